@@ -1,0 +1,68 @@
+# announce: `make test` and `make serve` each do all their own set-up on a fresh Debian 12 with Swift.
+
+PREFIX ?= /usr/local
+SWIFT ?= swift
+RELEASE = -c release --static-swift-stdlib --product announce
+BINARY = .build/release/announce
+
+# What the product needs to build, what its tests compare it with, and what the benchmarks do.
+BUILD_PACKAGES = libsndfile1-dev libsamplerate0-dev pkg-config
+TEST_PACKAGES = sox libsox-fmt-all ffmpeg lame opus-tools vorbis-tools espeak-ng
+BENCH_PACKAGES = sox libsox-fmt-all ffmpeg mpg123 espeak-ng time python3-numpy
+
+.PHONY: build test test-asan lint bench serve install uninstall clean packages-build packages-test packages-bench
+
+build: packages-build
+	$(SWIFT) build $(RELEASE)
+
+# The debug binary is what the end-to-end tests drive.
+test: packages-build packages-test
+	$(SWIFT) build
+	$(SWIFT) test
+
+# Leaks are left out: the test runner itself has some.
+test-asan: packages-build packages-test
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --scratch-path .build-asan --sanitize=address --filter TelephoneAudioTests
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+bench: build packages-bench
+	status=0; \
+	/usr/bin/python3 Benchmarks/performance.py || status=1; \
+	/usr/bin/python3 Benchmarks/quality.py || status=1; \
+	exit $$status
+
+# For now: every recording in media/ becomes an announcement in media/telephone/.
+serve: build
+	$(BINARY) convert media --output media/telephone --force
+	$(BINARY) inspect media/telephone
+
+install: build
+	install -D -s -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/announce
+	mkdir -p $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+		$(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	$(BINARY) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/announce
+	$(BINARY) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_announce
+	$(BINARY) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/announce.fish
+	$(SWIFT) package --allow-writing-to-package-directory generate-manual --multi-page
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 .build/plugins/GenerateManual/outputs/announce/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/announce $(DESTDIR)$(PREFIX)/share/bash-completion/completions/announce \
+		$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_announce \
+		$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/announce.fish \
+		$(DESTDIR)$(PREFIX)/share/man/man1/announce*.1
+
+clean:
+	rm -rf .build .build-asan media/telephone
+
+packages-build:
+	@.ci/packages $(BUILD_PACKAGES)
+
+packages-test:
+	@.ci/packages $(TEST_PACKAGES)
+
+packages-bench:
+	@.ci/packages $(BENCH_PACKAGES)

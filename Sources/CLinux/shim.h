@@ -1,0 +1,37 @@
+// What Swift's Glibc module leaves out: macros it cannot read and functions that glibc shows to _GNU_SOURCE only.
+#ifndef ANNOUNCE_CLINUX_SHIM_H
+#define ANNOUNCE_CLINUX_SHIM_H
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <sys/syscall.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+/// open(2): a file without a name in the folder given.
+static const int announce_o_tmpfile = __O_TMPFILE;
+
+/// rename(2) that fails with EEXIST rather than replace.
+static inline int announce_rename_new(const char *from, const char *to) {
+    return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+}
+
+/// Processors this process may run on: what taskset and container limits leave of the machine.
+static inline int announce_available_processors(void) {
+    unsigned long mask[128] = {0};
+    long bytes = syscall(SYS_sched_getaffinity, 0, sizeof(mask), mask);
+    int count = 0;
+    for (long word = 0; word < bytes / (long)sizeof(mask[0]); word++) count += __builtin_popcountl(mask[word]);
+    return count > 0 ? count : 1;
+}
+
+/// pipe2(2): both ends closed on exec.
+static inline int announce_pipe(int *reading, int *writing) {
+    int ends[2];
+    // pipe2 by its number: glibc declares it to _GNU_SOURCE only.
+    if (syscall(SYS_pipe2, ends, O_CLOEXEC) != 0) return -1;
+    *reading = ends[0];
+    *writing = ends[1];
+    return 0;
+}
+
+#endif

@@ -1,0 +1,68 @@
+/// How a decoder lays interleaved samples into memory.
+package enum SampleLayout: Hashable, Sendable {
+    /// Native-endian `Int16`.
+    case int16
+    /// Three bytes a sample, least significant first.
+    case packedInt24
+    /// `Float`, full scale 1.0.
+    case float32
+
+    /// Bytes a sample.
+    package var size: Int {
+        switch self {
+        case .int16: 2
+        case .packedInt24: 3
+        case .float32: 4
+        }
+    }
+}
+
+/// How far a decoder can be believed about the length of its stream.
+package enum StreamLength: Hashable, Sendable {
+    /// Frames, counted or checked: good enough to split the work by.
+    case exact(Int)
+    /// Frames by the header's word: good for a progress bar, and for noticing what is missing.
+    case claimed(Int)
+    case unknown
+
+    /// Frames, where anything tells them.
+    package var frames: Int? {
+        switch self {
+        case .exact(let frames), .claimed(let frames): frames
+        case .unknown: nil
+        }
+    }
+}
+
+/// One stream of one recording, read from start to end or from a seek onwards.
+///
+/// Not for sharing between threads: each thread opens its own.
+package protocol Decoder: AnyObject {
+    /// What `read` delivers.
+    var format: RecordingFormat { get }
+    /// What was recorded, where the decoder delivers less than that: a lower rate, channels mixed.
+    var recorded: RecordingFormat { get }
+    /// Frames at the recorded rate, where that is known better than by counting what was delivered.
+    var recordedFrames: Int? { get }
+    /// Where the first delivered frame lies before the recording's start, in frames at the recorded rate: less than one
+    /// delivered frame.
+    var lead: Int { get }
+    var layout: SampleLayout { get }
+    var length: StreamLength { get }
+
+    /// Decodes up to `frames` frames, interleaved in `layout`, and returns how many; 0 is the end. A short read is not
+    /// the end. Damage that decoding survives becomes a finding, never a thrown error after the first frame.
+    func read(_ frames: Int, into buffer: UnsafeMutableRawPointer) throws(RecordingError) -> Int
+
+    /// Makes `frame` the next one to be read; called only where `length` is exact.
+    func seek(to frame: Int) throws(RecordingError)
+
+    /// What was found so far; complete once `read` has returned 0.
+    var findings: [Finding] { get }
+}
+
+extension Decoder {
+    package var recorded: RecordingFormat { format }
+    package var recordedFrames: Int? { nil }
+    package var lead: Int { 0 }
+}

@@ -1,0 +1,113 @@
+import CLinux
+import Glibc
+
+/// What neither libsndfile nor we read (M4A, AMR, WMA, WebM, Ogg FLAC ...), decoded by an installed `ffmpeg` in a child
+/// process and no more than decoded.
+///
+/// The child reads the file that is already open here, with the demuxer that the file's signature asks for and from
+/// nowhere else: a file dressed up as a playlist can make it open no other file and no address.
+final class FFmpegDecoder: Decoder {
+    let format: RecordingFormat
+    let layout = SampleLayout.float32
+    let length = StreamLength.unknown
+    private(set) var findings: [Finding] = []
+
+    private let child: ChildProcess
+    private let frameSize: Int
+    private var position = 0
+    private var ended = false
+
+    /// - Parameters:
+    ///   - format: what people call the format.
+    ///   - demuxer: ffmpeg's name for it, as in `-f`.
+    /// - Throws: `needsFFmpeg`, `undecodable`, `rateOutOfRange`, `channelCountOutOfRange`, `system`.
+    init(_ source: ByteSource, format name: String, demuxer: String) throws(RecordingError) {
+        do throws(RecordingError) {
+            child = try source.withDescriptor { descriptor throws(RecordingError) in
+                try ChildProcess(
+                    "ffmpeg", arguments: Self.arguments(demuxer: demuxer, input: Self.address(of: source, descriptor)),
+                    input: descriptor)
+            }
+        } catch {
+            guard case .system(let code, _) = error, [ENOENT, EACCES, ENOTDIR].contains(code) else { throw error }
+            throw .needsFFmpeg(format: name)
+        }
+        guard let header = try StreamedWave(child), header.sampleSize == 4 else {
+            _ = child.finish()
+            throw .undecodable(format: name, reason: Self.firstLine(of: child.messages) ?? "ffmpeg found no sound")
+        }
+        let count = header.channels
+        format = RecordingFormat(
+            container: name, codec: name, sampleRate: header.sampleRate,
+            channels: count <= 2
+                ? Speaker.standardChannels(count: count) : Speaker.channels(count: count, mask: header.channelMask))
+        frameSize = 4 * count
+        try format.checkRange()
+    }
+
+    func read(_ frames: Int, into buffer: UnsafeMutableRawPointer) throws(RecordingError) -> Int {
+        guard !ended else { return 0 }
+        let bytes = try child.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: frames * frameSize))
+        let count = bytes / frameSize
+        position += count
+        if count == 0 { try judgeEnd() }
+        return count
+    }
+
+    /// Never called: the length is not known.
+    func seek(to frame: Int) throws(RecordingError) {
+        throw .undecodable(format: format.container, reason: "cannot seek")
+    }
+
+    private func judgeEnd() throws(RecordingError) {
+        ended = true
+        let exit = child.finish()
+        let reason = Self.firstLine(of: child.messages)
+        guard position > 0 else {
+            if let reason { throw .undecodable(format: format.container, reason: reason) }
+            return
+        }
+        let at = Double(position) / Double(format.sampleRate)
+        if exit == .status(0) {
+            guard let reason else { return }
+            // ffmpeg counts what it could not decode as done: which is which, its words tell.
+            let isCut = ["partial file", "truncated", "Truncat", "End of file"].contains(where: reason.contains)
+            findings.append(
+                isCut
+                    ? .stoppedEarly(at: at, expected: nil, cause: .truncated)
+                    : .skippedDamage(at: nil, bytes: nil, lost: nil))
+        } else {
+            let words = child.isStuck ? "ffmpeg did not answer" : reason ?? "ffmpeg failed"
+            findings.append(.stoppedEarly(at: at, expected: nil, cause: .decoder(words)))
+        }
+    }
+
+    private static func arguments(demuxer: String, input: String) -> [String] {
+        [
+            "-nostdin", "-hide_banner", "-v", "error", "-protocol_whitelist", "file,pipe,subfile",
+            "-f", demuxer, "-i", input, "-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1",
+            "-bitexact", "-c:a", "pcm_f32le", "-f", "wav", "pipe:1",
+        ]
+    }
+
+    /// The file anew, with a position of its own; a part of a file by ffmpeg's subfile protocol.
+    private static func address(of source: ByteSource, _ descriptor: CInt) -> String {
+        let path = "/proc/self/fd/\(ChildProcess.inputDescriptor)"
+        var status = stat()
+        if source.start == 0, fstat(descriptor, &status) == 0, status.st_size == source.count { return path }
+        return "subfile,,start,\(source.start),end,\(source.start + source.count),,:\(path)"
+    }
+
+    /// The first line of what ffmpeg said, without the place in its memory that it begins with.
+    static func firstLine(of messages: [UInt8]) -> String? {
+        let line = messages.split(separator: UInt8(ascii: "\n")).first.map { String(decoding: $0, as: UTF8.self) }
+        guard var line = line?.filter({ character in
+            character.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        }) else { return nil }
+        if line.hasPrefix("["), let end = line.firstIndex(of: "]") {
+            line = String(line[line.index(after: end)...].drop { $0 == " " })
+        }
+        line = line.replacing("/proc/self/fd/\(ChildProcess.inputDescriptor)", with: "the file")
+        return line.isEmpty ? nil : String(line.prefix(200))
+    }
+}

@@ -1,0 +1,32 @@
+/// Numbers in a stretch of header; where it ends too early they read as 0.
+struct LittleEndianBytes {
+    let bytes: ArraySlice<UInt8>
+
+    init(_ bytes: some Sequence<UInt8>) {
+        self.bytes = ArraySlice(bytes)
+    }
+
+    var count: Int { bytes.count }
+
+    /// Whether `length` bytes are there from `offset`.
+    func holds(_ length: Int, at offset: Int) -> Bool {
+        offset >= 0 && offset + length <= bytes.count
+    }
+
+    func uint16(at offset: Int) -> UInt16 { UInt16(truncatingIfNeeded: number(of: 2, at: offset)) }
+
+    func uint32(at offset: Int) -> UInt32 { UInt32(truncatingIfNeeded: number(of: 4, at: offset)) }
+
+    func uint64(at offset: Int) -> UInt64 { number(of: 8, at: offset) }
+
+    func chunkID(at offset: Int) -> ChunkID {
+        let name = uint32(at: offset)
+        return ChunkID(SIMD4(truncatingIfNeeded: SIMD4(name, name >> 8, name >> 16, name >> 24)))
+    }
+
+    private func number(of length: Int, at offset: Int) -> UInt64 {
+        guard holds(length, at: offset) else { return 0 }
+        let first = bytes.startIndex + offset
+        return bytes[first..<first + length].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}

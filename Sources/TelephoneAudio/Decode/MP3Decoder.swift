@@ -1,0 +1,195 @@
+import CMPG123
+import Glibc
+
+/// MPEG audio through libmpg123 itself: libsndfile 1.2.0 stops where the first frame's bitrate says a file of variable
+/// bitrate should end.
+///
+/// Recordings at 44.1 or 48 kHz are decoded at a quarter of their rate: the filterbank then computes nine of its 32
+/// bands, and what it leaves out lies above 5.5 kHz. Gapless trimming is done here, to the sample, since libmpg123
+/// rounds it to whole samples of the lower rate.
+final class MP3Decoder: Decoder {
+    let recorded: RecordingFormat
+    let format: RecordingFormat
+    let layout = SampleLayout.float32
+    let length: StreamLength
+    let recordedFrames: Int?
+    private(set) var findings: [Finding] = []
+    /// Samples at the recorded rate that the first delivered sample lies before the sound's start.
+    let lead: Int
+
+    private let source: ByteSource
+    private let stream: MP3Stream
+    private let handle: OpaquePointer
+    /// Recorded samples a delivered one, as a power of two.
+    private let reduction: Int
+    private let delivered: Int
+    private var reader: MP3Reader
+    /// Delivered samples still to be dropped in front.
+    private var toDrop: Int
+    private var position = 0
+    /// Samples of the last frame not handed out yet, in libmpg123's memory.
+    private var rest: UnsafeBufferPointer<Float> = .init(start: nil, count: 0)
+    private var ended = false
+
+    /// - Parameter mix: whether both channels are wanted as one; libmpg123 then decodes only what that takes.
+    init(_ source: ByteSource, stream: MP3Stream, mix: Bool) throws(RecordingError) {
+        let name = stream.header.layer == 3 ? "MP3" : "MP\(stream.header.layer)"
+        self.source = source
+        self.stream = stream
+        let rate = stream.header.sampleRate
+        reduction = [2, 1].first { rate >> $0 >= 11025 } ?? 0
+        let channels = Speaker.standardChannels(count: stream.isStereo ? 2 : 1)
+        recorded = RecordingFormat(container: name, codec: name, sampleRate: rate, channels: channels)
+        format = RecordingFormat(
+            container: name, codec: name, sampleRate: rate >> reduction,
+            channels: mix ? Speaker.standardChannels(count: 1) : channels)
+        let count = stream.sampleCount
+        recordedFrames = count
+        lead = stream.samplesBefore % (1 << reduction)
+        toDrop = stream.samplesBefore >> reduction
+        delivered = (lead + count + (1 << reduction) - 1) >> reduction
+        length = stream.gaps.isEmpty ? .exact(delivered) : .claimed(delivered)
+
+        var status: CInt = 0
+        guard mpg123_init() == MPG123_OK.rawValue, let handle = mpg123_new(nil, &status) else {
+            throw .undecodable(format: name, reason: String(cString: mpg123_plain_strerror(status)))
+        }
+        self.handle = handle
+        let flags =
+            MPG123_QUIET.rawValue | MPG123_FORCE_FLOAT.rawValue | MPG123_SKIP_ID3V2.rawValue
+            | MPG123_IGNORE_STREAMLENGTH.rawValue
+            | (mix
+                ? MPG123_MONO_MIX.rawValue : stream.isStereo ? MPG123_FORCE_STEREO.rawValue : MPG123_MONO_MIX.rawValue)
+        _ = announce_mpg123_set(handle, MPG123_FLAGS, Int(flags))
+        _ = announce_mpg123_set(handle, MPG123_DOWN_SAMPLE, reduction)
+        _ = announce_mpg123_set(handle, MPG123_RESYNC_LIMIT, -1)
+        _ = announce_mpg123_set(handle, MPG123_INDEX_SIZE, 0)
+        reader = MP3Reader(source.window(stream.range))
+        try open(at: 0)
+        noteGaps()
+    }
+
+    deinit {
+        mpg123_delete(handle)
+    }
+
+    func read(_ frames: Int, into buffer: UnsafeMutableRawPointer) throws(RecordingError) -> Int {
+        let channels = format.channels.count
+        let target = buffer.assumingMemoryBound(to: Float.self)
+        let wanted = min(frames, delivered - position)
+        var done = 0
+        while done < wanted {
+            if rest.isEmpty {
+                guard try decodeFrame() else { break }
+            }
+            let take = min(rest.count / channels, wanted - done)
+            if let from = rest.baseAddress {
+                (target + done * channels).update(from: from, count: take * channels)
+            }
+            rest = UnsafeBufferPointer(rebasing: rest[(take * channels)...])
+            done += take
+        }
+        position += done
+        if done == 0, !ended {
+            ended = true
+            judgeEnd()
+        }
+        return done
+    }
+
+    /// Reopens some frames earlier: layer III borrows bits from up to 511 bytes before a frame, and its transforms
+    /// overlap with the frame before.
+    func seek(to frame: Int) throws(RecordingError) {
+        let samplesPerFrame = stream.header.samples >> reduction
+        let place = frame + stream.samplesBefore >> reduction
+        let early = max(0, place / samplesPerFrame - 2 * MP3Stream.indexStep) / MP3Stream.indexStep
+        let start = stream.index[min(early, stream.index.count - 1)]
+        reader = MP3Reader(source.window(start..<stream.range.upperBound))
+        try open(at: start)
+        toDrop = place - early * MP3Stream.indexStep * samplesPerFrame
+        position = frame
+    }
+
+    private func open(at offset: Int) throws(RecordingError) {
+        rest = .init(start: nil, count: 0)
+        _ = mpg123_replace_reader_handle(handle, MP3Reader.read, MP3Reader.seek, nil)
+        guard mpg123_open_handle(handle, Unmanaged.passUnretained(reader).toOpaque()) == MPG123_OK.rawValue else {
+            throw .undecodable(format: recorded.codec, reason: String(cString: mpg123_strerror(handle)))
+        }
+    }
+
+    /// Decodes until there are samples to hand out; false at the end.
+    private func decodeFrame() throws(RecordingError) -> Bool {
+        let channels = format.channels.count
+        while true {
+            var bytes: UnsafeMutablePointer<UInt8>?
+            var size = 0
+            var number: off_t = 0
+            let status = mpg123_decode_frame(handle, &number, &bytes, &size)
+            if let failure = reader.failure { throw failure }
+            if status == MPG123_NEW_FORMAT.rawValue { continue }
+            guard status == MPG123_OK.rawValue else { return false }
+            guard let bytes, size > 0 else { continue }
+            let samples = UnsafeRawBufferPointer(start: bytes, count: size).assumingMemoryBound(to: Float.self)
+            let drop = min(toDrop, samples.count / channels)
+            toDrop -= drop
+            rest = UnsafeBufferPointer(rebasing: samples[(drop * channels)...])
+            if !rest.isEmpty { return true }
+        }
+    }
+
+    private func noteGaps() {
+        let secondsPerFrame = Double(stream.header.samples) / Double(stream.header.sampleRate)
+        findings += stream.gaps.map {
+            .skippedDamage(at: Double($0.frame) * secondsPerFrame, bytes: $0.bytes, lost: nil)
+        }
+    }
+
+    private func judgeEnd() {
+        let at = Double(position) / Double(format.sampleRate)
+        if position < delivered {
+            findings.append(
+                .stoppedEarly(
+                    at: at, expected: Double(delivered) / Double(format.sampleRate),
+                    cause: .damagedData(codec: recorded.codec)))
+        } else if stream.isTruncated {
+            findings.append(.stoppedEarly(at: at, expected: nil, cause: .truncated))
+        }
+    }
+}
+
+/// Lets libmpg123 read from a `ByteSource` with a position of its own.
+private final class MP3Reader {
+    private let source: ByteSource
+    private var position = 0
+    private(set) var failure: RecordingError?
+
+    init(_ source: ByteSource) {
+        self.source = source
+    }
+
+    static let read: @convention(c) (UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, Int) -> Int = {
+        user, buffer, count in
+        guard let user, let buffer else { return -1 }
+        let reader = Unmanaged<MP3Reader>.fromOpaque(user).takeUnretainedValue()
+        do throws(RecordingError) {
+            let got = try reader.source.read(
+                at: reader.position, into: UnsafeMutableRawBufferPointer(start: buffer, count: count))
+            reader.position += got
+            return got
+        } catch {
+            reader.failure = error
+            return -1
+        }
+    }
+
+    static let seek: @convention(c) (UnsafeMutableRawPointer?, off_t, CInt) -> off_t = { user, offset, origin in
+        guard let user else { return -1 }
+        let reader = Unmanaged<MP3Reader>.fromOpaque(user).takeUnretainedValue()
+        let base = origin == SEEK_SET ? 0 : origin == SEEK_CUR ? reader.position : reader.source.count
+        let (sum, overflow) = base.addingReportingOverflow(Int(offset))
+        guard !overflow, sum >= 0 else { return -1 }
+        reader.position = sum
+        return off_t(sum)
+    }
+}

@@ -1,0 +1,200 @@
+/// One stream of MPEG audio in a file: frames of one layer and rate, found by walking every header.
+///
+/// A file is rarely more than one; files put together by hand are one for each of their parts, so that each keeps its
+/// own rate and its own gapless trimming. Walking costs a hundredth of decoding and tells what libmpg123 does not: how
+/// long the stream really is, and where bytes were skipped.
+struct MP3Stream: Hashable, Sendable {
+    /// The first frame's header, for rate and layer.
+    let header: MPEGHeader
+    /// Bytes from the first frame of sound to the end of the last.
+    private(set) var range: Range<Int>
+    /// Frames of sound, without an info tag's.
+    private(set) var frames = 0
+    /// Whether any frame has two channels.
+    private(set) var isStereo: Bool
+    /// The offset of every 32nd frame.
+    private(set) var index: [Int] = []
+    /// Bytes between frames that are no frame: where in the stream (in frames) and how many.
+    private(set) var gaps: [Gap] = []
+    /// Samples to cut at either end, by the encoder's own word (LAME's extension of the info tag).
+    private(set) var encoderDelay: Int?
+    private(set) var encoderPadding: Int?
+    /// The last frame is cut off by the end of the file.
+    private(set) var isTruncated = false
+
+    struct Gap: Hashable, Sendable {
+        var frame: Int
+        var bytes: Int
+    }
+
+    static let indexStep = 32
+    /// What a layer III decoder adds in front: the filterbank's delay, in samples.
+    private static let decoderDelay = 529
+
+    /// Samples to drop in front at the recorded rate.
+    var samplesBefore: Int {
+        encoderDelay.map { $0 + Self.decoderDelay } ?? 0
+    }
+
+    /// Samples between the cuts, at the recorded rate.
+    var sampleCount: Int {
+        let behind = encoderPadding.map { max(0, $0 - Self.decoderDelay) } ?? 0
+        return max(0, frames * header.samples - samplesBefore - behind)
+    }
+
+    private init(header: MPEGHeader, at offset: Int) {
+        self.header = header
+        range = offset..<offset
+        isStereo = false
+    }
+
+    /// The streams in `source`, in order; empty where it holds no two frames in a row.
+    static func all(in source: ByteSource) throws(RecordingError) -> [MP3Stream] {
+        var walker = FrameWalker(source)
+        var streams: [MP3Stream] = []
+        while let frame = try walker.next() {
+            let isInfo = frame.info != nil
+            if let last = streams.last, !isInfo, last.header.continues(with: frame.header) {
+                streams[streams.count - 1].append(frame)
+                continue
+            }
+            var stream = MP3Stream(header: frame.header, at: frame.offset)
+            if let info = frame.info {
+                (stream.encoderDelay, stream.encoderPadding) = (info.delay, info.padding)
+                stream.range = frame.offset + frame.header.length..<frame.offset + frame.header.length
+            } else {
+                stream.append(frame)
+            }
+            streams.append(stream)
+        }
+        if walker.endsInFrame, !streams.isEmpty { streams[streams.count - 1].isTruncated = true }
+        return streams.filter { $0.frames > 0 }
+    }
+
+    private mutating func append(_ frame: FrameWalker.Frame) {
+        if frame.offset > range.upperBound, frames > 0 {
+            gaps.append(Gap(frame: frames, bytes: frame.offset - range.upperBound))
+        }
+        if frames == 0 { range = frame.offset..<frame.offset }
+        if frames.isMultiple(of: Self.indexStep) { index.append(frame.offset) }
+        range = range.lowerBound..<frame.offset + frame.header.length
+        isStereo = isStereo || frame.header.channels == 2
+        frames += 1
+    }
+}
+
+/// Steps from header to header, resynchronising where there is none.
+private struct FrameWalker {
+    struct Frame {
+        var offset: Int
+        var header: MPEGHeader
+        var info: InfoTag?
+    }
+
+    /// What the frame in place of sound says that most encoders put first ("Xing" or "Info").
+    struct InfoTag {
+        var delay: Int?
+        var padding: Int?
+    }
+
+    private let source: ByteSource
+    private var window: [UInt8] = []
+    private var windowStart = 0
+    private var offset = 0
+    private var inSync = false
+    /// The file ended in the middle of a frame.
+    private(set) var endsInFrame = false
+
+    init(_ source: ByteSource) {
+        self.source = source
+    }
+
+    mutating func next() throws(RecordingError) -> Frame? {
+        while offset + 4 <= source.count {
+            guard let header = try nextHeader() else {
+                if try !skipTag() { offset += 1 }
+                inSync = false
+                continue
+            }
+            guard offset + header.length <= source.count else {
+                endsInFrame = true
+                return nil
+            }
+            inSync = true
+            let frame = Frame(offset: offset, header: header, info: try infoTag(header))
+            offset += header.length
+            return frame
+        }
+        return nil
+    }
+
+    private mutating func nextHeader() throws(RecordingError) -> MPEGHeader? {
+        guard let header = MPEGHeader(try bytes(at: offset, 4)) else { return nil }
+        if inSync { return header }
+        return try followsItself(header) ? header : nil
+    }
+
+    /// Out of step, one header proves nothing: the next must fit, or the file must end there.
+    private mutating func followsItself(_ header: MPEGHeader) throws(RecordingError) -> Bool {
+        let next = offset + header.length
+        if next == source.count { return true }
+        guard let following = MPEGHeader(try bytes(at: next, 4)) else { return false }
+        return header.continues(with: following)
+    }
+
+    /// Steps over the tags that stand between and behind recordings: ID3v2, ID3v1, APEv2.
+    private mutating func skipTag() throws(RecordingError) -> Bool {
+        let start = try bytes(at: offset, 32)
+        if let size = ID3Tag.size(start) {
+            offset += size
+        } else if start.starts(with: "TAG".utf8), offset + 128 >= source.count {
+            offset += 128
+        } else if start.starts(with: "APETAGEX".utf8), start.count == 32 {
+            let size = start[12..<16].reversed().reduce(0) { $0 << 8 | Int($1) }
+            offset += 32 + min(size, source.count)
+        } else {
+            return false
+        }
+        return true
+    }
+
+    private mutating func infoTag(_ header: MPEGHeader) throws(RecordingError) -> InfoTag? {
+        guard header.layer == 3 else { return nil }
+        let bytes = Array(
+            try bytes(at: offset, min(header.length, header.sideInfoEnd + 160)).dropFirst(header.sideInfoEnd))
+        guard bytes.starts(with: "Xing".utf8) || bytes.starts(with: "Info".utf8), bytes.count >= 8 else { return nil }
+        let fields = bytes[7]
+        let extensionStart =
+            8 + (fields & 1 != 0 ? 4 : 0) + (fields & 2 != 0 ? 4 : 0) + (fields & 4 != 0 ? 100 : 0)
+            + (fields & 8 != 0 ? 4 : 0)
+        // LAME's extension, which libavformat writes as well: name 9 bytes, then 12 more, then 12 bits each.
+        let at = extensionStart + 21
+        guard bytes.count >= at + 3, bytes[extensionStart] != 0 else { return InfoTag() }
+        let delay = Int(bytes[at]) << 4 | Int(bytes[at + 1]) >> 4
+        let padding = Int(bytes[at + 1] & 15) << 8 | Int(bytes[at + 2])
+        return InfoTag(delay: delay, padding: padding)
+    }
+
+    /// Up to `count` bytes at `offset`, from a window of the file that is read in large steps.
+    private mutating func bytes(at offset: Int, _ count: Int) throws(RecordingError) -> ArraySlice<UInt8> {
+        if offset < windowStart || offset + count > windowStart + window.count {
+            window = try source.bytes(at: offset, count: 1 << 16)
+            windowStart = offset
+        }
+        let start = offset - windowStart
+        return window[min(start, window.count)..<min(start + count, window.count)]
+    }
+}
+
+/// The tag in front of many MP3 files, and of some others.
+enum ID3Tag {
+    /// Bytes of the ID3v2 tag that `bytes` begins with (id3.org, ID3v2.4.0 section 3.1), nil where there is none.
+    static func size(_ bytes: some Collection<UInt8>) -> Int? {
+        let header = Array(bytes.prefix(10))
+        guard header.count == 10, header.starts(with: "ID3".utf8), header[3] < 0xFF,
+            header[6...9].allSatisfy({ $0 < 0x80 })
+        else { return nil }
+        let footer = header[5] & 0x10 != 0 ? 10 : 0
+        return 10 + footer + header[6...9].reduce(0) { $0 << 7 | Int($1) }
+    }
+}

@@ -1,0 +1,97 @@
+/// One link of a chained Ogg file (RFC 3533 section 4): streams that begin together, one after the other link.
+struct OggLink: Hashable, Sendable {
+    /// Where the link lies in the file, from its first page to the first page of the next link.
+    let range: Range<Int>
+    /// The link's logical streams in the order of their first pages.
+    let streams: [Stream]
+
+    /// A logical stream.
+    struct Stream: Hashable, Sendable {
+        let serial: UInt32
+        let codec: OggCodec
+    }
+
+    /// The stream to be heard: the first one with sound.
+    var audio: Stream? { streams.first { $0.codec.isAudio } }
+}
+
+/// What an Ogg stream carries, by the first bytes of its first packet.
+enum OggCodec: String, Hashable, Sendable {
+    case opus = "Opus"
+    case vorbis = "Vorbis"
+    case flac = "FLAC"
+    case speex = "Speex"
+    case theora = "Theora"
+    case skeleton = "Skeleton"
+    case unknown = "unknown codec"
+
+    /// Recognizes the first packet of a stream; FLAC also in the mapping of 2001, which begins with "fLaC".
+    init(firstPacket: some Sequence<UInt8>) {
+        let start = Array(firstPacket.prefix(8))
+        let found = Self.magic.first { start.starts(with: $0.bytes) }
+        self = found?.codec ?? .unknown
+    }
+
+    var isAudio: Bool {
+        switch self {
+        case .opus, .vorbis, .flac, .speex: true
+        case .theora, .skeleton, .unknown: false
+        }
+    }
+
+    private static let magic: [(bytes: [UInt8], codec: OggCodec)] = [
+        (Array("OpusHead".utf8), .opus),
+        (Array("\u{1}vorbis".utf8), .vorbis),
+        (Array("\u{7F}FLAC".utf8), .flac),
+        (Array("fLaC".utf8), .flac),
+        (Array("Speex   ".utf8), .speex),
+        ([0x80] + Array("theora".utf8), .theora),
+        (Array("fishead".utf8), .skeleton),
+    ]
+}
+
+/// The links of an Ogg file, found by walking its page headers.
+struct OggLinks: Hashable, Sendable {
+    private(set) var links: [OggLink] = []
+    /// Bytes before the first link, or behind the last where there are more links than are looked at.
+    private(set) var unclaimed = 0
+
+    /// Internet radio makes a link a song; nobody listens to more than this.
+    static let limit = 10_000
+    /// Streams of one link that are looked at.
+    private static let streamLimit = 32
+
+    /// - Throws: `system`.
+    init(_ source: ByteSource) throws(RecordingError) {
+        let pages = OggPages(source, verifying: false)
+        var start: Int?
+        var streams: [OggLink.Stream] = []
+        var isBeginning = false
+        while let page = try pages.next() {
+            guard page.isFirst else {
+                isBeginning = false
+                continue
+            }
+            if !isBeginning {
+                if let start {
+                    links.append(OggLink(range: start..<page.offset, streams: streams))
+                    if links.count == Self.limit {
+                        unclaimed += source.count - page.offset
+                        return
+                    }
+                } else {
+                    unclaimed = page.offset
+                }
+                (start, streams, isBeginning) = (page.offset, [], true)
+            }
+            if streams.count < Self.streamLimit {
+                streams.append(OggLink.Stream(serial: page.serial, codec: OggCodec(firstPacket: pages.body)))
+            }
+        }
+        if let start {
+            links.append(OggLink(range: start..<source.count, streams: streams))
+        } else {
+            unclaimed = source.count
+        }
+    }
+}

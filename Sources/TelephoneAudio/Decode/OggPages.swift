@@ -1,0 +1,119 @@
+import Glibc
+
+/// Walks the pages of an Ogg file from start to end, over damage where there is some.
+///
+/// A page where one is due is believed by its header, or by its checksum too if asked. Where none is due, after
+/// damage, only a right checksum makes a page. Memory is one buffer; the time that hostile bytes can cost is bounded
+/// by a multiple of the file's size.
+final class OggPages {
+    private let source: ByteSource
+    private let verifying: Bool
+    private var reader: BufferedReader
+    /// Where the next page is due.
+    private var position: Int
+    /// Bytes that may still be checked in vain: capture patterns in the wrong places cost up to 64 KiB each.
+    private var patience: Int
+    /// Bytes at the end that belong to no page, once `next` has returned nil.
+    private(set) var unread = 0
+    /// The segment table of the last page.
+    private(set) var segments = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// As much of the body of the last page as there is; empty unless `verifying` or the page is the first of its stream.
+    private(set) var body = UnsafeRawBufferPointer(start: nil, count: 0)
+
+    /// - Parameter verifying: check every checksum, and provide `body`.
+    init(_ source: ByteSource, from offset: Int = 0, verifying: Bool) {
+        self.source = source
+        self.verifying = verifying
+        reader = BufferedReader(source, capacity: 1 << 18)
+        position = offset
+        patience = 4 * source.count + 1 << 20
+    }
+
+    /// The next page; nil at the end. `segments` and `body` are valid until the next call.
+    func next() throws(RecordingError) -> OggPage? {
+        segments = UnsafeRawBufferPointer(start: nil, count: 0)
+        body = segments
+        let due = position
+        guard due < source.count else { return nil }
+        let expected = try page(at: due, skipped: 0, verify: verifying)
+        if let expected, !expected.isCut { return try take(expected) }
+        if let found = try search(from: due + 1, due: due) { return try take(found) }
+        // Nothing follows: a page that runs over the end is the last one, cut off, and its whole packets are good.
+        position = source.count
+        guard let expected else {
+            unread = source.count - due
+            return nil
+        }
+        return try take(expected)
+    }
+
+    private func take(_ page: OggPage) throws(RecordingError) -> OggPage {
+        position = page.end
+        let needsBody = verifying || page.isFirst
+        let bytes = try reader.bytes(at: page.offset, count: needsBody ? page.end - page.offset : page.headerSize)
+        segments = UnsafeRawBufferPointer(rebasing: bytes[min(27, bytes.count)..<min(page.headerSize, bytes.count)])
+        body = UnsafeRawBufferPointer(rebasing: bytes[min(page.headerSize, bytes.count)...])
+        return page
+    }
+
+    /// The page at `offset`, if there is one. One that is cut off cannot be verified.
+    private func page(at offset: Int, skipped: Int, verify: Bool) throws(RecordingError) -> OggPage? {
+        let start = try reader.bytes(at: offset, count: 27 + 255)
+        guard let page = OggPage(start, offset: offset, skipped: skipped, remaining: source.count - offset) else {
+            return nil
+        }
+        guard verify, !page.isCut else { return page }
+        let bytes = try reader.bytes(at: offset, count: page.size)
+        if bytes.count == page.size, OggPage.isIntact(bytes) { return page }
+        patience -= page.size
+        return nil
+    }
+
+    /// The first page from `offset` on that has a right checksum.
+    private func search(from offset: Int, due: Int) throws(RecordingError) -> OggPage? {
+        var offset = offset
+        while offset < source.count, patience > 0 {
+            let bytes = try reader.bytes(at: offset, count: 4096)
+            guard let base = bytes.baseAddress, let found = memchr(base, CInt(UInt8(ascii: "O")), bytes.count) else {
+                guard !bytes.isEmpty else { return nil }
+                offset += bytes.count
+                continue
+            }
+            offset += UnsafeRawPointer(found) - base
+            if let page = try page(at: offset, skipped: offset - due, verify: true), !page.isCut { return page }
+            offset += 1
+        }
+        return nil
+    }
+}
+
+/// Bytes of a source from a buffer that is refilled by big reads.
+struct BufferedReader: ~Copyable {
+    private let source: ByteSource
+    private let buffer: UnsafeMutableRawBufferPointer
+    private var start = 0
+    private var count = 0
+
+    /// - Parameter capacity: the most bytes that can be had at once.
+    init(_ source: ByteSource, capacity: Int) {
+        self.source = source
+        buffer = .allocate(byteCount: capacity, alignment: 16)
+    }
+
+    deinit {
+        buffer.deallocate()
+    }
+
+    /// Up to `count` bytes from `offset`, fewer only at the end; valid until the next call.
+    mutating func bytes(at offset: Int, count wanted: Int) throws(RecordingError) -> UnsafeRawBufferPointer {
+        let wanted = min(wanted, source.count - offset, buffer.count)
+        guard wanted > 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        if offset < start || offset + wanted > start + count {
+            count = 0
+            count = try source.read(at: offset, into: buffer)
+            start = offset
+        }
+        let from = offset - start
+        return UnsafeRawBufferPointer(rebasing: buffer[from..<min(from + wanted, max(from, count))])
+    }
+}

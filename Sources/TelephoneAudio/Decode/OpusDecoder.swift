@@ -1,0 +1,209 @@
+import COpus
+
+/// One link of Ogg Opus (RFC 7845) through libopus itself, decoded at 16 kHz: twice the rate of a telephone line is all
+/// that is needed, and libsndfile's way to libopus asks the processor for its name six times a packet.
+///
+/// Channel mapping family 0 only: mono and stereo.
+///
+/// What is decoded after a seek is bit-identical to what is decoded from the start. CELT forgets by itself: of ten
+/// minutes of music entered at 500 places, no sample differed after 1 s of pre-roll. SILK need not: rounding errors go
+/// round in its long-term prediction for longer than 10 s. A stream that uses SILK is therefore always decoded in
+/// segments of a minute, each with a fresh decoder and a pre-roll of its own, and so it does not matter who decodes
+/// which.
+final class OpusFileDecoder: Decoder {
+    let format: RecordingFormat
+    let recorded: RecordingFormat
+    let recordedFrames: Int?
+    let lead: Int
+    let layout = SampleLayout.float32
+    let length: StreamLength
+    var findings: [Finding] { damage.findings + endFindings }
+
+    private let source: ByteSource
+    private let stream: OpusStream
+    private let decoder: OpaquePointer
+    private var packets: OpusPackets
+    /// Frames there are to deliver.
+    private let total: Int
+    /// Frames delivered.
+    private var position = 0
+    /// Where a fresh decoder takes over; nil where one does it all.
+    private var segmentEnd: Int?
+    /// Frames still to be dropped in front.
+    private var toDrop: Int
+    /// What was decoded and not delivered yet.
+    private let pcm: UnsafeMutablePointer<Float>
+    private var rest: Range<Int> = 0..<0
+    /// Frames of a gap still to be filled, and how many were filled so far.
+    private var gap = (left: 0, done: 0)
+    private var damage: OpusDamage
+    private var endFindings: [Finding] = []
+    private var ended = false
+
+    /// Opus gives the frames of its packets at 48 kHz; a third of them are decoded.
+    private static let reduction = 3
+    private static let sampleRate = 48000 / reduction
+    /// The longest packet: 120 ms (RFC 6716 section 2.1.4).
+    private static let longestPacket = sampleRate * 120 / 1000
+    /// Sound decoded in front of where it is wanted and thrown away, at 48 kHz (RFC 7845 section 4.6: at least 80 ms).
+    private static let preRoll = 72000
+    private static let segment = 60 * sampleRate
+    /// How much of a gap libopus invents before silence takes over.
+    private static let concealed = sampleRate / 10
+
+    /// - Parameters:
+    ///   - source: the whole file; `stream` was found in it.
+    ///   - mix: whether both channels are wanted as one, which libopus does for less than the price of two. Channels
+    ///     that cancel each other leave silence.
+    /// - Throws: `undecodable`.
+    init(_ source: ByteSource, stream: OpusStream, mix: Bool) throws(RecordingError) {
+        self.source = source.window(stream.link.range)
+        self.stream = stream
+        let channels = mix ? 1 : stream.head.channels
+        recorded = RecordingFormat(
+            container: "Ogg", codec: OggCodec.opus.rawValue, sampleRate: 48000,
+            channels: Speaker.standardChannels(count: stream.head.channels))
+        format = RecordingFormat(
+            container: "Ogg", codec: OggCodec.opus.rawValue, sampleRate: Self.sampleRate,
+            channels: Speaker.standardChannels(count: channels))
+        recordedFrames = stream.sampleCount
+        lead = stream.head.preSkip % Self.reduction
+        toDrop = stream.head.preSkip / Self.reduction
+        total = stream.sampleCount == 0 ? 0 : (lead + stream.sampleCount + Self.reduction - 1) / Self.reduction
+        length = stream.isClean ? .exact(total) : .claimed(total)
+        segmentEnd = stream.isClean && stream.usesSilk ? Self.segment : nil
+        damage = OpusDamage(preSkip: stream.head.preSkip)
+        packets = OpusPackets(self.source, serial: stream.serial, from: 0)
+        var status: CInt = 0
+        guard let decoder = opus_decoder_create(opus_int32(Self.sampleRate), CInt(channels), &status) else {
+            throw .undecodable(format: OggCodec.opus.rawValue, reason: String(cString: opus_strerror(status)))
+        }
+        self.decoder = decoder
+        // RFC 7845 section 5.1: a player must apply it.
+        if stream.head.gain != 0 { _ = announce_opus_set_gain(decoder, opus_int32(stream.head.gain)) }
+        pcm = .allocate(capacity: Self.longestPacket * channels)
+        pcm.initialize(repeating: 0, count: Self.longestPacket * channels)
+    }
+
+    deinit {
+        opus_decoder_destroy(decoder)
+        pcm.deallocate()
+    }
+
+    func read(_ frames: Int, into buffer: UnsafeMutableRawPointer) throws(RecordingError) -> Int {
+        if position == segmentEnd { try seek(to: position) }
+        let channels = format.channels.count
+        let target = buffer.assumingMemoryBound(to: Float.self)
+        let wanted = min(frames, min(total, segmentEnd ?? total) - position)
+        var done = 0
+        while done < wanted {
+            if rest.isEmpty {
+                guard try decodeMore() else { break }
+                let dropped = min(toDrop, rest.count)
+                toDrop -= dropped
+                rest = rest.lowerBound + dropped..<rest.upperBound
+            }
+            let count = min(rest.count, wanted - done)
+            (target + done * channels).update(from: pcm + rest.lowerBound * channels, count: count * channels)
+            rest = rest.lowerBound + count..<rest.upperBound
+            done += count
+        }
+        position += done
+        if done == 0, frames > 0, !ended {
+            ended = true
+            judgeEnd()
+        }
+        return done
+    }
+
+    func seek(to frame: Int) throws(RecordingError) {
+        var origin = frame
+        if segmentEnd != nil {
+            origin = frame / Self.segment * Self.segment
+            segmentEnd = origin + Self.segment
+        }
+        let skipped = stream.head.preSkip / Self.reduction
+        let early = origin == 0 ? 0 : (skipped + origin) * Self.reduction - Self.preRoll
+        let start = stream.index.last { $0.position <= early } ?? stream.index[0]
+        packets = OpusPackets(source, serial: stream.serial, from: start.offset)
+        _ = announce_opus_reset(decoder)
+        toDrop = skipped + frame - start.position / Self.reduction
+        position = frame
+        rest = 0..<0
+    }
+
+    /// Decodes a packet or fills a piece of a gap; false at the end.
+    private func decodeMore() throws(RecordingError) -> Bool {
+        while true {
+            if gap.left > 0 {
+                fillGap()
+                return true
+            }
+            guard let event = try packets.next() else { return false }
+            switch event {
+            case .lost(let duration, let bytes):
+                damage.note(at: packets.position - duration, bytes: bytes, lost: duration)
+                gap = (duration / Self.reduction, 0)
+            case .packet(let packet, let duration):
+                let frames = duration / Self.reduction
+                guard frames == 0 || !decode(packet, frames: frames) else { return true }
+                damage.note(at: packets.position - duration, bytes: packet.count, lost: duration)
+                gap = (frames, 0)
+            }
+        }
+    }
+
+    private func decode(_ packet: UnsafeRawBufferPointer, frames: Int) -> Bool {
+        let bytes = packet.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        let count = opus_decode_float(decoder, bytes, opus_int32(packet.count), pcm, CInt(Self.longestPacket), 0)
+        guard Int(count) == frames else { return false }
+        rest = 0..<frames
+        return true
+    }
+
+    /// libopus goes on as the sound was for a moment, then there is silence.
+    private func fillGap() {
+        let frames = min(gap.left, Self.longestPacket / 6)
+        let concealed =
+            gap.done < Self.concealed
+            ? Int(opus_decode_float(decoder, nil, 0, pcm, CInt(frames), 0)) : 0
+        if concealed != frames { pcm.update(repeating: 0, count: frames * format.channels.count) }
+        rest = 0..<frames
+        gap = (gap.left - frames, gap.done + frames)
+    }
+
+    private func judgeEnd() {
+        let at = Double(position) / Double(Self.sampleRate)
+        if let cause = stream.earlyEnd { endFindings.append(.stoppedEarly(at: at, expected: nil, cause: cause)) }
+        if stream.unreadBytes > 0 { endFindings.append(.unreadBytes(stream.unreadBytes)) }
+    }
+}
+
+/// Adds up what was lost, so that a file full of holes costs one finding.
+private struct OpusDamage {
+    let preSkip: Int
+    private var first: Int?
+    private var bytes = 0
+    private var lost = 0
+
+    init(preSkip: Int) {
+        self.preSkip = preSkip
+    }
+
+    /// In samples at 48 kHz.
+    mutating func note(at position: Int, bytes: Int, lost: Int) {
+        if first == nil { first = position }
+        self.bytes += bytes
+        self.lost += lost
+    }
+
+    var findings: [Finding] {
+        guard let first else { return [] }
+        return [
+            .skippedDamage(
+                at: Double(max(0, first - preSkip)) / 48000,
+                bytes: bytes > 0 ? bytes : nil,
+                lost: lost > 0 ? Double(lost) / 48000 : nil)
+        ]
+    }
+}

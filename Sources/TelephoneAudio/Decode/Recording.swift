@@ -1,0 +1,153 @@
+package import SystemPackage
+
+/// A recording as it lies in a file: what it is, and the streams of sound in it.
+///
+/// A value that any thread may open decoders from, each with a position of its own.
+package struct Recording: Sendable {
+    /// The format as people call it: "WAV", "MP3".
+    package let name: String
+    /// Streams to be heard one after the other; rarely more than one.
+    let streams: [Stream]
+    /// What the file's structure shows before anything is decoded.
+    package let findings: [Finding]
+
+    /// Where sound is, and who decodes it.
+    enum Stream: Sendable {
+        case sndFile(ByteSource, container: String)
+        case headerless(ByteSource, HeaderlessFormat, container: String)
+        case mpeg(ByteSource, MP3Stream)
+        case opus(ByteSource, OpusStream)
+        case ffmpeg(ByteSource, demuxer: String, format: String)
+    }
+
+    /// Looks at the bytes; the file's name plays no part.
+    ///
+    /// - Throws: every case of `RecordingError` that can be told without decoding.
+    package init(_ source: ByteSource) throws(RecordingError) {
+        let signature = try FileSignature(of: source)
+        let body = signature.offset == 0 ? source : source.window(signature.offset..<source.count)
+        name = signature.name
+        switch signature.reader {
+        case .wave:
+            (streams, findings) = try Self.wave(body)
+        case .sndFile:
+            let missing = try missingBytes(of: signature.name, in: body)
+            streams = [.sndFile(body, container: signature.name)]
+            findings = missing > 0 ? [.cutShort(missingBytes: missing)] : []
+        case .mpeg:
+            guard let mpeg = try Self.mpeg(source) else { throw .notAudio(looksLike: nil) }
+            (streams, findings) = mpeg
+        case .ogg:
+            (streams, findings) = try Self.ogg(body)
+        case .ffmpeg(let demuxer):
+            (streams, findings) = ([.ffmpeg(body, demuxer: demuxer, format: signature.name)], [])
+        case .nobody:
+            throw .notAudio(looksLike: signature.name)
+        case .unknown:
+            // MPEG audio may begin with garbage; four of libsndfile's oldest formats begin with anything.
+            (streams, findings) = try Self.mpeg(source) ?? ([.sndFile(body, container: "audio")], [])
+        }
+    }
+
+    /// Whether the first bytes of a file are those of a recording; a file that cannot be read is none.
+    package static func isRecognized(at path: FilePath) -> Bool {
+        guard let source = try? ByteSource(path: path), let signature = try? FileSignature(of: source) else {
+            return false
+        }
+        return signature.reader != .nobody && signature.reader != .unknown
+    }
+
+    /// Opens a decoder at the start of a stream.
+    ///
+    /// - Parameter mix: the caller wants all channels as one and has made sure that they do not cancel: decoders that
+    ///   can save work by mixing themselves then do.
+    func decoder(for stream: Stream, mix: Bool) throws(RecordingError) -> any Decoder {
+        switch stream {
+        case .sndFile(let source, let container):
+            try SndFileDecoder(source, container: container)
+        case .headerless(let source, let format, let container):
+            try SndFileDecoder(source, container: container, headerless: format)
+        case .mpeg(let source, let stream):
+            try MP3Decoder(source, stream: stream, mix: mix)
+        case .opus(let source, let stream):
+            try OpusFileDecoder(source, stream: stream, mix: mix)
+        case .ffmpeg(_, _, let format):
+            throw .needsFFmpeg(format: format)
+        }
+    }
+
+    private static func wave(_ source: ByteSource) throws(RecordingError) -> ([Stream], [Finding]) {
+        guard let header = try WaveHeader(source) else { return ([.sndFile(source, container: "WAV")], []) }
+        if let format = header.format {
+            try RecordingFormat(
+                container: "WAV", codec: format.codecName, sampleRate: format.sampleRate,
+                channels: Array(repeating: nil, count: format.channels)
+            ).checkRange()
+        }
+        let sound = header.dataOffset..<header.dataOffset + header.dataBytes
+        let stream: Stream =
+            if header.needsRepair, let format = header.format?.headerless {
+                .headerless(source.window(sound), format, container: "WAV")
+            } else {
+                .sndFile(source, container: "WAV")
+            }
+        return ([stream], header.findings)
+    }
+
+    private static func ogg(_ source: ByteSource) throws(RecordingError) -> ([Stream], [Finding]) {
+        let links = try OggLinks(source)
+        var streams: [Stream] = []
+        for link in links.links {
+            guard let codec = link.audio?.codec else { continue }
+            let bytes = source.window(link.range)
+            switch codec {
+            case .opus:
+                // More than one coupled stream (surround) is libsndfile's.
+                do throws(RecordingError) {
+                    streams.append(.opus(source, try OpusStream(source, link: link)))
+                } catch {
+                    streams.append(.sndFile(bytes, container: "Ogg"))
+                }
+            case .vorbis:
+                streams.append(.sndFile(bytes, container: "Ogg"))
+            default:
+                streams.append(.ffmpeg(bytes, demuxer: "ogg", format: "Ogg \(codec.rawValue)"))
+            }
+        }
+        guard !streams.isEmpty else { throw .notAudio(looksLike: "an Ogg file without sound") }
+        var findings: [Finding] = streams.count > 1 ? [.joinedStreams(streams.count)] : []
+        if links.unclaimed > 0 { findings.append(.unreadBytes(links.unclaimed)) }
+        return (streams, findings)
+    }
+
+    /// Nil where the file holds no MPEG audio.
+    private static func mpeg(_ source: ByteSource) throws(RecordingError) -> ([Stream], [Finding])? {
+        let streams = try MP3Stream.all(in: source)
+        // Two frames can happen by chance; of a recording that short, they are all there is.
+        guard streams.reduce(0, { $0 + $1.frames }) >= 2 else { return nil }
+        return (streams.map { .mpeg(source, $0) }, streams.count > 1 ? [.joinedStreams(streams.count)] : [])
+    }
+}
+
+extension WaveHeader {
+    /// What the header's oddities mean to the listener.
+    fileprivate var findings: [Finding] {
+        guard let format, format.byteRate > 0, dataBytes > 0 else { return [] }
+        let bytesPerSecond = Double(format.frameBytes.map { $0 * format.sampleRate } ?? format.byteRate)
+        let found = Double(dataBytes) / bytesPerSecond
+        return problems.compactMap { problem in
+            switch problem {
+            case .truncated(let missing) where Double(missing) < 4e9:
+                .stoppedEarly(at: found, expected: found + Double(missing) / bytesPerSecond, cause: .truncated)
+            case .wrappedSize(let claimed), .truncated(let claimed):
+                .headerLies(claimed: Double(claimed) / bytesPerSecond, found: found)
+            case .severalDataChunks:
+                .unreadBytes(fileBytes - dataOffset - dataBytes)
+            case .trailingBytes(let count):
+                .unreadBytes(count)
+            default:
+                nil
+            }
+        }
+    }
+}

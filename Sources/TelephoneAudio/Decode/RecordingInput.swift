@@ -1,0 +1,53 @@
+import CLinux
+import Glibc
+public import SystemPackage
+
+/// Where a recording comes from.
+public enum RecordingInput: Hashable, Sendable {
+    case file(FilePath)
+    /// An open descriptor such as standard input; a pipe is first copied to a nameless file in `$TMPDIR`, since some
+    /// decoders must seek.
+    case descriptor(CInt)
+
+    /// Opens it for reading.
+    package func open() throws(RecordingError) -> ByteSource {
+        switch self {
+        case .file(let path):
+            return try ByteSource(path: path)
+        case .descriptor(let descriptor):
+            var status = stat()
+            guard fstat(descriptor, &status) == 0 else { throw .system(errno: errno, action: .open) }
+            if status.st_mode & S_IFMT == S_IFREG {
+                let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+                guard copy >= 0 else { throw .system(errno: errno, action: .open) }
+                return try ByteSource(owning: copy)
+            }
+            return try Self.spool(descriptor)
+        }
+    }
+
+    private static func spool(_ input: CInt) throws(RecordingError) -> ByteSource {
+        let spool = temporaryFolder().withPlatformString {
+            Glibc.open($0, announce_o_tmpfile | O_RDWR | O_CLOEXEC, 0o600)
+        }
+        guard spool >= 0 else { throw .system(errno: errno, action: .spool) }
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+        defer { buffer.deallocate() }
+        while true {
+            let got = Glibc.read(input, buffer.baseAddress, buffer.count)
+            if got == 0 { break }
+            guard got > 0 else {
+                if errno == EINTR { continue }
+                let reason = errno
+                close(spool)
+                throw .system(errno: reason, action: .read)
+            }
+            guard Glibc.write(spool, buffer.baseAddress, got) == got else {
+                let reason = errno
+                close(spool)
+                throw .system(errno: reason, action: .spool)
+            }
+        }
+        return try ByteSource(owning: spool)
+    }
+}

@@ -1,0 +1,189 @@
+import CSndFile
+
+/// Everything libsndfile reads: WAV, RF64, W64, AIFF, AU, CAF, FLAC, Ogg Vorbis and its rarer formats.
+///
+/// 16-bit samples are read as they are and 24-bit ones of WAV as bytes, since libsndfile's own conversion to float
+/// would be the larger part of the work. Everything else is read as float: as integers libsndfile rescales floats by
+/// their own peak.
+final class SndFileDecoder: Decoder {
+    let format: RecordingFormat
+    let layout: SampleLayout
+    private(set) var length: StreamLength
+    private(set) var findings: [Finding] = []
+
+    private let file: OpaquePointer
+    private let reader: SndFileReader
+    private let claimedFrames: Int?
+    private var position = 0
+    private var ended = false
+
+    /// - Parameter headerless: the format of samples that have no header of their own, or whose header lies.
+    /// - Throws: `undecodable`, `rateOutOfRange`, `channelCountOutOfRange`.
+    init(_ source: ByteSource, container: String, headerless: HeaderlessFormat? = nil) throws(RecordingError) {
+        reader = SndFileReader(source)
+        var info = SF_INFO()
+        if let headerless {
+            info.samplerate = CInt(headerless.sampleRate)
+            info.channels = CInt(headerless.channels.count)
+            info.format = announce_sf_raw | headerless.codec.sndFileFormat
+        }
+        var access = SndFileReader.access
+        let user = Unmanaged.passUnretained(reader).toOpaque()
+        guard let file = sf_open_virtual(&access, CInt(SFM_READ), &info, user) else {
+            throw .undecodable(format: container, reason: String(cString: sf_strerror(nil)))
+        }
+        self.file = file
+        let codec = info.format & announce_sf_codec_mask
+        let count = Int(info.channels)
+        let positions = headerless?.channels ?? Self.speakers(of: file, count: count, container: container)
+        format = RecordingFormat(
+            container: container,
+            codec: Self.name(of: codec),
+            sampleRate: Int(info.samplerate),
+            channels: positions
+        )
+        let bigEndian = info.format & announce_sf_endian_mask == announce_sf_big_endian
+        let isRIFF = [announce_sf_wav, announce_sf_wavex, announce_sf_rf64, announce_sf_w64, announce_sf_raw]
+            .contains(info.format & announce_sf_container_mask)
+        layout =
+            switch codec {
+            case announce_sf_pcm_16: .int16
+            case announce_sf_pcm_24 where isRIFF && !bigEndian: .packedInt24
+            default: .float32
+            }
+        // What libsndfile says where it does not know is near 2^63, or 2^30 where a writer did not.
+        let believable = info.frames > 0 && info.frames < 1 << 48
+        claimedFrames = believable ? Int(info.frames) : nil
+        let counted = layout != .float32 || ![announce_sf_vorbis, announce_sf_opus].contains(codec)
+        length = claimedFrames.map { counted ? .exact($0) : .claimed($0) } ?? .unknown
+        if codec == announce_sf_vorbis, let claimedFrames { length = .exact(claimedFrames) }
+        try format.checkRange()
+    }
+
+    deinit {
+        sf_close(file)
+    }
+
+    func read(_ frames: Int, into buffer: UnsafeMutableRawPointer) throws(RecordingError) -> Int {
+        guard !ended else { return 0 }
+        let count: Int
+        switch layout {
+        case .int16:
+            count = Int(sf_readf_short(file, buffer.assumingMemoryBound(to: Int16.self), sf_count_t(frames)))
+        case .packedInt24:
+            let frameSize = 3 * format.channels.count
+            count = Int(sf_read_raw(file, buffer, sf_count_t(frames * frameSize))) / frameSize
+        case .float32:
+            count = Int(sf_readf_float(file, buffer.assumingMemoryBound(to: Float.self), sf_count_t(frames)))
+        }
+        if let failure = reader.failure { throw failure }
+        position += max(0, count)
+        if count <= 0 {
+            ended = true
+            judgeEnd()
+        }
+        return max(0, count)
+    }
+
+    func seek(to frame: Int) throws(RecordingError) {
+        guard sf_seek(file, sf_count_t(frame), CInt(SF_SEEK_SET)) == frame else {
+            throw .undecodable(format: format.container, reason: String(cString: sf_strerror(file)))
+        }
+        position = frame
+    }
+
+    /// libsndfile ends most damaged streams as if they were whole: what the header promised tells.
+    private func judgeEnd() {
+        let rate = Double(format.sampleRate)
+        let code = Int(sf_error(file))
+        if let claimedFrames, position < claimedFrames {
+            let (at, expected) = (Double(position) / rate, Double(claimedFrames) / rate)
+            let atEnd = reader.position >= reader.count
+            findings.append(
+                code == SF_ERR_NO_ERROR && atEnd && ["FLAC", "Ogg"].contains(format.container)
+                    ? .skippedDamage(at: nil, bytes: nil, lost: expected - at)
+                    : .stoppedEarly(
+                        at: at, expected: expected,
+                        cause: atEnd ? .truncated : .damagedData(codec: format.codec)))
+        } else if code != SF_ERR_NO_ERROR {
+            findings.append(
+                .stoppedEarly(
+                    at: Double(position) / rate, expected: nil,
+                    cause: .decoder(String(cString: sf_error_number(CInt(code))))))
+        }
+    }
+
+    private static func name(of codec: CInt) -> String {
+        switch codec {
+        case announce_sf_pcm_s8, announce_sf_pcm_u8: "8-bit PCM"
+        case announce_sf_pcm_16: "16-bit PCM"
+        case announce_sf_pcm_24: "24-bit PCM"
+        case announce_sf_pcm_32: "32-bit PCM"
+        case announce_sf_float: "32-bit float"
+        case announce_sf_double: "64-bit float"
+        case announce_sf_ulaw: "µ-law"
+        case announce_sf_alaw: "A-law"
+        case announce_sf_vorbis: "Vorbis"
+        case announce_sf_opus: "Opus"
+        default: announce_sf_codec_name(codec).map { String(cString: $0) } ?? "unknown codec"
+        }
+    }
+
+    private static func speakers(of file: OpaquePointer, count: Int, container: String) -> [Speaker?] {
+        guard count > 0 else { return [] }
+        if count <= 2 || container == "FLAC" || container == "Ogg" { return Speaker.standardChannels(count: count) }
+        var positions = [CInt](repeating: 0, count: count)
+        guard announce_sf_channel_map(file, &positions, CInt(count)) != 0 else {
+            return Array(repeating: nil, count: count)
+        }
+        return positions.map { Speaker(sndFilePosition: Int($0)) }
+    }
+}
+
+/// Samples without a header, or with one that is not to be believed.
+struct HeaderlessFormat: Hashable, Sendable {
+    /// How a sample is stored, least significant byte first.
+    enum Codec: Hashable, Sendable {
+        case pcmUnsigned8, pcm16, pcm24, pcm32, float32, float64, muLaw, aLaw
+
+        fileprivate var sndFileFormat: CInt {
+            switch self {
+            case .pcmUnsigned8: announce_sf_pcm_u8
+            case .pcm16: announce_sf_pcm_16
+            case .pcm24: announce_sf_pcm_24
+            case .pcm32: announce_sf_pcm_32
+            case .float32: announce_sf_float
+            case .float64: announce_sf_double
+            case .muLaw: announce_sf_ulaw
+            case .aLaw: announce_sf_alaw
+            }
+        }
+    }
+
+    var codec: Codec
+    var sampleRate: Int
+    var channels: [Speaker?]
+}
+
+extension RecordingFormat {
+    /// What the resamplers cover, and what a real recording can be.
+    ///
+    /// - Throws: `rateOutOfRange`, `channelCountOutOfRange`.
+    func checkRange() throws(RecordingError) {
+        guard (1000...1_536_000).contains(sampleRate) else { throw .rateOutOfRange(sampleRate) }
+        guard (1...1024).contains(channels.count) else { throw .channelCountOutOfRange(channels.count) }
+    }
+}
+
+extension Speaker {
+    /// By `SF_CHANNEL_MAP_*` of sndfile.h.
+    fileprivate init?(sndFilePosition: Int) {
+        let order: [Speaker?] = [
+            nil, .center, .left, .right, .center, .left, .right, .center, .surroundCenter, .surroundLeft,
+            .surroundRight, .lowFrequency, .centerLeft, .centerRight, .sideLeft, .sideRight, .topCenter,
+            .topFrontLeft, .topFrontRight, .topFrontCenter, .topRearLeft, .topRearRight, .topRearCenter,
+        ]
+        guard order.indices.contains(sndFilePosition), let speaker = order[sndFilePosition] else { return nil }
+        self = speaker
+    }
+}

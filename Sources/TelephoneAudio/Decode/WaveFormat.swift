@@ -1,0 +1,142 @@
+/// The `fmt ` chunk of a WAV file: WAVEFORMATEX and WAVEFORMATEXTENSIBLE (Microsoft, mmreg.h), as it stands, wrong or not.
+package struct WaveFormat: Hashable, Sendable {
+    /// `wFormatTag`: 1 for PCM, 0xFFFE for WAVE_FORMAT_EXTENSIBLE.
+    package var tag: UInt16
+    package var channels: Int
+    /// Frames a second.
+    package var sampleRate: Int
+    /// `nAvgBytesPerSec`.
+    package var byteRate: Int
+    /// `nBlockAlign`: bytes a frame.
+    package var blockAlign: Int
+    /// `wBitsPerSample`: bits a sample takes up in the file.
+    package var bits: Int
+    /// Bits of a sample that mean something, where an extensible header tells.
+    package var validBits: Int?
+    /// The speakers, bit by bit, where an extensible header tells.
+    package var channelMask: UInt32?
+    /// The 16 bytes that say what an extensible header is about.
+    package var subformat: [UInt8]?
+    /// Bytes that the chunk claims.
+    package var chunkBytes: Int
+    /// Whether the chunk ends before its format is told.
+    package var isShort: Bool
+
+    init(_ header: LittleEndianBytes, chunkBytes: Int) {
+        tag = header.uint16(at: 0)
+        channels = Int(header.uint16(at: 2))
+        sampleRate = Int(header.uint32(at: 4))
+        byteRate = Int(header.uint32(at: 8))
+        blockAlign = Int(header.uint16(at: 12))
+        bits = Int(header.uint16(at: 14))
+        self.chunkBytes = chunkBytes
+        isShort = header.count < (tag == Self.extensible ? 40 : 16)
+        guard tag == Self.extensible, header.holds(40, at: 0) else { return }
+        validBits = Int(header.uint16(at: 18))
+        channelMask = header.uint32(at: 20)
+        subformat = Array(header.bytes.dropFirst(24).prefix(16))
+    }
+
+    /// `WAVE_FORMAT_EXTENSIBLE`.
+    static let extensible: UInt16 = 0xFFFE
+
+    /// Whether this is a WAVE_FORMAT_EXTENSIBLE header.
+    package var isExtensible: Bool { tag == Self.extensible }
+
+    /// The tag that counts: an extensible header has it in its subformat. An extensible header too short to have one is
+    /// taken for PCM, which is what their writers meant; nil for a subformat that is not made from a tag.
+    package var codecTag: UInt16? {
+        guard isExtensible else { return tag }
+        guard let subformat else { return 1 }
+        let families: [[UInt8]] = [
+            [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71],  // KSDATAFORMAT_SUBTYPE_WAVEFORMATEX
+            [0, 0, 0x21, 7, 0xD3, 0x11, 0x86, 0x44, 0xC8, 0xC1, 0xCA, 0, 0, 0],  // Ambisonic B format
+        ]
+        guard families.contains(Array(subformat.dropFirst(2))) else { return nil }
+        return UInt16(subformat[0]) | UInt16(subformat[1]) << 8
+    }
+
+    /// How the samples are stored, where each stands for itself: PCM, float, A-law or µ-law. nil for every other codec,
+    /// and for formats that make no sense.
+    var sampleCodec: HeaderlessFormat.Codec? {
+        guard channels > 0 else { return nil }
+        switch (codecTag, bits) {
+        case (1, 0...64): return linearCodec
+        case (3, 32): return .float32
+        case (3, 64): return .float64
+        case (6, _): return .aLaw
+        case (7, _): return .muLaw
+        default: return nil
+        }
+    }
+
+    /// Samples stand in the upper bits of their container, so its size is all that counts. `bits` is believed before
+    /// `blockAlign`, but for 24 bits in four bytes.
+    private var linearCodec: HeaderlessFormat.Codec? {
+        let container = blockAlign % channels == 0 ? blockAlign / channels : 0
+        switch bits == 0 ? container : (bits + 7) / 8 {
+        case 1: return .pcmUnsigned8
+        case 2: return .pcm16
+        case 3: return container == 4 ? .pcm32 : .pcm24
+        case 4: return .pcm32
+        default: return nil
+        }
+    }
+
+    /// Whether samples are PCM, float, A-law or µ-law, so that the sound can be read without any header.
+    package var isLinearOrLog: Bool { sampleCodec != nil }
+
+    /// Bytes a frame where every sample stands for itself; nil for other codecs.
+    package var frameBytes: Int? {
+        sampleCodec.map { channels * $0.bytes }
+    }
+
+    /// The codec as people call it: "16-bit PCM", "IMA ADPCM".
+    package var codecName: String {
+        switch sampleCodec {
+        case .pcmUnsigned8: return "8-bit PCM"
+        case .pcm16: return "16-bit PCM"
+        case .pcm24: return "24-bit PCM"
+        case .pcm32: return "32-bit PCM"
+        case .float32: return "32-bit float"
+        case .float64: return "64-bit float"
+        case .aLaw: return "A-law"
+        case .muLaw: return "µ-law"
+        case nil: break
+        }
+        guard let codecTag else { return "unknown codec" }
+        if codecTag == 1 { return "\(bits)-bit PCM" }
+        if codecTag == 3 { return "\(bits)-bit float" }
+        return Self.names[codecTag] ?? "codec 0x" + String(codecTag, radix: 16)
+    }
+
+    /// From mmreg.h; the ones that are met in the wild.
+    private static let names: [UInt16: String] = [
+        0x02: "MS ADPCM", 0x11: "IMA ADPCM", 0x22: "TrueSpeech", 0x31: "GSM 6.10", 0x40: "G.721 ADPCM",
+        0x45: "G.726 ADPCM", 0x50: "MPEG audio", 0x55: "MP3", 0x64: "G.726 ADPCM", 0x92: "AC-3", 0xFF: "AAC",
+        0x160: "WMA", 0x161: "WMA", 0x162: "WMA", 0x1610: "AAC", 0x2000: "AC-3", 0xF1AC: "FLAC",
+    ]
+
+    /// The format that reads the sound without its header; nil for codecs that need one.
+    var headerless: HeaderlessFormat? {
+        sampleCodec.map {
+            let positions =
+                channels <= 2 && (channelMask ?? 0) == 0
+                ? Speaker.standardChannels(count: channels) : Speaker.channels(count: channels, mask: channelMask ?? 0)
+            return HeaderlessFormat(codec: $0, sampleRate: sampleRate, channels: positions)
+        }
+    }
+}
+
+extension HeaderlessFormat.Codec {
+    /// Bytes a sample.
+    var bytes: Int {
+        switch self {
+        case .pcmUnsigned8, .aLaw, .muLaw: 1
+        case .pcm16: 2
+        case .pcm24: 3
+        case .pcm32, .float32: 4
+        case .float64: 8
+        }
+    }
+}

@@ -1,0 +1,121 @@
+/// What the header of a WAV file says, and where the sound really is.
+///
+/// Forgiving where other readers give up or cut: sizes that were never filled in, that lie, or that wrapped at 4 GB.
+/// Each such oddity is told in `problems`. RIFF: Microsoft and IBM, "Multimedia Programming Interface and Data
+/// Specifications 1.0"; RF64: EBU Tech 3306.
+package struct WaveHeader: Hashable, Sendable {
+    /// The kinds of WAV file.
+    package enum Form: Hashable, Sendable {
+        case riff
+        /// RF64 or its twin BW64: sizes over 4 GB in a `ds64` chunk.
+        case rf64
+    }
+
+    package var form: Form
+    /// Nil where no `fmt ` chunk was found.
+    package var format: WaveFormat?
+    /// Bytes in the file.
+    package var fileBytes: Int
+    /// The size of all after the first 8 bytes, by the file's word.
+    package var claimedRIFFBytes: UInt64
+    /// The size of the sound, by the file's word.
+    package var claimedDataBytes: UInt64 = 0
+    /// Where the sound begins; the end of the file where there is none.
+    package var dataOffset: Int
+    /// The bytes of sound that are really there, in whole frames where `format` tells their size.
+    package var dataBytes = 0
+    /// The chunks in front of the sound, `fmt ` among them.
+    package var chunksBefore: [ChunkID] = []
+    /// The chunks behind the sound.
+    package var chunksAfter: [ChunkID] = []
+    /// Everything odd, in the order it was found.
+    package var problems: [Problem] = []
+
+    /// What can be wrong with a header. Sizes are bytes.
+    package enum Problem: Hashable, Sendable {
+        case noFormat
+        /// The `fmt ` chunk ends before its format is told.
+        case shortFormat(bytes: Int)
+        case noData
+        /// The RIFF size is not the file's.
+        case riffSize(claimed: UInt64)
+        /// A size that a writer puts there to fill it in later, and never did: 0, 0xFFFFFFFF, 0x7FFFF000.
+        case placeholderSize(UInt64)
+        /// The file ends before its sound should.
+        case truncated(missing: UInt64)
+        /// More than 4 GB of sound, of whose size the file tells the lower 32 bits.
+        case wrappedSize(claimed: UInt64)
+        /// RF64 without the `ds64` chunk that has its sizes.
+        case noSize64
+        /// A chunk of odd size without the byte that should follow it.
+        case unpaddedChunk(ChunkID)
+        /// A chunk whose size leads nowhere; the next one was found by searching for it.
+        case lyingChunk(ChunkID, claimed: UInt32)
+        /// More chunks than any real file has: not looked at further.
+        case tooManyChunks
+        /// More sound in further `data` chunks, which is not counted.
+        case severalDataChunks(Int)
+        /// Bytes behind the sound that are no chunks.
+        case trailingBytes(Int)
+        /// The last frame is not whole.
+        case partialFrame(bytes: Int)
+        /// Bytes a frame that contradict channels and bits.
+        case blockAlign(Int)
+        /// Bytes a second that contradict rate, channels and bits.
+        case byteRate(Int)
+    }
+
+    /// Reads the header: some hundred bytes, and at worst 16 KiB of chunk names and four searches of 64 KiB.
+    ///
+    /// Nil for what is not a RIFF or RF64 WAVE file: big-endian RIFX among others. A header cut short is read as far
+    /// as it goes.
+    /// - Throws: `RecordingError.system` when the file cannot be read.
+    package init?(_ source: ByteSource) throws(RecordingError) {
+        let start = LittleEndianBytes(try source.bytes(at: 0, count: 12))
+        guard start.holds(4, at: 8), start.chunkID(at: 8) == "WAVE" else { return nil }
+        switch start.chunkID(at: 0) {
+        case "RIFF": form = .riff
+        case "RF64", "BW64": form = .rf64
+        default: return nil
+        }
+        fileBytes = source.count
+        dataOffset = source.count
+        claimedRIFFBytes = UInt64(start.uint32(at: 4))
+        var scan = WaveScan(source)
+        try scan.run(into: &self)
+        judge()
+    }
+
+    /// What can be told from the numbers alone.
+    private mutating func judge() {
+        if claimedRIFFBytes != UInt64(max(0, fileBytes - 8)) { problems.append(.riffSize(claimed: claimedRIFFBytes)) }
+        guard let format else {
+            problems.append(.noFormat)
+            return
+        }
+        if format.isShort { problems.append(.shortFormat(bytes: format.chunkBytes)) }
+        guard let frame = format.frameBytes else { return }
+        if format.blockAlign != frame { problems.append(.blockAlign(format.blockAlign)) }
+        if format.byteRate != format.sampleRate * frame {
+            problems.append(.byteRate(format.byteRate))
+        }
+        let rest = dataBytes % frame
+        if rest != 0 { problems.append(.partialFrame(bytes: rest)) }
+        dataBytes -= rest
+    }
+
+    /// Whether readers that believe this header refuse the file or lose sound, though it can be had: read the bytes
+    /// from `dataOffset` as `format.headerless` instead.
+    package var needsRepair: Bool {
+        guard dataBytes > 0, format?.isLinearOrLog == true else { return false }
+        return problems.contains { problem in
+            switch problem {
+            case .placeholderSize, .wrappedSize, .noSize64, .unpaddedChunk, .lyingChunk, .severalDataChunks,
+                .shortFormat, .blockAlign:
+                true
+            case .noFormat, .noData, .riffSize, .truncated, .tooManyChunks, .trailingBytes, .partialFrame, .byteRate:
+                false
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+/// Interleaved samples of any layout to one mono `Float` signal, full scale 1.0.
+///
+/// Done while reading: block by block, in the loop that converts samples anyway.
+struct Downmix {
+    /// The channels that make the announcement: each term is one channel, or two that share a weight and are added as
+    /// integers where they are integers.
+    private let terms: [Term]
+    private let layout: SampleLayout
+    private let channels: Int
+    /// Float samples that were NaN, infinite or absurd, replaced by silence.
+    private(set) var nonFinite = 0
+    /// Whether the two channels of a stereo recording cancel each other; nil unless both are mixed.
+    private(set) var phase: PhaseMeter?
+
+    struct Term: Hashable {
+        var channel: Int
+        var twin: Int?
+        var weight: Float
+    }
+
+    /// - Throws: `noSuchChannel`.
+    init(_ format: RecordingFormat, layout: SampleLayout, choice: ChannelChoice) throws(RecordingError) {
+        self.layout = layout
+        channels = format.channels.count
+        switch choice {
+        case .only(let channel):
+            guard (1...channels).contains(channel) else { throw .noSuchChannel(choice, channels: channels) }
+            terms = [Term(channel: channel - 1, weight: 1)]
+        case .mix:
+            terms = Self.terms(weights: mixWeights(of: format.channels))
+            if channels == 2 { phase = PhaseMeter() }
+        }
+    }
+
+    /// Pairs channels of equal weight.
+    static func terms(weights: [Float]) -> [Term] {
+        var terms: [Term] = []
+        for (channel, weight) in weights.enumerated() where weight != 0 {
+            if let open = terms.firstIndex(where: { $0.weight == weight && $0.twin == nil }) {
+                terms[open].twin = channel
+            } else {
+                terms.append(Term(channel: channel, weight: weight))
+            }
+        }
+        return terms
+    }
+
+    /// Mixes `frames` frames.
+    mutating func mix(_ frames: Int, from raw: UnsafeRawPointer, into output: UnsafeMutablePointer<Float>) {
+        if layout == .float32 {
+            // Cleaned in place first: a single NaN would silence a whole batch of the transform.
+            let all = UnsafeMutablePointer(mutating: raw.assumingMemoryBound(to: Float.self))
+            nonFinite += replaceNonFinite(UnsafeMutableBufferPointer(start: all, count: frames * channels))
+        }
+        // A type for each layout rather than a test for each sample.
+        switch (layout, channels) {
+        case (.int16, 1): mix(frames, MonoInt16Samples(raw), into: output)
+        case (.int16, 2): mix(frames, StereoInt16Samples(raw), into: output)
+        case (.int16, _): mix(frames, Int16Samples(raw, channels: channels), into: output)
+        case (.packedInt24, _): mix(frames, PackedInt24Samples(raw, channels: channels), into: output)
+        case (.float32, 1): mix(frames, MonoFloatSamples(raw), into: output)
+        case (.float32, 2): mix(frames, StereoFloatSamples(raw), into: output)
+        case (.float32, _): mix(frames, FloatSamples(raw, channels: channels), into: output)
+        }
+    }
+
+    private mutating func mix<Samples: InterleavedSamples>(
+        _ frames: Int, _ samples: Samples, into output: UnsafeMutablePointer<Float>
+    ) {
+        phase?.measure(samples, frames: frames)
+        let target = UnsafeMutableRawPointer(output)
+        for (number, term) in terms.enumerated() {
+            let weight = term.weight * Samples.scale
+            switch (term.twin, number == 0) {
+            case (nil, true): Self.write(frames, samples, term.channel, weight, to: target, adding: false)
+            case (nil, false): Self.write(frames, samples, term.channel, weight, to: target, adding: true)
+            case (let twin?, true): Self.write(frames, samples, term.channel, twin, weight, to: target, adding: false)
+            case (let twin?, false): Self.write(frames, samples, term.channel, twin, weight, to: target, adding: true)
+            }
+        }
+    }
+
+    // Four frames at a time; the samples' memory and the output have room for up to three frames more than there are.
+
+    @inline(__always)
+    private static func write(
+        _ frames: Int, _ samples: some InterleavedSamples, _ channel: Int, _ weight: Float,
+        to target: UnsafeMutableRawPointer, adding: Bool
+    ) {
+        var frame = 0
+        while frame < frames {
+            let value = samples.four(channel, frame) * weight
+            store(value, at: frame, in: target, adding: adding)
+            frame &+= 4
+        }
+    }
+
+    @inline(__always)
+    private static func write(
+        _ frames: Int, _ samples: some InterleavedSamples, _ channel: Int, _ twin: Int, _ weight: Float,
+        to target: UnsafeMutableRawPointer, adding: Bool
+    ) {
+        var frame = 0
+        while frame < frames {
+            let value = samples.fourSums(channel, twin, frame) * weight
+            store(value, at: frame, in: target, adding: adding)
+            frame &+= 4
+        }
+    }
+
+    @inline(__always)
+    private static func store(
+        _ value: SIMD4<Float>, at frame: Int, in target: UnsafeMutableRawPointer, adding: Bool
+    ) {
+        let old = adding ? target.loadUnaligned(fromByteOffset: frame &* 4, as: SIMD4<Float>.self) : SIMD4()
+        target.storeBytes(of: adding ? old + value : value, toByteOffset: frame &* 4, as: SIMD4<Float>.self)
+    }
+}
+
+/// Beyond any real recording (+96 dBFS), and small enough that sums of a thousand channels stay finite.
+private let largestSample: Float = 65536
+
+/// Replaces NaN, infinities and absurd values by silence; returns how many.
+func replaceNonFinite(_ samples: UnsafeMutableBufferPointer<Float>) -> Int {
+    guard let base = UnsafeMutableRawPointer(samples.baseAddress) else { return 0 }
+    var bad = 0
+    var at = 0
+    while at + 4 <= samples.count {
+        let values = base.loadUnaligned(fromByteOffset: at * 4, as: SIMD4<Float>.self)
+        let good = (values .< largestSample) .& (values .> -largestSample)
+        if !all(good) {
+            for lane in 0..<4 where !good[lane] { bad += 1 }
+            base.storeBytes(
+                of: SIMD4<Float>().replacing(with: values, where: good), toByteOffset: at * 4, as: SIMD4<Float>.self)
+        }
+        at += 4
+    }
+    while at < samples.count {
+        if !(abs(samples[at]) < largestSample) {
+            samples[at] = 0
+            bad += 1
+        }
+        at += 1
+    }
+    return bad
+}

@@ -1,0 +1,48 @@
+import Glibc
+
+/// Whether the two channels of a stereo recording cancel when mixed, as they do when one microphone was wired the wrong
+/// way round: the caller would hear next to nothing.
+///
+/// One frame group in sixteen is measured, all over the recording: enough to tell 20 dB, and nearly free.
+struct PhaseMeter: Hashable {
+    /// A mix this far under its channels is no mix: -20 dB as a ratio of powers.
+    private static let cancelled = 0.01
+
+    private var mix = 0.0
+    private var left = 0.0
+    private var right = 0.0
+
+    mutating func measure(_ samples: some InterleavedSamples, frames: Int) {
+        var frame = 0
+        var (mixes, lefts, rights) = (SIMD4<Float>(), SIMD4<Float>(), SIMD4<Float>())
+        while frame + 4 <= frames {
+            let (l, r) = (samples.four(0, frame), samples.four(1, frame))
+            let sum = samples.fourSums(0, 1, frame)
+            lefts += l * l
+            rights += r * r
+            mixes += sum * sum
+            frame += 64
+        }
+        mix += Double(mixes.sum()) / 4
+        left += Double(lefts.sum())
+        right += Double(rights.sum())
+    }
+
+    /// Adds what another part of the same recording measured.
+    mutating func add(_ other: PhaseMeter) {
+        mix += other.mix
+        left += other.left
+        right += other.right
+    }
+
+    /// The channel to use instead of the mix, where the channels cancel: the louder one.
+    var replacement: ChannelChoice? {
+        guard mix < Self.cancelled * (left + right) / 2 else { return nil }
+        return left >= right ? .only(1) : .only(2)
+    }
+
+    /// Whether something was heard and its mix is nowhere near cancelling.
+    var isClearlyInPhase: Bool {
+        left + right > 0 && mix > 4 * Self.cancelled * (left + right) / 2
+    }
+}

@@ -1,0 +1,38 @@
+/// Linear to G.711 (ITU-T G.711, 11/1988), one table look-up a sample.
+struct G711: Sendable {
+    private let codes: [UInt8]
+
+    /// A table for `.alaw` or `.ulaw`; nil for linear PCM.
+    init?(_ encoding: AnnouncementEncoding) {
+        switch encoding {
+        case .pcm16: return nil
+        case .alaw: codes = (0...UInt16.max).map { Self.aLaw(Int(Int16(bitPattern: $0))) }
+        case .ulaw: codes = (0...UInt16.max).map { Self.muLaw(Int(Int16(bitPattern: $0))) }
+        }
+    }
+
+    func encode(_ samples: UnsafeBufferPointer<Int16>, into output: UnsafeMutablePointer<UInt8>) {
+        codes.withUnsafeBufferPointer { codes in
+            for n in samples.indices { output[n] = codes[Int(UInt16(bitPattern: samples[n]))] }
+        }
+    }
+
+    /// 13-bit magnitude in eight segments; every second bit inverted (table 1a of the recommendation).
+    static func aLaw(_ sample: Int) -> UInt8 {
+        let positive = sample >= 0
+        let magnitude = min((positive ? sample : -sample - 1) >> 3, 4095)
+        let segment = max(0, magnitude.bitWidth - magnitude.leadingZeroBitCount - 5)
+        let mantissa = segment < 2 ? magnitude >> 1 : magnitude >> segment
+        let code = segment << 4 | mantissa & 15
+        return UInt8(truncatingIfNeeded: (positive ? code | 0x80 : code) ^ 0x55)
+    }
+
+    /// 14-bit magnitude biased by 33 in eight segments, all bits inverted (table 2a).
+    static func muLaw(_ sample: Int) -> UInt8 {
+        let positive = sample >= 0
+        let magnitude = min((positive ? sample : -sample) + 132, 32767)
+        let segment = max(0, magnitude.bitWidth - magnitude.leadingZeroBitCount - 8)
+        let code = segment << 4 | (magnitude >> (segment + 3)) & 15
+        return UInt8(truncatingIfNeeded: ~(positive ? code : code | 0x80))
+    }
+}

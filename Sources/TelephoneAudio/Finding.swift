@@ -1,0 +1,83 @@
+/// Something worth knowing about a recording or its conversion that did not stop the work.
+///
+/// Findings are values: they are collected, compared in tests and, in the command line, turned into sentences.
+/// Times are seconds from the start of the recording.
+public enum Finding: Hashable, Sendable {
+    // The recording
+    /// Decoding ended before the recording did. `expected` is the recording's length where anything tells it.
+    case stoppedEarly(at: Double, expected: Double?, cause: Damage)
+    /// Damaged data was skipped: where, how many bytes, and how many seconds of sound are missing, as far as known.
+    case skippedDamage(at: Double?, bytes: Int?, lost: Double?)
+    /// The header promises a length that the file does not hold; what is there was used.
+    case headerLies(claimed: Double, found: Double)
+    /// The file is so many bytes shorter than its header says.
+    case cutShort(missingBytes: Int)
+    /// Bytes after the audio that no decoder understood.
+    case unreadBytes(Int)
+    /// Several recordings in one file (concatenated MP3, chained Ogg), converted one after the other.
+    case joinedStreams(Int)
+    /// NaN or infinite samples, replaced by silence.
+    case nonFiniteSamples(Int)
+    /// Not one sample differs from zero.
+    case silent
+
+    // What was done with it
+    /// The two channels cancel each other; one of them was used instead of their sum.
+    case antiPhase(used: ChannelChoice)
+    /// Samples over full scale, saturated.
+    case clipped(samples: Int)
+    /// The speech level asked for was not reached: the ceiling or the largest gain came first.
+    case levelNotReached(wanted: Double, reached: Double, because: LevelLimit)
+    /// Too little speech to measure a level: left as it is, or lowered to the ceiling.
+    case tooShortToLevel
+    /// Silence cut at the ends, in seconds.
+    case trimmed(start: Double, end: Double)
+    /// The fast resampler does not cover this rate; libsamplerate did it.
+    case resampledBySinc(rate: Int)
+
+    /// How much a finding matters.
+    public enum Severity: String, Hashable, Sendable, CaseIterable {
+        /// Good to know; nothing is lost.
+        case note
+        /// The caller may hear less than the recording held, or something else than meant.
+        case warning
+    }
+
+    /// What ended or interrupted a recording.
+    public enum Damage: Hashable, Sendable {
+        /// The file ends in the middle.
+        case truncated
+        /// The decoder for `codec` met data it cannot read.
+        case damagedData(codec: String)
+        /// The decoder said so in its own words.
+        case decoder(String)
+    }
+
+    /// What kept a level from being reached.
+    public enum LevelLimit: String, Hashable, Sendable {
+        case ceiling, largestGain
+    }
+
+    /// How much this finding matters.
+    public var severity: Severity {
+        switch self {
+        case .joinedStreams, .trimmed, .resampledBySinc, .levelNotReached, .tooShortToLevel: .note
+        case .stoppedEarly, .skippedDamage, .headerLies, .cutShort, .unreadBytes, .nonFiniteSamples, .silent,
+            .antiPhase,
+            .clipped:
+            .warning
+        }
+    }
+
+    /// The same finding in a stream that begins `seconds` later.
+    func later(by seconds: Double) -> Finding {
+        switch self {
+        case .stoppedEarly(let at, let expected, let cause):
+            .stoppedEarly(at: at + seconds, expected: expected.map { $0 + seconds }, cause: cause)
+        case .skippedDamage(let at?, let bytes, let lost):
+            .skippedDamage(at: at + seconds, bytes: bytes, lost: lost)
+        default:
+            self
+        }
+    }
+}

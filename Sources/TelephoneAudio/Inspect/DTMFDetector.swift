@@ -1,0 +1,140 @@
+import Glibc
+
+/// Finds the stretches of an 8 kHz signal that a telephone would take for key presses, with the tolerances of ITU-T Q.24
+/// (table A.1, the values of AT&T).
+///
+/// Frequencies up to 1.5 % off are accepted and 3.5 % off refused, 40 ms are enough and 20 ms too little, the column's
+/// tone may be 4 dB louder than the row's or 8 dB softer, and each must reach -36 dBFS. What keeps speech and music from
+/// being heard as keys: nearly all the sound must be in the two tones, steadily, and hardly any in their overtones.
+package struct DTMFDetector: Sendable {
+    /// Mean square of the softer tone: -36 dBFS.
+    private static let smallestPower: Float = 2.5e-4
+    /// Column over row: 4 dB, and 0.5 dB for what noise does to the measurement.
+    private static let largestTwist: Float = 2.82
+    /// Column over row: -8 dB, likewise.
+    private static let smallestTwist: Float = 0.141
+    /// Midway between what must be accepted and what must be refused.
+    private static let largestDeviation: Float = 0.025
+    /// Of all sound, what the two tones must be: 7.5 dB over the rest. White noise 15 dB down leaves 97 %.
+    private static let smallestShare: Float = 0.85
+    /// The same for a key that is held down already: a syllable spoken into it does not make two presses of one.
+    private static let heldShare: Float = 0.5
+    /// Of the two tones, what one overtone may be: -12 dB.
+    private static let largestOvertone: Float = 0.06
+    /// Windows in a row: they take tones of 30 ms and more, depending on where they begin perhaps from 24 ms.
+    private static let shortestRun = 3
+    /// A pause shorter than this, 26 ms by the windows around it, is none.
+    private static let longestGap = 5 * DTMFSpectrum.hop
+    /// Tones kept: nobody reads more, and memory must not grow with the recording.
+    package static let toneLimit = 100
+
+    /// Where a press begins and ends in its first and last window: the first counts when the tone fills 74 % of it,
+    /// and 50 % are enough to hold the key.
+    private static let (beginning, end) = (53, 102)
+
+    private struct Heard: Sendable {
+        var key: Int
+        /// The first samples of the first and the last window.
+        var first: Int
+        var last: Int
+    }
+
+    private var buffer = [Float](repeating: 0, count: DTMFSpectrum.window)
+    private var waiting = DTMFSpectrum.window - DTMFSpectrum.hop
+    /// The number of the buffer's first sample: silence is before the start.
+    private var position = DTMFSpectrum.hop - DTMFSpectrum.window
+    private var earlier: DTMFSpectrum?
+    private var run: (heard: Heard, windows: Int)?
+    private var heard: [Heard] = []
+
+    /// Starts in silence.
+    package init() {}
+
+    /// Takes 8 kHz samples, in pieces of any size.
+    package mutating func push(_ samples: UnsafeBufferPointer<Float>) {
+        var start = 0
+        while start < samples.count {
+            let end = min(samples.count, start + buffer.count - waiting)
+            for index in start..<end { buffer[waiting + index - start] = samples[index] }
+            waiting += end - start
+            start = end
+            if waiting == buffer.count { measure() }
+        }
+    }
+
+    /// The key presses so far, as if the signal ended here; the first hundred.
+    package var tones: [DTMFTone] {
+        var finished = self
+        let count = position + waiting
+        let silence = [Float](repeating: 0, count: 2 * DTMFSpectrum.window)
+        silence.withUnsafeBufferPointer { finished.push($0) }
+        return finished.heard.map { tone in
+            let start = max(0, tone.first + Self.beginning - DTMFSpectrum.hop / 2)
+            let end = min(count, tone.last + Self.end + DTMFSpectrum.hop / 2)
+            return DTMFTone(
+                key: DTMFSpectrum.keys[tone.key], at: Double(start) / 8000, duration: Double(end - start) / 8000)
+        }
+    }
+
+    private mutating func measure() {
+        let (key, spectrum) = buffer.withUnsafeBufferPointer { buffer -> (Int?, DTMFSpectrum?) in
+            guard let base = buffer.baseAddress else { return (nil, nil) }
+            let energy = DTMFSpectrum.energy(of: base)
+            guard energy >= Self.smallestPower else { return (nil, nil) }
+            let spectrum = DTMFSpectrum(base)
+            let held = heard.last.flatMap { position - $0.last <= Self.longestGap ? $0.key : nil }
+            let key = earlier.flatMap { Self.key(in: spectrum, since: $0, energy: energy, samples: base, held: held) }
+            return (key, spectrum)
+        }
+        earlier = spectrum
+        note(key)
+        let kept = buffer.count - DTMFSpectrum.hop
+        buffer.withUnsafeMutableBufferPointer { buffer in
+            for index in 0..<kept { buffer[index] = buffer[index + DTMFSpectrum.hop] }
+        }
+        waiting = kept
+        position += DTMFSpectrum.hop
+    }
+
+    /// The key whose tones the window is full of, or half full if it is held down.
+    private static func key(
+        in spectrum: DTMFSpectrum, since earlier: DTMFSpectrum, energy: Float, samples: UnsafePointer<Float>, held: Int?
+    ) -> Int? {
+        func loudest(of range: Range<Int>) -> (index: Int, power: Float)? {
+            let index = range.reduce(range.lowerBound) { spectrum.powers[$1] > spectrum.powers[$0] ? $1 : $0 }
+            let deviation = spectrum.deviation(of: index, since: earlier)
+            guard abs(deviation) <= largestDeviation * DTMFSpectrum.frequencies[index] else { return nil }
+            let power = spectrum.powers[index] / DTMFSpectrum.response(at: deviation)
+            return power >= smallestPower ? (index, power) : nil
+        }
+        guard let row = loudest(of: 0..<4), let column = loudest(of: 4..<8) else { return nil }
+        let key = row.index * 4 + column.index - 4
+        let both = row.power + column.power
+        guard column.power <= row.power * largestTwist, column.power >= row.power * smallestTwist,
+            both >= energy * (key == held ? heldShare : smallestShare)
+        else { return nil }
+        let overtones = DTMFSpectrum(samples, at: .overtones).powers
+        guard max(overtones[row.index], overtones[column.index]) <= both * largestOvertone else { return nil }
+        return key
+    }
+
+    /// Joins windows of the same key into one press.
+    private mutating func note(_ key: Int?) {
+        guard let key else {
+            run = nil
+            return
+        }
+        var windows = 1
+        var current = Heard(key: key, first: position, last: position)
+        if let run, run.heard.key == key {
+            windows = run.windows + 1
+            current.first = run.heard.first
+        }
+        run = (current, windows)
+        if let last = heard.last, last.key == key, position - last.last <= Self.longestGap {
+            heard[heard.count - 1].last = position
+        } else if windows == Self.shortestRun, heard.count < Self.toneLimit {
+            heard.append(current)
+        }
+    }
+}

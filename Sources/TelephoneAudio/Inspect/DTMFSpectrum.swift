@@ -1,0 +1,90 @@
+import Glibc
+
+/// A window of 25.6 ms, seen at the frequencies of the keys (ITU-T Q.23): what Goertzel's filters give, for all eight at
+/// once, with a Hann window so that a tone does not leak into the other group's filters.
+struct DTMFSpectrum: Sendable {
+    /// The rows, 697 to 941 Hz, then the columns, 1209 to 1633 Hz.
+    static let frequencies = SIMD8<Float>(697, 770, 852, 941, 1209, 1336, 1477, 1633)
+    static let keys: [Character] = Array("123A456B789C*0#D")
+    /// Samples in a window: 39 Hz of resolution, and half the shortest key press.
+    static let window = 205
+    /// Samples from one window to the next: short enough for the phase to tell frequencies 78 Hz off.
+    static let hop = 51
+
+    private let real: SIMD8<Float>
+    private let imaginary: SIMD8<Float>
+    /// Mean square of a steady tone that gives this value, for each frequency.
+    let powers: SIMD8<Float>
+
+    init(_ samples: UnsafePointer<Float>, at frequencies: FrequencyTable = .keys) {
+        var (real, imaginary) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+        let (cosines, sines) = (frequencies.cosines, frequencies.sines)
+        for index in 0..<Self.window {
+            let sample = SIMD8<Float>(repeating: samples[index])
+            real += sample * cosines[index]
+            imaginary += sample * sines[index]
+        }
+        self.real = real
+        self.imaginary = imaginary
+        let scale = 2 / (Self.hannSum * Self.hannSum)
+        powers = (real * real + imaginary * imaginary) * scale
+    }
+
+    /// How far, in Hz, the tone near frequency `index` is above it, by its phase since the window one hop earlier.
+    func deviation(of index: Int, since earlier: DTMFSpectrum) -> Float {
+        let (a, b) = (earlier.real[index], earlier.imaginary[index])
+        let (c, d) = (real[index], imaginary[index])
+        let turn = 2 * Float.pi * Self.frequencies[index] * Float(Self.hop) / 8000
+        let phase = atan2(a * d - b * c, a * c + b * d) - turn
+        return remainder(phase, 2 * .pi) * 8000 / (2 * .pi * Float(Self.hop))
+    }
+
+    /// The mean square of the samples, weighted as the tones are.
+    static func energy(of samples: UnsafePointer<Float>) -> Float {
+        var sum: Float = 0
+        for index in 0..<window {
+            let sample = samples[index] * hann[index]
+            sum += sample * sample
+        }
+        return sum / hannSquares
+    }
+
+    /// The power that the filters see of a tone `deviation` Hz beside them, as a share of what it has.
+    static func response(at deviation: Float) -> Float {
+        let bins = abs(deviation) * Float(window) / 8000
+        guard bins > 1e-3 else { return 1 }
+        guard abs(bins - 1) > 1e-3 else { return 0.25 }
+        let amplitude = sin(.pi * bins) / (.pi * bins) / (1 - bins * bins)
+        return amplitude * amplitude
+    }
+
+    private static let hann = (0..<window).map { 0.5 - 0.5 * cos(2 * Float.pi * (Float($0) + 0.5) / Float(window)) }
+    private static let hannSum = hann.reduce(0, +)
+    private static let hannSquares = hann.reduce(0) { $0 + $1 * $1 }
+
+    /// Eight windowed oscillations.
+    struct FrequencyTable: Sendable {
+        fileprivate let cosines: [SIMD8<Float>]
+        fileprivate let sines: [SIMD8<Float>]
+
+        static let keys = FrequencyTable(frequencies)
+        /// Where voices and instruments have overtones and key presses have nothing: the third harmonics of the rows,
+        /// since their second ones lie among the columns, and the second harmonics of the columns.
+        static let overtones = FrequencyTable(frequencies * SIMD8(3, 3, 3, 3, 2, 2, 2, 2))
+
+        private init(_ frequencies: SIMD8<Float>) {
+            func table(_ function: (Double) -> Double) -> [SIMD8<Float>] {
+                (0..<window).map { index in
+                    var values = SIMD8<Float>.zero
+                    for lane in 0..<8 {
+                        values[lane] =
+                            hann[index] * Float(function(2 * .pi * Double(frequencies[lane]) * Double(index) / 8000))
+                    }
+                    return values
+                }
+            }
+            cosines = table { cos($0) }
+            sines = table { -sin($0) }
+        }
+    }
+}

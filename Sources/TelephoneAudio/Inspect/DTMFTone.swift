@@ -1,0 +1,18 @@
+/// A stretch of sound that a DTMF detector takes for a key press.
+///
+/// In an announcement that is a fault: the caller's menu would hear a key that nobody pressed.
+public struct DTMFTone: Hashable, Sendable {
+    /// "0" to "9", "*", "#", "A" to "D".
+    public var key: Character
+    /// Seconds from the start, within 10 ms.
+    public var at: Double
+    /// Seconds, within 20 ms.
+    public var duration: Double
+
+    /// Creates a tone.
+    public init(key: Character, at: Double, duration: Double) {
+        self.key = key
+        self.at = at
+        self.duration = duration
+    }
+}

@@ -1,0 +1,46 @@
+/// Finds where a signal starts and stops to be heard, by the rule that trimming follows, though what counts as silence
+/// is known only at the end: a histogram keeps, for every level, where it was first and last reached.
+struct SilenceMeter: Sendable {
+    private var blocks = BlockPower(length: Trim.blockLength)
+    private var runs = Runs()
+
+    private struct Runs: Sendable {
+        /// The powers of the last blocks.
+        var recent: [Double] = []
+        var count = 0
+        /// For each level, the first and the last run that stays at it or above, by its last block.
+        var reached = [ClosedRange<Int>?](repeating: nil, count: 1 << (32 - SilenceMeter.discardedBits - 1))
+
+        mutating func add(_ power: Double) {
+            if recent.count == Trim.shortestRun { recent.removeFirst() }
+            recent.append(power)
+            if recent.count == Trim.shortestRun, let weakest = recent.min() {
+                let bin = SilenceMeter.bin(weakest)
+                reached[bin] = (reached[bin]?.lowerBound ?? count)...count
+            }
+            count += 1
+        }
+    }
+
+    /// As in `NoiseFloor`: 0.19 dB a bin.
+    private static let discardedBits = 19
+
+    private static func bin(_ power: Double) -> Int {
+        Int(Float(power).bitPattern >> discardedBits)
+    }
+
+    /// Takes 8 kHz samples, in pieces of any size.
+    mutating func push(_ samples: UnsafeBufferPointer<Float>) {
+        blocks.push(samples, into: &runs) { $0.add($1) }
+    }
+
+    /// Samples from the first to the last block of 10 ms in a run of at least 50 ms whose every block reaches
+    /// `threshold` (dB below full scale); nil where there is none.
+    func heard(above threshold: Double) -> Range<Int>? {
+        let reached = runs.reached[Self.bin(Decibel.power(threshold))...].compactMap(\.self)
+        guard let first = reached.map(\.lowerBound).min(), let last = reached.map(\.upperBound).max() else {
+            return nil
+        }
+        return (first - Trim.shortestRun + 1) * Trim.blockLength..<(last + 1) * Trim.blockLength
+    }
+}

@@ -1,0 +1,63 @@
+/// A second-order recursive filter, in double precision, one sample or four at a time.
+///
+/// The plain recursion (transposed direct form II) waits for each output before it starts the next. As the filter is
+/// linear, four outputs and the state after them are also a sum of six constant columns, one for each of the four inputs
+/// and the two states, which costs one wait instead of four.
+struct Biquad: Sendable {
+    /// H(z) = (b0 + b1 z^-1 + b2 z^-2) / (1 + a1 z^-1 + a2 z^-2).
+    struct Coefficients: Sendable {
+        var b0, b1, b2, a1, a2: Double
+
+        /// The next output of the plain recursion, from `state` to the state after it.
+        func next(_ x: Double, _ state: inout SIMD2<Double>) -> Double {
+            let y = b0 * x + state[0]
+            state = SIMD2(b1 * x - a1 * y + state[1], b2 * x - a2 * y)
+            return y
+        }
+    }
+
+    private typealias Column = (output: SIMD4<Double>, state: SIMD2<Double>)
+
+    private let coefficients: Coefficients
+    private let inputColumns: (Column, Column, Column, Column)
+    private let stateColumns: (Column, Column)
+    private var state = SIMD2<Double>.zero
+
+    init(_ coefficients: Coefficients) {
+        /// What the plain recursion answers.
+        func column(input: SIMD4<Double> = .zero, state: SIMD2<Double> = .zero) -> Column {
+            var state = state
+            var output = SIMD4<Double>.zero
+            for index in 0..<4 { output[index] = coefficients.next(input[index], &state) }
+            return (output, state)
+        }
+        self.coefficients = coefficients
+        inputColumns = (
+            column(input: SIMD4(1, 0, 0, 0)), column(input: SIMD4(0, 1, 0, 0)),
+            column(input: SIMD4(0, 0, 1, 0)), column(input: SIMD4(0, 0, 0, 1))
+        )
+        stateColumns = (column(state: SIMD2(1, 0)), column(state: SIMD2(0, 1)))
+    }
+
+    /// The next output.
+    mutating func next(_ x: Double) -> Double {
+        coefficients.next(x, &state)
+    }
+
+    /// The next four outputs.
+    @inline(__always)
+    mutating func next(_ x: SIMD4<Double>) -> SIMD4<Double> {
+        let (i, s) = (inputColumns, stateColumns)
+        let fromInput = (i.0.output * x[0] + i.1.output * x[1]) + (i.2.output * x[2] + i.3.output * x[3])
+        let output = fromInput + (s.0.output * state[0] + s.1.output * state[1])
+        let stateFromInput = (i.0.state * x[0] + i.1.state * x[1]) + (i.2.state * x[2] + i.3.state * x[3])
+        state = stateFromInput + (s.0.state * state[0] + s.1.state * state[1])
+        return output
+    }
+
+    /// Ends a decay that nobody hears, long before it reaches the subnormal numbers that processors are slow with.
+    /// To be called every few thousand samples.
+    mutating func settle() {
+        if abs(state[0]) < 1e-30, abs(state[1]) < 1e-30 { state = .zero }
+    }
+}

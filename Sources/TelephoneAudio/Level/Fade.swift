@@ -1,0 +1,24 @@
+import Glibc
+
+/// Raised-cosine ramps of 5 ms for the ends at which something was cut off.
+struct Fade {
+    /// Samples in a ramp.
+    static let length = 40
+
+    /// From just over 0 to just under 1.
+    private let ramp: [Float] = (0..<Self.length).map { index in
+        Float((1 - cos(Double.pi * (Double(index) + 0.5) / Double(Self.length))) / 2)
+    }
+
+    /// Fades `samples`, of which the first is number `offset` of `count`, in and out.
+    func apply(to samples: UnsafeMutableBufferPointer<Float>, offset: Int, count: Int, start: Bool, end: Bool) {
+        if start {
+            for index in 0..<max(0, min(samples.count, Self.length - offset)) { samples[index] *= ramp[offset + index] }
+        }
+        if end {
+            for index in max(0, count - Self.length - offset)..<max(samples.count, count - Self.length - offset) {
+                samples[index] *= ramp[count - 1 - offset - index]
+            }
+        }
+    }
+}

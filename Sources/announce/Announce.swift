@@ -1,0 +1,22 @@
+import ArgumentParser
+
+@main
+struct Announce: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "announce",
+        abstract: "Gets a recording to a caller's ear.",
+        discussion: """
+            The telephone network plays only mono, 16-bit PCM, 8 kHz WAV and skips anything else without a word. \
+            announce makes that of any recording.
+            """,
+        version: announceVersion,
+        subcommands: [ConvertCommand.self, InspectCommand.self]
+    )
+
+    static func main() async {
+        await main(Arguments.fromProcess())
+    }
+}
+
+/// What `announce --version` says.
+let announceVersion = "0.1.0"

@@ -1,0 +1,137 @@
+import Glibc
+import SystemPackage
+import TelephoneAudio
+
+/// Carries out a plan: several recordings at once, or one on all cores.
+struct ConversionBatch: Sendable {
+    let plan: ConversionPlan
+    let recipe: Recipe
+    let force: Bool
+    let dryRun: Bool
+    let threads: Int
+
+    /// Every job's outcome, in the order of the plan.
+    ///
+    /// - Throws: `CancellationError`; failures of single jobs are outcomes.
+    func run(_ progress: ProgressLine) async throws -> [ConversionOutcome] {
+        let width = min(threads, plan.jobs.count)
+        // One job alone is split over the cores; of several, each has one.
+        let workers = max(1, threads / max(1, plan.jobs.count))
+        if width == 1 {
+            var outcomes: [ConversionOutcome] = []
+            for job in plan.jobs { outcomes.append(try await run(job, workers: workers, progress)) }
+            return outcomes
+        }
+        return try await withThrowingTaskGroup(of: (Int, ConversionOutcome).self) { group in
+            var outcomes = [ConversionOutcome?](repeating: nil, count: plan.jobs.count)
+            var waiting = plan.jobs.enumerated().makeIterator()
+            func start() {
+                guard let (number, job) = waiting.next() else { return }
+                group.addTask { (number, try await run(job, workers: workers, progress)) }
+            }
+            for _ in 0..<width { start() }
+            while let (number, outcome) = try await group.next() {
+                outcomes[number] = outcome
+                start()
+            }
+            return outcomes.compactMap { $0 }
+        }
+    }
+
+    private func run(_ job: ConversionPlan.Job, workers: Int, _ progress: ProgressLine) async throws
+        -> ConversionOutcome
+    {
+        var outcome = ConversionOutcome(job: job, recipe: recipe)
+        do {
+            let output = try output(for: job)
+            guard let output else {
+                outcome.result = .upToDate
+                return outcome
+            }
+            if dryRun {
+                outcome.result = .planned
+                return outcome
+            }
+            let item = progress.begin(job.source.readable)
+            defer { progress.end(item) }
+            let report = try await Conversion(recipe, workers: workers).convert(
+                job.source.input, to: output, progress: { progress.update(item, $0) })
+            outcome.result = .converted(report)
+        } catch let error as CancellationError {
+            throw error
+        } catch let error as RecordingError {
+            outcome.result = .failed(.recording(error))
+        } catch let error as OutputError {
+            outcome.result = .failed(.output(error))
+        }
+        return outcome
+    }
+
+    /// Where a job's announcement may go; nil where it is there already.
+    private func output(for job: ConversionPlan.Job) throws(OutputError) -> AnnouncementOutput? {
+        guard case .file(let path) = job.target else { return .descriptor(STDOUT_FILENO, name: "standard output") }
+        let source: FilePath? = if case .file(let path) = job.source { path } else { nil }
+        let note = OutputNote(source: source, recipe: recipe)
+        switch OutputState(of: path, note: note, source: source) {
+        case .absent:
+            if !dryRun { try Self.createFolder(for: path) }
+            return .file(path, replacing: force, note: note.text)
+        case .outdated:
+            return .file(path, replacing: true, note: note.text)
+        case .upToDate where !force:
+            return nil
+        case .upToDate, .foreign:
+            guard force || dryRun && force else { throw .exists(path) }
+            return .file(path, replacing: true, note: note.text)
+        case .folder:
+            throw .isFolder(path)
+        case .device:
+            if dryRun { return .descriptor(-1, name: path) }
+            let descriptor = path.withPlatformString { open($0, O_WRONLY | O_CLOEXEC) }
+            guard descriptor >= 0 else { throw .system(errno: errno, action: .create, path: path) }
+            return .descriptor(descriptor, name: path)
+        }
+    }
+
+    /// Folders of the announcement's path that are not there yet.
+    private static func createFolder(for path: FilePath) throws(OutputError) {
+        let folder = path.folder
+        guard FileIdentity(folder) == nil else { return }
+        if !folder.folder.isEmpty, folder.folder != folder { try createFolder(for: folder) }
+        let made = folder.withPlatformString { mkdir($0, 0o777) }
+        guard made == 0 || errno == EEXIST else { throw .system(errno: errno, action: .create, path: folder) }
+    }
+}
+
+/// What became of one recording.
+struct ConversionOutcome: Sendable {
+    let job: ConversionPlan.Job
+    let recipe: Recipe
+    var result: Result = .planned
+
+    enum Result: Sendable {
+        case converted(ConversionReport)
+        /// Made of this recording with this recipe before, and newer than it.
+        case upToDate
+        case planned
+        case failed(Failure)
+    }
+
+    enum Failure: Error, Hashable, Sendable {
+        case recording(RecordingError)
+        case output(OutputError)
+    }
+
+    var hasFailed: Bool {
+        if case .failed = result { true } else { false }
+    }
+}
+
+extension ConversionPlan.Source {
+    fileprivate var input: RecordingInput {
+        switch self {
+        case .file(let path): .file(path)
+        case .standardInput: .descriptor(STDIN_FILENO)
+        }
+    }
+}

@@ -1,0 +1,139 @@
+import Glibc
+import SystemPackage
+import TelephoneAudio
+
+/// Which recording becomes which file: settled, and checked for clashes, before anything is written.
+struct ConversionPlan: Hashable {
+    /// One recording and where its announcement goes.
+    struct Job: Hashable {
+        var source: Source
+        var target: Target
+    }
+
+    enum Source: Hashable {
+        case file(FilePath)
+        case standardInput
+    }
+
+    enum Target: Hashable {
+        case file(FilePath)
+        case standardOutput
+    }
+
+    /// What makes a plan impossible; nothing has been written then.
+    enum Problem: Error, Hashable {
+        case noSuchInput(FilePath, errno: CInt)
+        case noAudio(in: FilePath)
+        case clash(target: FilePath, FilePath, FilePath)
+        case targetIsInput(target: FilePath, source: FilePath)
+        case manyIntoOne(FilePath)
+        case manyToStandardOutput
+    }
+
+    private(set) var jobs: [Job] = []
+    /// Files of a folder that are no recordings.
+    private(set) var skipped: [FilePath] = []
+
+    /// - Parameters:
+    ///   - output: a file or a folder; nil is beside each input, "-" standard output.
+    ///   - suffix: how an announcement's name ends: "wav".
+    init(inputs: [FilePath], output: FilePath?, suffix: String) throws(Problem) {
+        let naming = OutputNaming(suffix: suffix)
+        let folderWanted =
+            inputs.count > 1 || inputs.contains { FileIdentity($0)?.isFolder == true }
+            || output.map { FileIdentity($0)?.isFolder == true || $0.string.hasSuffix("/") } == true
+        if folderWanted, output == "-",
+            inputs.count > 1 || inputs.contains(where: { FileIdentity($0)?.isFolder == true })
+        {
+            throw .manyToStandardOutput
+        }
+        if folderWanted, let output, output != "-", let identity = FileIdentity(output), !identity.isFolder,
+            identity.isRegular
+        {
+            throw .manyIntoOne(output)
+        }
+        let folder = folderWanted && output != "-" ? output : nil
+        for input in inputs {
+            if input == "-" {
+                let target = folder.map { $0.appending("stdin.\(suffix)") } ?? output
+                jobs.append(Job(source: .standardInput, target: target.map(Target.init) ?? .standardOutput))
+                continue
+            }
+            guard let identity = FileIdentity(input) else { throw .noSuchInput(input, errno: errno) }
+            if identity.isFolder {
+                let walk = RecordingFolder(input, except: output)
+                if walk.recordings.isEmpty { throw .noAudio(in: input) }
+                skipped += walk.others
+                for recording in walk.recordings {
+                    let source = input.appending(recording.components)
+                    let target = naming.target(of: source, in: folder.map { $0.pushing(recording).folder })
+                    jobs.append(Job(source: .file(source), target: .file(target)))
+                }
+            } else if let output, folder == nil {
+                jobs.append(Job(source: .file(input), target: Target(output)))
+            } else {
+                jobs.append(Job(source: .file(input), target: .file(naming.target(of: input, in: folder))))
+            }
+        }
+        try checkClashes()
+    }
+
+    private func checkClashes() throws(Problem) {
+        let sources = jobs.compactMap { job -> FilePath? in
+            if case .file(let path) = job.source { path } else { nil }
+        }
+        let identities = Dictionary(
+            sources.compactMap { path in FileIdentity(path).map { ($0, path) } },
+            uniquingKeysWith: { first, _ in first })
+        var takenBy: [FilePath: FilePath] = [:]
+        for job in jobs {
+            guard case .file(let target) = job.target else { continue }
+            let source: FilePath = if case .file(let path) = job.source { path } else { "-" }
+            if let identity = FileIdentity(target), identity.isRegular, let input = identities[identity] {
+                throw .targetIsInput(target: target, source: input)
+            }
+            if let other = takenBy.updateValue(source, forKey: target.lexicallyNormalized()) {
+                throw .clash(target: target, other, source)
+            }
+        }
+    }
+}
+
+extension ConversionPlan.Target {
+    fileprivate init(_ path: FilePath) {
+        self = path == "-" ? .standardOutput : .file(path)
+    }
+}
+
+/// How an announcement is named after its recording.
+struct OutputNaming: Hashable {
+    let suffix: String
+
+    /// `NAME.wav` in `folder` or beside the recording; `NAME.8k.wav` where that is the recording's own name.
+    func target(of recording: FilePath, in folder: FilePath?) -> FilePath {
+        let folder = folder ?? recording.folder
+        let beside = FileIdentity(folder).map { $0 == FileIdentity(recording.folder) } ?? (folder == recording.folder)
+        let clashes = beside && recording.extension?.lowercased() == suffix
+        var name = FilePath(root: nil, recording.components.suffix(1))
+        name.extension = clashes ? "8k.\(suffix)" : suffix
+        return recording.folder == "." && folder == "." ? name : folder.pushing(name)
+    }
+}
+
+/// The same file, whatever it is called.
+struct FileIdentity: Hashable {
+    let device: dev_t
+    let inode: ino_t
+    let isFolder: Bool
+    let isRegular: Bool
+
+    /// Follows links; nil where there is nothing, with `errno` saying why.
+    init?(_ path: FilePath) {
+        var status = stat()
+        guard path.withPlatformString({ stat($0, &status) }) == 0 else { return nil }
+        device = status.st_dev
+        inode = status.st_ino
+        isFolder = status.st_mode & S_IFMT == S_IFDIR
+        isRegular = status.st_mode & S_IFMT == S_IFREG
+    }
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import CLinux
+import Glibc
+import SystemPackage
+import TelephoneAudio
+
+struct ConvertCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "convert",
+        abstract: "Turn recordings into WAV files that the telephone network plays.",
+        discussion: """
+            Any audio file, at any rate and with any number of channels, becomes mono 16-bit PCM at 8 kHz. Folders are \
+            searched for recordings and keep their structure. Without --output each announcement is written beside its \
+            recording as NAME.wav (NAME.8k.wav where the recording is NAME.wav itself). Recordings are never changed.
+
+            Exit status: 0 all converted; 1 some failed, the others are done; 64 wrong usage, nothing done; \
+            130 interrupted.
+            """
+    )
+
+    @Argument(
+        help: ArgumentHelp("Recordings, folders of recordings, or - for standard input.", valueName: "input"),
+        completion: .file())
+    var inputs: [PathArgument]
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("A file, a folder, or - for standard output.", valueName: "file|folder"),
+        completion: .file())
+    var output: PathArgument?
+
+    @Flag(name: .shortAndLong, help: "Replace files that exist.")
+    var force = false
+
+    @OptionGroup(title: "Sound")
+    var sound: RecipeOptions
+
+    @Flag(help: "Print the result as a JSON array.")
+    var json = false
+
+    @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Show what would be written, and write nothing.")
+    var dryRun = false
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Threads to use.", valueName: "count"))
+    var jobs = Int(announce_available_processors())
+
+    func validate() throws {
+        guard !inputs.isEmpty else {
+            throw ValidationError("Which recording? Name a file, a folder, or - for standard input.")
+        }
+        guard (1...256).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 256.") }
+    }
+
+    func run() async throws {
+        let recipe = sound.recipe
+        let plan: ConversionPlan
+        do throws(ConversionPlan.Problem) {
+            plan = try ConversionPlan(
+                inputs: inputs.map(\.path), output: output?.path, suffix: recipe.fileNameExtension)
+        } catch {
+            try fail(error)
+        }
+        let toStandardOutput = plan.jobs.contains { $0.target == .standardOutput }
+        if toStandardOutput, !dryRun, isatty(STDOUT_FILENO) == 1 {
+            throw ValidationError(
+                "Sound would go to the terminal. Name a file with --output, or redirect standard output.")
+        }
+        let progress = ProgressLine(
+            jobs: plan.jobs.count, isShown: isatty(STDERR_FILENO) == 1 && !quiet && !json && !dryRun)
+        let batch = ConversionBatch(plan: plan, recipe: recipe, force: force, dryRun: dryRun, threads: jobs)
+        let outcomes = try await Interruption.cancelling {
+            try await batch.run(progress)
+        }
+        progress.clear()
+
+        let report: any OutcomeReport = if json { JSONReport() } else { TextReport(onlyErrors: quiet) }
+        report.write(outcomes, skipped: plan.skipped, resultsToStandardError: toStandardOutput)
+        if outcomes.contains(where: \.hasFailed) { throw ExitCode(1) }
+    }
+
+    /// A plan that cannot be carried out: wrong usage, except where the files are to blame.
+    private func fail(_ problem: ConversionPlan.Problem) throws -> Never {
+        switch problem {
+        case .noSuchInput, .noAudio, .targetIsInput:
+            Talk.error(problem.sentence)
+            throw ExitCode(1)
+        case .clash, .manyIntoOne, .manyToStandardOutput:
+            throw ValidationError(problem.sentence)
+        }
+    }
+}
+
+extension Recipe {
+    /// How the announcement's file is to be named: "wav", or after its coding where it has no header.
+    var fileNameExtension: String {
+        guard headerless else { return "wav" }
+        return switch encoding {
+        case .pcm16: "raw"
+        case .alaw: "al"
+        case .ulaw: "ul"
+        }
+    }
+}

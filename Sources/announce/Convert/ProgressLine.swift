@@ -1,0 +1,100 @@
+import Glibc
+import Synchronization
+import TelephoneAudio
+
+/// One line on the terminal, rewritten at most ten times a second: the files in work, the whole, the time left.
+final class ProgressLine: Sendable {
+    private struct Item {
+        var name: String
+        var done = 0.0
+        var expected: Double?
+
+        mutating func expect(_ seconds: Double) {
+            expected = (expected ?? 0) + seconds
+        }
+    }
+
+    private struct State {
+        var items: [Int: Item] = [:]
+        var started = 0
+        var finished = 0
+        var lastDrawn: ContinuousClock.Instant?
+        var isDrawn = false
+    }
+
+    private let jobs: Int
+    private let isShown: Bool
+    private let start = ContinuousClock.now
+    private let state = Mutex(State())
+
+    init(jobs: Int, isShown: Bool) {
+        self.jobs = jobs
+        self.isShown = isShown
+    }
+
+    /// A recording is begun; returns its number for `update` and `end`.
+    func begin(_ name: String) -> Int {
+        state.withLock { state in
+            state.started += 1
+            state.items[state.started] = Item(name: name)
+            return state.started
+        }
+    }
+
+    func update(_ item: Int, _ progress: Conversion.Progress) {
+        guard isShown else { return }
+        let line = state.withLock { state -> String? in
+            switch progress {
+            case .expects(let seconds): state.items[item, default: Item(name: "")].expect(seconds)
+            case .advanced(let seconds): state.items[item]?.done += seconds
+            }
+            let now = ContinuousClock.now
+            if let last = state.lastDrawn, now - last < .milliseconds(100) { return nil }
+            state.lastDrawn = now
+            state.isDrawn = true
+            return text(state, elapsed: now - start)
+        }
+        if let line { Talk.write("\r\u{1B}[K" + fitted(line), to: STDERR_FILENO) }
+    }
+
+    func end(_ item: Int) {
+        state.withLock { state in
+            state.items[item] = nil
+            state.finished += 1
+        }
+    }
+
+    /// Takes the line off the terminal.
+    func clear() {
+        if state.withLock({ $0.isDrawn }) { Talk.write("\r\u{1B}[K", to: STDERR_FILENO) }
+    }
+
+    private func text(_ state: State, elapsed: Duration) -> String {
+        let current = state.items.sorted { $0.key < $1.key }.map { _, item in
+            item.expected.map { "\(item.name) \(percent(item.done / max($0, 0.001)))" }
+                ?? "\(item.name) \(timeText(item.done))"
+        }
+        let parts = state.items.values.reduce(0.0) { sum, item in
+            sum + (item.expected.map { min(1, item.done / max($0, 0.001)) } ?? 0)
+        }
+        let overall = (Double(state.finished) + parts) / Double(max(1, jobs))
+        var line = jobs > 1 ? "[\(state.finished)/\(jobs)] " + percent(overall) + "  " : ""
+        line += current.joined(separator: ", ")
+        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+        if overall > 0.02, seconds > 1 { line += "  \(timeText(seconds / overall - seconds)) left" }
+        return line
+    }
+
+    private func percent(_ part: Double) -> String {
+        "\(Int((min(1, part) * 100).rounded(.down))) %"
+    }
+
+    /// Cut to the terminal's width: a line that wraps cannot be rewritten.
+    private func fitted(_ line: String) -> String {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 10 else {
+            return String(line.prefix(79))
+        }
+        return String(line.prefix(Int(size.ws_col) - 1))
+    }
+}

@@ -1,0 +1,77 @@
+public import ArgumentParser
+public import TelephoneAudio
+
+/// The options that decide what an announcement sounds like.
+struct RecipeOptions: ParsableArguments {
+    @Option(help: "Use one channel instead of the mix: left, right, or its number.")
+    var channel: ChannelChoice = .mix
+
+    @Option(
+        help: ArgumentHelp(
+            "Bring speech to a level: --level alone is -19 dBm0 (-22 LUFS), else --level=-16LUFS or --level=-21dBm0.",
+            discussion: "By gain alone: at most +20 dB, and no peak above -3 dBTP.", valueName: "level"))
+    var level: LevelTarget?
+
+    @Flag(help: "Cut silence at both ends; 80 ms stay before what is heard and 200 ms after.")
+    var trim = false
+
+    @Flag(help: "Take out DC and rumble below 80 Hz.")
+    var highPass = false
+
+    @Flag(help: "Add triangular dither before rounding to 16 bits (never to digital silence).")
+    var dither = false
+
+    @Option(help: "How samples are stored; the telephone provider plays pcm16 only.")
+    var encoding: AnnouncementEncoding = .pcm16
+
+    @Flag(help: "Write samples without a WAV header.")
+    var raw = false
+
+    @Option(help: "The engine for 8 kHz: fast, or libsamplerate's best sinc converter (the reference).")
+    var resampler: ResamplerChoice = .fast
+
+    var recipe: Recipe {
+        Recipe(
+            channels: channel, resampler: resampler,
+            level: LevelRecipe(target: level, highPass: highPass, trim: trim),
+            dither: dither, encoding: encoding, headerless: raw)
+    }
+}
+
+extension ChannelChoice: ExpressibleByArgument {
+    /// "mix", "left", "right" or a number from 1 on.
+    public init?(argument: String) {
+        switch argument.lowercased() {
+        case "mix": self = .mix
+        case "left": self = .only(1)
+        case "right": self = .only(2)
+        default:
+            guard let number = Int(argument), (1...1024).contains(number) else { return nil }
+            self = .only(number)
+        }
+    }
+
+    /// As shown for a default.
+    public var defaultValueDescription: String {
+        switch self {
+        case .mix: "mix"
+        case .only(let number): "\(number)"
+        }
+    }
+}
+
+extension LevelTarget: ExpressibleByArgument {
+    /// "telephone", or what `init(_:)` reads.
+    public init?(argument: String) {
+        if argument == "telephone" {
+            self = .telephone
+        } else if let target = try? LevelTarget(argument) {
+            self = target
+        } else {
+            return nil
+        }
+    }
+}
+
+extension ResamplerChoice: ExpressibleByArgument {}
+extension AnnouncementEncoding: ExpressibleByArgument {}

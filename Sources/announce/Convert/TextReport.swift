@@ -1,0 +1,105 @@
+import SystemPackage
+import TelephoneAudio
+
+/// How outcomes are told.
+protocol OutcomeReport {
+    /// - Parameter resultsToStandardError: standard output carries sound.
+    func write(_ outcomes: [ConversionOutcome], skipped: [FilePath], resultsToStandardError: Bool)
+}
+
+/// A line a recording, with what is worth knowing below it.
+struct TextReport: OutcomeReport {
+    let onlyErrors: Bool
+
+    func write(_ outcomes: [ConversionOutcome], skipped: [FilePath], resultsToStandardError: Bool) {
+        let result: (String) -> Void =
+            if onlyErrors { { _ in } } else if resultsToStandardError { Talk.note } else { Talk.result }
+        for outcome in outcomes {
+            let names = "\(outcome.job.source.readable) → \(outcome.job.target.readable)"
+            switch outcome.result {
+            case .converted(let report):
+                result("\(names)  \(summary(report, outcome.recipe))")
+                for finding in report.findings { result("  \(finding.severity.rawValue): \(finding.sentence)") }
+            case .upToDate:
+                result("\(names)  up to date")
+            case .planned:
+                result("\(names)  would be written")
+            case .failed(let failure):
+                Talk.error("\(outcome.job.source.readable): \(failure.sentence)")
+            }
+        }
+        if !skipped.isEmpty, !onlyErrors {
+            Talk.note("Passed over, since they are no recordings: \(skipped.map(\.readable).joined(separator: ", "))")
+        }
+        let failures = outcomes.count(where: \.hasFailed)
+        if failures > 0, outcomes.count > 1, !onlyErrors {
+            Talk.note("\(failures) of \(outcomes.count) recordings failed.")
+        }
+    }
+
+    private func summary(_ report: ConversionReport, _ recipe: Recipe) -> String {
+        var parts = [timeText(report.duration), report.format.text, work(report, recipe).joined(separator: ", ")]
+        if let level = report.activeLevel { parts.append("speech \(decibels(level + 3)) dBm0") }
+        if let peak = report.peak { parts.append("peak \(decibels(peak)) dBFS") }
+        return parts.filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+
+    private func work(_ report: ConversionReport, _ recipe: Recipe) -> [String] {
+        let antiPhase = report.findings.lazy.compactMap { finding -> ChannelChoice? in
+            if case .antiPhase(let used) = finding { used } else { nil }
+        }.first
+        let channel =
+            switch antiPhase ?? recipe.channels {
+            case .mix: report.format.channels.count > 1 ? "mixed" : ""
+            case let choice: choice.words
+            }
+        let steps = [
+            channel,
+            report.format.sampleRate == telephoneRate ? "" : "resampled",
+            recipe.level.highPass ? "high-passed" : "",
+            report.level.map { $0.gain == 0 ? "" : "\($0.gain > 0 ? "+" : "")\(decibels($0.gain)) dB" } ?? "",
+            recipe.dither ? "dithered" : "",
+            recipe.encoding == .pcm16 ? "" : recipe.encoding.rawValue,
+        ].filter { !$0.isEmpty }
+        return steps.isEmpty ? ["samples unchanged"] : steps
+    }
+}
+
+extension RecordingFormat {
+    /// "FLAC 16-bit PCM 44.1 kHz stereo".
+    var text: String {
+        let what = container == codec ? container : "\(container) \(codec)"
+        return "\(what) \(rateText(sampleRate)) \(channelsText(channels.count))"
+    }
+}
+
+/// "44.1 kHz", "11.025 kHz".
+func rateText(_ rate: Int) -> String {
+    var text = fixed(Double(rate) / 1000, 3)
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return text + " kHz"
+}
+
+/// "mono", "stereo", "6 channels".
+func channelsText(_ count: Int) -> String {
+    count == 1 ? "mono" : count == 2 ? "stereo" : "\(count) channels"
+}
+
+extension ConversionPlan.Source {
+    var readable: String {
+        switch self {
+        case .file(let path): path.readable
+        case .standardInput: "standard input"
+        }
+    }
+}
+
+extension ConversionPlan.Target {
+    var readable: String {
+        switch self {
+        case .file(let path): path.readable
+        case .standardOutput: "standard output"
+        }
+    }
+}

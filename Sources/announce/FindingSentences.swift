@@ -1,0 +1,102 @@
+import TelephoneAudio
+
+extension Finding {
+    /// What was found, for people.
+    var sentence: String {
+        switch self {
+        case .stoppedEarly(let at, let expected, let cause):
+            "stopped at \(timeText(at))" + (expected.map { " of about \(timeText($0))" } ?? "") + ": \(cause.words)"
+        case .skippedDamage(let at, let bytes, let lost):
+            "damaged data was skipped"
+                + [
+                    at.map { " at \(timeText($0))" }, bytes.map { " (\($0) bytes)" },
+                    lost.map { ", \(secondsText($0)) of sound are missing" },
+                ]
+                .compactMap { $0 }.joined()
+        case .headerLies(let claimed, let found):
+            "the header promises \(timeText(claimed)), the file holds \(timeText(found)); all of it was used"
+        case .cutShort(let missing):
+            "the file is \(missing) bytes shorter than its header says: its end is missing"
+        case .unreadBytes(let count):
+            "\(count) bytes after the sound were not understood"
+        case .joinedStreams(let count):
+            "\(count) recordings in one file, converted one after the other"
+        case .nonFiniteSamples(let count):
+            "\(count) samples were not numbers (NaN, infinite or absurdly large) and became silence"
+        case .silent:
+            "nothing but digital silence: the caller will hear nothing"
+        case .antiPhase(let used):
+            "the two channels cancel each other (one is wired the wrong way round), so only the \(used.words) was used"
+        case .clipped(let samples):
+            "\(samples) \(samples == 1 ? "sample was" : "samples were") over full scale and cut off; lower the recording's level, or use --level"
+        case .levelNotReached(let wanted, let reached, let because):
+            "the level is \(decibels(reached)) LUFS instead of \(decibels(wanted)): \(because.words)"
+        case .tooShortToLevel:
+            "too little is heard to measure a level (under 0.4 s), so it was left as it is"
+        case .trimmed(let start, let end):
+            "cut \(secondsText(start)) of silence at the start and \(secondsText(end)) at the end"
+        case .resampledBySinc(let rate):
+            "\(rate) Hz has no short way to 8 kHz: libsamplerate did it"
+        }
+    }
+
+    /// A word for machines.
+    var code: String {
+        switch self {
+        case .stoppedEarly: "stopped-early"
+        case .skippedDamage: "skipped-damage"
+        case .headerLies: "header-lies"
+        case .cutShort: "cut-short"
+        case .unreadBytes: "unread-bytes"
+        case .joinedStreams: "joined-streams"
+        case .nonFiniteSamples: "non-finite-samples"
+        case .silent: "silent"
+        case .antiPhase: "anti-phase"
+        case .clipped: "clipped"
+        case .levelNotReached: "level-not-reached"
+        case .tooShortToLevel: "too-short-to-level"
+        case .trimmed: "trimmed"
+        case .resampledBySinc: "resampled-by-sinc"
+        }
+    }
+
+    /// Seconds from the start of the recording, where the finding has a place.
+    var place: Double? {
+        switch self {
+        case .stoppedEarly(let at, _, _): at
+        case .skippedDamage(let at, _, _): at
+        default: nil
+        }
+    }
+}
+
+extension Finding.Damage {
+    fileprivate var words: String {
+        switch self {
+        case .truncated: "the file ends there"
+        case .damagedData(let codec): "damaged \(codec) data"
+        case .decoder(let words): words
+        }
+    }
+}
+
+extension Finding.LevelLimit {
+    fileprivate var words: String {
+        switch self {
+        case .ceiling: "its peaks would have passed -3 dBTP"
+        case .largestGain: "more than +20 dB would have been needed"
+        }
+    }
+}
+
+extension ChannelChoice {
+    /// "left channel", for two-channel recordings.
+    var words: String {
+        switch self {
+        case .mix: "mix"
+        case .only(1): "left channel"
+        case .only(2): "right channel"
+        case .only(let number): "channel \(number)"
+        }
+    }
+}

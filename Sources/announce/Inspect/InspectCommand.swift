@@ -1,0 +1,90 @@
+import ArgumentParser
+import Glibc
+import SystemPackage
+import TelephoneAudio
+
+struct InspectCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Tell whether the telephone network would play a file, and how it would sound.",
+        discussion: """
+            Every reason why a file would be skipped is named, since the network itself says nothing. The sound is \
+            measured as the caller would hear it.
+
+            Exit status: 0 every file would play; 1 any would not, or cannot be read; 64 wrong usage.
+            """
+    )
+
+    @Argument(
+        help: ArgumentHelp("Files, folders of recordings, or - for standard input.", valueName: "file"),
+        completion: .file())
+    var inputs: [PathArgument]
+
+    @Option(help: "Listen to one channel instead of the mix: left, right, or its number.")
+    var channel: ChannelChoice = .mix
+
+    @Flag(help: "Print the result as a JSON array.")
+    var json = false
+
+    @Flag(name: .shortAndLong, help: "Print nothing but errors; the exit status tells.")
+    var quiet = false
+
+    func run() async throws {
+        let results = try await Interruption.cancelling { try inspectAll() }
+        if json {
+            Talk.result(jsonText(results.map(InspectionObject.init)))
+        } else {
+            let text = InspectionText()
+            for result in results {
+                switch result.outcome {
+                case .success(let inspection):
+                    if !quiet { text.lines(inspection, name: result.name).forEach(Talk.result) }
+                case .failure(let error):
+                    Talk.error("\(result.name): \(error.sentence)")
+                }
+            }
+        }
+        if results.contains(where: { !$0.plays }) { throw ExitCode(1) }
+    }
+
+    private func inspectAll() throws -> [InspectionResult] {
+        let inspector = Inspector(channels: channel)
+        var results: [InspectionResult] = []
+        for path in inputs.map(\.path) {
+            guard path != "-" else {
+                results.append(try Self.inspect("standard input", .descriptor(STDIN_FILENO), inspector))
+                continue
+            }
+            guard FileIdentity(path)?.isFolder == true else {
+                results.append(try Self.inspect(path.readable, .file(path), inspector))
+                continue
+            }
+            for file in RecordingFolder(path, announcementsToo: true).recordings {
+                let whole = path.pushing(file)
+                results.append(try Self.inspect(whole.readable, .file(whole), inspector))
+            }
+        }
+        return results
+    }
+
+    private static func inspect(
+        _ name: String, _ input: RecordingInput, _ inspector: Inspector
+    ) throws -> InspectionResult {
+        do {
+            return InspectionResult(name: name, outcome: .success(try inspector.inspect(input)))
+        } catch let error as RecordingError {
+            return InspectionResult(name: name, outcome: .failure(error))
+        }
+    }
+}
+
+/// One file's answer.
+struct InspectionResult: Sendable {
+    let name: String
+    let outcome: Result<Inspection, RecordingError>
+
+    /// Whether the file is like those known to play.
+    var plays: Bool {
+        if case .success(let inspection) = outcome { inspection.playability.plays } else { false }
+    }
+}

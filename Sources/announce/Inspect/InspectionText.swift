@@ -1,0 +1,106 @@
+import TelephoneAudio
+
+/// An inspection for people: the verdict first, the figures below.
+struct InspectionText {
+    func lines(_ inspection: Inspection, name: String) -> [String] {
+        var lines = ["\(name): \(verdict(inspection))"]
+        for doubt in inspection.playability.doubts { lines.append("  unproven: \(doubt.sentence)") }
+        if let failure = inspection.failure {
+            lines.append("  no sound: \(failure.sentence)")
+        }
+        if let format = inspection.format { lines.append("  format     \(format.text)") }
+        if let sound = inspection.sound { lines += figures(sound).map { "  " + $0 } }
+        lines += inspection.findings.map { "  \($0.severity.rawValue): \($0.sentence)" }
+        return lines
+    }
+
+    private func verdict(_ inspection: Inspection) -> String {
+        let playability = inspection.playability
+        guard !playability.plays else { return "would play" }
+        return "would be skipped: " + playability.obstacles.map(\.sentence).joined(separator: "; ")
+            + (inspection.failure == nil ? ". announce convert makes it right." : ".")
+    }
+
+    private func figures(_ sound: SoundReport) -> [String] {
+        var lines = ["duration   \(timeText(sound.duration)) (\(secondsText(sound.duration)))"]
+        let level =
+            sound.activeLevel.map { "speech \(decibels($0 + 3)) dBm0 (\(decibels($0)) dBFS)" } ?? "nothing is heard"
+        lines.append("level      \(level)" + (sound.truePeak.map { ", true peak \(decibels($0)) dBTP" } ?? ""))
+        lines.append("silence    \(secondsText(sound.leadIn)) before, \(secondsText(sound.tail)) after")
+        if sound.clippedSamples > 0 { lines.append("clipping   \(sound.clippedSamples) samples at full scale") }
+        if abs(sound.dcOffset) >= 0.001 {
+            lines.append("DC offset  \(fixed(sound.dcOffset * 100, 1)) % of full scale; --high-pass takes it out")
+        }
+        if let energy = sound.energyAbove3400 {
+            lines.append("above 3.4 kHz, which the telephone leaves out: \(decibels(energy)) dB of the energy")
+        }
+        for tone in sound.dtmf {
+            lines.append(
+                "key tone   \(tone.key) at \(timeText(tone.at)) for \(secondsText(tone.duration)): a menu would take it for a key"
+            )
+        }
+        return lines
+    }
+}
+
+extension PlayObstacle {
+    /// A reason, for people.
+    var sentence: String {
+        switch self {
+        case .container(let name): "\(name) instead of WAV"
+        case .leadingBytes(let count): "\(count) bytes of something else (a tag) in front of the WAV file"
+        case .rf64: "RF64 instead of RIFF"
+        case .codec(let name): name
+        case .sampleRate(let rate): rateText(rate)
+        case .channels(let count): channelsText(count)
+        case .extensibleHeader: "WAVE_FORMAT_EXTENSIBLE header"
+        case .noFormat: "the header does not tell the format"
+        case .riffSize(let claimed, let found): "the header says \(claimed) bytes follow, \(found) do"
+        case .dataSize(let claimed, let found): "the header says \(claimed) bytes of sound, there are \(found)"
+        case .brokenChunks: "the file's chunks are not where their sizes say"
+        case .contradictoryFormat: "the header contradicts itself"
+        case .partialSample: "the last sample is cut in two"
+        case .noSamples: "no sound in it"
+        }
+    }
+
+    /// A word for machines.
+    var code: String {
+        switch self {
+        case .container: "container"
+        case .leadingBytes: "leading-bytes"
+        case .rf64: "rf64"
+        case .codec: "codec"
+        case .sampleRate: "sample-rate"
+        case .channels: "channels"
+        case .extensibleHeader: "extensible-header"
+        case .noFormat: "no-format"
+        case .riffSize: "riff-size"
+        case .dataSize: "data-size"
+        case .brokenChunks: "broken-chunks"
+        case .contradictoryFormat: "contradictory-format"
+        case .partialSample: "partial-sample"
+        case .noSamples: "no-samples"
+        }
+    }
+}
+
+extension PlayDoubt {
+    /// What is unlike the files known to play, for people.
+    var sentence: String {
+        switch self {
+        case .chunksBefore(let names): "unusual chunks before the sound (\(names.joined(separator: ", ")))"
+        case .chunksAfter(let names): "chunks after the sound (\(names.joined(separator: ", ")))"
+        case .longFormatChunk(let bytes): "a fmt chunk of \(bytes) bytes instead of 16"
+        }
+    }
+
+    /// A word for machines.
+    var code: String {
+        switch self {
+        case .chunksBefore: "chunks-before"
+        case .chunksAfter: "chunks-after"
+        case .longFormatChunk: "long-format-chunk"
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Dispatch
+import Glibc
+
+/// Ctrl-C and SIGTERM: work in progress is cancelled and leaves nothing half-written.
+enum Interruption {
+    /// Runs `work`, cancelled by a signal.
+    ///
+    /// - Throws: `ExitCode(130)` after a signal, and what `work` throws.
+    static func cancelling<Value: Sendable>(_ work: @Sendable @escaping () async throws -> Value) async throws -> Value
+    {
+        let task = Task { try await work() }
+        let sources = [SIGINT, SIGTERM].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler {
+                task.cancel()
+                // A decoder or a read that does not return must not hold the user up; nothing has a name yet.
+                DispatchQueue.global().asyncAfter(deadline: .now() + 1) { _exit(130) }
+            }
+            source.activate()
+            return source
+        }
+        defer { sources.forEach { $0.cancel() } }
+        do {
+            return try await task.value
+        } catch is CancellationError {
+            Talk.error("Interrupted. What was finished is kept; nothing half-written is left.")
+            throw ExitCode(130)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// Numbers as people read them, without Foundation's formatters: those would be most of the start-up time.
+
+/// "0:41", "1:02:03"; below ten seconds with a decimal: "0:05.6".
+func timeText(_ seconds: Double) -> String {
+    let tenths = Int((max(0, min(seconds, 1e9)) * 10).rounded())
+    let (whole, tenth) = tenths.quotientAndRemainder(dividingBy: 10)
+    let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
+    let ending = padded(rest) + (whole < 10 ? ".\(tenth)" : "")
+    return hours > 0 ? "\(hours):\(padded(minutes)):\(ending)" : "\(minutes):\(ending)"
+}
+
+/// "1.42 s", "12.3 s".
+func secondsText(_ seconds: Double) -> String {
+    "\(fixed(seconds, seconds < 10 ? 2 : 1)) s"
+}
+
+/// One decimal: "-19.3".
+func decibels(_ value: Double) -> String {
+    fixed(value, 1)
+}
+
+/// A number with a fixed count of decimals.
+func fixed(_ value: Double, _ decimals: Int) -> String {
+    let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
+    let scaled = Int((max(-1e12, min(value, 1e12)) * scale).rounded())
+    let (whole, part) = abs(scaled).quotientAndRemainder(dividingBy: Int(scale))
+    let digits = decimals == 0 ? "" : "." + String(repeating: "0", count: decimals - "\(part)".count) + "\(part)"
+    return (scaled < 0 ? "-" : "") + "\(whole)" + digits
+}
+
+private func padded(_ number: Int) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
+}

@@ -1,0 +1,134 @@
+import Glibc
+import SystemPackage
+import TelephoneAudio
+
+/// What people are told: every error says what is wrong, where, and what to do next.
+extension ConversionPlan.Problem {
+    var sentence: String {
+        switch self {
+        case .noSuchInput(let path, let code):
+            "\(path.readable): \(systemReason(code)). Check the name; a folder works, too."
+        case .noAudio(let folder):
+            "\(folder.readable) holds no recordings. announce looks for audio files in it and in the folders below."
+        case .clash(let target, let first, let second):
+            "\(first.readable) and \(second.readable) would both become \(target.readable); nothing was written. "
+                + "Rename one, or convert them one at a time with --output."
+        case .targetIsInput(let target, let source):
+            "\(target.readable) is the recording \(source.readable) itself, which is never touched. "
+                + "Name another file with --output."
+        case .manyIntoOne(let path):
+            "Several recordings cannot go into the one file \(path.readable). Name a folder with --output."
+        case .manyToStandardOutput:
+            "Several recordings cannot go to standard output. Name a folder with --output."
+        }
+    }
+}
+
+extension ConversionOutcome.Failure {
+    var sentence: String {
+        switch self {
+        case .recording(let error): error.sentence
+        case .output(let error): error.sentence
+        }
+    }
+
+    /// A word for machines.
+    var code: String {
+        switch self {
+        case .recording(let error): error.code
+        case .output(let error): error.code
+        }
+    }
+}
+
+extension RecordingError {
+    var sentence: String {
+        switch self {
+        case .empty:
+            "the file is empty. Was it copied completely?"
+        case .notAudio(let kind?):
+            "this is \(kind), not a recording."
+        case .notAudio(nil):
+            "no sound was found in this file: its format is unknown or it is damaged at the start."
+        case .needsFFmpeg(let format):
+            "\(format) is read through ffmpeg, which is not installed. Install it (apt-get install ffmpeg), "
+                + "or save the recording as WAV, FLAC or MP3."
+        case .undecodable(let format, let reason):
+            "the \(format) decoder refuses this file: \(reason.trimmingSentence). Try to export the recording again."
+        case .noSamples(let format):
+            "the \(format) file opens but holds not a single sample. Was the recording finished and copied completely?"
+        case .rateOutOfRange(let rate):
+            "its header says \(rate) Hz; recordings from 1 kHz to 1.536 MHz can be converted. The header is probably damaged."
+        case .channelCountOutOfRange(let count):
+            "its header says \(count) channels; 1 to 1024 can be converted. The header is probably damaged."
+        case .noSuchChannel(.only(let wanted), let channels):
+            "there is no channel \(wanted): the recording has \(channels == 1 ? "one" : "\(channels)"). Leave --channel out to mix all."
+        case .noSuchChannel(.mix, _):
+            "the recording has no channels."
+        case .system(let code, let action):
+            switch action {
+            case .open: "it cannot be opened: \(systemReason(code))."
+            case .read: "reading stopped: \(systemReason(code))."
+            case .spool:
+                "there is no room for temporary data: \(systemReason(code)). Point TMPDIR to a folder with space, or free some."
+            case .startDecoder: "ffmpeg could not be started: \(systemReason(code))."
+            }
+        }
+    }
+
+    var code: String {
+        switch self {
+        case .empty: "empty"
+        case .notAudio: "not-audio"
+        case .needsFFmpeg: "needs-ffmpeg"
+        case .undecodable: "undecodable"
+        case .noSamples: "no-samples"
+        case .rateOutOfRange: "rate-out-of-range"
+        case .channelCountOutOfRange: "channel-count-out-of-range"
+        case .noSuchChannel: "no-such-channel"
+        case .system: "system"
+        }
+    }
+}
+
+extension OutputError {
+    var sentence: String {
+        switch self {
+        case .exists(let path):
+            "\(path.readable) exists already and was left alone. --force replaces it; --output names another file."
+        case .isFolder(let path):
+            "\(path.readable) is a folder. Name a file in it, or end its name with / to let announce choose."
+        case .tooLong(let samples):
+            "\(samples) samples are more than a WAV header can say (37 hours). Split the recording, or use --raw."
+        case .system(let code, let action, let path):
+            switch action {
+            case .create: "\(path.readable) cannot be created: \(systemReason(code))."
+            case .write: "\(path.readable) could not be written: \(systemReason(code)). Nothing half-written was left."
+            case .publish: "\(path.readable) could not be put in place: \(systemReason(code))."
+            }
+        }
+    }
+
+    var code: String {
+        switch self {
+        case .exists: "exists"
+        case .isFolder: "is-folder"
+        case .tooLong: "too-long"
+        case .system: "system"
+        }
+    }
+}
+
+/// What the system says to an `errno` value, in its own words.
+func systemReason(_ code: CInt) -> String {
+    Errno(rawValue: code).description.prefix(1).lowercased() + Errno(rawValue: code).description.dropFirst()
+}
+
+extension String {
+    /// Without the full stop and control characters that decoders end their messages with.
+    fileprivate var trimmingSentence: String {
+        var text = self
+        while let last = text.last, last == "." || last.isWhitespace { text.removeLast() }
+        return text
+    }
+}
