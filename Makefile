@@ -2,12 +2,13 @@
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
-RELEASE = -c release --static-swift-stdlib --product announce
+RELEASE = -c release --static-swift-stdlib -Xlinker --gc-sections --product announce
 BINARY = .build/release/announce
+MANUAL = .build/plugins/GenerateManual/outputs/announce
 
 # What the product needs to build, what its tests compare it with, and what the benchmarks do.
 BUILD_PACKAGES = libsndfile1-dev libsamplerate0-dev pkg-config
-TEST_PACKAGES = sox libsox-fmt-all ffmpeg lame opus-tools vorbis-tools espeak-ng
+TEST_PACKAGES = sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng
 BENCH_PACKAGES = sox libsox-fmt-all ffmpeg mpg123 espeak-ng time python3-numpy
 
 .PHONY: build test test-asan lint bench serve install uninstall clean packages-build packages-test packages-bench
@@ -47,7 +48,9 @@ install: build
 	$(BINARY) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/announce.fish
 	$(SWIFT) package --allow-writing-to-package-directory generate-manual --multi-page
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 .build/plugins/GenerateManual/outputs/announce/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 $(MANUAL)/announce.1 $(DESTDIR)$(PREFIX)/share/man/man1/announce.1
+	for page in convert inspect; do \
+		install -m 644 $(MANUAL)/announce.$$page.1 $(DESTDIR)$(PREFIX)/share/man/man1/announce-$$page.1; done
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/announce $(DESTDIR)$(PREFIX)/share/bash-completion/completions/announce \

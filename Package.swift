@@ -28,10 +28,13 @@ let package = Package(
         .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
         .systemLibrary(name: "CSampleRate", pkgConfig: "samplerate", providers: [.apt(["libsamplerate0-dev"])]),
         .systemLibrary(name: "CMPG123", pkgConfig: "libmpg123", providers: [.apt(["libsndfile1-dev"])]),
+        .systemLibrary(name: "CFLAC", pkgConfig: "flac", providers: [.apt(["libsndfile1-dev"])]),
         .systemLibrary(name: "COpus", pkgConfig: "opus", providers: [.apt(["libsndfile1-dev"])]),
+        .systemLibrary(name: "CVorbis", pkgConfig: "vorbis", providers: [.apt(["libsndfile1-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(
-            name: "TelephoneAudio", dependencies: ["CLinux", "CSndFile", "CSampleRate", "CMPG123", "COpus", system]),
+            name: "TelephoneAudio",
+            dependencies: ["CFLAC", "CLinux", "CSndFile", "CSampleRate", "CMPG123", "COpus", "CVorbis", system]),
         .executableTarget(
             name: "announce",
             dependencies: [

@@ -3,6 +3,7 @@
 #define ANNOUNCE_CLINUX_SHIM_H
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <spawn.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -32,6 +33,12 @@ static inline int announce_pipe(int *reading, int *writing) {
     *reading = ends[0];
     *writing = ends[1];
     return 0;
+}
+
+/// posix_spawn(3): the child keeps no descriptor from `first` on.
+static inline int announce_spawn_closing_from(posix_spawn_file_actions_t *actions, int first) {
+    extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
+    return posix_spawn_file_actions_addclosefrom_np(actions, first);
 }
 
 #endif

@@ -16,6 +16,8 @@ public struct Conversion: Sendable {
         case advanced(seconds: Double)
     }
 
+    /// 21 dB under what the telephone expects of speech (-19 dBm0), as dB below full scale RMS.
+    private static let quietest = -43.0
     /// Below this much sound, a second thread costs more than it saves.
     private static let shortestSplit = 20.0
 
@@ -104,6 +106,7 @@ public struct Conversion: Sendable {
         let size = try AnnouncementEncoder.finish(file, samples: sound.samples, recipe: recipe)
         if encoded.overs > 0 { findings.append(.clipped(samples: encoded.overs)) }
         if encoded.isSilent { findings.append(.silent) }
+        if let level = encoded.meter.activeLevel, level < Self.quietest { findings.append(.quiet(activeLevel: level)) }
         let report = ConversionReport(
             format: format, recordedDuration: sound.recordedDuration, samples: sound.samples,
             activeLevel: encoded.meter.activeLevel, peak: encoded.peak, level: level, findings: findings)

@@ -24,6 +24,8 @@ public enum Finding: Hashable, Sendable {
     // What was done with it
     /// The two channels cancel each other; one of them was used instead of their sum.
     case antiPhase(used: ChannelChoice)
+    /// What is heard is so quiet, in dB below full scale RMS, that a caller will hardly hear it.
+    case quiet(activeLevel: Double)
     /// Samples over full scale, saturated.
     case clipped(samples: Int)
     /// The speech level asked for was not reached: the ceiling or the largest gain came first.
@@ -64,7 +66,7 @@ public enum Finding: Hashable, Sendable {
         case .joinedStreams, .trimmed, .resampledBySinc, .levelNotReached, .tooShortToLevel: .note
         case .stoppedEarly, .skippedDamage, .headerLies, .cutShort, .unreadBytes, .nonFiniteSamples, .silent,
             .antiPhase,
-            .clipped:
+            .quiet, .clipped:
             .warning
         }
     }

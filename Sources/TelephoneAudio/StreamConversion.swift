@@ -11,7 +11,8 @@ struct StreamConversion: Sendable {
 
     func run(workers: Int, shortestSplit: Double) async throws -> StreamResult {
         let mix = try channels == .mix && mayMixInDecoder()
-        let decoder = try recording.decoder(for: stream, mix: mix)
+        // The reference engine is given all there is.
+        let decoder = try recording.decoder(for: stream, mix: mix, fullBand: resampler == .libsamplerate)
         let rate = Double(decoder.format.sampleRate)
         if let frames = decoder.length.frames { progress(.expects(seconds: Double(frames) / rate)) }
         if case .exact(let frames) = decoder.length, workers > 1, resampler == .fast,
@@ -38,7 +39,7 @@ struct StreamConversion: Sendable {
         var downmix = try Downmix(decoder.format, layout: decoder.layout, choice: .mix)
         let block = Block(decoder, frames: 4096)
         for place in 0..<8 {
-            try decoder.seek(to: frames / 8 * place + frames / 16)
+            guard (try? decoder.seek(to: frames / 8 * place + frames / 16)) != nil else { return false }
             let count = try decoder.read(block.frames, into: block.raw)
             downmix.mix(count, from: block.raw, into: block.mono)
         }
@@ -47,7 +48,7 @@ struct StreamConversion: Sendable {
 
     /// The whole stream in one go.
     private func convert(_ decoder: any Decoder) throws -> StreamResult {
-        let lead = Double(decoder.lead) * Double(decoder.format.sampleRate) / Double(decoder.recorded.sampleRate)
+        let lead = decoder.lead * Double(decoder.format.sampleRate) / Double(decoder.recorded.sampleRate)
         let resampler = try makeResampler(from: decoder.format.sampleRate, lead: lead, choice: resampler)
         let run = try DecodingRun(decoder, channels: channels, resampler: resampler, sink: makeSink(), start: start)
         try run.drain(progress)
@@ -72,7 +73,14 @@ struct StreamConversion: Sendable {
         let bounds = (0...workers).map { batches * $0 / workers }
         let parts = try await withThrowingTaskGroup(of: StreamResult?.self) { group in
             for (from, to) in zip(bounds, bounds.dropFirst()) where from < to {
-                group.addTask { try part(from..<to, isLast: to == batches, frames: frames, mix: mix) }
+                group.addTask {
+                    // What a decoder cannot seek past, it may still read from the start.
+                    do {
+                        return try part(from..<to, isLast: to == batches, frames: frames, mix: mix)
+                    } catch is RecordingError {
+                        return nil
+                    }
+                }
             }
             return try await group.reduce(into: [StreamResult?]()) { $0.append($1) }
         }
@@ -89,7 +97,7 @@ struct StreamConversion: Sendable {
     private func part(_ batches: Range<Int>, isLast: Bool, frames: Int, mix: Bool) throws -> StreamResult? {
         let decoder = try recording.decoder(for: stream, mix: mix)
         let rate = decoder.format.sampleRate
-        let lead = Double(decoder.lead) * Double(rate) / Double(decoder.recorded.sampleRate)
+        let lead = decoder.lead * Double(rate) / Double(decoder.recorded.sampleRate)
         guard let resampler = FastResampler(from: rate, lead: lead, startingAt: batches.lowerBound) else { return nil }
         if resampler.firstInput > 0 { try decoder.seek(to: resampler.firstInput) }
         let run = try DecodingRun(decoder, channels: channels, resampler: resampler, sink: makeSink(), start: start)

@@ -53,14 +53,13 @@ enum Arguments {
 /// A file name on the command line, bytes and all.
 struct PathArgument: ExpressibleByArgument, Hashable {
     let path: FilePath
-
-    init(_ path: FilePath) {
-        self.path = path
-    }
+    /// Written with a slash at its end, which `FilePath` drops: a folder is meant, whether there is one or not.
+    let endsInSlash: Bool
 
     init?(argument: String) {
         let bytes = Arguments.bytes(escaped: argument)
         guard !bytes.isEmpty else { return nil }
+        endsInSlash = bytes.last == UInt8(ascii: "/")
         path = (bytes + [0]).withUnsafeBufferPointer { buffer in
             buffer.withMemoryRebound(to: CChar.self) { chars in
                 chars.baseAddress.map { FilePath(platformString: $0) } ?? ""

@@ -27,6 +27,8 @@ extension Finding {
             "nothing but digital silence: the caller will hear nothing"
         case .antiPhase(let used):
             "the two channels cancel each other (one is wired the wrong way round), so only the \(used.words) was used"
+        case .quiet(let level):
+            "very quiet: \(decibels(level + 3)) dBm0, where the telephone expects -19; --level raises it"
         case .clipped(let samples):
             "\(samples) \(samples == 1 ? "sample was" : "samples were") over full scale and cut off; lower the recording's level, or use --level"
         case .levelNotReached(let wanted, let reached, let because):
@@ -52,6 +54,7 @@ extension Finding {
         case .nonFiniteSamples: "non-finite-samples"
         case .silent: "silent"
         case .antiPhase: "anti-phase"
+        case .quiet: "quiet"
         case .clipped: "clipped"
         case .levelNotReached: "level-not-reached"
         case .tooShortToLevel: "too-short-to-level"

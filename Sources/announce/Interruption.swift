@@ -10,13 +10,14 @@ enum Interruption {
     static func cancelling<Value: Sendable>(_ work: @Sendable @escaping () async throws -> Value) async throws -> Value
     {
         let task = Task { try await work() }
+        // Not the global queue: its threads are as many as the cores, and all of them convert.
+        let queue = DispatchQueue(label: "interruption")
         let sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
                 task.cancel()
                 // A decoder or a read that does not return must not hold the user up; nothing has a name yet.
-                DispatchQueue.global().asyncAfter(deadline: .now() + 1) { _exit(130) }
+                queue.asyncAfter(deadline: .now() + 1) { _exit(130) }
             }
             source.activate()
             return source

@@ -2,10 +2,12 @@
 
 /// "0:41", "1:02:03"; below ten seconds with a decimal: "0:05.6".
 func timeText(_ seconds: Double) -> String {
-    let tenths = Int((max(0, min(seconds, 1e9)) * 10).rounded())
+    let seconds = max(0, min(seconds, 1e9))
+    let isShort = seconds < 9.95
+    let tenths = isShort ? Int((seconds * 10).rounded()) : Int(seconds.rounded()) * 10
     let (whole, tenth) = tenths.quotientAndRemainder(dividingBy: 10)
     let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
-    let ending = padded(rest) + (whole < 10 ? ".\(tenth)" : "")
+    let ending = padded(rest) + (isShort ? ".\(tenth)" : "")
     return hours > 0 ? "\(hours):\(padded(minutes)):\(ending)" : "\(minutes):\(ending)"
 }
 

@@ -6,8 +6,6 @@ import TelephoneAudio
 extension ConversionPlan.Problem {
     var sentence: String {
         switch self {
-        case .noSuchInput(let path, let code):
-            "\(path.readable): \(systemReason(code)). Check the name; a folder works, too."
         case .noAudio(let folder):
             "\(folder.readable) holds no recordings. announce looks for audio files in it and in the folders below."
         case .clash(let target, let first, let second):

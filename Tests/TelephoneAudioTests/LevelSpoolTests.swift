@@ -39,7 +39,7 @@ import Testing
 
     @Test func leavesNothingInTheFolder() throws {
         let folder = try TemporaryFolder()
-        let descriptor = SampleSpool.openThenUnlink(in: folder.path)
+        let descriptor = openThenUnlink(in: folder.path)
         try #require(descriptor >= 0)
         let spools = [SampleSpool(owning: descriptor), try SampleSpool(in: folder.path)]
         for spool in spools {

@@ -78,7 +78,9 @@ package final class ByteSource: Sendable {
     }
 
     /// A descriptor of its own for a child process: positioned nowhere in particular, not closed on exec.
-    package func withDescriptor<Result>(_ body: (CInt) throws -> Result) rethrows -> Result {
+    package func withDescriptor<Result, Failure: Error>(
+        _ body: (CInt) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         try body(file.descriptor)
     }
 }

@@ -50,6 +50,7 @@ final class ChildProcess {
         posix_spawn_file_actions_adddup2(&actions, outputPipe.writing.number, 1)
         posix_spawn_file_actions_adddup2(&actions, errorPipe.writing.number, 2)
         posix_spawn_file_actions_adddup2(&actions, input.number, Self.inputDescriptor)
+        _ = announce_spawn_closing_from(&actions, Self.inputDescriptor + 1)
 
         // Whatever we do with signals is not the child's.
         var attributes = posix_spawnattr_t()
@@ -82,7 +83,7 @@ final class ChildProcess {
     /// Reads until `buffer` is full; fewer bytes only at the end of the program's output.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(RecordingError) -> Int {
         var done = 0
-        while done < buffer.count, output >= 0, try await() {
+        while done < buffer.count, output >= 0, try waitForOutput() {
             let got = Glibc.read(output, buffer.baseAddress.map { $0 + done }, buffer.count - done)
             if got > 0 {
                 done += got
@@ -100,7 +101,7 @@ final class ChildProcess {
         guard process > 0 else { return nil }
         // Only a program that has closed its output is about to end by itself.
         if output < 0, !isStuck {
-            while errors >= 0, (try? await()) != nil, !isStuck {}
+            _ = try? waitForOutput()
         }
         if output >= 0 || isStuck { kill(process, SIGKILL) }
         Self.close(&output)
@@ -115,7 +116,7 @@ final class ChildProcess {
 
     /// Waits until output is there to be read, and takes in what comes on standard error meanwhile; false when there is
     /// nothing to wait for.
-    private func await() throws(RecordingError) -> Bool {
+    private func waitForOutput() throws(RecordingError) -> Bool {
         while output >= 0 || errors >= 0 {
             var waiting = [
                 pollfd(fd: output, events: CShort(POLLIN), revents: 0),
@@ -165,14 +166,15 @@ final class ChildProcess {
 }
 
 /// Both ends of a pipe, numbered above what a child uses.
-private struct Pipe: ~Copyable {
-    var reading: Descriptor
-    var writing: Descriptor
+private struct Pipe {
+    let reading: Descriptor
+    let writing: Descriptor
 
     init() throws(RecordingError) {
         var ends: (CInt, CInt) = (-1, -1)
         guard announce_pipe(&ends.0, &ends.1) == 0 else { throw .system(errno: errno, action: .startDecoder) }
-        let (first, second) = (Descriptor(ends.0), Descriptor(ends.1))
+        let first = Descriptor(ends.0)
+        let second = Descriptor(ends.1)
         reading = Descriptor(fcntl(first.number, F_DUPFD_CLOEXEC, 10))
         writing = Descriptor(fcntl(second.number, F_DUPFD_CLOEXEC, 10))
         guard reading.number >= 0, writing.number >= 0 else {
@@ -181,8 +183,8 @@ private struct Pipe: ~Copyable {
     }
 }
 
-/// Closed at the end of its scope, unless released.
-private struct Descriptor: ~Copyable {
+/// Closed when the last reference goes, unless released.
+private final class Descriptor {
     private(set) var number: CInt
 
     init(_ number: CInt) {
@@ -193,7 +195,7 @@ private struct Descriptor: ~Copyable {
         if number >= 0 { close(number) }
     }
 
-    mutating func release() -> CInt {
+    func release() -> CInt {
         defer { number = -1 }
         return number
     }

@@ -45,8 +45,8 @@ package protocol Decoder: AnyObject {
     /// Frames at the recorded rate, where that is known better than by counting what was delivered.
     var recordedFrames: Int? { get }
     /// Where the first delivered frame lies before the recording's start, in frames at the recorded rate: less than one
-    /// delivered frame.
-    var lead: Int { get }
+    /// delivered frame. Negative: it lies after the start.
+    var lead: Double { get }
     var layout: SampleLayout { get }
     var length: StreamLength { get }
 
@@ -64,5 +64,4 @@ package protocol Decoder: AnyObject {
 extension Decoder {
     package var recorded: RecordingFormat { format }
     package var recordedFrames: Int? { nil }
-    package var lead: Int { 0 }
 }

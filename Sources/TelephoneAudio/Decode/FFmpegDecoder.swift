@@ -8,6 +8,7 @@ import Glibc
 /// nowhere else: a file dressed up as a playlist can make it open no other file and no address.
 final class FFmpegDecoder: Decoder {
     let format: RecordingFormat
+    let lead = 0.0
     let layout = SampleLayout.float32
     let length = StreamLength.unknown
     private(set) var findings: [Finding] = []
@@ -69,9 +70,10 @@ final class FFmpegDecoder: Decoder {
         }
         let at = Double(position) / Double(format.sampleRate)
         if exit == .status(0) {
-            guard let reason else { return }
-            // ffmpeg counts what it could not decode as done: which is which, its words tell.
-            let isCut = ["partial file", "truncated", "Truncat", "End of file"].contains(where: reason.contains)
+            guard reason != nil else { return }
+            // ffmpeg calls it a success whatever it could not decode; its words tell the rest.
+            let words = String(decoding: child.messages, as: UTF8.self)
+            let isCut = words.contains("partial file") || words.contains("ended prematurely")
             findings.append(
                 isCut
                     ? .stoppedEarly(at: at, expected: nil, cause: .truncated)
@@ -101,9 +103,11 @@ final class FFmpegDecoder: Decoder {
     /// The first line of what ffmpeg said, without the place in its memory that it begins with.
     static func firstLine(of messages: [UInt8]) -> String? {
         let line = messages.split(separator: UInt8(ascii: "\n")).first.map { String(decoding: $0, as: UTF8.self) }
-        guard var line = line?.filter({ character in
-            character.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-        }) else { return nil }
+        guard
+            var line = line?.filter({ character in
+                character.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+            })
+        else { return nil }
         if line.hasPrefix("["), let end = line.firstIndex(of: "]") {
             line = String(line[line.index(after: end)...].drop { $0 == " " })
         }

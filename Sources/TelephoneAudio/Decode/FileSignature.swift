@@ -10,6 +10,7 @@ struct FileSignature: Hashable, Sendable {
     enum Reader: Hashable, Sendable {
         case wave
         case sndFile
+        case flac
         case mpeg
         case ogg
         /// An installed ffmpeg, told which of its demuxers to use.
@@ -72,7 +73,7 @@ struct FileSignature: Hashable, Sendable {
     }
 
     private static let signatures: [(Int, [UInt8], String, Reader)] = [
-        (0, Array("fLaC".utf8), "FLAC", .sndFile),
+        (0, Array("fLaC".utf8), "FLAC", .flac),
         (0, Array("OggS".utf8), "Ogg", .ogg),
         (0, Array(".snd".utf8), "AU", .sndFile),
         (0, Array("dns.".utf8), "AU", .sndFile),

@@ -15,7 +15,7 @@ final class MP3Decoder: Decoder {
     let recordedFrames: Int?
     private(set) var findings: [Finding] = []
     /// Samples at the recorded rate that the first delivered sample lies before the sound's start.
-    let lead: Int
+    let lead: Double
 
     private let source: ByteSource
     private let stream: MP3Stream
@@ -31,13 +31,15 @@ final class MP3Decoder: Decoder {
     private var rest: UnsafeBufferPointer<Float> = .init(start: nil, count: 0)
     private var ended = false
 
-    /// - Parameter mix: whether both channels are wanted as one; libmpg123 then decodes only what that takes.
-    init(_ source: ByteSource, stream: MP3Stream, mix: Bool) throws(RecordingError) {
+    /// - Parameters:
+    ///   - mix: whether both channels are wanted as one; libmpg123 then decodes only what that takes.
+    ///   - mayReduce: whether a lower rate will do.
+    init(_ source: ByteSource, stream: MP3Stream, mix: Bool, mayReduce: Bool = true) throws(RecordingError) {
         let name = stream.header.layer == 3 ? "MP3" : "MP\(stream.header.layer)"
         self.source = source
         self.stream = stream
         let rate = stream.header.sampleRate
-        reduction = [2, 1].first { rate >> $0 >= 11025 } ?? 0
+        reduction = mayReduce ? [2, 1].first { rate >> $0 >= 11025 } ?? 0 : 0
         let channels = Speaker.standardChannels(count: stream.isStereo ? 2 : 1)
         recorded = RecordingFormat(container: name, codec: name, sampleRate: rate, channels: channels)
         format = RecordingFormat(
@@ -45,9 +47,10 @@ final class MP3Decoder: Decoder {
             channels: mix ? Speaker.standardChannels(count: 1) : channels)
         let count = stream.sampleCount
         recordedFrames = count
-        lead = stream.samplesBefore % (1 << reduction)
+        let leadingSamples = stream.samplesBefore % (1 << reduction)
+        lead = Double(leadingSamples)
         toDrop = stream.samplesBefore >> reduction
-        delivered = (lead + count + (1 << reduction) - 1) >> reduction
+        delivered = (leadingSamples + count + (1 << reduction) - 1) >> reduction
         length = stream.gaps.isEmpty ? .exact(delivered) : .claimed(delivered)
 
         var status: CInt = 0
@@ -146,14 +149,15 @@ final class MP3Decoder: Decoder {
     }
 
     private func judgeEnd() {
-        let at = Double(position) / Double(format.sampleRate)
+        let rate = Double(format.sampleRate)
         if position < delivered {
             findings.append(
                 .stoppedEarly(
-                    at: at, expected: Double(delivered) / Double(format.sampleRate),
+                    at: Double(position) / rate, expected: stream.expectedDuration ?? Double(delivered) / rate,
                     cause: .damagedData(codec: recorded.codec)))
-        } else if stream.isTruncated {
-            findings.append(.stoppedEarly(at: at, expected: nil, cause: .truncated))
+        } else if stream.isCutOff {
+            findings.append(
+                .stoppedEarly(at: Double(position) / rate, expected: stream.expectedDuration, cause: .truncated))
         }
     }
 }

@@ -19,6 +19,8 @@ struct MP3Stream: Hashable, Sendable {
     /// Samples to cut at either end, by the encoder's own word (LAME's extension of the info tag).
     private(set) var encoderDelay: Int?
     private(set) var encoderPadding: Int?
+    /// Frames by the info tag's word; unlike what was counted, it tells how long a file that was cut off was.
+    private(set) var claimedFrames: Int?
     /// The last frame is cut off by the end of the file.
     private(set) var isTruncated = false
 
@@ -38,8 +40,20 @@ struct MP3Stream: Hashable, Sendable {
 
     /// Samples between the cuts, at the recorded rate.
     var sampleCount: Int {
-        let behind = encoderPadding.map { max(0, $0 - Self.decoderDelay) } ?? 0
+        // What is to be cut behind is gone already where frames are missing there.
+        let behind = isCutOff ? 0 : encoderPadding.map { max(0, $0 - Self.decoderDelay) } ?? 0
         return max(0, frames * header.samples - samplesBefore - behind)
+    }
+
+    /// Whether the stream was longer once.
+    var isCutOff: Bool {
+        // Some encoders count the info tag's own frame.
+        isTruncated || claimedFrames.map { frames + 1 < $0 && gaps.isEmpty } ?? false
+    }
+
+    /// Seconds that the stream was meant to last.
+    var expectedDuration: Double? {
+        claimedFrames.map { Double(max($0, frames) * header.samples - samplesBefore) / Double(header.sampleRate) }
     }
 
     private init(header: MPEGHeader, at offset: Int) {
@@ -61,6 +75,7 @@ struct MP3Stream: Hashable, Sendable {
             var stream = MP3Stream(header: frame.header, at: frame.offset)
             if let info = frame.info {
                 (stream.encoderDelay, stream.encoderPadding) = (info.delay, info.padding)
+                stream.claimedFrames = info.frames
                 stream.range = frame.offset + frame.header.length..<frame.offset + frame.header.length
             } else {
                 stream.append(frame)
@@ -93,6 +108,7 @@ private struct FrameWalker {
 
     /// What the frame in place of sound says that most encoders put first ("Xing" or "Info").
     struct InfoTag {
+        var frames: Int?
         var delay: Int?
         var padding: Int?
     }
@@ -144,7 +160,7 @@ private struct FrameWalker {
 
     /// Steps over the tags that stand between and behind recordings: ID3v2, ID3v1, APEv2.
     private mutating func skipTag() throws(RecordingError) -> Bool {
-        let start = try bytes(at: offset, 32)
+        let start = Array(try bytes(at: offset, 32))
         if let size = ID3Tag.size(start) {
             offset += size
         } else if start.starts(with: "TAG".utf8), offset + 128 >= source.count {
@@ -164,15 +180,16 @@ private struct FrameWalker {
             try bytes(at: offset, min(header.length, header.sideInfoEnd + 160)).dropFirst(header.sideInfoEnd))
         guard bytes.starts(with: "Xing".utf8) || bytes.starts(with: "Info".utf8), bytes.count >= 8 else { return nil }
         let fields = bytes[7]
+        let frames = fields & 1 != 0 && bytes.count >= 12 ? bytes[8..<12].reduce(0) { $0 << 8 | Int($1) } : nil
         let extensionStart =
             8 + (fields & 1 != 0 ? 4 : 0) + (fields & 2 != 0 ? 4 : 0) + (fields & 4 != 0 ? 100 : 0)
             + (fields & 8 != 0 ? 4 : 0)
         // LAME's extension, which libavformat writes as well: name 9 bytes, then 12 more, then 12 bits each.
         let at = extensionStart + 21
-        guard bytes.count >= at + 3, bytes[extensionStart] != 0 else { return InfoTag() }
+        guard bytes.count >= at + 3, bytes[extensionStart] != 0 else { return InfoTag(frames: frames) }
         let delay = Int(bytes[at]) << 4 | Int(bytes[at + 1]) >> 4
         let padding = Int(bytes[at + 1] & 15) << 8 | Int(bytes[at + 2])
-        return InfoTag(delay: delay, padding: padding)
+        return InfoTag(frames: frames, delay: delay, padding: padding)
     }
 
     /// Up to `count` bytes at `offset`, from a window of the file that is read in large steps.

@@ -5,10 +5,19 @@ struct OggLink: Hashable, Sendable {
     /// The link's logical streams in the order of their first pages.
     let streams: [Stream]
 
+    /// Whether the stream to be heard has its last page, flagged as such.
+    let isComplete: Bool
+
     /// A logical stream.
     struct Stream: Hashable, Sendable {
         let serial: UInt32
         let codec: OggCodec
+    }
+
+    init(range: Range<Int>, streams: [Stream], ended: Set<UInt32>) {
+        self.range = range
+        self.streams = streams
+        isComplete = streams.first { $0.codec.isAudio }.map { ended.contains($0.serial) } ?? true
     }
 
     /// The stream to be heard: the first one with sound.
@@ -67,14 +76,16 @@ struct OggLinks: Hashable, Sendable {
         var start: Int?
         var streams: [OggLink.Stream] = []
         var isBeginning = false
+        var ended: Set<UInt32> = []
         while let page = try pages.next() {
+            if page.isLast, ended.count < Self.streamLimit { ended.insert(page.serial) }
             guard page.isFirst else {
                 isBeginning = false
                 continue
             }
             if !isBeginning {
                 if let start {
-                    links.append(OggLink(range: start..<page.offset, streams: streams))
+                    links.append(OggLink(range: start..<page.offset, streams: streams, ended: ended))
                     if links.count == Self.limit {
                         unclaimed += source.count - page.offset
                         return
@@ -83,13 +94,14 @@ struct OggLinks: Hashable, Sendable {
                     unclaimed = page.offset
                 }
                 (start, streams, isBeginning) = (page.offset, [], true)
+                ended = page.isLast ? [page.serial] : []
             }
             if streams.count < Self.streamLimit {
                 streams.append(OggLink.Stream(serial: page.serial, codec: OggCodec(firstPacket: pages.body)))
             }
         }
         if let start {
-            links.append(OggLink(range: start..<source.count, streams: streams))
+            links.append(OggLink(range: start..<source.count, streams: streams, ended: ended))
         } else {
             unclaimed = source.count
         }

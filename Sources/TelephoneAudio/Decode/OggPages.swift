@@ -13,7 +13,7 @@ final class OggPages {
     private var position: Int
     /// Bytes that may still be checked in vain: capture patterns in the wrong places cost up to 64 KiB each.
     private var patience: Int
-    /// Bytes at the end that belong to no page, once `next` has returned nil.
+    /// Bytes at the end that belong to no page, not even to one that is cut off, once `next` has returned nil.
     private(set) var unread = 0
     /// The segment table of the last page.
     private(set) var segments = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -41,10 +41,19 @@ final class OggPages {
         // Nothing follows: a page that runs over the end is the last one, cut off, and its whole packets are good.
         position = source.count
         guard let expected else {
-            unread = source.count - due
+            unread = try holdsCutHeader(due) ? 0 : source.count - due
             return nil
         }
         return try take(expected)
+    }
+
+    /// Whether the source ends within a page's header.
+    private func holdsCutHeader(_ offset: Int) throws(RecordingError) -> Bool {
+        let bytes = try reader.bytes(at: offset, count: 27 + 255)
+        guard offset + bytes.count == source.count, zip(bytes, Array("OggS\0".utf8)).allSatisfy({ $0 == $1 }) else {
+            return false
+        }
+        return bytes.count < 27 || bytes.count < 27 + Int(bytes[26])
     }
 
     private func take(_ page: OggPage) throws(RecordingError) -> OggPage {

@@ -14,7 +14,7 @@ final class OpusFileDecoder: Decoder {
     let format: RecordingFormat
     let recorded: RecordingFormat
     let recordedFrames: Int?
-    let lead: Int
+    let lead: Double
     let layout = SampleLayout.float32
     let length: StreamLength
     var findings: [Finding] { damage.findings + endFindings }
@@ -36,7 +36,7 @@ final class OpusFileDecoder: Decoder {
     private var rest: Range<Int> = 0..<0
     /// Frames of a gap still to be filled, and how many were filled so far.
     private var gap = (left: 0, done: 0)
-    private var damage: OpusDamage
+    private var damage: OggDamage
     private var endFindings: [Finding] = []
     private var ended = false
 
@@ -67,13 +67,14 @@ final class OpusFileDecoder: Decoder {
             container: "Ogg", codec: OggCodec.opus.rawValue, sampleRate: Self.sampleRate,
             channels: Speaker.standardChannels(count: channels))
         recordedFrames = stream.sampleCount
-        lead = stream.head.preSkip % Self.reduction
+        let early = stream.head.preSkip % Self.reduction
+        lead = Double(early)
         toDrop = stream.head.preSkip / Self.reduction
-        total = stream.sampleCount == 0 ? 0 : (lead + stream.sampleCount + Self.reduction - 1) / Self.reduction
+        total = stream.sampleCount == 0 ? 0 : (early + stream.sampleCount + Self.reduction - 1) / Self.reduction
         length = stream.isClean ? .exact(total) : .claimed(total)
         segmentEnd = stream.isClean && stream.usesSilk ? Self.segment : nil
-        damage = OpusDamage(preSkip: stream.head.preSkip)
-        packets = OpusPackets(self.source, serial: stream.serial, from: 0)
+        damage = OggDamage(start: stream.head.preSkip, rate: 48000)
+        packets = OpusPackets(self.source, serial: stream.serial, timing: OpusTiming())
         var status: CInt = 0
         guard let decoder = opus_decoder_create(opus_int32(Self.sampleRate), CInt(channels), &status) else {
             throw .undecodable(format: OggCodec.opus.rawValue, reason: String(cString: opus_strerror(status)))
@@ -124,8 +125,8 @@ final class OpusFileDecoder: Decoder {
         }
         let skipped = stream.head.preSkip / Self.reduction
         let early = origin == 0 ? 0 : (skipped + origin) * Self.reduction - Self.preRoll
-        let start = stream.index.last { $0.position <= early } ?? stream.index[0]
-        packets = OpusPackets(source, serial: stream.serial, from: start.offset)
+        let start = stream.index.start(before: early)
+        packets = OpusPackets(source, serial: stream.serial, from: start)
         _ = announce_opus_reset(decoder)
         toDrop = skipped + frame - start.position / Self.reduction
         position = frame
@@ -176,34 +177,5 @@ final class OpusFileDecoder: Decoder {
         let at = Double(position) / Double(Self.sampleRate)
         if let cause = stream.earlyEnd { endFindings.append(.stoppedEarly(at: at, expected: nil, cause: cause)) }
         if stream.unreadBytes > 0 { endFindings.append(.unreadBytes(stream.unreadBytes)) }
-    }
-}
-
-/// Adds up what was lost, so that a file full of holes costs one finding.
-private struct OpusDamage {
-    let preSkip: Int
-    private var first: Int?
-    private var bytes = 0
-    private var lost = 0
-
-    init(preSkip: Int) {
-        self.preSkip = preSkip
-    }
-
-    /// In samples at 48 kHz.
-    mutating func note(at position: Int, bytes: Int, lost: Int) {
-        if first == nil { first = position }
-        self.bytes += bytes
-        self.lost += lost
-    }
-
-    var findings: [Finding] {
-        guard let first else { return [] }
-        return [
-            .skippedDamage(
-                at: Double(max(0, first - preSkip)) / 48000,
-                bytes: bytes > 0 ? bytes : nil,
-                lost: lost > 0 ? Double(lost) / 48000 : nil)
-        ]
     }
 }

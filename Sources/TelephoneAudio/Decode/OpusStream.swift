@@ -14,11 +14,7 @@ struct OpusStream: Sendable {
     let earlyEnd: Finding.Damage?
     /// Bytes behind the stream's last page that are no pages.
     let unreadBytes: Int
-    /// Pages to begin decoding from, about a second apart, in order; never empty.
-    let index: [OpusPackets.PageStart]
-
-    /// Entries of the index; longer streams have them wider apart.
-    private static let indexLimit = 1 << 15
+    let index: OggPageIndex<OpusTiming>
 
     /// - Throws: `undecodable` for a link without Opus, and for mappings of more than one stream (RFC 7845 section 5.1.1,
     ///   families other than 0), `system`.
@@ -33,22 +29,16 @@ struct OpusStream: Sendable {
         guard head.mappingFamily == 0, head.channels <= 2 else {
             throw .undecodable(format: "Opus", reason: "channel mapping family \(head.mappingFamily)")
         }
-        let packets = OpusPackets(source, serial: serial, from: 0)
-        var index = [OpusPackets.PageStart(offset: 0, position: 0)]
-        var step = 48000
+        let packets = OpusPackets(source, serial: serial, timing: OpusTiming())
+        var index = OggPageIndex(timing: OpusTiming())
         var isClean = true
         while let event = try packets.next() {
             if case .lost = event { isClean = false }
-            guard let last = index.last, packets.page.position >= last.position + step else { continue }
-            index.append(packets.page)
-            if index.count == Self.indexLimit {
-                index = index.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
-                step *= 2
-            }
+            index.add(packets.page)
         }
         self.index = index
         self.isClean = isClean
-        usesSilk = packets.usesSilk
+        usesSilk = packets.timing.usesSilk
         sampleCount = max(0, packets.position - packets.endTrim - head.preSkip)
         unreadBytes = try packets.unreadBytes()
         earlyEnd =

@@ -13,10 +13,12 @@ package struct Recording: Sendable {
 
     /// Where sound is, and who decodes it.
     enum Stream: Sendable {
-        case sndFile(ByteSource, container: String)
+        case sndFile(ByteSource, container: String, isCutOff: Bool = false)
         case headerless(ByteSource, HeaderlessFormat, container: String)
+        case flac(ByteSource, oggSerial: UInt32? = nil, isCutOff: Bool = false)
         case mpeg(ByteSource, MP3Stream)
         case opus(ByteSource, OpusStream)
+        case vorbis(ByteSource, VorbisStream)
         case ffmpeg(ByteSource, demuxer: String, format: String)
     }
 
@@ -34,6 +36,8 @@ package struct Recording: Sendable {
             let missing = try missingBytes(of: signature.name, in: body)
             streams = [.sndFile(body, container: signature.name)]
             findings = missing > 0 ? [.cutShort(missingBytes: missing)] : []
+        case .flac:
+            (streams, findings) = ([.flac(body)], [])
         case .mpeg:
             guard let mpeg = try Self.mpeg(source) else { throw .notAudio(looksLike: nil) }
             (streams, findings) = mpeg
@@ -45,7 +49,16 @@ package struct Recording: Sendable {
             throw .notAudio(looksLike: signature.name)
         case .unknown:
             // MPEG audio may begin with garbage; four of libsndfile's oldest formats begin with anything.
-            (streams, findings) = try Self.mpeg(source) ?? ([.sndFile(body, container: "audio")], [])
+            if let mpeg = try Self.mpeg(source) {
+                (streams, findings) = mpeg
+            } else {
+                // What looks like a frame libsndfile would hand to libmpg123, which talks on standard error.
+                let start = try body.bytes(at: 0, count: 2)
+                guard start.count == 2, start[0] != 0xFF || start[1] & 0xE0 != 0xE0 else {
+                    throw .notAudio(looksLike: nil)
+                }
+                (streams, findings) = ([.sndFile(body, container: "audio")], [])
+            }
         }
     }
 
@@ -61,18 +74,24 @@ package struct Recording: Sendable {
     ///
     /// - Parameter mix: the caller wants all channels as one and has made sure that they do not cancel: decoders that
     ///   can save work by mixing themselves then do.
-    func decoder(for stream: Stream, mix: Bool) throws(RecordingError) -> any Decoder {
+    /// - Parameter fullBand: the caller wants all of the recording's band, and no decoder may save work by leaving out
+    ///   what the telephone does not carry.
+    func decoder(for stream: Stream, mix: Bool, fullBand: Bool = false) throws(RecordingError) -> any Decoder {
         switch stream {
-        case .sndFile(let source, let container):
-            try SndFileDecoder(source, container: container)
+        case .sndFile(let source, let container, let isCutOff):
+            try SndFileDecoder(source, container: container, isCutOff: isCutOff)
         case .headerless(let source, let format, let container):
             try SndFileDecoder(source, container: container, headerless: format)
+        case .flac(let source, let oggSerial, let isCutOff):
+            try FLACDecoder(source, oggSerial: oggSerial, isCutOff: isCutOff)
         case .mpeg(let source, let stream):
-            try MP3Decoder(source, stream: stream, mix: mix)
+            try MP3Decoder(source, stream: stream, mix: mix, mayReduce: !fullBand)
         case .opus(let source, let stream):
             try OpusFileDecoder(source, stream: stream, mix: mix)
-        case .ffmpeg(_, _, let format):
-            throw .needsFFmpeg(format: format)
+        case .vorbis(let source, let stream):
+            try VorbisFileDecoder(source, stream: stream, mayHalve: !fullBand)
+        case .ffmpeg(let source, let demuxer, let format):
+            try FFmpegDecoder(source, format: format, demuxer: demuxer)
         }
     }
 
@@ -98,20 +117,22 @@ package struct Recording: Sendable {
         let links = try OggLinks(source)
         var streams: [Stream] = []
         for link in links.links {
-            guard let codec = link.audio?.codec else { continue }
+            guard let audio = link.audio else { continue }
             let bytes = source.window(link.range)
-            switch codec {
+            switch audio.codec {
             case .opus:
                 // More than one coupled stream (surround) is libsndfile's.
                 do throws(RecordingError) {
                     streams.append(.opus(source, try OpusStream(source, link: link)))
                 } catch {
-                    streams.append(.sndFile(bytes, container: "Ogg"))
+                    streams.append(.sndFile(bytes, container: "Ogg", isCutOff: !link.isComplete))
                 }
             case .vorbis:
-                streams.append(.sndFile(bytes, container: "Ogg"))
+                streams.append(.vorbis(source, try VorbisStream(source, link: link)))
+            case .flac:
+                streams.append(.flac(bytes, oggSerial: audio.serial, isCutOff: !link.isComplete))
             default:
-                streams.append(.ffmpeg(bytes, demuxer: "ogg", format: "Ogg \(codec.rawValue)"))
+                streams.append(.ffmpeg(bytes, demuxer: "ogg", format: "Ogg \(audio.codec.rawValue)"))
             }
         }
         guard !streams.isEmpty else { throw .notAudio(looksLike: "an Ogg file without sound") }

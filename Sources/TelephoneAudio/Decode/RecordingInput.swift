@@ -27,9 +27,7 @@ public enum RecordingInput: Hashable, Sendable {
     }
 
     private static func spool(_ input: CInt) throws(RecordingError) -> ByteSource {
-        let spool = temporaryFolder().withPlatformString {
-            Glibc.open($0, announce_o_tmpfile | O_RDWR | O_CLOEXEC, 0o600)
-        }
+        let spool = openNamelessFile(in: temporaryFolder())
         guard spool >= 0 else { throw .system(errno: errno, action: .spool) }
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
         defer { buffer.deallocate() }

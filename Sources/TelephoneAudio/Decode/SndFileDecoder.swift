@@ -1,12 +1,13 @@
 import CSndFile
 
-/// Everything libsndfile reads: WAV, RF64, W64, AIFF, AU, CAF, FLAC, Ogg Vorbis and its rarer formats.
+/// Everything libsndfile reads: WAV, RF64, W64, AIFF, AU, CAF, Ogg Vorbis and its rarer formats.
 ///
 /// 16-bit samples are read as they are and 24-bit ones of WAV as bytes, since libsndfile's own conversion to float
 /// would be the larger part of the work. Everything else is read as float: as integers libsndfile rescales floats by
 /// their own peak.
 final class SndFileDecoder: Decoder {
     let format: RecordingFormat
+    let lead = 0.0
     let layout: SampleLayout
     private(set) var length: StreamLength
     private(set) var findings: [Finding] = []
@@ -14,13 +15,20 @@ final class SndFileDecoder: Decoder {
     private let file: OpaquePointer
     private let reader: SndFileReader
     private let claimedFrames: Int?
+    private let isCutOff: Bool
     private var position = 0
     private var ended = false
 
-    /// - Parameter headerless: the format of samples that have no header of their own, or whose header lies.
+    /// - Parameters:
+    ///   - headerless: the format of samples that have no header of their own, or whose header lies.
+    ///   - isCutOff: the file's structure shows that its end is missing.
     /// - Throws: `undecodable`, `rateOutOfRange`, `channelCountOutOfRange`.
-    init(_ source: ByteSource, container: String, headerless: HeaderlessFormat? = nil) throws(RecordingError) {
-        reader = SndFileReader(source)
+    init(_ source: ByteSource, container: String, headerless: HeaderlessFormat? = nil, isCutOff: Bool = false)
+        throws(RecordingError)
+    {
+        self.isCutOff = isCutOff
+        let repair = container == "CAF" ? try CAFSound(source)?.repair(in: source) : nil
+        reader = SndFileReader(source, repair: repair)
         var info = SF_INFO()
         if let headerless {
             info.samplerate = CInt(headerless.sampleRate)
@@ -100,16 +108,16 @@ final class SndFileDecoder: Decoder {
             let (at, expected) = (Double(position) / rate, Double(claimedFrames) / rate)
             let atEnd = reader.position >= reader.count
             findings.append(
-                code == SF_ERR_NO_ERROR && atEnd && ["FLAC", "Ogg"].contains(format.container)
+                code == SF_ERR_NO_ERROR && atEnd && format.container == "Ogg"
                     ? .skippedDamage(at: nil, bytes: nil, lost: expected - at)
                     : .stoppedEarly(
                         at: at, expected: expected,
                         cause: atEnd ? .truncated : .damagedData(codec: format.codec)))
-        } else if code != SF_ERR_NO_ERROR {
+        } else if code != SF_ERR_NO_ERROR || isCutOff {
             findings.append(
                 .stoppedEarly(
                     at: Double(position) / rate, expected: nil,
-                    cause: .decoder(String(cString: sf_error_number(CInt(code))))))
+                    cause: isCutOff ? .truncated : .decoder(String(cString: sf_error_number(CInt(code))))))
         }
     }
 
@@ -131,7 +139,7 @@ final class SndFileDecoder: Decoder {
 
     private static func speakers(of file: OpaquePointer, count: Int, container: String) -> [Speaker?] {
         guard count > 0 else { return [] }
-        if count <= 2 || container == "FLAC" || container == "Ogg" { return Speaker.standardChannels(count: count) }
+        if count <= 2 || container == "Ogg" { return Speaker.standardChannels(count: count) }
         var positions = [CInt](repeating: 0, count: count)
         guard announce_sf_channel_map(file, &positions, CInt(count)) != 0 else {
             return Array(repeating: nil, count: count)

@@ -8,8 +8,12 @@ final class SndFileReader {
     /// The first error of the file itself, which libsndfile would report as an early end.
     private(set) var failure: RecordingError?
 
-    init(_ source: ByteSource) {
+    /// What libsndfile is to read in place of the file's own bytes.
+    private let repair: (offset: Int, bytes: [UInt8])?
+
+    init(_ source: ByteSource, repair: (offset: Int, bytes: [UInt8])? = nil) {
         self.source = source
+        self.repair = repair
     }
 
     var count: Int { source.count }
@@ -49,6 +53,12 @@ final class SndFileReader {
     private func read(_ buffer: UnsafeMutableRawBufferPointer) -> sf_count_t {
         do throws(RecordingError) {
             let count = try source.read(at: position, into: buffer)
+            if let repair {
+                let range = position..<position + count
+                for (n, byte) in repair.bytes.enumerated() where range.contains(repair.offset + n) {
+                    buffer[repair.offset + n - position] = byte
+                }
+            }
             position += count
             return sf_count_t(count)
         } catch {

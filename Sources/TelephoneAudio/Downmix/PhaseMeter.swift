@@ -3,7 +3,8 @@ import Glibc
 /// Whether the two channels of a stereo recording cancel when mixed, as they do when one microphone was wired the wrong
 /// way round: the caller would hear next to nothing.
 ///
-/// One frame group in sixteen is measured, all over the recording: enough to tell 20 dB, and nearly free.
+/// One frame group in sixteen is measured, all over the recording: enough to tell 20 dB, and nearly free. The distances
+/// between them vary, since a steady grid would always meet a tone that fits it in the same phase.
 struct PhaseMeter: Hashable {
     /// A mix this far under its channels is no mix: -20 dB as a ratio of powers.
     private static let cancelled = 0.01
@@ -14,6 +15,7 @@ struct PhaseMeter: Hashable {
 
     mutating func measure(_ samples: some InterleavedSamples, frames: Int) {
         var frame = 0
+        var jitter: UInt8 = 0
         var (mixes, lefts, rights) = (SIMD4<Float>(), SIMD4<Float>(), SIMD4<Float>())
         while frame + 4 <= frames {
             let (l, r) = (samples.four(0, frame), samples.four(1, frame))
@@ -21,7 +23,9 @@ struct PhaseMeter: Hashable {
             lefts += l * l
             rights += r * r
             mixes += sum * sum
-            frame += 64
+            // 32...95 in an order without a pattern: a congruential generator of full period (Hull, Dobell 1962)
+            jitter = (jitter &* 21 &+ 13) & 63
+            frame += 32 + Int(jitter)
         }
         mix += Double(mixes.sum()) / 4
         left += Double(lefts.sum())

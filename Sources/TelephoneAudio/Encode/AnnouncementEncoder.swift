@@ -16,7 +16,7 @@ struct EncodedSound: Sendable {
     var meter = ActiveLevelMeter()
 
     /// The largest sample in dB below full scale; nil for digital silence.
-    var peak: Double? { meter.peak > 0 ? 20 * log10(Double(min(meter.peak, 1))) : nil }
+    var peak: Double? { isSilent || meter.peak == 0 ? nil : 20 * log10(Double(min(meter.peak, 1))) }
 
     mutating func add(_ other: EncodedSound) {
         overs += other.overs
@@ -78,6 +78,8 @@ final class AnnouncementEncoder: MonoSink {
         let header = header(recipe, samples: samples)
         try file.write(header, at: 0)
         let size = header.count + samples * recipe.encoding.sampleSize
+        // A split that was given up may have written beyond the end.
+        try file.truncate(to: size)
         // Chunks have even sizes.
         guard !recipe.headerless, !size.isMultiple(of: 2) else { return size }
         try file.write([0], at: size)

@@ -58,6 +58,13 @@ package final class AnnouncementFile: Sendable {
         }
     }
 
+    /// Cuts off what was written from `size` on.
+    package func truncate(to size: Int) throws(OutputError) {
+        guard ftruncate(descriptor, off_t(size)) == 0 else {
+            throw .system(errno: errno, action: .write, path: target ?? "")
+        }
+    }
+
     /// Leaves a note with the file that `note(at:)` reads; on file systems without extended attributes it is lost.
     package func annotate(_ note: String) {
         var note = note
@@ -125,16 +132,6 @@ package final class AnnouncementFile: Sendable {
 }
 
 private let noteName = "user.announce.recipe"
-
-/// `$TMPDIR`, or /var/tmp, which unlike /tmp is rarely kept in memory.
-package func temporaryFolder() -> FilePath {
-    getenv("TMPDIR").map { FilePath(platformString: $0) } ?? "/var/tmp"
-}
-
-/// Hidden, and ending as what a watcher of recordings ignores.
-private func hiddenName() -> String {
-    ".announce-\(getpid())-\(UInt32.random(in: 0 ... .max)).tmp"
-}
 
 extension FilePath {
     /// The folder a file lies in: "." for a bare name.

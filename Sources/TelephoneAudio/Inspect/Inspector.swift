@@ -53,7 +53,7 @@ public struct Inspector: Sendable {
         var ear: Ear?
         var samples = 0
         for stream in recording.streams {
-            let decoder = try recording.decoder(for: stream, mix: false)
+            let decoder = try recording.decoder(for: stream, mix: false, fullBand: true)
             let rate = decoder.format.sampleRate
             if heard.format == nil { heard.format = decoder.recorded }
             let sink = ear ?? Ear(SoundAnalyzer(sampleRate: rate, fullScale: decoder.format.fullScale), rate: rate)

@@ -11,8 +11,7 @@ package final class SampleSpool: Sendable {
     /// Creates an empty spool on the file system of `folder`.
     /// - Throws: `RecordingError.system` with `action: .spool`.
     package convenience init(in folder: FilePath) throws(RecordingError) {
-        var descriptor = Self.openNameless(in: folder)
-        if descriptor < 0, Self.meansUnsupported(errno) { descriptor = Self.openThenUnlink(in: folder) }
+        let descriptor = openNamelessFile(in: folder)
         guard descriptor >= 0 else { throw .system(errno: errno, action: .spool) }
         self.init(owning: descriptor)
     }
@@ -62,26 +61,5 @@ package final class SampleSpool: Sendable {
 
     private static func offset(of index: Int) -> Int {
         index * MemoryLayout<Float>.size
-    }
-
-    /// Linux's O_TMPFILE: a file that never had a name. The C macro is too intricate for Swift to import.
-    private static func openNameless(in folder: FilePath) -> CInt {
-        let flags = 0o20_000_000 | O_DIRECTORY | O_RDWR | O_EXCL | O_CLOEXEC
-        return folder.withPlatformString { open($0, flags, 0o600) }
-    }
-
-    /// What kernels and file systems say that do not know O_TMPFILE (open(2), "BUGS" and "ERRORS").
-    private static func meansUnsupported(_ code: CInt) -> Bool {
-        code == EOPNOTSUPP || code == EISDIR || code == EINVAL
-    }
-
-    /// For file systems without O_TMPFILE, such as NFS; -1 with `errno` set when that fails too.
-    static func openThenUnlink(in folder: FilePath) -> CInt {
-        let name = ".announce-\(String(UInt64.random(in: 0 ... .max), radix: 36)).spool"
-        return folder.appending(name).withPlatformString { path in
-            let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
-            if descriptor >= 0 { unlink(path) }
-            return descriptor
-        }
     }
 }

@@ -1,8 +1,8 @@
 /// The frequency response of the sharp halving filter at 16 kHz, bins 0...1024 of a 2048-point transform.
 ///
-/// Minimax design (iteratively reweighted least squares) of a symmetric kernel of 377 taps: together with `ShortKernel`,
-/// whose droop it lifts, flat to 2e-6 up to 3.73 kHz and 116 dB down from 4.035 kHz. `ResponseTests` measures that
-/// from this table. A table rather than a computation, so that starting costs nothing.
+/// Minimax design of a symmetric kernel of 377 taps by Benchmarks/filters.py: together with `ShortKernel`, whose droop
+/// it lifts, flat to 2e-6 up to 3.73 kHz and 116 dB down from 4.035 kHz. `ResponseTests` measures that from this table.
+/// A table rather than a computation, so that starting costs nothing.
 let sharpHalvingResponse: [Float] = [
     0.9999988, 1.0000021, 1.0000122, 1.0000287, 1.0000515, 1.0000802, 1.000115, 1.0001557, 1.0002025, 1.0002556,
     1.0003152, 1.0003815, 1.0004545, 1.0005342, 1.0006204, 1.0007128, 1.0008111, 1.0009155, 1.0010258, 1.0011423,

@@ -78,22 +78,68 @@ final class SharpHalving {
 
     /// Lays sixteen stretches beside each other: eight lanes of real parts, eight of imaginary ones.
     private static func spread(_ input: UnsafePointer<Float>, into data: UnsafeMutablePointer<Lanes>) {
-        for n in 0..<2 * LaneTransform.points {
-            let at = input + (n >> 1 &+ (n & 1) &* Lanes.scalarCount &* hop)
-            data[n] = Lanes(
-                at[0], at[hop], at[2 * hop], at[3 * hop], at[4 * hop], at[5 * hop], at[6 * hop], at[7 * hop])
+        for part in 0..<2 {
+            let stretch = UnsafeRawPointer(input + part &* Lanes.scalarCount &* hop)
+            for n in stride(from: 0, to: LaneTransform.points, by: 4) {
+                let low = Square(stretch, at: n, stride: hop).turned
+                let high = Square(stretch, at: n &+ 4 &* hop, stride: hop).turned
+                let to = data + (2 &* n &+ part)
+                to[0] = Lanes(lowHalf: low.a, highHalf: high.a)
+                to[2] = Lanes(lowHalf: low.b, highHalf: high.b)
+                to[4] = Lanes(lowHalf: low.c, highHalf: high.c)
+                to[6] = Lanes(lowHalf: low.d, highHalf: high.d)
+            }
         }
     }
 
     /// Puts the middles of the stretches back one after the other.
     private static func gather(_ data: UnsafePointer<Lanes>, into output: UnsafeMutablePointer<Float>) {
         let middle = hop / 2
-        for n in 0..<2 * middle {
-            let values = data[margin &+ n]
-            let to = output + (n >> 1 &+ (n & 1) &* Lanes.scalarCount &* middle)
-            for lane in 0..<Lanes.scalarCount {
-                to[lane &* middle] = values[lane]
+        for part in 0..<2 {
+            let stretch = UnsafeMutableRawPointer(output + part &* Lanes.scalarCount &* middle)
+            for n in stride(from: 0, to: middle, by: 4) {
+                let from = data + (margin &+ 2 &* n &+ part)
+                let (a, b, c, d) = (from[0], from[2], from[4], from[6])
+                let low = Square(a: a.lowHalf, b: b.lowHalf, c: c.lowHalf, d: d.lowHalf)
+                let high = Square(a: a.highHalf, b: b.highHalf, c: c.highHalf, d: d.highHalf)
+                low.turned.store(to: stretch, at: n, stride: middle)
+                high.turned.store(to: stretch, at: n &+ 4 &* middle, stride: middle)
             }
         }
+    }
+}
+
+/// Four by four samples, to be turned from rows to columns.
+private struct Square {
+    let a, b, c, d: SIMD4<Float>
+
+    init(a: SIMD4<Float>, b: SIMD4<Float>, c: SIMD4<Float>, d: SIMD4<Float>) {
+        (self.a, self.b, self.c, self.d) = (a, b, c, d)
+    }
+
+    /// Four samples from each of four places `stride` samples apart.
+    @inline(__always)
+    init(_ samples: UnsafeRawPointer, at place: Int, stride: Int) {
+        a = samples.loadUnaligned(fromByteOffset: place &* 4, as: SIMD4<Float>.self)
+        b = samples.loadUnaligned(fromByteOffset: (place &+ stride) &* 4, as: SIMD4<Float>.self)
+        c = samples.loadUnaligned(fromByteOffset: (place &+ 2 &* stride) &* 4, as: SIMD4<Float>.self)
+        d = samples.loadUnaligned(fromByteOffset: (place &+ 3 &* stride) &* 4, as: SIMD4<Float>.self)
+    }
+
+    @inline(__always)
+    func store(to samples: UnsafeMutableRawPointer, at place: Int, stride: Int) {
+        samples.storeBytes(of: a, toByteOffset: place &* 4, as: SIMD4<Float>.self)
+        samples.storeBytes(of: b, toByteOffset: (place &+ stride) &* 4, as: SIMD4<Float>.self)
+        samples.storeBytes(of: c, toByteOffset: (place &+ 2 &* stride) &* 4, as: SIMD4<Float>.self)
+        samples.storeBytes(of: d, toByteOffset: (place &+ 3 &* stride) &* 4, as: SIMD4<Float>.self)
+    }
+
+    /// Rows as columns, in eight shuffles: every second of eight, twice.
+    @inline(__always)
+    var turned: Square {
+        let (ab, cd) = (SIMD8(lowHalf: a, highHalf: b), SIMD8(lowHalf: c, highHalf: d))
+        let even = SIMD8(lowHalf: ab.evenHalf, highHalf: cd.evenHalf)
+        let odd = SIMD8(lowHalf: ab.oddHalf, highHalf: cd.oddHalf)
+        return Square(a: even.evenHalf, b: odd.evenHalf, c: even.oddHalf, d: odd.oddHalf)
     }
 }

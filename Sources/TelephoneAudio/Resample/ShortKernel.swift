@@ -4,15 +4,15 @@ import Glibc
 ///
 /// At 16 kHz only what would land below 4.03 kHz after the sharp halving matters, so the filter must stop the bands
 /// 16 kHz x m ± 4.03 kHz and nothing else; what it leaves between them the halving removes. Nor need it be flat: the
-/// halving's response lifts its droop (-6.7 dB at 3.8 kHz). A sum of five cosines 0.4 ms long does that: 118 dB down
-/// in every such band after the lift (minimax over its four free coefficients). 18 taps at 44.1 kHz, where a flat
-/// filter needs 42; one design serves every rate, because it is defined in seconds.
+/// halving's response lifts its droop (-6.7 dB at 3.8 kHz). A sum of five cosines 0.4 ms long does that: 117 dB down in
+/// every such band after the lift (minimax over its four free coefficients, by Benchmarks/filters.py). 18 taps at
+/// 44.1 kHz, where a flat filter needs 42; one design serves every rate, because it is defined in seconds.
 enum ShortKernel {
     /// Length in seconds; the kernel is zero outside ± half of it.
     static let length = 0.4e-3
 
     /// Weights of cos(2 pi m t / length), m = 0...4; the first fixes the gain at 0 Hz to one.
-    static let cosines = [1, 1.441_536_29, 0.514_678_5, 0.075_537_43, 0.002_475_77]
+    static let cosines = [1, 1.441_536_294, 0.514_678_501, 0.075_537_426, 0.002_475_766]
 
     /// The same sum as a polynomial in c = cos(2 pi t / length), by cos(m x) = T_m(c) (Chebyshev).
     static func value(cosine c: Double) -> Double {

@@ -43,6 +43,9 @@ struct ConversionBatch: Sendable {
     {
         var outcome = ConversionOutcome(job: job, recipe: recipe)
         do {
+            if case .file(let path) = job.source, FileIdentity(path) == nil {
+                throw RecordingError.system(errno: errno, action: .open)
+            }
             let output = try output(for: job)
             guard let output else {
                 outcome.result = .upToDate
@@ -81,7 +84,7 @@ struct ConversionBatch: Sendable {
         case .upToDate where !force:
             return nil
         case .upToDate, .foreign:
-            guard force || dryRun && force else { throw .exists(path) }
+            guard force else { throw .exists(path) }
             return .file(path, replacing: true, note: note.text)
         case .folder:
             throw .isFolder(path)

@@ -22,7 +22,6 @@ struct ConversionPlan: Hashable {
 
     /// What makes a plan impossible; nothing has been written then.
     enum Problem: Error, Hashable {
-        case noSuchInput(FilePath, errno: CInt)
         case noAudio(in: FilePath)
         case clash(target: FilePath, FilePath, FilePath)
         case targetIsInput(target: FilePath, source: FilePath)
@@ -36,12 +35,13 @@ struct ConversionPlan: Hashable {
 
     /// - Parameters:
     ///   - output: a file or a folder; nil is beside each input, "-" standard output.
+    ///   - intoFolder: `output` is a folder even if there is none yet.
     ///   - suffix: how an announcement's name ends: "wav".
-    init(inputs: [FilePath], output: FilePath?, suffix: String) throws(Problem) {
+    init(inputs: [FilePath], output: FilePath?, intoFolder: Bool, suffix: String) throws(Problem) {
         let naming = OutputNaming(suffix: suffix)
         let folderWanted =
-            inputs.count > 1 || inputs.contains { FileIdentity($0)?.isFolder == true }
-            || output.map { FileIdentity($0)?.isFolder == true || $0.string.hasSuffix("/") } == true
+            intoFolder || inputs.count > 1 || inputs.contains { FileIdentity($0)?.isFolder == true }
+            || output.map { FileIdentity($0)?.isFolder == true } == true
         if folderWanted, output == "-",
             inputs.count > 1 || inputs.contains(where: { FileIdentity($0)?.isFolder == true })
         {
@@ -59,8 +59,7 @@ struct ConversionPlan: Hashable {
                 jobs.append(Job(source: .standardInput, target: target.map(Target.init) ?? .standardOutput))
                 continue
             }
-            guard let identity = FileIdentity(input) else { throw .noSuchInput(input, errno: errno) }
-            if identity.isFolder {
+            if FileIdentity(input)?.isFolder == true {
                 let walk = RecordingFolder(input, except: output)
                 if walk.recordings.isEmpty { throw .noAudio(in: input) }
                 skipped += walk.others
@@ -85,14 +84,15 @@ struct ConversionPlan: Hashable {
         let identities = Dictionary(
             sources.compactMap { path in FileIdentity(path).map { ($0, path) } },
             uniquingKeysWith: { first, _ in first })
-        var takenBy: [FilePath: FilePath] = [:]
+        if jobs.count(where: { $0.target == .standardOutput }) > 1 { throw .manyToStandardOutput }
+        var takenBy: [FilePlace: FilePath] = [:]
         for job in jobs {
             guard case .file(let target) = job.target else { continue }
             let source: FilePath = if case .file(let path) = job.source { path } else { "-" }
             if let identity = FileIdentity(target), identity.isRegular, let input = identities[identity] {
                 throw .targetIsInput(target: target, source: input)
             }
-            if let other = takenBy.updateValue(source, forKey: target.lexicallyNormalized()) {
+            if let other = takenBy.updateValue(source, forKey: FilePlace(target)) {
                 throw .clash(target: target, other, source)
             }
         }
@@ -135,5 +135,25 @@ struct FileIdentity: Hashable {
         inode = status.st_ino
         isFolder = status.st_mode & S_IFMT == S_IFDIR
         isRegular = status.st_mode & S_IFMT == S_IFREG
+    }
+}
+
+/// Where a file lies or will lie, whatever its folder is called.
+private struct FilePlace: Hashable {
+    /// The nearest folder above that is there already.
+    private let folder: FileIdentity?
+    /// The names from there on, backwards.
+    private let names: [FilePath.Component]
+
+    init(_ path: FilePath) {
+        var path = path
+        var names: [FilePath.Component] = []
+        while let name = path.lastComponent {
+            names.append(name)
+            path = path.folder
+            if path == "." || FileIdentity(path) != nil { break }
+        }
+        self.names = names
+        folder = FileIdentity(path)
     }
 }

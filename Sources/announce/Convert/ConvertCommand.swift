@@ -41,7 +41,7 @@ struct ConvertCommand: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Print nothing but errors.")
     var quiet = false
 
-    @Flag(name: .shortAndLong, help: "Show what would be written, and write nothing.")
+    @Flag(name: [.customShort("n"), .long], help: "Show what would be written, and write nothing.")
     var dryRun = false
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Threads to use.", valueName: "count"))
@@ -59,7 +59,8 @@ struct ConvertCommand: AsyncParsableCommand {
         let plan: ConversionPlan
         do throws(ConversionPlan.Problem) {
             plan = try ConversionPlan(
-                inputs: inputs.map(\.path), output: output?.path, suffix: recipe.fileNameExtension)
+                inputs: inputs.map(\.path), output: output?.path, intoFolder: output?.endsInSlash == true,
+                suffix: recipe.fileNameExtension)
         } catch {
             try fail(error)
         }
@@ -84,7 +85,7 @@ struct ConvertCommand: AsyncParsableCommand {
     /// A plan that cannot be carried out: wrong usage, except where the files are to blame.
     private func fail(_ problem: ConversionPlan.Problem) throws -> Never {
         switch problem {
-        case .noSuchInput, .noAudio, .targetIsInput:
+        case .noAudio, .targetIsInput:
             Talk.error(problem.sentence)
             throw ExitCode(1)
         case .clash, .manyIntoOne, .manyToStandardOutput:

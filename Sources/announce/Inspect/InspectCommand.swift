@@ -59,7 +59,12 @@ struct InspectCommand: AsyncParsableCommand {
                 results.append(try Self.inspect(path.readable, .file(path), inspector))
                 continue
             }
-            for file in RecordingFolder(path, announcementsToo: true).recordings {
+            let recordings = RecordingFolder(path, announcementsToo: true).recordings
+            if recordings.isEmpty {
+                let error = RecordingError.notAudio(looksLike: "a folder without recordings")
+                results.append(InspectionResult(name: path.readable, outcome: .failure(error)))
+            }
+            for file in recordings {
                 let whole = path.pushing(file)
                 results.append(try Self.inspect(whole.readable, .file(whole), inspector))
             }

@@ -1,0 +1,174 @@
+/// FLAC (RFC 9639), native or in Ogg, through libFLAC itself: libsndfile 1.2.0 stops for good at the first damaged
+/// frame, or leaves it out so that everything behind it comes early.
+///
+/// Every frame says where it belongs. What is missing between two frames is delivered as silence, so that time is kept.
+final class FLACDecoder: Decoder {
+    let format: RecordingFormat
+    let lead = 0.0
+    let layout: SampleLayout
+    let length: StreamLength
+    var findings: [Finding] {
+        guard let damage else { return endFindings }
+        let lost = damage.lost > 0 ? seconds(damage.lost) : nil
+        return [.skippedDamage(at: seconds(damage.first), bytes: nil, lost: lost)] + endFindings
+    }
+
+    private let reader: FLACReader
+    private let source: ByteSource
+    private let isCutOff: Bool
+    private let frameSize: Int
+    /// Frames by the header, where the bytes could hold that many.
+    private let total: Int?
+    /// The number of the recording's first sample: not 0 in a stream cut from a longer one.
+    private var origin = 0
+    /// Frames delivered.
+    private var position = 0
+    /// The part of the reader's frame not delivered yet.
+    private var rest: Range<Int> = 0..<0
+    /// Frames of silence to be delivered before that.
+    private var gap = 0
+    /// Where the last good frame ends in the source.
+    private var goodEnd: Int?
+    /// All of it as one, so that a file full of holes costs one finding.
+    private var damage: (first: Int, lost: Int)?
+    private var endFindings: [Finding] = []
+    private var ended = false
+
+    /// Longer gaps are believed only where the header's length leaves room for them.
+    private static let longestGap = 60
+
+    /// - Parameters:
+    ///   - oggSerial: which stream of an Ogg file; nil for a native one.
+    ///   - isCutOff: the container shows that the end is missing.
+    /// - Throws: `undecodable`, `rateOutOfRange`, `channelCountOutOfRange`, `system`.
+    init(_ source: ByteSource, oggSerial: UInt32? = nil, isCutOff: Bool = false) throws(RecordingError) {
+        self.source = source
+        self.isCutOff = isCutOff
+        reader = try FLACReader(source, oggSerial: oggSerial)
+        let hasFrame = try reader.next()
+        // A frame has a checksum, the header none.
+        guard let shape = reader.shape ?? reader.claimedShape else {
+            throw .undecodable(format: "FLAC", reason: "neither a stream header nor a whole frame")
+        }
+        format = RecordingFormat(
+            container: oggSerial == nil ? "FLAC" : "Ogg",
+            codec: oggSerial == nil ? "\(shape.bitsPerSample)-bit PCM" : OggCodec.flac.rawValue,
+            sampleRate: shape.sampleRate, channels: Speaker.standardChannels(count: shape.channels))
+        layout = shape.layout
+        frameSize = layout.size * shape.channels
+        total = reader.believableTotal(in: source.count)
+        try format.checkRange()
+        let isInOrder = hasFrame && reader.errors == 0
+        let first = isInOrder ? reader.number : 0
+        origin = first
+        let isExact = isInOrder && first == 0 && reader.maySeek
+        length = total.map { isExact ? .exact($0) : .claimed($0) } ?? .unknown
+        if hasFrame { place() }
+    }
+
+    func read(_ frames: Int, into buffer: UnsafeMutableRawPointer) throws(RecordingError) -> Int {
+        var done = 0
+        while done < frames {
+            let target = buffer + done * frameSize
+            if gap > 0 {
+                let count = min(gap, frames - done)
+                target.initializeMemory(as: UInt8.self, repeating: 0, count: count * frameSize)
+                gap -= count
+                done += count
+                position += count
+            } else if !rest.isEmpty {
+                let count = min(rest.count, frames - done)
+                target.copyMemory(from: reader.samples + rest.lowerBound * frameSize, byteCount: count * frameSize)
+                rest = rest.lowerBound + count..<rest.upperBound
+                done += count
+                position += count
+            } else if !ended, try reader.next() {
+                place()
+            } else {
+                if !ended { try judgeEnd() }
+                ended = true
+                break
+            }
+        }
+        return done
+    }
+
+    func seek(to frame: Int) throws(RecordingError) {
+        (gap, rest, ended) = (0, 0..<0, false)
+        try reader.seek(to: origin + frame)
+        position = frame
+        place()
+    }
+
+    /// Puts the reader's frame where its number says, `position` being where all before it ends.
+    private func place() {
+        let start = reader.number - origin
+        // Behind the end there may be a second file or anything; only what goes on without a gap is sound.
+        if let total, position >= total, start != position { return }
+        goodEnd = reader.end
+        if start > position {
+            let missing = start - position
+            let isBelieved = missing <= Self.longestGap * format.sampleRate || start + reader.count <= total ?? 0
+            note(lost: isBelieved ? missing : 0)
+            if isBelieved { gap = missing } else { origin += missing }
+        } else if start < position || reader.errors > 0 {
+            note(lost: 0)
+        }
+        rest = min(reader.count, max(0, position - (reader.number - origin)))..<reader.count
+    }
+
+    private func note(lost: Int) {
+        damage = (damage?.first ?? position, (damage?.lost ?? 0) + lost)
+    }
+
+    private func judgeEnd() throws(RecordingError) {
+        let claimed = reader.claimedSamples
+        let remains = try remains()
+        if let total, position < total {
+            endFindings.append(.stoppedEarly(at: seconds(position), expected: seconds(total), cause: endCause))
+        } else if claimed > 0, position != claimed {
+            endFindings.append(.headerLies(claimed: seconds(claimed), found: seconds(position)))
+        } else if claimed == 0, isCutOff || remains == .partOfFrame {
+            endFindings.append(.stoppedEarly(at: seconds(position), expected: nil, cause: endCause))
+        } else if let goodEnd, remains != .nothing {
+            endFindings.append(.unreadBytes(source.count - goodEnd))
+        }
+    }
+
+    private var endCause: Finding.Damage {
+        reader.ranOut || reader.errors == 0 || isCutOff ? .truncated : .damagedData(codec: OggCodec.flac.rawValue)
+    }
+
+    private func seconds(_ frames: Int) -> Double {
+        Double(frames) / Double(format.sampleRate)
+    }
+
+    /// What lies behind the last good frame.
+    private enum Remains {
+        /// Or what need not be mentioned: padding, tags.
+        case nothing
+        case partOfFrame, unknown
+    }
+
+    private func remains() throws(RecordingError) -> Remains {
+        guard let goodEnd, goodEnd < source.count else { return .nothing }
+        let start = try source.bytes(at: goodEnd, count: 8)
+        if start.starts(with: "TAG".utf8) || start.starts(with: "APETAGEX".utf8) || start.allSatisfy({ $0 == 0 }) {
+            return .nothing
+        }
+        return start[0] == 0xFF && (start.count == 1 || start[1] & 0xFE == 0xF8) ? .partOfFrame : .unknown
+    }
+}
+
+extension FLACReader {
+    /// The length by the header, if frames of the smallest size could hold it (RFC 9639 section 9: a header of six
+    /// bytes, a constant for each channel, a checksum).
+    fileprivate func believableTotal(in bytes: Int) -> Int? {
+        guard let shape = shape ?? claimedShape, claimedSamples > 0 else { return nil }
+        let smallestFrame = 8 + (shape.channels * (8 + shape.bitsPerSample) + 7) / 8
+        return claimedSamples <= (bytes / smallestFrame + 1) * max(1, largestBlock, count) ? claimedSamples : nil
+    }
+
+    /// libFLAC keeps the table of seek points in memory, for every thread that reads the recording.
+    fileprivate var maySeek: Bool { seekPoints <= 65536 }
+}

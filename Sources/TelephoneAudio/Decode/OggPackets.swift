@@ -1,0 +1,251 @@
+/// What a codec's packets say of themselves without being decoded. Durations are in samples at `rate`.
+protocol OggTiming: Sendable {
+    /// Of granule positions, in Hz.
+    var rate: Int { get }
+    /// Missing sound is filled in multiples of this.
+    var gapUnit: Int { get }
+    /// What the next packet adds to the sound; 0 where it adds none, or is none that the codec knows.
+    mutating func duration(of packet: UnsafeRawBufferPointer) -> Int
+    /// Packets are missing before the next one.
+    mutating func restart()
+    /// Whether a packet at the start of the stream is a header.
+    func isHeader(_ packet: UnsafeRawBufferPointer) -> Bool
+}
+
+/// The packets of one logical stream in an Ogg file, and where packets are missing.
+///
+/// All durations and positions are in the units of granule positions. Time is kept by counting what packets say of
+/// themselves; granule positions tell only how much a gap has swallowed, and where start and end are.
+final class OggPackets<Timing: OggTiming> {
+    enum Event {
+        /// A packet, valid until the next event, and its duration.
+        case packet(UnsafeRawBufferPointer, duration: Int)
+        /// Packets are missing: how much sound (0 if unknown), how many bytes were skipped.
+        case lost(duration: Int, bytes: Int)
+    }
+
+    /// Where the packets of a page begin.
+    struct PageStart: Sendable {
+        /// Of the page in the source.
+        let offset: Int
+        /// Of the first packet that begins on it.
+        let position: Int
+        /// As it is before that packet.
+        let timing: Timing
+    }
+
+    /// The sound up to the end of the last event.
+    private(set) var position = 0
+    /// The last page that packets begin on, or could.
+    private(set) var page: PageStart
+    /// Sound at the very start that is not to be heard: the first granule position is less than the sound so far (Vorbis I
+    /// specification, appendix A.2).
+    private(set) var startTrim = 0
+    /// Sound at the very end that is not to be heard (the same; RFC 7845 section 4.4).
+    private(set) var endTrim = 0
+    /// The stream's end was marked.
+    private(set) var hasEnd = false
+    /// The file ends within a page.
+    private(set) var isCut = false
+    private(set) var timing: Timing
+
+    private let pages: OggPages
+    private let serial: UInt32
+    /// The last page with sound ended here, by its own word.
+    private var granule: Int64?
+    private var nextSequence: UInt32?
+    private var isInHeaders: Bool
+    private var segment = 0
+    private var offset = 0
+    /// A packet that goes over the end of a page, as far as it was read.
+    private var carried = CarriedPacket()
+    private var lost: (duration: Int, bytes: Int)?
+    /// How much missing sound is believed: granule positions can claim a million years.
+    private var credit: Int
+
+    /// The least sound worth its bytes, for judging a gap: 2 kbit/s.
+    private var samplesPerByte: Int { timing.rate * 8 / 2000 }
+
+    /// Begins at the start of `source`.
+    convenience init(_ source: ByteSource, serial: UInt32, timing: Timing) {
+        self.init(source, serial: serial, from: PageStart(offset: 0, position: 0, timing: timing))
+    }
+
+    /// - Parameter start: the page to begin with; a packet that began before is left out.
+    init(_ source: ByteSource, serial: UInt32, from start: PageStart) {
+        pages = OggPages(source, from: start.offset, verifying: true)
+        self.serial = serial
+        isInHeaders = start.offset == 0
+        position = start.position
+        page = start
+        timing = start.timing
+        credit = 60 * start.timing.rate
+    }
+
+    /// What comes next; nil at the end.
+    func next() throws(RecordingError) -> Event? {
+        while true {
+            if let gap = lost {
+                lost = nil
+                position += gap.duration
+                return .lost(duration: gap.duration, bytes: gap.bytes)
+            }
+            guard let packet = nextOnPage() else {
+                guard !hasEnd, !isCut, try turnPage() else { return nil }
+                continue
+            }
+            if isInHeaders {
+                if timing.isHeader(packet) { continue }
+                isInHeaders = false
+            }
+            let duration = timing.duration(of: packet)
+            position += duration
+            credit += duration
+            return .packet(packet, duration: duration)
+        }
+    }
+
+    /// The bytes behind the last page, once `next` has returned nil; walks what is left.
+    func unreadBytes() throws(RecordingError) -> Int {
+        while try pages.next() != nil {}
+        return pages.unread
+    }
+
+    /// The next packet that is complete with this page.
+    private func nextOnPage() -> UnsafeRawBufferPointer? {
+        if let packet = carried.take() { return packet }
+        let (length, isComplete) = run(from: &segment)
+        let end = min(offset + length, pages.body.count)
+        let bytes = UnsafeRawBufferPointer(rebasing: pages.body[min(offset, end)..<end])
+        guard isComplete, bytes.count == length else {
+            carried.append(bytes)
+            return nil
+        }
+        offset = end
+        return bytes
+    }
+
+    /// Adds up the lacing values of a packet (RFC 3533 section 6).
+    private func run(from segment: inout Int) -> (length: Int, isComplete: Bool) {
+        var length = 0
+        while segment < pages.segments.count {
+            let size = Int(pages.segments[segment])
+            segment += 1
+            length += size
+            if size < 255 { return (length, true) }
+        }
+        return (length, false)
+    }
+
+    /// Goes to the stream's next page; false at the end of the file.
+    private func turnPage() throws(RecordingError) -> Bool {
+        var skipped = 0
+        while let page = try pages.next() {
+            skipped += page.skipped
+            guard page.serial == serial else { continue }
+            enter(page, skipped: skipped)
+            return true
+        }
+        return false
+    }
+
+    private func enter(_ page: OggPage, skipped: Int) {
+        let isGap = skipped > 0 || nextSequence.map { $0 != page.sequence } ?? false
+        nextSequence = page.sequence &+ 1
+        (hasEnd, isCut) = (page.isLast && !page.isCut, page.isCut)
+        (segment, offset) = (0, 0)
+        if isGap || !page.isContinued { carried.drop() }
+        var beginsPackets = true
+        if page.isContinued {
+            let (length, isComplete) = run(from: &segment)
+            beginsPackets = isComplete
+            offset = min(length, pages.body.count)
+            carried.extend(
+                UnsafeRawBufferPointer(rebasing: pages.body[..<offset]), isEnd: isComplete && offset == length)
+        }
+        if isGap { timing.restart() }
+        var ahead = timing
+        let continued = carried.complete.map { soundOfPacket($0, &ahead) } ?? 0
+        let start = ahead
+        let sound = continued + soundOfPackets(&ahead)
+        credit += skipped * samplesPerByte
+        if isGap { judgeGap(page, sound: sound, skipped: skipped) }
+        if sound > 0, page.granule >= 0 {
+            let trim = (granule ?? 0) &+ Int64(sound) &- page.granule
+            if (0...Int64(sound)).contains(trim) {
+                if hasEnd {
+                    endTrim = Int(trim)
+                } else if granule == nil {
+                    startTrim = Int(trim)
+                }
+            }
+            granule = page.granule
+        }
+        guard beginsPackets else { return }
+        self.page = PageStart(
+            offset: page.offset, position: position + (lost?.duration ?? 0) + continued, timing: start)
+    }
+
+    private func judgeGap(_ page: OggPage, sound: Int, skipped: Int) {
+        // A stream may begin late (RFC 7845 section 4.5); only lost bytes make that a gap.
+        guard let before = granule ?? (skipped > 0 && !page.isFirst ? 0 : nil), page.granule >= 0 else {
+            if skipped > 0 { lost = (0, skipped) }
+            return
+        }
+        let (between, overflow) = page.granule.subtractingReportingOverflow(before)
+        let missing = overflow || between < 0 ? 0 : Int(between) - sound
+        if missing > 0, missing <= credit {
+            let duration = missing / timing.gapUnit * timing.gapUnit
+            credit -= duration
+            lost = (duration, skipped)
+            // What is not filled to the sample must not be trimmed at the end.
+            granule = page.granule - Int64(sound)
+        } else {
+            if skipped > 0 || missing > 0 { lost = (0, skipped) }
+            if missing > 0 { granule = page.granule - Int64(sound) }
+        }
+    }
+
+    /// The sound in the packets from `segment` on that end on this page.
+    private func soundOfPackets(_ timing: inout Timing) -> Int {
+        var (segment, offset, sum) = (segment, offset, 0)
+        while true {
+            let (length, isComplete) = run(from: &segment)
+            guard isComplete, offset + length <= pages.body.count else { return sum }
+            sum += soundOfPacket(UnsafeRawBufferPointer(rebasing: pages.body[offset..<offset + length]), &timing)
+            offset += length
+        }
+    }
+
+    private func soundOfPacket(_ packet: UnsafeRawBufferPointer, _ timing: inout Timing) -> Int {
+        isInHeaders && timing.isHeader(packet) ? 0 : timing.duration(of: packet)
+    }
+}
+
+/// Pages to begin decoding from, about a second apart, in order.
+struct OggPageIndex<Timing: OggTiming>: Sendable {
+    private var starts: [OggPackets<Timing>.PageStart]
+    private var step: Int
+
+    /// Longer streams have their entries wider apart.
+    private static var limit: Int { 1 << 15 }
+
+    init(timing: Timing) {
+        starts = [.init(offset: 0, position: 0, timing: timing)]
+        step = timing.rate
+    }
+
+    mutating func add(_ page: OggPackets<Timing>.PageStart) {
+        guard let last = starts.last, page.position >= last.position + step else { return }
+        starts.append(page)
+        if starts.count == Self.limit {
+            starts = starts.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
+            step *= 2
+        }
+    }
+
+    /// The last page at or before `position`, else the first of all.
+    func start(before position: Int) -> OggPackets<Timing>.PageStart {
+        starts.last { $0.position <= position } ?? starts[0]
+    }
+}

@@ -1,0 +1,160 @@
+import Glibc
+import Support
+import Testing
+
+@testable import TelephoneAudio
+
+@Suite struct MP3ConversionTests {
+    private static func music(_ seconds: Double, rate: Int = 44100, channels: Int = 1) -> [Int16] {
+        ConversionTests.music(seconds: seconds, rate: rate, channels: channels)
+    }
+
+    private static func mp3(_ seconds: Double, rate: Int = 44100, channels: Int = 1, _ options: String...) throws
+        -> [UInt8]
+    {
+        let wave = WaveBytes.pcm16(music(seconds, rate: rate, channels: channels), rate: rate, channels: channels)
+        // At least 64 kbit/s: frames of the lowest rates have no room for an info tag.
+        let fixed = ["--resample", "\(Double(rate) / 1000)", "-b", "64"]
+        return try RecordingKind.mp3.encode(wave, options: fixed + options)
+    }
+
+    /// An ID3v2.4 tag around a picture (id3.org, ID3v2.4.0 sections 3.1 and 4.14).
+    private static func tag(picture: [UInt8]) -> [UInt8] {
+        func safe(_ size: Int) -> [UInt8] { [21, 14, 7, 0].map { UInt8(size >> $0 & 0x7F) } }
+        let body = [0] + Array("image/jpeg".utf8) + [0, 3, 0] + picture
+        let frame = Array("APIC".utf8) + safe(body.count) + [0, 0] + body
+        return Array("ID3".utf8) + [4, 0, 0] + safe(frame.count) + frame
+    }
+
+    private static func noise(_ count: Int, seed: UInt64 = 9) -> [UInt8] {
+        var generator = SplitMix(state: seed)
+        return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    }
+
+    /// Where `b` lies behind `a`, in samples and fractions, by the peak of their correlation.
+    private static func delay(of b: [Float], behind a: [Float]) -> Double {
+        let range = 200..<min(a.count, b.count) - 200
+        func correlation(_ lag: Int) -> Double {
+            range.reduce(0) { $0 + Double(a[$1]) * Double(b[$1 + lag]) }
+        }
+        let values = (-100...100).map(correlation)
+        guard let best = values.indices.max(by: { values[$0] < values[$1] }), best > 0, best < 200 else { return 1000 }
+        // A parabola through the highest three
+        let (before, top, after) = (values[best - 1], values[best], values[best + 1])
+        return Double(best - 100) + 0.5 * (before - after) / (before - 2 * top + after)
+    }
+
+    // MARK: Gapless
+
+    /// The encoder's tag tells what is padding: what comes out is as long as what went in, to the sample, and in time.
+    @Test(
+        arguments: [8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000],
+        [["-b", "64"], ["-V", "4"], ["--abr", "80"]])
+    func nothingIsAddedByTheEncoder(_ rate: Int, options: [String]) async throws {
+        let samples = Self.music(1.2, rate: rate) + [7, 7, 7]
+        let wave = WaveBytes.pcm16(samples, rate: rate)
+        let resample = ["--resample", "\(Double(rate) / 1000)"]
+        let converted = try await Converted(RecordingKind.mp3.encode(wave, options: resample + options))
+        #expect(converted.report.format.sampleRate == rate)
+        #expect(converted.report.samples == (samples.count * 16000 + rate) / (2 * rate))
+        #expect(converted.report.findings.isEmpty)
+        let source = try await Converted(wave)
+        #expect(abs(Self.delay(of: converted.floats, behind: source.floats)) < 0.02)
+    }
+
+    @Test(arguments: [1, 100, 575, 1152, 1153, 2304, 5000]) func shortOnes(_ frames: Int) async throws {
+        let wave = WaveBytes.pcm16(Array(Self.music(0.5).prefix(frames)), rate: 44100)
+        let recording = try RecordingKind.mp3.encode(wave)
+        let expected = telephoneLength(of: frames, at: 44100)
+        if expected == 0 {
+            await #expect(throws: RecordingError.noSamples(format: "MP3")) { try await Converted(recording) }
+        } else {
+            #expect(try await Converted(recording).report.samples == expected)
+        }
+    }
+
+    /// Without a tag nothing can be cut, but nothing may be lost either.
+    @Test(arguments: [["-V", "5"], ["-b", "48"]], [1, 2]) func withoutATag(_ options: [String], channels: Int)
+        async throws
+    {
+        // The first frame is large, and those of silence are small: a guess from it falls short.
+        let samples =
+            Self.music(1, channels: channels) + [Int16](repeating: 0, count: 8 * 44100 * channels)
+            + Self.music(1, channels: channels)
+        let wave = WaveBytes.pcm16(samples, rate: 44100, channels: channels)
+        let converted = try await Converted(RecordingKind.mp3.encode(wave, options: ["-t"] + options))
+        #expect((80000..<80800).contains(converted.samples.count))
+        #expect(Measure.rms(converted.floats[73000..<80000]) > 0.05)
+        #expect(converted.report.findings.isEmpty)
+    }
+
+    @Test(arguments: ["mp2"]) func layerTwo(_ format: String) async throws {
+        let wave = WaveBytes.pcm16(Self.music(1, rate: 48000), rate: 48000)
+        let recording = try Tool.require(
+            "ffmpeg", ["-v", "error", "-f", "wav", "-i", "-", "-f", format, "-"], input: wave
+        ).output
+        let converted = try await Converted(recording)
+        #expect(converted.report.format.container == "MP2")
+        #expect((8000..<8400).contains(converted.samples.count))
+        #expect(Measure.rms(converted.floats) > 0.05)
+    }
+
+    // MARK: Several in one file
+
+    @Test(arguments: [([44100, 44100], [1, 1]), ([44100, 44100], [2, 2]), ([44100, 22050, 48000], [1, 1, 2])])
+    func joined(_ rates: [Int], channels: [Int]) async throws {
+        let parts = try zip(rates, channels).enumerated().map {
+            try Self.mp3(1 + 0.31 * Double($0), rate: $1.0, channels: $1.1)
+        }
+        let joined = try await Converted(parts.flatMap { $0 })
+        var expected: [Int16] = []
+        for part in parts { expected += try await Converted(part).samples }
+        #expect(joined.samples == expected)
+        #expect(joined.report.findings == [.joinedStreams(parts.count)])
+        let seconds = rates.indices.reduce(0) { $0 + 1 + 0.31 * Double($1) }
+        #expect(abs(joined.report.recordedDuration - seconds) < 0.001)
+    }
+
+    /// Parts without tags flow into one another.
+    @Test func joinedWithoutTags() async throws {
+        let parts = try [Self.mp3(1, "-t"), Self.mp3(1.5, "-t")]
+        let joined = try await Converted(parts[0] + parts[1])
+        var lengths = 0
+        for part in parts { lengths += try await Converted(part).samples.count }
+        #expect(abs(joined.samples.count - lengths) <= 1)
+        #expect(Measure.rms(joined.floats[(joined.samples.count - 8000)...]) > 0.05)
+    }
+
+    // MARK: Around the sound
+
+    /// Bytes that are no sound cost none, and change none.
+    @Test(
+        arguments: [
+            "1 MB of cover art", "two tags", "an empty tag", "garbage in front", "zeros in front", "ID3v1 behind",
+            "APE behind", "APE and ID3v1 behind",
+        ])
+    func whatStandsAround(_ what: String) async throws {
+        let recording = try Self.mp3(1.5)
+        let last = Array("TAG".utf8) + [UInt8](repeating: 0x20, count: 125)
+        let items = Self.noise(500)
+        let size = WaveBytes.little(items.count + 32, 4)
+        let version = Array("APETAGEX".utf8) + WaveBytes.little(2000, 4)
+        let rest = WaveBytes.little(1, 4) + [0, 0, 0, 0xA0] + [UInt8](repeating: 0, count: 8)
+        let ape = version + size + rest + items + version + size + rest
+        let around: [UInt8] =
+            switch what {
+            case "1 MB of cover art": Self.tag(picture: Self.noise(1 << 20)) + recording
+            case "two tags": Self.tag(picture: Self.noise(300)) + Self.tag(picture: Self.noise(70000)) + recording
+            case "an empty tag": Array("ID3".utf8) + [3, 0, 0, 0, 0, 0, 0] + recording
+            case "garbage in front": Self.noise(3000) + recording
+            case "zeros in front": [UInt8](repeating: 0, count: 100_000) + recording
+            case "ID3v1 behind": recording + last
+            case "APE behind": recording + ape
+            default: recording + ape + last
+            }
+        let plain = try await Converted(recording)
+        let converted = try await Converted(around)
+        #expect(converted.bytes == plain.bytes)
+        #expect(converted.report.findings.isEmpty)
+    }
+}
