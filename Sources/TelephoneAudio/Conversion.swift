@@ -18,8 +18,14 @@ public struct Conversion: Sendable {
 
     /// 21 dB under what the telephone expects of speech (-19 dBm0), as dB below full scale RMS.
     private static let quietest = -43.0
-    /// Below this much sound, a second thread costs more than it saves.
-    private static let shortestSplit = 20.0
+    /// Below this much sound, in seconds, a second thread costs more than it saves. Samples that only need reading are
+    /// converted at ten thousand times their speed, and two threads then mostly wait for memory.
+    private static func shortestSplit(of stream: Recording.Stream) -> Double {
+        switch stream {
+        case .sndFile, .headerless: 20 * 60
+        default: 20
+        }
+    }
 
     /// - Parameter workers: how many threads one recording may use.
     public init(_ recipe: Recipe = Recipe(), workers: Int = 1) {
@@ -81,7 +87,7 @@ public struct Conversion: Sendable {
                 StreamConversion(
                     recording: recording, stream: stream, channels: channels, resampler: recipe.resampler,
                     start: sound.samples, makeSink: makeSink, progress: progress
-                ).run(workers: workers, shortestSplit: Self.shortestSplit))
+                ).run(workers: workers, shortestSplit: Self.shortestSplit(of: stream)))
         }
         guard let format = sound.format, sound.samples > 0 else {
             throw RecordingError.noSamples(format: recording.name)

@@ -125,6 +125,39 @@ import Testing
         #expect(Measure.rms(joined.floats[(joined.samples.count - 8000)...]) > 0.05)
     }
 
+    // MARK: Holes
+
+    /// Frames of 8 kbit/s at 8 or 12 kHz, mono (ISO/IEC 13818-3, and MPEG-2.5 by custom), with nothing in them.
+    private static func emptyFrame(is12kHz: Bool) -> [UInt8] {
+        [0xFF, 0xE3, is12kHz ? 0x14 : 0x18, 0xC4] + [UInt8](repeating: 0, count: is12kHz ? 44 : 68)
+    }
+
+    /// However many there are, they are told once: where they begin, and what they come to.
+    @Test func fullOfHoles() async throws {
+        let frame = Self.emptyFrame(is12kHz: false)
+        let recording = (0..<500).flatMap { _ in frame + frame + [0, 0, 0] } + frame
+        let converted = try await Converted(recording)
+        #expect(converted.samples.count == 1001 * 576)
+        #expect(converted.report.findings.contains(.skippedDamage(at: 0.144, bytes: 1500, lost: nil)))
+        #expect(converted.report.findings.count == 2)
+    }
+
+    /// Another rate every second frame: looked at as far as is sane.
+    @Test func thousandsOfParts() throws {
+        let (low, high) = (Self.emptyFrame(is12kHz: false), Self.emptyFrame(is12kHz: true))
+        let recording = (0..<5010).flatMap { _ in low + low + high + high }
+        let streams = try MP3Stream.all(in: ByteSource.of(recording))
+        #expect(streams.count == MP3Stream.limit)
+        let found = try Recording(ByteSource.of(recording)).findings
+        #expect(found == [.joinedStreams(MP3Stream.limit), .unreadBytes(10 * (2 * 72 + 2 * 48))])
+    }
+
+    /// A large file of something else is told as such, and fast: every byte is looked at, but not as a frame.
+    @Test func nothingInAMegabyte() throws {
+        let streams = try MP3Stream.all(in: ByteSource.of([1, 2, 3], size: 1 << 20))
+        #expect(streams.isEmpty)
+    }
+
     // MARK: Around the sound
 
     /// Bytes that are no sound cost none, and change none.

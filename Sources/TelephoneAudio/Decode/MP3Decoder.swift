@@ -51,7 +51,7 @@ final class MP3Decoder: Decoder {
         lead = Double(leadingSamples)
         toDrop = stream.samplesBefore >> reduction
         delivered = (leadingSamples + count + (1 << reduction) - 1) >> reduction
-        length = stream.gaps.isEmpty ? .exact(delivered) : .claimed(delivered)
+        length = stream.gap == nil ? .exact(delivered) : .claimed(delivered)
 
         var status: CInt = 0
         guard mpg123_init() == MPG123_OK.rawValue, let handle = mpg123_new(nil, &status) else {
@@ -143,8 +143,8 @@ final class MP3Decoder: Decoder {
 
     private func noteGaps() {
         let secondsPerFrame = Double(stream.header.samples) / Double(stream.header.sampleRate)
-        findings += stream.gaps.map {
-            .skippedDamage(at: Double($0.frame) * secondsPerFrame, bytes: $0.bytes, lost: nil)
+        if let gap = stream.gap {
+            findings.append(.skippedDamage(at: Double(gap.frame) * secondsPerFrame, bytes: gap.bytes, lost: nil))
         }
     }
 

@@ -14,8 +14,9 @@ struct MP3Stream: Hashable, Sendable {
     private(set) var isStereo: Bool
     /// The offset of every 32nd frame.
     private(set) var index: [Int] = []
-    /// Bytes between frames that are no frame: where in the stream (in frames) and how many.
-    private(set) var gaps: [Gap] = []
+    /// Bytes between frames that are no frames: where the first of them lie (in frames) and how many there are in all,
+    /// so that a file full of holes costs one finding.
+    private(set) var gap: Gap?
     /// Samples to cut at either end, by the encoder's own word (LAME's extension of the info tag).
     private(set) var encoderDelay: Int?
     private(set) var encoderPadding: Int?
@@ -30,6 +31,8 @@ struct MP3Stream: Hashable, Sendable {
     }
 
     static let indexStep = 32
+    /// More parts than anybody joins; a hostile file could be millions.
+    static let limit = 10_000
     /// What a layer III decoder adds in front: the filterbank's delay, in samples.
     private static let decoderDelay = 529
 
@@ -48,7 +51,7 @@ struct MP3Stream: Hashable, Sendable {
     /// Whether the stream was longer once.
     var isCutOff: Bool {
         // Some encoders count the info tag's own frame.
-        isTruncated || claimedFrames.map { frames + 1 < $0 && gaps.isEmpty } ?? false
+        isTruncated || claimedFrames.map { frames + 1 < $0 && gap == nil } ?? false
     }
 
     /// Seconds that the stream was meant to last.
@@ -62,7 +65,7 @@ struct MP3Stream: Hashable, Sendable {
         isStereo = false
     }
 
-    /// The streams in `source`, in order; empty where it holds no two frames in a row.
+    /// The first `limit` streams in `source`, in order; empty where it holds no two frames in a row.
     static func all(in source: ByteSource) throws(RecordingError) -> [MP3Stream] {
         var walker = FrameWalker(source)
         var streams: [MP3Stream] = []
@@ -72,6 +75,7 @@ struct MP3Stream: Hashable, Sendable {
                 streams[streams.count - 1].append(frame)
                 continue
             }
+            guard streams.count < limit else { break }
             var stream = MP3Stream(header: frame.header, at: frame.offset)
             if let info = frame.info {
                 (stream.encoderDelay, stream.encoderPadding) = (info.delay, info.padding)
@@ -88,7 +92,7 @@ struct MP3Stream: Hashable, Sendable {
 
     private mutating func append(_ frame: FrameWalker.Frame) {
         if frame.offset > range.upperBound, frames > 0 {
-            gaps.append(Gap(frame: frames, bytes: frame.offset - range.upperBound))
+            gap = Gap(frame: gap?.frame ?? frames, bytes: (gap?.bytes ?? 0) + frame.offset - range.upperBound)
         }
         if frames == 0 { range = frame.offset..<frame.offset }
         if frames.isMultiple(of: Self.indexStep) { index.append(frame.offset) }
@@ -128,7 +132,7 @@ private struct FrameWalker {
     mutating func next() throws(RecordingError) -> Frame? {
         while offset + 4 <= source.count {
             guard let header = try nextHeader() else {
-                if try !skipTag() { offset += 1 }
+                if try !skipTag() { try skipNoise() }
                 inSync = false
                 continue
             }
@@ -156,6 +160,22 @@ private struct FrameWalker {
         if next == source.count { return true }
         guard let following = MPEGHeader(try bytes(at: next, 4)) else { return false }
         return header.continues(with: following)
+    }
+
+    /// Steps to the next byte that a frame or a tag can begin with.
+    private mutating func skipNoise() throws(RecordingError) {
+        offset += 1
+        while offset < source.count {
+            let rest = try bytes(at: offset, min(4096, source.count - offset))
+            let next = rest.firstIndex {
+                $0 == 0xFF || $0 == UInt8(ascii: "I") || $0 == UInt8(ascii: "T") || $0 == UInt8(ascii: "A")
+            }
+            guard !rest.isEmpty, next == nil else {
+                offset += (next ?? rest.startIndex) - rest.startIndex
+                return
+            }
+            offset += rest.count
+        }
     }
 
     /// Steps over the tags that stand between and behind recordings: ID3v2, ID3v1, APEv2.

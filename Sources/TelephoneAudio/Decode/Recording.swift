@@ -146,7 +146,11 @@ package struct Recording: Sendable {
         let streams = try MP3Stream.all(in: source)
         // Two frames can happen by chance; of a recording that short, they are all there is.
         guard streams.reduce(0, { $0 + $1.frames }) >= 2 else { return nil }
-        return (streams.map { .mpeg(source, $0) }, streams.count > 1 ? [.joinedStreams(streams.count)] : [])
+        var findings: [Finding] = streams.count > 1 ? [.joinedStreams(streams.count)] : []
+        if streams.count == MP3Stream.limit, let last = streams.last {
+            findings.append(.unreadBytes(source.count - last.range.upperBound))
+        }
+        return (streams.map { .mpeg(source, $0) }, findings)
     }
 }
 
