@@ -28,13 +28,13 @@ extension Finding {
         case .antiPhase(let used):
             "the two channels cancel each other (one is wired the wrong way round), so only the \(used.words) was used"
         case .quiet(let level):
-            "very quiet: \(decibels(level + 3)) dBm0, where the telephone expects -19; --level raises it"
+            "very quiet: \(decibels(level + 3)) dBm0, where the telephone expects -19; record it louder, or try --level"
         case .clipped(let samples):
             "\(samples) \(samples == 1 ? "sample was" : "samples were") over full scale and cut off; lower the recording's level, or use --level"
         case .levelNotReached(let wanted, let reached, let because):
             "the level is \(decibels(reached)) LUFS instead of \(decibels(wanted)): \(because.words)"
         case .tooShortToLevel:
-            "too little is heard to measure a level (under 0.4 s), so it was left as it is"
+            "too little is heard to measure a level (under 0.4 s above -70 LUFS), so it was not raised"
         case .trimmed(let start, let end):
             "cut \(secondsText(start)) of silence at the start and \(secondsText(end)) at the end"
         case .resampledBySinc(let rate):
