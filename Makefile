@@ -8,10 +8,12 @@ MANUAL = .build/plugins/GenerateManual/outputs/announce
 
 # What the product needs to build, what its tests compare it with, and what the benchmarks do.
 BUILD_PACKAGES = libsndfile1-dev libsamplerate0-dev pkg-config
-TEST_PACKAGES = sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng
-BENCH_PACKAGES = sox libsox-fmt-all ffmpeg mpg123 espeak-ng time python3-numpy
+TEST_PACKAGES = sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng graphviz curl openssl libxml2-utils
+# Some of the recordings in media/ need ffmpeg; curl is for the line that `serve` prints.
+SERVE_PACKAGES = ffmpeg curl
+BENCH_PACKAGES = sox libsox-fmt-all ffmpeg mpg123 espeak-ng time python3-numpy wrk nginx-light nodejs openssl
 
-.PHONY: build test test-asan lint bench serve install uninstall clean packages-build packages-test packages-bench
+.PHONY: build test test-asan lint bench serve install uninstall clean packages-build packages-test packages-bench packages-serve
 
 build: packages-build
 	$(SWIFT) build $(RELEASE)
@@ -32,12 +34,12 @@ bench: build packages-bench
 	status=0; \
 	/usr/bin/python3 Benchmarks/performance.py || status=1; \
 	/usr/bin/python3 Benchmarks/quality.py || status=1; \
+	/usr/bin/python3 Benchmarks/serving.py || status=1; \
 	exit $$status
 
-# For now: every recording in media/ becomes an announcement in media/telephone/.
-serve: build
-	$(BINARY) convert media --output media/telephone --force
-	$(BINARY) inspect media/telephone
+# Answers calls as announce.yaml says, with the recordings in media/, until Ctrl-C. SERVE_OPTIONS="--listen :9090", for example.
+serve: build packages-serve
+	$(BINARY) serve $(SERVE_OPTIONS)
 
 install: build
 	install -D -s -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/announce
@@ -46,11 +48,12 @@ install: build
 	$(BINARY) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/announce
 	$(BINARY) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_announce
 	$(BINARY) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/announce.fish
+	rm -rf $(MANUAL)
 	$(SWIFT) package --allow-writing-to-package-directory generate-manual --multi-page
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
-	install -m 644 $(MANUAL)/announce.1 $(DESTDIR)$(PREFIX)/share/man/man1/announce.1
-	for page in convert inspect; do \
-		install -m 644 $(MANUAL)/announce.$$page.1 $(DESTDIR)$(PREFIX)/share/man/man1/announce-$$page.1; done
+	rm $(MANUAL)/announce.help.1 $(MANUAL)/announce.render-recording.1
+	for page in $(MANUAL)/announce*.1; do \
+		install -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man1/$$(basename $$page .1 | tr . -).1; done
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/announce $(DESTDIR)$(PREFIX)/share/bash-completion/completions/announce \
@@ -59,7 +62,7 @@ uninstall:
 		$(DESTDIR)$(PREFIX)/share/man/man1/announce*.1
 
 clean:
-	rm -rf .build .build-asan media/telephone
+	rm -rf .build .build-asan
 
 packages-build:
 	@.ci/packages $(BUILD_PACKAGES)
@@ -69,3 +72,6 @@ packages-test:
 
 packages-bench:
 	@.ci/packages $(BENCH_PACKAGES)
+
+packages-serve:
+	@.ci/packages $(SERVE_PACKAGES)

@@ -13,16 +13,29 @@ let modern: [SwiftSetting] = [
 ]
 
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 let package = Package(
     name: "announce",
     products: [
         .executable(name: "announce", targets: ["announce"]),
         .library(name: "TelephoneAudio", targets: ["TelephoneAudio"]),
+        .library(name: "Sipgate", targets: ["Sipgate"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
@@ -35,15 +48,54 @@ let package = Package(
         .target(
             name: "TelephoneAudio",
             dependencies: ["CFLAC", "CLinux", "CSndFile", "CSampleRate", "CMPG123", "COpus", "CVorbis", system]),
+        .target(name: "Telephony"),
+        .target(
+            name: "Sipgate",
+            dependencies: ["Telephony", crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
+        .target(name: "CallFlow", dependencies: ["Telephony", "Yams"]),
+        .target(name: "MediaLibrary", dependencies: ["CLinux", "Telephony", "TelephoneAudio", crypto, system]),
+        .target(
+            name: "AnnounceServer",
+            dependencies: [
+                "CallFlow", "MediaLibrary", "Sipgate", "Telephony", crypto, lifecycle, logging, system,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "NIOCertificateReloading", package: "swift-nio-extras"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
         .executableTarget(
             name: "announce",
             dependencies: [
-                "CLinux", "TelephoneAudio", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "AnnounceServer", "CallFlow", "CLinux", "MediaLibrary", "Sipgate", "Telephony", "TelephoneAudio",
+                logging, system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .target(name: "Support", dependencies: [system], path: "Tests/Support"),
         .testTarget(name: "TelephoneAudioTests", dependencies: ["TelephoneAudio", "Support", system]),
-        .testTarget(name: "EndToEnd", dependencies: ["announce", "Support", system]),
+        .testTarget(name: "TelephonyTests", dependencies: ["Telephony"]),
+        .testTarget(
+            name: "SipgateTests",
+            dependencies: [
+                "Sipgate", "Telephony", "Support", crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]),
+        .testTarget(name: "CallFlowTests", dependencies: ["CallFlow", "Telephony", "Support"]),
+        .testTarget(
+            name: "MediaLibraryTests",
+            dependencies: ["MediaLibrary", "Telephony", "TelephoneAudio", "Support", system]),
+        .testTarget(
+            name: "AnnounceServerTests",
+            dependencies: [
+                "AnnounceServer", "CallFlow", "MediaLibrary", "Sipgate", "Telephony", "Support", logging, system,
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        .testTarget(name: "EndToEnd", dependencies: ["announce", "Support", crypto, system]),
     ]
 )
 

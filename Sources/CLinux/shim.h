@@ -1,9 +1,12 @@
 // What Swift's Glibc module leaves out: macros it cannot read and functions that glibc shows to _GNU_SOURCE only.
 #ifndef ANNOUNCE_CLINUX_SHIM_H
 #define ANNOUNCE_CLINUX_SHIM_H
+#include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <spawn.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -39,6 +42,33 @@ static inline int announce_pipe(int *reading, int *writing) {
 static inline int announce_spawn_closing_from(posix_spawn_file_actions_t *actions, int first) {
     extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
     return posix_spawn_file_actions_addclosefrom_np(actions, first);
+}
+
+static const int announce_limit_data = RLIMIT_DATA;
+static const int announce_limit_processor = RLIMIT_CPU;
+static const int announce_limit_file_size = RLIMIT_FSIZE;
+static const int announce_limit_core = RLIMIT_CORE;
+
+/// prlimit(2): another process's limit on a resource.
+static inline int announce_limit(int process, int resource, unsigned long soft, unsigned long hard) {
+    struct { unsigned long long soft, hard; } limit = {soft, hard};
+    return (int)syscall(SYS_prlimit64, process, resource, &limit, (void *)0);
+}
+
+/// prctl(2): this process is killed when the thread that started it ends.
+static inline int announce_end_with_parent(void) {
+    return prctl(PR_SET_PDEATHSIG, 9 /* SIGKILL */);
+}
+
+/// Whether somebody has a file open for writing, by its descriptor open for reading; -1 where that cannot be known
+/// (another user's file, a network's).
+static inline int announce_is_being_written(int descriptor) {
+    // A read lease is only given where there is no writer. Should one come in this very moment, the system tells by a
+    // signal, which would be SIGIO and the end of the process; SIGURG (23) is ignored.
+    if (fcntl(descriptor, 10 /* F_SETSIG */, 23) != 0) return -1;
+    if (fcntl(descriptor, 1024 /* F_SETLEASE */, F_RDLCK) != 0) return errno == EAGAIN ? 1 : -1;
+    fcntl(descriptor, 1024 /* F_SETLEASE */, F_UNLCK);
+    return 0;
 }
 
 #endif

@@ -7,10 +7,15 @@ struct Announce: AsyncParsableCommand {
         abstract: "Gets a recording to a caller's ear.",
         discussion: """
             The telephone network plays only mono, 16-bit PCM, 8 kHz WAV and skips anything else without a word. \
-            announce makes that of any recording.
+            announce makes that of any recording, publishes it, and answers the telephone provider's webhooks as one \
+            announce.yaml says.
             """,
         version: announceVersion,
-        subcommands: [ConvertCommand.self, InspectCommand.self]
+        subcommands: [
+            ServeCommand.self, InitCommand.self, CheckCommand.self, CallCommand.self, GraphCommand.self,
+            ConvertCommand.self, InspectCommand.self,
+            RenderRecording.self,
+        ]
     )
 
     static func main() async {

@@ -124,7 +124,7 @@ final class RunningProgram {
         let deadline = ContinuousClock.now + limit
         while try !condition() {
             guard ContinuousClock.now < deadline else {
-                throw DeadlineMissed(what: what, errors: try errors())
+                throw DeadlineMissed(what: what, errors: String((try errors()).suffix(2000)))
             }
             usleep(1000)
         }
@@ -153,6 +153,14 @@ final class RunningProgram {
         return text.split(separator: "\n").first { $0.hasPrefix(name) }
             .map { $0.dropFirst(name.count).filter { !$0.isWhitespace } }
     }
+
+    /// What it has written to standard output so far.
+    func outputSoFar() throws -> String {
+        String(decoding: try streams.bytes(of: "out"), as: UTF8.self)
+    }
+
+    /// What it has written to standard error so far.
+    func errorsSoFar() throws -> String { try errors() }
 
     private func errors() throws -> String {
         String(decoding: try streams.bytes(of: "err"), as: UTF8.self)

@@ -79,7 +79,7 @@ final class FFmpegDecoder: Decoder {
                     ? .stoppedEarly(at: at, expected: nil, cause: .truncated)
                     : .skippedDamage(at: nil, bytes: nil, lost: nil))
         } else {
-            let words = child.isStuck ? "ffmpeg did not answer" : reason ?? "ffmpeg failed"
+            let words = child.interruption == .stuck ? "ffmpeg did not answer" : reason ?? "ffmpeg failed"
             findings.append(.stoppedEarly(at: at, expected: nil, cause: .decoder(words)))
         }
     }

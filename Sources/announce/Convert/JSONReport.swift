@@ -12,14 +12,23 @@ struct JSONReport: OutcomeReport {
 
 /// JSON with keys in order, so that output can be compared.
 func jsonText(_ value: some Encodable) -> String {
+    jsonText(value, [.prettyPrinted])
+}
+
+/// JSON in one line.
+func jsonLine(_ value: some Encodable) -> String {
+    jsonText(value, [])
+}
+
+private func jsonText(_ value: some Encodable, _ form: JSONEncoder.OutputFormatting) -> String {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = form.union([.sortedKeys, .withoutEscapingSlashes])
     // Every value encoded here is made of strings, whole numbers and finite ones.
     guard let data = try? encoder.encode(value) else { return "[]" }
     return String(decoding: data, as: UTF8.self)
 }
 
-private struct OutcomeObject: Encodable {
+struct OutcomeObject: Encodable {
     let input: String
     let output: String
     let status: String

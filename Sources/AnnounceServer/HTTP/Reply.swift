@@ -1,0 +1,69 @@
+import HTTPTypes
+import HummingbirdCore
+import NIOCore
+
+/// An answer to a request, before it is written.
+struct Reply: Sendable {
+    enum Body: Sendable {
+        /// To a HEAD request, or because the status has none.
+        case none
+        case bytes(ByteBuffer)
+        /// Some of a file, read as it is taken.
+        case file(MediaFile, Range<Int>)
+    }
+
+    var status: HTTPResponse.Status
+    var fields: HTTPFields
+    var body: Body
+
+    init(_ status: HTTPResponse.Status, fields: HTTPFields = [:], body: Body) {
+        self.status = status
+        self.fields = fields
+        self.body = body
+    }
+
+    /// A few words for people; the line's end is added.
+    init(_ status: HTTPResponse.Status, text: String, fields: HTTPFields = [:]) {
+        self.init(status, fields: fields, bytes: ByteBuffer(string: text + "\n"), type: "text/plain; charset=utf-8")
+    }
+
+    init(_ status: HTTPResponse.Status, fields: HTTPFields = [:], bytes: ByteBuffer, type: String) {
+        self.init(status, fields: fields, body: .bytes(bytes))
+        self.fields[.contentType] = type
+        self.fields[.contentLength] = String(bytes.readableBytes)
+        self.fields[.xContentTypeOptions] = "nosniff"
+    }
+
+    /// HTTP/1.1 wants exactly one `Host` (RFC 9112 section 3.2).
+    static let noHost = Reply(
+        .badRequest, text: "The request names no host, or several.", fields: [.connection: "close"])
+
+    static let notFound = Reply(.notFound, text: "Not found.")
+
+    /// A method that a path does not know.
+    static func notAllowed(_ allowed: String) -> Reply {
+        Reply(.methodNotAllowed, text: "Allowed here: \(allowed).", fields: [.allow: allowed])
+    }
+
+    /// As it is answered to HEAD.
+    var withoutBody: Reply { Reply(status, fields: fields, body: .none) }
+
+    /// Writes it to a connection.
+    @concurrent func write(to writer: consuming ResponseWriter, date: String) async throws {
+        var head = HTTPResponse(status: status, headerFields: fields)
+        head.headerFields[.date] = date
+        switch body {
+        case .none:
+            try await writer.writeResponse(head)
+        case .bytes(let bytes):
+            try await writer.write(response: head, body: ResponseBody(byteBuffer: bytes))
+        case .file(let file, let range):
+            var body = try await writer.writeHead(head)
+            for start in stride(from: range.lowerBound, to: range.upperBound, by: MediaFile.chunk) {
+                let end = min(start + MediaFile.chunk, range.upperBound)
+                try await body.write(try await file.read(start..<end))
+            }
+            try await body.finish(nil)
+        }
+    }
+}

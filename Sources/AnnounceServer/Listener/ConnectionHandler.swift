@@ -1,0 +1,175 @@
+import NIOCore
+import NIOHTTP1
+
+/// Holds one connection to its limits (`ConnectionState`) and sees to what ends it, for HTTP/1.
+///
+/// It stands between NIO's HTTP codec and everything else, so that it sees requests before anybody acts on them. Requests
+/// without exactly one `Host`, where HTTP/1.1 asks for one, go on without any.
+final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private var state: ConnectionState
+    private let opened = NIODeadline.now()
+    private var timer: Scheduled<Void>?
+    private var timerEnd: Duration = .zero
+    private var context: ChannelHandlerContext?
+    /// The request that is coming in is one that nobody is to see.
+    private var isIgnoring = false
+
+    init(_ limits: ConnectionLimits) {
+        state = ConnectionState(limits)
+    }
+
+    private var now: Duration { .nanoseconds((NIODeadline.now() - opened).nanoseconds) }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        schedule()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        timer?.cancel()
+        timer = nil
+        self.context = nil
+    }
+
+    // MARK: Requests
+
+    /// Bytes came for this connection, whole requests or not.
+    func received() {
+        state.received(at: now)
+        schedule()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !state.isLingering else { return }
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            // After an upgrade that is not granted, NIO reads no other request.
+            let isLast = !head.isKeepAlive || head.version != .http1_1 || head.headers.contains(name: "upgrade")
+            isIgnoring = !state.requestBegan(isLast: isLast)
+            guard !isIgnoring else { return }
+            context.fireChannelRead(wrapInboundOut(.head(head.withOneHost)))
+        case .body:
+            guard !isIgnoring else { return }
+            context.fireChannelRead(data)
+        case .end:
+            guard !isIgnoring else { return }
+            state.requestEnded(at: now)
+            schedule()
+            context.fireChannelRead(data)
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        // Nobody behind this handler asks for more of what it throws away.
+        if state.isLingering { context.read() }
+        context.fireChannelReadComplete()
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ChannelShouldQuiesceEvent:
+            if state.quiesce() == .close { context.close(promise: nil) }
+        case ChannelEvent.inputClosed where state.isLingering:
+            context.close(promise: nil)
+        default:
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    // MARK: Answers
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard !state.isMute else {
+            promise?.succeed()
+            return
+        }
+        switch unwrapOutboundIn(data) {
+        case .head(var head):
+            if head.status.code >= 200, state.answerBegan(wantsEnd: head.headers.wantsEnd) {
+                head.headers.replaceOrAdd(name: "connection", value: "close")
+            }
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
+        case .body(let body):
+            state.wrote(body.readableBytes, isEnd: false, at: now)
+            context.write(data, promise: watched(promise, context))
+        case .end:
+            state.wrote(0, isEnd: true, at: now)
+            context.write(data, promise: watched(promise, context))
+        }
+        schedule()
+    }
+
+    private func watched(_ promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) -> EventLoopPromise<Void>
+    {
+        let promise = promise ?? context.eventLoop.makePromise()
+        promise.futureResult.assumeIsolated().whenComplete { _ in self.taken() }
+        return promise
+    }
+
+    private func taken() {
+        if state.taken(at: now) == .linger, let context {
+            context.close(mode: .output, promise: nil)
+            context.read()
+        }
+        schedule()
+    }
+
+    // MARK: The deadline
+
+    /// The timer runs out at the deadline or before, seldom being set anew: most deadlines only move away.
+    private func schedule() {
+        guard let context, timer == nil || state.deadline < timerEnd else { return }
+        timer?.cancel()
+        timerEnd = state.deadline
+        timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: opened + TimeAmount(timerEnd)) {
+            self.timer = nil
+            if self.now >= self.state.deadline {
+                self.context?.close(promise: nil)
+            } else {
+                self.schedule()
+            }
+        }
+    }
+}
+
+extension HTTPHeaders {
+    fileprivate var wantsEnd: Bool {
+        self["connection"].contains { $0.lowercased() == "close" }
+    }
+}
+
+extension HTTPRequestHead {
+    /// With one `Host` or none: RFC 9112 section 3.2 wants all others refused, which whoever reads the request does.
+    fileprivate var withOneHost: HTTPRequestHead {
+        var head = self
+        let hosts = headers["host"].count
+        if version != .http1_1, hosts == 0 {
+            head.headers.add(name: "host", value: "localhost")
+        } else if hosts > 1 {
+            head.headers.remove(name: "host")
+        }
+        return head
+    }
+}
+
+/// Tells the connection's handler that bytes came, before anybody has made anything of them.
+final class ReceivedBytesHandler: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+
+    private let connection: ConnectionHandler
+
+    init(_ connection: ConnectionHandler) {
+        self.connection = connection
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        connection.received()
+        context.fireChannelRead(data)
+    }
+}

@@ -1,0 +1,63 @@
+package import CallFlow
+package import MediaLibrary
+package import Sipgate
+import Synchronization
+
+/// What the server answers by, exchanged as a whole while it runs: a request that has begun keeps what it began with.
+package final class LivePlan: Sendable {
+    /// All that an answer depends on, of one configuration.
+    package struct Rules: Sendable {
+        package var plan: CallPlan
+        /// Nil: events need not be signed.
+        package var signature: WebhookSignature?
+        /// Nil: no name and password are asked for.
+        package var credentials: BasicCredentials?
+
+        package init(plan: CallPlan, signature: WebhookSignature?, credentials: BasicCredentials? = nil) {
+            self.plan = plan
+            self.signature = signature
+            self.credentials = credentials
+        }
+    }
+
+    /// The rules, ready to answer. A class, since every request takes it along.
+    final class Snapshot: Sendable {
+        let rules: Rules
+        let responder: WebhookResponder
+        /// Folders of the public address.
+        let folders: [Substring]
+
+        init(_ rules: Rules, _ tokens: PositionTokens, _ catalogue: @escaping @Sendable () -> Catalogue) {
+            self.rules = rules
+            let url = rules.plan.configuration.publicURL
+            responder = WebhookResponder(
+                plan: rules.plan, catalogue: catalogue, tokens: tokens,
+                urls: WebhookURLs(url, credentials: rules.credentials))
+            folders = url.path.dropFirst().split(separator: "/", omittingEmptySubsequences: url.path.isEmpty)
+        }
+    }
+
+    private let tokens: PositionTokens
+    let catalogue: @Sendable () -> Catalogue
+    private let state: Mutex<Snapshot>
+
+    package init(_ rules: Rules, tokens: PositionTokens, catalogue: @escaping @Sendable () -> Catalogue) {
+        self.tokens = tokens
+        self.catalogue = catalogue
+        state = Mutex(Snapshot(rules, tokens, catalogue))
+    }
+
+    /// The rules of now.
+    package var rules: Rules { snapshot.rules }
+
+    /// The answers of now, also for rehearsals.
+    package var responder: WebhookResponder { snapshot.responder }
+
+    var snapshot: Snapshot { state.withLock { $0 } }
+
+    /// From the next request on others hold.
+    package func replace(_ rules: Rules) {
+        let snapshot = Snapshot(rules, tokens, catalogue)
+        state.withLock { $0 = snapshot }
+    }
+}

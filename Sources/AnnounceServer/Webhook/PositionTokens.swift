@@ -1,0 +1,94 @@
+package import CallFlow
+import Crypto
+import FoundationEssentials
+
+/// Where a call is, as one path segment of an address that the provider calls back: HMAC-SHA256 over position and call, so
+/// that no one moves a call, or takes the place of another.
+///
+/// A token is base64url without padding (RFC 4648 section 5) of the position's bytes and the 32 bytes of the code. It has
+/// exactly one spelling. It does not expire: whether a configuration still leads to the position is for `CallPlan` to say.
+package struct PositionTokens: Sendable {
+    private let key: SymmetricKey
+
+    /// Why bytes are no secret.
+    package enum Invalid: Error, Hashable, Sendable {
+        /// Fewer than 32.
+        case tooShort(Int)
+    }
+
+    private static let codeLength = 32
+    /// Base64url characters; the longest positions have a few hundred bytes for each of their menus.
+    private static let longest = 48 * 1024
+
+    /// - Parameter secret: at least 32 random bytes, which all instances of a server share and restarts keep.
+    /// - Throws: `Invalid`.
+    package init(secret: [UInt8]) throws(Invalid) {
+        guard secret.count >= 32 else { throw .tooShort(secret.count) }
+        key = SymmetricKey(data: secret)
+    }
+
+    /// The token of a position in one call.
+    package func token(for position: Position, callID: String) -> String {
+        let bytes = position.bytes
+        return Self.text(of: bytes + code(bytes, callID))
+    }
+
+    /// Nil for anything that `token(for:callID:)` did not make, with this secret and for this call.
+    package func position(of token: String, callID: String) -> Position? {
+        guard let bytes = Self.bytes(of: token), bytes.count > Self.codeLength else { return nil }
+        let position = bytes.dropLast(Self.codeLength)
+        let message = Self.message(position, callID)
+        guard HMAC<SHA256>.isValidAuthenticationCode(bytes.suffix(Self.codeLength), authenticating: message, using: key)
+        else { return nil }
+        return Position(bytes: position)
+    }
+
+    private func code(_ position: [UInt8], _ callID: String) -> HMAC<SHA256>.MAC {
+        HMAC<SHA256>.authenticationCode(for: Self.message(position, callID), using: key)
+    }
+
+    /// Both with their lengths before them: no byte can be moved from one to the other.
+    private static func message(_ position: some Collection<UInt8>, _ callID: String) -> [UInt8] {
+        var message = Array("announce position".utf8)
+        message.reserveCapacity(message.count + 16 + position.count + callID.utf8.count)
+        for count in [position.count, callID.utf8.count] {
+            withUnsafeBytes(of: UInt64(count).bigEndian) { message += $0 }
+        }
+        message += position
+        message += callID.utf8
+        return message
+    }
+
+    private static func text(of bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        for byte in Data(bytes).base64EncodedString().utf8 {
+            switch byte {
+            case UInt8(ascii: "+"): text.append(UInt8(ascii: "-"))
+            case UInt8(ascii: "/"): text.append(UInt8(ascii: "_"))
+            case UInt8(ascii: "="): break
+            default: text.append(byte)
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Nil for a spelling other than the one of `text(of:)`.
+    private static func bytes(of token: String) -> [UInt8]? {
+        guard token.utf8.count <= longest else { return nil }
+        var base64: [UInt8] = []
+        base64.reserveCapacity(token.utf8.count + 3)
+        for byte in token.utf8 {
+            switch byte {
+            case UInt8(ascii: "-"): base64.append(UInt8(ascii: "+"))
+            case UInt8(ascii: "_"): base64.append(UInt8(ascii: "/"))
+            case UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="): return nil
+            default: base64.append(byte)
+            }
+        }
+        while base64.count % 4 != 0 { base64.append(UInt8(ascii: "=")) }
+        guard let data = Data(base64Encoded: Data(base64)) else { return nil }
+        let bytes = Array(data)
+        // Bits beyond the last byte may be set in a spelling that decodes all the same.
+        return text(of: bytes) == token ? bytes : nil
+    }
+}

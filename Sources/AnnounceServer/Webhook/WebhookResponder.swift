@@ -1,0 +1,119 @@
+package import CallFlow
+package import MediaLibrary
+package import Sipgate
+package import Telephony
+
+/// What a call is to do next: events in, answers out. No disk, no network, no clock, and nothing kept between two events.
+package struct WebhookResponder: Sendable {
+    private let plan: CallPlan
+    private let catalogue: @Sendable () -> Catalogue
+    private let tokens: PositionTokens
+    private let urls: WebhookURLs
+
+    package init(
+        plan: CallPlan, catalogue: @escaping @Sendable () -> Catalogue, tokens: PositionTokens, urls: WebhookURLs
+    ) {
+        self.plan = plan
+        self.catalogue = catalogue
+        self.tokens = tokens
+        self.urls = urls
+    }
+
+    /// The answer to an event.
+    ///
+    /// - Parameters:
+    ///   - token: the last path segment of the address, where it is one of a position.
+    ///   - moment: when the event came.
+    package func respond(to event: CallEvent, token: String?, at moment: Moment) -> WebhookOutcome {
+        switch event {
+        case .newCall(let call):
+            guard token == nil else { return Self.refused(.newCallAtPosition) }
+            let decision = plan.begin(
+                direction: call.direction == .incoming ? .incoming : .outgoing, from: call.from, to: call.to?.number,
+                users: call.users, at: moment)
+            return carryOut(decision, callID: call.callID)
+        case .dtmf(let pressed):
+            guard let token else { return Self.refused(.noPosition) }
+            guard let position = tokens.position(of: token, callID: pressed.callID) else {
+                return Self.refused(.forgedPosition)
+            }
+            guard let decision = plan.resume(position, CallPlan.Input(pressed.input), at: moment) else {
+                var outcome = Self.refused(.outdatedPosition)
+                outcome.position = position
+                return outcome
+            }
+            var outcome = carryOut(decision, callID: pressed.callID)
+            outcome.position = position
+            return outcome
+        case .answer, .hangup:
+            return WebhookOutcome(response: Response())
+        }
+    }
+
+    /// How long a prompt lasts; nil where it is not published.
+    package func seconds(of prompt: Prompt) -> Double? {
+        catalogue().announcement(prompt)?.duration
+    }
+
+    private static func refused(_ refusal: WebhookOutcome.Refusal) -> WebhookOutcome {
+        WebhookOutcome(response: Response(), refusal: refusal)
+    }
+
+    private func carryOut(_ decision: Decision, callID: String) -> WebhookOutcome {
+        var outcome = WebhookOutcome(
+            response: Response(onAnswer: urls.events, onHangup: urls.events), decision: decision)
+        switch decision.answer {
+        case .connect:
+            break
+        case .play(let prompt):
+            outcome.response.action = sound(of: prompt, noting: &outcome).map { .play($0) }
+        case .gather(let prompt, let maxKeys, let timeout, let position):
+            let gather = try? Response.Gather(
+                onData: urls.keys(token: tokens.token(for: position, callID: callID)), maxDigits: max(1, maxKeys),
+                timeout: max(1, timeout), play: sound(of: prompt, noting: &outcome))
+            outcome.response.action = gather.map { .gather($0) }
+        case .dial(let numbers, let callerID, let anonymous):
+            let targets = try? Response.DialTargets(numbers)
+            outcome.response.action = targets.map { .dial(.numbers($0, callerID: callerID, anonymous: anonymous)) }
+        case .voicemail:
+            outcome.response.action = .dial(.voicemail)
+        case .reject(.rejected):
+            outcome.response.action = .reject(.rejected)
+        case .reject(.busy):
+            outcome.response.action = .reject(.busy)
+        case .hangup:
+            outcome.response.action = .hangup
+        }
+        return outcome
+    }
+
+    /// Nil when nothing of the prompt is published: a caller who hears less is better off than one who hears nothing.
+    private func sound(of prompt: Prompt, noting outcome: inout WebhookOutcome) -> AbsoluteURL? {
+        let catalogue = catalogue()
+        if let file = catalogue.announcement(prompt) {
+            outcome.heard = prompt
+            return urls.media(named: file.name)
+        }
+        let published = prompt.parts.filter { catalogue.announcement(Prompt($0)) != nil }
+        outcome.missing = prompt.parts.filter { !published.contains($0) }
+        // A join that was never made is missing like a part. The end of a prompt says what to press, so it is kept longest.
+        for start in published.indices {
+            guard let part = Prompt(Array(published[start...])), let file = catalogue.announcement(part) else {
+                continue
+            }
+            outcome.heard = part
+            return urls.media(named: file.name)
+        }
+        return nil
+    }
+}
+
+extension CallPlan.Input {
+    init(_ input: KeysPressed.Input) {
+        switch input {
+        case .none: self = .silence
+        case .callerGone: self = .gone
+        case .keys(let keys): self = .keys(keys)
+        }
+    }
+}

@@ -1,0 +1,177 @@
+import Telephony
+
+/// One call from an event to the answer to it.
+struct Journey {
+    private let plan: CallPlan
+    private let moment: Moment
+    /// `next` is what the call came from; answers carry their own.
+    private var position: Position
+    var trace: [TraceStep] = []
+
+    init(plan: CallPlan, position: Position, moment: Moment) {
+        (self.plan, self.position, self.moment) = (plan, position, moment)
+    }
+
+    init(plan: CallPlan, direction: Position.Direction, from: Caller, to: PhoneNumber?, moment: Moment) {
+        self.init(
+            plan: plan, position: Position(direction: direction, from: from, to: to, next: .keys), moment: moment)
+    }
+
+    // MARK: Steps
+
+    /// Goes through a list, and those that it leads to, until there is something to answer.
+    mutating func follow(_ start: StepList, from index: Int = 0) -> Answer {
+        var (list, index) = (start, index)
+        // Of flows entered one after the other, with nothing heard between, one comes twice only in a circle.
+        var flowsLeft = plan.configuration.flows.count
+        while index < list.steps.count {
+            var branch: StepList?
+            switch list.steps[index] {
+            case .play(let prompt): return play(prompt, at: index, of: list)
+            case .menu(let name): return enter(name)
+            case .flow(let name):
+                guard flowsLeft > 0, let flow = plan.configuration.flows[name] else { return .connect }
+                flowsLeft -= 1
+                trace.append(.flow(name))
+                branch = flow
+            case .check(let schedule, let open, let closed, let holiday):
+                branch =
+                    switch status(schedule) {
+                    case .open: open
+                    case .closed: closed
+                    case .holiday: holiday ?? closed
+                    case nil: nil
+                    }
+            case .caller(let branches):
+                if let match = branches.first(where: { $0.pattern.matches(position.from) }) {
+                    trace.append(.caller(match.pattern))
+                    branch = match.steps
+                }
+            case .dial(let dial): return self.dial(dial)
+            case .voicemail: return .voicemail
+            case .reject(let rejection): return .reject(rejection)
+            case .hangup: return .hangup
+            case .connect: return .connect
+            case .repeat: return askAgain()
+            case .back: return goBack()
+            }
+            if let branch {
+                (list, index) = (branch, 0)
+            } else {
+                index += 1
+            }
+        }
+        return .connect
+    }
+
+    private mutating func play(_ prompt: Prompt, at index: Int, of list: StepList) -> Answer {
+        guard countPrompt() else { return .hangup }
+        guard list.goesOn(after: index) else { return .play(prompt) }
+        let mark = plan.lists[list.place]?.mark ?? list.mark
+        let next = Position.Next.step(place: list.place, index: index + 1, mark: mark)
+        return listen(prompt, maxKeys: 1, timeout: 1, next: next)
+    }
+
+    private mutating func status(_ name: String) -> Schedule.Status? {
+        guard let schedule = plan.configuration.schedules[name] else { return nil }
+        let status = schedule.status(at: plan.configuration.timeZone.localTime(at: moment))
+        trace.append(.schedule(name, status))
+        return status
+    }
+
+    private func dial(_ dial: Dial) -> Answer {
+        switch dial.target {
+        case .numbers(let numbers):
+            return .dial(numbers, callerID: dial.callerID, anonymous: dial.anonymous)
+        case .calledNumber:
+            // An incoming call has called this number: dialling it once more would come back here.
+            guard position.direction == .outgoing, let number = position.to else { return .connect }
+            return .dial([number], callerID: dial.callerID, anonymous: dial.anonymous)
+        }
+    }
+
+    // MARK: Menus
+
+    /// Keys for the innermost menu.
+    mutating func pressed(_ keys: String) -> Answer {
+        guard let menu = innermost else { return .connect }
+        if let choice = menu.choice(for: keys) {
+            trace.append(.choice(menu: menu.name, choice.keys))
+            return follow(choice.steps)
+        }
+        if let otherwise = menu.otherwise {
+            trace.append(.otherwise(menu: menu.name, keys: keys))
+            return follow(otherwise)
+        }
+        position.wrongKeys += 1
+        trace.append(.wrongKey(menu: menu.name, keys: keys, position.wrongKeys))
+        return retry(menu, menu.wrongKey, count: position.wrongKeys)
+    }
+
+    /// No keys for the innermost menu.
+    mutating func heardNothing() -> Answer {
+        guard let menu = innermost else { return .connect }
+        position.silences += 1
+        trace.append(.silence(menu: menu.name, position.silences))
+        return retry(menu, menu.silence, count: position.silences)
+    }
+
+    private var innermost: Menu? { position.menus.last.flatMap { plan.configuration.menus[$0] } }
+
+    private mutating func retry(_ menu: Menu, _ retry: Menu.Retry, count: Int) -> Answer {
+        count < retry.tries ? ask(menu, (menu.again ?? menu.prompt).preceded(by: retry.say)) : follow(retry.then)
+    }
+
+    private mutating func enter(_ name: String) -> Answer {
+        guard let menu = plan.configuration.menus[name] else { return .connect }
+        if let index = position.menus.firstIndex(of: name) {
+            position.menus.removeSubrange(index...)
+        }
+        position.menus.append(name)
+        (position.silences, position.wrongKeys) = (0, 0)
+        trace.append(.menu(name))
+        return ask(menu, menu.prompt)
+    }
+
+    private mutating func askAgain() -> Answer {
+        guard let menu = innermost else { return .connect }
+        return ask(menu, menu.again ?? menu.prompt)
+    }
+
+    private mutating func goBack() -> Answer {
+        guard let outer = position.menus.dropLast().last else { return askAgain() }
+        return enter(outer)
+    }
+
+    private mutating func ask(_ menu: Menu, _ prompt: Prompt) -> Answer {
+        guard countPrompt() else { return .hangup }
+        return listen(prompt, maxKeys: menu.maxKeys, timeout: menu.timeout, next: .keys)
+    }
+
+    // MARK: Prompts
+
+    /// Whether the call may hear one more.
+    private mutating func countPrompt() -> Bool {
+        guard position.heard < CallPlan.mostPrompts else {
+            trace.append(.tooManyPrompts)
+            return false
+        }
+        position.heard += 1
+        return true
+    }
+
+    private func listen(_ prompt: Prompt, maxKeys: Int, timeout: Int, next: Position.Next) -> Answer {
+        var position = position
+        position.next = next
+        return .gather(prompt, maxKeys: maxKeys, timeout: timeout, position: position)
+    }
+}
+
+extension StepList {
+    /// Whether the step at `index` is something heard with more behind it than that the call rings as usual: a call is
+    /// asked to come back then.
+    func goesOn(after index: Int) -> Bool {
+        guard index >= 0, index + 1 < steps.count, case .play = steps[index] else { return false }
+        return steps[index + 1] != .connect
+    }
+}

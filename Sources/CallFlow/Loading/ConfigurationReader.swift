@@ -1,0 +1,52 @@
+import Telephony
+
+/// Turns the tree of a file into its meaning, and reports on the way what has none.
+struct ConfigurationReader {
+    let problems: ProblemCollector
+    /// What relative paths start from.
+    let folder: String
+    let announcements: Set<AnnouncementName>?
+    /// All names that the file defines, for hints on bare words.
+    let flows: Set<String>
+    let menus: Set<String>
+    /// For guessing a country code.
+    let timeZoneName: String?
+
+    private static let sections = [
+        "public-url", "time-zone", "recordings", "webhook", "server", "numbers", "flows", "menus", "schedules",
+    ]
+
+    init(_ root: YAMLNode, folder: String, announcements: Set<AnnouncementName>?, problems: ProblemCollector) {
+        self.problems = problems
+        self.folder = folder
+        self.announcements = announcements
+        var sections: [String: YAMLNode] = [:]
+        if case .mapping(let entries) = root.content {
+            for entry in entries { sections[entry.key.value] = entry.value }
+        }
+        flows = Self.names(in: sections["flows"])
+        menus = Self.names(in: sections["menus"])
+        timeZoneName = if case .text(let name, _) = sections["time-zone"]?.content { name } else { nil }
+    }
+
+    /// Nil, reported, when the file is no mapping.
+    func configuration(_ root: YAMLNode) -> ConfigurationSyntax? {
+        guard let fields = fields(root, of: "the file", at: .start, known: Self.sections) else { return nil }
+        var syntax = ConfigurationSyntax()
+        syntax.publicURL = required("public-url", in: fields, example: "public-url: https://phone.example.com")
+            .flatMap(publicURL)
+        syntax.timeZone = required("time-zone", in: fields, example: "time-zone: Europe/Berlin").flatMap(timeZone)
+        syntax.recordings = recordings(fields["recordings"])
+        syntax.webhook = webhook(fields["webhook"], isReachable: !(syntax.publicURL?.isLoopback ?? false))
+        syntax.server = server(fields["server"])
+        if let numbers = fields["numbers"] {
+            readNumbers(numbers, into: &syntax)
+        } else if !fields.has("numbers") {
+            problems.add(.noNumbers, at: .start)
+        }
+        syntax.flows = fields["flows"].map(readFlows) ?? []
+        syntax.menus = fields["menus"].map(readMenus) ?? []
+        syntax.schedules = fields["schedules"].map(readSchedules) ?? []
+        return syntax
+    }
+}

@@ -1,0 +1,87 @@
+import Telephony
+
+extension ConfigurationReader {
+    private static let menuKeys = ["prompt", "again", "timeout", "choices", "silence", "wrong-key"]
+
+    func readMenus(_ node: YAMLNode) -> [MenuSyntax] {
+        (entries(node, of: "`menus`") ?? []).map { entry in
+            checkName(entry.key)
+            return menu(entry)
+        }
+    }
+
+    private func menu(_ entry: YAMLNode.Entry) -> MenuSyntax {
+        let (name, place) = (entry.key, "menus.\(entry.key.value)")
+        var menu = MenuSyntax(
+            name: name, silence: .init(then: hangup(at: "\(place).silence.then", name.span)),
+            wrongKey: .init(then: hangup(at: "\(place).wrong-key.then", name.span)))
+        let owner = "the menu \(quoted(name.value))"
+        guard let fields = fields(entry.value, of: owner, at: name.span, known: Self.menuKeys) else { return menu }
+        if let prompt = required("prompt", in: fields, example: "prompt: main-menu") {
+            menu.prompt = self.prompt(prompt, of: "`prompt`")
+        }
+        menu.again = fields["again"].map { prompt($0, of: "`again`") } ?? []
+        menu.timeout = fields["timeout"].flatMap { duration($0, of: "`timeout`") } ?? menu.timeout
+        if let choices = fields["choices"] {
+            readChoices(choices, of: &menu, at: place)
+        } else if !fields.has("choices") {
+            problems.add(.noChoices(menu: name.value), at: name.span)
+        }
+        if let silence = fields["silence"] { retry(silence, "silence", at: place, into: &menu.silence) }
+        if let wrongKey = fields["wrong-key"] {
+            retry(wrongKey, "wrong-key", at: place, into: &menu.wrongKey)
+            if menu.otherwise != nil { problems.add(.wrongKeyNeverUsed, at: fields.key("wrong-key") ?? wrongKey.span) }
+        }
+        return menu
+    }
+
+    private func readChoices(_ node: YAMLNode, of menu: inout MenuSyntax, at place: String) {
+        guard let entries = entries(node, of: "`choices`") else { return }
+        if entries.isEmpty { problems.add(.noChoices(menu: menu.name.value), at: node.span) }
+        menu.choices.reserveCapacity(entries.count)
+        for entry in entries {
+            if entry.key.value == "else" {
+                menu.otherwise = steps(entry, at: "\(place).choices.else", in: .menu)
+                continue
+            }
+            let steps = steps(entry, at: "\(place).choices.\(entry.key.value)", in: .menu)
+            do throws(KeyPattern.Invalid) {
+                let keys = Located(value: try KeyPattern(entry.key.value), span: entry.key.span)
+                menu.choices.append(MenuSyntax.Choice(keys: keys, steps: steps))
+            } catch {
+                menu.choices.append(MenuSyntax.Choice(keys: nil, steps: steps))
+                let text = entry.key.value
+                let lowercased = text.lowercased()
+                if lowercased != text, (try? KeyPattern(lowercased)) != nil {
+                    problems.add(.badKeys(text, error), at: entry.key.span, suggestion: lowercased)
+                } else {
+                    problems.add(.badKeys(text, error), at: entry.key.span, closestTo: text, among: ["else"])
+                }
+            }
+        }
+        checkOverlaps(menu.choices)
+    }
+
+    /// Two choices that the same keys make, of which neither has fewer wildcards.
+    private func checkOverlaps(_ choices: [MenuSyntax.Choice]) {
+        var alike: [Int: [Located<KeyPattern>]] = [:]
+        for keys in choices.compactMap(\.keys) where keys.value.wildcards > 0 {
+            let group = keys.value.count * 64 + keys.value.wildcards
+            if let other = alike[group]?.first(where: { $0.value.overlaps(keys.value) }) {
+                problems.add(.overlappingChoices(other.value.text, keys.value.text), at: keys.span)
+            }
+            alike[group, default: []].append(keys)
+        }
+    }
+
+    private func retry(_ node: YAMLNode, _ key: String, at place: String, into retry: inout MenuSyntax.Retry) {
+        guard let fields = fields(node, of: "`\(key)`", at: node.span, known: ["say", "tries", "then"]) else { return }
+        retry.say = fields["say"].map { prompt($0, of: "`say`") } ?? []
+        retry.tries = fields["tries"].flatMap { count($0, of: "`tries`", in: 1...20) } ?? retry.tries
+        if let then = fields["then"] { retry.then = steps(then, at: "\(place).\(key).then", in: .menu) }
+    }
+
+    private func hangup(at place: String, _ span: Span) -> StepListSyntax {
+        StepListSyntax(place: place, span: span, steps: [StepSyntax(action: .hangup, span: span, word: "hangup")])
+    }
+}

@@ -1,0 +1,83 @@
+import Telephony
+
+extension Configuration {
+    /// The plain values of a file without errors; nil for any other.
+    init?(_ syntax: ConfigurationSyntax) {
+        guard let publicURL = syntax.publicURL, let timeZone = syntax.timeZone, let recordings = syntax.recordings,
+            let webhook = syntax.webhook, let server = syntax.server
+        else { return nil }
+        let menus = syntax.menus.compactMap { Menu($0) }
+        guard menus.count == syntax.menus.count else { return nil }
+        self.init(
+            publicURL: publicURL, timeZone: timeZone, recordings: recordings, webhook: webhook, server: server,
+            numbers: NumberPlan(
+                incoming: NumberTable(syntax.incoming), outgoing: NumberTable(syntax.outgoing),
+                otherwise: syntax.otherwise.map { StepList($0) }),
+            flows: Dictionary(uniqueKeysWithValues: syntax.flows.map { ($0.name.value, StepList($0.steps)) }),
+            menus: Dictionary(uniqueKeysWithValues: menus.map { ($0.name, $0) }),
+            schedules: Dictionary(uniqueKeysWithValues: syntax.schedules.map { ($0.name.value, $0.schedule) }))
+    }
+}
+
+extension NumberTable {
+    fileprivate init(_ numbers: [NumberSyntax]) {
+        self.init(
+            numbers.compactMap { number in number.pattern.map { Entry(pattern: $0, steps: StepList(number.steps)) } })
+    }
+}
+
+extension StepList {
+    fileprivate init(_ list: StepListSyntax) {
+        self.init(place: list.place, steps: list.steps.compactMap { Step($0.action) })
+    }
+}
+
+extension Step {
+    /// Nil for one that was broken.
+    fileprivate init?(_ action: StepSyntax.Action) {
+        switch action {
+        case .play(let names):
+            guard let prompt = Prompt(names.map(\.value)) else { return nil }
+            self = .play(prompt)
+        case .menu(let name): self = .menu(name.value)
+        case .flow(let name): self = .flow(name.value)
+        case .check(let schedule, let open, let closed, let holiday):
+            self = .check(
+                schedule: schedule.value, open: open.map { StepList($0) }, closed: closed.map { StepList($0) },
+                holiday: holiday.map { StepList($0) })
+        case .caller(let branches):
+            self = .caller(
+                branches.compactMap { branch in
+                    branch.pattern.map { CallerBranch(pattern: $0, steps: StepList(branch.steps)) }
+                })
+        case .dial(let dial, _): self = .dial(dial)
+        case .voicemail: self = .voicemail
+        case .reject(let rejection): self = .reject(rejection)
+        case .hangup: self = .hangup
+        case .connect: self = .connect
+        case .repeat: self = .repeat
+        case .back: self = .back
+        case .broken: return nil
+        }
+    }
+}
+
+extension Menu {
+    /// Nil for one that has no prompt.
+    fileprivate init?(_ menu: MenuSyntax) {
+        guard let prompt = Prompt(menu.prompt.map(\.value)) else { return nil }
+        self.init(
+            name: menu.name.value, prompt: prompt, again: Prompt(menu.again.map(\.value)), timeout: menu.timeout,
+            choices: menu.choices.compactMap { choice in
+                choice.keys.map { Choice(keys: $0.value, steps: StepList(choice.steps)) }
+            },
+            otherwise: menu.otherwise.map { StepList($0) }, silence: Retry(menu.silence),
+            wrongKey: Retry(menu.wrongKey))
+    }
+}
+
+extension Menu.Retry {
+    fileprivate init(_ retry: MenuSyntax.Retry) {
+        self.init(say: Prompt(retry.say.map(\.value)), tries: retry.tries, then: StepList(retry.then))
+    }
+}

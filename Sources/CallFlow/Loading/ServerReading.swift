@@ -1,0 +1,117 @@
+import Telephony
+
+extension ConfigurationReader {
+    /// `isReachable`: whether anybody but this machine can post events.
+    func webhook(_ node: YAMLNode?, isReachable: Bool) -> WebhookSettings {
+        var settings = WebhookSettings(requiresSignature: isReachable)
+        guard let node,
+            let fields = fields(node, of: "`webhook`", at: node.span, known: ["signature", "keys", "basic-auth"])
+        else { return settings }
+        if let word = fields["signature"].flatMap({ self.word($0, of: "`signature`", among: ["required", "off"]) }) {
+            settings.requiresSignature = word == "required"
+        }
+        if let keys = fields["keys"] {
+            settings.keys = texts(keys, of: "`keys`").compactMap {
+                path(YAMLNode(content: .text($0.value, isPlain: false), span: $0.span), of: "`keys`")
+            }
+        }
+        if let basic = fields["basic-auth"] {
+            settings.basicAuthentication = basicAuthentication(basic, at: fields.key("basic-auth") ?? basic.span)
+        }
+        return settings
+    }
+
+    private func basicAuthentication(_ node: YAMLNode, at span: Span) -> WebhookSettings.BasicAuthentication? {
+        guard let fields = fields(node, of: "`basic-auth`", at: span, known: ["user", "password-env"]) else {
+            return nil
+        }
+        let user = required("user", in: fields, example: "user: phone").flatMap { self.user($0) }
+        let variable = required("password-env", in: fields, example: "password-env: ANNOUNCE_WEBHOOK_PASSWORD")
+            .flatMap { self.variable($0, of: "`password-env`") }
+        guard let user, let variable else { return nil }
+        return .init(user: user, passwordVariable: variable)
+    }
+
+    /// A user name without a colon, which would end it (RFC 7617).
+    private func user(_ node: YAMLNode) -> String? {
+        guard let text = text(node, of: "`user`") else { return nil }
+        if !text.value.isEmpty, !text.value.unicodeScalars.contains(where: { $0 == ":" || $0.isControl }) {
+            return text.value
+        }
+        problems.add(.badValue("`user`", expected: "a name without colons"), at: text.span)
+        return nil
+    }
+
+    func server(_ node: YAMLNode?) -> ServerSettings {
+        var settings = ServerSettings()
+        let known = ["listen", "admin", "tls", "position-key-env", "mask-numbers"]
+        guard let node, let fields = fields(node, of: "`server`", at: node.span, known: known) else { return settings }
+        if let endpoint = fields["listen"].flatMap({
+            self.endpoint($0, of: "`listen`", defaultHost: settings.listen.host)
+        }) {
+            settings.listen = endpoint
+        }
+        if let endpoint = fields["admin"].flatMap({ self.endpoint($0, of: "`admin`", defaultHost: settings.admin.host) }
+        ) {
+            settings.admin = endpoint
+        }
+        if settings.listen == settings.admin, settings.listen.port != 0 {
+            problems.add(
+                .sameEndpoint(settings.listen.description), at: (fields["admin"] ?? fields["listen"])?.span ?? node.span
+            )
+        }
+        if let tls = fields["tls"] { settings.tls = self.tls(tls, at: fields.key("tls") ?? tls.span) }
+        settings.positionKeyVariable = fields["position-key-env"].flatMap {
+            self.variable($0, of: "`position-key-env`")
+        }
+        if let masks = fields["mask-numbers"].flatMap({ boolean($0, of: "`mask-numbers`") }) {
+            settings.masksNumbers = masks
+        }
+        return settings
+    }
+
+    private func tls(_ node: YAMLNode, at span: Span) -> ServerSettings.TLSFiles? {
+        guard let fields = fields(node, of: "`tls`", at: span, known: ["certificate", "key"]) else { return nil }
+        let certificate = required("certificate", in: fields, example: "certificate: fullchain.pem")
+            .flatMap { path($0, of: "`certificate`") }
+        let key = required("key", in: fields, example: "key: privkey.pem").flatMap { path($0, of: "`key`") }
+        guard let certificate, let key else { return nil }
+        return .init(certificate: certificate, key: key)
+    }
+
+    /// `127.0.0.1:8080`, `[::1]:8080`, `example.com:8080`; `:8080` is that port of the usual address.
+    private func endpoint(_ node: YAMLNode, of owner: String, defaultHost: String) -> Endpoint? {
+        guard let text = text(node, of: owner) else { return nil }
+        let isDigit: (Character) -> Bool = { $0.isASCII && $0.isNumber }
+        if let colon = text.value.lastIndex(of: ":"),
+            let port = String(text.value[text.value.index(after: colon)...]).plainNumber, port <= 65535
+        {
+            let host = text.value[..<colon]
+            if host.isEmpty { return Endpoint(host: defaultHost, port: port) }
+            if host.hasPrefix("["), host.hasSuffix("]") {
+                let address = host.dropFirst().dropLast()
+                if address.contains(":"), address.allSatisfy({ $0.isHexDigit || ":.%".contains($0) }) {
+                    return Endpoint(host: String(address), port: port)
+                }
+            } else if host.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".") }) {
+                return Endpoint(host: String(host), port: port)
+            }
+        }
+        let bracketed = text.value.lastIndex(of: ":").map {
+            "[\(text.value[..<$0])]\(text.value[$0...])"
+        }
+        let meant: String? =
+            if !text.value.isEmpty, text.value.allSatisfy(isDigit) {
+                "\(defaultHost):\(text.value)"
+            } else if text.value.allSatisfy({ $0.isHexDigit || $0 == ":" }), text.value.count(where: { $0 == ":" }) > 2
+            {
+                bracketed
+            } else {
+                nil
+            }
+        problems.add(
+            .badValue(owner, expected: "an address and a port up to 65535, such as `\(defaultHost):8080`"),
+            at: text.span, suggestion: meant)
+        return nil
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Telephony
+
+extension ConfigurationReader {
+    func publicURL(_ node: YAMLNode) -> PublicURL? {
+        guard let text = text(node, of: "`public-url`") else { return nil }
+        do {
+            let url = try PublicURL(text.value)
+            if url.scheme == "http", !url.isLoopback { problems.add(.insecureURL, at: text.span) }
+            return url
+        } catch {
+            // A host alone is the likeliest slip.
+            let suggestion = text.value.contains("://") ? nil : "https://\(text.value)"
+            let isMeant = suggestion.map { (try? PublicURL($0)) != nil } ?? false
+            problems.add(
+                .badValue("`public-url`", expected: error.words), at: text.span, suggestion: isMeant ? suggestion : nil)
+            return nil
+        }
+    }
+
+    func timeZone(_ node: YAMLNode) -> Zone? {
+        guard let text = text(node, of: "`time-zone`") else { return nil }
+        if let zone = Zone(text.value) { return zone }
+        let known = TimeZone.knownTimeZoneIdentifiers
+        let word = text.value.lowercased()
+        let city = known.first { $0.lowercased().hasSuffix("/" + word.replacing(" ", with: "_")) }
+        let abbreviated =
+            ["cet", "cest", "mez", "mesz", "germany", "deutschland"].contains(word) ? "Europe/Berlin" : nil
+        problems.add(
+            .badValue("`time-zone`", expected: "a name of the time zone database, such as `Europe/Berlin`"),
+            at: text.span,
+            suggestion: city ?? abbreviated ?? Suggestion.closest(to: text.value, among: known))
+        return nil
+    }
+
+    func recordings(_ node: YAMLNode?) -> RecordingSettings {
+        var settings = RecordingSettings(folder: absolute("media"))
+        guard let node,
+            let fields = fields(node, of: "`recordings`", at: node.span, known: ["folder", "level", "trim"])
+        else { return settings }
+        if let folder = fields["folder"].flatMap({ path($0, of: "`folder`") }) { settings.folder = folder }
+        if let level = fields["level"].flatMap(level) { settings.level = level }
+        if let trim = fields["trim"].flatMap({ boolean($0, of: "`trim`") }) { settings.trim = trim }
+        return settings
+    }
+
+    /// `keep`, `-19 dBm0`, `-16 LUFS`: what a telephone carries, that is -40 to -10 LUFS, or -37 to -7 dBm0.
+    private func level(_ node: YAMLNode) -> SpeechLevel? {
+        guard let text = text(node, of: "`level`") else { return nil }
+        let word = text.value.lowercased()
+        if word == "keep" { return .keep }
+        for (unit, range) in [("dbm0", -37.0 ... -7.0), ("lufs", -40.0 ... -10.0)] where word.hasSuffix(unit) {
+            let number = word.dropLast(unit.count).trimmed
+            guard number.allSatisfy({ $0.isASCII && $0.isNumber || "+-.".contains($0) }), let value = Double(number),
+                range.contains(value)
+            else { break }
+            return unit == "lufs" ? .lufs(value) : .dBm0(value)
+        }
+        let isBare = Double(text.value).map { (-37.0 ... -7.0).contains($0) } ?? false
+        problems.add(
+            .badValue("`level`", expected: "`keep`, -37 to -7 dBm0, or -40 to -10 LUFS"), at: text.span,
+            suggestion: isBare ? text.value + " dBm0" : nil)
+        return nil
+    }
+}

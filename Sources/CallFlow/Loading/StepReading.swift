@@ -1,0 +1,181 @@
+import Telephony
+
+/// The words that steps begin with.
+enum StepWord: String, CaseIterable {
+    case play, menu, flow, check, caller, dial, voicemail, reject, hangup, connect
+    case `repeat`, back
+
+    /// What may stand beside it.
+    var companions: [String] {
+        switch self {
+        case .check: ["open", "closed", "holiday"]
+        case .dial: ["caller-id", "anonymous"]
+        default: []
+        }
+    }
+
+    /// Whether it is a step by itself, without a value.
+    var isBare: Bool {
+        switch self {
+        case .voicemail, .reject, .hangup, .connect, .repeat, .back: true
+        default: false
+        }
+    }
+
+    /// No flow can be called so: where flows stand as bare words, these mean something else.
+    static let reserved: Set<String> = Set(allCases.map(\.rawValue) + ["default", "outgoing", "else", "called-number"])
+}
+
+/// Where steps stand, which says what their bare words can mean.
+enum StepContext {
+    /// As the whole value of a number: a bare word is a step that ends the call's way, or a flow.
+    case number
+    case flow
+    /// Only here are `repeat` and `back`.
+    case menu
+
+    /// Where its lists and branches stand.
+    var inner: StepContext { self == .number ? .flow : self }
+}
+
+extension ConfigurationReader {
+    /// The steps that are the value of an entry.
+    func steps(_ entry: YAMLNode.Entry, at place: String, in context: StepContext) -> StepListSyntax {
+        guard !entry.value.isNothing else {
+            problems.add(.noValue(entry.key.value), at: entry.key.span)
+            return broken(entry.key, place: place)
+        }
+        return steps(entry.value, at: place, in: context)
+    }
+
+    /// One step, or a list of them.
+    func steps(_ node: YAMLNode, at place: String, in context: StepContext) -> StepListSyntax {
+        guard case .list(let nodes) = node.content else {
+            let step = step(node, at: "\(place)[0]", in: context)
+            return StepListSyntax(place: place, span: node.span, steps: [step])
+        }
+        guard !nodes.isEmpty else {
+            problems.add(.emptyList, at: node.span)
+            return broken(Located(value: "", span: node.span), place: place)
+        }
+        let steps = nodes.enumerated().map { index, node in
+            step(node, at: "\(place)[\(index)]", in: context.inner)
+        }
+        return StepListSyntax(place: place, span: node.span, steps: steps)
+    }
+
+    /// A list of which nothing is known.
+    private func broken(_ word: Located<String>, place: String) -> StepListSyntax {
+        let step = StepSyntax(action: .broken, span: word.span, word: word.value)
+        return StepListSyntax(place: place, span: word.span, steps: [step])
+    }
+
+    private func step(_ node: YAMLNode, at place: String, in context: StepContext) -> StepSyntax {
+        switch node.content {
+        case .text(let text, _):
+            let word = Located(value: text, span: node.span)
+            return StepSyntax(action: bareStep(word, in: context), span: node.span, word: text)
+        case .list:
+            problems.add(.wrongKind("a step", expected: "a text or a mapping", found: "a list"), at: node.span)
+            return StepSyntax(action: .broken, span: node.span, word: "")
+        case .mapping(let entries):
+            return step(entries, at: place, span: node.span, in: context.inner)
+        }
+    }
+
+    private func bareStep(_ word: Located<String>, in context: StepContext) -> StepSyntax.Action {
+        if let step = StepWord(rawValue: word.value), step.isBare {
+            return action(step, in: context, at: word.span)
+        }
+        if context == .number, !word.value.isEmpty, StepWord(rawValue: word.value) == nil { return .flow(word) }
+        if StepWord(rawValue: word.value) != nil {
+            problems.add(.noValue(word.value), at: word.span)
+        } else if word.value.isEmpty {
+            problems.add(.wrongKind("a step", expected: "a text or a mapping", found: "nothing"), at: word.span)
+        } else if flows.contains(word.value) {
+            problems.add(.unknownStep(word.value), at: word.span, suggestion: "flow: \(word.value)")
+            return .flow(word)
+        } else if menus.contains(word.value) {
+            problems.add(.unknownStep(word.value), at: word.span, suggestion: "menu: \(word.value)")
+            return .menu(word)
+        } else if let announcement = try? AnnouncementName(word.value), announcements?.contains(announcement) ?? false {
+            problems.add(.unknownStep(word.value), at: word.span, suggestion: "play: \(word.value)")
+        } else {
+            let words = StepWord.allCases.filter { context == .menu || $0 != .repeat && $0 != .back }.map(\.rawValue)
+            problems.add(.unknownStep(word.value), at: word.span, closestTo: word.value, among: words)
+        }
+        return .broken
+    }
+
+    /// A step that is a word and no more.
+    private func action(_ word: StepWord, in context: StepContext, at span: Span) -> StepSyntax.Action {
+        switch word {
+        case .voicemail: return .voicemail
+        case .reject: return .reject(.rejected)
+        case .hangup: return .hangup
+        case .connect: return .connect
+        case .repeat where context == .menu: return .repeat
+        case .back where context == .menu: return .back
+        default:
+            problems.add(.outsideMenu(word.rawValue), at: span)
+            return .broken
+        }
+    }
+
+    private func step(
+        _ entries: [YAMLNode.Entry], at place: String, span: Span, in context: StepContext
+    ) -> StepSyntax {
+        let main = entries.filter { StepWord(rawValue: $0.key.value) != nil }
+        guard let first = main.first, let word = StepWord(rawValue: first.key.value) else {
+            if let key = entries.first?.key {
+                let words = StepWord.allCases.map(\.rawValue)
+                problems.add(.unknownStep(key.value), at: key.span, closestTo: key.value, among: words)
+            } else {
+                problems.add(.emptyList, at: span)
+            }
+            return StepSyntax(action: .broken, span: span, word: "")
+        }
+        if main.count > 1 { problems.add(.severalSteps(main.map(\.key.value)), at: main[1].key.span) }
+        for entry in entries where StepWord(rawValue: entry.key.value) == nil {
+            let key = entry.key.value
+            if !word.companions.contains(key) {
+                problems.add(
+                    .unknownKey(key, of: "`\(word.rawValue)`"), at: entry.key.span, closestTo: key,
+                    among: word.companions)
+            } else if entry.value.isNothing {
+                problems.add(.noValue(key), at: entry.key.span)
+            }
+        }
+        let others = entries.filter { word.companions.contains($0.key.value) && !$0.value.isNothing }
+        var action = action(word, first, others, at: place, in: context)
+        if main.count > 1 { action = .broken }
+        return StepSyntax(action: action, span: first.key.span, word: word.rawValue)
+    }
+
+    private func action(
+        _ word: StepWord, _ entry: YAMLNode.Entry, _ others: [YAMLNode.Entry], at place: String, in context: StepContext
+    ) -> StepSyntax.Action {
+        guard !entry.value.isNothing || word.isBare else {
+            problems.add(.noValue(word.rawValue), at: entry.key.span)
+            return .broken
+        }
+        let owner = "`\(word.rawValue)`"
+        switch word {
+        case .play:
+            let names = prompt(entry.value, of: owner)
+            return names.isEmpty ? .broken : .play(names)
+        case .menu: return text(entry.value, of: owner).map { .menu($0) } ?? .broken
+        case .flow: return text(entry.value, of: owner).map { .flow($0) } ?? .broken
+        case .check: return check(entry, others, at: place, in: context)
+        case .caller: return caller(entry, at: place, in: context)
+        case .dial: return dial(entry, others)
+        case .reject where !entry.value.isNothing:
+            let reason = self.word(
+                entry.value, of: owner, among: [Rejection.busy.rawValue, Rejection.rejected.rawValue])
+            return reason.flatMap { Rejection(rawValue: $0) }.map { .reject($0) } ?? .broken
+        default:
+            problems.add(.takesNothing(word.rawValue), at: entry.key.span, suggestion: word.rawValue)
+            return action(word, in: context, at: entry.key.span)
+        }
+    }
+}

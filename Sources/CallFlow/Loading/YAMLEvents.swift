@@ -1,0 +1,119 @@
+// The C parser inside Yams, and not `Yams.compose`: that stops at the first key given twice, and an alias used as a key
+// can keep it busy for ever. Its events have both marks of every value, and cost a sixth of the time.
+internal import CYaml
+
+/// What a YAML text consists of, in its order.
+enum YAMLEvent {
+    case documentStart
+    case documentEnd
+    case text(String, isPlain: Bool, anchor: String?, tag: String?)
+    case listStart(anchor: String?, tag: String?)
+    case listEnd
+    case mappingStart(anchor: String?, tag: String?)
+    case mappingEnd
+    case alias(String)
+    case end
+}
+
+/// Reads YAML, one event after the other.
+struct YAMLEvents: ~Copyable {
+    /// Why a text is no YAML, in the parser's words.
+    struct SyntaxError: Error {
+        var problem: String
+        var span: Span
+        var context: Problem.Context?
+        /// Where what `context` tells of began.
+        var contextSpan: Span?
+    }
+
+    private let parser: UnsafeMutablePointer<yaml_parser_t>
+    private let text: UnsafeBufferPointer<UInt8>
+
+    /// `text`: UTF-8 that outlives this value.
+    init(_ text: UnsafeBufferPointer<UInt8>) {
+        self.text = text
+        parser = .allocate(capacity: 1)
+        parser.initialize(to: yaml_parser_t())
+        yaml_parser_initialize(parser)
+        yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+        yaml_parser_set_input_string(parser, text.baseAddress, text.count)
+    }
+
+    deinit {
+        yaml_parser_delete(parser)
+        parser.deallocate()
+    }
+
+    /// - Throws: `SyntaxError`; there is nothing more to read then.
+    func next() throws(SyntaxError) -> (event: YAMLEvent, span: Span) {
+        while true {
+            var event = yaml_event_t()
+            guard yaml_parser_parse(parser, &event) == 1 else { throw syntaxError }
+            defer { yaml_event_delete(&event) }
+            if event.type == YAML_STREAM_START_EVENT { continue }
+            return (read(event), Span(from: event.start_mark, to: event.end_mark))
+        }
+    }
+
+    private func read(_ event: yaml_event_t) -> YAMLEvent {
+        let data = event.data
+        switch event.type {
+        case YAML_DOCUMENT_START_EVENT: return .documentStart
+        case YAML_DOCUMENT_END_EVENT: return .documentEnd
+        case YAML_SCALAR_EVENT:
+            let bytes = UnsafeBufferPointer(start: data.scalar.value, count: data.scalar.length)
+            return .text(
+                String(decoding: bytes, as: UTF8.self), isPlain: data.scalar.style == YAML_PLAIN_SCALAR_STYLE,
+                anchor: string(data.scalar.anchor), tag: string(data.scalar.tag))
+        case YAML_SEQUENCE_START_EVENT:
+            return .listStart(anchor: string(data.sequence_start.anchor), tag: string(data.sequence_start.tag))
+        case YAML_SEQUENCE_END_EVENT: return .listEnd
+        case YAML_MAPPING_START_EVENT:
+            return .mappingStart(anchor: string(data.mapping_start.anchor), tag: string(data.mapping_start.tag))
+        case YAML_MAPPING_END_EVENT: return .mappingEnd
+        case YAML_ALIAS_EVENT: return .alias(string(data.alias.anchor) ?? "")
+        default: return .end
+        }
+    }
+
+    private func string(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String? {
+        pointer.map { String(decodingCString: $0, as: UTF8.self) }
+    }
+
+    private var syntaxError: SyntaxError {
+        let failed = parser.pointee
+        let problem = failed.problem.map { String(cString: $0) } ?? "out of memory"
+        guard failed.error == YAML_SCANNER_ERROR || failed.error == YAML_PARSER_ERROR else {
+            return SyntaxError(problem: problem, span: span(atByte: failed.problem_offset))
+        }
+        let contextSpan = failed.context.map { _ in Span(from: failed.context_mark, to: failed.context_mark) }
+        return SyntaxError(
+            problem: problem, span: Span(from: failed.problem_mark, to: failed.problem_mark),
+            context: failed.context.map {
+                Problem.Context(text: String(cString: $0), line: Int(failed.context_mark.line) + 1)
+            },
+            contextSpan: contextSpan)
+    }
+
+    /// The place of a character that cannot be read at all, of which only the offset is known.
+    private func span(atByte offset: Int) -> Span {
+        var span = Span(line: 1, column: 1, length: 1)
+        for byte in text.prefix(offset) {
+            if byte == 0x0A {
+                span.line += 1
+                span.column = 1
+            } else if byte & 0xC0 != 0x80 {
+                span.column += 1
+            }
+        }
+        return span
+    }
+}
+
+extension Span {
+    fileprivate init(from start: yaml_mark_t, to end: yaml_mark_t) {
+        line = UInt32(clamping: start.line + 1)
+        column = UInt32(clamping: start.column + 1)
+        length = start.line == end.line ? UInt32(clamping: end.column - start.column) : .max
+    }
+}

@@ -1,0 +1,30 @@
+package import Telephony
+
+/// What `announce.yaml` says, read and proved: plain values in which every name leads somewhere and every path ends.
+package struct Configuration: Hashable, Sendable {
+    package var publicURL: PublicURL
+    package var timeZone: Zone
+    package var recordings: RecordingSettings
+    package var webhook: WebhookSettings
+    package var server: ServerSettings
+    package var numbers: NumberPlan
+    package var flows: [String: StepList]
+    package var menus: [String: Menu]
+    package var schedules: [String: Schedule]
+
+    package init(
+        publicURL: PublicURL, timeZone: Zone, recordings: RecordingSettings, webhook: WebhookSettings,
+        server: ServerSettings, numbers: NumberPlan, flows: [String: StepList], menus: [String: Menu],
+        schedules: [String: Schedule]
+    ) {
+        self.publicURL = publicURL
+        self.timeZone = timeZone
+        self.recordings = recordings
+        self.webhook = webhook
+        self.server = server
+        self.numbers = numbers
+        self.flows = flows
+        self.menus = menus
+        self.schedules = schedules
+    }
+}

@@ -1,0 +1,97 @@
+/// Flows and menus as nodes of a graph, and what leads from one to the other.
+struct FlowMap {
+    /// Flows first, then menus.
+    typealias Node = Int
+
+    struct Edge {
+        var target: Node
+        /// The step that leads there.
+        var span: Span
+    }
+
+    let syntax: ConfigurationSyntax
+    private let flows: [String: Node]
+    private let menus: [String: Node]
+    /// For each menu, those from which a call can come to it without another menu between; never itself.
+    private(set) var menusBefore: [Node: [Node]] = [:]
+    /// Menus to which a call can come before any other.
+    private(set) var firstMenus: Set<Node> = []
+    /// The edges of each flow.
+    private let flowEdges: [[Edge]]
+
+    init(_ syntax: ConfigurationSyntax) {
+        self.syntax = syntax
+        let flows = Dictionary(uniqueKeysWithValues: syntax.flows.enumerated().map { ($1.name.value, $0) })
+        let menus = Dictionary(
+            uniqueKeysWithValues: syntax.menus.enumerated().map { ($1.name.value, $0 + syntax.flows.count) })
+        (self.flows, self.menus) = (flows, menus)
+        flowEdges = syntax.flows.map { Self.edges(of: $0.steps, flows, menus) }
+        var first: [Edge] = []
+        syntax.forEachEntry { first += Self.edges(of: $0, flows, menus) }
+        firstMenus = menusAhead(of: first)
+        for (index, menu) in syntax.menus.enumerated() {
+            let node = index + syntax.flows.count
+            var edges: [Edge] = []
+            menu.forEachList { edges += Self.edges(of: $0, flows, menus) }
+            for next in menusAhead(of: edges) where next != node { menusBefore[next, default: []].append(node) }
+        }
+    }
+
+    var count: Int { syntax.flows.count + syntax.menus.count }
+    var menuNodes: Range<Node> { syntax.flows.count..<count }
+
+    /// Nil for a flow.
+    func menu(_ node: Node) -> MenuSyntax? { node < syntax.flows.count ? nil : syntax.menus[node - syntax.flows.count] }
+
+    func forEachList(of node: Node, _ body: (StepListSyntax) -> Void) {
+        if let menu = menu(node) {
+            menu.forEachList(body)
+        } else {
+            body(syntax.flows[node].steps)
+        }
+    }
+
+    func name(of node: Node) -> Located<String> { menu(node)?.name ?? syntax.flows[node].name }
+
+    /// `menu main`
+    func words(for node: Node) -> String { "\(menu(node) == nil ? "flow" : "menu") \(name(of: node).value)" }
+
+    func node(flow name: String) -> Node? { flows[name] }
+    func node(menu name: String) -> Node? { menus[name] }
+
+    /// What a call can come to next without a key pressed: from a menu only by silence.
+    func keylessEdges(of node: Node) -> [Edge] {
+        guard let menu = menu(node) else { return flowEdges[node] }
+        var edges = Self.edges(of: menu.silence.then, flows, menus)
+        menu.silence.then.forEachStep { step in
+            guard case .back = step.action else { return }
+            edges += (menusBefore[node] ?? []).map { Edge(target: $0, span: step.span) }
+        }
+        return edges
+    }
+
+    private static func edges(of list: StepListSyntax, _ flows: [String: Node], _ menus: [String: Node]) -> [Edge] {
+        var edges: [Edge] = []
+        list.forEachStep { step in
+            let target: Node? =
+                switch step.action {
+                case .flow(let name): flows[name.value]
+                case .menu(let name): menus[name.value]
+                default: nil
+                }
+            if let target { edges.append(Edge(target: target, span: step.span)) }
+        }
+        return edges
+    }
+
+    /// The menus that edges lead to, by way of flows but not of menus.
+    private func menusAhead(of edges: [Edge]) -> Set<Node> {
+        var seen: Set<Node> = []
+        var waiting = edges.map(\.target)
+        while let node = waiting.popLast() {
+            guard seen.insert(node).inserted, node < flowEdges.count else { continue }
+            waiting += flowEdges[node].map(\.target)
+        }
+        return seen.filter { $0 >= flowEdges.count }
+    }
+}

@@ -1,0 +1,32 @@
+/// A day off by law.
+package struct Holiday: Hashable, Sendable {
+    package let date: CivilDate
+    /// In German: `Christi Himmelfahrt`.
+    package let name: String
+}
+
+extension HolidayRegion {
+    /// The holidays of a year by date. Two can share a day, as in 2008 Tag der Arbeit and Christi Himmelfahrt.
+    package func holidays(in year: Int) -> [Holiday] {
+        guard (1...9999).contains(year) else { return [] }
+        return HolidayRule.all
+            .filter { $0.regions.contains(self) && $0.years.contains(year) }
+            .map { Holiday(date: $0.date(in: year), name: $0.name) }
+            .sorted { $0.date < $1.date }
+    }
+
+    /// Whether it is one of `holidays(in:)`, told without making the list.
+    package func isHoliday(_ date: CivilDate) -> Bool {
+        let afterEaster = date.dayNumber - CivilDate.easter(in: date.year).dayNumber
+        return HolidayRule.all.contains { rule in
+            // The day first: for nearly all rules it is another.
+            let isDay =
+                switch rule.day {
+                case .fixed(let month, let day): month == date.month && day == date.day
+                case .easter(let days): days == afterEaster
+                case .penance: date.month == 11 && rule.date(in: date.year) == date
+                }
+            return isDay && rule.years.contains(date.year) && rule.regions.contains(self)
+        }
+    }
+}

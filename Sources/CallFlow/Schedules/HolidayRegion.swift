@@ -1,0 +1,21 @@
+/// Where holidays are those of: a German state (ISO 3166-2), Austria, Switzerland.
+package enum HolidayRegion: String, Hashable, Sendable, CaseIterable {
+    case badenWuerttemberg = "DE-BW"
+    case bavaria = "DE-BY"
+    case berlin = "DE-BE"
+    case brandenburg = "DE-BB"
+    case bremen = "DE-HB"
+    case hamburg = "DE-HH"
+    case hesse = "DE-HE"
+    case mecklenburgWesternPomerania = "DE-MV"
+    case lowerSaxony = "DE-NI"
+    case northRhineWestphalia = "DE-NW"
+    case rhinelandPalatinate = "DE-RP"
+    case saarland = "DE-SL"
+    case saxony = "DE-SN"
+    case saxonyAnhalt = "DE-ST"
+    case schleswigHolstein = "DE-SH"
+    case thuringia = "DE-TH"
+    case austria = "AT"
+    case switzerland = "CH"
+}

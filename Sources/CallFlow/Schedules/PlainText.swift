@@ -1,0 +1,20 @@
+extension StringProtocol {
+    /// Without white space at either end.
+    var trimmed: String {
+        var rest = self[...]
+        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
+        while let last = rest.last, last.isWhitespace { rest.removeLast() }
+        return String(rest)
+    }
+
+    /// The number that one to nine ASCII digits write; nil for anything else, signs included.
+    var plainNumber: Int? {
+        (1...9).contains(utf8.count) && utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(self) : nil
+    }
+
+    /// Both sides of the first hyphen or en dash, trimmed; nil without one.
+    var aroundDash: (String, String)? {
+        guard let dash = firstIndex(where: { $0 == "-" || $0 == "–" }) else { return nil }
+        return (self[..<dash].trimmed, self[index(after: dash)...].trimmed)
+    }
+}

@@ -1,0 +1,29 @@
+extension SpecialDay {
+    /// Why a key names no days.
+    package enum Invalid: Error, Hashable, Sendable {
+        case date(CivilDate.Invalid)
+        /// The last day comes before the first.
+        case backwards(String)
+    }
+
+    /// Reads which days are meant: `2026-12-24`, or `2026-12-28..2027-01-01` with both ends included.
+    ///
+    /// - Throws: `Invalid`.
+    package init(days text: String, hours: DayHours) throws(Invalid) {
+        func date(_ text: some StringProtocol) throws(Invalid) -> CivilDate {
+            do {
+                return try CivilDate(String(text))
+            } catch {
+                throw .date(error)
+            }
+        }
+        guard let dots = text.firstRange(of: "..") else {
+            let day = try date(text)
+            self.init(first: day, last: day, hours: hours)
+            return
+        }
+        let (first, last) = (try date(text[..<dots.lowerBound]), try date(text[dots.upperBound...]))
+        guard first <= last else { throw .backwards(text.trimmed) }
+        self.init(first: first, last: last, hours: hours)
+    }
+}

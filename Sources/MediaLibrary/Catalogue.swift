@@ -1,0 +1,66 @@
+package import Telephony
+
+/// What can be heard at one moment: a snapshot that costs nothing to copy and never changes.
+package struct Catalogue: Sendable {
+    /// Announcements of one recording each.
+    private(set) var singles: [AnnouncementName: PublishedFile] = [:]
+    /// Joined ones that are wanted.
+    private(set) var joined: [Prompt: PublishedFile] = [:]
+    private(set) var files: [String: PublishedFile] = [:]
+    private(set) var states: [String: RecordingState] = [:]
+    /// What is in the way of recordings, of the folder and of the library itself.
+    package internal(set) var problems: [LibraryProblem] = []
+    /// Every wanted prompt is published or failed.
+    package internal(set) var isSettled = false
+
+    /// The file to play for a prompt; nil where it is not published. Of joined ones that are partly published it holds
+    /// the parts there are.
+    package func announcement(_ prompt: Prompt) -> PublishedFile? {
+        prompt.parts.count == 1 ? singles[prompt.parts[0]] : joined[prompt]
+    }
+
+    /// The file of a name as in its URL, such as `welcome-0123456789abcdef.wav`; what was replaced or removed stays for
+    /// a day.
+    package func file(named name: String) -> PublishedFile? { files[name] }
+
+    /// Every recording in the folder, by name.
+    package var recordings: [RecordingState] {
+        states.values.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
+    }
+
+    /// The names of every recording that is there, converted or not.
+    package var names: Set<AnnouncementName> { Set(states.values.map(\.name)) }
+
+    mutating func set(_ name: AnnouncementName, _ file: PublishedFile?) { singles[name] = file }
+    mutating func set(_ prompt: Prompt, _ file: PublishedFile?) { joined[prompt] = file }
+    mutating func set(file: PublishedFile?, named name: String) { files[name] = file }
+    mutating func set(state: RecordingState?, at path: String) { states[path] = state }
+}
+
+/// An announcement as it can be fetched.
+package struct PublishedFile: Hashable, Sendable {
+    /// The last part of its URL: ASCII letters, digits, hyphens, a part of its hash, `.wav`.
+    package let name: String
+    /// Where it is on the disk, absolute.
+    package let path: String
+    /// Bytes.
+    package let size: Int
+    /// SHA-256 of its bytes in hexadecimal.
+    package let hash: String
+    /// At 8 kHz.
+    package let samples: Int
+    /// When it was made, in seconds since 1970.
+    package let modified: Int
+
+    /// In seconds.
+    package var duration: Double { Double(samples) / 8000 }
+
+    package init(name: String, path: String, size: Int, hash: String, samples: Int, modified: Int) {
+        self.name = name
+        self.path = path
+        self.size = size
+        self.hash = hash
+        self.samples = samples
+        self.modified = modified
+    }
+}

@@ -1,0 +1,75 @@
+import Glibc
+import SystemPackage
+package import Telephony
+
+/// What a person has to see to.
+package enum LibraryProblem: Hashable, Sendable {
+    /// A recording is not published; `path` is below the recordings folder.
+    case failed(name: AnnouncementName, path: String, RecordingFailure)
+    /// Several recordings of one name; what was published under it before stays.
+    case sameName(AnnouncementName, paths: [String])
+    /// A file whose name, without its extension, no announcement can have.
+    case badName(path: String, AnnouncementName.Invalid?)
+    /// A file that somebody has open for writing.
+    case beingWritten(path: String)
+    /// A link out of the recordings folder, which is not followed.
+    case linkOut(path: String)
+    /// The recordings folder or one below it cannot be read; what was published of it stays. An `errno` value.
+    case folder(path: String, errno: CInt)
+    /// Changes in a folder go unnoticed; an `errno` value.
+    case notWatched(path: String, errno: CInt)
+    /// A joined prompt lacks these parts, and is heard without them.
+    case partsMissing(Prompt, [AnnouncementName])
+    /// A prompt could not be joined.
+    case notJoined(Prompt, RecordingFailure)
+    /// What is known of recordings cannot be kept: the next start converts them again. An `errno` value.
+    case notRemembered(path: String, errno: CInt)
+
+    /// One sentence for people.
+    package var message: String {
+        switch self {
+        case .failed(_, let path, let failure):
+            "\(path): \(failure.message)"
+        case .sameName(let name, let paths):
+            "\(paths.joined(separator: " and ")) would both be the announcement \(name). Rename or remove one."
+        case .badName(let path, let reason):
+            "\(path) cannot be an announcement: \(reason?.words ?? "its name is not UTF-8"). Rename it."
+        case .beingWritten(let path):
+            "\(path) is still being written and will be converted when it is whole."
+        case .linkOut(let path):
+            "\(path) is a link out of the recordings folder and is not followed. Copy the recording."
+        case .folder(let path, ENOENT):
+            "the recordings folder \(path) is not there. It will be read as soon as it is."
+        case .folder(let path, let code):
+            "the folder \(path) cannot be read: \(systemReason(code))."
+        case .notWatched(let path, let code):
+            "changes in \(path) go unnoticed: \(systemReason(code))."
+                + (code == ENOSPC ? " Raise fs.inotify.max_user_watches." : "")
+        case .partsMissing(let prompt, let parts) where parts.count == prompt.parts.count:
+            "\(prompt) is not heard: none of its parts is published."
+        case .partsMissing(let prompt, let parts):
+            "\(prompt) is heard without \(parts.map(\.text).joined(separator: " and ")), which is not published."
+        case .notJoined(let prompt, let failure):
+            "\(prompt) could not be joined: \(failure.message)"
+        case .notRemembered(let path, let code):
+            "\(path) cannot be written: \(systemReason(code)). The next start will convert anew."
+        }
+    }
+}
+
+extension AnnouncementName.Invalid {
+    fileprivate var words: String {
+        switch self {
+        case .empty: "its name is empty"
+        case .impossibleCharacter(let character): "its name contains \(String(reflecting: String(character)))"
+        case .impossibleFolder(let folder): "it lies in a folder named \(String(reflecting: folder))"
+        case .tooLong(let bytes): "its name has \(bytes) bytes, more than 200"
+        }
+    }
+}
+
+/// What the system says to an `errno` value.
+func systemReason(_ code: CInt) -> String {
+    let text = Errno(rawValue: code).description
+    return text.prefix(1).lowercased() + text.dropFirst()
+}

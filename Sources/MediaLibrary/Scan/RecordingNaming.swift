@@ -1,0 +1,69 @@
+import SystemPackage
+import Telephony
+
+/// What a file in the recordings folder is by its name.
+enum RecordingNaming: Hashable {
+    case recording(AnnouncementName)
+    /// Hidden, unfinished, or nothing that anybody takes for a recording.
+    case ignored
+    /// Nil for a name that is not UTF-8.
+    case impossible(AnnouncementName.Invalid?)
+
+    /// - Parameter path: below the recordings folder.
+    init(_ path: FilePath) {
+        guard let last = path.lastComponent, !Self.isIgnored(last) else {
+            self = .ignored
+            return
+        }
+        guard let text = path.validText, let stem = last.validStem else {
+            self = Self.isDocument(last) ? .ignored : .impossible(nil)
+            return
+        }
+        guard !Self.isDocument(last) else {
+            self = .ignored
+            return
+        }
+        let folder = text.utf8.lastIndex(of: UInt8(ascii: "/")).map { text[...$0] } ?? ""
+        do {
+            self = .recording(try AnnouncementName(folder + stem))
+        } catch {
+            self = .impossible(error)
+        }
+    }
+
+    /// Hidden files and folders, and files that are still being written by the custom of their names.
+    static func isIgnored(_ name: FilePath.Component) -> Bool {
+        let text = name.string
+        return text.hasPrefix(".") || text.hasSuffix("~") || text.hasSuffix(".tmp") || text.hasSuffix(".part")
+    }
+
+    /// What lies beside recordings and is never sound. Everything else is taken for a recording, so that a broken one
+    /// is reported and not passed over.
+    private static func isDocument(_ name: FilePath.Component) -> Bool {
+        guard let suffix = name.extension else {
+            return ["readme", "license", "licence", "copying", "makefile", "dockerfile"]
+                .contains(name.string.lowercased())
+        }
+        return documentSuffixes.contains(suffix.lowercased())
+    }
+
+    private static let documentSuffixes: Set = [
+        "md", "txt", "rtf", "pdf", "doc", "docx", "odt", "ods", "xls", "xlsx", "csv", "tsv", "htm", "html", "xml",
+        "json",
+        "yaml", "yml", "toml", "ini", "cfg", "conf", "env", "log", "sh", "py", "js", "bat", "ps1", "mk", "jpg", "jpeg",
+        "png", "gif", "webp", "svg", "ico", "zip", "gz", "xz", "tar", "7z", "m3u", "m3u8", "pls", "cue", "nfo", "db",
+        "url", "desktop", "lnk", "asd", "pkf", "sha256", "md5", "bak",
+    ]
+}
+
+extension FilePath {
+    /// Nil for bytes that are not UTF-8, which `string` would replace.
+    fileprivate var validText: String? {
+        let text = string
+        return FilePath(text) == self ? text : nil
+    }
+}
+
+extension FilePath.Component {
+    fileprivate var validStem: String? { stem }
+}

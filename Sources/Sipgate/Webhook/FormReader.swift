@@ -1,0 +1,101 @@
+/// Decodes `application/x-www-form-urlencoded` (WHATWG URL, section 5.1), but refuses what that would quietly repair.
+enum FormReader {
+    static func fields(in body: Span<UInt8>, limit: Int) throws(FormFields.Invalid) -> [FormFields.Field] {
+        var fields: [FormFields.Field] = []
+        fields.reserveCapacity(min(limit, 16))
+        var scratch: [UInt8] = []
+        var start = 0
+        while start < body.count {
+            // One look at every byte: where the name and the value end, and whether they have anything to decode.
+            var end = start
+            var equals: Int?
+            var (nameIsPlain, valueIsPlain) = (true, true)
+            scan: while end < body.count {
+                switch body[end] {
+                case UInt8(ascii: "&"): break scan
+                case UInt8(ascii: "=") where equals == nil: equals = end
+                case UInt8(ascii: "%"), UInt8(ascii: "+"):
+                    if equals == nil { nameIsPlain = false } else { valueIsPlain = false }
+                default: break
+                }
+                end += 1
+            }
+            if start < end {
+                guard fields.count < limit else { throw .tooManyFields(limit: limit) }
+                let name = start..<(equals ?? end)
+                let value = min(name.upperBound + 1, end)..<end
+                fields.append(
+                    FormFields.Field(
+                        name: withoutListNotation(
+                            try nameIsPlain ? plainText(of: name, in: body) : text(of: name, in: body, &scratch)),
+                        value: try valueIsPlain ? plainText(of: value, in: body) : text(of: value, in: body, &scratch)))
+            }
+            start = end + 1
+        }
+        return fields
+    }
+
+    private static func plainText(of range: Range<Int>, in body: Span<UInt8>) throws(FormFields.Invalid) -> String {
+        do {
+            return String(copying: try UTF8Span(validating: body.extracting(range)))
+        } catch {
+            throw .invalidUTF8(at: range.lowerBound + error.byteOffsets.lowerBound)
+        }
+    }
+
+    /// Decodes a name or a value. `scratch` is only there to be allocated once.
+    private static func text(
+        of range: Range<Int>, in body: Span<UInt8>, _ scratch: inout [UInt8]
+    ) throws(FormFields.Invalid) -> String {
+        scratch.removeAll(keepingCapacity: true)
+        var index = range.lowerBound
+        while index < range.upperBound {
+            switch body[index] {
+            case UInt8(ascii: "+"):
+                scratch.append(UInt8(ascii: " "))
+                index += 1
+            case UInt8(ascii: "%"):
+                guard index + 2 < range.upperBound, let high = hexadecimal(body[index + 1]),
+                    let low = hexadecimal(body[index + 2])
+                else { throw .brokenEscape(at: index) }
+                scratch.append(high << 4 | low)
+                index += 3
+            case let byte:
+                scratch.append(byte)
+                index += 1
+            }
+        }
+        do {
+            return String(copying: try UTF8Span(validating: scratch.span))
+        } catch {
+            throw .invalidUTF8(at: place(ofDecoded: error.byteOffsets.lowerBound, from: range.lowerBound, in: body))
+        }
+    }
+
+    /// Where in the body the `count`th decoded byte stands.
+    private static func place(ofDecoded count: Int, from start: Int, in body: Span<UInt8>) -> Int {
+        var place = start
+        for _ in 0..<count { place += body[place] == UInt8(ascii: "%") ? 3 : 1 }
+        return place
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        default: nil
+        }
+    }
+
+    /// `user` for `user[]`, `user[0]`, `user[][0]`; a name that is nothing else stays.
+    private static func withoutListNotation(_ name: String) -> String {
+        var rest = name.utf8[...]
+        while rest.last == UInt8(ascii: "]"), let bracket = rest.lastIndex(of: UInt8(ascii: "[")),
+            rest[bracket...].dropFirst().dropLast().allSatisfy({ hexadecimal($0).map { $0 < 10 } ?? false })
+        {
+            rest = rest[..<bracket]
+        }
+        return rest.isEmpty || rest.endIndex == name.endIndex ? name : String(Substring(rest))
+    }
+}

@@ -1,0 +1,41 @@
+import CLinux
+import Glibc
+
+/// What a program run as a child may use. Each of its own children is under the same limits of memory, processor and
+/// file size; the time counts for all of them together.
+package struct ChildLimits: Hashable, Sendable {
+    /// Bytes of private memory (RLIMIT_DATA): unlike the address space, it does not count libraries, nor the tens of
+    /// megabytes that the C library reserves for each thread and never touches.
+    package var memory: Int
+    /// Seconds of processor time.
+    package var processorSeconds: Int
+    /// Bytes of the largest file it may write.
+    package var fileSize: Int
+    /// How long it may take.
+    package var time: Duration
+    /// Added to its niceness, 0 to 19: how far it stands back for others.
+    package var niceness: CInt
+
+    package init(
+        memory: Int = 512 << 20, processorSeconds: Int = 300, fileSize: Int = 4 << 30,
+        time: Duration = .seconds(600), niceness: CInt = 10
+    ) {
+        self.memory = memory
+        self.processorSeconds = processorSeconds
+        self.fileSize = fileSize
+        self.time = time
+        self.niceness = niceness
+    }
+
+    /// Puts a process that has just begun under the limits. They are set from outside so that they hold whatever the
+    /// program is, and before it can have used anything worth counting.
+    func apply(to process: pid_t) {
+        _ = announce_limit(process, announce_limit_data, UInt(memory), UInt(memory))
+        // SIGXCPU at the first, which tells the reason; SIGKILL at the second.
+        let seconds = UInt(processorSeconds)
+        _ = announce_limit(process, announce_limit_processor, seconds, seconds + 5)
+        _ = announce_limit(process, announce_limit_file_size, UInt(fileSize), UInt(fileSize))
+        _ = announce_limit(process, announce_limit_core, 0, 0)
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(process), niceness)
+    }
+}

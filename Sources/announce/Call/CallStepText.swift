@@ -1,0 +1,54 @@
+import AnnounceServer
+import Telephony
+
+extension CallRehearsal.Step {
+    /// A line for people.
+    var line: String {
+        switch self {
+        case .hear(let prompt, let seconds): "hear     \(prompt)  \(timeText(seconds))"
+        case .press(let keys): "press    \(keys)"
+        case .silence: "silence"
+        case .dial(let numbers): "dial     \(numbers.map(\.description).joined(separator: ", "))"
+        case .end(let end): "end      \(end.words)"
+        }
+    }
+}
+
+extension CallRehearsal.End {
+    fileprivate var words: String {
+        switch self {
+        case .hangup: "hung up"
+        case .connect: "connect: the telephone rings as usual"
+        case .voicemail: "voicemail"
+        case .reject: "rejected"
+        case .busy: "rejected as busy"
+        }
+    }
+}
+
+/// A step for machines, with the one key that says what it is.
+struct CallStepObject: Encodable {
+    private var hear: String?
+    private var seconds: Double?
+    private var press: String?
+    private var silence: Bool?
+    private var dial: [String]?
+    private var end: String?
+
+    init(_ step: CallRehearsal.Step) {
+        switch step {
+        case .hear(let prompt, let seconds):
+            hear = prompt.description
+            self.seconds = rounded(seconds)
+        case .press(let keys): press = keys
+        case .silence: silence = true
+        case .dial(let numbers): dial = numbers.map(\.description)
+        case .end(let end): self.end = end.rawValue
+        }
+    }
+
+    /// A JSON array, an element a line.
+    static func array(_ steps: [CallRehearsal.Step]) -> String {
+        "[\n" + steps.map { "  " + jsonLine(CallStepObject($0)) }.joined(separator: ",\n") + "\n]"
+    }
+}

@@ -1,0 +1,119 @@
+import CallFlow
+import Telephony
+
+/// What steps do, in one line: "play closed, hangup", "office open: menu main · closed: play closed, voicemail".
+struct StepSentences {
+    private let configuration: Configuration
+
+    init(_ configuration: Configuration) {
+        self.configuration = configuration
+    }
+
+    /// A list as a line; a flow that is all of it is told with what it does.
+    func line(_ list: StepList) -> String {
+        if case .flow(let name)? = list.steps.first, list.steps.count == 1, let flow = configuration.flows[name] {
+            return "\(name): \(steps(flow))"
+        }
+        return steps(list)
+    }
+
+    private func steps(_ list: StepList) -> String {
+        var ways: [String] = []
+        var straight: [String] = []
+        for step in list.steps {
+            switch step {
+            case .check(let schedule, let open, let closed, let holiday):
+                let branches = [("open", open), ("holiday", holiday), ("closed", closed)]
+                ways += branches.compactMap { word, branch in
+                    branch.map { "\(schedule) \(word): \(prefixed(straight, steps($0)))" }
+                }
+            case .caller(let branches):
+                ways += branches.map { "from \(words($0.pattern)): \(prefixed(straight, steps($0.steps)))" }
+            default:
+                straight.append(words(step))
+            }
+        }
+        if !straight.isEmpty {
+            let rest = straight.joined(separator: ", ")
+            ways.append(ways.isEmpty ? rest : "else: \(rest)")
+        }
+        return ways.joined(separator: " · ")
+    }
+
+    private func prefixed(_ before: [String], _ words: String) -> String {
+        (before + [words]).joined(separator: ", ")
+    }
+
+    private func words(_ step: Step) -> String {
+        switch step {
+        case .play(let prompt): "play \(prompt)"
+        case .menu(let name): "menu \(name)"
+        case .flow(let name): name
+        case .check(let schedule, _, _, _): "check \(schedule)"
+        case .caller: "caller"
+        case .dial(let dial): words(dial)
+        case .voicemail: "voicemail"
+        case .reject(.rejected): "reject"
+        case .reject(.busy): "reject as busy"
+        case .hangup: "hangup"
+        case .connect: "connect"
+        case .repeat: "repeat"
+        case .back: "back"
+        }
+    }
+
+    private func words(_ dial: Dial) -> String {
+        let target =
+            switch dial.target {
+            case .numbers(let numbers): numbers.map(\.description).joined(separator: " and ")
+            case .calledNumber: "the called number"
+            }
+        let shown =
+            dial.anonymous == true ? " without showing a number" : dial.callerID.map { " showing \($0)" } ?? ""
+        return "dial \(target)\(shown)"
+    }
+
+    private func words(_ pattern: CallerPattern) -> String {
+        switch pattern {
+        case .anonymous: "anonymous"
+        case .number(let pattern): pattern.description
+        }
+    }
+}
+
+/// Every number and what it does, for people and for machines.
+struct NumberOverview {
+    struct Row: Encodable {
+        /// `+492111234567`, `+49211*`, `default`.
+        let number: String
+        /// `in` or `out`.
+        let direction: String
+        let does: String
+    }
+
+    let rows: [Row]
+
+    init(_ configuration: Configuration) {
+        let sentences = StepSentences(configuration)
+        let plan = configuration.numbers
+        rows =
+            plan.incoming.entries.map {
+                Row(number: $0.pattern.description, direction: "in", does: sentences.line($0.steps))
+            }
+            + plan.outgoing.entries.map {
+                Row(number: $0.pattern.description, direction: "out", does: sentences.line($0.steps))
+            }
+            + [Row(number: "default", direction: "in", does: plan.otherwise.map { sentences.line($0) } ?? "connect")]
+    }
+
+    /// Aligned, one a line.
+    var lines: [String] {
+        let names = rows.map { row in
+            row.number == "default" ? "all others" : row.direction == "out" ? "from \(row.number)" : row.number
+        }
+        let width = names.map(\.count).max() ?? 0
+        return zip(names, rows).map { name, row in
+            name + String(repeating: " ", count: width - name.count + 2) + row.does
+        }
+    }
+}

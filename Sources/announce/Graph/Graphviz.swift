@@ -1,0 +1,72 @@
+import CLinux
+import Glibc
+
+/// An installed Graphviz, which draws what is written in DOT.
+enum Graphviz {
+    enum Failure: Error, Hashable {
+        case notInstalled
+        /// What it has to say is on standard error already.
+        case failed(status: Int)
+        case system(errno: CInt)
+    }
+
+    /// The drawing as SVG.
+    static func svg(of dot: String) throws(Failure) -> [UInt8] {
+        // One that ends early must not end us.
+        signal(SIGPIPE, SIG_IGN)
+        let input = try pipe()
+        let output = try pipe()
+        defer { close(output.reading) }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, input.reading, STDIN_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, output.writing, STDOUT_FILENO)
+        var words: [UnsafeMutablePointer<CChar>?] = [strdup("dot"), strdup("-Tsvg"), nil]
+        defer { for word in words { free(word) } }
+        var process: pid_t = 0
+        let failure = posix_spawnp(&process, "dot", &actions, nil, &words, environ)
+        close(input.reading)
+        close(output.writing)
+        // It draws when it has read all, so nobody waits for the other.
+        if failure == 0 { Talk.write(dot, to: input.writing) }
+        close(input.writing)
+        guard failure == 0 else { throw failure == ENOENT ? .notInstalled : .system(errno: failure) }
+        let drawing = contents(of: output.reading)
+        var status: CInt = 0
+        while waitpid(process, &status, 0) < 0 {
+            guard errno == EINTR else { throw .system(errno: errno) }
+        }
+        let number = Int(status & 0x7F)
+        guard status == 0 else { throw .failed(status: number == 0 ? Int(status >> 8 & 0xFF) : 128 + number) }
+        return drawing
+    }
+
+    private static func pipe() throws(Failure) -> (reading: CInt, writing: CInt) {
+        var (reading, writing): (CInt, CInt) = (-1, -1)
+        guard announce_pipe(&reading, &writing) == 0 else { throw .system(errno: errno) }
+        return (reading, writing)
+    }
+
+    private static func contents(of pipe: CInt) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var block = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(pipe, &block, block.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return bytes }
+            bytes += block.prefix(count)
+        }
+    }
+}
+
+extension Graphviz.Failure {
+    var sentence: String {
+        switch self {
+        case .notInstalled:
+            "Graphviz, which draws SVG, is not installed (apt-get install graphviz). -o FILE.dot does without it."
+        case .failed(let status): "Graphviz failed with status \(status)."
+        case .system(let code): "Graphviz cannot be run: \(systemReason(code))."
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import AnnounceServer
+import CallFlow
+import MediaLibrary
+import Synchronization
+import SystemPackage
+import Telephony
+
+/// Prints where the server listens when both listeners are open, and what to try next.
+final class Doors: Sendable {
+    private let project: ServedProject
+    private let isMediaAlone: Bool
+    private let endpoints = Mutex<[AnnounceServer.Listener: Endpoint]>([:])
+
+    init(_ project: ServedProject, isMediaAlone: Bool) {
+        self.project = project
+        self.isMediaAlone = isMediaAlone
+    }
+
+    @Sendable func opened(_ listener: AnnounceServer.Listener, _ endpoint: Endpoint) {
+        let both = endpoints.withLock { endpoints -> (Endpoint, Endpoint)? in
+            endpoints[listener] = endpoint
+            guard let `public` = endpoints[.public], let admin = endpoints[.admin] else { return nil }
+            return (`public`, admin)
+        }
+        guard let (`public`, admin) = both else { return }
+        // Only now is it known at which port a folder alone is served.
+        var rules = project.live.rules
+        if isMediaAlone, let url = try? PublicURL("http://\(`public`.reachable)") {
+            var configuration = rules.plan.configuration
+            configuration.publicURL = url
+            rules.plan = CallPlan(configuration)
+            project.live.replace(rules)
+        }
+        let guide = ServeGuide(
+            configuration: rules.plan.configuration, catalogue: project.shelf.catalogue, listen: `public`, admin: admin,
+            isMediaAlone: isMediaAlone)
+        Talk.result(guide.lines.joined(separator: "\n"))
+    }
+}
+
+/// What to try when the server is ready.
+struct ServeGuide {
+    let configuration: Configuration
+    let catalogue: Catalogue
+    let listen: Endpoint
+    let admin: Endpoint
+    let isMediaAlone: Bool
+
+    /// Rows of a list that are printed; `announce check` prints all.
+    private static let most = 20
+
+    var lines: [String] {
+        let numbers = isMediaAlone ? [] : ["", "Numbers"] + shortened(NumberOverview(configuration).lines)
+        let announcements = announcementLines
+        return ["Listening on \(listen), admin on \(admin)"] + numbers
+            + (announcements.isEmpty ? [] : ["", "Announcements"] + shortened(announcements)) + ["", "Try next"]
+            + tries.map { "  " + $0 }
+    }
+
+    private func shortened(_ lines: [String]) -> [String] {
+        let shown = lines.prefix(Self.most).map { "  " + $0 }
+        return lines.count > Self.most ? shown + ["  … and \(lines.count - Self.most) more"] : shown
+    }
+
+    private var announcementLines: [String] {
+        announcements.map { file in
+            "\(configuration.publicURL.appending("/media/\(file.name)"))  \(timeText(file.duration))"
+        }
+    }
+
+    /// Those that calls come to first.
+    private var announcements: [PublishedFile] {
+        let used = Set(configuration.prompts.flatMap(\.parts))
+        let published = catalogue.recordings.compactMap { recording in
+            recording.published.map { (file: $0, isUsed: used.contains(recording.name)) }
+        }
+        return (published.filter(\.isUsed) + published.filter { !$0.isUsed }).map(\.file)
+    }
+
+    private var tries: [String] {
+        var lines: [String] = []
+        if configuration.webhook.requiresSignature {
+            lines.append("# The webhook takes signed events only, so a call is tried without it:")
+            lines.append("announce call \(shellQuoted("+" + called))")
+        } else {
+            let form = "event=newCall&direction=in&from=4930555001&to=\(called)&callId=1"
+            lines.append("curl -s \(credentials)-d '\(form)' \(local)/sipgate")
+        }
+        if let file = announcements.first {
+            lines.append("curl -s \(secure)-o heard.wav \(local)/media/\(file.name)")
+        }
+        lines.append("curl -s http://\(admin.reachable)/health")
+        if !isMediaAlone {
+            let events = configuration.publicURL.appending("/sipgate")
+            lines.append("# Enter at the provider, for incoming and outgoing calls: \(events)")
+        }
+        return lines
+    }
+
+    /// The digits of a number that something happens to.
+    private var called: String {
+        let patterns = configuration.numbers.incoming.entries.map(\.pattern)
+        guard let first = patterns.first(where: { !$0.isPrefix }) ?? patterns.first else {
+            return ExampleConfiguration.number.filter(\.isNumber)
+        }
+        return first.digits + (first.isPrefix ? String(repeating: "0", count: max(1, 5 - first.digits.count)) : "")
+    }
+
+    private var local: String { "\(configuration.server.tls == nil ? "http" : "https")://\(listen.reachable)" }
+    /// The certificate is for another name than this machine's.
+    private var secure: String { configuration.server.tls == nil ? "" : "--insecure " }
+
+    private var credentials: String {
+        guard let basic = configuration.webhook.basicAuthentication else { return secure }
+        return secure + "-u \(shellQuoted(basic.user)):\"$\(basic.passwordVariable)\" "
+    }
+}

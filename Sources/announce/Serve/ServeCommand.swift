@@ -1,0 +1,173 @@
+import AnnounceServer
+import ArgumentParser
+import CallFlow
+import Glibc
+import Logging
+import MediaLibrary
+import Synchronization
+import SystemPackage
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Answer calls as the configuration says, and publish the recordings.",
+        discussion: """
+            Calls are answered when every announcement that the configuration uses is published, or its failure told. \
+            The first line of standard output is then "Listening on HOST:PORT, admin on HOST:PORT"; the log goes to \
+            standard error. announce.yaml and recordings count as soon as they change (SIGHUP also has the \
+            configuration read again); an edit with errors is reported and changes nothing. SIGTERM and Ctrl-C end it, \
+            with every answer that has begun given.
+
+            Without an announce.yaml, --media alone publishes the recordings of a folder on 127.0.0.1:8080.
+
+            Exit status: 0 ended by a signal; 1 it cannot serve, and why is told; 64 wrong usage.
+            """
+    )
+
+    @OptionGroup
+    var source: ConfigurationOption
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder of recordings, instead of the one that the configuration names.", valueName: "folder"),
+        completion: .directory)
+    var media: PathArgument?
+
+    @OptionGroup
+    var place: StateOption
+
+    @Option(
+        help: ArgumentHelp(
+            "Where calls and fetches of recordings come in; port 0 is any free one.", valueName: "host:port"))
+    var listen: EndpointArgument?
+
+    @Option(help: ArgumentHelp("Where health is asked for; best on loopback.", valueName: "host:port"))
+    var admin: EndpointArgument?
+
+    @Option(help: "How the log is written: text or json.")
+    var logFormat: LogFormat = .text
+
+    @Flag(help: "Hide the last digits of telephone numbers in the log.")
+    var maskNumbers = false
+
+    func run() async throws {
+        // A reader of our output that has gone is no reason to end.
+        signal(SIGPIPE, SIG_IGN)
+        let source = ServedConfiguration(
+            file: mediaAlone ? nil : source.path, media: media?.path, listen: listen, admin: admin,
+            masksNumbers: maskNumbers)
+        let output = LogOutput()
+        defer { output.flush(within: .seconds(1)) }
+        let logger = logFormat.logger(output)
+        let reading = try orExit { () throws(ConfigurationText.Unreadable) in
+            try source.read()
+        } sentence: {
+            $0.sentence
+        }
+        guard let configuration = reading.configuration else {
+            reading.text?.tell(reading.problems)
+            throw ExitCode(1)
+        }
+        if let file = source.file { logger.log(reading.problems, of: file) }
+        let secrets = try orExit { () throws(WebhookSecrets.Missing) in
+            try WebhookSecrets(configuration)
+        } sentence: {
+            $0.sentence
+        }
+        try checkCertificates(configuration.server)
+        let state = try place.folder()
+        let secret = try orExit { () throws(StateFolder.Failure) in
+            if let key = secrets.positionKey { return key }
+            return try state.positionSecret()
+        } sentence: {
+            $0.sentence
+        }
+
+        let project = ServedProject(
+            source, configuration, text: reading.text?.text, secrets: secrets, state: state,
+            tokens: try PositionTokens(secret: secret), logger: logger)
+        let doors = Doors(project, isMediaAlone: mediaAlone)
+        var settings = AnnounceServer.Settings(configuration.server)
+        settings.masksNumbers = configuration.server.masksNumbers
+        let server = AnnounceServer(
+            settings, plan: project.live, logger: logger,
+            companions: [.init("project") { try await project.run() }], ready: { await project.settled() },
+            health: { Health(warnings: project.shelf.catalogue.problems.map(\.message)) }, opened: doors.opened)
+        if !project.shelf.catalogue.isSettled {
+            logger.info("Publishing the recordings in \(recordings(configuration))")
+        }
+        do {
+            try await server.run()
+        } catch let error as AnnounceServer.Failure {
+            Talk.error(error.sentence)
+            throw ExitCode(1)
+        } catch let error as StateFolderError {
+            Talk.error(error.sentence)
+            throw ExitCode(1)
+        }
+        logger.info("Ended")
+    }
+
+    /// Only `--media` says what to serve.
+    private var mediaAlone: Bool {
+        media != nil && !source.isGiven && FileIdentity(ConfigurationText.standardPath) == nil
+    }
+
+    private func recordings(_ configuration: Configuration) -> String {
+        FilePath(configuration.recordings.folder).nearby.readable
+    }
+
+    /// Says of files that cannot be read why, in plainer words than the library that will read them.
+    private func checkCertificates(_ settings: ServerSettings) throws {
+        guard let tls = settings.tls else { return }
+        for path in [tls.certificate, tls.key].map({ FilePath($0) }) {
+            let descriptor = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
+            guard descriptor >= 0 else {
+                Talk.error(
+                    "\(path.nearby.readable), which `server: tls` names, cannot be read: \(systemReason(errno)).")
+                throw ExitCode(1)
+            }
+            close(descriptor)
+        }
+    }
+}
+
+/// What `body` gives; or its error's sentence on standard error.
+///
+/// - Throws: `ExitCode(1)`.
+private func orExit<Value, Failure: Error>(
+    _ body: () throws(Failure) -> Value, sentence: (Failure) -> String
+) throws -> Value {
+    do throws(Failure) {
+        return try body()
+    } catch {
+        Talk.error(sentence(error))
+        throw ExitCode(1)
+    }
+}
+
+extension LogFormat: ExpressibleByArgument {}
+
+extension AnnounceServer.Failure {
+    var sentence: String {
+        switch self {
+        case .cannotListen(let listener, let endpoint, EADDRINUSE):
+            "\(endpoint) is in use by another program. End it, or choose another address with \(listener.option)."
+        case .cannotListen(let listener, let endpoint, EACCES):
+            "\(endpoint) is not permitted: ports below 1024 take special rights. Choose another with \(listener.option)."
+        case .cannotListen(let listener, let endpoint, EADDRNOTAVAIL):
+            "\(endpoint) is not an address of this machine. Choose another with \(listener.option)."
+        case .cannotListen(let listener, let endpoint, let code):
+            "\(endpoint) cannot be listened on: \(systemReason(code)). Choose another with \(listener.option)."
+        case .unknownHost(let listener, let endpoint):
+            "\(endpoint.host) is no address and no known name. Choose another with \(listener.option)."
+        case .certificate(let files, let reason):
+            "The certificate \(FilePath(files.certificate).nearby.readable) with its key "
+                + "\(FilePath(files.key).nearby.readable) cannot be used: \(reason)"
+        }
+    }
+}
+
+extension AnnounceServer.Listener {
+    fileprivate var option: String { self == .admin ? "--admin" : "--listen" }
+}

@@ -1,0 +1,104 @@
+import CallFlow
+import Glibc
+import Sipgate
+import SystemPackage
+
+/// What the configuration only names, since it belongs in no file that is shown around: passwords, and keys in files.
+struct WebhookSecrets: Sendable {
+    let signature: WebhookSignature?
+    /// Of HTTP Basic.
+    let password: String?
+    /// What positions in calls are signed with; nil: the one in the state folder.
+    let positionKey: [UInt8]?
+
+    /// Why something named is not there.
+    enum Missing: Error {
+        case variable(String, setting: String)
+        case shortKey(String, bytes: Int)
+        case unreadableKey(FilePath, errno: CInt)
+        case badKey(FilePath, WebhookKey.Invalid)
+    }
+
+    /// Bytes that a position key has to have at least.
+    static let shortestPositionKey = 32
+
+    init(_ configuration: Configuration) throws(Missing) {
+        let webhook = configuration.webhook
+        password =
+            if let basic = webhook.basicAuthentication {
+                try Self.variable(basic.passwordVariable, setting: "webhook: basic-auth: password-env")
+            } else { nil }
+        if let name = configuration.server.positionKeyVariable {
+            let key = Array(try Self.variable(name, setting: "server: position-key-env").utf8)
+            guard key.count >= Self.shortestPositionKey else { throw .shortKey(name, bytes: key.count) }
+            positionKey = key
+        } else {
+            positionKey = nil
+        }
+        guard webhook.requiresSignature else {
+            signature = nil
+            return
+        }
+        guard !webhook.keys.isEmpty else {
+            signature = .provider
+            return
+        }
+        var keys: [WebhookKey] = []
+        for path in webhook.keys { keys.append(try Self.key(at: FilePath(path))) }
+        signature = WebhookSignature(keys: keys)
+    }
+
+    private static func variable(_ name: String, setting: String) throws(Missing) -> String {
+        guard let value = getenv(name).map({ String(cString: $0) }), !value.isEmpty else {
+            throw .variable(name, setting: setting)
+        }
+        return value
+    }
+
+    private static func key(at path: FilePath) throws(Missing) -> WebhookKey {
+        let text: String
+        do throws(ConfigurationText.Unreadable) {
+            text = try ConfigurationText(at: path).text
+        } catch {
+            throw switch error {
+            case .missing: .unreadableKey(path, errno: ENOENT)
+            case .folder: .unreadableKey(path, errno: EISDIR)
+            case .system(let code, _): .unreadableKey(path, errno: code)
+            case .tooLarge, .notUTF8: .badKey(path, .notPEM)
+            }
+        }
+        do throws(WebhookKey.Invalid) {
+            return try WebhookKey(pem: text)
+        } catch {
+            throw .badKey(path, error)
+        }
+    }
+}
+
+extension WebhookSecrets.Missing {
+    var sentence: String {
+        switch self {
+        case .variable(let name, let setting):
+            "The environment variable \(name), which `\(setting)` names, is not set."
+        case .shortKey(let name, let bytes):
+            "The environment variable \(name) holds \(bytes) bytes, too few for a secret: `openssl rand -hex 32` makes one."
+        case .unreadableKey(let path, let code):
+            "The public key \(path.readable) cannot be read: \(systemReason(code))."
+        case .badKey(let path, let reason):
+            "\(path.readable) is no public key to verify signatures with: \(reason.words)."
+        }
+    }
+}
+
+extension WebhookKey.Invalid {
+    fileprivate var words: String {
+        switch self {
+        case .notPEM: "there is no -----BEGIN PUBLIC KEY----- in it"
+        case .label(let label): "it holds a \(label)"
+        case .several: "it holds more than one key; write each into a file of its own"
+        case .notBase64: "it is damaged between its BEGIN and END lines"
+        case .notRSA: "it is not an RSA key"
+        case .tooShort(let bits): "its \(bits) bits are too few, 2048 the least"
+        }
+    }
+}

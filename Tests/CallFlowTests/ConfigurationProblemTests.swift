@@ -1,0 +1,284 @@
+import CallFlow
+import Telephony
+import Testing
+
+/// Each thing that can be wrong with the form and the values of a file, its place and what is suggested instead.
+struct ConfigurationProblemTests {
+    typealias Case = (text: String, kind: Problem.Kind, suggestion: String?)
+
+    /// Below the two lines that every file needs.
+    private func expect(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+        let configuration = MarkedConfiguration(MarkedConfiguration.head + marked)
+        let reading = try configuration.read(["closed", "welcome"])
+        let place = try #require(configuration.places.first)
+        #expect(reading.problems == [.expected(kind, suggestion, at: place)])
+        #expect((reading.configuration == nil) == (kind.severity == .error))
+    }
+
+    private static let numbers = "numbers: { +49 211 1234567: connect }\n"
+
+    @Test(
+        arguments: [
+            (numbers + "«recording»: { folder: x }", .unknownKey("recording", of: "the file"), "recordings"),
+            (numbers + "«colour»: red", .unknownKey("colour", of: "the file"), nil),
+            (numbers + "recordings: { «levl»: keep }", .unknownKey("levl", of: "`recordings`"), "level"),
+            (numbers + "«numbers»: {}", .duplicateKey("numbers", firstLine: 3), nil),
+            (numbers + "recordings: { trim: true, «trim»: true }", .duplicateKey("trim", firstLine: 4), nil),
+            (numbers + "«recordings»:", .noValue("recordings"), nil),
+            (numbers + "recordings: «media»", .wrongKind("`recordings`", expected: "a mapping", found: "text"), nil),
+            (numbers + "flows: «[ a, b ]»", .wrongKind("`flows`", expected: "a mapping", found: "a list"), nil),
+            (
+                numbers + "recordings: { folder: «[ a ]» }",
+                .wrongKind("`folder`", expected: "a text", found: "a list"),
+                nil
+            ),
+            (numbers + "«[ a ]»: b", .keyIsNoText, nil),
+            ("numbers: { +49 211 1234567: «!!str connect» }", .tag("tag:yaml.org,2002:str"), nil),
+            ("numbers: { +49 211 1234567: «*away» }", .unknownAlias("away"), "\"*away\""),
+            (numbers + "  «#: hangup»", .keyIsComment("#: hangup"), "\"#\": hangup"),
+        ] as [Case])
+    func form(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+        try expect(marked, kind, suggestion)
+    }
+
+    @Test(
+        arguments: [
+            ("«yes»", .badValue("`trim`", expected: "`true` or `false`"), "true"),
+            ("«0»", .badValue("`trim`", expected: "`true` or `false`"), "false"),
+            ("«maybe»", .badValue("`trim`", expected: "`true` or `false`"), nil),
+        ] as [Case])
+    func truthValues(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+        try expect(Self.numbers + "recordings: { trim: \(marked) }", kind, suggestion)
+    }
+
+    @Test(
+        arguments: [
+            ("«-19»", "-19 dBm0"), ("«loud»", nil), ("«-41 LUFS»", nil), ("«0 dBm0»", nil), ("«nan LUFS»", nil),
+        ] as [(String, String?)])
+    func levels(_ marked: String, _ suggestion: String?) throws {
+        let kind = Problem.Kind.badValue("`level`", expected: "`keep`, -37 to -7 dBm0, or -40 to -10 LUFS")
+        try expect(Self.numbers + "recordings: { level: \(marked) }", kind, suggestion)
+    }
+
+    @Test(
+        arguments: [
+            ("listen: «8080»", "0.0.0.0:8080"), ("listen: «\"::1:8080\"»", "[::1]:8080"),
+            ("listen: «0.0.0.0:65536»", nil),
+            ("listen: «localhost»", nil), ("listen: «\"a b:80\"»", nil), ("listen: «\"[x]:80\"»", nil),
+        ] as [(String, String?)])
+    func endpoints(_ marked: String, _ suggestion: String?) throws {
+        let kind = Problem.Kind.badValue(
+            "`listen`", expected: "an address and a port up to 65535, such as `0.0.0.0:8080`")
+        try expect(Self.numbers + "server: { \(marked) }", kind, suggestion)
+    }
+
+    @Test(
+        arguments: [
+            ("server: { listen: 127.0.0.1:80, admin: «127.0.0.1:80» }", .sameEndpoint("127.0.0.1:80"), nil),
+            (
+                "server: { «tls»: { certificate: a.pem } }", .missingKey("key", of: "`tls`"), "key: privkey.pem"
+            ),
+            ("webhook: { signature: «of» }", .badValue("`signature`", expected: "`required` or `off`"), "off"),
+            (
+                "webhook: { «basic-auth»: { user: a } }", .missingKey("password-env", of: "`basic-auth`"),
+                "password-env: ANNOUNCE_WEBHOOK_PASSWORD"
+            ),
+            (
+                "webhook: { basic-auth: { user: «\"a:b\"», password-env: P } }",
+                .badValue("`user`", expected: "a name without colons"), nil
+            ),
+            (
+                "server: { position-key-env: «2X» }",
+                .badValue(
+                    "`position-key-env`", expected: "the name of an environment variable, such as `ANNOUNCE_PASSWORD`"),
+                nil
+            ),
+        ] as [Case])
+    func settings(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+        try expect(Self.numbers + marked, kind, suggestion)
+    }
+
+    @Test(
+        arguments: [
+            ("«0211 1234567»: connect", .nationalNumber("0211 1234567"), "+49 211 1234567"),
+            ("«(0211) 1234567»: connect", .nationalNumber("(0211) 1234567"), "+49 211 1234567"),
+            ("«+49 211 12x»: connect", .badNumber("+49 211 12x", .impossibleCharacter("x")), nil),
+            ("«+4921»: connect", .badNumber("+4921", .tooShort(4)), nil),
+            ("«defalt»: connect", .badNumber("defalt", .impossibleCharacter("d")), "default"),
+            (
+                "+49 211 1234567: connect\n  «\"0049 (211) 1234567\"»: hangup",
+                .duplicateNumber("0049 (211) 1234567", firstLine: 4), nil
+            ),
+            ("+49 211 1234567: { dial: «0211 12345» }", .nationalNumber("0211 12345"), "+49 211 12345"),
+            ("+49 211 1234567: { dial: «voicmail» }", .badNumber("voicmail", .impossibleCharacter("v")), "voicemail"),
+            ("+49 211 1234567: { dial: «[]» }", .numbersToDial(0), nil),
+            (
+                "+49 211 1234567: { dial: [+49 30 1, +49 30 2, +49 30 3, +49 30 4, +49 30 5, «+49 30 6»] }",
+                .numbersToDial(6), nil
+            ),
+            ("+49 211 1234567: «conect»", .unknownName(.flow, "conect"), "connect"),
+            ("+49 211 1234567: { play: «closd» }", .unknownName(.announcement, "closd"), "closed"),
+            (
+                "+49 211 1234567: { play: «a+b» }",
+                .badValue("`play`", expected: "the name of a recording; several are written as a list"), nil
+            ),
+            ("+49 211 1234567: «repeat»", .outsideMenu("repeat"), nil),
+            ("+49 211 1234567: [ «vocemail» ]", .unknownStep("vocemail"), "voicemail"),
+            ("+49 211 1234567: [ «welcome» ]", .unknownStep("welcome"), "play: welcome"),
+            ("+49 211 1234567: { «plya»: welcome }", .unknownStep("plya"), "play"),
+            ("+49 211 1234567: { «play»: }", .noValue("play"), nil),
+            ("+49 211 1234567: [ { play: welcome }, «play» ]", .noValue("play"), nil),
+            ("+49 211 1234567: { play: welcome, «hangup»: }", .severalSteps(["play", "hangup"]), nil),
+            ("+49 211 1234567: { «hangup»: now }", .takesNothing("hangup"), "hangup"),
+            ("+49 211 1234567: { reject: «bussy» }", .badValue("`reject`", expected: "`busy` or `rejected`"), "busy"),
+            (
+                "+49 211 1234567: { dial: +49 30 12345, «callerid»: x }", .unknownKey("callerid", of: "`dial`"),
+                "caller-id"
+            ),
+            ("+49 211 1234567: «[]»", .emptyList, nil), ("+49 211 1234567: «{}»", .emptyList, nil),
+            ("«+49 211 1234567»:", .noValue("+49 211 1234567"), nil),
+            (
+                "+49 211 1234567: [ «[ hangup ]» ]",
+                .wrongKind("a step", expected: "a text or a mapping", found: "a list"), nil
+            ),
+        ] as [Case])
+    func numbersAndSteps(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+        try expect("numbers:\n  \(marked)\n", kind, suggestion)
+    }
+
+    @Test(
+        arguments: [
+            ("choices: «{}»", .noChoices(menu: "m"), nil),
+            ("choices: { 1: hangup, «\"1\"»: hangup }", .duplicateKey("1", firstLine: 7), nil),
+            ("choices: { «A»: hangup }", .badKeys("A", .impossibleCharacter("A")), nil),
+            ("choices: { «9X»: hangup }", .badKeys("9X", .impossibleCharacter("X")), "9x"),
+            ("choices: { «esle»: hangup }", .badKeys("esle", .impossibleCharacter("e")), "else"),
+            ("choices: { 1x: hangup, «x1»: hangup }", .overlappingChoices("1x", "x1"), nil),
+            ("choices: { 1: hangup }\n    timeout: «4»", timeout, "4s"),
+            ("choices: { 1: hangup }\n    timeout: «61s»", timeout, nil),
+            ("choices: { 1: hangup }\n    timeout: «0ms»", timeout, nil),
+            ("choices: { 1: hangup }\n    silence: { tries: «0» }", tries, nil),
+            ("choices: { 1: hangup }\n    silence: { tries: «0x3» }", tries, nil),
+            ("choices: { else: hangup }\n    «wrong-key»: { tries: 2 }", .wrongKeyNeverUsed, nil),
+            ("choices: { 1: «reject» }", .rejectAfterPrompt, nil),
+        ] as [Case])
+    func menus(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+        try expect(
+            "numbers: { +49 211 1234567: { menu: m } }\nmenus:\n  m:\n    prompt: closed\n    \(marked)", kind,
+            suggestion)
+    }
+
+    @Test(
+        arguments: [
+            ("«m»: { prompt: closed }", .noChoices(menu: "m"), nil),
+            ("«m»: { choices: { 1: hangup } }", .missingKey("prompt", of: "the menu `m`"), "prompt: main-menu"),
+            (
+                "m: { prompt: «[]», choices: { 1: hangup } }",
+                .wrongKind("`prompt`", expected: "a text or a list of texts", found: "an empty list"), nil
+            ),
+            (
+                "m: { prompt: [ closed, «welcom» ], choices: { 1: hangup } }", .unknownName(.announcement, "welcom"),
+                "welcome"
+            ),
+        ] as [Case])
+    func incompleteMenus(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+        try expect("numbers: { +49 211 1234567: { menu: m } }\nmenus:\n  \(marked)", kind, suggestion)
+    }
+
+    @Test(
+        arguments: [
+            ("hours: { «mo-fr»: 09:00-17:00 }", days, "mon-fri"), ("hours: { «montag»: 09:00-17:00 }", days, "mon"),
+            ("hours: { daily: «9-17» }", hours("daily", "times from 00:00 to 24:00, which `9` is not"), "9:00-17:00"),
+            ("hours: { daily: «09:00-25:00» }", hours("daily", "times from 00:00 to 24:00, which `25:00` is not"), nil),
+            (
+                "hours: { daily: «clsoed» }", hours("daily", "times such as `09:00-12:30, 13:30-17:00`, or `closed`"),
+                "closed"
+            ),
+            (
+                "hours: { daily: «\"09:00-12:00, 11:00-13:00\"» }",
+                hours("daily", "times apart, and `09:00-12:00` and `11:00-13:00` overlap"), nil
+            ),
+            ("hours:\n      mon-wed: closed\n      «wed»: closed", .dayTwice("wed", firstLine: 7), nil),
+            ("hours:\n      «\"mon, mon\"»: closed", .dayTwice("mon", firstLine: 7), nil),
+            ("hours: { daily: closed }\n    holidays: «NW»", .unknownRegion("NW"), "DE-NW"),
+            ("hours: { daily: closed }\n    holidays: [ AT, «DE-NV» ]", .unknownRegion("DE-NV"), "DE-MV"),
+            ("hours: { daily: closed }\n    holidays: «DE»", .unknownRegion("DE"), nil),
+            ("hours: { daily: closed }\n    days: { «2026-02-30»: closed }", .noSuchDay("2026-02-30"), nil),
+            ("hours: { daily: closed }\n    days: { «24.12.2026»: closed }", dates, nil),
+            ("hours: { daily: closed }\n    days: { «2026-12-24..2026-12-23»: closed }", dates, nil),
+            (
+                "hours: { daily: closed }\n    days:\n      2026-12-24..2026-12-31: closed\n      «2026-12-31»: 09:00-12:00",
+                .overlappingDays("2026-12-31", firstLine: 8), nil
+            ),
+        ] as [Case])
+    func schedules(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+        try expect(
+            "numbers: { +49 211 1234567: { check: s, open: connect, closed: hangup } }\nschedules:\n  s:\n    \(marked)",
+            kind, suggestion)
+    }
+
+    @Test(
+        arguments: [
+            ("«»numbers: {}", .missingKey("public-url", of: "the file"), "public-url: https://phone.example.com"),
+            (
+                "public-url: «phone.example.com»", .badValue("`public-url`", expected: https),
+                "https://phone.example.com"
+            ),
+            ("public-url: «ftp://phone.example.com»", .badValue("`public-url`", expected: https), nil),
+            ("public-url: «http://phone.example.com»", .insecureURL, nil),
+        ] as [Case])
+    func publicURLs(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+        let configuration = MarkedConfiguration(
+            marked + "\ntime-zone: Europe/Berlin" + (marked.contains("numbers") ? "" : "\nnumbers: {}"))
+        #expect(
+            try configuration.read().problems == [
+                .expected(kind, suggestion, at: try #require(configuration.places.first))
+            ])
+    }
+
+    @Test(
+        arguments: [
+            ("«Berlin»", "Europe/Berlin"), ("«Europe/Berln»", "Europe/Berlin"), ("«CET»", "Europe/Berlin"),
+            ("«Middle/Earth»", nil),
+        ] as [(String, String?)])
+    func timeZones(_ marked: String, _ suggestion: String?) throws {
+        let configuration = MarkedConfiguration("public-url: https://a.example\nnumbers: {}\ntime-zone: \(marked)")
+        let kind = Problem.Kind.badValue(
+            "`time-zone`", expected: "a name of the time zone database, such as `Europe/Berlin`")
+        #expect(
+            try configuration.read().problems == [
+                .expected(kind, suggestion, at: try #require(configuration.places.first))
+            ])
+    }
+
+    @Test func whatEveryFileNeedsIsAskedFor() throws {
+        let reading = try MarkedConfiguration("webhook: {}").read()
+        #expect(
+            reading.problems.map(\.suggestion) == [
+                "public-url: https://phone.example.com", "time-zone: Europe/Berlin", nil,
+            ])
+        #expect(reading.problems.map(\.severity) == [.error, .error, .warning])
+    }
+
+    @Test func sentencesNameThePlaceAndTheWayOut() throws {
+        let reading = try MarkedConfiguration(
+            MarkedConfiguration.head + "numbers: { +49 211 1234567: receptoin }\nflows: { reception: hangup }"
+        ).read()
+        #expect(
+            reading.problems.map { $0.description(file: "announce.yaml") } == [
+                "announce.yaml:3:29: error: no flow is called `receptoin`; did you mean `reception`?"
+            ])
+    }
+
+    private static let https = "an address that begins with `https://`"
+    private static let days = Problem.Kind.badValue(
+        "a key of `hours`", expected: "days such as `mon`, `mon-thu`, `sat, sun` or `daily`")
+    private static let dates = Problem.Kind.badValue(
+        "a key of `days`", expected: "days such as `2026-12-24` or, in this order, `2026-12-28..2027-01-01`")
+    private static func hours(_ day: String, _ expected: String) -> Problem.Kind {
+        .badValue("the hours of `\(day)`", expected: expected)
+    }
+    private static let timeout = Problem.Kind.badValue(
+        "`timeout`", expected: "a time from 1ms to 60s, such as `4s` or `500ms`")
+    private static let tries = Problem.Kind.badValue("`tries`", expected: "a whole number from 1 to 20")
+}

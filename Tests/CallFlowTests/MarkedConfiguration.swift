@@ -1,0 +1,47 @@
+import CallFlow
+import Telephony
+
+/// A configuration with «marks» around what is to be complained of.
+struct MarkedConfiguration {
+    let text: String
+    /// The marked places, in order.
+    let places: [Place]
+
+    /// What every configuration needs.
+    static let head = "public-url: https://phone.example.com\ntime-zone: Europe/Berlin\n"
+
+    init(_ marked: String) {
+        var text = String.UnicodeScalarView()
+        var places: [Place] = []
+        var (line, column) = (1, 1)
+        for scalar in marked.unicodeScalars {
+            switch scalar {
+            case "«": places.append(Place(line: line, column: column, length: 0, text: ""))
+            case "»":
+                let start = places.removeLast()
+                let content = String(String.UnicodeScalarView(text.suffix(column - start.column)))
+                places.append(
+                    Place(line: line, column: start.column, length: column - start.column, text: content))
+            default:
+                text.append(scalar)
+                column += 1
+                if scalar == "\n" { (line, column) = (line + 1, 1) }
+            }
+        }
+        self.text = String(text)
+        self.places = places
+    }
+
+    /// `announcements`: nil for any.
+    func read(_ announcements: [String]? = nil) throws -> ConfigurationFile.Reading {
+        let names = try announcements.map { Set(try $0.map { try AnnouncementName($0) }) }
+        return ConfigurationFile.read(text, folder: "/etc/announce", announcements: names)
+    }
+}
+
+extension Problem {
+    /// What tests compare: the place as marked, the kind, and the suggestion.
+    static func expected(_ kind: Kind, _ suggestion: String? = nil, at place: Place) -> Problem {
+        Problem(kind, at: place, suggestion: suggestion)
+    }
+}

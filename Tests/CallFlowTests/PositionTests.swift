@@ -1,0 +1,255 @@
+import CallFlow
+import Telephony
+import Testing
+
+/// Positions that come back when the configuration is another, or that nobody gave out.
+struct PositionTests {
+    /// Three menus one behind the other, a prompt on the way, a flow.
+    static func configuration(
+        number: [Draft] = ["flow start"], start: [Draft] = ["play welcome", "play news", "menu outer"],
+        outer: [String: [Draft]] = ["1": ["menu inner"]], inner: [String: [Draft]] = ["1": ["play bye", "hangup"]],
+        extra: [String: [Draft]] = [:]
+    ) throws -> CallPlan {
+        CallPlan(
+            try Configuration(
+                numbers: [("+49 30 1001", number), ("+49 30 1002", ["menu inner"]), ("+49 30 1003", ["hangup"])],
+                outgoing: [("+49 30 1004", ["menu inner"])],
+                flows: extra.merging(["start": start]) { $1 },
+                menus: [Menu("outer", outer), Menu("inner", inner), Menu("other", ["1": ["menu inner"]])]))
+    }
+
+    /// The positions of one call: in `start`, in it again, in `outer`, in `inner`, in a choice of it.
+    static func positions() throws -> [Position] {
+        let call = Call(name: "", to: "+49 30 1001", keys: ["-", "-", "1", "1"], hears: [])
+        return try call.decisions(try configuration()).compactMap(\.position)
+    }
+
+    struct Edit: CustomTestStringConvertible {
+        let testDescription: String
+        let plan: @Sendable () throws -> CallPlan
+        /// Which of the positions still lead somewhere.
+        let alive: [Bool]
+    }
+
+    static let edits = [
+        Edit(testDescription: "nothing", plan: { try configuration() }, alive: [true, true, true, true, true]),
+        Edit(
+            testDescription: "a flow more", plan: { try configuration(extra: ["new": ["hangup"]]) },
+            alive: [true, true, true, true, true]),
+        Edit(
+            testDescription: "the flow has another prompt",
+            plan: { try configuration(start: ["play welcome", "play olds", "menu outer"]) },
+            alive: [false, false, true, true, true]),
+        Edit(
+            testDescription: "the flow is shorter", plan: { try configuration(start: ["menu outer"]) },
+            alive: [false, false, true, true, true]),
+        Edit(
+            testDescription: "the number has another flow",
+            plan: { try configuration(number: ["flow new"], extra: ["new": ["hangup"]]) },
+            alive: [false, false, false, false, false]),
+        Edit(
+            testDescription: "the number goes to the inner menu at once",
+            plan: { try configuration(number: ["menu inner"]) }, alive: [false, false, false, false, false]),
+        Edit(
+            testDescription: "the outer menu leads elsewhere",
+            plan: { try configuration(outer: ["1": ["hangup"]]) }, alive: [true, true, true, false, false]),
+        Edit(
+            testDescription: "the inner menu by another way",
+            plan: { try configuration(outer: ["1": ["menu other"]]) }, alive: [true, true, true, false, false]),
+        Edit(
+            testDescription: "the inner menu by another key, through a flow",
+            plan: { try configuration(outer: ["2": ["flow new"]], extra: ["new": ["menu inner"]]) },
+            alive: [true, true, true, true, true]),
+        Edit(
+            testDescription: "the choice goes on otherwise",
+            plan: { try configuration(inner: ["1": ["play bye", "voicemail"]]) },
+            alive: [true, true, true, true, false]),
+        Edit(
+            testDescription: "the choice has another key",
+            plan: { try configuration(inner: ["2": ["play bye", "hangup"]]) },
+            alive: [true, true, true, true, false]),
+    ]
+
+    @Test("after an edit a call goes on where it still can", arguments: edits)
+    func edited(_ edit: Edit) throws {
+        let plan = try edit.plan()
+        let moment = try utc("2026-06-01T10:00:00")
+        for input in [CallPlan.Input.keys("1"), .silence, .gone] {
+            #expect(try Self.positions().map { plan.resume($0, input, at: moment) != nil } == edit.alive)
+        }
+    }
+
+    @Test("a position of one number is none of another")
+    func foreign() throws {
+        let plan = try Self.configuration()
+        let moment = try utc("2026-06-01T10:00:00")
+        for position in try Self.positions() {
+            for number in ["+49 30 1002", "+49 30 1003", "+49 30 9999"] {
+                var other = position
+                other.to = try PhoneNumber(number)
+                #expect(plan.resume(other, .keys("1"), at: moment) == nil)
+            }
+            var outgoing = position
+            (outgoing.direction, outgoing.from) = (.outgoing, .number(try PhoneNumber("+49 30 1004")))
+            #expect(plan.resume(outgoing, .keys("1"), at: moment) == nil)
+        }
+    }
+
+    @Test("positions that no call comes to are refused")
+    func impossible() throws {
+        let plan = try Self.configuration()
+        let moment = try utc("2026-06-01T10:00:00")
+        let positions = try Self.positions()
+        let (step, keys) = (positions[0], positions[3])
+        var wrong = Array(repeating: step, count: 3) + Array(repeating: keys, count: 4)
+        guard case .step(let place, _, let mark) = step.next else {
+            Issue.record("no step")
+            return
+        }
+        for (position, index) in [0, 3, 1 << 40].enumerated() {
+            wrong[position].next = .step(place: place, index: index, mark: mark)
+        }
+        wrong[3].menus = []
+        wrong[4].menus = ["inner"]
+        wrong[5].menus = ["outer", "nowhere"]
+        wrong[6].heard = 101
+        #expect(plan.resume(step, .silence, at: moment) != nil)
+        #expect(plan.resume(keys, .silence, at: moment) != nil)
+        for position in wrong { #expect(plan.resume(position, .silence, at: moment) == nil) }
+    }
+
+    @Test("a caller's endless name does not make positions endless")
+    func longCaller() throws {
+        let plan = try Self.configuration()
+        for name in [String(repeating: "x", count: 20000), String(repeating: "🎺", count: 5000)] {
+            let begin = plan.begin(
+                direction: .incoming, from: Caller(name), to: try PhoneNumber("+49 30 1001"), users: [],
+                at: try utc("2026-06-01T10:00:00"))
+            let bytes = try #require(begin.position).bytes
+            #expect(bytes.count < 200)
+            #expect(Position(bytes: bytes) == begin.position)
+        }
+    }
+}
+
+/// The compact form.
+struct PositionBytesTests {
+    static func samples() throws -> [Position] {
+        let number = try PhoneNumber("+49 211 1234567")
+        return try PositionTests.positions() + [
+            Position(direction: .outgoing, from: .number(number), to: nil, next: .keys),
+            Position(direction: .incoming, from: .anonymous, to: number, menus: ["main"], next: .keys),
+            Position(
+                direction: .incoming, from: .unknown("Zoë \u{0} 🎺"), to: try PhoneNumber("12345"),
+                menus: ["empfänge", ""], silences: 3, wrongKeys: 127, heard: 128,
+                next: .step(place: "flows.a[1].open", index: 300, mark: 0xFF00_0001)),
+            Position(
+                direction: .incoming, from: .unknown(""), to: try PhoneNumber("999999999999999"),
+                next: .step(place: "", index: 0, mark: 0)),
+        ]
+    }
+
+    @Test func roundTrip() throws {
+        for position in try Self.samples() {
+            #expect(Position(bytes: position.bytes) == position)
+        }
+    }
+
+    @Test("the bytes of version 1 stay as they are, calls outlive releases")
+    func golden() throws {
+        let position = Position(
+            direction: .incoming, from: .number(try PhoneNumber("12345")), to: try PhoneNumber("300000"),
+            menus: ["main"], silences: 1, wrongKeys: 2, heard: 3, next: .step(place: "a", index: 4, mark: 0x0102_0304))
+        let expected: [UInt8] = [
+            1, 0b11010, 0xB9, 0x60, 0xE0, 0xA7, 0x12, 1, 4, 0x6D, 0x61, 0x69, 0x6E, 1, 2, 3, 1, 0x61, 4, 1, 2, 3, 4,
+        ]
+        #expect(position.bytes == expected)
+        // A mark is in calls as well: FNV-1a of `play`, `closed`, `hangup`, `end`, a byte 0xFF after each.
+        let call = Call(name: "", to: "+49 211 1234568", hears: [])
+        guard case .step(_, _, let mark) = try call.decisions(CallPlan(try .example())).last?.position?.next else {
+            Issue.record("no step")
+            return
+        }
+        #expect(mark == 3_375_537_703)
+    }
+
+    @Test("two spellings of one name are one position")
+    func normalForm() throws {
+        let (one, two) = (
+            Position(direction: .incoming, from: .anonymous, to: nil, menus: ["caf\u{E9}"], next: .keys),
+            Position(direction: .incoming, from: .anonymous, to: nil, menus: ["cafe\u{301}"], next: .keys)
+        )
+        #expect(one == two)
+        #expect(one.bytes == two.bytes)
+        let decomposed = [1, 0, 1, 6] + Array("cafe\u{301}".utf8) + [0, 0, 0]
+        #expect(Position(bytes: decomposed) == nil)
+    }
+
+    @Test("other spellings are refused")
+    func deviations() throws {
+        let good: [UInt8] = [1, 0, 1, 1, 0x61, 0, 0, 0]
+        #expect(Position(bytes: good)?.bytes == good)
+        let bad: [[UInt8]] = [
+            [], [1], [0, 0, 1, 1, 0x61, 0, 0, 0], [2, 0, 1, 1, 0x61, 0, 0, 0], good + [0], Array(good.dropLast()),
+            // Unknown flags, an impossible caller.
+            [1, 0x20, 1, 1, 0x61, 0, 0, 0], [1, 0b110, 1, 1, 0x61, 0, 0, 0],
+            // An integer in more bytes than it needs, or than there are.
+            [1, 0, 0x81, 0x00, 1, 0x61, 0, 0, 0], [1, 0, 1, 1, 0x61, 0, 0, 0x80],
+            [1, 0, 1, 1, 0x61, 0, 0] + Array(repeating: 0xFF, count: 9) + [1],
+            // A text that ends nowhere, one that is not UTF-8, a menu twice.
+            [1, 0, 1, 0x7F, 0x61, 0, 0, 0], [1, 0, 1, 1, 0xFF, 0, 0, 0], [1, 0, 2, 1, 0x61, 1, 0x61, 0, 0, 0],
+            // Numbers of 4 digits and of 16.
+            [1, 0b1000, 0x8F, 0x4E, 0, 0, 0, 0],
+            [1, 0b1000, 0x80, 0x80, 0x84, 0xFE, 0xA6, 0xDE, 0xE1, 0x11, 0, 0, 0, 0],
+        ]
+        for bytes in bad { #expect(Position(bytes: bytes) == nil, "\(bytes)") }
+    }
+
+    @Test("any bytes are nothing, or exactly one position")
+    func fuzz() throws {
+        var random = SplitMix64(state: 3)
+        let samples = try Self.samples().map(\.bytes)
+        var survivors = 0
+        func check(_ bytes: [UInt8]) {
+            guard let position = Position(bytes: bytes) else { return }
+            survivors += 1
+            #expect(position.bytes == bytes)
+        }
+        for sample in samples {
+            for bit in 0..<sample.count * 8 {
+                var flipped = sample
+                flipped[bit / 8] ^= 1 << (bit % 8)
+                check(flipped)
+            }
+            for length in 0..<sample.count { #expect(Position(bytes: sample.prefix(length)) == nil) }
+        }
+        for _ in 0..<20000 {
+            var bytes = samples.randomElement(using: &random) ?? []
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                let index = Int.random(in: 0..<bytes.count, using: &random)
+                switch Int.random(in: 0..<3, using: &random) {
+                case 0: bytes[index] = .random(in: 0...255, using: &random)
+                case 1: bytes.insert(.random(in: 0...255, using: &random), at: index)
+                default: if bytes.count > 1 { bytes.remove(at: index) }
+                }
+            }
+            check(bytes)
+            check([1] + (0..<Int.random(in: 0..<40, using: &random)).map { _ in .random(in: 0...255, using: &random) })
+        }
+        // Else nothing was tried.
+        #expect(survivors > 1000)
+    }
+}
+
+/// Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014): the same numbers every time.
+private struct SplitMix64: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

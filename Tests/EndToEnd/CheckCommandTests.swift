@@ -1,0 +1,175 @@
+import Foundation
+import Support
+import SystemPackage
+import Testing
+
+/// `announce check`: every problem in one run, where it is and what to write instead.
+struct CheckCommandTests {
+    private func folder(_ configuration: String, recordings: [String] = ["nothing-heard.wav"]) throws -> TemporaryFolder
+    {
+        let folder = try TemporaryFolder()
+        try folder.makeFolder("media")
+        for recording in recordings { try folder.copy(recording, to: "media/\(recording)") }
+        try folder.write(Array(ServedFolder.text(configuration).utf8), to: "announce.yaml")
+        return folder
+    }
+
+    private func check(_ folder: TemporaryFolder, _ options: String...) throws -> RunningProgram.Result {
+        try RunningProgram(
+            [Announce.path, "check", "--state", "state"] + options, in: folder.path, input: .nothing
+        ).wait()
+    }
+
+    @Test("the example that ships with the project is right, and each number is told") func example() throws {
+        let folder = try TemporaryFolder()
+        let example = CallCommandTests.root.appending("announce.yaml").string
+        let run = try Announce.run("check", "--config", example, "--state", "state", in: folder)
+        #expect(run.status == 0, "\(run.errors)")
+        let lines = run.text.split(separator: "\n")
+        #expect(lines.count == 6)
+        #expect(lines[2].hasPrefix("+492111234568") && lines[2].hasSuffix("play closed, hangup"))
+        #expect(lines[0].contains("office closed: play closed, voicemail"), "\(lines[0])")
+        #expect(lines[5] == "all others          connect")
+    }
+
+    @Test("problems have line, column, the line itself, a mark and a suggestion") func problems() throws {
+        let folder = try folder(
+            """
+            numbers:
+              +49 211 1234567: receptoin
+              +49 211 1234568: { play: nothing-herd }
+            flows:
+              reception: [ { play: nothing-heard }, hangup ]
+            """)
+        let run = try check(folder)
+        #expect(run.status == 1)
+        #expect(run.output.isEmpty)
+        #expect(
+            run.errors == """
+                announce.yaml:6:20: error: no flow is called `receptoin`; did you mean `reception`?
+                      +49 211 1234567: receptoin
+                                       ^~~~~~~~~
+                announce.yaml:7:28: error: no recording makes an announcement `nothing-herd`; did you mean `nothing-heard`?
+                      +49 211 1234568: { play: nothing-herd }
+                                               ^~~~~~~~~~~~
+                2 errors
+
+                """)
+    }
+
+    @Test("errors of the file and missing recordings come in one run") func together() throws {
+        let folder = try folder(
+            """
+            recordings: { folder: media, levl: keep }
+            numbers: { +49 211 1234567: { play: absent } }
+            """)
+        let run = try check(folder)
+        #expect(run.status == 1)
+        #expect(run.errors.contains("`recordings` has no `levl`; did you mean `level`?"))
+        #expect(run.errors.contains("no recording makes an announcement `absent`"))
+    }
+
+    @Test("warnings alone are no failure, unless --strict") func strict() throws {
+        let folder = try folder(
+            """
+            numbers: { +49 211 1234567: { play: nothing-heard } }
+            flows: { forgotten: hangup }
+            """)
+        let run = try check(folder)
+        #expect(run.status == 0 && run.text.contains("+492111234567"))
+        #expect(run.errors.contains("warning: no call comes to the flow `forgotten`"))
+        #expect(try check(folder, "--strict").status == 1)
+    }
+
+    @Test("a recording that cannot be converted is an error where it is used, and a warning elsewhere")
+    func recordings()
+        throws
+    {
+        let folder = try folder("numbers: { +49 211 1234567: { play: broken } }")
+        try folder.write(Array("no sound at all".utf8), to: "media/broken.wav")
+        let used = try check(folder)
+        #expect(used.status == 1)
+        #expect(used.errors.contains("media/broken.wav: error: "), "\(used.errors)")
+        try folder.write(
+            Array(ServedFolder.text("numbers: { +49 211 1234567: { play: nothing-heard } }").utf8), to: "announce.yaml")
+        let unused = try check(folder)
+        #expect(unused.status == 0)
+        #expect(unused.errors.contains("media/broken.wav: warning: "), "\(unused.errors)")
+        #expect(try check(folder, "--strict").status == 1)
+    }
+
+    @Test("two recordings of one name are an error that names both") func sameName() throws {
+        let folder = try folder("numbers: { +49 211 1234567: { play: nothing-heard } }")
+        try folder.copy("wrong-key.aiff", to: "media/nothing-heard.aiff")
+        let run = try check(folder)
+        #expect(run.status == 1)
+        #expect(run.errors.contains("nothing-heard.aiff") && run.errors.contains("nothing-heard.wav"), "\(run.errors)")
+    }
+
+    @Test("JSON says the same") func json() throws {
+        struct Report: Decodable {
+            struct Problem: Decodable {
+                var severity: String
+                var file: String
+                var line: Int?
+                var column: Int?
+                var message: String
+                var suggestion: String?
+            }
+            struct Number: Decodable, Equatable {
+                var number: String
+                var direction: String
+                var does: String
+            }
+            struct Announcement: Decodable, Equatable {
+                var name: String
+                var file: String
+                var isUsed: Bool
+                var seconds: Double?
+            }
+            var config: String
+            var ok: Bool
+            var problems: [Problem]
+            var numbers: [Number]
+            var announcements: [Announcement]
+        }
+        let folder = try folder("numbers: { +49 211 1234567: [ { play: nothing-heard }, hangup ] }")
+        let run = try check(folder, "--json")
+        #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+        let report = try JSONDecoder().decode(Report.self, from: Data(run.output))
+        #expect(report.ok && report.config == "announce.yaml" && report.problems.isEmpty)
+        #expect(
+            report.numbers == [
+                .init(number: "+492111234567", direction: "in", does: "play nothing-heard, hangup"),
+                .init(number: "default", direction: "in", does: "connect"),
+            ])
+        #expect(
+            report.announcements == [
+                .init(name: "nothing-heard", file: "nothing-heard.wav", isUsed: true, seconds: 18392 / 8000)
+            ])
+
+        try folder.write(Array(ServedFolder.text("numbers: { 0211 1234567: hangup }").utf8), to: "announce.yaml")
+        let failed = try check(folder, "--json")
+        #expect(failed.status == 1)
+        let problem = try #require(try JSONDecoder().decode(Report.self, from: Data(failed.output)).problems.first)
+        #expect(problem.severity == "error" && problem.line == 5 && problem.column == 12)
+        #expect(problem.suggestion == "+49 211 1234567")
+    }
+
+    @Test(
+        "what cannot be read at all is one sentence",
+        arguments: [
+            ("rm announce.yaml", "There is no announce.yaml here. `announce init` writes one"),
+            ("rm announce.yaml; mkdir announce.yaml", "announce.yaml is a folder"),
+            (#"printf 'a: \377\n' > announce.yaml"#, "announce.yaml: line 1 is not UTF-8 text"),
+            ("touch state", "is not a folder, so no state can be kept there"),
+        ])
+    func unreadable(_ script: String, _ sentence: String) throws {
+        let folder = try folder("numbers: { +49 211 1234567: hangup }")
+        #expect(try Announce.shell(script, in: folder).status == 0)
+        let run = try check(folder)
+        #expect(run.status == 1 && run.output.isEmpty)
+        #expect(run.errors.hasPrefix("Error: ") && run.errors.contains(sentence), "\(run.errors)")
+        #expect(run.errors.split(separator: "\n").count == 1)
+    }
+}

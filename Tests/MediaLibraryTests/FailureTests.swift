@@ -1,0 +1,134 @@
+import Foundation
+import Glibc
+import MediaLibrary
+import Support
+import SystemPackage
+import TelephoneAudio
+import Telephony
+import Testing
+
+@Suite(.timeLimit(.minutes(2)))
+struct FailureTests {
+    struct Evil: Sendable, CustomTestStringConvertible {
+        let script: String
+        let failure: RecordingFailure
+        var testDescription: String { script }
+    }
+
+    /// Time enough for what works on a machine that is busy with other things, since it stands back for them.
+    private func limits(takesTime: Bool) -> ChildLimits {
+        ChildLimits(memory: 256 << 20, processorSeconds: 60, time: .seconds(takesTime ? 6 : 60))
+    }
+
+    @Test(arguments: [
+        Evil(script: "kill -SEGV $$", failure: .crashed(signal: 11)),
+        Evil(script: "sleep 1000 & echo $! > $folder/left; while :; do :; done", failure: .tookTooLong(seconds: 6)),
+        Evil(script: "exec >&- 2>&-; exec sleep 1000", failure: .tookTooLong(seconds: 6)),
+        Evil(
+            script: "dd if=/dev/zero of=/dev/null bs=1G count=1; exit 1", failure: .usedTooMuchMemory(bytes: 256 << 20)),
+        Evil(script: "echo oh dear >&2; exit 7", failure: .unintelligible(status: 7, words: "oh dear")),
+        Evil(script: "yes; exit 0", failure: .crashed(signal: 9)),
+        Evil(
+            script: #"for target; do :; done; echo none > "$target"; "# + converted,
+            failure: .unplayable("it is no WAV file")),
+        Evil(script: converted, failure: .notStored(errno: ENOENT)),
+        Evil(
+            script:
+                #"for target; do :; done; printf 'RIFF\044\0\0\0WAVEfmt \020\0\0\0\001\0\001\0\100\037\0\0\200\076\0\0\002\0\020\0data\0\0\0\0' > "$target"; "#
+                + converted,
+            failure: .unplayable("noSamples")),
+    ])
+    func aConverterThatMisbehaves(evil: Evil) async throws {
+        let shop = try Workshop()
+        try shop.record("bad.wav", samples: 100)
+        try shop.record("good.wav", samples: 100)
+        let converter = try shop.converter("case \"$*\" in *bad*) \(evil.script); exit 0;; esac")
+        let settings = shop.settings(
+            converter: converter, limits: limits(takesTime: evil.failure == .tookTooLong(seconds: 6)))
+        try await MediaLibrary.running(settings, wanting: [Prompt("bad"), Prompt("good")]) { library in
+            await library.settled()
+            let catalogue = library.catalogue
+            #expect(catalogue["good"] != nil)
+            #expect(catalogue["bad"] == nil)
+            #expect(catalogue.failure("bad") == evil.failure)
+            let bad = try AnnouncementName("bad")
+            #expect(catalogue.problems == [.failed(name: bad, path: "bad.wav", evil.failure)])
+        }
+        // Nothing unfinished is left, and nothing that the converter started.
+        #expect(shop.storedFiles.count == 1)
+        if let left = try? shop.base.bytes(of: "left"),
+            let process = pid_t(String(decoding: left.dropLast(), as: UTF8.self))
+        {
+            #expect(!Self.isAlive(process))
+        }
+    }
+
+    private static let converted =
+        #"echo '{"status":"converted","recordedSeconds":1,"format":{"container":"x","codec":"x","sampleRate":1,"channels":1}}'"#
+
+    /// Killed children that nobody reaps any more are still in the table for a moment.
+    private static func isAlive(_ process: pid_t) -> Bool {
+        let status = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+        return !status.isEmpty && !status.contains(") Z ")
+    }
+
+    /// A real converter whose decoder goes wrong: the limits hold for what it starts.
+    @Test(arguments: [
+        ("kill -SEGV $$", false), ("while :; do :; done", true), ("exec python3 -c 'x = bytearray(1 << 30)'", false),
+        ("dd if=/dev/zero of=/dev/null bs=1G count=1; exit 1", false),
+    ])
+    func aDecoderThatMisbehaves(script: String, takesTime: Bool) async throws {
+        let shop = try Workshop()
+        try FileManager.default.createDirectory(atPath: shop.base.file("bin").string, withIntermediateDirectories: true)
+        let decoder = try shop.base.write(Array("#!/bin/sh\n\(script)\n".utf8), to: "bin/ffmpeg")
+        chmod(decoder.string, 0o755)
+        try shop.write(Array("#!AMR\n".utf8) + [4, 0, 0, 0], to: "bad.amr")
+        try shop.record("good.wav", samples: 100)
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let converter = [
+            "/usr/bin/env", "PATH=\(shop.base.file("bin").string):\(path)", Workshop.announce, "render-recording",
+        ]
+        let settings = shop.settings(converter: converter, limits: limits(takesTime: takesTime))
+        try await MediaLibrary.running(settings) { library in
+            let catalogue = try await library.quiet()
+            #expect(catalogue["good"] != nil && catalogue["bad"] == nil)
+            let failure = try #require(catalogue.failure("bad"))
+            #expect((failure == .tookTooLong(seconds: 6)) == takesTime, "\(failure)")
+        }
+    }
+
+    @Test func aBadVersionLeavesTheGoodOne() async throws {
+        let shop = try Workshop()
+        try shop.record("a.wav", samples: 100)
+        let good = try await MediaLibrary.running(shop.settings()) { library in
+            let good = try #require(try await library.quiet()["a"])
+            try shop.write("this is no sound\n".utf8, to: "a.wav")
+            let catalogue = try await library.until { $0.failure("a") != nil }
+            #expect(catalogue["a"] == good)
+            guard case .refused("not-audio", _) = catalogue.failure("a") else {
+                Issue.record("\(String(describing: catalogue.failure("a")))")
+                return good
+            }
+            return good
+        }
+        try await MediaLibrary.running(shop.settings()) { library in
+            let catalogue = try await library.quiet()
+            #expect(catalogue["a"] == good && catalogue.failure("a") != nil)
+        }
+    }
+
+    @Test func anEndOfTheServerIsNotHeldUp() async throws {
+        let shop = try Workshop()
+        try shop.record("slow.wav", samples: 100)
+        let converter = try shop.converter(#"echo $$ > "$folder/left"; sleep 1000"#)
+        let start = ContinuousClock.now
+        let changes = try await MediaLibrary.running(shop.settings(converter: converter)) { library in
+            let changes = library.changes
+            try await library.until { $0.recordings.first?.status == .converting }
+            return changes
+        }
+        #expect(ContinuousClock.now - start < .seconds(300), "the converter would have taken 1000 seconds")
+        // Whoever reads is told that there is no more.
+        for await _ in changes {}
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Glibc
+import MediaLibrary
+import Support
+import SystemPackage
+import TelephoneAudio
+import Telephony
+import Testing
+
+@Suite(.timeLimit(.minutes(2)))
+struct RestartTests {
+    @Test func unchangedRecordingsAreNeitherConvertedNorRead() async throws {
+        let shop = try Workshop()
+        for number in 1...20 { try shop.record("r\(number).wav", samples: 100 + number) }
+        try shop.write("no sound".utf8, to: "broken.wav")
+        let settings = shop.settings(converter: try shop.converter(Workshop.counting))
+        let before = try await MediaLibrary.running(settings) { try await $0.quiet() }
+        #expect(shop.conversions == 21)
+        // Not read: what cannot be seen by date, size and inode is not seen.
+        let secret = shop.recordings.appending("r1.wav").string
+        let date = shop.base.file("date").string
+        try Tool.require("touch", ["-r", secret, date])
+        let descriptor = open(secret, O_WRONLY)
+        #expect(pwrite(descriptor, [9, 9], 2, 60) == 2)
+        close(descriptor)
+        try Tool.require("touch", ["-r", date, secret])
+
+        try await MediaLibrary.running(settings) { library in
+            let after = try await library.quiet()
+            #expect(after.recordings == before.recordings)
+            #expect(after.problems == before.problems)
+            // A touched one is read, and found to be the same.
+            try Tool.require("touch", [shop.recordings.appending("r2.wav").string])
+            try shop.record("marker.wav", samples: 10)
+            let touched = try await library.until { $0["marker"] != nil }
+            #expect(touched["r2"] == before["r2"])
+        }
+        #expect(shop.conversions == 22)
+        // Copies are known by their content.
+        try FileManager.default.copyItem(
+            atPath: shop.recordings.appending("r3.wav").string, toPath: shop.recordings.appending("copy.wav").string)
+        let copied = try await MediaLibrary.survey(settings)
+        #expect(copied["copy"]?.hash == before["r3"]?.hash)
+        #expect(shop.conversions == 22)
+        // Another recipe makes other announcements.
+        var trimmed = settings
+        trimmed.recipe.level.trim = true
+        _ = try await MediaLibrary.survey(trimmed, wanting: [Prompt("r5")], onlyWanted: true)
+        #expect(shop.conversions == 23)
+    }
+
+    @Test func whatTheMachineWasToBlameForIsTriedAgain() async throws {
+        let shop = try Workshop()
+        try shop.record("a.wav", samples: 100)
+        let crashing = shop.settings(converter: try shop.converter(Workshop.counting + "; kill -SEGV $$"))
+        for _ in 1...2 {
+            #expect(try await MediaLibrary.survey(crashing).failure("a") == .crashed(signal: 11))
+        }
+        #expect(shop.conversions == 2)
+        let missing = shop.settings(converter: ["/no/such/program"])
+        #expect(try await MediaLibrary.survey(missing).failure("a") == .noConverter(errno: ENOENT))
+        #expect(try await MediaLibrary.survey(shop.settings())["a"]?.samples == 100)
+    }
+
+    @Test func aDamagedStateFolderIsMadeAnew() async throws {
+        let shop = try Workshop()
+        try shop.record("a.wav", samples: 100)
+        let before = try #require(try await MediaLibrary.survey(shop.settings())["a"])
+        let index = FilePath(before.path).removingLastComponent().appending("index.json").string
+        try Data("{".utf8).write(to: URL(fileURLWithPath: index))
+        #expect(try await MediaLibrary.survey(shop.settings())["a"]?.name == before.name)
+        #expect(truncate(before.path, 50) == 0)
+        #expect(try await MediaLibrary.survey(shop.settings())["a"]?.bytes.count == before.size)
+        unlink(before.path)
+        #expect(try await MediaLibrary.survey(shop.settings())["a"]?.bytes.count == before.size)
+        let mode = try FileManager.default.attributesOfItem(atPath: shop.state.string)[.posixPermissions]
+        #expect(mode as? Int == 0o700)
+    }
+
+    /// `announce check` beside a server: neither takes anything away from the other.
+    @Test func twoAtOnce() async throws {
+        let shop = try Workshop()
+        try shop.record("a.wav", samples: 100)
+        try await MediaLibrary.running(shop.settings()) { library in
+            let a = try #require(try await library.quiet()["a"])
+            try shop.record("a.wav", samples: 200)
+            try await library.until { $0["a"]?.samples == 200 }
+            shop.pass(seconds: 25 * 3600)
+            #expect(try await MediaLibrary.survey(shop.settings())["a"]?.samples == 200)
+            #expect(a.bytes.count == a.size)
+        }
+    }
+}

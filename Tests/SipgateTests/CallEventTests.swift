@@ -1,0 +1,176 @@
+// Only this: what an outsider has.
+import Sipgate
+import Testing
+
+@Suite struct CallEventTests {
+    private func newCall(_ form: String) throws -> NewCall {
+        guard case .newCall(let call) = try CallEvent(form: form.utf8) else { throw Unexpected() }
+        return call
+    }
+
+    private struct Unexpected: Error {}
+
+    @Test("A real push of 2021")
+    func captured() throws {
+        let id = "54566B150B0C0D3A5D534D5F565D7C5F54535A5C5B53525A7E5B5D5745504457444C425D5057"
+        let event = try CallEvent(form: CapturedPush.newCall.body)
+        let expected = NewCall(
+            callID: id, originalCallID: id, xcid: "8419b3450b75cd19", direction: .incoming,
+            from: .number(try PhoneNumber("+491776249000")), to: ReportedNumber(try PhoneNumber("+4928559389086")))
+        #expect(event == .newCall(expected))
+    }
+
+    @Test("The smallest newCall that was seen")
+    func smallest() throws {
+        let event = try CallEvent(
+            form: "event=newCall&direction=in&from=492111234567&to=4915791234567&callId=123456".utf8)
+        let expected = NewCall(
+            callID: "123456", from: Caller("492111234567"), to: ReportedNumber(try PhoneNumber("4915791234567")))
+        #expect(event == .newCall(expected))
+    }
+
+    @Test("Every field of every event")
+    func everyField() throws {
+        let common =
+            "callId=C-1&origCallId=O-1&xcid=7f&direction=out&from=492111234567&to=4915791234567&diversion=1a2b"
+        let from = Caller("492111234567")
+        let to = ReportedNumber("4915791234567")
+        let newCall =
+            "event=newCall&user[]=Alice&user%5B%5D=J%C3%BCrgen+M&userId[]=w0&userId[]=w1&fullUserId[][0]=1234567w0&new=1"
+        #expect(
+            try CallEvent(form: "\(common)&\(newCall)".utf8)
+                == .newCall(
+                    NewCall(
+                        callID: "C-1", originalCallID: "O-1", xcid: "7f", direction: .outgoing, from: from, to: to,
+                        users: ["Alice", "Jürgen M"], userIDs: ["w0", "w1"], fullUserIDs: ["1234567w0"],
+                        diversion: ReportedNumber("1a2b"))))
+        let answer = "event=answer&user=Alice&userId=w0&fullUserId=1234567w0&answeringNumber=4915799912345"
+        #expect(
+            try CallEvent(form: "\(common)&\(answer)".utf8)
+                == .answer(
+                    Answered(
+                        callID: "C-1", originalCallID: "O-1", xcid: "7f", direction: .outgoing, from: from, to: to,
+                        user: "Alice", userID: "w0", fullUserID: "1234567w0",
+                        answeringNumber: ReportedNumber("4915799912345"), diversion: ReportedNumber("1a2b"))))
+        #expect(
+            try CallEvent(form: "\(common)&event=hangup&cause=busy&answeringNumber=4915799912345".utf8)
+                == .hangup(
+                    HungUp(
+                        callID: "C-1", originalCallID: "O-1", xcid: "7f", direction: .outgoing, from: from, to: to,
+                        cause: .busy, answeringNumber: ReportedNumber("4915799912345"),
+                        diversion: ReportedNumber("1a2b"))))
+        #expect(
+            try CallEvent(form: "event=dtmf&callId=C-1&origCallId=O-1&dtmf=0815".utf8)
+                == .dtmf(KeysPressed(callID: "C-1", originalCallID: "O-1", input: .keys("0815"))))
+        #expect(to?.number?.digits == "4915791234567")
+        #expect(ReportedNumber("1a2b")?.number == nil)
+        #expect(ReportedNumber("1a2b")?.description == "1a2b")
+    }
+
+    @Test(
+        "Callers as they are met in the wild",
+        arguments: [
+            ("&from=anonymous", Caller.anonymous), ("&from=", .unknown("")), ("", .unknown("")),
+            ("&from=123456e0", .unknown("123456e0")), ("&from=00000", .unknown("00000")),
+            ("&from=%00%0A", .unknown("\0\n")), ("&from=%5D%5D%3E", .unknown("]]>")),
+            ("&from=%2B492111234567", Caller("+492111234567")), ("&from=+492111234567", Caller("492111234567")),
+        ])
+    func callers(field: String, caller: Caller) throws {
+        let call = try newCall("event=newCall&callId=1&to=492111234567\(field)")
+        #expect(call.from == caller)
+        #expect(call.direction == .incoming)
+    }
+
+    @Test(
+        "A number called that is none is kept as it came",
+        arguments: ["10", "00000", "e5", "anonymous", "\0", "0211 1"])
+    func oddNumbers(text: String) throws {
+        let escaped = text.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let call = try newCall("event=newCall&callId=1&to=\(escaped)")
+        #expect(call.to?.text == text)
+        #expect(call.to?.number == nil)
+    }
+
+    @Test(
+        "Users: several, the voicemail, none in two forms",
+        arguments: [
+            ("", []), ("&user%5B%5D=", []), ("&user[]=voicemail", ["voicemail"]),
+            ("&user[]=Alice&user[]=Bob", ["Alice", "Bob"]), ("&user[][1]=Alice&user[][0]=Bob", ["Alice", "Bob"]),
+            ("&user[]=&user[]=Bob", ["", "Bob"]),
+        ])
+    func users(fields: String, users: [String]) throws {
+        let call = try newCall("event=newCall&callId=1&to=49211123\(fields)")
+        #expect(call.users == users)
+        #expect(call.userIDs == [])
+    }
+
+    @Test(
+        "Keys: silence in both forms, the caller gone, anything else as it was pressed",
+        arguments: [
+            ("", .none), ("&dtmf=", .none), ("&dtmf", .none), ("&dtmf=-1", .callerGone), ("&dtmf=1", .keys("1")),
+            ("&dtmf=007", .keys("007")), ("&dtmf=0", .keys("0")), ("&dtmf=*", .keys("*")), ("&dtmf=%23", .keys("#")),
+            ("&dtmf=%2A1%23", .keys("*1#")), ("&dtmf=-2", .keys("-2")), ("&dtmf=-10", .keys("-10")),
+            ("&dtmf=+", .keys(" ")), ("&dtmf=%00", .keys("\0")), ("&dtmf=%D9%A7", .keys("٧")), ("&dtmf=x", .keys("x")),
+        ] as [(String, KeysPressed.Input)])
+    func keys(field: String, input: KeysPressed.Input) throws {
+        #expect(
+            try CallEvent(form: "event=dtmf&callId=1\(field)".utf8) == .dtmf(KeysPressed(callID: "1", input: input)))
+    }
+
+    @Test(
+        "Causes are an open list",
+        arguments: [
+            ("normalClearing", .normalClearing), ("busy", .busy), ("cancel", .cancel), ("noAnswer", .noAnswer),
+            ("congestion", .congestion), ("notFound", .notFound), ("forwarded", .forwarded),
+            ("chanunavail", HungUp.Cause(rawValue: "chanunavail")), ("", nil),
+        ] as [(String, HungUp.Cause?)])
+    func causes(text: String, cause: HungUp.Cause?) throws {
+        let event = try CallEvent(form: "event=hangup&callId=1&cause=\(text)".utf8)
+        #expect(event == .hangup(HungUp(callID: "1", from: .unknown(""), to: nil, cause: cause)))
+    }
+
+    @Test("Both spellings of the first call's identity; the documented one wins")
+    func originalCallID() throws {
+        for (fields, expected) in [
+            ("origCallId=a", "a"), ("originalCallId=a", "a"), ("originalCallId=b&origCallId=a", "a"),
+            ("origCallId=&originalCallId=b", "b"), ("origCallId=", nil), ("", nil),
+        ] {
+            let event = try CallEvent(form: "event=dtmf&callId=1&\(fields)".utf8)
+            #expect(event == .dtmf(KeysPressed(callID: "1", originalCallID: expected, input: .none)))
+        }
+    }
+
+    @Test("A call's identity may be anything and of any length")
+    func hostileCallID() throws {
+        let id = String(repeating: "]]>'\"&<\0\r\n\u{1B}[2J\u{202E}ü", count: 1_100)
+        let escaped = id.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        for event in ["newCall&to=49211123", "answer", "hangup", "dtmf"] {
+            #expect(try CallEvent(form: "event=\(event)&callId=\(escaped)".utf8).callID == id)
+        }
+        #expect(id.utf8.count > 20_000)
+    }
+
+    @Test(
+        "What has to be there",
+        arguments: [
+            ("", .missing(.event)), ("callId=1", .missing(.event)), ("event=&callId=1", .missing(.event)),
+            ("event=newCall&to=49211123", .missing(.callID)), ("event=newCall&to=49211123&callId=", .missing(.callID)),
+            ("event=answer", .missing(.callID)), ("event=hangup", .missing(.callID)), ("event=dtmf", .missing(.callID)),
+            ("event=newCall&callId=1", .missing(.to)), ("event=newCall&callId=1&to=&from=49211123", .missing(.to)),
+            ("event=newCall&callId=1&direction=sideways&from=49211123", .missing(.to)),
+            ("event=newCall&callId=1&direction=out&to=49211123", .missing(.from)),
+            ("event=newCall&callId=1&direction=out&to=49211123&from=", .missing(.from)),
+            ("event=onData&callId=1", .unknownEvent("onData")), ("event=NEWCALL&callId=1", .unknownEvent("NEWCALL")),
+            ("event=newCall%00&callId=1", .unknownEvent("newCall\0")),
+            ("event=dtmf&callId=%zz", .form(.brokenEscape(at: 18))),
+        ] as [(String, CallEvent.Invalid)])
+    func refusals(body: String, reason: CallEvent.Invalid) {
+        #expect(throws: reason) { try CallEvent(form: body.utf8) }
+    }
+
+    @Test("Outgoing calls need no number called; repeated fields count once")
+    func leniency() throws {
+        let event = try CallEvent(form: "event=newCall&event=dtmf&callId=1&callId=2&direction=out&from=49211123".utf8)
+        #expect(event == .newCall(NewCall(callID: "1", direction: .outgoing, from: Caller("49211123"), to: nil)))
+    }
+}

@@ -1,0 +1,219 @@
+import Sipgate
+import Support
+import Testing
+
+@Suite struct ResponseTests {
+    private static let base = Result { try AbsoluteURL("https://phone.example.com/ann") }
+    private static let number = Result { try PhoneNumber("+49 211 1234567") }
+    private static let mobile = Result { try PhoneNumber("+49 157 99912345") }
+
+    private struct Sample: Sendable {
+        let response: Response
+        let xml: String
+    }
+
+    private static func samples() throws -> [Sample] {
+        let (base, number, mobile) = (try base.get(), try number.get(), try mobile.get())
+        let wav = base.appending("media/welcome-0123456789abcdef.wav")
+        let gather = try Response.Gather(
+            onData: base.appending("/sipgate/AbC_-1"), maxDigits: 4, timeout: 5_000, play: wav)
+        return [
+            Sample(response: Response(), xml: "<Response/>"),
+            Sample(
+                response: Response(onAnswer: base, onHangup: base),
+                xml: """
+                    <Response onAnswer="https://phone.example.com/ann" onHangup="https://phone.example.com/ann"/>
+                    """),
+            Sample(
+                response: Response(.hangup, onHangup: base),
+                xml: """
+                    <Response onHangup="https://phone.example.com/ann">
+                        <Hangup/>
+                    </Response>
+                    """),
+            Sample(
+                response: Response(.reject(.busy)),
+                xml: """
+                    <Response>
+                        <Reject reason="busy"/>
+                    </Response>
+                    """),
+            Sample(
+                response: Response(.reject(.rejected), onAnswer: base),
+                xml: """
+                    <Response onAnswer="https://phone.example.com/ann">
+                        <Reject reason="rejected"/>
+                    </Response>
+                    """),
+            Sample(
+                response: Response(.play(wav)),
+                xml: """
+                    <Response>
+                        <Play>
+                            <Url>https://phone.example.com/ann/media/welcome-0123456789abcdef.wav</Url>
+                        </Play>
+                    </Response>
+                    """),
+            Sample(
+                response: Response(.dial(.voicemail)),
+                xml: """
+                    <Response>
+                        <Dial>
+                            <Voicemail/>
+                        </Dial>
+                    </Response>
+                    """),
+            Sample(
+                response: Response(.dial(.numbers(Response.DialTargets(number)))),
+                xml: """
+                    <Response>
+                        <Dial>
+                            <Number>492111234567</Number>
+                        </Dial>
+                    </Response>
+                    """),
+            Sample(
+                response: Response(
+                    .dial(.numbers(try Response.DialTargets([number, mobile]), callerID: number, anonymous: false))),
+                xml: """
+                    <Response>
+                        <Dial callerId="492111234567" anonymous="false">
+                            <Number>492111234567</Number>
+                            <Number>4915799912345</Number>
+                        </Dial>
+                    </Response>
+                    """),
+            Sample(
+                response: Response(
+                    .dial(
+                        .numbers(
+                            try Response.DialTargets(Array(repeating: mobile, count: 5)), anonymous: true))),
+                xml: """
+                    <Response>
+                        <Dial anonymous="true">
+                            <Number>4915799912345</Number>
+                            <Number>4915799912345</Number>
+                            <Number>4915799912345</Number>
+                            <Number>4915799912345</Number>
+                            <Number>4915799912345</Number>
+                        </Dial>
+                    </Response>
+                    """),
+            Sample(
+                response: Response(.gather(gather), onAnswer: base, onHangup: base),
+                xml: """
+                    <Response onAnswer="https://phone.example.com/ann" onHangup="https://phone.example.com/ann">
+                        <Gather onData="https://phone.example.com/ann/sipgate/AbC_-1" maxDigits="4" timeout="5000">
+                            <Play>
+                                <Url>https://phone.example.com/ann/media/welcome-0123456789abcdef.wav</Url>
+                            </Play>
+                        </Gather>
+                    </Response>
+                    """),
+            Sample(
+                response: Response(.gather(try Response.Gather(onData: base, timeout: 1))),
+                xml: """
+                    <Response>
+                        <Gather onData="https://phone.example.com/ann" maxDigits="1" timeout="1"/>
+                    </Response>
+                    """),
+        ]
+    }
+
+    /// Section by section what the provider's documentation allows.
+    private static let schema = """
+        <!ELEMENT Response (Dial | Play | Gather | Reject | Hangup)?>
+        <!ATTLIST Response onAnswer CDATA #IMPLIED onHangup CDATA #IMPLIED>
+        <!ELEMENT Dial (Voicemail | (Number, (Number, (Number, (Number, Number?)?)?)?))>
+        <!ATTLIST Dial callerId NMTOKEN #IMPLIED anonymous (true | false) #IMPLIED>
+        <!ELEMENT Number (#PCDATA)>
+        <!ELEMENT Voicemail EMPTY>
+        <!ELEMENT Play (Url)>
+        <!ELEMENT Url (#PCDATA)>
+        <!ELEMENT Gather (Play?)>
+        <!ATTLIST Gather onData CDATA #REQUIRED maxDigits NMTOKEN "1" timeout NMTOKEN "2000" type (dtmf) "dtmf">
+        <!ELEMENT Reject EMPTY>
+        <!ATTLIST Reject reason (rejected | busy) "rejected">
+        <!ELEMENT Hangup EMPTY>
+        """
+
+    @Test("Every answer is exact, and what the provider's documentation allows")
+    func exact() throws {
+        let folder = try TemporaryFolder()
+        let schema = "\(try folder.write(Self.schema.utf8, to: "response.dtd"))"
+        for sample in try Self.samples() {
+            let xml = sample.response.xml
+            #expect(xml == "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\(sample.xml)\n")
+            let check = try Tool.run("xmllint", ["--noout", "--dtdvalid", schema, "-"], input: Array(xml.utf8))
+            #expect(check.status == 0, "\(check.errors)")
+        }
+    }
+
+    @Test(
+        "Addresses with markup arrive as they were, wherever they stand",
+        arguments: [
+            "https://a.example/x?a=1&b=2&amp;c=3", "https://a.example/'\"<>&]]>",
+            "http://user:p%40ss&@h/\"/><Hangup/><x/\"",
+            "https://a.example/<![CDATA[x]]>&#0;&lt;", "HTTPS://a.example/&&&&", "https://[2001:db8::1]:8443/{x}|^`\\",
+        ])
+    func escaping(text: String) throws {
+        let url = try AbsoluteURL(text)
+        let response = Response(
+            .gather(try Response.Gather(onData: url, play: url)), onAnswer: url, onHangup: url)
+        let xml = Array(response.xml.utf8)
+        for path in ["/Response/@onAnswer", "/Response/@onHangup", "//Gather/@onData", "/Response/Gather/Play/Url"] {
+            let read = try Tool.run("xmllint", ["--xpath", "string(\(path))", "-"], input: xml)
+            #expect(read.text == text + "\n")
+        }
+        #expect(try Tool.run("xmllint", ["--xpath", "count(//*)", "-"], input: xml).text == "4\n")
+    }
+
+    @Test(
+        "Addresses that nobody can call are refused, and why",
+        arguments: [
+            ("", .notHTTP("")), ("/sipgate", .notHTTP("/sipgate")),
+            ("phone.example.com", .notHTTP("phone.example.com")),
+            ("//a/b", .notHTTP("//a/b")), ("ftp://a", .notHTTP("ftp://a")), ("https:a", .notHTTP("https:a")),
+            ("https://", .noHost("https://")), ("https:///x", .noHost("https:///x")),
+            ("http://:80/", .noHost("http://:80/")),
+            ("http://u:p@/x", .noHost("http://u:p@/x")), ("https://?a@b", .noHost("https://?a@b")),
+            ("https://a/ b", .impossibleByte(0x20, at: 10)), ("https://a/\0", .impossibleByte(0, at: 10)),
+            ("https://a\r\n", .impossibleByte(0x0D, at: 9)), ("https://a/\u{7F}", .impossibleByte(0x7F, at: 10)),
+            ("https://ä/", .impossibleByte(0xC3, at: 8)), ("https://a/\u{FFFF}", .impossibleByte(0xEF, at: 10)),
+        ] as [(String, AbsoluteURL.Invalid)])
+    func addresses(text: String, reason: AbsoluteURL.Invalid) {
+        #expect(throws: reason) { try AbsoluteURL(text) }
+    }
+
+    @Test(
+        "What is put behind an address cannot leave it",
+        arguments: [
+            ("https://a", "/b", "https://a/b"), ("https://a", "b", "https://a/b"), ("https://a/", "/b", "https://a/b"),
+            ("https://a/c/", "b", "https://a/c/b"), ("https://a", ".evil.example", "https://a/.evil.example"),
+            ("https://a", "@evil.example", "https://a/@evil.example"),
+            ("https://a", "ü \0\n", "https://a/%C3%BC%20%00%0A"),
+            ("https://a", "%20", "https://a/%20"), ("https://a", "", "https://a/"),
+        ])
+    func appending(base: String, path: String, expected: String) throws {
+        let url = try AbsoluteURL(base).appending(path)
+        #expect(url.text == expected)
+        #expect(try AbsoluteURL(url.text) == url)
+    }
+
+    @Test("Impossible answers cannot be made")
+    func impossible() throws {
+        let (base, number) = (try Self.base.get(), try Self.number.get())
+        #expect(throws: Response.DialTargets.Invalid.none) { try Response.DialTargets([]) }
+        #expect(throws: Response.DialTargets.Invalid.tooMany(6)) {
+            try Response.DialTargets(Array(repeating: number, count: 6))
+        }
+        for count in [0, -1, Int.min] {
+            #expect(throws: Response.Gather.Invalid.maxDigits(count)) {
+                try Response.Gather(onData: base, maxDigits: count)
+            }
+            #expect(throws: Response.Gather.Invalid.timeout(count)) {
+                try Response.Gather(onData: base, timeout: count)
+            }
+        }
+    }
+}
