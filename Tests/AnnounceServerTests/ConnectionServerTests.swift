@@ -38,7 +38,8 @@ struct ConnectionServerTests {
         let server = try await RunningServer(
             catalogue: catalogue,
             adjust: {
-                $0.limits.response = Self.short
+                // Long enough that a busy machine has begun to send.
+                $0.limits.response = .seconds(5)
                 $0.limits.bytesPerSecond = 1 << 30
                 $0.stopLimit = .seconds(1000)
             })
