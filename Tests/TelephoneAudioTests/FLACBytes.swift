@@ -22,7 +22,7 @@ struct FLACBytes {
         }
         header = Array(bytes[..<start])
         frames = []
-        let reader = try FLACReader(ByteSource.of(bytes), oggSerial: nil)
+        let reader = try NativeFLACReader(ByteSource.of(bytes))
         while try reader.next(), let end = reader.end {
             frames.append(Array(bytes[start..<end]))
             start = end

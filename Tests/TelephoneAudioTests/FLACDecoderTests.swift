@@ -1,3 +1,4 @@
+import Glibc
 import Support
 import Testing
 
@@ -8,7 +9,7 @@ struct FLACDecoderTests {
     /// Loud noise, no sample of it 0: silence in its midst shows.
     private static func noise(_ count: Int, bits: Int = 16) -> [Int32] {
         var random = SplitMix(state: 3)
-        let top = Int32(1) << Int32(bits - 1) - 1
+        let top = Int32.max >> Int32(32 - bits)
         return (0..<count).map { _ in .random(in: 1...top, using: &random) * (.random(using: &random) ? 1 : -1) }
     }
 
@@ -33,6 +34,7 @@ struct FLACDecoderTests {
         (8, 1, []), (8, 2, []), (16, 1, ["--blocksize=4608"]), (16, 2, ["-8"]), (16, 2, ["--blocksize=16"]),
         (16, 6, []), (16, 3, ["--ogg"]), (16, 2, ["--ogg", "--serial-number=77"]), (24, 1, []), (24, 2, ["-8"]),
         (24, 6, []), (24, 8, ["--blocksize=65535"]), (24, 2, ["--ogg"]), (16, 1, ["--blocksize=1152"]),
+        (32, 1, []), (32, 2, ["-8"]), (32, 2, ["--ogg"]),
     ])
     func everySampleIsExact(bits: Int, channels: Int, options: [String]) throws {
         let samples = Self.noise(10007 * channels, bits: bits)
@@ -48,6 +50,36 @@ struct FLACDecoderTests {
         let sound = try ScaledSound(decoder)
         #expect(sound.samples == ScaledSound(samples, bits: bits).samples)
         #expect(sound.findings.isEmpty)
+    }
+
+    /// Sound that encoders can predict: a few tones, a little noise, the lowest `wasted` bits zero.
+    private static func music(_ frames: Int, channels: Int, bits: Int, wasted: Int) -> [Int32] {
+        var random = SplitMix(state: 9)
+        return (0..<frames * channels).map { index in
+            let (frame, channel) = (Double(index / channels), Double(index % channels))
+            let tones = sin(frame / 13) + sin(frame / (40 + channel)) + sin(frame / 7.3) * sin(frame / 999)
+            let value = tones / 4 + .random(in: -0.01...0.01, using: &random)
+            return Int32(value * Double(1 << (bits - 1))) & (-1 << Int32(wasted))
+        }
+    }
+
+    @Test(
+        arguments: (0...8).map { ["-\($0)"] } + [
+            ["-8", "-e", "-p"], ["-l", "32", "--blocksize=4608"], ["-l", "17"], ["-m"], ["-M"], ["--no-mid-side"],
+            ["-r", "15", "--blocksize=32768"],
+            ["--disable-constant-subframes", "--disable-fixed-subframes"], ["--disable-verbatim-subframes", "-l", "0"],
+        ],
+        [(8, 1, 0), (16, 1, 0), (16, 2, 0), (16, 2, 5), (24, 2, 0), (24, 1, 8), (16, 3, 0)])
+    func asEncodersPredict(options: [String], sound: (bits: Int, channels: Int, wasted: Int)) throws {
+        let samples = Self.music(9001, channels: sound.channels, bits: sound.bits, wasted: sound.wasted)
+        let isStereoOnly = options == ["-m"] || options == ["-M"] || options == ["--no-mid-side"]
+        guard sound.channels == 2 || !isStereoOnly else { return }
+        let bytes = try FLACBytes.encode(samples, bits: sound.bits, channels: sound.channels, options)
+        let decoder = try openRecording(bytes)
+        #expect(decoder.length == .exact(9001))
+        let found = try ScaledSound(decoder)
+        #expect(found.samples == ScaledSound(samples, bits: sound.bits).samples)
+        #expect(found.findings.isEmpty)
     }
 
     @Test(.enabled(if: Tool.isInstalled("ffmpeg"), "ffmpeg"), arguments: ["ogg", "flac"])
@@ -295,8 +327,11 @@ struct FLACDecoderTests {
         file.insert([], type: 1)
         file.insert([UInt8](repeating: 0xA5, count: 18 * 70_000), type: 3)
         let decoder = try open(file.bytes)
-        // Nonsense for a seek table, and a large one: nobody is told to seek by it.
-        #expect(decoder.length == .claimed(samples.count))
+        #expect(decoder.length == .exact(samples.count))
+        // Nonsense for a seek table, and a large one: nobody seeks by it.
+        try decoder.seek(to: 10_000)
+        #expect(try ScaledSound(decoder).samples == Array(ScaledSound(samples, bits: 16).samples[10_000...]))
+        try decoder.seek(to: 0)
         let sound = try ScaledSound(decoder)
         #expect(sound.samples == ScaledSound(samples, bits: 16).samples)
         #expect(sound.findings.isEmpty)

@@ -1,5 +1,5 @@
-/// FLAC (RFC 9639), native or in Ogg, through libFLAC itself: libsndfile 1.2.0 stops for good at the first damaged
-/// frame, or leaves it out so that everything behind it comes early.
+/// FLAC (RFC 9639), native or in Ogg: libsndfile 1.2.0 stops for good at the first damaged frame, or leaves it out so
+/// that everything behind it comes early.
 ///
 /// Every frame says where it belongs. What is missing between two frames is delivered as silence, so that time is kept.
 final class FLACDecoder: Decoder {
@@ -13,7 +13,7 @@ final class FLACDecoder: Decoder {
         return [.skippedDamage(at: seconds(damage.first), bytes: nil, lost: lost)] + endFindings
     }
 
-    private let reader: FLACReader
+    private let reader: any FLACReader
     private let source: ByteSource
     private let isCutOff: Bool
     private let frameSize: Int
@@ -44,8 +44,8 @@ final class FLACDecoder: Decoder {
     init(_ source: ByteSource, oggSerial: UInt32? = nil, isCutOff: Bool = false) throws(RecordingError) {
         self.source = source
         self.isCutOff = isCutOff
-        reader = try FLACReader(source, oggSerial: oggSerial)
-        let hasFrame = try reader.next()
+        let hasFrame: Bool
+        (reader, hasFrame) = try Self.open(source, oggSerial: oggSerial)
         // A frame has a checksum, the header none.
         guard let shape = reader.shape ?? reader.claimedShape else {
             throw .undecodable(format: "FLAC", reason: "neither a stream header nor a whole frame")
@@ -64,6 +64,19 @@ final class FLACDecoder: Decoder {
         let isExact = isInOrder && first == 0 && reader.maySeek
         length = total.map { isExact ? .exact($0) : .claimed($0) } ?? .unknown
         if hasFrame { place() }
+    }
+
+    /// Opens a stream and looks for its first frame.
+    private static func open(
+        _ source: ByteSource, oggSerial: UInt32?
+    ) throws(RecordingError) -> (any FLACReader, hasFrame: Bool) {
+        if oggSerial == nil {
+            let reader = try NativeFLACReader(source)
+            let hasFrame = try reader.next()
+            if hasFrame || reader.claimedShape?.bitsPerSample != 32 { return (reader, hasFrame) }
+        }
+        let reader = try LibFLACReader(source, oggSerial: oggSerial)
+        return (reader, try reader.next())
     }
 
     func read(_ frames: Int, into buffer: UnsafeMutableRawPointer) throws(RecordingError) -> Int {
@@ -168,7 +181,4 @@ extension FLACReader {
         let smallestFrame = 8 + (shape.channels * (8 + shape.bitsPerSample) + 7) / 8
         return claimedSamples <= (bytes / smallestFrame + 1) * max(1, largestBlock, count) ? claimedSamples : nil
     }
-
-    /// libFLAC keeps the table of seek points in memory, for every thread that reads the recording.
-    fileprivate var maySeek: Bool { seekPoints <= 65536 }
 }

@@ -1,256 +1,42 @@
-import CFLAC
-
-/// The frames of a FLAC stream, native or in Ogg, as libFLAC finds them: only those that passed their checksum, each
-/// with the sample number it carries.
-///
-/// Where frames are missing libFLAC writes silent ones itself, up to five seconds of them, and version 1.4.2 so that the
-/// good frame behind the gap is silenced too. That frame is decoded again, and whoever reads sees the gap in the numbers.
-final class FLACReader {
-    /// What all frames of a stream have in common.
-    struct Shape: Hashable {
-        var sampleRate: Int
-        var channels: Int
-        var bitsPerSample: Int
-
-        /// Whole 16-bit samples where they fit.
-        var layout: SampleLayout { bitsPerSample <= 16 ? .int16 : .float32 }
-    }
-
+/// The frames of a FLAC stream in the order they lie in: only those that passed their checksum, each with the number of
+/// its first sample. Whoever reads sees in the numbers what is missing.
+protocol FLACReader: AnyObject {
     /// By the stream's header (STREAMINFO), which has no checksum.
-    private(set) var claimedShape: Shape?
-    private(set) var claimedSamples = 0
-    private(set) var largestBlock = 0
-    private(set) var seekPoints = 0
+    var claimedShape: FLACShape? { get }
+    var claimedSamples: Int { get }
+    var largestBlock: Int { get }
+    /// Whether `seek` is worth trying.
+    var maySeek: Bool { get }
     /// That of the first frame; frames of another are damage.
-    private(set) var shape: Shape?
+    var shape: FLACShape? { get }
 
     /// The frame found last: interleaved in the shape's layout, valid until the next one is asked for.
-    private(set) var samples: UnsafeMutableRawPointer
-    private(set) var count = 0
+    var samples: UnsafeMutableRawPointer { get }
+    var count: Int { get }
     /// Its first sample's number.
-    private(set) var number = 0
+    var number: Int { get }
     /// Where it ends in the source; nil in Ogg.
-    private(set) var end: Int?
+    var end: Int? { get }
     /// Errors in front of it, or behind the last one.
-    private(set) var errors = 0
+    var errors: Int { get }
     /// The first of these errors came when there were no bytes left.
-    private(set) var ranOut = false
-
-    private let source: ByteSource
-    private let handle: UnsafeMutablePointer<FLAC__StreamDecoder>
-    private var capacity = 0
-    private var hasFrame = false
-    /// Frames that came in one step of libFLAC.
-    private var written = 0
-    private var position = 0
-    private var failure: RecordingError?
-    /// At every error libFLAC goes back to the start of what looked like a frame. A file can be made so that this
-    /// never ends in a lifetime.
-    private var patience: (bytes: Int, errors: Int)
-    private var isExhausted: Bool { patience.bytes < 0 || patience.errors < 0 }
-
-    /// Reads the stream's header and stands in front of its first frame.
-    ///
-    /// - Parameter oggSerial: which stream of an Ogg file; nil for a native one.
-    /// - Throws: `undecodable`, `system`.
-    init(_ source: ByteSource, oggSerial: UInt32?) throws(RecordingError) {
-        guard let handle = FLAC__stream_decoder_new() else {
-            throw .undecodable(format: "FLAC", reason: "out of memory")
-        }
-        self.handle = handle
-        self.source = source
-        samples = .allocate(byteCount: 0, alignment: 16)
-        patience = (8 * source.count + 64 << 20, 100_000)
-        FLAC__stream_decoder_set_md5_checking(handle, 0)
-        FLAC__stream_decoder_set_metadata_respond(handle, FLAC__METADATA_TYPE_SEEKTABLE)
-        let user = Unmanaged.passUnretained(self).toOpaque()
-        let status: FLAC__StreamDecoderInitStatus
-        if let oggSerial {
-            FLAC__stream_decoder_set_ogg_serial_number(handle, Int(oggSerial))
-            status = FLAC__stream_decoder_init_ogg_stream(
-                handle, Self.read, Self.seek, Self.tell, Self.length, Self.isAtEnd, Self.write, Self.metadata,
-                Self.error, user)
-        } else {
-            status = FLAC__stream_decoder_init_stream(
-                handle, Self.read, Self.seek, Self.tell, Self.length, Self.isAtEnd, Self.write, Self.metadata,
-                Self.error, user)
-        }
-        guard status == FLAC__STREAM_DECODER_INIT_STATUS_OK else {
-            throw .undecodable(format: "FLAC", reason: String(cString: announce_flac_init_words(status)))
-        }
-        let found = FLAC__stream_decoder_process_until_end_of_metadata(handle)
-        if let failure { throw failure }
-        if found == 0 || FLAC__stream_decoder_get_state(handle) != FLAC__STREAM_DECODER_SEARCH_FOR_FRAME_SYNC {
-            // A lying size among the metadata leads past all sound: look for frames everywhere.
-            position = 0
-            FLAC__stream_decoder_flush(handle)
-            errors += 1
-        }
-    }
-
-    deinit {
-        FLAC__stream_decoder_delete(handle)
-        samples.deallocate()
-    }
+    var ranOut: Bool { get }
 
     /// Looks for the next frame; false where there is none.
-    func next() throws(RecordingError) -> Bool {
-        // Errors that the stream's header met are in front of the first frame.
-        if hasFrame { (errors, ranOut, hasFrame) = (0, false, false) }
-        var wayBack = end
-        while !hasFrame {
-            written = 0
-            let goesOn = FLAC__stream_decoder_process_single(handle) != 0
-            if let failure { throw failure }
-            guard hasFrame || goesOn && FLAC__stream_decoder_get_state(handle).rawValue < endOfStream else {
-                return false
-            }
-            // One good frame a step: more of them are those that fill a gap.
-            if written > 1 {
-                hasFrame = false
-                // In Ogg there is no way back to the frame: it counts as lost.
-                guard let start = wayBack else { continue }
-                FLAC__stream_decoder_flush(handle)
-                position = start
-                wayBack = nil
-            }
-        }
-        noteEnd()
-        return true
-    }
+    func next() throws(RecordingError) -> Bool
 
     /// Makes the frame with sample `number` the one found last, without the samples before it.
     ///
     /// - Throws: `undecodable`; then frames go on from anywhere.
-    func seek(to number: Int) throws(RecordingError) {
-        hasFrame = false
-        let found = FLAC__stream_decoder_seek_absolute(handle, UInt64(number)) != 0
-        (errors, ranOut) = (0, false)
-        if let failure { throw failure }
-        guard found, hasFrame, self.number == number else {
-            FLAC__stream_decoder_flush(handle)
-            count = 0
-            throw .undecodable(format: "FLAC", reason: "no way to sample \(number)")
-        }
-        noteEnd()
-    }
-
-    private func noteEnd() {
-        var position: UInt64 = 0
-        end = FLAC__stream_decoder_get_decode_position(handle, &position) != 0 ? Int(position) : nil
-    }
-
-    private var endOfStream: UInt32 { FLAC__STREAM_DECODER_END_OF_STREAM.rawValue }
+    func seek(to number: Int) throws(RecordingError)
 }
 
-// What libFLAC calls back.
-extension FLACReader {
-    private static func from(_ user: UnsafeMutableRawPointer?) -> FLACReader? {
-        user.map { Unmanaged<FLACReader>.fromOpaque($0).takeUnretainedValue() }
-    }
+/// What all frames of a stream have in common.
+struct FLACShape: Hashable {
+    var sampleRate: Int
+    var channels: Int
+    var bitsPerSample: Int
 
-    private static let read: FLAC__StreamDecoderReadCallback = { _, buffer, size, user in
-        guard let reader = from(user), let buffer, let size else { return FLAC__STREAM_DECODER_READ_STATUS_ABORT }
-        let wanted = size.pointee
-        size.pointee = 0
-        guard !reader.isExhausted else { return FLAC__STREAM_DECODER_READ_STATUS_END_OF_STREAM }
-        do throws(RecordingError) {
-            let got = try reader.source.read(
-                at: reader.position, into: UnsafeMutableRawBufferPointer(start: buffer, count: wanted))
-            reader.position += got
-            reader.patience.bytes -= got
-            size.pointee = got
-            if got > 0 { return FLAC__STREAM_DECODER_READ_STATUS_CONTINUE }
-            if reader.errors == 0 { reader.ranOut = true }
-            return FLAC__STREAM_DECODER_READ_STATUS_END_OF_STREAM
-        } catch {
-            reader.failure = error
-            return FLAC__STREAM_DECODER_READ_STATUS_ABORT
-        }
-    }
-
-    private static let seek: FLAC__StreamDecoderSeekCallback = { _, offset, user in
-        guard let reader = from(user), let position = Int(exactly: offset) else {
-            return FLAC__STREAM_DECODER_SEEK_STATUS_ERROR
-        }
-        reader.position = position
-        return FLAC__STREAM_DECODER_SEEK_STATUS_OK
-    }
-
-    private static let tell: FLAC__StreamDecoderTellCallback = { _, offset, user in
-        guard let reader = from(user), let offset else { return FLAC__STREAM_DECODER_TELL_STATUS_ERROR }
-        offset.pointee = UInt64(reader.position)
-        return FLAC__STREAM_DECODER_TELL_STATUS_OK
-    }
-
-    private static let length: FLAC__StreamDecoderLengthCallback = { _, length, user in
-        guard let reader = from(user), let length else { return FLAC__STREAM_DECODER_LENGTH_STATUS_ERROR }
-        length.pointee = UInt64(reader.source.count)
-        return FLAC__STREAM_DECODER_LENGTH_STATUS_OK
-    }
-
-    private static let isAtEnd: FLAC__StreamDecoderEofCallback = { _, user in
-        guard let reader = from(user), reader.position < reader.source.count, !reader.isExhausted else {
-            if let reader = from(user), reader.errors == 0 { reader.ranOut = true }
-            return 1
-        }
-        return 0
-    }
-
-    private static let metadata: FLAC__StreamDecoderMetadataCallback = { _, block, user in
-        guard let reader = from(user), let block else { return }
-        switch block.pointee.type {
-        case FLAC__METADATA_TYPE_STREAMINFO where reader.claimedShape == nil:
-            let info = block.pointee.data.stream_info
-            reader.claimedShape = Shape(
-                sampleRate: Int(info.sample_rate), channels: Int(info.channels),
-                bitsPerSample: Int(info.bits_per_sample))
-            reader.claimedSamples = Int(info.total_samples)
-            reader.largestBlock = Int(info.max_blocksize)
-        case FLAC__METADATA_TYPE_SEEKTABLE:
-            reader.seekPoints = max(reader.seekPoints, Int(block.pointee.data.seek_table.num_points))
-        default:
-            break
-        }
-    }
-
-    private static let error: FLAC__StreamDecoderErrorCallback = { _, _, user in
-        guard let reader = from(user) else { return }
-        reader.errors += 1
-        reader.patience.errors -= 1
-    }
-
-    private static let write: FLAC__StreamDecoderWriteCallback = { _, frame, channels, user in
-        guard let reader = from(user), let frame, let channels else { return FLAC__STREAM_DECODER_WRITE_STATUS_ABORT }
-        reader.take(frame.pointee.header, channels)
-        return FLAC__STREAM_DECODER_WRITE_STATUS_CONTINUE
-    }
-
-    private func take(
-        _ header: FLAC__FrameHeader, _ channels: UnsafePointer<UnsafePointer<FLAC__int32>?>
-    ) {
-        let found = Shape(
-            sampleRate: Int(header.sample_rate), channels: Int(header.channels),
-            bitsPerSample: Int(header.bits_per_sample))
-        guard found == shape ?? found, (1...8).contains(found.channels), (4...32).contains(found.bitsPerSample),
-            let number = Int(exactly: header.number.sample_number), number < 1 << 48
-        else {
-            errors += 1
-            return
-        }
-        shape = found
-        count = Int(header.blocksize)
-        self.number = number
-        hasFrame = true
-        written += 1
-        // Eight frames more: the loops go in steps.
-        let size = (count + 8) * found.channels * found.layout.size
-        if size > capacity {
-            samples.deallocate()
-            samples = .allocate(byteCount: size, alignment: 16)
-            capacity = size
-        }
-        FLACSamples(channels: channels, count: count, bitsPerSample: found.bitsPerSample)
-            .interleave(found.channels, into: samples)
-    }
+    /// Whole 16-bit samples where they fit.
+    var layout: SampleLayout { bitsPerSample <= 16 ? .int16 : .float32 }
 }

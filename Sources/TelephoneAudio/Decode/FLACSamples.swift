@@ -1,8 +1,6 @@
-import CFLAC
-
-/// A frame as libFLAC decodes it: a buffer a channel, full scale 2^(bits - 1).
+/// A decoded frame: a buffer a channel, full scale 2^(bits - 1).
 struct FLACSamples {
-    let channels: UnsafePointer<UnsafePointer<FLAC__int32>?>
+    let channels: UnsafePointer<UnsafePointer<Int32>?>
     /// Frames of sound.
     let count: Int
     let bitsPerSample: Int

@@ -115,6 +115,11 @@ struct BufferedReader: ~Copyable {
 
     /// Up to `count` bytes from `offset`, fewer only at the end; valid until the next call.
     mutating func bytes(at offset: Int, count wanted: Int) throws(RecordingError) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: try bytes(at: offset, atLeast: wanted).prefix(max(0, wanted)))
+    }
+
+    /// All bytes from `offset` on that are at hand, fewer than `wanted` only at the end; valid until the next call.
+    mutating func bytes(at offset: Int, atLeast wanted: Int) throws(RecordingError) -> UnsafeRawBufferPointer {
         let wanted = min(wanted, source.count - offset, buffer.count)
         guard wanted > 0 else { return UnsafeRawBufferPointer(start: nil, count: 0) }
         if offset < start || offset + wanted > start + count {
@@ -123,6 +128,6 @@ struct BufferedReader: ~Copyable {
             start = offset
         }
         let from = offset - start
-        return UnsafeRawBufferPointer(rebasing: buffer[from..<min(from + wanted, max(from, count))])
+        return UnsafeRawBufferPointer(rebasing: buffer[from..<max(from, count)])
     }
 }
