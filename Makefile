@@ -11,7 +11,7 @@ BUILD_PACKAGES = libsndfile1-dev libsamplerate0-dev pkg-config
 TEST_PACKAGES = sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng graphviz curl openssl libxml2-utils
 # Some of the recordings in media/ need ffmpeg; curl is for the line that `serve` prints.
 SERVE_PACKAGES = ffmpeg curl
-BENCH_PACKAGES = sox libsox-fmt-all ffmpeg mpg123 espeak-ng time python3-numpy wrk nginx-light nodejs openssl
+BENCH_PACKAGES = sox libsox-fmt-all ffmpeg mpg123 espeak-ng time python3-numpy wrk nginx-light nodejs node-express node-body-parser openssl
 
 .PHONY: build test test-asan lint bench serve install uninstall clean packages-build packages-test packages-bench packages-serve
 

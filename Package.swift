@@ -57,7 +57,7 @@ let package = Package(
         .target(
             name: "AnnounceServer",
             dependencies: [
-                "CallFlow", "MediaLibrary", "Sipgate", "Telephony", crypto, lifecycle, logging, system,
+                "CLinux", "CallFlow", "MediaLibrary", "Sipgate", "Telephony", crypto, lifecycle, logging, system,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),

@@ -145,13 +145,11 @@ package struct AnnounceServer: Sendable {
             limits: settings.limits, numbers: LoggedNumbers(isMasking: settings.masksNumbers), logger: logger,
             now: settings.now)
         let media = MediaController(catalogue: plan.catalogue, cache: MediaCache())
-        let responder = PublicResponder(live: plan, webhook: webhook, media: media, logger: logger)
+        let responder = PublicResponder(live: plan, webhook: webhook, media: media)
         return ListenerService(
             listener: .public, endpoint: settings.listen, limits: settings.limits,
             tls: try certificates?.configuration(), logger: quietLogger,
-            responder: { request, writer, channel in
-                try await responder.answer(request, writer, client: channel.remoteAddress)
-            },
+            channel: PublicConnection(limits: settings.limits, responder: responder),
             mayOpen: ready,
             opened: { [opened] endpoint in
                 isOpen.open()
@@ -167,7 +165,9 @@ package struct AnnounceServer: Sendable {
         }
         return ListenerService(
             listener: .admin, endpoint: settings.admin, limits: settings.limits, logger: quietLogger,
-            responder: { request, writer, _ in try await controller.answer(request, writer) },
+            channel: HTTPConnection(limits: settings.limits) { request, writer, _ in
+                try await controller.answer(request, writer)
+            },
             opened: { [opened] in opened(.admin, $0) })
     }
 

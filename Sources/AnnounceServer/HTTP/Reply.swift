@@ -1,6 +1,7 @@
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
+import NIOHTTP1
 
 /// An answer to a request, before it is written.
 struct Reply: Sendable {
@@ -47,6 +48,16 @@ struct Reply: Sendable {
 
     /// As it is answered to HEAD.
     var withoutBody: Reply { Reply(status, fields: fields, body: .none) }
+
+    /// As it is written to a connection of NIO's.
+    func head(date: String) -> HTTPResponseHead {
+        var headers = HTTPHeaders()
+        headers.reserveCapacity(fields.count + 2)
+        for field in fields { headers.add(name: field.name.rawName, value: field.value) }
+        headers.add(name: "Date", value: date)
+        let status = HTTPResponseStatus(statusCode: status.code, reasonPhrase: status.reasonPhrase)
+        return HTTPResponseHead(version: .http1_1, status: status, headers: headers)
+    }
 
     /// Writes it to a connection.
     @concurrent func write(to writer: consuming ResponseWriter, date: String) async throws {

@@ -12,6 +12,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPServerResponsePart
 
     private var state: ConnectionState
+    private let requestLimit: Duration
     private let opened = NIODeadline.now()
     private var timer: Scheduled<Void>?
     private var timerEnd: Duration = .zero
@@ -21,6 +22,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     init(_ limits: ConnectionLimits) {
         state = ConnectionState(limits)
+        requestLimit = limits.request
     }
 
     private var now: Duration { .nanoseconds((NIODeadline.now() - opened).nanoseconds) }
@@ -121,11 +123,12 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     // MARK: The deadline
 
-    /// The timer runs out at the deadline or before, seldom being set anew: most deadlines only move away.
+    /// The timer runs out at the deadline or before, and soon enough that no request moves it: every setting is a question
+    /// to the system, and most deadlines only move away.
     private func schedule() {
         guard let context, timer == nil || state.deadline < timerEnd else { return }
         timer?.cancel()
-        timerEnd = state.deadline
+        timerEnd = min(state.deadline, now + requestLimit)
         timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: opened + TimeAmount(timerEnd)) {
             self.timer = nil
             if self.now >= self.state.deadline {

@@ -1,3 +1,4 @@
+import CLinux
 import CallFlow
 import HummingbirdCore
 import HummingbirdTLS
@@ -15,7 +16,8 @@ struct ListenerService: Service {
     /// Nil: plain HTTP.
     var tls: TLSConfiguration?
     let logger: Logger
-    let responder: HTTPConnection.Responder
+    /// What is done with a connection.
+    let channel: any ServerChildChannel
     /// Awaited before the address is opened.
     var mayOpen: @Sendable () async -> Void = {}
     /// Told the port that is listened on.
@@ -27,13 +29,12 @@ struct ListenerService: Service {
         let configuration = ServerConfiguration(
             address: .hostname(endpoint.host, port: endpoint.port), backlog: 1024,
             availableConnectionsDelegate: .maximum(limits.connections, logger: logger))
-        let channel: any ServerChildChannel = HTTPConnection(limits: limits, responder: responder)
         let secured: any ServerChildChannel = try tls.map { try channel.secured($0) } ?? channel
         let server = secured.server(
             configuration: configuration,
             onServerRunning: { channel in
                 opened(Endpoint(host: endpoint.host, port: channel.localAddress?.port ?? endpoint.port))
-            }, eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger)
+            }, eventLoopGroup: EventLoops.all, logger: logger)
         do {
             try await server.run()
         } catch let error as IOError {
@@ -63,4 +64,9 @@ private enum Gate {
             for await _ in over {}
         }
     }
+}
+
+private enum EventLoops {
+    /// A loop for each processor that is ours; two on one only take turns.
+    static let all = MultiThreadedEventLoopGroup(numberOfThreads: Int(announce_available_processors()))
 }

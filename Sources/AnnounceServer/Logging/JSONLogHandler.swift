@@ -18,9 +18,7 @@ package struct JSONLogHandler: LogHandler {
     package func log(event: LogEvent) {
         var line = #"{"time":"\#(LogTime.now)","level":"\#(event.level.rawValue)","message":"#
         line += JSONText.string(LogText.safe(event.message.description))
-        for (name, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }).sorted(by: {
-            $0.key < $1.key
-        }) {
+        for (name, value) in event.fields(with: metadata) {
             line += ",\(JSONText.string(LogText.safe(name))):\(JSONText.string(LogText.safe(value)))"
         }
         if let error = event.error { line += ",\"error\":\(JSONText.string(LogText.safe("\(error)")))" }

@@ -9,7 +9,8 @@ package final class LogOutput: Sendable {
     private struct State {
         var waiting: [UInt8] = []
         var dropped = 0
-        var isWriting = false
+        /// The thread works, or was told to.
+        var isAwake = false
         var hasThread = false
     }
 
@@ -44,7 +45,8 @@ package final class LogOutput: Sendable {
                 state.hasThread = true
                 startThread()
             }
-            return !state.isWriting
+            defer { state.isAwake = true }
+            return !state.isAwake
         }
         if wakes { wakeUp.signal() }
     }
@@ -52,7 +54,7 @@ package final class LogOutput: Sendable {
     /// Waits until everything is written, or so long.
     package func flush(within limit: Duration) {
         let end = ContinuousClock.now + limit
-        while state.withLock({ $0.isWriting || !$0.waiting.isEmpty }), ContinuousClock.now < end { usleep(1000) }
+        while state.withLock({ $0.isAwake }), ContinuousClock.now < end { usleep(1000) }
     }
 
     private func startThread() {
@@ -77,10 +79,12 @@ package final class LogOutput: Sendable {
         while true {
             wakeUp.wait()
             while true {
+                // Under load many lines go out at once; to be woken for each costs more than to write it.
+                usleep(2000)
                 let bytes = state.withLock { state in
                     let bytes = state.waiting
                     state.waiting = []
-                    state.isWriting = !bytes.isEmpty
+                    state.isAwake = !bytes.isEmpty
                     return bytes
                 }
                 guard !bytes.isEmpty else { break }

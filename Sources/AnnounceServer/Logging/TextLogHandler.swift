@@ -1,4 +1,3 @@
-import Glibc
 package import Logging
 
 /// One line an event, for people: time, level, message, and fields as `name=value`.
@@ -18,16 +17,27 @@ package struct TextLogHandler: LogHandler {
 
     package func log(event: LogEvent) {
         var line = "\(LogTime.now) \(event.level.name) \(LogText.safe(event.message.description))"
-        for (name, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }).sorted(by: <) {
-            line += " \(LogText.safe(name))=\(Self.quoted(LogText.safe(value)))"
+        for (name, value) in event.fields(with: metadata) {
+            line += " "
+            line += LogText.safe(name)
+            line += "="
+            line += Self.quoted(LogText.safe(value))
         }
         if let error = event.error { line += " error=\(Self.quoted(LogText.safe("\(error)")))" }
         output.write(line)
     }
 
     private static func quoted(_ text: String) -> String {
-        let isPlain = !text.isEmpty && !text.contains { $0 == " " || $0 == "\"" || $0 == "=" }
-        return isPlain ? text : "\"" + text.replacing("\"", with: "\\\"") + "\""
+        var (isPlain, hasQuotes) = (!text.isEmpty, false)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): hasQuotes = true
+            case UInt8(ascii: " "), UInt8(ascii: "="): isPlain = false
+            default: break
+            }
+        }
+        if hasQuotes { return "\"" + text.replacing("\"", with: "\\\"") + "\"" }
+        return isPlain ? text : "\"" + text + "\""
     }
 }
 
@@ -54,23 +64,10 @@ extension LogText {
     }
 }
 
-private func < (left: (key: String, value: Logger.MetadataValue), right: (key: String, value: Logger.MetadataValue))
-    -> Bool
-{
-    left.key < right.key
-}
-
-/// Times in logs.
-enum LogTime {
-    /// UTC, such as `2026-12-24T13:59:00.123Z` (RFC 3339).
-    static var now: String {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        var parts = tm()
-        gmtime_r(&time.tv_sec, &parts)
-        var text = [CChar](repeating: 0, count: 32)
-        let count = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%S", &parts)
-        let milliseconds = String(1000 + time.tv_nsec / 1_000_000).dropFirst()
-        return String(decoding: text.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self) + ".\(milliseconds)Z"
+extension LogEvent {
+    /// The event's fields and a logger's own, by name.
+    func fields(with own: Logger.Metadata) -> [(key: String, value: Logger.MetadataValue)] {
+        let fields = own.isEmpty ? metadata ?? [:] : own.merging(metadata ?? [:], uniquingKeysWith: { $1 })
+        return fields.sorted { $0.key < $1.key }
     }
 }

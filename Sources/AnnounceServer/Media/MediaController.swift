@@ -1,6 +1,7 @@
 import HTTPTypes
 import MediaLibrary
 import NIOCore
+import NIOHTTP1
 
 /// Serves announcements: `GET` and `HEAD`, with preconditions and single ranges after RFC 9110.
 ///
@@ -11,13 +12,37 @@ struct MediaController: Sendable {
     let catalogue: @Sendable () -> Catalogue
     let cache: MediaCache
 
-    func respond(to request: HTTPRequest, name: String) async throws -> Reply {
-        guard request.method == .get || request.method == .head else { return .notAllowed("GET, HEAD") }
+    /// The answer where no disk is needed for it.
+    func cached(_ name: String, for request: HTTPRequestHead) -> Reply? {
         guard let file = catalogue().file(named: name) else { return .notFound }
+        var (reply, range) = answer(with: file, to: request)
+        guard let range else { return reply }
+        guard let bytes = cache[name] else { return nil }
+        reply.body = .bytes(bytes.part(range))
+        return reply
+    }
+
+    func respond(to request: HTTPRequestHead, name: String) async throws -> Reply {
+        guard let file = catalogue().file(named: name) else { return .notFound }
+        var (reply, range) = answer(with: file, to: request)
+        guard let range else { return reply }
+        do {
+            if request.method == .GET {
+                reply.body = try await body(of: file, range)
+            } else if cache[file.name] == nil {
+                _ = try await MediaFile.open(file)
+            }
+            return reply
+        } catch MediaFile.Failure.changed, MediaFile.Failure.cutShort {
+            return .notFound
+        }
+    }
+
+    /// An answer, and what of the file is its body, if it has one.
+    private func answer(with file: PublishedFile, to request: HTTPRequestHead) -> (Reply, Range<Int>?) {
         let tag = "\"\(file.hash)\""
-        let isGet = request.method == .get
-        let verdict = Preconditions(request.headerFields).verdict(
-            tag: tag, modified: file.modified, size: file.size, isGet: isGet)
+        let verdict = Preconditions(request.headers).verdict(
+            tag: tag, modified: file.modified, size: file.size, isGet: request.method == .GET)
         var fields: HTTPFields = [
             .cacheControl: "public, max-age=31536000, immutable", .eTag: tag,
             .lastModified: HTTPDate.text(of: file.modified), .acceptRanges: "bytes",
@@ -32,29 +57,21 @@ struct MediaController: Sendable {
             (status, range) = (.partialContent, part)
             fields[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(file.size)"
         case .notModified:
-            return Reply(.notModified, fields: fields, body: .none)
+            return (Reply(.notModified, fields: fields, body: .none), nil)
         case .failed:
-            return Reply(.preconditionFailed, text: "The announcement is another.")
+            return (Reply(.preconditionFailed, text: "The announcement is another."), nil)
         case .outOfRange:
-            return Reply(
+            let reply = Reply(
                 .rangeNotSatisfiable, text: "There are \(file.size) bytes.",
                 fields: [.contentRange: "bytes */\(file.size)"])
+            return (reply, nil)
         }
         fields[.contentType] = "audio/wav"
         fields[.contentLength] = String(range.count)
-        do {
-            guard isGet else {
-                if cache[file.name] == nil { _ = try await MediaFile.open(file) }
-                return Reply(status, fields: fields, body: .none)
-            }
-            return Reply(status, fields: fields, body: try await body(of: file, range))
-        } catch MediaFile.Failure.changed, MediaFile.Failure.cutShort {
-            return .notFound
-        }
+        return (Reply(status, fields: fields, body: .none), range)
     }
 
     private func body(of file: PublishedFile, _ range: Range<Int>) async throws -> Reply.Body {
-        if let bytes = cache[file.name] { return .bytes(bytes.part(range)) }
         let opened = try await MediaFile.open(file)
         guard file.size <= cache.largest else { return .file(opened, range) }
         let bytes = try await opened.read(0..<file.size)
@@ -70,12 +87,20 @@ extension ByteBuffer {
 }
 
 extension Preconditions {
-    fileprivate init(_ fields: HTTPFields) {
-        ifMatch = fields[.ifMatch]
-        ifNoneMatch = fields[.ifNoneMatch]
-        ifModifiedSince = fields[.ifModifiedSince]
-        ifUnmodifiedSince = fields[.ifUnmodifiedSince]
-        ifRange = fields[.ifRange]
-        range = fields[.range]
+    fileprivate init(_ fields: HTTPHeaders) {
+        ifMatch = fields.combined("if-match")
+        ifNoneMatch = fields.combined("if-none-match")
+        ifModifiedSince = fields.combined("if-modified-since")
+        ifUnmodifiedSince = fields.combined("if-unmodified-since")
+        ifRange = fields.combined("if-range")
+        range = fields.combined("range")
+    }
+}
+
+extension HTTPHeaders {
+    /// Several fields of one name are one, with commas (RFC 9110 section 5.3).
+    fileprivate func combined(_ name: String) -> String? {
+        let values = self[name]
+        return values.count > 1 ? values.joined(separator: ", ") : values.first
     }
 }

@@ -9,7 +9,8 @@ struct EventLine: Sendable {
     private(set) var fields: Logger.Metadata
 
     init(_ event: CallEvent, _ outcome: WebhookOutcome, numbers: LoggedNumbers) {
-        fields = ["call": .string(event.callID)]
+        fields = Logger.Metadata(minimumCapacity: 12)
+        fields["call"] = .string(event.callID)
         let (from, to): (Caller?, String?)
         switch event {
         case .newCall(let call):

@@ -8,7 +8,8 @@ import FoundationEssentials
 /// A token is base64url without padding (RFC 4648 section 5) of the position's bytes and the 32 bytes of the code. It has
 /// exactly one spelling. It does not expire: whether a configuration still leads to the position is for `CallPlan` to say.
 package struct PositionTokens: Sendable {
-    private let key: SymmetricKey
+    /// Has taken in the key, which costs as much as all that follows.
+    private let keyed: HMAC<SHA256>
 
     /// Why bytes are no secret.
     package enum Invalid: Error, Hashable, Sendable {
@@ -24,7 +25,7 @@ package struct PositionTokens: Sendable {
     /// - Throws: `Invalid`.
     package init(secret: [UInt8]) throws(Invalid) {
         guard secret.count >= 32 else { throw .tooShort(secret.count) }
-        key = SymmetricKey(data: secret)
+        keyed = HMAC(key: SymmetricKey(data: secret))
     }
 
     /// The token of a position in one call.
@@ -37,14 +38,15 @@ package struct PositionTokens: Sendable {
     package func position(of token: String, callID: String) -> Position? {
         guard let bytes = Self.bytes(of: token), bytes.count > Self.codeLength else { return nil }
         let position = bytes.dropLast(Self.codeLength)
-        let message = Self.message(position, callID)
-        guard HMAC<SHA256>.isValidAuthenticationCode(bytes.suffix(Self.codeLength), authenticating: message, using: key)
-        else { return nil }
+        // The comparison takes as long wherever they differ.
+        guard code(Array(position), callID) == bytes.suffix(Self.codeLength) else { return nil }
         return Position(bytes: position)
     }
 
     private func code(_ position: [UInt8], _ callID: String) -> HMAC<SHA256>.MAC {
-        HMAC<SHA256>.authenticationCode(for: Self.message(position, callID), using: key)
+        var code = keyed
+        code.update(data: Self.message(position, callID))
+        return code.finalize()
     }
 
     /// Both with their lengths before them: no byte can be moved from one to the other.
@@ -59,17 +61,24 @@ package struct PositionTokens: Sendable {
         return message
     }
 
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
     private static func text(of bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        for byte in Data(bytes).base64EncodedString().utf8 {
-            switch byte {
-            case UInt8(ascii: "+"): text.append(UInt8(ascii: "-"))
-            case UInt8(ascii: "/"): text.append(UInt8(ascii: "_"))
-            case UInt8(ascii: "="): break
-            default: text.append(byte)
+        let (count, alphabet) = ((bytes.count * 4 + 2) / 3, alphabet)
+        return String(unsafeUninitializedCapacity: count) { text in
+            var (held, bits, index) = (UInt32(0), 0, 0)
+            for byte in bytes {
+                held = held << 8 | UInt32(byte)
+                bits += 8
+                while bits >= 6 {
+                    bits -= 6
+                    text[index] = alphabet[Int(held >> UInt32(bits) & 63)]
+                    index += 1
+                }
             }
+            if bits > 0 { text[index] = alphabet[Int(held << UInt32(6 - bits) & 63)] }
+            return count
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     /// Nil for a spelling other than the one of `text(of:)`.

@@ -1,7 +1,6 @@
 import CallFlow
 import Glibc
 import HTTPTypes
-import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTP1
@@ -18,48 +17,35 @@ struct WebhookController: Sendable {
     /// When an event comes.
     let now: @Sendable () -> Moment
 
+    typealias Line = (level: Logger.Level, message: String, fields: Logger.Metadata)
+
     /// An answer, and what to log when it is out.
     struct Answered: Sendable {
         var reply: Reply
-        var line: (level: Logger.Level, message: String, fields: Logger.Metadata)?
+        var line: Line?
+    }
+
+    /// Why an event is not worth its body; nil where it is.
+    func refusal(of head: HTTPRequestHead, by rules: LivePlan.Snapshot) -> Answered? {
+        guard head.method == .POST else { return Answered(reply: .notAllowed("POST")) }
+        guard head.headers.first(name: "content-type").isForm else {
+            return refusal(.unsupportedMediaType, "Events are application/x-www-form-urlencoded.")
+        }
+        let authorization = head.headers.first(name: "authorization")
+        guard let credentials = rules.rules.credentials, !credentials.authorize(authorization) else { return nil }
+        var refusal = refusal(.unauthorized, "Name and password are asked for.")
+        refusal.reply.fields[.wwwAuthenticate] = "Basic realm=\"announce\", charset=\"UTF-8\""
+        // The provider comes without credentials first, every time.
+        if authorization == nil { refusal.line = nil }
+        return refusal
     }
 
     /// - Parameter token: the path's last segment, where it is the address of a position.
-    @concurrent func respond(
-        to request: Request, token: String?, by rules: LivePlan.Snapshot, writer: borrowing ResponseWriter
-    ) async throws -> Answered {
-        guard request.method == .post else { return Answered(reply: .notAllowed("POST")) }
-        guard request.headers[.contentType].isForm else {
-            return refusal(.unsupportedMediaType, "Events are application/x-www-form-urlencoded.")
-        }
-        if let length = request.announcedLength, length > limits.bodyBytes { return tooLarge }
-        if let credentials = rules.rules.credentials, !credentials.authorize(request.headers[.authorization]) {
-            try await request.skipBody(upTo: limits.bodyBytes)
-            var refusal = refusal(.unauthorized, "Name and password are asked for.")
-            refusal.reply.fields[.wwwAuthenticate] = "Basic realm=\"announce\", charset=\"UTF-8\""
-            // The provider comes without credentials first, every time.
-            if request.headers[.authorization] == nil { refusal.line = nil }
-            return refusal
-        }
-        if request.headers[.expect]?.lowercased() == "100-continue" {
-            try await writer.writeInformationalHead(HTTPResponse(status: .continue))
-        }
-        let body: ByteBuffer
-        do {
-            body = try await request.wholeBody(upTo: limits.bodyBytes)
-        } catch Request.BodyFailure.tooLarge {
-            return tooLarge
-        } catch Request.BodyFailure.cutShort {
-            return refusal(.badRequest, "The form is not whole.")
-        }
-        return respond(toForm: body, headers: request.headers, token: token, by: rules)
-    }
-
-    private func respond(
-        toForm body: ByteBuffer, headers: HTTPFields, token: String?, by rules: LivePlan.Snapshot
+    func respond(
+        toForm body: ByteBuffer, headers: HTTPHeaders, token: String?, by rules: LivePlan.Snapshot
     ) -> Answered {
         if let signature = rules.rules.signature {
-            guard let given = headers[values: .signature].first else {
+            guard let given = headers.first(name: "x-sipgate-signature") else {
                 return refusal(.forbidden, "The event is not signed.")
             }
             guard signature.verifies(given, body: body.readableBytesView) else {
@@ -80,7 +66,15 @@ struct WebhookController: Sendable {
             line: (isOdd ? .warning : .info, line.message, line.fields))
     }
 
-    private var tooLarge: Answered {
+    /// The answer to a form that ends before its end.
+    var cutShort: Answered {
+        var answered = refusal(.badRequest, "The form is not whole.")
+        answered.reply.fields[.connection] = "close"
+        return answered
+    }
+
+    /// The answer to a form longer than any.
+    var tooLarge: Answered {
         var answered = refusal(.contentTooLarge, "An event has at most \(limits.bodyBytes) bytes.")
         answered.reply.fields[.connection] = "close"
         return answered
@@ -93,16 +87,14 @@ struct WebhookController: Sendable {
     }
 }
 
-extension HTTPField.Name {
-    fileprivate static let signature = HTTPField.Name("X-Sipgate-Signature") ?? .authorization
-}
-
 extension String? {
     /// Whether it is the media type of forms, whatever its parameters.
     fileprivate var isForm: Bool {
         guard let self else { return false }
-        let type = self.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }
-        return type.lowercased() == "application/x-www-form-urlencoded"
+        let form = "application/x-www-form-urlencoded"
+        if self == form { return true }
+        let type = self.utf8.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+        return type.elementsEqual(form.utf8) || Substring(type).lowercased() == form
     }
 }
 

@@ -1,4 +1,4 @@
-// The shape of the vendor's examples on Node.js: one server, a form parsed, one XML answer.
+// The least that answers a call on Node.js: no framework, nothing logged, one text for everybody.
 const http = require("node:http");
 
 const answer = `<?xml version="1.0" encoding="utf-8"?>
