@@ -166,7 +166,9 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
             guard context.channel.isActive, let bytes = try? result.get() else { return context.close(promise: nil) }
             let taken = context.eventLoop.makePromise(of: Void.self)
             context.writeAndFlush(self.wrapOutboundOut(.body(.byteBuffer(bytes))), promise: taken)
-            taken.futureResult.assumeIsolated().whenSuccess { self.send(file, chunk.upperBound..<range.upperBound, context) }
+            taken.futureResult.assumeIsolated().whenSuccess {
+                self.send(file, chunk.upperBound..<range.upperBound, context)
+            }
         }
     }
 
