@@ -2,7 +2,10 @@
 
 PREFIX ?= /usr/local
 SWIFT ?= swift
-RELEASE = -c release --static-swift-stdlib -Xlinker --gc-sections --product announce
+# A short conversion is over before most of the program was needed: packed relocations and no exported symbols keep it out
+# of memory.
+RELEASE = -c release --static-swift-stdlib --product announce -Xlinker --gc-sections -Xlinker --no-export-dynamic \
+	-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs
 BINARY = .build/release/announce
 MANUAL = .build/plugins/GenerateManual/outputs/announce
 

@@ -70,6 +70,7 @@ package struct AnnounceServer: Sendable {
     private let settings: Settings
     private let plan: LivePlan
     private let logger: Logger
+    private let metrics: ServerMetrics
     private let companions: [Companion]
     private let ready: @Sendable () async -> Void
     private let health: @Sendable () -> Health
@@ -81,13 +82,15 @@ package struct AnnounceServer: Sendable {
     ///   - health: what `/health` says besides whether the public listener is open.
     ///   - opened: told each listener's address when it is open, with the port that a 0 has become.
     package init(
-        _ settings: Settings, plan: LivePlan, logger: Logger, companions: [Companion] = [],
+        _ settings: Settings, plan: LivePlan, logger: Logger, metrics: ServerMetrics = ServerMetrics(),
+        companions: [Companion] = [],
         ready: @escaping @Sendable () async -> Void = {}, health: @escaping @Sendable () -> Health = { Health() },
         opened: @escaping @Sendable (Listener, Endpoint) -> Void = { _, _ in }
     ) {
         self.settings = settings
         self.plan = plan
         self.logger = logger
+        self.metrics = metrics
         self.companions = companions
         self.ready = ready
         self.health = health
@@ -145,7 +148,7 @@ package struct AnnounceServer: Sendable {
             limits: settings.limits, numbers: LoggedNumbers(isMasking: settings.masksNumbers), logger: logger,
             now: settings.now)
         let media = MediaController(catalogue: plan.catalogue, cache: MediaCache())
-        let responder = PublicResponder(live: plan, webhook: webhook, media: media)
+        let responder = PublicResponder(live: plan, webhook: webhook, media: media, metrics: metrics)
         return ListenerService(
             listener: .public, endpoint: settings.listen, limits: settings.limits,
             tls: try certificates?.configuration(), logger: quietLogger,

@@ -12,6 +12,15 @@ package struct Catalogue: Sendable {
     package internal(set) var problems: [LibraryProblem] = []
     /// Every wanted prompt is published or failed.
     package internal(set) var isSettled = false
+    /// What has been converted since the library began to work.
+    package internal(set) var conversions = Conversions()
+
+    package struct Conversions: Hashable, Sendable {
+        package internal(set) var done = 0
+        package internal(set) var failed = 0
+        /// What they took, one after the other.
+        package internal(set) var seconds = 0.0
+    }
 
     /// The file to play for a prompt; nil where it is not published. Of joined ones that are partly published it holds
     /// the parts there are.
@@ -22,6 +31,12 @@ package struct Catalogue: Sendable {
     /// The file of a name as in its URL, such as `welcome-0123456789abcdef.wav`; what was replaced or removed stays for
     /// a day.
     package func file(named name: String) -> PublishedFile? { files[name] }
+
+    /// Published files, joined and replaced ones among them.
+    package var fileCount: Int { files.count }
+
+    /// Their bytes.
+    package var fileBytes: Int { files.values.reduce(0) { $0 + $1.size } }
 
     /// Every recording in the folder, by name.
     package var recordings: [RecordingState] {

@@ -34,7 +34,7 @@ package final class MediaLibrary: Sendable {
         /// Time has passed.
         case tick
         case read(Sighting, Int, Result<String?, RecordingFailure>)
-        case converted(Sighting, Int, String, Renderer.Outcome)
+        case converted(Sighting, Int, String, Renderer.Outcome, took: Duration)
         case joined(Prompt, [PublishedFile], Result<StoredFile, RecordingFailure>)
     }
 
@@ -173,8 +173,9 @@ package final class MediaLibrary: Sendable {
                 await forgetOld(&inventory, desk)
                 await take(FolderChange(), &inventory, desk)
             case .read(let sighting, let generation, let hash): inventory.didRead(sighting, generation, hash)
-            case .converted(let sighting, let generation, let content, let outcome):
+            case .converted(let sighting, let generation, let content, let outcome, let took):
                 inventory.didConvert(sighting, generation, content, outcome)
+                inventory.count(outcome, took)
             case .joined(let prompt, let parts, let result): inventory.didJoin(prompt, parts, result)
             }
             start(&inventory, desk, &group)
@@ -235,10 +236,18 @@ package final class MediaLibrary: Sendable {
                 sighting, generation,
                 Result { () throws(RecordingFailure) in try desk.renderer.read(sighting) })
         case .convert(let sighting, let generation, let content):
-            .converted(sighting, generation, content, desk.renderer.convert(sighting))
+            converted(sighting, generation, content, desk)
         case .join(let prompt, let parts):
             .joined(prompt, parts, Result { () throws(RecordingFailure) in try desk.joiner.join(parts) })
         }
+    }
+
+    private static func converted(
+        _ sighting: Sighting, _ generation: Int, _ content: String, _ desk: Desk
+    ) -> Message {
+        let start = ContinuousClock.now
+        let outcome = desk.renderer.convert(sighting)
+        return .converted(sighting, generation, content, outcome, took: ContinuousClock.now - start)
     }
 
     private func publish(_ inventory: inout Inventory, _ generation: Int) {

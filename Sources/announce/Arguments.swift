@@ -83,7 +83,7 @@ extension String {
 }
 
 extension FilePath {
-    /// For people and for JSON: control characters shown, bytes that are no UTF-8 replaced.
+    /// For people: control characters shown, bytes that are no UTF-8 replaced.
     var readable: String {
         var text = ""
         for scalar in string.unicodeScalars {

@@ -6,8 +6,6 @@ import TelephoneAudio
 extension ConversionPlan.Problem {
     var sentence: String {
         switch self {
-        case .noAudio(let folder):
-            "\(folder.readable) holds no recordings. announce looks for audio files in it and in the folders below."
         case .clash(let target, let first, let second):
             "\(first.readable) and \(second.readable) would both become \(target.readable); nothing was written. "
                 + "Rename one, or convert them one at a time with --output."
@@ -19,6 +17,13 @@ extension ConversionPlan.Problem {
         case .manyToStandardOutput:
             "Several recordings cannot go to standard output. Name a folder with --output."
         }
+    }
+}
+
+extension FilePath {
+    /// Said of a folder.
+    var withoutRecordings: String {
+        "\(readable) holds no recordings. announce looks for audio files in it and in the folders below."
     }
 }
 

@@ -141,6 +141,7 @@ struct NamingTests {
         #expect(run.status == 64)
         #expect(run.output.isEmpty)
         #expect(run.errors.contains("would both become"))
+        #expect(!run.errors.contains("Usage:"))
         #expect(folder.listing == before)
     }
 
@@ -165,6 +166,16 @@ struct NamingTests {
         #expect(run.output.isEmpty)
         #expect(folder.listing == before)
         #expect(try folder.bytes(of: "there.wav") == Array("old".utf8))
+    }
+
+    @Test("a folder without recordings is named, and the others are done") func emptyAmongOthers() throws {
+        let folder = try TemporaryFolder()
+        try folder.copy("wrong-key.aiff", to: "a.aiff")
+        try folder.makeFolder("empty")
+        let run = try Announce.run("convert", "empty", "a.aiff", "-o", "out", in: folder)
+        #expect(run.status == 1)
+        #expect(run.errors.contains("empty holds no recordings"))
+        try expectAnnouncement(folder.file("out/a.wav"))
     }
 
     @Test("several files into a folder that is not there yet") func manyIntoNew() throws {

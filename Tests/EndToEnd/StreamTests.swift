@@ -24,7 +24,9 @@ struct StreamTests {
             cat in | "$announce" convert -q - > out.wav
             cat in | "$announce" convert -q - -o - | cat > outpipe.wav
             "$announce" convert -q in -o - > outnamed.wav
-            for made in redirected piped out outpipe outnamed; do cmp file.wav $made.wav; done
+            mkfifo fifo
+            cat in > fifo & "$announce" convert -q fifo -o fifo.wav
+            for made in redirected piped out outpipe outnamed fifo; do cmp file.wav $made.wav; done
             """
         let run = try Announce.shell(script, in: folder)
         #expect(run.status == 0, "\(run.errors)\(run.text)")

@@ -113,12 +113,15 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         switch incoming.intake {
         case .refused(let answered):
             write(answered, to: incoming.head, context)
+            responder.account(for: answered, since: .now())
         case .event(let token, let rules):
+            let start = NIODeadline.now()
             let answered = responder.answer(toForm: incoming.body, of: incoming.head, token: token, by: rules)
             write(answered, to: incoming.head, context)
+            responder.account(for: answered, since: start)
         case .media(let name):
             if let reply = responder.cached(name, for: incoming.head) {
-                write(.init(reply: reply), to: incoming.head, context)
+                write(reply, of: name, to: incoming.head, context)
             } else {
                 fetch(name, incoming.head, context)
             }
@@ -131,49 +134,80 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         let reply = context.eventLoop.makeFutureWithTask { await responder.fetched(name, for: head) }
         reply.assumeIsolated().whenSuccess { reply in
             guard context.channel.isActive else { return }
-            self.write(.init(reply: reply), to: head, context)
+            self.write(reply, of: name, to: head, context)
         }
     }
 
     // MARK: Answers
 
-    private func write(
-        _ answered: PublicResponder.Answered, to head: HTTPRequestHead, _ context: ChannelHandlerContext
-    ) {
-        var reply = answered.reply
-        if head.method == .HEAD { reply = reply.withoutBody }
-        context.write(wrapOutboundOut(.head(reply.head(date: responder.date.text))), promise: nil)
-        switch reply.body {
-        case .none:
-            end(context)
-        case .bytes(let bytes):
-            if bytes.readableBytes > 0 { context.write(wrapOutboundOut(.body(.byteBuffer(bytes))), promise: nil) }
-            end(context)
-        case .file(let file, let range):
-            phase = .answering
-            send(file, range, context)
-        }
+    private func write(_ answered: PublicResponder.Answered, to head: HTTPRequestHead, _ context: ChannelHandlerContext)
+    {
+        begin(answered.reply, to: head, context)
+        if case .bytes(let bytes) = answered.reply.body, head.method != .HEAD { write(bytes, context) }
+        end(context)
         if let line = answered.line { responder.log(line, of: context.remoteAddress) }
     }
 
+    /// Writes a recording, and has account kept of what went out.
+    private func write(
+        _ reply: Reply, of name: String, to head: HTTPRequestHead, _ context: ChannelHandlerContext
+    ) {
+        begin(reply, to: head, context)
+        let delivery = Delivery(name: name, reply: reply, responder: responder)
+        switch reply.body {
+        case .bytes(let bytes) where head.method == .GET:
+            delivery.last = bytes.readableBytes
+            write(bytes, context)
+            end(context, delivery)
+        case .file(let file, let range) where head.method == .GET:
+            phase = .answering
+            send(file, range, context, delivery)
+        case .none, .bytes, .file:
+            end(context, delivery)
+        }
+    }
+
+    private func begin(_ reply: Reply, to head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        context.write(wrapOutboundOut(.head(reply.head(date: responder.date.text))), promise: nil)
+    }
+
+    private func write(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        guard bytes.readableBytes > 0 else { return }
+        context.write(wrapOutboundOut(.body(.byteBuffer(bytes))), promise: nil)
+    }
+
     /// One chunk after the other, each read when the one before is taken.
-    private func send(_ file: MediaFile, _ range: Range<Int>, _ context: ChannelHandlerContext) {
-        guard !range.isEmpty else { return end(context) }
+    private func send(_ file: MediaFile, _ range: Range<Int>, _ context: ChannelHandlerContext, _ delivery: Delivery) {
+        guard !range.isEmpty else { return end(context, delivery) }
         let chunk = range.lowerBound..<min(range.lowerBound + MediaFile.chunk, range.upperBound)
         let bytes = context.eventLoop.makeFutureWithTask { try await file.read(chunk) }
         bytes.assumeIsolated().whenComplete { result in
             // What is announced and cannot be sent is cut, so that nobody takes it for whole.
-            guard context.channel.isActive, let bytes = try? result.get() else { return context.close(promise: nil) }
+            guard context.channel.isActive, let bytes = try? result.get() else {
+                delivery.end(isWhole: false)
+                return context.close(promise: nil)
+            }
             let taken = context.eventLoop.makePromise(of: Void.self)
             context.writeAndFlush(self.wrapOutboundOut(.body(.byteBuffer(bytes))), promise: taken)
-            taken.futureResult.assumeIsolated().whenSuccess {
-                self.send(file, chunk.upperBound..<range.upperBound, context)
+            taken.futureResult.assumeIsolated().whenComplete { result in
+                guard case .success = result else { return delivery.end(isWhole: false) }
+                delivery.bytes += chunk.count
+                self.send(file, chunk.upperBound..<range.upperBound, context, delivery)
             }
         }
     }
 
-    private func end(_ context: ChannelHandlerContext) {
-        context.write(wrapOutboundOut(.end(nil)), promise: nil)
+    private func end(_ context: ChannelHandlerContext, _ delivery: Delivery? = nil) {
+        var taken: EventLoopPromise<Void>?
+        if let delivery {
+            let promise = context.eventLoop.makePromise(of: Void.self)
+            promise.futureResult.assumeIsolated().whenComplete { result in
+                let isWhole = if case .success = result { true } else { false }
+                delivery.end(isWhole: isWhole)
+            }
+            taken = promise
+        }
+        context.write(wrapOutboundOut(.end(nil)), promise: taken)
         wantsFlush = true
         guard case .answering = phase else { return }
         // Outside of a read, nobody else flushes; and what waited has its turn.
@@ -217,5 +251,24 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         phase = .readingOver
         write(responder.unreadable(isWhole: isWhole), to: .init(version: .http1_1, method: .GET, uri: "/"), context)
         flush(context)
+    }
+}
+
+/// A recording on its way to a client.
+private final class Delivery {
+    private let name: String
+    private let reply: Reply
+    private let responder: PublicResponder
+    /// Bytes of the body that are taken.
+    var bytes = 0
+    /// Those that are taken when the end is.
+    var last = 0
+
+    init(name: String, reply: Reply, responder: PublicResponder) {
+        (self.name, self.reply, self.responder) = (name, reply, responder)
+    }
+
+    func end(isWhole: Bool) {
+        responder.account(for: name, reply, bytes: isWhole ? bytes + last : bytes, isWhole: isWhole)
     }
 }

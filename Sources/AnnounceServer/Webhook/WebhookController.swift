@@ -23,6 +23,10 @@ struct WebhookController: Sendable {
     struct Answered: Sendable {
         var reply: Reply
         var line: Line?
+        /// Nil where the request was no event, or a refused one.
+        var event: AnsweredEvent?
+        /// The request was to be an event, and was refused.
+        var isRefusal = false
     }
 
     /// Why an event is not worth its body; nil where it is.
@@ -58,12 +62,15 @@ struct WebhookController: Sendable {
         } catch {
             return refusal(.badRequest, error.sentence)
         }
-        let outcome = rules.responder.respond(to: event, token: token, at: now())
+        let moment = now()
+        let outcome = rules.responder.respond(to: event, token: token, at: moment)
+        let xml = outcome.response.xml
         let line = EventLine(event, outcome, numbers: numbers)
         let isOdd = outcome.refusal != nil || !outcome.missing.isEmpty
         return Answered(
-            reply: Reply(.ok, bytes: ByteBuffer(string: outcome.response.xml), type: "application/xml"),
-            line: (isOdd ? .warning : .info, line.message, line.fields))
+            reply: Reply(.ok, bytes: ByteBuffer(string: xml), type: "application/xml"),
+            line: (isOdd ? .warning : .info, line.message, line.fields),
+            event: AnsweredEvent(event: event, form: body, outcome: outcome, xml: xml, moment: moment, rules: rules))
     }
 
     /// The answer to a form that ends before its end.
@@ -83,7 +90,8 @@ struct WebhookController: Sendable {
     private func refusal(_ status: HTTPResponse.Status, _ sentence: String) -> Answered {
         Answered(
             reply: Reply(status, text: sentence),
-            line: (.warning, "Refused an event: \(sentence)", ["status": .stringConvertible(status.code)]))
+            line: (.warning, "Refused an event: \(sentence)", ["status": .stringConvertible(status.code)]),
+            isRefusal: true)
     }
 }
 

@@ -57,6 +57,11 @@ package struct CallPlan: Sendable {
         return Decision(answer: answer, trace: journey.trace)
     }
 
+    /// The number pattern that a call is for; nil where the configuration names none for it.
+    package func pattern(direction: Position.Direction, from: Caller, to: PhoneNumber?) -> NumberPattern? {
+        root(direction: direction, from: from, to: to).0
+    }
+
     /// Where a call begins; no steps: it is left alone.
     func root(direction: Position.Direction, from: Caller, to: PhoneNumber?) -> (NumberPattern?, StepList?) {
         let numbers = configuration.numbers

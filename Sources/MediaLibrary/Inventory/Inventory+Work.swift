@@ -95,6 +95,15 @@ extension Inventory {
         }
     }
 
+    mutating func count(_ outcome: Renderer.Outcome, _ took: Duration) {
+        switch outcome {
+        case .rendered: catalogue.conversions.done += 1
+        case .failed: catalogue.conversions.failed += 1
+        case .changed, .stopped: return
+        }
+        catalogue.conversions.seconds += took / .seconds(1)
+    }
+
     mutating func didJoin(_ prompt: Prompt, _ parts: [PublishedFile], _ result: Result<StoredFile, RecordingFailure>) {
         running -= 1
         joining.remove(prompt)

@@ -3,17 +3,25 @@ import Glibc
 public import SystemPackage
 
 /// Where a recording comes from.
+///
+/// A pipe, named or not, is first copied to a nameless file in `$TMPDIR`, since some decoders must seek.
 public enum RecordingInput: Hashable, Sendable {
     case file(FilePath)
-    /// An open descriptor such as standard input; a pipe is first copied to a nameless file in `$TMPDIR`, since some
-    /// decoders must seek.
+    /// An open descriptor such as standard input.
     case descriptor(CInt)
 
     /// Opens it for reading.
     package func open() throws(RecordingError) -> ByteSource {
         switch self {
         case .file(let path):
-            return try ByteSource(path: path)
+            var status = stat()
+            guard path.withPlatformString({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFIFO else {
+                return try ByteSource(path: path)
+            }
+            let pipe = path.withPlatformString { Glibc.open($0, O_RDONLY | O_CLOEXEC) }
+            guard pipe >= 0 else { throw .system(errno: errno, action: .open) }
+            defer { close(pipe) }
+            return try Self.spool(pipe)
         case .descriptor(let descriptor):
             var status = stat()
             guard fstat(descriptor, &status) == 0 else { throw .system(errno: errno, action: .open) }

@@ -22,7 +22,6 @@ struct ConversionPlan: Hashable {
 
     /// What makes a plan impossible; nothing has been written then.
     enum Problem: Error, Hashable {
-        case noAudio(in: FilePath)
         case clash(target: FilePath, FilePath, FilePath)
         case targetIsInput(target: FilePath, source: FilePath)
         case manyIntoOne(FilePath)
@@ -32,6 +31,8 @@ struct ConversionPlan: Hashable {
     private(set) var jobs: [Job] = []
     /// Files of a folder that are no recordings.
     private(set) var skipped: [FilePath] = []
+    /// Folders without any recording.
+    private(set) var empty: [FilePath] = []
 
     /// - Parameters:
     ///   - output: a file or a folder; nil is beside each input, "-" standard output.
@@ -61,7 +62,7 @@ struct ConversionPlan: Hashable {
             }
             if FileIdentity(input)?.isFolder == true {
                 let walk = RecordingFolder(input, except: output)
-                if walk.recordings.isEmpty { throw .noAudio(in: input) }
+                if walk.recordings.isEmpty { empty.append(input) }
                 skipped += walk.others
                 for recording in walk.recordings {
                     let source = input.appending(recording.components)

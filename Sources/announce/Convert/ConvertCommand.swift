@@ -66,8 +66,8 @@ struct ConvertCommand: AsyncParsableCommand {
         }
         let toStandardOutput = plan.jobs.contains { $0.target == .standardOutput }
         if toStandardOutput, !dryRun, isatty(STDOUT_FILENO) == 1 {
-            throw ValidationError(
-                "Sound would go to the terminal. Name a file with --output, or redirect standard output.")
+            Talk.error("Sound would go to the terminal. Name a file with --output, or redirect standard output.")
+            throw ExitCode.validationFailure
         }
         let progress = ProgressLine(
             jobs: plan.jobs.count, isShown: isatty(STDERR_FILENO) == 1 && !quiet && !json && !dryRun)
@@ -79,17 +79,16 @@ struct ConvertCommand: AsyncParsableCommand {
 
         let report: any OutcomeReport = if json { JSONReport() } else { TextReport(onlyErrors: quiet) }
         report.write(outcomes, skipped: plan.skipped, resultsToStandardError: toStandardOutput)
-        if outcomes.contains(where: \.hasFailed) { throw ExitCode(1) }
+        for folder in plan.empty { Talk.error(folder.withoutRecordings) }
+        if outcomes.contains(where: \.hasFailed) || !plan.empty.isEmpty { throw ExitCode(1) }
     }
 
     /// A plan that cannot be carried out: wrong usage, except where the files are to blame.
     private func fail(_ problem: ConversionPlan.Problem) throws -> Never {
+        Talk.error(problem.sentence)
         switch problem {
-        case .noAudio, .targetIsInput:
-            Talk.error(problem.sentence)
-            throw ExitCode(1)
-        case .clash, .manyIntoOne, .manyToStandardOutput:
-            throw ValidationError(problem.sentence)
+        case .targetIsInput: throw ExitCode(1)
+        case .clash, .manyIntoOne, .manyToStandardOutput: throw ExitCode.validationFailure
         }
     }
 }

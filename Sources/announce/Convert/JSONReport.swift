@@ -45,8 +45,9 @@ struct OutcomeObject: Encodable {
     var error: ErrorObject?
 
     init(_ outcome: ConversionOutcome) {
-        input = outcome.job.source.readable
-        output = outcome.job.target.readable
+        // Names as they are, for JSON has its own escapes.
+        input = if case .file(let path) = outcome.job.source { path.string } else { outcome.job.source.readable }
+        output = if case .file(let path) = outcome.job.target { path.string } else { outcome.job.target.readable }
         switch outcome.result {
         case .converted(let report):
             status = "converted"

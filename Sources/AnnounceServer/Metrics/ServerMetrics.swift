@@ -1,0 +1,145 @@
+package import CallFlow
+package import MediaLibrary
+import Metrics
+import Synchronization
+
+/// What the server counts of its work, for `/metrics`.
+///
+/// Calls are told apart by the number pattern of the configuration that they matched, never by what a request says.
+package final class ServerMetrics: Sendable {
+    /// What is looked up when somebody asks, rather than counted.
+    package struct Gauges: Sendable {
+        package var catalogue: Catalogue
+        /// When the configuration was read that holds now, and whether the file's newest text is it.
+        package var configurationRead: Moment
+        package var configurationIsCurrent: Bool
+        /// Entries that wait to be written to the call log, and those that were lost; nil without a log.
+        package var log: (waiting: Int, dropped: Int, isWriting: Bool)?
+
+        package init(
+            catalogue: Catalogue, configurationRead: Moment, configurationIsCurrent: Bool,
+            log: (waiting: Int, dropped: Int, isWriting: Bool)? = nil
+        ) {
+            self.catalogue = catalogue
+            self.configurationRead = configurationRead
+            self.configurationIsCurrent = configurationIsCurrent
+            self.log = log
+        }
+    }
+
+    private struct Series: Hashable {
+        var event: String
+        var number: String
+    }
+
+    private let registry = PrometheusRegistry(descriptions)
+    private let events = Mutex<[Series: Timer]>([:])
+    private let answers = Mutex<[String: Counter]>([:])
+
+    package init() {
+        // A series that is there from the beginning makes the first of its kind a rise.
+        for result in ["good", "bad"] { reloads(result).increment(by: 0) }
+        refusals(403).increment(by: 0)
+    }
+
+    // MARK: Counting
+
+    /// An event was answered.
+    ///
+    /// - Parameters:
+    ///   - number: the pattern that the call matched; nil: unknown here.
+    ///   - answer: `play`, `gather`, `dial`, …
+    func answered(event: String, number: NumberPattern?, answer: String, nanoseconds: Int64) {
+        let series = Series(event: event, number: number?.description ?? "")
+        let timer = events.withLock { timers in
+            if let timer = timers[series] { return timer }
+            let timer = Timer(
+                label: "announce_webhook_seconds", dimensions: [("event", event), ("number", series.number)],
+                factory: registry)
+            timers[series] = timer
+            return timer
+        }
+        timer.recordNanoseconds(nanoseconds)
+        let counter = answers.withLock { counters in
+            if let counter = counters[answer] { return counter }
+            let counter = Counter(
+                label: "announce_answers_total", dimensions: [("answer", answer)], factory: registry)
+            counters[answer] = counter
+            return counter
+        }
+        counter.increment()
+    }
+
+    /// An event was refused with an HTTP status: 403 is a signature that is missing or wrong.
+    func refused(status: Int) { refusals(status).increment() }
+
+    /// A request for a recording was answered, with so many bytes of body taken by the client's system.
+    func served(status: Int, bytes: Int) {
+        Counter(label: "announce_media_requests_total", dimensions: [("status", String(status))], factory: registry)
+            .increment()
+        Counter(label: "announce_media_bytes_total", dimensions: [], factory: registry).increment(by: bytes)
+    }
+
+    /// The configuration's file was read anew.
+    package func reloaded(isGood: Bool) { reloads(isGood ? "good" : "bad").increment() }
+
+    private func refusals(_ status: Int) -> Counter {
+        Counter(label: "announce_refused_events_total", dimensions: [("status", String(status))], factory: registry)
+    }
+
+    private func reloads(_ result: String) -> Counter {
+        Counter(label: "announce_configuration_reloads_total", dimensions: [("result", result)], factory: registry)
+    }
+
+    // MARK: Asking
+
+    /// Everything as text for Prometheus.
+    func text(_ gauges: Gauges, at now: Moment) -> String {
+        let catalogue = gauges.catalogue
+        gauge("announce_announcements", Double(catalogue.fileCount))
+        gauge("announce_announcement_bytes", Double(catalogue.fileBytes))
+        gauge("announce_recordings", Double(catalogue.recordings.count))
+        gauge("announce_recordings_failed", Double(catalogue.problems.count))
+        gauge("announce_conversions", Double(catalogue.conversions.done), [("result", "done")])
+        gauge("announce_conversions", Double(catalogue.conversions.failed), [("result", "failed")])
+        gauge("announce_conversion_seconds", catalogue.conversions.seconds)
+        gauge(
+            "announce_configuration_age_seconds",
+            Double(now.milliseconds - gauges.configurationRead.milliseconds) / 1000)
+        gauge("announce_configuration_is_current", gauges.configurationIsCurrent ? 1 : 0)
+        if let log = gauges.log {
+            gauge("announce_log_waiting", Double(log.waiting))
+            gauge("announce_log_dropped", Double(log.dropped))
+            gauge("announce_log_is_writing", log.isWriting ? 1 : 0)
+        }
+        return registry.text
+    }
+
+    private func gauge(_ name: String, _ value: Double, _ labels: [(String, String)] = []) {
+        Meter(label: name, dimensions: labels, factory: registry).set(value)
+    }
+
+    private static let descriptions: [String: PrometheusRegistry.Description] = [
+        "announce_webhook_seconds": .init(
+            help: "From an event's last byte to its answer, by event and by the number of the configuration it is for.",
+            buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]),
+        "announce_answers_total": .init(help: "Answers to events, by what the network is told to do."),
+        "announce_refused_events_total": .init(
+            help: "Events that were refused, by HTTP status; 403: a missing or wrong signature."),
+        "announce_media_requests_total": .init(help: "Requests for announcements, by HTTP status."),
+        "announce_media_bytes_total": .init(help: "Bytes of announcements that were sent."),
+        "announce_announcements": .init(help: "Published files, joined and replaced ones among them."),
+        "announce_announcement_bytes": .init(help: "Bytes of all published files."),
+        "announce_recordings": .init(help: "Recordings in the folder."),
+        "announce_recordings_failed": .init(
+            help: "Problems of the library: recordings that are not published, and why."),
+        "announce_conversions": .init(help: "Recordings converted since the start, by result."),
+        "announce_conversion_seconds": .init(help: "Time that conversions took since the start."),
+        "announce_configuration_reloads_total": .init(help: "How often the configuration was read anew, by result."),
+        "announce_configuration_age_seconds": .init(help: "Since the configuration was read that holds now."),
+        "announce_configuration_is_current": .init(help: "1; 0 where the file was edited and does not hold."),
+        "announce_log_waiting": .init(help: "Entries that wait to be written to the call log."),
+        "announce_log_dropped": .init(help: "Entries of the call log that were lost since the start."),
+        "announce_log_is_writing": .init(help: "1; 0 where the call log cannot be written."),
+    ]
+}
