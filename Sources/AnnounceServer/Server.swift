@@ -72,17 +72,20 @@ package struct AnnounceServer: Sendable {
     private let logger: Logger
     private let companions: [Companion]
     private let ready: @Sendable () async -> Void
+    private let recorder: CallRecorder?
     private let health: @Sendable () -> Health
     private let opened: @Sendable (Listener, Endpoint) -> Void
 
     /// - Parameters:
     ///   - companions: started first, stopped last.
     ///   - ready: awaited before the public listener opens.
+    ///   - recorder: told what is answered and what is fetched.
     ///   - health: what `/health` says besides whether the public listener is open.
     ///   - opened: told each listener's address when it is open, with the port that a 0 has become.
     package init(
         _ settings: Settings, plan: LivePlan, logger: Logger, companions: [Companion] = [],
-        ready: @escaping @Sendable () async -> Void = {}, health: @escaping @Sendable () -> Health = { Health() },
+        ready: @escaping @Sendable () async -> Void = {}, recorder: CallRecorder? = nil,
+        health: @escaping @Sendable () -> Health = { Health() },
         opened: @escaping @Sendable (Listener, Endpoint) -> Void = { _, _ in }
     ) {
         self.settings = settings
@@ -90,6 +93,7 @@ package struct AnnounceServer: Sendable {
         self.logger = logger
         self.companions = companions
         self.ready = ready
+        self.recorder = recorder
         self.health = health
         self.opened = opened
     }
