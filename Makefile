@@ -10,8 +10,8 @@ BINARY = .build/release/announce
 MANUAL = .build/plugins/GenerateManual/outputs/announce
 
 # What the product needs to build, what its tests compare it with, and what the benchmarks do.
-BUILD_PACKAGES = libsndfile1-dev libsamplerate0-dev pkg-config
-TEST_PACKAGES = sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng graphviz curl openssl libxml2-utils
+BUILD_PACKAGES = libsndfile1-dev libsamplerate0-dev libsqlite3-dev pkg-config
+TEST_PACKAGES = sqlite3 sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng graphviz curl openssl libxml2-utils
 # Some of the recordings in media/ need ffmpeg; curl is for the line that `serve` prints.
 SERVE_PACKAGES = ffmpeg curl
 BENCH_PACKAGES = sox libsox-fmt-all ffmpeg mpg123 espeak-ng time python3-numpy wrk nginx-light nodejs node-express node-body-parser openssl
@@ -54,7 +54,7 @@ install: build
 	rm -rf $(MANUAL)
 	$(SWIFT) package --allow-writing-to-package-directory generate-manual --multi-page
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
-	rm $(MANUAL)/announce.help.1 $(MANUAL)/announce.render-recording.1
+	rm $(MANUAL)/announce.help.1 $(MANUAL)/announce.render-recording.1 $(MANUAL)/announce.fill-log.1
 	for page in $(MANUAL)/announce*.1; do \
 		install -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man1/$$(basename $$page .1 | tr . -).1; done
 

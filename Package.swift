@@ -13,6 +13,7 @@ let modern: [SwiftSetting] = [
 ]
 
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -34,6 +35,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -54,11 +56,12 @@ let package = Package(
             name: "Sipgate",
             dependencies: ["Telephony", crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
         .target(name: "CallFlow", dependencies: ["Telephony", "Yams"]),
+        .target(name: "CallLog", dependencies: ["CLinux", "Telephony", grdb, system]),
         .target(name: "MediaLibrary", dependencies: ["CLinux", "Telephony", "TelephoneAudio", crypto, system]),
         .target(
             name: "AnnounceServer",
             dependencies: [
-                "CLinux", "CallFlow", "MediaLibrary", "Sipgate", "Telephony", crypto, lifecycle, logging, system,
+                "CLinux", "CallFlow", "CallLog", "MediaLibrary", "Sipgate", "Telephony", crypto, lifecycle, logging, system,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -75,8 +78,8 @@ let package = Package(
         .executableTarget(
             name: "announce",
             dependencies: [
-                "AnnounceServer", "CallFlow", "CLinux", "MediaLibrary", "Sipgate", "Telephony", "TelephoneAudio",
-                logging, system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "AnnounceServer", "CallFlow", "CallLog", "CLinux", "MediaLibrary", "Sipgate", "Telephony",
+                "TelephoneAudio", logging, system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .target(name: "Support", dependencies: [system], path: "Tests/Support"),
@@ -88,16 +91,18 @@ let package = Package(
                 "Sipgate", "Telephony", "Support", crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
             ]),
         .testTarget(name: "CallFlowTests", dependencies: ["CallFlow", "Telephony", "Support"]),
+        .testTarget(name: "CallLogTests", dependencies: ["CallLog", "Telephony", "Support", grdb, system]),
         .testTarget(
             name: "MediaLibraryTests",
             dependencies: ["MediaLibrary", "Telephony", "TelephoneAudio", "Support", system]),
         .testTarget(
             name: "AnnounceServerTests",
             dependencies: [
-                "AnnounceServer", "CallFlow", "MediaLibrary", "Sipgate", "Telephony", "Support", logging, system,
+                "AnnounceServer", "CallFlow", "CallLog", "MediaLibrary", "Sipgate", "Telephony", "Support", logging,
+                system,
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
-        .testTarget(name: "EndToEnd", dependencies: ["announce", "Support", crypto, system]),
+        .testTarget(name: "EndToEnd", dependencies: ["announce", "CallLog", "Support", crypto, system]),
     ]
 )
 

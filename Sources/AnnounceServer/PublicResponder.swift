@@ -10,7 +10,7 @@ struct PublicResponder: Sendable {
     let live: LivePlan
     let webhook: WebhookController
     let media: MediaController
-    let metrics: ServerMetrics
+    let accounts: Accounts
     let date = DateField()
 
     /// What a request's head says about it.
@@ -62,27 +62,6 @@ struct PublicResponder: Sendable {
     func unreadable(isWhole: Bool) -> Answered {
         guard isWhole else { return webhook.cutShort }
         return Answered(reply: Reply(.badRequest, fields: [.connection: "close", .contentLength: "0"], body: .none))
-    }
-
-    /// Keeps account of an answer when it is out.
-    ///
-    /// - Parameter start: when the request was whole.
-    func account(for answered: Answered, since start: NIODeadline) {
-        if let event = answered.event {
-            let took = (NIODeadline.now() - start).nanoseconds
-            metrics.answered(event: event.name, number: event.number, answer: event.answer, nanoseconds: took)
-        } else if answered.isRefusal {
-            metrics.refused(status: answered.reply.status.code)
-        }
-    }
-
-    /// Keeps account of a request for a recording.
-    ///
-    /// - Parameters:
-    ///   - bytes: of the body, as far as they went out.
-    ///   - isWhole: all that was to be sent is with the client's system.
-    func account(for name: String, _ reply: Reply, bytes: Int, isWhole: Bool) {
-        metrics.served(status: reply.status.code, bytes: bytes)
     }
 
     /// Says what was answered; of what was refused, to whom.

@@ -73,18 +73,20 @@ package struct AnnounceServer: Sendable {
     private let metrics: ServerMetrics
     private let companions: [Companion]
     private let ready: @Sendable () async -> Void
+    private let recorder: CallRecorder?
     private let health: @Sendable () -> Health
     private let opened: @Sendable (Listener, Endpoint) -> Void
 
     /// - Parameters:
     ///   - companions: started first, stopped last.
     ///   - ready: awaited before the public listener opens.
+    ///   - recorder: told what is answered and what is fetched.
     ///   - health: what `/health` says besides whether the public listener is open.
     ///   - opened: told each listener's address when it is open, with the port that a 0 has become.
     package init(
         _ settings: Settings, plan: LivePlan, logger: Logger, metrics: ServerMetrics = ServerMetrics(),
-        companions: [Companion] = [],
-        ready: @escaping @Sendable () async -> Void = {}, health: @escaping @Sendable () -> Health = { Health() },
+        companions: [Companion] = [], ready: @escaping @Sendable () async -> Void = {}, recorder: CallRecorder? = nil,
+        health: @escaping @Sendable () -> Health = { Health() },
         opened: @escaping @Sendable (Listener, Endpoint) -> Void = { _, _ in }
     ) {
         self.settings = settings
@@ -93,6 +95,7 @@ package struct AnnounceServer: Sendable {
         self.metrics = metrics
         self.companions = companions
         self.ready = ready
+        self.recorder = recorder
         self.health = health
         self.opened = opened
     }
@@ -148,7 +151,9 @@ package struct AnnounceServer: Sendable {
             limits: settings.limits, numbers: LoggedNumbers(isMasking: settings.masksNumbers), logger: logger,
             now: settings.now)
         let media = MediaController(catalogue: plan.catalogue, cache: MediaCache())
-        let responder = PublicResponder(live: plan, webhook: webhook, media: media, metrics: metrics)
+        let responder = PublicResponder(
+            live: plan, webhook: webhook, media: media,
+            accounts: Accounts(metrics: metrics, log: recorder, now: settings.now))
         return ListenerService(
             listener: .public, endpoint: settings.listen, limits: settings.limits,
             tls: try certificates?.configuration(), logger: quietLogger,

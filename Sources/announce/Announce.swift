@@ -13,8 +13,8 @@ struct Announce: AsyncParsableCommand {
         version: announceVersion,
         subcommands: [
             ServeCommand.self, InitCommand.self, CheckCommand.self, CallCommand.self, GraphCommand.self,
-            ConvertCommand.self, InspectCommand.self,
-            RenderRecording.self,
+            LogCommand.self, ConvertCommand.self, InspectCommand.self,
+            RenderRecording.self, FillLog.self,
         ]
     )
 

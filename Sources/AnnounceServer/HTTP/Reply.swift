@@ -16,6 +16,8 @@ struct Reply: Sendable {
     var status: HTTPResponse.Status
     var fields: HTTPFields
     var body: Body
+    /// The size of the recording that it brings, or is about, and the bytes of it.
+    var recording: (size: Int, range: Range<Int>)?
 
     init(_ status: HTTPResponse.Status, fields: HTTPFields = [:], body: Body) {
         self.status = status

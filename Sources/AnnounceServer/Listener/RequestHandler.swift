@@ -113,12 +113,10 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         switch incoming.intake {
         case .refused(let answered):
             write(answered, to: incoming.head, context)
-            responder.account(for: answered, since: .now())
         case .event(let token, let rules):
             let start = NIODeadline.now()
             let answered = responder.answer(toForm: incoming.body, of: incoming.head, token: token, by: rules)
-            write(answered, to: incoming.head, context)
-            responder.account(for: answered, since: start)
+            write(answered, to: incoming.head, context, since: start)
         case .media(let name):
             if let reply = responder.cached(name, for: incoming.head) {
                 write(reply, of: name, to: incoming.head, context)
@@ -140,12 +138,16 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     // MARK: Answers
 
-    private func write(_ answered: PublicResponder.Answered, to head: HTTPRequestHead, _ context: ChannelHandlerContext)
-    {
+    /// - Parameter start: when the request was whole.
+    private func write(
+        _ answered: PublicResponder.Answered, to head: HTTPRequestHead, _ context: ChannelHandlerContext,
+        since start: NIODeadline = .now()
+    ) {
         begin(answered.reply, to: head, context)
         if case .bytes(let bytes) = answered.reply.body, head.method != .HEAD { write(bytes, context) }
         end(context)
         if let line = answered.line { responder.log(line, of: context.remoteAddress) }
+        responder.accounts.enter(answered, since: start)
     }
 
     /// Writes a recording, and has account kept of what went out.
@@ -153,7 +155,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         _ reply: Reply, of name: String, to head: HTTPRequestHead, _ context: ChannelHandlerContext
     ) {
         begin(reply, to: head, context)
-        let delivery = Delivery(name: name, reply: reply, responder: responder)
+        let delivery = responder.accounts.delivery(of: name, reply, isHead: head.method == .HEAD)
         switch reply.body {
         case .bytes(let bytes) where head.method == .GET:
             delivery.last = bytes.readableBytes
@@ -177,7 +179,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     /// One chunk after the other, each read when the one before is taken.
-    private func send(_ file: MediaFile, _ range: Range<Int>, _ context: ChannelHandlerContext, _ delivery: Delivery) {
+    private func send(_ file: MediaFile, _ range: Range<Int>, _ context: ChannelHandlerContext, _ delivery: Accounts.Delivery) {
         guard !range.isEmpty else { return end(context, delivery) }
         let chunk = range.lowerBound..<min(range.lowerBound + MediaFile.chunk, range.upperBound)
         let bytes = context.eventLoop.makeFutureWithTask { try await file.read(chunk) }
@@ -197,7 +199,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    private func end(_ context: ChannelHandlerContext, _ delivery: Delivery? = nil) {
+    private func end(_ context: ChannelHandlerContext, _ delivery: Accounts.Delivery? = nil) {
         var taken: EventLoopPromise<Void>?
         if let delivery {
             let promise = context.eventLoop.makePromise(of: Void.self)
@@ -251,24 +253,5 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         phase = .readingOver
         write(responder.unreadable(isWhole: isWhole), to: .init(version: .http1_1, method: .GET, uri: "/"), context)
         flush(context)
-    }
-}
-
-/// A recording on its way to a client.
-private final class Delivery {
-    private let name: String
-    private let reply: Reply
-    private let responder: PublicResponder
-    /// Bytes of the body that are taken.
-    var bytes = 0
-    /// Those that are taken when the end is.
-    var last = 0
-
-    init(name: String, reply: Reply, responder: PublicResponder) {
-        (self.name, self.reply, self.responder) = (name, reply, responder)
-    }
-
-    func end(isWhole: Bool) {
-        responder.account(for: name, reply, bytes: isWhole ? bytes + last : bytes, isWhole: isWhole)
     }
 }

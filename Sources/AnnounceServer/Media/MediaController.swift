@@ -57,7 +57,9 @@ struct MediaController: Sendable {
             (status, range) = (.partialContent, part)
             fields[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(file.size)"
         case .notModified:
-            return (Reply(.notModified, fields: fields, body: .none), nil)
+            var reply = Reply(.notModified, fields: fields, body: .none)
+            reply.recording = (file.size, 0..<0)
+            return (reply, nil)
         case .failed:
             return (Reply(.preconditionFailed, text: "The announcement is another."), nil)
         case .outOfRange:
@@ -68,7 +70,9 @@ struct MediaController: Sendable {
         }
         fields[.contentType] = "audio/wav"
         fields[.contentLength] = String(range.count)
-        return (Reply(status, fields: fields, body: .none), range)
+        var reply = Reply(status, fields: fields, body: .none)
+        reply.recording = (file.size, range)
+        return (reply, range)
     }
 
     private func body(of file: PublishedFile, _ range: Range<Int>) async throws -> Reply.Body {

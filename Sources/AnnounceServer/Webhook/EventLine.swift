@@ -74,7 +74,7 @@ struct EventLine: Sendable {
 }
 
 extension Answer {
-    fileprivate func text(_ numbers: LoggedNumbers) -> String {
+    func text(_ numbers: LoggedNumbers) -> String {
         switch self {
         case .connect: "connect"
         case .play(let prompt): "play \(prompt)"
@@ -89,7 +89,7 @@ extension Answer {
 }
 
 extension TraceStep {
-    fileprivate func text(_ numbers: LoggedNumbers) -> String {
+    func text(_ numbers: LoggedNumbers) -> String {
         switch self {
         case .number(let pattern): pattern.map { "number " + numbers.text($0) } ?? "other number"
         case .caller(.anonymous): "caller anonymous"

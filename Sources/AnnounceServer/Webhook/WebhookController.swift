@@ -25,8 +25,8 @@ struct WebhookController: Sendable {
         var line: Line?
         /// Nil where the request was no event, or a refused one.
         var event: AnsweredEvent?
-        /// The request was to be an event, and was refused.
-        var isRefusal = false
+        /// Why what was to be an event was refused.
+        var refusal: String?
     }
 
     /// Why an event is not worth its body; nil where it is.
@@ -40,7 +40,7 @@ struct WebhookController: Sendable {
         var refusal = refusal(.unauthorized, "Name and password are asked for.")
         refusal.reply.fields[.wwwAuthenticate] = "Basic realm=\"announce\", charset=\"UTF-8\""
         // The provider comes without credentials first, every time.
-        if authorization == nil { refusal.line = nil }
+        if authorization == nil { (refusal.line, refusal.refusal) = (nil, nil) }
         return refusal
     }
 
@@ -91,7 +91,7 @@ struct WebhookController: Sendable {
         Answered(
             reply: Reply(status, text: sentence),
             line: (.warning, "Refused an event: \(sentence)", ["status": .stringConvertible(status.code)]),
-            isRefusal: true)
+            refusal: sentence)
     }
 }
 

@@ -13,7 +13,7 @@ struct ConfigurationReader {
     let timeZoneName: String?
 
     private static let sections = [
-        "public-url", "time-zone", "recordings", "webhook", "server", "numbers", "flows", "menus", "schedules",
+        "public-url", "time-zone", "recordings", "webhook", "server", "log", "numbers", "flows", "menus", "schedules",
     ]
 
     init(_ root: YAMLNode, folder: String, announcements: Set<AnnouncementName>?, problems: ProblemCollector) {
@@ -39,6 +39,7 @@ struct ConfigurationReader {
         syntax.recordings = recordings(fields["recordings"])
         syntax.webhook = webhook(fields["webhook"], isReachable: !(syntax.publicURL?.isLoopback ?? false))
         syntax.server = server(fields["server"])
+        syntax.log = log(fields["log"], masksNumbers: syntax.server?.masksNumbers ?? false)
         if let numbers = fields["numbers"] {
             readNumbers(numbers, into: &syntax)
         } else if !fields.has("numbers") {

@@ -7,6 +7,7 @@ struct ConfigurationSyntax {
     var recordings: RecordingSettings?
     var webhook: WebhookSettings?
     var server: ServerSettings?
+    var log = LogSettings()
     var incoming: [NumberSyntax] = []
     var outgoing: [NumberSyntax] = []
     var otherwise: StepListSyntax?

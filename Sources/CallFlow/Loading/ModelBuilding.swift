@@ -10,6 +10,7 @@ extension Configuration {
         guard menus.count == syntax.menus.count else { return nil }
         self.init(
             publicURL: publicURL, timeZone: timeZone, recordings: recordings, webhook: webhook, server: server,
+            log: syntax.log,
             numbers: NumberPlan(
                 incoming: NumberTable(syntax.incoming), outgoing: NumberTable(syntax.outgoing),
                 otherwise: syntax.otherwise.map { StepList($0) }),

@@ -7,6 +7,7 @@ package struct Configuration: Hashable, Sendable {
     package var recordings: RecordingSettings
     package var webhook: WebhookSettings
     package var server: ServerSettings
+    package var log: LogSettings
     package var numbers: NumberPlan
     package var flows: [String: StepList]
     package var menus: [String: Menu]
@@ -14,14 +15,15 @@ package struct Configuration: Hashable, Sendable {
 
     package init(
         publicURL: PublicURL, timeZone: Zone, recordings: RecordingSettings, webhook: WebhookSettings,
-        server: ServerSettings, numbers: NumberPlan, flows: [String: StepList], menus: [String: Menu],
-        schedules: [String: Schedule]
+        server: ServerSettings, log: LogSettings = LogSettings(), numbers: NumberPlan, flows: [String: StepList],
+        menus: [String: Menu], schedules: [String: Schedule]
     ) {
         self.publicURL = publicURL
         self.timeZone = timeZone
         self.recordings = recordings
         self.webhook = webhook
         self.server = server
+        self.log = log
         self.numbers = numbers
         self.flows = flows
         self.menus = menus

@@ -81,6 +81,22 @@ package struct ServerSettings: Hashable, Sendable {
     }
 }
 
+/// What the call log keeps, and for how long.
+package struct LogSettings: Hashable, Sendable {
+    /// Nil: for ever.
+    package var keepHours: Int?
+    /// Hide the last digits of telephone numbers.
+    package var masksNumbers: Bool
+    /// Keep the keys that callers press, not only how many they were.
+    package var keepsDigits: Bool
+
+    package init(keepHours: Int? = 90 * 24, masksNumbers: Bool = false, keepsDigits: Bool = true) {
+        self.keepHours = keepHours
+        self.masksNumbers = masksNumbers
+        self.keepsDigits = keepsDigits
+    }
+}
+
 /// An address and a port to listen on; port 0 is any free one.
 package struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     package var host: String

@@ -1,6 +1,7 @@
 import AnnounceServer
 import ArgumentParser
 import CallFlow
+import CallLog
 import Glibc
 import Logging
 import MediaLibrary
@@ -83,27 +84,37 @@ struct ServeCommand: AsyncParsableCommand {
             $0.sentence
         }
 
+        let callLog = CallLogWriter(
+            state.path.appending(callLogName), settings: CallLogSettings(configuration.log), news: { logger.log($0) })
         let project = ServedProject(
             source, configuration, text: reading.text?.text, secrets: secrets, state: state,
-            tokens: try PositionTokens(secret: secret), logger: logger)
+            tokens: try PositionTokens(secret: secret), callLog: callLog, logger: logger)
         let doors = Doors(project, isMediaAlone: mediaAlone)
         var settings = AnnounceServer.Settings(configuration.server)
         settings.masksNumbers = configuration.server.masksNumbers
         let server = AnnounceServer(
             settings, plan: project.live, logger: logger,
             companions: [.init("project") { try await project.run() }], ready: { await project.settled() },
-            health: { Health(warnings: project.shelf.catalogue.problems.map(\.message)) }, opened: doors.opened)
+            recorder: CallRecorder(callLog),
+            health: {
+                Health(warnings: project.shelf.catalogue.problems.map(\.message) + callLog.status.warnings)
+            }, opened: doors.opened)
         if !project.shelf.catalogue.isSettled {
             logger.info("Publishing the recordings in \(recordings(configuration))")
         }
         do {
             try await server.run()
-        } catch let error as AnnounceServer.Failure {
-            Talk.error(error.sentence)
+        } catch {
+            await callLog.close(within: .seconds(1))
+            switch error {
+            case let error as AnnounceServer.Failure: Talk.error(error.sentence)
+            case let error as StateFolderError: Talk.error(error.sentence)
+            default: throw error
+            }
             throw ExitCode(1)
-        } catch let error as StateFolderError {
-            Talk.error(error.sentence)
-            throw ExitCode(1)
+        }
+        if !(await callLog.close(within: .seconds(2))) {
+            logger.warning("The last entries of the call log could not be written in time")
         }
         logger.info("Ended")
     }

@@ -34,7 +34,10 @@ struct ServedConfiguration: Sendable {
         if let admin, let settings = configuration?.server {
             configuration?.server.admin = admin.endpoint(default: settings.admin)
         }
-        if masksNumbers { configuration?.server.masksNumbers = true }
+        if masksNumbers {
+            configuration?.server.masksNumbers = true
+            configuration?.log.masksNumbers = true
+        }
         return Reading(text: text, configuration: configuration, problems: reading.problems)
     }
 
@@ -48,6 +51,7 @@ struct ServedConfiguration: Sendable {
         return Configuration(
             publicURL: url, timeZone: zone, recordings: RecordingSettings(folder: (media ?? "media").absolute.string),
             webhook: WebhookSettings(requiresSignature: false), server: server,
+            log: LogSettings(masksNumbers: masksNumbers),
             numbers: NumberPlan(
                 incoming: NumberTable([]), outgoing: NumberTable([]),
                 otherwise: StepList(place: "numbers.default", steps: [.connect])),

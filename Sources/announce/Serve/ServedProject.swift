@@ -1,5 +1,6 @@
 import AnnounceServer
 import CallFlow
+import CallLog
 import Logging
 import MediaLibrary
 import Sipgate
@@ -17,6 +18,7 @@ actor ServedProject {
 
     private let source: ServedConfiguration
     private let state: StateFolder
+    private let callLog: CallLogWriter
     private let logger: Logger
     /// The last good one, and the announcements that some call can hear.
     private var configuration: Configuration
@@ -34,11 +36,12 @@ actor ServedProject {
 
     init(
         _ source: ServedConfiguration, _ configuration: Configuration, text: String?, secrets: WebhookSecrets,
-        state: StateFolder, tokens: PositionTokens, logger: Logger
+        state: StateFolder, tokens: PositionTokens, callLog: CallLogWriter, logger: Logger
     ) {
         self.source = source
         self.configuration = configuration
         self.state = state
+        self.callLog = callLog
         self.logger = logger
         server = configuration.server
         lastText = text
@@ -160,6 +163,7 @@ actor ServedProject {
         configuration = new
         used = Set(prompts.flatMap(\.parts))
         live.replace(LivePlan.Rules(new, secrets))
+        callLog.replace(CallLogSettings(new.log))
         shelf.want(prompts)
         logger.info(new == old ? "The configuration is unchanged" : "The configuration was taken over")
         let waiting = new.server.settings(otherThan: server)

@@ -22,12 +22,14 @@ struct StateFolder {
     ///
     /// - Parameter path: nil is `$XDG_STATE_HOME/announce`, that is `~/.local/state/announce`.
     init(_ path: FilePath?) throws(Failure) {
-        if let path { self.path = path.absolute } else { self.path = try Self.standardPath() }
+        self.path = try Self.location(path)
         try Self.create(self.path)
         try proveWritable()
     }
 
-    private static func standardPath() throws(Failure) -> FilePath {
+    /// Where the folder is, or would be; nothing is made.
+    static func location(_ path: FilePath?) throws(Failure) -> FilePath {
+        if let path { return path.absolute }
         // The XDG base directory specification ignores relative paths.
         if let state = getenv("XDG_STATE_HOME").map({ FilePath(platformString: $0) }), state.isAbsolute {
             return state.appending("announce")

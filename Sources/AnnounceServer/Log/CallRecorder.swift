@@ -1,0 +1,89 @@
+package import CallFlow
+package import CallLog
+package import Sipgate
+import Synchronization
+
+/// Tells the call log what the server does. Callable on an event loop: values are captured here and made into rows later,
+/// on the log's own thread.
+package final class CallRecorder: Sendable {
+    private let log: CallLogWriter
+    private let tickets = Atomic<UInt64>(0)
+
+    package init(_ log: CallLogWriter) {
+        self.log = log
+    }
+
+    /// A webhook was answered.
+    ///
+    /// - Parameters:
+    ///   - form: the request's body.
+    ///   - status: HTTP's.
+    ///   - latency: from the request to its answer.
+    ///   - moment: when the event came.
+    ///   - isTrial: whether it came from the dashboard, not from a telephone.
+    package func answered(
+        _ event: CallEvent, form: some Collection<UInt8>, outcome: WebhookOutcome, status: Int = 200, latency: Duration,
+        at moment: Moment, isTrial: Bool = false
+    ) {
+        // A copy: a slice would keep all that was read with it.
+        let form = Array(form)
+        log.record(bytes: 2_000 + 3 * form.count) { settings in
+            .event(
+                LoggedEvent(
+                    event, form: form, outcome, status: status, latency: latency, at: moment, isTrial: isTrial, settings
+                )
+            )
+        }
+    }
+
+    /// A request to the address of webhooks was turned away.
+    ///
+    /// - Parameter sentence: nothing in it is the client's.
+    package func refused(status: Int, _ sentence: String, at moment: Moment) {
+        log.record(bytes: 200) { _ in
+            .refused(RefusedRequest(at: LogMoment(moment), status: status, reason: sentence))
+        }
+    }
+
+    /// A fetch of a published file that has begun.
+    package struct Fetch: Sendable {
+        fileprivate var ticket: UInt64
+    }
+
+    /// A published file was asked for.
+    ///
+    /// - Parameters:
+    ///   - file: its published name.
+    ///   - size: the whole file's, in bytes.
+    /// - Returns: what `fetchEnded` is to be told; not needed for HEAD and 304, which send nothing.
+    @discardableResult
+    package func fetchBegan(
+        _ file: String, size: Int, request: FetchBeginning.Request, at moment: Moment
+    ) -> Fetch {
+        let ticket = tickets.wrappingAdd(1, ordering: .relaxed).newValue
+        log.record(bytes: 200) { _ in
+            .fetchBegan(
+                FetchBeginning(at: LogMoment(moment), ticket: ticket, file: file, size: size, request: request))
+        }
+        return Fetch(ticket: ticket)
+    }
+
+    /// The answer to a GET is out, or was cut off after `sent` bytes of the file.
+    package func fetchEnded(_ fetch: Fetch, sent: Int, at moment: Moment) {
+        log.record(bytes: 200) { _ in
+            .fetchEnded(FetchEnd(at: LogMoment(moment), ticket: fetch.ticket, sent: sent))
+        }
+    }
+}
+
+extension LogMoment {
+    package init(_ moment: Moment) { self.init(milliseconds: moment.milliseconds) }
+}
+
+extension CallLogSettings {
+    package init(_ settings: LogSettings) {
+        self.init(
+            keep: settings.keepHours.map { .seconds($0 * 3600) }, masksNumbers: settings.masksNumbers,
+            keepsDigits: settings.keepsDigits)
+    }
+}

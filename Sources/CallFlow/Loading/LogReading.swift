@@ -1,0 +1,43 @@
+extension ConfigurationReader {
+    /// `masksNumbers`: what `server` says of the other log; this one follows it unless it says something else.
+    func log(_ node: YAMLNode?, masksNumbers: Bool) -> LogSettings {
+        var settings = LogSettings(masksNumbers: masksNumbers)
+        guard let node,
+            let fields = fields(node, of: "`log`", at: node.span, known: ["keep", "mask-numbers", "keep-digits"])
+        else { return settings }
+        if let keep = fields["keep"].flatMap({ text($0, of: "`keep`") }) { read(keep, into: &settings) }
+        if let masks = fields["mask-numbers"].flatMap({ boolean($0, of: "`mask-numbers`") }) {
+            settings.masksNumbers = masks
+        }
+        if let keeps = fields["keep-digits"].flatMap({ boolean($0, of: "`keep-digits`") }) {
+            settings.keepsDigits = keeps
+        }
+        return settings
+    }
+
+    /// `90d`, `12h`, `6w`, `forever`.
+    private func read(_ keep: Located<String>, into settings: inout LogSettings) {
+        if keep.value == "forever" {
+            settings.keepHours = nil
+        } else if let hours = Self.hours(keep.value) {
+            settings.keepHours = hours
+        } else {
+            let meant: String? =
+                Self.hours(keep.value + "d") != nil
+                ? keep.value + "d"
+                : ["never", "always", "infinite", "ever", "for ever"].contains(keep.value.lowercased())
+                    ? "forever" : nil
+            problems.add(
+                .badValue("`keep`", expected: "a time from 1h to 3650d, such as `90d`, or `forever`"), at: keep.span,
+                suggestion: meant)
+        }
+    }
+
+    private static func hours(_ text: String) -> Int? {
+        guard let unit = ["h": 1, "d": 24, "w": 7 * 24][text.suffix(1)],
+            let number = text.dropLast().trimmed.plainNumber, number >= 1, number <= 3650 * 24
+        else { return nil }
+        let hours = number * unit
+        return hours <= 3650 * 24 ? hours : nil
+    }
+}

@@ -1,0 +1,52 @@
+import GRDB
+
+/// A call as the log knows it.
+package struct LoggedCall: Hashable, Sendable, Identifiable {
+    /// Its place in the log: later calls have higher ones.
+    package var id: Int64
+    /// The provider's.
+    package var callID: String
+    package var originalCallID: String?
+    package var isTrial: Bool
+    package var direction: LoggedEvent.Direction?
+    /// As they were kept: `+49…`, masked, a word; nil where no event said.
+    package var from: String?
+    package var to: String?
+    /// Whom it rang at, separated by commas.
+    package var users: String?
+    package var began: LogMoment
+    package var answered: LogMoment?
+    package var answeredBy: String?
+    package var ended: LogMoment?
+    /// The provider's word.
+    package var cause: String?
+    /// What it was told to do last, in words.
+    package var lastStep: String?
+    /// The menu whose keys are waited for.
+    package var menu: String?
+    package var outcome: CallOutcome
+    /// When it was last heard of.
+    package var last: LogMoment
+
+    init(_ row: Row) {
+        id = row["id"]
+        callID = row["callID"]
+        originalCallID = row["originalCallID"]
+        isTrial = row["isTrial"]
+        direction = (row["direction"] as String?).flatMap { LoggedEvent.Direction(rawValue: $0) }
+        (from, to, users) = (row["caller"], row["called"], row["users"])
+        began = LogMoment(milliseconds: row["began"])
+        answered = row.moment("answered")
+        answeredBy = row["answeredBy"]
+        ended = row.moment("ended")
+        (cause, lastStep, menu) = (row["cause"], row["lastStep"], row["askingMenu"])
+        outcome = CallOutcome(rawValue: row["outcome"]) ?? .open
+        last = LogMoment(milliseconds: row["lastAt"])
+    }
+}
+
+extension Row {
+    func moment(_ column: String) -> LogMoment? {
+        (self[column] as Int64?).map { LogMoment(milliseconds: $0) }
+    }
+}

@@ -1,0 +1,123 @@
+import GRDB
+
+/// A row of `call`, for the one who writes it.
+struct CallRow {
+    var id: Int64 = 0
+    let callID: String
+    let isTrial: Bool
+    let began: LogMoment
+    private(set) var originalCallID: String?
+    private(set) var direction: String?
+    private(set) var caller: String?
+    private(set) var called: String?
+    private(set) var users: String?
+    private(set) var progress = CallProgress()
+    private var lastEvent: Int64 = 0
+    private var lastAt: LogMoment
+    var textCount = 0
+
+    /// A call that begins with an event.
+    init(_ event: LoggedEvent) {
+        callID = event.callID.stored
+        isTrial = event.isTrial
+        began = event.at
+        lastAt = event.at
+        fill(from: event)
+    }
+
+    /// What is not yet known of it.
+    private mutating func fill(from event: LoggedEvent) {
+        originalCallID = originalCallID ?? event.originalCallID?.stored
+        direction = direction ?? event.direction?.rawValue
+        caller = caller ?? event.from?.stored
+        called = called ?? event.to?.stored
+        if users == nil, !event.users.isEmpty { users = event.users.joined(separator: ", ").stored }
+    }
+
+    mutating func take(_ event: LoggedEvent, row: Int64) -> CallProgress.Note? {
+        fill(from: event)
+        lastEvent = row
+        lastAt = max(lastAt, event.at)
+        return progress.take(event, row: row)
+    }
+
+    /// What an event gives to search by; nil where it is nothing, or the call has as much as it may.
+    func texts(of event: LoggedEvent, isFirst: Bool) -> String? {
+        guard textCount < CallKey.mostTexts else { return nil }
+        var parts: [String?] = [event.way, event.answer?.words, event.answeredBy, event.cause, event.refusal]
+        if isFirst { parts += [caller, called, users, callID] }
+        let text = parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "\n")
+        return text.isEmpty ? nil : String(text.prefix(2000)).lowercased().stored
+    }
+
+    // MARK: Rows
+
+    /// How long a push may be repeated, and how long a call can last.
+    private static let repeats: Int64 = 10 * 60_000
+    private static let longest: Int64 = 24 * 3_600_000
+
+    /// The call an event belongs to. The provider's ids are used again some day: a new call with the id of one that is over
+    /// or long past is another.
+    static func find(for event: LoggedEvent, _ db: Database) throws -> CallRow? {
+        let row = try Row.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT * FROM call WHERE callID = ? AND isTrial = ? ORDER BY id DESC LIMIT 1"),
+            arguments: [event.callID.stored, event.isTrial])
+        guard let row else { return nil }
+        let call = CallRow(row)
+        let limit = event.kind == .newCall ? repeats : longest
+        guard event.at.milliseconds - call.lastAt.milliseconds < limit else { return nil }
+        return event.kind == .newCall && call.progress.ended != nil ? nil : call
+    }
+
+    private init(_ row: Row) {
+        id = row["id"]
+        callID = row["callID"]
+        isTrial = row["isTrial"]
+        originalCallID = row["originalCallID"]
+        (direction, caller, called, users) = (row["direction"], row["caller"], row["called"], row["users"])
+        began = LogMoment(milliseconds: row["began"])
+        lastEvent = row["lastEvent"]
+        lastAt = LogMoment(milliseconds: row["lastAt"])
+        textCount = row["texts"]
+        progress.answered = (row["answered"] as Int64?).map { LogMoment(milliseconds: $0) }
+        (progress.answeredBy, progress.isVoicemail) = (row["answeredBy"], row["isVoicemail"])
+        progress.ended = (row["ended"] as Int64?).map { LogMoment(milliseconds: $0) }
+        (progress.cause, progress.lastStep, progress.isGone) = (row["cause"], row["lastStep"], row["isGone"])
+        progress.action = (row["action"] as String?).flatMap { LoggedAnswer.Action(rawValue: $0) }
+        if let menu = row["askingMenu"] as String?, let since = row["askingSince"] as Int64?,
+            let event = row["askingEvent"] as Int64?
+        {
+            progress.asking = .init(menu: menu, since: LogMoment(milliseconds: since), event: event)
+        }
+    }
+
+    func insert(_ db: Database) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO call (id, callID, originalCallID, isTrial, direction, caller, called, users, began, isVoicemail,
+                    isGone, isOver, outcome, lastEvent, lastAt, texts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 'open', 0, ?, 0)
+                """
+        ).execute(arguments: [
+            id, callID, originalCallID, isTrial, direction, caller, called, users, began.milliseconds,
+            lastAt.milliseconds,
+        ])
+    }
+
+    func update(_ db: Database) throws {
+        try db.cachedStatement(
+            sql: """
+                UPDATE call SET originalCallID = ?, direction = ?, caller = ?, called = ?, users = ?, answered = ?,
+                    answeredBy = ?, isVoicemail = ?, ended = ?, cause = ?, action = ?, lastStep = ?, askingMenu = ?,
+                    askingSince = ?, askingEvent = ?, isGone = ?, isOver = ?, outcome = ?, lastEvent = ?, lastAt = ?,
+                    texts = ? WHERE id = ?
+                """
+        ).execute(arguments: [
+            originalCallID, direction, caller, called, users, progress.answered?.milliseconds,
+            progress.answeredBy?.stored, progress.isVoicemail, progress.ended?.milliseconds, progress.cause?.stored,
+            progress.action?.rawValue, progress.lastStep?.stored, progress.asking?.menu.stored,
+            progress.asking?.since.milliseconds, progress.asking?.event, progress.isGone, progress.isOver,
+            progress.outcome.rawValue, lastEvent, lastAt.milliseconds, textCount, id,
+        ])
+    }
+}

@@ -1,0 +1,27 @@
+import GRDB
+
+/// Deleting what is older than is kept, a little at a time. The file does not shrink: what is free in it is used again.
+enum Pruning {
+    /// Deletes at most `most` calls that began before a moment, with all that belongs to them.
+    ///
+    /// - Returns: how many calls those were.
+    static func prune(_ db: Database, before moment: LogMoment, most: Int) throws -> Int {
+        let calls = try Int64.fetchAll(
+            db, sql: "SELECT id FROM call WHERE id < ? ORDER BY id LIMIT ?",
+            arguments: [CallKey.first(moment), most])
+        if calls.count < most {
+            try db.execute(
+                sql: "DELETE FROM refused WHERE hour < ?; DELETE FROM media WHERE last < ?",
+                arguments: [moment.milliseconds / 3_600_000, moment.milliseconds])
+        }
+        guard let first = calls.first, let last = calls.last else { return 0 }
+        for call in calls {
+            try db.cachedStatement(sql: "DELETE FROM event WHERE call = ?").execute(arguments: [call])
+            try db.cachedStatement(sql: "DELETE FROM fetch WHERE call = ?").execute(arguments: [call])
+            try db.cachedStatement(sql: "DELETE FROM search WHERE rowid BETWEEN ? AND ?")
+                .execute(arguments: [call, call + Int64(CallKey.mostTexts) - 1])
+        }
+        try db.cachedStatement(sql: "DELETE FROM call WHERE id BETWEEN ? AND ?").execute(arguments: [first, last])
+        return calls.count
+    }
+}

@@ -1,0 +1,41 @@
+import CallLog
+
+/// A call in a line for people.
+struct CallLine {
+    let times: LogTimes
+
+    /// `2026-12-24 13:59:07  +4930123456 > +492111234567  abandoned  0:12  ask main-menu  8F3A…`
+    func text(_ call: LoggedCall) -> String {
+        [
+            times.text(call.began),
+            "\(Self.number(call.from)) > \(Self.number(call.to))",
+            (call.isTrial ? "trial, " : "") + call.outcome.rawValue,
+            Self.length(call).map { timeText($0) } ?? "-",
+            [call.lastStep, call.answeredBy.map { "by \($0)" }, call.cause].compactMap { $0 }.joined(separator: ", "),
+            call.callID,
+        ].map(Self.printable).joined(separator: "  ")
+    }
+
+    static func number(_ text: String?) -> String {
+        switch text {
+        case nil: "?"
+        case ""?: "unknown"
+        case let text?: text
+        }
+    }
+
+    /// Seconds from the first word to the last.
+    static func length(_ call: LoggedCall) -> Double? {
+        call.ended.map { Double($0.milliseconds - call.began.milliseconds) / 1000 }
+    }
+
+    /// What the network sent may hold anything, also what moves a terminal's cursor.
+    static func printable(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) }) else {
+            return text
+        }
+        return String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) ? "\u{FFFD}" : $0 }))
+    }
+}

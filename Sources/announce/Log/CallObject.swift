@@ -1,0 +1,120 @@
+import CallLog
+
+/// A call for machines; the same names in JSON and in the first line of CSV.
+struct CallObject: Encodable {
+    let callId: String
+    let origCallId: String?
+    let trial: Bool
+    let direction: String?
+    let from: String?
+    let to: String?
+    let users: String?
+    let began: String
+    let answered: String?
+    let answeredBy: String?
+    let ended: String?
+    let cause: String?
+    let lastStep: String?
+    let outcome: String
+
+    init(_ call: LoggedCall) {
+        (callId, origCallId, trial) = (call.callID, call.originalCallID, call.isTrial)
+        (direction, from, to, users) = (call.direction?.rawValue, call.from, call.to, call.users)
+        began = LogTimes.utc(call.began)
+        answered = call.answered.map(LogTimes.utc)
+        answeredBy = call.answeredBy
+        ended = call.ended.map(LogTimes.utc)
+        (cause, lastStep, outcome) = (call.cause, call.lastStep, call.outcome.rawValue)
+    }
+
+    /// Lines of CSV after RFC 4180.
+    static let header = csv([
+        "callId", "origCallId", "trial", "direction", "from", "to", "users", "began", "answered", "answeredBy", "ended",
+        "cause", "lastStep", "outcome",
+    ])
+
+    var csvLine: String {
+        Self.csv([
+            callId, origCallId, trial ? "true" : "false", direction, from, to, users, began, answered, answeredBy,
+            ended,
+            cause, lastStep, outcome,
+        ])
+    }
+
+    private static func csv(_ fields: [String?]) -> String {
+        fields.map { field in
+            let field = field ?? ""
+            let isPlain = field.utf8.allSatisfy { $0 != 0x22 && $0 != 0x2C && $0 != 0x0D && $0 != 0x0A }
+            return isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
+        }.joined(separator: ",") + "\r\n"
+    }
+}
+
+/// A call with all its events, for machines.
+struct TimelineObject: Encodable {
+    struct Event: Encodable {
+        let at: String
+        let event: String
+        /// Name and value, in the order of the request.
+        let request: [[String]]
+        let status: Int
+        let microseconds: Int
+        let xml: String?
+        let answer: String?
+        let way: String?
+        let keys: String?
+        let keyCount: Int?
+        let silence: Bool?
+        let callerGone: Bool?
+        let refusal: String?
+        let missing: String?
+        let menu: String?
+        let hungUpAfterMilliseconds: Int64?
+        let fetch: Fetch?
+    }
+
+    struct Fetch: Encodable {
+        let file: String
+        let prompt: String
+        let head: String?
+        let began: String?
+        let ended: String?
+        let size: Int?
+        let sent: Int
+        let whole: Bool
+        let lastWhole: String?
+    }
+
+    let call: CallObject
+    let events: [Event]
+    let related: [CallObject]
+
+    init(_ timeline: CallTimeline) {
+        call = CallObject(timeline.call)
+        related = timeline.related.map { CallObject($0) }
+        events = timeline.events.map { event in
+            var (keys, count): (String?, Int?) = (nil, nil)
+            switch event.input {
+            case .keys(let pressed): (keys, count) = (pressed, pressed.count)
+            case .hidden(let pressed): count = pressed
+            case .silence, .gone, nil: break
+            }
+            return Event(
+                at: LogTimes.utc(event.at), event: event.kind.rawValue,
+                request: event.fields.map { [$0.name, $0.value] }, status: event.status, microseconds: event.latency,
+                xml: event.xml, answer: event.answer, way: event.way, keys: keys, keyCount: count,
+                silence: event.input == .silence ? true : nil, callerGone: event.input == .gone ? true : nil,
+                refusal: event.refusal, missing: event.missing, menu: event.menu,
+                hungUpAfterMilliseconds: event.lostAfter, fetch: event.fetch.map { Fetch($0) })
+        }
+    }
+}
+
+extension TimelineObject.Fetch {
+    fileprivate init(_ fetch: CallTimeline.Fetch) {
+        self.init(
+            file: fetch.file, prompt: fetch.prompt, head: fetch.asked.map(LogTimes.utc),
+            began: fetch.began.map(LogTimes.utc), ended: fetch.ended.map(LogTimes.utc), size: fetch.size,
+            sent: fetch.sent, whole: fetch.isWhole, lastWhole: fetch.lastWhole.map(LogTimes.utc))
+    }
+}

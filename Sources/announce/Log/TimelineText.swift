@@ -1,0 +1,70 @@
+import CallLog
+
+/// A call's events for people.
+struct TimelineText {
+    let times: LogTimes
+
+    func lines(_ timeline: CallTimeline) -> [String] {
+        let call = timeline.call
+        var lines = [CallLine(times: times).text(call)]
+        if let users = call.users { lines.append("    rings at  \(users)") }
+        for other in timeline.related { lines.append("    see also  \(CallLine(times: times).text(other))") }
+        for event in timeline.events {
+            lines.append("")
+            lines += self.lines(event)
+        }
+        return lines.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+            .map { CallLine.printable(String($0)) }
+    }
+
+    private func lines(_ event: CallTimeline.Event) -> [String] {
+        let milliseconds = fixed(Double(event.latency) / 1000, 1)
+        var lines = [
+            "\(times.clock(event.at))  \(event.kind.rawValue)\(input(event.input)), answered in \(milliseconds) ms "
+                + "with status \(event.status)"
+        ]
+        func add(_ name: String, _ text: String?) {
+            guard let text, !text.isEmpty else { return }
+            let padding = String(repeating: " ", count: 10 - name.count)
+            let rows = text.split(separator: "\n").map(String.init)
+            for (index, row) in rows.enumerated() {
+                lines.append("    " + (index == 0 ? name + padding : String(repeating: " ", count: 10)) + row)
+            }
+        }
+        add("way", event.way)
+        add("answer", event.answer)
+        add("refused", event.refusal)
+        add("missing", event.missing.map { "\($0): not published" })
+        add("hung up", event.lostAfter.map { "after \(timeText(Double($0) / 1000)) in menu \(event.menu ?? "?")" })
+        add("fetch", event.fetch.map { fetch($0, answered: event.at) })
+        add(
+            "request",
+            event.fields.map { "\($0.name)=\($0.value.replacing("\n", with: "\u{FFFD}"))" }.joined(separator: "\n"))
+        add("xml", event.xml)
+        return lines
+    }
+
+    private func input(_ input: LoggedEvent.Input?) -> String {
+        switch input {
+        case nil: ""
+        case .keys(let keys): " \(keys)"
+        case .hidden(1): " (1 key)"
+        case .hidden(let count): " (\(count) keys)"
+        case .silence: " (nothing pressed)"
+        case .gone: " (the caller has hung up)"
+        }
+    }
+
+    private func fetch(_ fetch: CallTimeline.Fetch, answered: LogMoment) -> String {
+        guard let began = fetch.began else {
+            let head = fetch.asked == nil ? "" : " (asked for by HEAD)"
+            guard let last = fetch.lastWhole else { return "\(fetch.file): never fetched\(head)" }
+            return "\(fetch.file): not fetched\(head); the network may have kept it, fetched last \(times.text(last))"
+        }
+        let wait = secondsText(Double(began.milliseconds - answered.milliseconds) / 1000)
+        let size = fetch.size.map { " of \($0)" } ?? ""
+        guard !fetch.isWhole else { return "\(fetch.file): fetched \(wait) after the answer, all\(size) bytes" }
+        let state = fetch.ended == nil ? "still being fetched" : "cut off"
+        return "\(fetch.file): begun \(wait) after the answer, \(state) at \(fetch.sent)\(size) bytes"
+    }
+}

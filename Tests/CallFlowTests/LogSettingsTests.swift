@@ -1,0 +1,43 @@
+import CallFlow
+import Testing
+
+/// `log:` in announce.yaml.
+struct LogSettingsTests {
+    private static let numbers = "numbers: { +49 211 1234567: connect }\n"
+
+    @Test(
+        arguments: [
+            ("", LogSettings(keepHours: 2160, masksNumbers: false, keepsDigits: true)),
+            ("log: { keep: 12h }", LogSettings(keepHours: 12)),
+            ("log: { keep: 2w, keep-digits: false }", LogSettings(keepHours: 336, keepsDigits: false)),
+            ("log: { keep: 3650d, mask-numbers: true }", LogSettings(keepHours: 87_600, masksNumbers: true)),
+            ("log: { keep: forever }", LogSettings(keepHours: nil)),
+            ("server: { mask-numbers: true }", LogSettings(masksNumbers: true)),
+            ("server: { mask-numbers: true }\nlog: { mask-numbers: false }", LogSettings(masksNumbers: false)),
+        ])
+    func read(_ text: String, _ settings: LogSettings) throws {
+        let reading = try MarkedConfiguration(MarkedConfiguration.head + Self.numbers + text).read([])
+        #expect(reading.configuration?.log == settings)
+        #expect(reading.problems == [])
+    }
+
+    @Test(
+        arguments: [
+            ("«90»", "90d"), ("«0d»", nil), ("«3651d»", nil), ("«10 years»", nil), ("«99999999999999999999w»", nil),
+            ("«never»", "forever"), ("«d»", nil), ("«-3d»", nil), ("«1.5d»", nil),
+        ] as [(String, String?)])
+    func refused(_ marked: String, _ suggestion: String?) throws {
+        let configuration = MarkedConfiguration(MarkedConfiguration.head + Self.numbers + "log: { keep: \(marked) }")
+        let kind = Problem.Kind.badValue("`keep`", expected: "a time from 1h to 3650d, such as `90d`, or `forever`")
+        let place = try #require(configuration.places.first)
+        #expect(try configuration.read([]).problems == [.expected(kind, suggestion, at: place)])
+    }
+
+    @Test func unknownKey() throws {
+        let configuration = MarkedConfiguration(
+            MarkedConfiguration.head + Self.numbers + "log: { «keep-digit»: false }")
+        let place = try #require(configuration.places.first)
+        let kind = Problem.Kind.unknownKey("keep-digit", of: "`log`")
+        #expect(try configuration.read([]).problems == [.expected(kind, "keep-digits", at: place)])
+    }
+}

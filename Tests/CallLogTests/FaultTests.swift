@@ -1,0 +1,265 @@
+import CallLog
+import Foundation
+import Glibc
+import Support
+import Synchronization
+import SystemPackage
+import Testing
+
+/// What disks and people do to the file. Whatever it is, recording returns at once, the trouble shows, and writing resumes.
+struct FaultTests {
+    private static func quick() -> CallLogWriter.Limits {
+        var limits = CallLogWriter.Limits()
+        limits.firstRetry = .milliseconds(5)
+        limits.longestRetry = .milliseconds(20)
+        return limits
+    }
+
+    /// News in the order they came.
+    final class News: Sendable {
+        private let all = Mutex<[CallLogNews]>([])
+        var list: [CallLogNews] { all.withLock { $0 } }
+        func add(_ news: CallLogNews) { all.withLock { $0.append(news) } }
+    }
+
+    private func fixture(in folder: TemporaryFolder, _ news: News) throws -> LogFixture {
+        try LogFixture(limits: Self.quick(), in: folder, news: { news.add($0) })
+    }
+
+    private func isFailing(_ log: LogFixture) -> CallLogFault? {
+        if case .failing(_, let fault) = log.writer.status.condition { fault } else { nil }
+    }
+
+    @Test(arguments: ["garbage\n", String(repeating: "garbage ", count: 2000), "SQLite format 3\0and nothing else"])
+    func garbageFromTheStart(_ garbage: String) async throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Array(garbage.utf8), to: "calls.sqlite")
+        let news = News()
+        let log = try fixture(in: folder, news)
+        log.record(Event.newCall())
+        await log.flush()
+        #expect(try await log.calls().count == 1)
+        let aside = try #require(log.writer.status.setAside.first)
+        #expect(news.list == [.setAside(aside)])
+        #expect(try folder.bytes(of: aside.lastComponent?.string ?? "") == Array(garbage.utf8))
+        #expect(aside.string.contains("calls.sqlite.damaged-20260105T"))
+    }
+
+    @Test func anotherProgramsDatabase() async throws {
+        let folder = try TemporaryFolder()
+        try Tool.require(
+            "sqlite3", [folder.file("calls.sqlite").string, "CREATE TABLE theirs (x); INSERT INTO theirs VALUES (7)"])
+        let news = News()
+        let log = try fixture(in: folder, news)
+        log.record(Event.newCall())
+        await log.flush()
+        let aside = try #require(log.writer.status.setAside.first)
+        #expect(try Tool.require("sqlite3", [aside.string, "SELECT x FROM theirs"]).text == "7\n")
+    }
+
+    @Test func tablesTakenAway() async throws {
+        let log = try LogFixture(limits: Self.quick())
+        log.record(Event.newCall())
+        await log.flush()
+        try log.sqlite("DROP TABLE event")
+        log.record(Event.newCall("2"))
+        await log.flush()
+        #expect(try await log.calls().map(\.callID) == ["2"])
+        #expect(log.writer.status.setAside.count == 1)
+    }
+
+    @Test func writtenOverWhileOpen() async throws {
+        let log = try LogFixture(limits: Self.quick())
+        log.record(Event.newCall())
+        await log.flush()
+        let handle = try #require(FileHandle(forWritingAtPath: log.folder.file("calls.sqlite").string))
+        try handle.truncate(atOffset: 0)
+        try handle.write(contentsOf: Data("garbage over it".utf8))
+        try handle.close()
+        log.record(Event.newCall("2"))
+        await log.flush()
+        #expect(try await log.calls().map(\.callID) == ["2"])
+        #expect(log.writer.status.setAside.count == 1)
+        try log.expectSound()
+    }
+
+    @Test(arguments: [
+        "rm calls.sqlite", "rm calls.sqlite calls.sqlite-wal calls.sqlite-shm", "rm -r ../$(basename $PWD)",
+    ])
+    func deletedWhileOpen(_ command: String) async throws {
+        let parent = try TemporaryFolder()
+        let folder = parent.file("state")
+        mkdir(folder.string, 0o700)
+        let writer = CallLogWriter(
+            folder.appending("calls.sqlite"), settings: CallLogSettings(keep: nil), limits: Self.quick())
+        writer.record { _ in .event(Event.newCall()) }
+        #expect(await writer.flush(within: .seconds(60)))
+        try Tool.require("sh", ["-c", "cd \(folder.string) && \(command)"])
+        writer.record { _ in .event(Event.newCall("2")) }
+        #expect(await writer.flush(within: .seconds(60)))
+        let reader = CallLogReader(folder.appending("calls.sqlite"))
+        #expect(try await reader.calls(CallQuery(), limit: 10).map(\.callID) == ["2"])
+        #expect(writer.status.setAside == [])
+        await writer.close(within: .seconds(10))
+        withExtendedLifetime(parent) {}
+    }
+
+    @Test func aBackupPutInItsPlace() async throws {
+        let log = try LogFixture(limits: Self.quick())
+        log.record(Event.newCall("old"))
+        await log.flush()
+        try log.sqlite("VACUUM INTO '\(log.folder.file("backup").string)'")
+        log.record(Event.newCall("lost"))
+        await log.flush()
+        rename(log.folder.file("backup").string, log.folder.file("calls.sqlite").string)
+        log.record(Event.newCall("new", at: 1))
+        await log.flush()
+        let ids = try await log.calls().map(\.callID)
+        #expect(ids == ["old", "new"])
+        #expect(log.writer.status.setAside == [])
+        try log.expectSound()
+    }
+
+    @Test func madeSmallerByVacuum() async throws {
+        let log = try LogFixture(limits: Self.quick())
+        for number in 0..<500 { log.record(Event.newCall("\(number)")) }
+        await log.flush()
+        try log.sqlite(
+            "DELETE FROM call; DELETE FROM event; DELETE FROM search; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")
+        log.record(Event.newCall("new"))
+        await log.flush()
+        #expect(try await log.calls().map(\.callID) == ["new"])
+        #expect(log.writer.status.setAside == [])
+    }
+
+    @Test func lockedAndUnlocked() async throws {
+        let news = News()
+        let folder = try TemporaryFolder()
+        let log = try fixture(in: folder, news)
+        log.record(Event.newCall())
+        await log.flush()
+        let lock = Process()
+        lock.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
+        lock.arguments = [log.folder.file("calls.sqlite").string]
+        let (input, output) = (Pipe(), Pipe())
+        (lock.standardInput, lock.standardOutput) = (input, output)
+        try lock.run()
+        try input.fileHandleForWriting.write(contentsOf: Data("BEGIN IMMEDIATE; SELECT 'locked';\n".utf8))
+        _ = output.fileHandleForReading.availableData
+
+        log.record(Event.newCall("2"))
+        #expect(await log.writer.flush(within: .milliseconds(800)) == false)
+        #expect(isFailing(log) == .locked)
+        // Who reads does not mind.
+        #expect(try await log.calls().map(\.callID) == ["1"])
+        try input.fileHandleForWriting.close()
+        lock.waitUntilExit()
+        await log.flush()
+        #expect(try await log.calls().map(\.callID) == ["1", "2"])
+        #expect(news.list == [.failing(.locked), .resumed(dropped: 0)])
+    }
+
+    /// Root may write into read-only folders, so here something else is where the folder ought to be.
+    @Test func noFolderAtFirst() async throws {
+        let parent = try TemporaryFolder()
+        try parent.write([], to: "state")
+        let writer = CallLogWriter(
+            parent.file("state").appending("calls.sqlite"), settings: CallLogSettings(keep: nil), limits: Self.quick())
+        writer.record { _ in .event(Event.newCall()) }
+        #expect(await writer.flush(within: .milliseconds(100)) == false)
+        guard case .failing(_, .cannotOpen) = writer.status.condition else {
+            Issue.record("\(writer.status)")
+            return
+        }
+        unlink(parent.file("state").string)
+        #expect(await writer.flush(within: .seconds(60)))
+        #expect(writer.status.condition == .writing)
+        #expect(writer.status.queued == 0)
+        await writer.close(within: .seconds(10))
+    }
+
+    @Test func aFullQueueIsCounted() async throws {
+        let parent = try TemporaryFolder()
+        try parent.write([], to: "state")
+        var limits = Self.quick()
+        limits.entries = 100
+        let writer = CallLogWriter(
+            parent.file("state").appending("calls.sqlite"), settings: CallLogSettings(keep: nil), limits: limits)
+        for number in 0..<150 { writer.record { _ in .event(Event.newCall("\(number)")) } }
+        #expect(writer.status.queued == 100)
+        #expect(writer.status.dropped == 50)
+        unlink(parent.file("state").string)
+        #expect(await writer.flush(within: .seconds(60)))
+        let reader = CallLogReader(parent.file("state").appending("calls.sqlite"))
+        #expect(try await reader.oldestCalls(CallQuery(), limit: 200).map(\.callID) == (0..<100).map { "\($0)" })
+        #expect(writer.status.written == 100)
+        await writer.close(within: .seconds(10))
+    }
+
+    @Test func bytesAreBoundedToo() throws {
+        var limits = CallLogWriter.Limits()
+        limits.bytes = 10_000
+        let log = try LogFixture(limits: limits)
+        log.writer.record(bytes: 10_001) { _ in .event(Event.newCall()) }
+        #expect(log.writer.status.dropped == 1)
+    }
+
+    @Test func aNewerProgramsFile() async throws {
+        let log = try LogFixture(limits: Self.quick())
+        log.record(Event.newCall())
+        await log.writer.close(within: .seconds(60))
+        try log.sqlite("INSERT INTO grdb_migrations VALUES ('99 of the future')")
+        let next = try LogFixture(limits: Self.quick(), in: log.folder)
+        next.record(Event.newCall("2"))
+        #expect(await next.writer.flush(within: .milliseconds(200)) == false)
+        #expect(isFailing(next) == .newer)
+        await #expect(throws: CallLogFault.newer) { try await next.calls() }
+        #expect(next.writer.status.setAside == [])
+    }
+
+    @Test func whoReadsWhatIsNotThere() async throws {
+        let folder = try TemporaryFolder()
+        let reader = CallLogReader(folder.file("calls.sqlite"))
+        await #expect(throws: CallLogFault.missing) { try await reader.calls(CallQuery(), limit: 1) }
+        try folder.write(Array("garbage".utf8), to: "calls.sqlite")
+        await #expect(throws: CallLogFault.damaged) { try await reader.calls(CallQuery(), limit: 1) }
+    }
+
+    @Test func closingWritesWhatWaits() async throws {
+        let log = try LogFixture()
+        for number in 0..<5000 { log.record(Event.newCall("\(number)")) }
+        #expect(await log.writer.close(within: .seconds(60)))
+        log.record(Event.newCall("late"))
+        #expect(!FileManager.default.fileExists(atPath: log.folder.file("calls.sqlite-wal").string))
+        #expect(try await log.calls().count == 5000)
+        var status = Glibc.stat()
+        #expect(stat(log.folder.file("calls.sqlite").string, &status) == 0 && status.st_mode & 0o777 == 0o600)
+    }
+
+    @Test func fromManyThreads() async throws {
+        let log = try LogFixture()
+        await withTaskGroup(of: Void.self) { group in
+            for thread in 0..<4 {
+                group.addTask {
+                    for number in 0..<500 { log.record(Event.newCall("\(thread)-\(number)", at: Double(number))) }
+                }
+            }
+        }
+        await log.flush()
+        #expect(try await log.calls().count == 2000)
+        #expect(log.writer.status.dropped == 0)
+    }
+}
+
+extension LogFixture {
+    /// Runs SQL by another program; what it prints, without the last line end.
+    @discardableResult
+    func sqlite(_ sql: String) throws -> String {
+        let text = try Tool.require("sqlite3", [folder.file("calls.sqlite").string, sql]).text
+        return String(text.dropLast())
+    }
+
+    func expectSound(sourceLocation: SourceLocation = #_sourceLocation) throws {
+        #expect(try sqlite("PRAGMA integrity_check") == "ok", sourceLocation: sourceLocation)
+    }
+}

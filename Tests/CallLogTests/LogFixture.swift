@@ -1,0 +1,101 @@
+import CallLog
+import Support
+import SystemPackage
+import Testing
+
+/// A log in a folder of its own, written and read as the server does.
+struct LogFixture {
+    let folder: TemporaryFolder
+    let writer: CallLogWriter
+    let reader: CallLogReader
+
+    static let start = LogMoment(milliseconds: 1_767_610_800_000)
+
+    init(
+        _ settings: CallLogSettings = CallLogSettings(keep: nil), limits: CallLogWriter.Limits = .init(),
+        in folder: TemporaryFolder? = nil, now: @escaping @Sendable () -> LogMoment = { Self.start },
+        news: @escaping @Sendable (CallLogNews) -> Void = { _ in }
+    ) throws {
+        let folder = try folder ?? TemporaryFolder()
+        self.folder = folder
+        writer = CallLogWriter(folder.file("calls.sqlite"), settings: settings, limits: limits, now: now, news: news)
+        reader = CallLogReader(folder.file("calls.sqlite"))
+    }
+
+    func record(_ events: LoggedEvent...) {
+        for event in events { writer.record { _ in .event(event) } }
+    }
+
+    func record(_ entries: [LogEntry]) {
+        for entry in entries { writer.record { _ in entry } }
+    }
+
+    /// What was recorded is in the file when this returns.
+    func flush(sourceLocation: SourceLocation = #_sourceLocation) async {
+        #expect(await writer.flush(within: .seconds(60)), "\(writer.status)", sourceLocation: sourceLocation)
+    }
+
+    /// All calls, oldest first.
+    func calls() async throws -> [LoggedCall] { try await reader.oldestCalls(CallQuery(), limit: 10_000) }
+
+    /// The events of the only call, or of the one with an id.
+    func timeline(_ id: String = "1") async throws -> CallTimeline {
+        let call = try #require(try await reader.call(withID: id))
+        return try #require(try await reader.timeline(of: call.id))
+    }
+}
+
+/// Events as tests write them: seconds after the start, and what matters.
+enum Event {
+    static func newCall(
+        _ id: String = "1", at second: Double = 0, from: String? = "+4915799912345", to: String? = "+492111234567",
+        way: String? = nil, _ answer: LoggedAnswer? = LoggedAnswer(.connect, words: "connect")
+    ) -> LoggedEvent {
+        var event = plain(.newCall, id, second)
+        (event.from, event.to, event.direction) = (from, to, .incoming)
+        (event.way, event.answer) = (way, answer)
+        return event
+    }
+
+    static func newCall(_ answer: LoggedAnswer) -> LoggedEvent { newCall("1", answer) }
+
+    static func pressed(
+        _ input: LoggedEvent.Input, _ id: String = "1", at second: Double, _ answer: LoggedAnswer? = nil
+    )
+        -> LoggedEvent
+    {
+        var event = plain(.dtmf, id, second)
+        (event.input, event.answer) = (input, answer)
+        return event
+    }
+
+    static func answered(_ id: String = "1", at second: Double, by: String = "Reception", isVoicemail: Bool = false)
+        -> LoggedEvent
+    {
+        var event = plain(.answer, id, second)
+        (event.answeredBy, event.isVoicemail) = (by, isVoicemail)
+        return event
+    }
+
+    static func hangup(_ id: String = "1", at second: Double, _ cause: String? = "normalClearing") -> LoggedEvent {
+        var event = plain(.hangup, id, second)
+        event.cause = cause
+        return event
+    }
+
+    static func plain(_ kind: LoggedEvent.Kind, _ id: String = "1", _ second: Double) -> LoggedEvent {
+        LoggedEvent(at: LogFixture.start.after(second), kind: kind, callID: id)
+    }
+
+    static func ask(_ menu: String) -> LoggedAnswer {
+        LoggedAnswer(.ask, words: "ask \(menu)", menu: menu, sound: .init(file: "\(menu)-0123.wav", prompt: menu))
+    }
+
+    static func play(_ name: String) -> LoggedAnswer {
+        LoggedAnswer(.play, words: "play \(name)", sound: .init(file: "\(name)-0123.wav", prompt: name))
+    }
+}
+
+extension LogMoment {
+    func after(_ seconds: Double) -> LogMoment { adding(.milliseconds(Int64(seconds * 1000))) }
+}

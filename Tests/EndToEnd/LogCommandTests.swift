@@ -1,0 +1,264 @@
+import CallLog
+import Foundation
+import Glibc
+import Support
+import SystemPackage
+import Testing
+
+/// `announce log`, on a log that the server's own writer has written, and the writer in a process of its own.
+struct LogCommandTests {
+    private static let start = LogMoment(milliseconds: 1_767_610_800_000)
+
+    private let folder: TemporaryFolder
+    private let writer: CallLogWriter
+
+    init() throws {
+        folder = try TemporaryFolder()
+        writer = CallLogWriter(folder.file("calls.sqlite"), settings: CallLogSettings(keep: nil))
+        try folder.write(
+            Array("public-url: https://phone.example.com\ntime-zone: Europe/Berlin\nnumbers: {}\n".utf8),
+            to: "announce.yaml")
+    }
+
+    /// A call through a menu, one that nobody took, and an old one.
+    private func fill() async {
+        var event = LoggedEvent(at: Self.start, kind: .newCall, callID: "8F3A91")
+        (event.from, event.to, event.direction) = ("+4915799912345", "+492111234567", .incoming)
+        event.users = ["Müller, Jürgen \"JM\""]
+        event.fields = [.init("event", "newCall"), .init("from", "4915799912345")]
+        event.way = "number +492111234567 > menu main"
+        event.answer = LoggedAnswer(
+            .ask, words: "ask main-menu", menu: "main", sound: .init(file: "main-menu-0123.wav", prompt: "main-menu"))
+        event.xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response/>\n"
+        event.latency = 420
+        record(event)
+        let fetched = Self.start.adding(.milliseconds(300))
+        writer.record { _ in
+            .fetchBegan(
+                FetchBeginning(
+                    at: fetched, ticket: 1, file: "main-menu-0123.wav", size: 92_844, request: .bytes(from: 0)))
+        }
+        writer.record { _ in .fetchEnded(FetchEnd(at: fetched, ticket: 1, sent: 92_844)) }
+        var pressed = LoggedEvent(at: Self.start.adding(.seconds(6)), kind: .dtmf, callID: "8F3A91")
+        pressed.input = .keys("3")
+        pressed.way = "main 3"
+        pressed.answer = LoggedAnswer(
+            .play, words: "play closed", sound: .init(file: "closed-0123.wav", prompt: "closed"))
+        record(pressed)
+        record(LoggedEvent(at: Self.start.adding(.seconds(12)), kind: .hangup, callID: "8F3A91"))
+
+        var old = LoggedEvent(at: Self.start.adding(.seconds(-86_400)), kind: .newCall, callID: "old\u{1B}[2J")
+        (old.from, old.to) = ("", "+4930555001")
+        record(old)
+        #expect(await writer.flush(within: .seconds(60)))
+    }
+
+    private func record(_ event: LoggedEvent) { writer.record { _ in .event(event) } }
+
+    private func log(_ arguments: String...) throws -> RunningProgram.Result {
+        try RunningProgram(
+            [Announce.path, "log", "--state", "."] + arguments, in: folder.path, input: .nothing
+        ).wait()
+    }
+
+    @Test func aLineACall() async throws {
+        await fill()
+        let result = try log()
+        #expect(
+            result.text == """
+                2026-01-04 12:00:00  unknown > +4930555001  open  -    old\u{FFFD}[2J
+                2026-01-05 12:00:00  +4915799912345 > +492111234567  missed  0:12  play closed  8F3A91
+
+                """)
+        #expect(result.status == 0 && result.errors == "")
+        #expect(try log("--number", "0157 999").text.hasSuffix("  8F3A91\n"))
+        #expect(try log("--number", "0157 999").text.filter { $0 == "\n" }.count == 1)
+        #expect(try log("--since", "2026-01-05").text == log("--number", "1234567").text)
+        #expect(try log("--since", "2026-01-05T12:00").text == log("--number", "1234567").text)
+        #expect(try log("--since", "2026-01-05T12:00:01").text == "")
+        #expect(try log("--since", "2h").text == "")
+    }
+
+    @Test func forMachines() async throws {
+        await fill()
+        struct Call: Decodable {
+            var callId: String
+            var from: String?
+            var began: String
+            var outcome: String
+        }
+        let calls: [Call] = try log("--json").json()
+        #expect(calls.map(\.callId) == ["old\u{1B}[2J", "8F3A91"])
+        #expect(calls.map(\.began) == ["2026-01-04T11:00:00.000Z", "2026-01-05T11:00:00.000Z"])
+        #expect(try log("--json", "--since", "2h").text == "[]\n")
+
+        let csv = try log("--csv").output
+        let script = """
+            import csv, sys
+            rows = list(csv.DictReader(open(sys.argv[1], newline="", encoding="utf-8"), strict=True))
+            print(len(rows), rows[1]["users"], rows[1]["ended"], rows[0]["from"] == "")
+            """
+        try folder.write(csv, to: "calls.csv")
+        let read = try Tool.require("/usr/bin/python3", ["-c", script, folder.file("calls.csv").string])
+        #expect(read.text == "2 Müller, Jürgen \"JM\" 2026-01-05T11:00:12.000Z True\n")
+        #expect(String(decoding: csv, as: UTF8.self).unicodeScalars.filter { $0 == "\n" }.count == 3)
+    }
+
+    @Test func oneCall() async throws {
+        await fill()
+        #expect(
+            try log("--call", "8F3A91").text == """
+                2026-01-05 12:00:00  +4915799912345 > +492111234567  missed  0:12  play closed  8F3A91
+                    rings at  Müller, Jürgen "JM"
+
+                12:00:00.000  newCall, answered in 0.4 ms with status 200
+                    way       number +492111234567 > menu main
+                    answer    ask main-menu
+                    fetch     main-menu-0123.wav: fetched 0.30 s after the answer, all of 92844 bytes
+                    request   event=newCall
+                              from=4915799912345
+                    xml       <?xml version="1.0" encoding="UTF-8"?>
+                              <Response/>
+
+                12:00:06.000  dtmf 3, answered in 0.0 ms with status 200
+                    way       main 3
+                    answer    play closed
+                    fetch     closed-0123.wav: never fetched
+
+                12:00:12.000  hangup, answered in 0.0 ms with status 200
+
+                """)
+        let json = try log("--call", "8F3A91", "--json").text
+        #expect(json.contains("\"keys\":\"3\""))
+        #expect(json.contains("\"whole\":true"))
+        let none = try log("--call", "nobody")
+        #expect(none.status == 1)
+        #expect(none.errors == "Error: There is no call nobody in the log. `announce log` lists those there are.\n")
+    }
+
+    @Test func following() async throws {
+        let program = try RunningProgram(
+            [Announce.path, "log", "--state", ".", "--follow", "--json"], in: folder.path, input: .nothing)
+        var number = 0
+        try program.poll("first call") {
+            number += 1
+            var event = LoggedEvent(at: .now, kind: .newCall, callID: "live-\(number)")
+            event.from = "+4930\(number)"
+            record(event)
+            return try program.outputSoFar().contains("live-")
+        }
+        record(LoggedEvent(at: .now, kind: .hangup, callID: "live-\(number)"))
+        try program.poll("its end") {
+            try program.outputSoFar().split(separator: "\n").contains {
+                $0.contains("live-\(number)\"") && $0.contains("\"ended\"")
+            }
+        }
+    }
+
+    @Test func noLog() throws {
+        let result = try RunningProgram(
+            [Announce.path, "log", "--state", "nowhere"], in: folder.path, input: .nothing
+        ).wait()
+        #expect(result.status == 1)
+        #expect(
+            result.errors
+                == "Error: There is no call log at nowhere/calls.sqlite. `announce serve` writes one; name its state folder with --state.\n"
+        )
+        #expect(!FileManager.default.fileExists(atPath: folder.file("nowhere").string))
+        try folder.makeFolder("broken")
+        try folder.write(Array("garbage".utf8), to: "broken/calls.sqlite")
+        let broken = try RunningProgram(
+            [Announce.path, "log", "--state", "broken"], in: folder.path, input: .nothing
+        ).wait()
+        #expect(broken.status == 1)
+        #expect(broken.errors.contains("is no call log, or a damaged one"))
+    }
+
+    @Test(
+        arguments: [
+            ["--since", "yesterday"], ["--since", "2026-02-30"], ["--json", "--csv"], ["--call", "x", "--follow"],
+            ["--number", "abc"], ["--since", "99999999999h"],
+        ])
+    func wrongUsage(_ arguments: [String]) throws {
+        let result = try RunningProgram([Announce.path, "log"] + arguments, in: folder.path, input: .nothing).wait()
+        #expect(result.status == 64)
+    }
+
+    /// `kill -9` while calls come in: the file is sound, what was called written is in it, and that is all but the last
+    /// second's.
+    @Test func killedUnderLoad() async throws {
+        let state = try folder.makeFolder("killed")
+        let program = try RunningProgram(
+            [Announce.path, "fill-log", "--state", "killed"], in: folder.path, input: .nothing)
+        func reports() throws -> [(at: Int, recorded: Int, written: Int)] {
+            try program.outputSoFar().split(separator: "\n", omittingEmptySubsequences: false).dropLast().compactMap {
+                let numbers = $0.split(separator: " ").compactMap { Int($0) }
+                return numbers.count == 4 ? (numbers[0], numbers[2], numbers[3]) : nil
+            }
+        }
+        // A busy machine may need more than one look at it.
+        try program.poll("two seconds of calls, and all but the last second's written") {
+            let reports = try reports()
+            guard let last = reports.last, let old = reports.last(where: { $0.at < last.at - 1000 }) else {
+                return false
+            }
+            return reports.count > 20 && last.written >= old.recorded
+        }
+        program.send(SIGKILL)
+        #expect(try program.wait().signal == Int(SIGKILL))
+        let file = state.appending("calls.sqlite").string
+        let kept = try Tool.require("sqlite3", [file, "PRAGMA integrity_check; SELECT count(*) FROM event"]).text
+            .split(separator: "\n")
+        let written = try #require(try reports().last?.written)
+        #expect(kept.first == "ok")
+        #expect(try #require(kept.last.flatMap { Int($0) }) >= written)
+        // And it goes on.
+        let again = CallLogWriter(state.appending("calls.sqlite"), settings: CallLogSettings(keep: nil))
+        again.record { _ in .event(LoggedEvent(at: .now, kind: .newCall, callID: "after")) }
+        #expect(await again.flush(within: .seconds(60)))
+        #expect(again.status.setAside == [])
+        await again.close(within: .seconds(10))
+    }
+
+    /// A disk that fills up while calls are written, and is emptied again.
+    @Test(.enabled(if: Announce.canMount))
+    func fullDisk() throws {
+        let script = """
+            mkdir state && mount -t tmpfs -o size=2m none state || exit 9
+            "$announce" fill-log --state state > lines &
+            writer=$!
+            count() { sqlite3 -readonly state/calls.sqlite "SELECT count(*) FROM call" 2>/dev/null || echo 0; }
+            until [ "$(count)" -gt 0 ]; do sleep 0.05; done
+            head -c 4000000 /dev/zero > state/filler 2>/dev/null
+            before=$(count)
+            sleep 1
+            during=$(count)
+            recorded=$(tail -1 lines | cut -d ' ' -f 2)
+            rm state/filler
+            mount -o remount,size=200m state
+            after=0
+            for try in $(seq 600); do
+                after=$(count)
+                [ "$after" -gt "$recorded" ] && break
+                sleep 0.05
+            done
+            kill -9 $writer
+            wait $writer 2>/dev/null
+            echo "$before $during $recorded $after $(sqlite3 state/calls.sqlite 'PRAGMA integrity_check')" \
+                $(sqlite3 state/calls.sqlite "SELECT count(DISTINCT callID), max(CAST(substr(callID, 6) AS INTEGER)) + 1 FROM call")
+            """
+        let result = try RunningProgram(
+            ["/usr/bin/unshare", "--mount", "/bin/sh", "-c", script, "sh"], in: folder.path,
+            environment: ["announce": Announce.path], input: .nothing
+        ).wait(within: .seconds(90))
+        let words = result.text.split(whereSeparator: \.isWhitespace)
+        try #require(words.count == 6, "\(result)")
+        let (during, recorded, after) = (Int(words[1]) ?? 0, Int(words[2]) ?? 0, Int(words[3]) ?? 0)
+        #expect(during < recorded, "nothing was kept from it")
+        #expect(after > recorded, "all of it is there, and more")
+        #expect(words[4] == "ok")
+        // None between the first and the last is missing.
+        let ends = words[5].split(separator: "|")
+        #expect(ends.first == ends.last)
+    }
+}
