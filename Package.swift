@@ -77,7 +77,14 @@ let package = Package(
                 logging, system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
-        .target(name: "Support", dependencies: [system], path: "Tests/Support"),
+        .target(
+            name: "Support",
+            dependencies: [
+                system, .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/Support"),
         .testTarget(name: "TelephoneAudioTests", dependencies: ["TelephoneAudio", "Support", system]),
         .testTarget(name: "TelephonyTests", dependencies: ["Telephony"]),
         .testTarget(
