@@ -38,7 +38,9 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
     targets: [
         .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
@@ -54,7 +56,12 @@ let package = Package(
         .target(name: "Telephony"),
         .target(
             name: "Sipgate",
-            dependencies: ["Telephony", crypto, .product(name: "CryptoExtras", package: "swift-crypto")]),
+            dependencies: [
+                "Telephony", crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
         .target(name: "CallFlow", dependencies: ["Telephony", "Yams"]),
         .target(name: "CallLog", dependencies: ["CLinux", "Telephony", grdb, system]),
         .target(name: "MediaLibrary", dependencies: ["CLinux", "Telephony", "TelephoneAudio", crypto, system]),
@@ -82,7 +89,14 @@ let package = Package(
                 "TelephoneAudio", logging, system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
-        .target(name: "Support", dependencies: [system], path: "Tests/Support"),
+        .target(
+            name: "Support",
+            dependencies: [
+                system, .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/Support"),
         .testTarget(name: "TelephoneAudioTests", dependencies: ["TelephoneAudio", "Support", system]),
         .testTarget(name: "TelephonyTests", dependencies: ["Telephony"]),
         .testTarget(

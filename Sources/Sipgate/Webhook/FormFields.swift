@@ -25,9 +25,8 @@ public struct FormFields: Hashable, Sendable {
     /// In the order they came.
     public let fields: [Field]
 
-    /// Reads a body.
+    /// Reads a body of at most `limit` fields; the provider sends about ten.
     ///
-    /// - Parameter limit: how many fields it may have; the provider sends about ten.
     /// - Throws: `Invalid`.
     public init(_ body: some Collection<UInt8>, limit: Int = 1_000) throws(Invalid) {
         let read = { (bytes: UnsafeBufferPointer<UInt8>) in

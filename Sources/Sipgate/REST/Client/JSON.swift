@@ -1,0 +1,83 @@
+import FoundationEssentials
+
+/// How the API writes JSON, and how it is read: what is absent or null is empty, unknown fields are ignored.
+enum JSON {
+    static func encoder() -> JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }
+
+    static func decoder() -> JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .custom { decoder in
+            let container = try decoder.singleValueContainer()
+            let text = try container.decode(String.self)
+            guard let date = date(text) else {
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "no ISO 8601 time: \(text)")
+            }
+            return date
+        }
+        return decoder
+    }
+
+    /// A time in ISO 8601, with or without a fraction of the second.
+    static func date(_ text: String) -> Date? {
+        (try? Date(text, strategy: .iso8601))
+            ?? (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+    }
+
+    /// `2026-11-21T15:00:00Z`
+    static func text(_ date: Date) -> String { date.formatted(.iso8601) }
+
+    /// `SipgateError.malformedAnswer` of what a decoder throws.
+    static func malformed(_ error: any Error, in request: APIRequest) -> SipgateError {
+        let (path, reason): ([any CodingKey], String) =
+            switch error {
+            case DecodingError.keyNotFound(let key, let context): (context.codingPath + [key], "it is missing")
+            case DecodingError.typeMismatch(_, let context): (context.codingPath, context.debugDescription)
+            case DecodingError.valueNotFound(_, let context): (context.codingPath, context.debugDescription)
+            case DecodingError.dataCorrupted(let context): (context.codingPath, context.debugDescription)
+            default: ([], String(describing: error))
+            }
+        let places = path.map { $0.intValue.map(String.init) ?? $0.stringValue }
+        return .malformedAnswer(to: request.name, path: places.joined(separator: "."), reason: reason)
+    }
+}
+
+/// `{"items": […], "totalCount": 3}`, as most lists come.
+struct ItemList<Item: Decodable>: Decodable {
+    var items: [Item]
+    var totalCount: Int?
+}
+
+extension ItemList: Sendable where Item: Sendable {}
+
+extension KeyedDecodingContainer {
+    /// A text; empty where there is none. Numbers are taken as they are written.
+    func text(_ key: Key) throws -> String {
+        guard contains(key), try !decodeNil(forKey: key) else { return "" }
+        if let number = try? decode(Int.self, forKey: key) { return String(number) }
+        return try decode(String.self, forKey: key)
+    }
+
+    /// A list; empty where there is none.
+    func list<Item: Decodable>(_ key: Key, of item: Item.Type = Item.self) throws -> [Item] {
+        try decodeIfPresent([Item].self, forKey: key) ?? []
+    }
+
+    /// Whether it says true.
+    func flag(_ key: Key) throws -> Bool { try decodeIfPresent(Bool.self, forKey: key) ?? false }
+}
+
+extension KeyedDecodingContainer {
+    /// A text with rules.
+    func value<Value, Invalid: Error>(_ key: Key, _ make: (String) throws(Invalid) -> Value) throws -> Value {
+        let text = try text(key)
+        do {
+            return try make(text)
+        } catch {
+            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "impossible: \(error)")
+        }
+    }
+}

@@ -1,0 +1,79 @@
+/// A list that the API gives in pages, as one sequence; a page is fetched when the one before it has been used up.
+///
+/// ```swift
+/// for try await entry in client.history.entries() { … }
+/// let all = try await client.contacts.list().collect()
+/// ```
+///
+/// What is added or removed while it runs moves the pages that are still to come. Whoever deletes while reading collects
+/// everything first.
+public struct Pages<Element: Identifiable & Sendable>: AsyncSequence, Sendable where Element.ID: Sendable {
+    struct Page {
+        /// As they came.
+        var items: [Element]
+        /// How many there are in all, where the API says so.
+        var total: Int?
+    }
+
+    /// What goes wrong is one of these.
+    public typealias Failure = SipgateError
+
+    let limit: Int
+    let isWanted: @Sendable (Element) -> Bool
+    let fetch: @Sendable (_ offset: Int, _ limit: Int) async throws(SipgateError) -> Page
+
+    /// - Parameters:
+    ///   - limit: how many a page holds at most; at least 1.
+    ///   - isWanted: what of the pages is passed on.
+    init(
+        limit: Int, where isWanted: @escaping @Sendable (Element) -> Bool = { _ in true },
+        fetch: @escaping @Sendable (_ offset: Int, _ limit: Int) async throws(SipgateError) -> Page
+    ) {
+        self.limit = Swift.max(1, limit)
+        self.isWanted = isWanted
+        self.fetch = fetch
+    }
+
+    /// All of it.
+    public func collect() async throws(SipgateError) -> [Element] {
+        var all: [Element] = []
+        for try await element in self { all.append(element) }
+        return all
+    }
+
+    /// Begins at the first page.
+    public func makeAsyncIterator() -> Iterator { Iterator(pages: self) }
+
+    /// Where one is in the list.
+    public struct Iterator: AsyncIteratorProtocol {
+        fileprivate let pages: Pages
+        private var waiting: ArraySlice<Element> = []
+        private var offset = 0
+        private var isLast = false
+        private var firstOfPage: Element.ID?
+
+        fileprivate init(pages: Pages) { self.pages = pages }
+
+        /// The next element, from the page at hand or a new one.
+        public mutating func next() async throws(SipgateError) -> Element? {
+            try await next(isolation: #isolation)
+        }
+
+        /// The next element, from the page at hand or a new one.
+        public mutating func next(isolation actor: isolated (any Actor)?) async throws(SipgateError) -> Element? {
+            while waiting.isEmpty, !isLast {
+                let page = try await pages.fetch(offset, pages.limit)
+                offset += page.items.count
+                isLast = page.items.count != pages.limit || page.total.map { offset >= $0 } ?? false
+                // A list that does not know pages would come again and again.
+                if let first = page.items.first?.id, first == firstOfPage {
+                    isLast = true
+                    break
+                }
+                firstOfPage = page.items.first?.id
+                waiting = page.items.filter(pages.isWanted)[...]
+            }
+            return waiting.popFirst()
+        }
+    }
+}

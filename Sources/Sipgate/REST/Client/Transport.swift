@@ -1,0 +1,104 @@
+import AsyncHTTPClient
+import FoundationEssentials
+import Glibc
+import NIOCore
+import NIOHTTP1
+
+/// A whole answer of the API.
+struct APIAnswer: Sendable {
+    var status: Int
+    var body: Data
+    /// What `Retry-After` asks for (RFC 9110, section 10.2.3).
+    var retryAfter: Duration?
+    /// Where a redirection leads to.
+    var location: String?
+
+    var isSuccess: Bool { (200..<300).contains(status) }
+}
+
+/// One exchange over HTTP: bounded in time and size, and no redirection followed.
+struct Transport: Sendable {
+    var address: APIAddress
+    var timeout: Duration
+    var answerLimit: Int
+
+    /// Connections are shared by all clients of a process and close by themselves when they have been idle for a minute.
+    /// It is never shut down, as there is no moment when nobody may want it any more.
+    private static let connections: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.timeout.connect = .seconds(10)
+        // Retrying is decided in one place, and that is not here.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(configuration: configuration)
+    }()
+
+    func exchange(_ request: APIRequest, authorization: Secret) async throws(SipgateError) -> APIAnswer {
+        // A large upload gets a second more for every 100 kB.
+        let limit = timeout + .seconds((request.body?.count ?? 0) / 100_000)
+        let outcome = await withTaskGroup(of: Outcome?.self) { group in
+            group.addTask { await answer(to: request, authorization) }
+            // The HTTP client's own deadline ends with the header fields; a body that trickles is to end as well.
+            group.addTask {
+                do {
+                    try await Task.sleep(for: limit)
+                    return .failure(.timedOut(after: limit))
+                } catch {
+                    return nil
+                }
+            }
+            defer { group.cancelAll() }
+            for await case let outcome? in group { return outcome }
+            return Outcome.failure(.cancelled)
+        }
+        // What comes of a request that was cancelled is an error of any kind.
+        if case .failure = outcome, Task.isCancelled { throw .cancelled }
+        return try outcome.get()
+    }
+
+    private typealias Outcome = Result<APIAnswer, SipgateError>
+
+    private func answer(to request: APIRequest, _ authorization: Secret) async -> Outcome {
+        var message = HTTPClientRequest(url: address.description + request.target)
+        message.method = HTTPMethod(rawValue: request.method.rawValue)
+        message.headers.add(name: "Authorization", value: authorization.exposedText)
+        message.headers.add(name: "Accept", value: "application/json")
+        message.headers.add(name: "User-Agent", value: "announce (Swift)")
+        if let body = request.body {
+            message.headers.add(name: "Content-Type", value: "application/json")
+            message.body = .bytes(body)
+        }
+        var headCame = false
+        do {
+            let response = try await Self.connections.execute(message, deadline: .now() + .hours(24))
+            headCame = true
+            let body = try await response.body.collect(upTo: answerLimit)
+            let headers = response.headers
+            return .success(
+                APIAnswer(
+                    status: Int(response.status.code), body: Data(body.readableBytesView),
+                    retryAfter: headers.first(name: "Retry-After").flatMap {
+                        RetryAfter.wait($0, date: headers.first(name: "Date"))
+                    },
+                    location: headers.first(name: "Location")))
+        } catch is NIOTooManyBytesError {
+            return .failure(.answerTooLong(limit: answerLimit))
+        } catch {
+            let reason = String(describing: error)
+            return .failure(
+                headCame || Self.isLoss(error)
+                    ? .connectionLost(reason: reason) : .unreachable(host: address.url.host, reason: reason))
+        }
+    }
+
+    /// Whether there was a connection, so that the request may have been carried out.
+    private static func isLoss(_ error: any Error) -> Bool {
+        switch error {
+        case let error as HTTPClientError:
+            [.remoteConnectionClosed, .readTimeout, .writeTimeout, .cancelled].contains(error)
+        case is HTTPParserError, is ChannelError: true
+        case let error as IOError: [ECONNRESET, EPIPE].contains(error.errnoCode)
+        default: false
+        }
+    }
+}

@@ -1,0 +1,121 @@
+extension Contact: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case id, name, scope, picture, emails, numbers, addresses, organization
+    }
+
+    /// Reads the API's form.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        id = try fields.decode(ID.self, forKey: .id)
+        name = try fields.text(.name)
+        scope = Scope(rawValue: try fields.text(.scope))
+        picture = try fields.decodeIfPresent(String.self, forKey: .picture)
+        emails = try fields.list(.emails)
+        numbers = try fields.list(.numbers)
+        addresses = try fields.list(.addresses)
+        organizations = try fields.list(.organization)
+    }
+
+    /// Writes the API's form.
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(id, forKey: .id)
+        try fields.encode(name, forKey: .name)
+        try fields.encode(scope, forKey: .scope)
+        // Without it the API would not know whether the picture stays.
+        try fields.encode(picture, forKey: .picture)
+        try fields.encode(emails, forKey: .emails)
+        try fields.encode(numbers, forKey: .numbers)
+        try fields.encode(addresses, forKey: .addresses)
+        try fields.encode(organizations, forKey: .organization)
+    }
+}
+
+extension Contact.Email: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case email
+        case types = "type"
+    }
+
+    /// Reads the API's form.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(try fields.text(.email), types: try fields.list(.types))
+    }
+
+    /// Writes the API's form.
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(email, forKey: .email)
+        try fields.encode(types, forKey: .types)
+    }
+}
+
+extension Contact.Number: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case number
+        case types = "type"
+    }
+
+    /// Reads the API's form.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(try fields.text(.number), types: try fields.list(.types))
+    }
+
+    /// Writes the API's form.
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(number, forKey: .number)
+        try fields.encode(types, forKey: .types)
+    }
+}
+
+extension Contact.Address: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case poBox, extendedAddress, streetAddress, locality, region, postalCode, country
+    }
+
+    /// Reads the API's form.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            poBox: try fields.text(.poBox), extendedAddress: try fields.text(.extendedAddress),
+            streetAddress: try fields.text(.streetAddress), locality: try fields.text(.locality),
+            region: try fields.text(.region), postalCode: try fields.text(.postalCode),
+            country: try fields.text(.country))
+    }
+
+    /// Writes the API's form.
+    public func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(poBox, forKey: .poBox)
+        try fields.encode(extendedAddress, forKey: .extendedAddress)
+        try fields.encode(streetAddress, forKey: .streetAddress)
+        try fields.encode(locality, forKey: .locality)
+        try fields.encode(region, forKey: .region)
+        try fields.encode(postalCode, forKey: .postalCode)
+        try fields.encode(country, forKey: .country)
+    }
+}
+
+extension NewContact {
+    /// The API's form of it, with who is to see it.
+    struct Body: Encodable {
+        var name: String
+        var family: String
+        var given: String
+        var picture: String?
+        var emails: [Contact.Email]
+        var numbers: [Contact.Number]
+        var addresses: [Contact.Address]
+        var organization: [[String]]
+        var scope: Contact.Scope
+    }
+
+    func body(scope: Contact.Scope) -> Body {
+        Body(
+            name: name, family: lastname, given: firstname, picture: picture, emails: emails, numbers: numbers,
+            addresses: addresses, organization: organizations, scope: scope)
+    }
+}

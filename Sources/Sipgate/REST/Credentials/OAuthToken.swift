@@ -1,0 +1,20 @@
+/// An OAuth access token. sipgate's live for 300 seconds, so a client that works longer wants a way to get new ones.
+public struct OAuthToken: Hashable, Sendable {
+    /// Never printed.
+    public let secret: Secret
+
+    /// Why a text is no token. The text itself is in none of them.
+    public enum Invalid: Error, Hashable, Sendable {
+        case empty
+        /// A character that cannot stand in a header (RFC 6750, section 2.1), such as a line break at the end.
+        case impossibleCharacter
+    }
+
+    /// - Throws: `Invalid`.
+    public init(_ text: String) throws(Invalid) {
+        guard !text.isEmpty else { throw .empty }
+        let allowed = text.utf8.allSatisfy { $0.isLetterOrDigit || "-._~+/=".utf8.contains($0) }
+        guard allowed else { throw .impossibleCharacter }
+        secret = Secret(text)
+    }
+}

@@ -1,0 +1,78 @@
+/// A personal access token: what a program of one's own signs in with. Made in the console under "Personal Access Tokens",
+/// with the scopes that the program needs.
+public struct PersonalAccessToken: Hashable, Sendable {
+    /// Such as `token-FQ1V12`; not secret.
+    public let id: ID
+    /// The token itself, a UUID of version 4.
+    public let token: Token
+
+    /// Which token it is.
+    public struct ID: Hashable, Sendable, CustomStringConvertible {
+        /// `token-` and six letters or digits.
+        public let text: String
+
+        /// Why a text is no such name.
+        public enum Invalid: Error, Hashable, Sendable {
+            /// Not `token-` and six letters or digits.
+            case form(String)
+            /// It is a token, which is secret and therefore not repeated here: the two have been swapped.
+            case isToken
+        }
+
+        /// - Throws: `Invalid`.
+        public init(_ text: String) throws(Invalid) {
+            let tail = text.utf8.dropFirst(6)
+            guard text.hasPrefix("token-"), tail.count == 6, tail.allSatisfy(\.isLetterOrDigit) else {
+                // Whatever has the length of a token might be one, even with a slip in it.
+                throw text.utf8.count >= 32 ? .isToken : .form(text)
+            }
+            self.text = text
+        }
+
+        /// `token-FQ1V12`
+        public var description: String { text }
+    }
+
+    /// The secret part.
+    public struct Token: Hashable, Sendable {
+        /// Never printed.
+        public let secret: Secret
+
+        /// Why a text is no token. The text itself is in none of them.
+        public enum Invalid: Error, Hashable, Sendable {
+            case empty
+            /// It is the token's name (`token-…`): the two have been swapped.
+            case isID
+            /// Not 8-4-4-4-12 hexadecimal digits.
+            case notUUID
+            /// A UUID, but not of version 4, variant 1 (RFC 9562).
+            case notVersion4
+        }
+
+        /// - Throws: `Invalid`.
+        public init(_ text: String) throws(Invalid) {
+            guard !text.isEmpty else { throw .empty }
+            if (try? ID(text)) != nil { throw .isID }
+            let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+            guard groups.map(\.count) == [8, 4, 4, 4, 12], groups.joined().allSatisfy(\.isHexadecimal) else {
+                throw .notUUID
+            }
+            guard groups[2].first == UInt8(ascii: "4"), let variant = groups[3].first, "89abAB".utf8.contains(variant)
+            else { throw .notVersion4 }
+            secret = Secret(text)
+        }
+    }
+
+    /// A token and its name.
+    public init(id: ID, token: Token) {
+        self.id = id
+        self.token = token
+    }
+}
+
+extension UInt8 {
+    var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+    var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
+    var isLetterOrDigit: Bool { isDigit || isLetter }
+    var isHexadecimal: Bool { isDigit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self | 0x20) }
+}

@@ -1,0 +1,29 @@
+extension FaxLine {
+    /// A line as it is listed.
+    public struct Details: Hashable, Sendable {
+        /// What faxes are sent from.
+        public var line: FaxLine
+        /// What people call it; may be empty.
+        public var alias: String
+        /// What stands at the top of each page; may be empty.
+        public var tagline: String
+        /// Whether it can send.
+        public var canSend: Bool
+        /// Whether it can receive.
+        public var canReceive: Bool
+    }
+}
+
+extension FaxLine.Details: Decodable {
+    private enum CodingKeys: String, CodingKey { case id, alias, tagline, canSend, canReceive }
+
+    /// Reads the API's form.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        line = try fields.value(.id, FaxLine.init)
+        alias = try fields.text(.alias)
+        tagline = try fields.text(.tagline)
+        canSend = try fields.flag(.canSend)
+        canReceive = try fields.flag(.canReceive)
+    }
+}

@@ -1,0 +1,102 @@
+public import FoundationEssentials
+
+/// Sends faxes (`sessions/fax`), and tells what became of them.
+public struct FaxModule: Sendable {
+    let client: SipgateClient
+
+    /// Hands a document over, to be called `name` in the history; that it has arrived is told by `statuses(of:every:for:)`.
+    ///
+    /// - Returns: the fax's entry in the history.
+    /// - Throws: `SipgateError.insufficientFunds` among others.
+    public func send(
+        _ document: PDF, to number: PhoneNumber, from line: FaxLine, name: FaxName = .stamped(Date())
+    ) async throws(SipgateError) -> HistoryEntry.ID {
+        let body = FaxBody(
+            faxlineId: line.value.text, recipient: number.description, filename: name.text,
+            base64Content: document.base64)
+        return try await client.receive(
+            APIRequest(.post, "sessions", "fax", scope: "sessions:fax:write").body(body), as: FaxSession.self
+        ).sessionId
+    }
+
+    /// Sends a fax of the history again, from the line that it was sent from or another.
+    public func resend(_ fax: HistoryEntry.ID, from line: FaxLine? = nil) async throws(SipgateError) {
+        try await client.send(
+            APIRequest(.post, "sessions", "fax", "resend", scope: "sessions:fax:write")
+                .body(ResendBody(faxId: fax.text, faxlineId: line?.value.text))
+                .meaning { $0.status == 404 ? .faxNotFound(fax, $0) : nil })
+    }
+
+    /// How far a fax is.
+    ///
+    /// - Throws: `SipgateError.faxNotFound`, `.notAFax`.
+    public func status(of fax: HistoryEntry.ID) async throws(SipgateError) -> FaxStatus {
+        let request = APIRequest(.get, "history", fax.text, scope: "history:read").meaning {
+            $0.status == 404 ? .faxNotFound(fax, $0) : nil
+        }
+        let entry = try await client.receive(request, as: FaxEntry.self)
+        guard entry.type == "FAX" else { throw .notAFax(fax) }
+        guard let status = entry.faxStatusType else {
+            throw .malformedAnswer(to: request.name, path: "", reason: "faxStatusType is missing")
+        }
+        return FaxStatus(rawValue: status)
+    }
+
+    /// Each status of a fax as it changes; the last is `sent` or `failed`.
+    ///
+    /// ```swift
+    /// for try await status in client.fax.statuses(of: fax) { print(status) }
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - fax: what `send` returned.
+    ///   - interval: how long to wait between two looks.
+    ///   - patience: how long to wait in all; then `SipgateError.faxUndecided` is thrown.
+    public func statuses(
+        of fax: HistoryEntry.ID, every interval: Duration = .seconds(5), for patience: Duration = .seconds(3600)
+    ) -> FaxStatuses {
+        FaxStatuses(module: self, fax: fax, interval: interval, patience: patience)
+    }
+
+    /// Waits until a fax is sent or has failed.
+    ///
+    /// - Returns: `sent` or `failed`.
+    public func finish(
+        _ fax: HistoryEntry.ID, every interval: Duration = .seconds(5), for patience: Duration = .seconds(3600)
+    ) async throws(SipgateError) -> FaxStatus {
+        var last = FaxStatus.pending
+        for try await status in statuses(of: fax, every: interval, for: patience) { last = status }
+        return last
+    }
+
+    /// The lines that a user can send from.
+    ///
+    /// - Parameter user: nil is the one signed in.
+    public func lines(of user: WebUser? = nil) async throws(SipgateError) -> [FaxLine.Details] {
+        let user = try await client.user(user)
+        return try await client.receive(
+            APIRequest(.get, user.value.text, "faxlines", scope: "faxlines:read"), as: ItemList<FaxLine.Details>.self
+        ).items
+    }
+}
+
+private struct FaxBody: Encodable {
+    var faxlineId: String
+    var recipient: String
+    var filename: String
+    var base64Content: String
+}
+
+private struct ResendBody: Encodable {
+    var faxId: String
+    var faxlineId: String?
+}
+
+private struct FaxSession: Decodable {
+    var sessionId: HistoryEntry.ID
+}
+
+private struct FaxEntry: Decodable {
+    var type: String?
+    var faxStatusType: String?
+}

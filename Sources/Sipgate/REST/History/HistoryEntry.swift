@@ -1,0 +1,143 @@
+public import FoundationEssentials
+
+/// A call, a voicemail, a message or a fax of the past.
+public struct HistoryEntry: Hashable, Sendable, Identifiable {
+    /// The `sessionId` of a fax that was sent, too.
+    public typealias ID = Identifier<HistoryEntry>
+
+    /// Which entry it is.
+    public var id: ID
+    /// `CALL`, `VOICEMAIL`, `SMS` or `FAX`, or something new.
+    public var kind: Kind
+    /// Which way it went.
+    public var direction: Direction
+    /// Who it came from; usually E.164.
+    public var source: String
+    /// Who it went to; usually E.164.
+    public var target: String
+    /// The name of `source`; may be empty.
+    public var sourceAlias: String
+    /// The name of `target`; may be empty.
+    public var targetAlias: String
+    /// When it began; nil where that cannot be read.
+    public var created: Date?
+    /// When it last changed; nil where that cannot be read.
+    public var lastModified: Date?
+    /// `PICKUP`, `NOPICKUP`, `BUSY`, `FORWARD`, or something new; may be empty.
+    public var status: String
+    /// The extensions it concerned, such as `p0`.
+    public var connectionIDs: [String]
+    /// Whether somebody has looked at it.
+    public var isRead: Bool
+    /// Whether it has been put away.
+    public var isArchived: Bool
+    /// Whether it is marked.
+    public var isStarred: Bool
+    /// What somebody wrote about it; may be empty.
+    public var note: String
+    /// What people filed it under.
+    public var labels: [String]
+    /// What only its kind has.
+    public var details: Details
+
+    /// The kinds. The documented ones have names.
+    public struct Kind: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        /// The provider's word.
+        public let rawValue: String
+        /// Takes any word.
+        public init(rawValue: String) { self.rawValue = rawValue }
+        /// A telephone call.
+        public static let call = Kind(rawValue: "CALL")
+        /// A message on a voicemail box.
+        public static let voicemail = Kind(rawValue: "VOICEMAIL")
+        /// A short message.
+        public static let sms = Kind(rawValue: "SMS")
+        /// A fax.
+        public static let fax = Kind(rawValue: "FAX")
+        /// The provider's word.
+        public var description: String { rawValue }
+    }
+
+    /// The directions. The documented ones have names.
+    public struct Direction: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+        /// The provider's word.
+        public let rawValue: String
+        /// Takes any word.
+        public init(rawValue: String) { self.rawValue = rawValue }
+        /// To the account.
+        public static let incoming = Direction(rawValue: "INCOMING")
+        /// From the account.
+        public static let outgoing = Direction(rawValue: "OUTGOING")
+        /// To the account, and nobody answered.
+        public static let missedIncoming = Direction(rawValue: "MISSED_INCOMING")
+        /// From the account, and nobody answered.
+        public static let missedOutgoing = Direction(rawValue: "MISSED_OUTGOING")
+        /// The provider's word.
+        public var description: String { rawValue }
+    }
+
+    /// What only entries of a kind have.
+    public enum Details: Hashable, Sendable {
+        /// `seconds`: how long; `outcome`: `SUCCESS`, `MISSED`, `BUSY`, …; `recordings`: where they are.
+        case call(seconds: Int?, outcome: String, recordings: [String])
+        /// `seconds`: how long; `transcription`: what was said, if that is booked; `recording`: where it is.
+        case voicemail(seconds: Int?, transcription: String, recording: String)
+        /// What it says.
+        case sms(String)
+        /// `document`, `report`: where they are.
+        case fax(status: FaxStatus, pages: Int?, document: String, report: String)
+        /// Of an unknown kind.
+        case other
+    }
+}
+
+extension HistoryEntry: Decodable {
+    private enum CodingKeys: String, CodingKey {
+        case id, type, direction, source, target, sourceAlias, targetAlias, created, lastModified, status
+        case connectionIds, read, archived, starred, note, labels
+        case duration, callStatus, recordings, transcription, recordingUrl, smsContent
+        case faxStatusType, pageCount, documentUrl, reportUrl
+    }
+
+    private struct Recording: Decodable { var url: String? }
+
+    /// Reads the API's form.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        id = try fields.decode(ID.self, forKey: .id)
+        kind = Kind(rawValue: try fields.text(.type))
+        direction = Direction(rawValue: try fields.text(.direction))
+        source = try fields.text(.source)
+        target = try fields.text(.target)
+        sourceAlias = try fields.text(.sourceAlias)
+        targetAlias = try fields.text(.targetAlias)
+        created = JSON.date(try fields.text(.created))
+        lastModified = JSON.date(try fields.text(.lastModified))
+        status = try fields.text(.status)
+        connectionIDs = try fields.list(.connectionIds)
+        isRead = try fields.flag(.read)
+        isArchived = try fields.flag(.archived)
+        isStarred = try fields.flag(.starred)
+        note = try fields.text(.note)
+        labels = try fields.list(.labels)
+        details =
+            switch kind {
+            case .call:
+                .call(
+                    seconds: try fields.decodeIfPresent(Int.self, forKey: .duration),
+                    outcome: try fields.text(.callStatus),
+                    recordings: try fields.list(.recordings, of: Recording.self).compactMap(\.url))
+            case .voicemail:
+                .voicemail(
+                    seconds: try fields.decodeIfPresent(Int.self, forKey: .duration),
+                    transcription: try fields.text(.transcription), recording: try fields.text(.recordingUrl))
+            case .sms: .sms(try fields.text(.smsContent))
+            case .fax:
+                .fax(
+                    status: FaxStatus(rawValue: try fields.text(.faxStatusType)),
+                    pages: try fields.decodeIfPresent(Int.self, forKey: .pageCount),
+                    document: try fields.text(.documentUrl), report: try fields.text(.reportUrl))
+            default: .other
+            }
+    }
+}

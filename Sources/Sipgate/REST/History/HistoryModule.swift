@@ -1,0 +1,117 @@
+/// Calls, voicemails, messages and faxes of the past (`history`).
+public struct HistoryModule: Sendable {
+    let client: SipgateClient
+
+    /// The entries, newest first, a page at a time; a page holds 1 to 1000.
+    ///
+    /// - Throws: while reading `SipgateError.invalidHistoryFilter` among others.
+    public func entries(
+        _ filter: HistoryFilter = HistoryFilter(), pageSize: Int = 100
+    ) -> Pages<HistoryEntry> {
+        let client = client
+        return Pages(limit: min(max(1, pageSize), 1000)) { (offset, limit) async throws(SipgateError) in
+            let request = APIRequest(.get, "history", scope: "history:read")
+                .query(filter.query + [("offset", String(offset)), ("limit", String(limit))])
+                .meaning { $0.status == 400 ? .invalidHistoryFilter($0) : nil }
+            let list = try await client.receive(request, as: ItemList<HistoryEntry>.self)
+            return .init(items: list.items, total: list.totalCount)
+        }
+    }
+
+    /// One entry.
+    ///
+    /// - Throws: `SipgateError.historyEntryNotFound`, as all that follow.
+    public func entry(_ id: HistoryEntry.ID) async throws(SipgateError) -> HistoryEntry {
+        try await client.receive(Self.request(.get, id, scope: "history:read"))
+    }
+
+    /// Deletes one entry.
+    public func delete(_ id: HistoryEntry.ID) async throws(SipgateError) {
+        try await client.send(Self.request(.delete, id, scope: "history:write"))
+    }
+
+    /// Deletes entries, 150 in a request.
+    public func delete(_ ids: NonEmpty<HistoryEntry.ID>) async throws(SipgateError) {
+        // A piece is never empty: a request without identities would delete everything.
+        for piece in ids.elements.pieces(of: Self.most) {
+            try await client.send(
+                APIRequest(.delete, "history", scope: "history:write").query(piece.map { ("id", $0.text) }))
+        }
+    }
+
+    /// Changes one entry.
+    public func change(_ id: HistoryEntry.ID, _ change: HistoryChange) async throws(SipgateError) {
+        try await client.send(Self.request(.put, id, scope: "history:write").body(change.body(nil)))
+    }
+
+    /// Changes entries alike, 150 in a request. A note is written to one entry at a time, as the API wants it.
+    public func change(_ ids: NonEmpty<HistoryEntry.ID>, _ change: HistoryChange) async throws(SipgateError) {
+        guard change.note == nil else {
+            for id in ids { try await self.change(id, change) }
+            return
+        }
+        for piece in ids.elements.pieces(of: Self.most) {
+            try await client.send(
+                APIRequest(.put, "history", scope: "history:write").body(piece.map { change.body($0) }))
+        }
+    }
+
+    /// The entries as the API's own CSV.
+    ///
+    /// - Parameters:
+    ///   - filter: `number` does not count here.
+    ///   - limit: how many at most; nil is what the API likes.
+    public func exportCSV(
+        _ filter: HistoryFilter = HistoryFilter(), limit: Int? = nil
+    ) async throws(SipgateError) -> String {
+        var filter = filter
+        filter.number = nil
+        let page = limit.map { [(name: "limit", value: String($0))] } ?? []
+        let request = APIRequest(.get, "history", "export", scope: "history:read").query(filter.query + page)
+            .meaning { $0.status == 400 ? .invalidHistoryFilter($0) : nil }
+        return String(decoding: try await client.send(request), as: UTF8.self)
+    }
+
+    /// What the API takes at once.
+    private static let most = 150
+
+    private static func request(
+        _ method: APIRequest.Method, _ id: HistoryEntry.ID, scope: String
+    ) -> APIRequest {
+        APIRequest(method, "history", id.text, scope: scope).meaning {
+            $0.status == 404 ? .historyEntryNotFound(id, $0) : nil
+        }
+    }
+}
+
+/// What is to be different about an entry; nil stays as it is.
+public struct HistoryChange: Hashable, Sendable {
+    /// Whether it has been put away.
+    public var isArchived: Bool?
+    /// Whether somebody has looked at it.
+    public var isRead: Bool?
+    /// Whether it is marked.
+    public var isStarred: Bool?
+    /// What is written about it.
+    public var note: String?
+
+    /// A change.
+    public init(isArchived: Bool? = nil, isRead: Bool? = nil, isStarred: Bool? = nil, note: String? = nil) {
+        self.isArchived = isArchived
+        self.isRead = isRead
+        self.isStarred = isStarred
+        self.note = note
+    }
+
+    fileprivate struct Body: Encodable {
+        var id: String?
+        var archived: Bool?
+        var read: Bool?
+        var starred: Bool?
+        var note: String?
+    }
+
+    fileprivate func body(_ id: HistoryEntry.ID?) -> Body {
+        Body(id: id?.text, archived: isArchived, read: isRead, starred: isStarred, note: note)
+    }
+}

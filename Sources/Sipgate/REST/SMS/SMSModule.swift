@@ -1,0 +1,106 @@
+/// Sends SMS (`sessions/sms`), and tells what they can be sent from.
+public struct SMSModule: Sendable {
+    let client: SipgateClient
+
+    /// Sends a message from a line, with the sender that the line is set to, now or at a time.
+    ///
+    /// - Throws: `SipgateError.smsLineNotAccessible`, `.insufficientFunds`.
+    public func send(
+        _ text: SMSText, to number: PhoneNumber, from line: SMSLine, at time: SMSTime? = nil
+    ) async throws(SipgateError) {
+        let body = MessageBody(
+            smsId: line.value.text, recipient: number.description, message: text.text, sendAt: time?.unixSeconds)
+        try await client.send(
+            APIRequest(.post, "sessions", "sms", scope: "sessions:sms:write").body(body).meaning {
+                $0.status == 403 ? .smsLineNotAccessible(line, $0) : nil
+            })
+    }
+
+    /// Sends a message with a number of one's choice as its sender.
+    ///
+    /// The API knows only a line's default sender. So it is switched, the message is sent, and it is switched back, also when
+    /// sending fails or the task is cancelled. A message sent from the same line meanwhile shows the other number.
+    ///
+    /// Without a line it is the user's first, without a user the one signed in.
+    ///
+    /// - Throws: `SipgateError.senderNotRegistered`, `.senderNotVerified`, `.noDefaultSender`, `.noSMSLine` before anything was
+    ///   changed; `.senderNotRestored` where the line shows the other number still.
+    public func send(
+        _ text: SMSText, to number: PhoneNumber, as sender: PhoneNumber, from line: SMSLine? = nil,
+        of user: WebUser? = nil, at time: SMSTime? = nil
+    ) async throws(SipgateError) {
+        let user = try await client.user(user)
+        let line = try await self.line(line, of: user)
+        let senders = try await senders(on: line, of: user)
+        guard let wanted = senders.first(where: { $0.phoneNumber == sender }) else {
+            throw .senderNotRegistered(sender)
+        }
+        guard wanted.isVerified else { throw .senderNotVerified(sender) }
+        guard let usual = senders.first(where: \.isDefault) else { throw .noDefaultSender(line) }
+        guard wanted != usual else { return try await send(text, to: number, from: line, at: time) }
+
+        try await setDefaultSender(wanted, on: line, of: user)
+        let failure: SipgateError?
+        do throws(SipgateError) {
+            try await send(text, to: number, from: line, at: time)
+            failure = nil
+        } catch {
+            failure = error
+        }
+        // A task of its own, since this one may be cancelled by now.
+        let restoring = await Task { () -> SipgateError? in
+            do throws(SipgateError) {
+                try await setDefaultSender(usual, on: line, of: user)
+                return nil
+            } catch {
+                return error
+            }
+        }.value
+        if let restoring { throw .senderNotRestored(line, wasSent: failure == nil, because: restoring) }
+        if let failure { throw failure }
+    }
+
+    /// The lines that a user can send from.
+    ///
+    /// - Parameter user: nil is the one signed in.
+    public func lines(of user: WebUser? = nil) async throws(SipgateError) -> [SMSLine.Details] {
+        let user = try await client.user(user)
+        return try await client.receive(
+            APIRequest(.get, user.value.text, "sms", scope: "sms:read"), as: ItemList<SMSLine.Details>.self
+        ).items
+    }
+
+    /// The numbers that a line can show as its sender. Without a user it is a line of the one signed in.
+    public func senders(on line: SMSLine, of user: WebUser? = nil) async throws(SipgateError) -> [SMSSender] {
+        let user = try await client.user(user)
+        return try await client.receive(
+            APIRequest(.get, user.value.text, "sms", line.value.text, "callerids", scope: "sms:callerid:read"),
+            as: ItemList<SMSSender>.self
+        ).items
+    }
+
+    /// Makes a number the sender of a line's messages. Without a user it is a line of the one signed in.
+    public func setDefaultSender(
+        _ sender: SMSSender, on line: SMSLine, of user: WebUser? = nil
+    ) async throws(SipgateError) {
+        let user = try await client.user(user)
+        try await client.send(
+            APIRequest(
+                .put, user.value.text, "sms", line.value.text, "callerids", sender.id.text,
+                scope: "sms:callerid:write"
+            ).body(["defaultNumber": true]))
+    }
+
+    private func line(_ line: SMSLine?, of user: WebUser) async throws(SipgateError) -> SMSLine {
+        if let line { return line }
+        guard let first = try await lines(of: user).first else { throw .noSMSLine(user) }
+        return first.line
+    }
+}
+
+private struct MessageBody: Encodable {
+    var smsId: String
+    var recipient: String
+    var message: String
+    var sendAt: Int?
+}

@@ -1,0 +1,53 @@
+/// The provider's name for something: a call, a contact, an entry of the history.
+///
+/// Never empty, so that no request for one thing can be a request for all of them.
+public struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible {
+    /// One to 512 bytes.
+    public let text: String
+
+    /// The provider's own spelling.
+    ///
+    /// - Throws: `InvalidIdentifier`.
+    public init(_ text: String) throws(InvalidIdentifier) {
+        guard !text.isEmpty else { throw .empty }
+        guard text.utf8.count <= 512 else { throw .tooLong(text.utf8.count) }
+        // They would lead to another path.
+        guard text != ".", text != ".." else { throw .dots(text) }
+        for scalar in text.unicodeScalars where scalar.value < 0x20 || scalar.value == 0x7F {
+            throw .controlCharacter(text)
+        }
+        self.text = text
+    }
+
+    /// The provider's own spelling.
+    public var description: String { text }
+}
+
+/// Why a text names nothing.
+public enum InvalidIdentifier: Error, Hashable, Sendable {
+    case empty
+    /// `.` or `..`
+    case dots(String)
+    case controlCharacter(String)
+    /// More than 512 bytes.
+    case tooLong(Int)
+}
+
+extension Identifier: Codable {
+    /// Reads a text, or a whole number.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try (try? container.decode(Int.self)).map { String($0) } ?? container.decode(String.self)
+        do {
+            try self.init(text)
+        } catch {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no identity: \(error)")
+        }
+    }
+
+    /// Writes a text.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}

@@ -1,0 +1,128 @@
+import Sipgate
+import Support
+import Testing
+
+/// Contacts as tables and cards.
+@Suite struct ContactFormatTests {
+    private static let sample = """
+        BEGIN:VCARD
+        VERSION:4.0
+        N:Müller;Jürgen;;Dr.;
+        FN:Dr. Jürgen Müller
+        ORG:Acme\\; Söhne\\, Inc.;Sales
+        TEL;TYPE="work,voice":+49 211 1234567
+        EMAIL;TYPE=home:jm@example.com
+        ADR;LABEL="Hauptstr. 1: Hof; links":;;Hauptstr.
+          1\\nHof;Köln;;50667;DE
+        END:VCARD
+        """
+
+    @Test("A card is read whole, with escapes, folded lines and any line ends", arguments: ["\n", "\r\n", "\r"])
+    func card(end: String) throws {
+        let contact = try VCard(Self.sample.replacing("\n", with: end) + end).contact
+        #expect(contact.firstname == "Jürgen" && contact.lastname == "Müller")
+        #expect(contact.organizations == [["Acme; Söhne, Inc.", "Sales"]])
+        #expect(contact.numbers == [.init("+49 211 1234567", types: ["work", "voice"])])
+        #expect(contact.emails == [.init("jm@example.com", types: ["home"])])
+        #expect(
+            contact.addresses == [
+                .init(streetAddress: "Hauptstr. 1\nHof", locality: "Köln", postalCode: "50667", country: "DE")
+            ])
+    }
+
+    @Test("A number may be a URI, names and groups any case")
+    func uri() throws {
+        let card = try VCard(
+            "\u{FEFF}begin:vcard\nversion:4.0\nitem1.n:L;F\ntel;VALUE=uri:tel:+49-211-1;ext=5\nend:vcard")
+        #expect(card.contact.numbers.map(\.number) == ["+49-211-1"])
+    }
+
+    @Test(
+        "Each violation has its name",
+        arguments: [
+            ([("BEGIN:VCARD\n", "")], .noBegin), ([("\nEND:VCARD", "")], .noEnd),
+            ([("END:VCARD", "END:VCARD\nBEGIN:VCARD")], .textAfterEnd(line: 11)),
+            ([("FN:Dr.", "FN Dr.")], .brokenLine(4)),
+            ([("FN:", ":")], .brokenLine(4)), ([("VERSION:4.0\n", "")], .noVersion),
+            ([("4.0", "3.0")], .version("3.0")),
+            ([("N:Müller;Jürgen;;Dr.;\n", "")], .noName), ([("FN:", "N:")], .severalNames(2)),
+            ([("Müller;Jürgen;;Dr.;", "Müller")], .tooFewNameParts(1)),
+            ([("Müller;Jürgen;;Dr.;", "Müller\\;Jürgen")], .tooFewNameParts(1)),
+            ([("Müller;Jürgen;;Dr.;", ";;;Dr.;")], .emptyName), ([("TEL;", "X-TEL;")], .noNumber),
+            ([("EMAIL;", "TEL;")], .severalNumbers(2)), ([("+49 211 1234567", "")], .emptyNumber),
+            ([("EMAIL;TYPE=home:", "ADR:")], .severalAddresses(2)), ([(";50667;DE", ";50667")], .tooFewAddressParts(6)),
+            ([("FN:", "EMAIL:")], .severalEmails(2)), ([(Self.sample, "")], .noBegin),
+        ] as [([(String, String)], VCard.Invalid)])
+    func violations(edits: [(String, String)], reason: VCard.Invalid) {
+        var text = Self.sample
+        for (old, new) in edits { text = text.replacing(old, with: new, maxReplacements: 1) }
+        #expect(throws: reason) { try VCard(text) }
+    }
+
+    @Test("A table is read with quotes, line breaks and columns in any order")
+    func table() throws {
+        let table = try ContactTable(
+            "\u{FEFF}Number, LASTNAME ,\"note\",FirstName\r\n+49 211,\"Mü\"\"ller\"\"\",\"a,\r\nb\",Jürgen\r\n\r\n,x,y,z\r\n1,2,3,4"
+        )
+        #expect(table.rows.map(\.firstname) == ["Jürgen", "4"])
+        #expect(table.rows.map(\.lastname) == ["Mü\"ller\"", "2"])
+        #expect(table.rows.map(\.number) == ["+49 211", "1"])
+        #expect(table.incompleteLines == [5])
+    }
+
+    @Test(
+        "Each fault of a table has its name and line",
+        arguments: [
+            ("", .empty), ("\n\n", .empty), ("firstname,lastname,number\n", .noRows),
+            ("firstname,number\na,b", .missingColumns(["lastname"], found: ["firstname", "number"])),
+            (
+                "firstname;lastname;number\na;b;1",
+                .missingColumns(["firstname", "lastname", "number"], found: ["firstname;lastname;number"])
+            ),
+            ("firstname,lastname,number,number\na,b,1,2", .doubleColumn("number")),
+            ("firstname,lastname,number\na,b", .fieldCount(2, expected: 3, line: 2)),
+            ("firstname,lastname,number\n\"a\nb\",b,1\na,b,1,", .fieldCount(4, expected: 3, line: 4)),
+            ("firstname,lastname,number\na,\"b,1", .csv(.openQuote(line: 2))),
+            ("firstname,lastname,number\na,\"b\"c,1", .csv(.textAfterQuote(line: 2))),
+            ("firstname,lastname,number\na,b\"c,1", .csv(.strayQuote(line: 2))),
+        ] as [(String, ContactTable.Invalid)])
+    func faults(text: String, reason: ContactTable.Invalid) {
+        #expect(throws: reason) { try ContactTable(text) }
+    }
+
+    @Test("Contacts come out as tables, cards and an address book that are read again")
+    func export() async throws {
+        try await withAPI { _, client in
+            let table = try await client.contacts.exportCSV(.private, delimiter: .semicolon)
+            #expect(
+                table == "id;name;emails;numbers;addresses;organizations;scope\r\n"
+                    + "c-1;Jürgen Müller;jm@example.com;+4915799912345;Hauptstr. 1, Hof, Köln, 50667, DE;\"Acme; Söhne, Sales\";PRIVATE\r\n"
+            )
+            let isQuoted = try await client.contacts.exportCSV(.shared).hasSuffix(
+                "c-2,\"Shared \"\"Door\"\", Ltd\",,+492111234500,,,SHARED\r\n")
+            #expect(isQuoted)
+            let cards = try await client.contacts.exportVCards()
+            #expect(cards.count == 3)
+            let contact = try VCard(cards[0]).contact
+            #expect(contact.firstname == "Jürgen Müller")
+            #expect(contact.numbers == [.init("+4915799912345", types: ["cell"])])
+            #expect(contact.organizations == [["Acme; Söhne", "Sales"]])
+            #expect(contact.addresses.map(\.streetAddress) == ["Hauptstr. 1, Hof"])
+            let book = try await client.contacts.exportAddressBook()
+            #expect(book == cards.joined())
+            #expect(cards.joined().split(separator: "\r\n").allSatisfy { $0.utf8.count <= 75 })
+        }
+    }
+
+    @Test("A long line of a card is folded between characters, and comes back")
+    func folding() async throws {
+        let name = String(repeating: "Müller-Lüdenscheidt 👩‍👩‍👧‍👦 ", count: 20) + "x"
+        var account = ProviderAccount()
+        account.contacts = [#"{"id":"1","name":"\#(name)","numbers":[{"number":"1"}]}"#]
+        try await withAPI(account) { _, client in
+            let card = try #require(try await client.contacts.exportVCards().first)
+            #expect(card.split(separator: "\r\n").allSatisfy { $0.utf8.count <= 75 })
+            #expect(try VCard(card).contact.firstname == name)
+        }
+    }
+}

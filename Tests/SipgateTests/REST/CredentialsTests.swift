@@ -1,0 +1,151 @@
+import Foundation
+import Sipgate
+import Support
+import Synchronization
+import Testing
+
+@Suite struct CredentialsTests {
+    @Test("Nothing that holds a secret prints it")
+    func redacted() throws {
+        let secret = "hunter2-" + Sample.token
+        let token = PersonalAccessToken(
+            id: try PersonalAccessToken.ID(Sample.tokenID), token: try PersonalAccessToken.Token(Sample.token))
+        let things: [Any] = [
+            Secret(secret), [Secret(secret)], ["a": Secret(secret)], Optional(Secret(secret)) as Any, token,
+            token.token,
+            try OAuthToken(secret), Credentials.personalAccessToken(token), Credentials.oauth(try OAuthToken(secret)),
+            try Credentials.basic(user: "a@example.com", password: Secret(secret)),
+            SipgateClient(.personalAccessToken(token)), SipgateClient(.oauth(try OAuthToken(secret))).sms,
+        ]
+        for thing in things {
+            var dumped = ""
+            dump(thing, to: &dumped)
+            for text in [
+                dumped, "\(thing)", String(reflecting: thing), "\(Mirror(reflecting: thing).children.map { "\($0)" })",
+            ] {
+                #expect(!text.contains("hunter2"), "\(text)")
+                #expect(!text.contains(Sample.token), "\(text)")
+                #expect(!text.contains(Sample.basic.suffix(40)), "\(text)")
+            }
+        }
+        #expect("\(Secret(secret))" == "<redacted>")
+    }
+
+    @Test(
+        "A token's name is read, or why it is none",
+        arguments: [
+            ("token-FQ1V12", nil), ("token-aaaaaa", nil), ("", .form("")), ("token-", .form("token-")),
+            ("token-12345", .form("token-12345")), ("token-1234567", .form("token-1234567")),
+            ("Token-123456", .form("Token-123456")), ("token-12345\n", .form("token-12345\n")),
+            ("token-12345é", .form("token-12345é")), ("token-1234-6", .form("token-1234-6")), (Sample.token, .isToken),
+        ] as [(String, PersonalAccessToken.ID.Invalid?)])
+    func names(text: String, reason: PersonalAccessToken.ID.Invalid?) {
+        do throws(PersonalAccessToken.ID.Invalid) {
+            #expect(try PersonalAccessToken.ID(text).text == text)
+            #expect(reason == nil)
+        } catch {
+            #expect(error == reason)
+        }
+    }
+
+    @Test(
+        "A token is read, or why it is none",
+        arguments: [
+            (Sample.token, nil), (Sample.token.uppercased(), nil), ("", .empty), (Sample.tokenID, .isID),
+            ("0f1e2d3c4b5a49788a6b5c4d3e2f1a0b", .notUUID), ("0f1e2d3c-4b5a-4978-8a6b-5c4d3e2f1a0", .notUUID),
+            ("0f1e2d3c-4b5a-4978-8a6b-5c4d3e2f1a0g", .notUUID), (" " + Sample.token, .notUUID),
+            (Sample.token + "\n", .notUUID), ("0f1e2d3c-4b5a-1978-8a6b-5c4d3e2f1a0b", .notVersion4),
+            ("0f1e2d3c-4b5a-4978-7a6b-5c4d3e2f1a0b", .notVersion4),
+        ] as [(String, PersonalAccessToken.Token.Invalid?)])
+    func tokens(text: String, reason: PersonalAccessToken.Token.Invalid?) {
+        do throws(PersonalAccessToken.Token.Invalid) {
+            #expect(try PersonalAccessToken.Token(text).secret.exposedText == text)
+            #expect(reason == nil)
+        } catch {
+            #expect(error == reason)
+        }
+    }
+
+    @Test("Other credentials that cannot be are refused, so that no header breaks")
+    func others() {
+        #expect(throws: OAuthToken.Invalid.empty) { try OAuthToken("") }
+        #expect(throws: OAuthToken.Invalid.impossibleCharacter) { try OAuthToken("a.b.c\r\nX: y") }
+        #expect(throws: Credentials.InvalidUser.empty) { try Credentials.basic(user: "", password: Secret("x")) }
+        #expect(throws: Credentials.InvalidUser.colon("a:b")) {
+            try Credentials.basic(user: "a:b", password: Secret("x"))
+        }
+    }
+
+    @Test("E-mail address and password go as Basic, in UTF-8")
+    func basic() async throws {
+        try await withAPI(ProviderAccount(), try .basic(user: "a@example.com", password: Secret("pä:ss"))) {
+            api, client in
+            _ = try await client.user.info()
+            let expected = "Basic " + Data("a@example.com:pä:ss".utf8).base64EncodedString()
+            #expect(api.requests[0].header("Authorization") == expected)
+        }
+    }
+
+    @Test("An OAuth token that is refused is renewed once, even for a message, and kept")
+    func renewed() async throws {
+        var account = ProviderAccount()
+        account.authorizations = ["Bearer new.er"]
+        let count = Counter()
+        let credentials = Credentials.oauth(try OAuthToken("o.ld")) {
+            count.add()
+            return try OAuthToken("new.er")
+        }
+        try await withAPI(account, credentials) { api, client in
+            try await client.sms.send(SMSText("a"), to: Sample.number(), from: Sample.line())
+            _ = try await client.user.info()
+            #expect(
+                api.requests.map { $0.header("Authorization") } == ["Bearer o.ld", "Bearer new.er", "Bearer new.er"])
+            #expect(count.value == 1)
+        }
+    }
+
+    @Test("Several calls that are refused together ask for one token")
+    func together() async throws {
+        var account = ProviderAccount()
+        account.authorizations = ["Bearer new"]
+        let count = Counter()
+        let credentials = Credentials.oauth(try OAuthToken("old")) {
+            count.add()
+            return try OAuthToken("new")
+        }
+        try await withAPI(account, credentials) { api, client in
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<8 { group.addTask { _ = try await client.user.info() } }
+                try await group.waitForAll()
+            }
+            #expect(count.value == 1)
+        }
+    }
+
+    @Test("A renewed token that is refused too, no way to renew, and a failed renewal are errors")
+    func notRenewed() async throws {
+        var account = ProviderAccount()
+        account.authorizations = []
+        let stubborn = Credentials.oauth(try OAuthToken("old")) { try OAuthToken("new") }
+        for (credentials, sent) in [(stubborn, 2), (.oauth(try OAuthToken("old")), 1), (try Sample.credentials, 1)] {
+            try await withAPI(account, credentials) { api, client in
+                let error = try await #require(throws: SipgateError.self) { _ = try await client.user.info() }
+                guard case .unauthorized = error else {
+                    Issue.record("\(error)")
+                    return
+                }
+                #expect(api.requests.count == sent)
+            }
+        }
+        let broken = Credentials.oauth(try OAuthToken("old")) { throw OAuthToken.Invalid.empty }
+        try await withAPI(account, broken) { api, client in
+            await #expect(throws: SipgateError.tokenRefreshFailed(reason: "empty")) { _ = try await client.user.info() }
+        }
+    }
+
+    private final class Counter: Sendable {
+        private let count = Mutex(0)
+        func add() { count.withLock { $0 += 1 } }
+        var value: Int { count.withLock { $0 } }
+    }
+}

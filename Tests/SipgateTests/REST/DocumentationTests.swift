@@ -1,0 +1,196 @@
+import Foundation
+import Sipgate
+import Support
+import Testing
+
+/// The examples of the documentation, word for word: they compile, and they run against an account.
+@Suite struct DocumentationTests {
+    @Test("Every example of the documentation stands here")
+    func verbatim() throws {
+        let here = URL(fileURLWithPath: #filePath)
+        let catalogue = here.deletingLastPathComponent().appending(path: "../../../Sources/Sipgate/Sipgate.docc")
+        let code = Self.withoutSpaces(try String(contentsOf: here, encoding: .utf8)[...])
+        var count = 0
+        for page in try FileManager.default.contentsOfDirectory(atPath: catalogue.path) where page.hasSuffix(".md") {
+            let text = try String(contentsOf: catalogue.appending(path: page), encoding: .utf8)
+            for block in text.split(separator: "```swift\n").dropFirst() {
+                let example = Self.withoutSpaces(
+                    block.prefix(upTo: block.firstRange(of: "```")?.lowerBound ?? block.endIndex))
+                #expect(code.contains(example), "\(page):\n\(example)")
+                count += 1
+            }
+        }
+        #expect(count >= 20)
+    }
+
+    private static func withoutSpaces(_ text: Substring) -> String {
+        text.filter { !$0.isWhitespace }
+    }
+
+    /// Anything is taken from it, as the examples are of one piece.
+    private func run(_ example: (SipgateClient) async throws -> Void) async throws -> [String] {
+        var lines: [String] = []
+        try await withAPI { api, client in
+            try await example(client)
+            lines = api.requests.map(\.line)
+        }
+        return lines
+    }
+
+    private func answer(_ body: [UInt8], signature: String) throws -> String? {
+        guard WebhookSignature.provider.verifies(signature, body: body) else { return nil }
+        switch try CallEvent(form: body) {
+        case .newCall: return Response(.reject(.busy)).xml
+        default: return Response().xml
+        }
+    }
+
+    @Test("Answering webhooks")
+    func webhooks() throws {
+        #expect(try answer(CapturedPush.newCall.body, signature: "") == nil)
+        let xml = try #require(try answer(CapturedPush.newCall.body, signature: CapturedPush.newCall.signature))
+        #expect(xml.contains(#"<Reject reason="busy"/>"#))
+    }
+
+    @Test("Signing in")
+    func signingIn() async throws {
+        // These would reach out to the real API, so they are compiled only.
+        _ = { (environment: [String: String]) in
+            let token = PersonalAccessToken(
+                id: try PersonalAccessToken.ID(environment["SIPGATE_TOKEN_ID"] ?? ""),
+                token: try PersonalAccessToken.Token(environment["SIPGATE_TOKEN"] ?? ""))
+            let client = SipgateClient(.personalAccessToken(token))
+            print(try await client.user.info().user)
+        }
+        _ = { (accessToken: String, newAccessToken: @escaping @Sendable () async throws -> String) in
+            let client = SipgateClient(
+                .oauth(try OAuthToken(accessToken)) {
+                    try OAuthToken(try await newAccessToken())
+                })
+            let numbers = try await client.numbers.list().collect()
+            _ = numbers
+        }
+    }
+
+    @Test("When it goes wrong")
+    func errors() async throws {
+        try await withAPI { api, client in
+            let (text, mobile, line) = (try SMSText("a"), try Sample.number(), try Sample.line())
+            api.next(.refusal(402, detail: "x"), .refusal(403, detail: "x"), .refusal(404, detail: "x"))
+            for _ in 0..<3 {
+                do throws(SipgateError) {
+                    try await client.sms.send(text, to: mobile, from: line)
+                } catch .insufficientFunds {
+                    print("There is no money left.")
+                } catch .smsLineNotAccessible(let line, let refusal) {
+                    print("\(line) cannot send, or the token lacks \(refusal.scope): \(refusal.summary)")
+                } catch {
+                    print("Not sent: \(error)")
+                }
+            }
+        }
+    }
+
+    @Test("Webhook settings and log")
+    func settings() async throws {
+        let lines = try await run { client in
+            let url = try AbsoluteURL("https://phone.example.com/sipgate")
+            let change = try await client.webhookSettings.change {
+                $0.setURL(url, for: .incoming)
+                $0.isLogged = true
+            }
+            print("\(change.before.incomingURL) → \(change.after.incomingURL)")
+            try await client.webhookSettings.setWhitelist(NonEmpty(try WebhookSource("p0"), try WebhookSource("g1")))
+            try await client.webhookSettings.disableWhitelist()
+            for entry in try await client.webhookLog.entries() where entry.isError {
+                print(entry.created, entry.url, entry.status, entry.xmlError)
+            }
+        }
+        #expect(lines.filter { $0.hasPrefix("PUT") }.count == 3)
+    }
+
+    @Test("Calls")
+    func calls() async throws {
+        let callID = "A-1"
+        let lines = try await run { client in
+            let desk = CallOrigin.extension(try CallingExtension("e0"))
+            let session = try await client.calls.start(to: try PhoneNumber("+49 157 99912345"), from: desk)
+            print(session)
+            let call = try RunningCall.ID(callID)
+            try await client.calls.announce(try AbsoluteURL("https://phone.example.com/media/closing.wav"), on: call)
+            try await client.calls.press(try DTMFKeys("1#"), on: call)
+            try await client.calls.hangUp(call)
+        }
+        #expect(lines.count == 4)
+    }
+
+    @Test("SMS and fax")
+    func messages() async throws {
+        let bytes = Array("%PDF-1.4\n%%EOF\n".utf8)
+        let lines = try await run { client in
+            let text = try SMSText("The door is open.")
+            let mobile = try PhoneNumber("+49 157 99912345")
+            try await client.sms.send(text, to: mobile, from: try SMSLine("s0"))
+            let tomorrow = try SMSTime(Date().addingTimeInterval(86_400))
+            try await client.sms.send(text, to: mobile, from: try SMSLine("s0"), at: tomorrow)
+            try await client.sms.send(text, to: mobile, as: try PhoneNumber("+49 157 99912345"))
+            let document = try PDF(bytes)
+            let fax = try await client.fax.send(
+                document, to: try PhoneNumber("+49 211 1234500"), from: try FaxLine("f0"))
+            for try await status in client.fax.statuses(of: fax) {
+                print(status)
+            }
+        }
+        #expect(lines.filter { $0 == "POST /v2/sessions/sms" }.count == 3)
+    }
+
+    @Test("Contacts")
+    func contacts() async throws {
+        let csv = "firstname;lastname;number\nA;B;1\n;B;2\n"
+        let card = "BEGIN:VCARD\nVERSION:4.0\nN:L;F\nTEL:1\nEND:VCARD"
+        let lines = try await run { client in
+            let contact = try NewContact(
+                firstname: "Ada", lastname: "Lovelace", numbers: [.init("+49 211 1234500", types: ["work"])])
+            try await client.contacts.create(contact, .private)
+            let table = try ContactTable(csv, delimiter: .semicolon)
+            print("Left out: lines \(table.incompleteLines)")
+            try await client.contacts.importCSV(table)
+            try await client.contacts.create(try VCard(card).contact, .shared)
+            for try await contact in client.contacts.list(.shared) {
+                print(contact.name)
+            }
+            let book = try await client.contacts.exportAddressBook()
+            #expect(book.hasPrefix("BEGIN:VCARD\r\n"))
+        }
+        #expect(lines.count == 5)
+    }
+
+    @Test("History, numbers, devices, phone lines, voicemails, users")
+    func lists() async throws {
+        let lines = try await run { client in
+            let missed = HistoryFilter(kinds: [.call], directions: [.missedIncoming], isArchived: false)
+            for try await entry in client.history.entries(missed) {
+                print(entry.source, entry.note)
+            }
+            let old = try await client.history.entries(missed).collect().map(\.id)
+            if let ids = NonEmpty(elements: old) {
+                try await client.history.change(ids, HistoryChange(isArchived: true))
+            }
+            for try await number in client.numbers.list() {
+                print(number.number, number.endpointAlias)
+            }
+            for device in try await client.devices.list() where !device.isOnline {
+                print("\(device.alias) is not registered.")
+            }
+            for phoneline in try await client.phonelines.list() {
+                print(phoneline.line, phoneline.alias)
+            }
+            for box in try await client.voicemails.list() {
+                print(box.alias, box.endpoint?.extension ?? "nobody's")
+            }
+            let me = try await client.user.info()
+            print(me.user, me.domain)
+        }
+        #expect(lines.count == 10)
+    }
+}

@@ -1,0 +1,63 @@
+import Sipgate
+import Support
+import Synchronization
+
+/// Runs a test against an account at the provider that is its own, and a client that is signed in.
+func withAPI(
+    _ account: ProviderAccount = ProviderAccount(), _ credentials: Credentials? = nil,
+    adjust: (inout SipgateClient.Settings) -> Void = { _ in },
+    _ test: (ProviderAPI, SipgateClient) async throws -> Void
+) async throws {
+    let api = try await ProviderAPI(account)
+    var settings = SipgateClient.Settings(
+        address: try APIAddress(api.address), timeout: .seconds(120), clock: RecordingClock())
+    adjust(&settings)
+    do {
+        try await test(api, SipgateClient(try credentials ?? Sample.credentials, settings: settings))
+    } catch {
+        await api.stop()
+        throw error
+    }
+    await api.stop()
+}
+
+/// What is signed in with.
+enum Sample {
+    static let tokenID = "token-AbC123"
+    static let token = "0f1e2d3c-4b5a-4978-8a6b-5c4d3e2f1a0b"
+    /// Base64 of both with a colon between them, as RFC 7617 has it.
+    static let basic = "Basic dG9rZW4tQWJDMTIzOjBmMWUyZDNjLTRiNWEtNDk3OC04YTZiLTVjNGQzZTJmMWEwYg=="
+
+    static var credentials: Credentials {
+        get throws {
+            .personalAccessToken(
+                PersonalAccessToken(
+                    id: try PersonalAccessToken.ID(tokenID), token: try PersonalAccessToken.Token(token)))
+        }
+    }
+
+    static func number(_ text: String = "+4915799912345") throws -> PhoneNumber { try PhoneNumber(text) }
+    static func line() throws -> SMSLine { try SMSLine("s0") }
+    static func pdf() throws -> PDF { try PDF("%PDF-1.4\n%%EOF\n".utf8) }
+}
+
+/// A clock on which every sleep is over at once, and which remembers how long they should have been.
+final class RecordingClock: Clock {
+    typealias Instant = ContinuousClock.Instant
+
+    private let state: Mutex<(now: Instant, sleeps: [Duration])>
+
+    init() { state = Mutex((ContinuousClock().now, [])) }
+
+    var now: Instant { state.withLock { $0.now } }
+    var minimumResolution: Duration { .nanoseconds(1) }
+    var sleeps: [Duration] { state.withLock { $0.sleeps } }
+
+    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+        try Task.checkCancellation()
+        state.withLock {
+            $0.sleeps.append($0.now.duration(to: deadline))
+            $0.now = deadline
+        }
+    }
+}

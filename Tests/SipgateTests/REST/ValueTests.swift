@@ -1,0 +1,109 @@
+import Foundation
+import Sipgate
+import Testing
+
+/// Values with rules.
+@Suite struct ValueTests {
+    @Test(
+        "An extension is a letter and a number",
+        arguments: [
+            ("w0", nil), ("e10", nil), ("p123456", nil), ("", .form("")), ("w", .form("w")), ("0", .form("0")),
+            ("w01", .form("w01")), ("W0", .form("W0")), ("z0", .form("z0")), ("w-1", .form("w-1")),
+            ("w1 ", .form("w1 ")),
+            ("w٣", .form("w٣")), ("w0/../x", .form("w0/../x")),
+        ] as [(String, Extension.Invalid?)])
+    func extensions(text: String, reason: Extension.Invalid?) {
+        do throws(Extension.Invalid) {
+            #expect(try Extension(text).text == text)
+            #expect(reason == nil)
+        } catch {
+            #expect(error == reason)
+        }
+    }
+
+    @Test("Each use takes its own kinds of extension")
+    func kinds() throws {
+        for kind in Extension.Kind.allCases {
+            let text = kind.rawValue + "1"
+            #expect(((try? WebUser(text)) != nil) == (kind == .user))
+            #expect(((try? SMSLine(text)) != nil) == (kind == .sms))
+            #expect(((try? FaxLine(text)) != nil) == (kind == .fax))
+            #expect(((try? Phoneline(text)) != nil) == (kind == .phoneline))
+            #expect(((try? WebhookSource(text)) != nil) == [.phoneline, .group].contains(kind))
+            #expect(
+                ((try? CallingExtension(text)) != nil) == [.register, .phoneline, .external, .mobile].contains(kind))
+        }
+        #expect(throws: Extension.Invalid.kind("w1", expected: [.sms])) { try SMSLine("w1") }
+    }
+
+    @Test("An identity never leads anywhere else")
+    func identifiers() {
+        #expect(throws: InvalidIdentifier.empty) { try Contact.ID("") }
+        #expect(throws: InvalidIdentifier.dots("..")) { try Contact.ID("..") }
+        #expect(throws: InvalidIdentifier.dots(".")) { try Contact.ID(".") }
+        #expect(throws: InvalidIdentifier.controlCharacter("a\n")) { try Contact.ID("a\n") }
+        #expect(throws: InvalidIdentifier.tooLong(513)) { try Contact.ID(String(repeating: "a", count: 513)) }
+    }
+
+    @Test("Keys are those of a telephone")
+    func keys() {
+        #expect(throws: DTMFKeys.Invalid.empty) { try DTMFKeys("") }
+        #expect(throws: DTMFKeys.Invalid.noKey("E")) { try DTMFKeys("1e") }
+        #expect(throws: DTMFKeys.Invalid.noKey(" ")) { try DTMFKeys("1 2") }
+        #expect(throws: DTMFKeys.Invalid.noKey("３")) { try DTMFKeys("３") }
+    }
+
+    private static let now = Date(timeIntervalSince1970: 1_795_273_200.5)
+
+    @Test(
+        "An SMS goes out in the future, within 30 days",
+        arguments: [
+            (0.1, 1_795_273_201), (0.5, 1_795_273_201), (0.6, 1_795_273_202),
+            (30 * 86_400, 1_795_273_201 + 30 * 86_400),
+            (0, nil), (-1, nil), (30 * 86_400 + 0.1, nil), (1e300, nil), (.nan, nil), (.infinity, nil),
+            (-.infinity, nil),
+        ] as [(Double, Int?)])
+    func times(ahead: Double, seconds: Int?) throws {
+        let time = try? SMSTime(Self.now.addingTimeInterval(ahead), now: Self.now)
+        #expect(time?.unixSeconds == seconds)
+    }
+
+    @Test("An SMS says something")
+    func texts() throws {
+        #expect(throws: SMSText.Invalid.empty) { try SMSText("") }
+        #expect(throws: SMSText.Invalid.empty) { try SMSText(" \n") }
+        #expect(try SMSText(" a ").text == " a ")
+    }
+
+    @Test(
+        "A PDF has both its ends",
+        arguments: [
+            ("", .empty), ("%PDF", .noHeader), (" %PDF-1.4 %%EOF", .noHeader), ("%PDF-1.4", .noEnd),
+            ("%PDF-%%EOF", nil),
+            ("%PDF-1.4\n%PDF-\n%%EOF\n", nil), ("<html>", .noHeader),
+        ] as [(String, PDF.Invalid?)])
+    func documents(text: String, reason: PDF.Invalid?) {
+        do throws(PDF.Invalid) {
+            #expect(try PDF(text.utf8).bytes == Array(text.utf8))
+            #expect(reason == nil)
+        } catch {
+            #expect(error == reason)
+        }
+    }
+
+    @Test("The largest PDF is as long as the API takes")
+    func largestDocument() throws {
+        let bytes = Array("%PDF-%%EOF".utf8) + [UInt8](repeating: 0, count: PDF.largest - 10)
+        #expect(Data(try PDF(bytes).bytes).base64EncodedString().utf8.count == 28_330_000)
+        #expect(throws: PDF.Invalid.tooLarge(PDF.largest + 1)) { try PDF(bytes + [0]) }
+    }
+
+    @Test("A fax's name stays a name")
+    func faxNames() throws {
+        #expect(FaxName.stamped(Date(timeIntervalSince1970: 0)).text == "Fax_19700101_0000")
+        #expect(throws: FaxName.Invalid.empty) { try FaxName("") }
+        #expect(throws: FaxName.Invalid.impossibleCharacter("/")) { try FaxName("../x") }
+        #expect(throws: FaxName.Invalid.impossibleCharacter("\n")) { try FaxName("a\n") }
+        #expect(throws: FaxName.Invalid.tooLong(201)) { try FaxName(String(repeating: "a", count: 201)) }
+    }
+}

@@ -1,0 +1,126 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+/// The provider's REST API on this machine: it answers as documented, keeps what is written to it, and records what came.
+///
+/// ```swift
+/// let api = try await ProviderAPI()
+/// api.next(.refusal(402, detail: "no funds"))     // for the next request; then as documented again
+/// …
+/// #expect(api.requests.map(\.line) == ["POST /v2/sessions/sms"])
+/// await api.stop()
+/// ```
+package final class ProviderAPI: Sendable {
+    /// Where it is: `http://127.0.0.1:PORT/v2`.
+    package let address: String
+    private let state: Mutex<State>
+    private let server: any Channel
+
+    private struct State: Sendable {
+        var account: ProviderAccount
+        var requests: [Request] = []
+        var replies: [Reply] = []
+        var connections: [any Channel] = []
+    }
+
+    /// Starts it on a port of its own.
+    package init(_ account: ProviderAccount = ProviderAccount()) async throws {
+        let connected = Connected()
+        server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    try channel.pipeline.syncOperations.addHandler(Connection { connected.api?.reply(to: $0, on: $1) })
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+        address = "http://127.0.0.1:\(server.localAddress?.port ?? 0)/v2"
+        state = Mutex(State(account: account))
+        connected.set(self)
+    }
+
+    /// Closes it and every connection.
+    package func stop() async {
+        try? await server.close()
+        for connection in state.withLock({ $0.connections }) { try? await connection.close() }
+    }
+
+    /// What came, in order.
+    package var requests: [Request] { state.withLock { $0.requests } }
+
+    /// What the account looks like now.
+    package var account: ProviderAccount { state.withLock { $0.account } }
+
+    /// What the next requests get instead of the documented answer, one each.
+    package func next(_ replies: Reply...) { state.withLock { $0.replies += replies } }
+
+    private func reply(to request: Request, on connection: any Channel) -> Reply {
+        state.withLock { state in
+            state.requests.append(request)
+            if !state.connections.contains(where: { $0 === connection }) { state.connections.append(connection) }
+            guard state.replies.isEmpty else { return state.replies.removeFirst() }
+            return state.account.answer(request)
+        }
+    }
+
+    /// The server must be there before its owner is.
+    private final class Connected: Sendable {
+        private let owner = Mutex<Owner>(Owner())
+        private struct Owner { weak var api: ProviderAPI? }
+        var api: ProviderAPI? { owner.withLock { $0.api } }
+        func set(_ api: ProviderAPI) { owner.withLock { $0.api = api } }
+    }
+}
+
+/// Reads requests and writes replies on one connection.
+private final class Connection: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let answer: (ProviderAPI.Request, any Channel) -> ProviderAPI.Reply?
+    private var head: HTTPRequestHead?
+    private var body: [UInt8] = []
+
+    init(_ answer: @escaping (ProviderAPI.Request, any Channel) -> ProviderAPI.Reply?) { self.answer = answer }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            self.head = head
+            body = []
+        case .body(let part): body += part.readableBytesView
+        case .end:
+            guard let head else { return }
+            let request = ProviderAPI.Request(
+                method: head.method.rawValue, target: head.uri, headers: head.headers.map { ($0.name, $0.value) },
+                body: body)
+            guard let reply = answer(request, context.channel) else { return context.close(promise: nil) }
+            write(reply, context)
+        }
+    }
+
+    private func write(_ reply: ProviderAPI.Reply, _ context: ChannelHandlerContext) {
+        switch reply {
+        case .silence: break
+        case .hangUp: context.close(promise: nil)
+        case .answer(let status, let headers, let text):
+            send(status, headers + [("Content-Length", String(text.utf8.count))], text, context)
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        case .stall(let text):
+            send(200, [("Content-Length", "1000000")], text, context)
+        case .cut(let text):
+            send(200, [("Content-Length", "1000000")], text, context)
+            context.close(promise: nil)
+        }
+    }
+
+    private func send(_ status: Int, _ headers: [(String, String)], _ text: String, _ context: ChannelHandlerContext) {
+        let head = HTTPResponseHead(
+            version: .http1_1, status: HTTPResponseStatus(statusCode: status), headers: HTTPHeaders(headers))
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: text)))), promise: nil)
+    }
+}
