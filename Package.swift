@@ -68,7 +68,8 @@ let package = Package(
         .target(
             name: "AnnounceServer",
             dependencies: [
-                "CLinux", "CallFlow", "CallLog", "MediaLibrary", "Sipgate", "Telephony", crypto, lifecycle, logging, system,
+                "CLinux", "CallFlow", "CallLog", "MediaLibrary", "Sipgate", "Telephony", crypto, lifecycle, logging,
+                system,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),

@@ -179,7 +179,9 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     /// One chunk after the other, each read when the one before is taken.
-    private func send(_ file: MediaFile, _ range: Range<Int>, _ context: ChannelHandlerContext, _ delivery: Accounts.Delivery) {
+    private func send(
+        _ file: MediaFile, _ range: Range<Int>, _ context: ChannelHandlerContext, _ delivery: Accounts.Delivery
+    ) {
         guard !range.isEmpty else { return end(context, delivery) }
         let chunk = range.lowerBound..<min(range.lowerBound + MediaFile.chunk, range.upperBound)
         let bytes = context.eventLoop.makeFutureWithTask { try await file.read(chunk) }
