@@ -57,7 +57,8 @@ let package = Package(
         .target(
             name: "AnnounceServer",
             dependencies: [
-                "CallFlow", "MediaLibrary", "Sipgate", "Telephony", crypto, lifecycle, logging, system,
+                "CLinux", "CallFlow", "MediaLibrary", "Sipgate", "Telephony", crypto, lifecycle, logging, system,
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -69,6 +70,9 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            resources: [
+                .embedInCode("Admin/Frame/admin.css"), .embedInCode("Admin/Frame/icon.svg"),
             ]),
         .executableTarget(
             name: "announce",

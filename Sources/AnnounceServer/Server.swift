@@ -8,6 +8,7 @@ import NIOHTTP1
 import NIOPosix
 import ServiceLifecycle
 import Synchronization
+import Telephony
 import UnixSignals
 
 /// The server, put together from its parts: the public listener, the admin listener, and what runs beside them.
@@ -22,8 +23,11 @@ package struct AnnounceServer: Sendable {
         package var admin: Endpoint
         /// Nil: the public listener speaks plain HTTP.
         package var tls: CallFlow.ServerSettings.TLSFiles?
+        /// Whether the admin listener speaks TLS as well, by the same certificate.
+        package var adminUsesTLS: Bool
         package var masksNumbers: Bool
         package var limits = ConnectionLimits()
+        package var adminLimits = ConnectionLimits.admin
         /// How long what has begun may take to end after the server was told to stop.
         package var stopLimit: Duration = .seconds(4)
         /// How often certificate files are looked at.
@@ -37,6 +41,7 @@ package struct AnnounceServer: Sendable {
             listen = settings.listen
             admin = settings.admin
             tls = settings.tls
+            adminUsesTLS = settings.adminUsesTLS
             masksNumbers = settings.masksNumbers
         }
     }
@@ -70,24 +75,28 @@ package struct AnnounceServer: Sendable {
     private let settings: Settings
     private let plan: LivePlan
     private let logger: Logger
+    private let dashboard: Dashboard
     private let companions: [Companion]
     private let ready: @Sendable () async -> Void
     private let health: @Sendable () -> Health
     private let opened: @Sendable (Listener, Endpoint) -> Void
 
     /// - Parameters:
+    ///   - dashboard: what the admin listener shows and changes.
     ///   - companions: started first, stopped last.
     ///   - ready: awaited before the public listener opens.
     ///   - health: what `/health` says besides whether the public listener is open.
     ///   - opened: told each listener's address when it is open, with the port that a 0 has become.
     package init(
-        _ settings: Settings, plan: LivePlan, logger: Logger, companions: [Companion] = [],
+        _ settings: Settings, plan: LivePlan, logger: Logger, dashboard: Dashboard = Dashboard(),
+        companions: [Companion] = [],
         ready: @escaping @Sendable () async -> Void = {}, health: @escaping @Sendable () -> Health = { Health() },
         opened: @escaping @Sendable (Listener, Endpoint) -> Void = { _, _ in }
     ) {
         self.settings = settings
         self.plan = plan
         self.logger = logger
+        self.dashboard = dashboard
         self.companions = companions
         self.ready = ready
         self.health = health
@@ -112,7 +121,7 @@ package struct AnnounceServer: Sendable {
                 failureTerminationBehavior: .gracefullyShutdownGroup, serviceName: companion.name)
         }
         if let certificates { services.append(.init(service: certificates.reloader, serviceName: "certificates")) }
-        for listener in [adminListener(isOpen), try publicListener(isOpen, certificates)] {
+        for listener in [try adminListener(isOpen, certificates), try publicListener(isOpen, certificates)] {
             // Told to stop and not cancelled, which the listeners' library would log as an error of its own.
             services.append(
                 .init(
@@ -159,15 +168,25 @@ package struct AnnounceServer: Sendable {
             })
     }
 
-    private func adminListener(_ isOpen: OpenFlag) -> ListenerService {
-        let controller = AdminController(host: AdminHost(settings.admin.host)) { [health] in
+    private func adminListener(_ isOpen: OpenFlag, _ certificates: Certificates?) throws -> ListenerService {
+        let tls = settings.adminUsesTLS ? try certificates?.configuration() : nil
+        let access = AdminAccess(
+            passwords: dashboard.passwords, isLoopback: settings.admin.isLoopback, isSecure: tls != nil,
+            now: settings.now)
+        let controller = AdminController(
+            host: AdminHost(settings.admin.host, isSecure: tls != nil),
+            publicName: { [plan] in plan.rules.plan.configuration.publicURL.host }, access: access,
+            sections: dashboard.sections(live: plan, now: settings.now, logger: logger), logger: logger
+        ) { [health] in
             var health = health()
             if !isOpen.isOpen { health.reasons.insert("The public listener is not open yet.", at: 0) }
             return health
         }
         return ListenerService(
-            listener: .admin, endpoint: settings.admin, limits: settings.limits, logger: quietLogger,
-            responder: { request, writer, _ in try await controller.answer(request, writer) },
+            listener: .admin, endpoint: settings.admin, limits: settings.adminLimits, tls: tls, logger: quietLogger,
+            responder: { request, writer, channel in
+                try await controller.answer(request, writer, client: channel.remoteAddress)
+            },
             opened: { [opened] in opened(.admin, $0) })
     }
 
