@@ -73,6 +73,7 @@ let package = Package(
             ],
             resources: [
                 .embedInCode("Admin/Frame/admin.css"), .embedInCode("Admin/Frame/icon.svg"),
+                .embedInCode("Admin/Configuration/configuration.js"),
             ]),
         .executableTarget(
             name: "announce",

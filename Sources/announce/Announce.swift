@@ -13,7 +13,7 @@ struct Announce: AsyncParsableCommand {
         version: announceVersion,
         subcommands: [
             ServeCommand.self, InitCommand.self, CheckCommand.self, CallCommand.self, GraphCommand.self,
-            ConvertCommand.self, InspectCommand.self,
+            OverrideCommand.self, PasswordCommand.self, ConvertCommand.self, InspectCommand.self,
             RenderRecording.self,
         ]
     )

@@ -5,6 +5,10 @@ import Logging
 package struct Dashboard: Sendable {
     /// Nil: no password can be set.
     package var passwords: PasswordFile?
+    /// Nil: schedules cannot be overridden.
+    package var overrides: OverrideFile?
+    /// Nil: there is no file to edit.
+    package var configuration: EditedFile?
 
     package init(passwords: PasswordFile? = nil) {
         self.passwords = passwords
@@ -12,6 +16,13 @@ package struct Dashboard: Sendable {
 
     /// The pages, in the order of the navigation. One that has an entry is in it; the first is where `/` leads.
     func sections(live: LivePlan, now: @escaping @Sendable () -> Moment, logger: Logger) -> [any AdminSection] {
-        []
+        var sections: [any AdminSection] = [
+            NumbersController(live: live, now: now),
+            SchedulesController(live: live, overrides: overrides, now: now, logger: logger),
+        ]
+        if let configuration {
+            sections.append(ConfigurationController(file: configuration, live: live, now: now, logger: logger))
+        }
+        return sections
     }
 }

@@ -41,7 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
             "Where calls and fetches of recordings come in; port 0 is any free one.", valueName: "host:port"))
     var listen: EndpointArgument?
 
-    @Option(help: ArgumentHelp("Where health is asked for; best on loopback.", valueName: "host:port"))
+    @Option(help: ArgumentHelp("Where the dashboard and health are; best on loopback.", valueName: "host:port"))
     var admin: EndpointArgument?
 
     @Option(help: "How the log is written: text or json.")
@@ -76,6 +76,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         try checkCertificates(configuration.server)
         let state = try place.folder()
+        let passwords = PasswordFile(state: state.path)
+        try requirePassword(passwords, for: configuration.server.admin)
         let secret = try orExit { () throws(StateFolder.Failure) in
             if let key = secrets.positionKey { return key }
             return try state.positionSecret()
@@ -89,8 +91,13 @@ struct ServeCommand: AsyncParsableCommand {
         let doors = Doors(project, isMediaAlone: mediaAlone)
         var settings = AnnounceServer.Settings(configuration.server)
         settings.masksNumbers = configuration.server.masksNumbers
+        var dashboard = Dashboard(passwords: passwords)
+        dashboard.overrides = OverrideFile(state: state.path)
+        dashboard.configuration = source.file.map {
+            EditedFile($0.absolute, media: media?.path.absolute, backups: state.path.appending("configurations"))
+        }
         let server = AnnounceServer(
-            settings, plan: project.live, logger: logger,
+            settings, plan: project.live, logger: logger, dashboard: dashboard,
             companions: [.init("project") { try await project.run() }], ready: { await project.settled() },
             health: { Health(warnings: project.shelf.catalogue.problems.map(\.message)) }, opened: doors.opened)
         if !project.shelf.catalogue.isSettled {
@@ -115,6 +122,20 @@ struct ServeCommand: AsyncParsableCommand {
 
     private func recordings(_ configuration: Configuration) -> String {
         FilePath(configuration.recordings.folder).nearby.readable
+    }
+
+    /// Where other machines reach the dashboard, nobody gets in without a password.
+    private func requirePassword(_ passwords: PasswordFile, for admin: Endpoint) throws {
+        let password = try orExit { () throws(PasswordFile.Failure) in
+            try passwords.read()
+        } sentence: {
+            $0.sentence
+        }
+        guard password == nil, !admin.isLoopback else { return }
+        Talk.error(
+            "Other machines can reach the dashboard at \(admin), so it needs a password: `announce password` sets one. "
+                + "Or keep it to this machine: --admin 127.0.0.1:\(admin.port)")
+        throw ExitCode(1)
     }
 
     /// Says of files that cannot be read why, in plainer words than the library that will read them.

@@ -28,6 +28,7 @@ actor ServedProject {
     /// An edit that does not hold, and the names it was read with.
     private var waiting: Set<AnnouncementName>?
     private var seen: SeenCatalogue
+    private let overrides: OverrideFile
 
     /// How long an edit waits for the announcements it wants.
     private static let patience = Duration.seconds(30)
@@ -48,6 +49,8 @@ actor ServedProject {
         self.shelf = shelf
         seen = SeenCatalogue(logger: logger)
         live = LivePlan(LivePlan.Rules(configuration, secrets), tokens: tokens) { shelf.catalogue }
+        overrides = OverrideFile(state: state.path)
+        if let held = overrides.held(logger) { live.override(held) }
     }
 
     /// Returns when everything that the configuration wants is published or has failed, and failures are reported.
@@ -62,13 +65,19 @@ actor ServedProject {
     func run() async throws {
         shelf.start()
         let reasons = ReloadReasons()
+        if source.file != nil { reasons.listenToHangup() }
         let watch = source.file.flatMap { watching($0, reasons) }
+        let overridesWatch = watching(overrides.path, reasons)
         let shelf = self.shelf
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await Self.pass(shelf.news, as: .library, to: reasons) }
             if let watch {
                 let changes = watch.changes
                 group.addTask { await Self.pass(changes, as: .file, to: reasons) }
+            }
+            if let overridesWatch {
+                let changes = overridesWatch.changes
+                group.addTask { await Self.pass(changes, as: .overrides, to: reasons) }
             }
             for await _ in reasons.arrivals {
                 for reason in reasons.take() { await follow(reason) }
@@ -88,12 +97,11 @@ actor ServedProject {
     }
 
     private func watching(_ file: FilePath, _ reasons: ReloadReasons) -> FileWatch? {
-        reasons.listenToHangup()
         do throws(Errno) {
             return try FileWatch(file)
         } catch {
             logger.warning(
-                "Changes of \(file.readable) go unnoticed: \(systemReason(error.rawValue)). SIGHUP makes it be read again."
+                "Changes of \(file.readable) go unnoticed: \(systemReason(error.rawValue)). SIGHUP has the configuration read again."
             )
             return nil
         }
@@ -107,6 +115,8 @@ actor ServedProject {
             await reload(isAsked: true)
         case .file: await reload(isAsked: false)
         case .hangup: await reload(isAsked: true)
+        case .overrides:
+            if let held = overrides.held(logger) { live.override(held) }
         }
     }
 
@@ -179,6 +189,18 @@ actor ServedProject {
     }
 }
 
+extension OverrideFile {
+    /// What is in the file; nil where it cannot be read, which is told.
+    fileprivate func held(_ logger: Logger) -> ScheduleOverrides? {
+        do throws(Failure) {
+            return try read()
+        } catch {
+            logger.error("\(error.sentence) What held before holds on.")
+            return nil
+        }
+    }
+}
+
 extension LivePlan.Rules {
     init(_ configuration: Configuration, _ secrets: WebhookSecrets) {
         let credentials = configuration.webhook.basicAuthentication.flatMap { basic in
@@ -193,6 +215,7 @@ extension ServerSettings {
     func settings(otherThan other: ServerSettings) -> [String] {
         [
             ("listen", listen != other.listen), ("admin", admin != other.admin), ("tls", tls != other.tls),
+            ("admin-tls", adminUsesTLS != other.adminUsesTLS),
             ("position-key-env", positionKeyVariable != other.positionKeyVariable),
             ("mask-numbers", masksNumbers != other.masksNumbers),
         ].filter(\.1).map { "server: " + $0.0 }
