@@ -70,6 +70,7 @@ let package = Package(
             dependencies: [
                 "CLinux", "CallFlow", "CallLog", "MediaLibrary", "Sipgate", "Telephony", crypto, lifecycle, logging,
                 system,
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -82,6 +83,10 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            resources: [
+                .embedInCode("Admin/Frame/admin.css"), .embedInCode("Admin/Frame/icon.svg"),
+                .embedInCode("Admin/Configuration/configuration.js"),
             ]),
         .executableTarget(
             name: "announce",

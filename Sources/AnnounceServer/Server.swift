@@ -8,6 +8,7 @@ import NIOHTTP1
 import NIOPosix
 import ServiceLifecycle
 import Synchronization
+import Telephony
 import UnixSignals
 
 /// The server, put together from its parts: the public listener, the admin listener, and what runs beside them.
@@ -22,8 +23,11 @@ package struct AnnounceServer: Sendable {
         package var admin: Endpoint
         /// Nil: the public listener speaks plain HTTP.
         package var tls: CallFlow.ServerSettings.TLSFiles?
+        /// Whether the admin listener speaks TLS as well, by the same certificate.
+        package var adminUsesTLS: Bool
         package var masksNumbers: Bool
         package var limits = ConnectionLimits()
+        package var adminLimits = ConnectionLimits.admin
         /// How long what has begun may take to end after the server was told to stop.
         package var stopLimit: Duration = .seconds(4)
         /// How often certificate files are looked at.
@@ -37,6 +41,7 @@ package struct AnnounceServer: Sendable {
             listen = settings.listen
             admin = settings.admin
             tls = settings.tls
+            adminUsesTLS = settings.adminUsesTLS
             masksNumbers = settings.masksNumbers
         }
     }
@@ -71,6 +76,7 @@ package struct AnnounceServer: Sendable {
     private let plan: LivePlan
     private let logger: Logger
     private let metrics: ServerMetrics
+    private let dashboard: Dashboard
     private let companions: [Companion]
     private let ready: @Sendable () async -> Void
     private let recorder: CallRecorder?
@@ -78,6 +84,7 @@ package struct AnnounceServer: Sendable {
     private let opened: @Sendable (Listener, Endpoint) -> Void
 
     /// - Parameters:
+    ///   - dashboard: what the admin listener shows and changes.
     ///   - companions: started first, stopped last.
     ///   - ready: awaited before the public listener opens.
     ///   - recorder: told what is answered and what is fetched.
@@ -85,7 +92,8 @@ package struct AnnounceServer: Sendable {
     ///   - opened: told each listener's address when it is open, with the port that a 0 has become.
     package init(
         _ settings: Settings, plan: LivePlan, logger: Logger, metrics: ServerMetrics = ServerMetrics(),
-        companions: [Companion] = [], ready: @escaping @Sendable () async -> Void = {}, recorder: CallRecorder? = nil,
+        dashboard: Dashboard = Dashboard(), companions: [Companion] = [],
+        ready: @escaping @Sendable () async -> Void = {}, recorder: CallRecorder? = nil,
         health: @escaping @Sendable () -> Health = { Health() },
         opened: @escaping @Sendable (Listener, Endpoint) -> Void = { _, _ in }
     ) {
@@ -93,6 +101,7 @@ package struct AnnounceServer: Sendable {
         self.plan = plan
         self.logger = logger
         self.metrics = metrics
+        self.dashboard = dashboard
         self.companions = companions
         self.ready = ready
         self.recorder = recorder
@@ -118,7 +127,7 @@ package struct AnnounceServer: Sendable {
                 failureTerminationBehavior: .gracefullyShutdownGroup, serviceName: companion.name)
         }
         if let certificates { services.append(.init(service: certificates.reloader, serviceName: "certificates")) }
-        for listener in [adminListener(isOpen), try publicListener(isOpen, certificates)] {
+        for listener in [try adminListener(isOpen, certificates), try publicListener(isOpen, certificates)] {
             // Told to stop and not cancelled, which the listeners' library would log as an error of its own.
             services.append(
                 .init(
@@ -165,16 +174,24 @@ package struct AnnounceServer: Sendable {
             })
     }
 
-    private func adminListener(_ isOpen: OpenFlag) -> ListenerService {
-        let controller = AdminController(host: AdminHost(settings.admin.host)) { [health] in
+    private func adminListener(_ isOpen: OpenFlag, _ certificates: Certificates?) throws -> ListenerService {
+        let tls = settings.adminUsesTLS ? try certificates?.configuration() : nil
+        let access = AdminAccess(
+            passwords: dashboard.passwords, isLoopback: settings.admin.isLoopback, isSecure: tls != nil,
+            now: settings.now)
+        let controller = AdminController(
+            host: AdminHost(settings.admin.host, isSecure: tls != nil),
+            publicName: { [plan] in plan.rules.plan.configuration.publicURL.host }, access: access,
+            sections: dashboard.sections(live: plan, metrics: metrics, now: settings.now, logger: logger), logger: logger
+        ) { [health] in
             var health = health()
             if !isOpen.isOpen { health.reasons.insert("The public listener is not open yet.", at: 0) }
             return health
         }
         return ListenerService(
-            listener: .admin, endpoint: settings.admin, limits: settings.limits, logger: quietLogger,
-            channel: HTTPConnection(limits: settings.limits) { request, writer, _ in
-                try await controller.answer(request, writer)
+            listener: .admin, endpoint: settings.admin, limits: settings.adminLimits, tls: tls, logger: quietLogger,
+            channel: HTTPConnection(limits: settings.adminLimits) { request, writer, channel in
+                try await controller.answer(request, writer, client: channel.remoteAddress)
             },
             opened: { [opened] in opened(.admin, $0) })
     }

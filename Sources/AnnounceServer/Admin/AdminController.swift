@@ -1,54 +1,219 @@
 import HTTPTypes
 import HummingbirdCore
+import Logging
 import NIOCore
+import NIOHTTP1
+import Sipgate
 
-/// The admin listener: `/health`, and a page that says what is here.
+/// The admin listener: the dashboard, and `/health` for whoever watches over the server.
 ///
-/// What is to be seen here grows by paths in `routes`; all of it is behind the check of the `Host` field.
+/// Every request goes the same way: the `Host` is looked at, the route is found, whoever asks is let in or sent to the login
+/// page, and what changes something has to prove that it was meant. Only then a section is asked.
 struct AdminController: Sendable {
-    let host: AdminHost
-    let health: @Sendable () -> Health
-    let date = DateField()
+    private let host: AdminHost
+    /// The host of the public address, which may be ours too.
+    private let publicName: @Sendable () -> String
+    private let access: AdminAccess
+    private let login: LoginController
+    private let routes: [AdminRoute]
+    private let entries: [AdminEntry]
+    private let logger: Logger
+    private let date = DateField()
 
-    private var routes: [(path: String, content: String, reply: @Sendable () -> Reply)] {
-        [
-            ("", "this page", { Reply(.ok, text: page) }),
-            (
-                "health", "whether calls are answered, in JSON; 503 if not",
-                {
-                    let health = health()
-                    return Reply(
-                        health.isReady ? .ok : .serviceUnavailable, fields: [.cacheControl: "no-store"],
-                        bytes: ByteBuffer(string: health.json), type: "application/json")
-                }
-            ),
-        ]
-    }
-
-    private var page: String {
-        "announce\n\n" + routes.map { "/\($0.path)\n    \($0.content)" }.joined(separator: "\n")
-    }
-
-    init(host: AdminHost, health: @escaping @Sendable () -> Health) {
+    init(
+        host: AdminHost, publicName: @escaping @Sendable () -> String, access: AdminAccess,
+        sections: [any AdminSection], logger: Logger, health: @escaping @Sendable () -> Health
+    ) {
         self.host = host
-        self.health = health
+        self.publicName = publicName
+        self.access = access
+        self.logger = logger
+        login = LoginController(access: access)
+        entries = sections.compactMap { type(of: $0).entry }
+        routes =
+            [.health(health)] + (AdminFrame.assets + sections.flatMap(\.assets)).map(\.route)
+            + sections.flatMap(\.routes)
     }
 
-    @concurrent func answer(_ request: Request, _ writer: consuming ResponseWriter) async throws {
-        var reply = respond(to: request.head)
+    @concurrent func answer(
+        _ request: Request, _ writer: consuming ResponseWriter, client: SocketAddress?
+    ) async throws {
+        if request.headers[.expect]?.lowercased() == "100-continue" {
+            try await writer.writeInformationalHead(HTTPResponse(status: .continue))
+        }
+        // A page takes longer than a call may wait, so it is not made where calls are answered.
+        var reply = try await withTaskExecutorPreference(globalConcurrentExecutor) {
+            try await respond(to: request, client: client)
+        }
+        reply.fields.guardPage()
         if request.method == .head { reply = reply.withoutBody }
         try await reply.write(to: writer, date: date.text)
     }
 
-    private func respond(to request: HTTPRequest) -> Reply {
-        guard request.authority != nil else { return .noHost }
-        guard host.accepts(request.authority) else {
+    @concurrent private func respond(to request: Request, client: SocketAddress?) async throws -> Reply {
+        guard request.head.authority != nil else { return .noHost }
+        guard host.accepts(request.head.authority, or: publicName()) else {
             return Reply(.misdirectedRequest, text: "Ask by the address of this listener, or as localhost.")
         }
-        guard let path = request.path.flatMap(RequestPath.init), path.segments.count == 1,
-            let route = routes.first(where: { $0.path == path.segments[0] })
-        else { return .notFound }
-        guard request.method == .get || request.method == .head else { return .notAllowed("GET, HEAD") }
-        return route.reply()
+        do {
+            return try await answer(request, client: client)
+        } catch let error as HTTPParserError {
+            // Answered with 400 by whoever reads the connection.
+            throw error
+        } catch {
+            logger.error("A page failed", error: error, metadata: ["path": .string(request.head.path ?? "")])
+            return Reply(.internalServerError, text: "The page failed; the log says why.")
+        }
+    }
+
+    private func answer(_ request: Request, client: SocketAddress?) async throws -> Reply {
+        guard let target = request.head.path, let segments = RequestPath(target: target)?.decoded else {
+            return .notFound
+        }
+        let path = "/" + segments.joined(separator: "/")
+        let matches = routes.compactMap { route in route.parameters(segments).map { (route, $0) } }
+        let isGet = request.method == .get || request.method == .head
+        if let (route, parameters) = matches.first(where: { $0.0.isGet && $0.0.isOpen }), isGet {
+            return try await reply(to: request, route, parameters, frame(path, access.openToken, hasSession: false))
+        }
+        let frame: AdminFrame
+        switch try await access.admit(request.head) {
+        case .closed(let reason):
+            return self.frame(path, "", hasSession: false).refusal("Closed", .serviceUnavailable, reason)
+        case .loginNeeded:
+            return try await logIn(request, path, client)
+        case .open(let token): frame = self.frame(path, token, hasSession: false)
+        case .session(let session): frame = self.frame(path, session.token, hasSession: true)
+        }
+        if path == "/login", isGet { return .seeOther("/") }
+        if path == "/logout", request.method == .post {
+            return try await written(request, frame) { body in
+                _ = try await body.form(limit: 1 << 12)
+                return login.logOut(request.head)
+            }
+        }
+        if path == "/", isGet, matches.isEmpty, let first = entries.first { return .seeOther(first.path) }
+        guard !matches.isEmpty else {
+            return frame.refusal("Not found", .notFound, "There is no such page, or no longer.")
+        }
+        guard let (route, parameters) = matches.first(where: { $0.0.isGet == isGet }), isGet || request.method == .post
+        else { return .notAllowed(matches.contains { $0.0.isGet } ? "GET, HEAD" : "POST") }
+        return try await reply(to: request, route, parameters, frame)
+    }
+
+    /// Whoever is not logged in sees the login page instead of any other.
+    private func logIn(_ request: Request, _ path: String, _ client: SocketAddress?) async throws -> Reply {
+        let frame = frame("/login", access.openToken, hasSession: false, isNamed: false)
+        switch (path, request.method) {
+        case ("/login", .get), ("/login", .head):
+            return login.page(frame, next: request.head.query?["next"] ?? "/")
+        case ("/login", .post):
+            return try await written(request, frame) { body in
+                let fields = try await body.form(limit: 1 << 14)
+                return try await login.logIn(fields, frame, client: client?.household ?? "unknown")
+            }
+        case (_, .get), (_, .head):
+            return .seeOther("/login?next=" + (request.head.path ?? "/").percentEncoded)
+        default:
+            return Reply(.unauthorized, text: "You are not logged in, or no longer.")
+        }
+    }
+
+    private func reply(
+        to request: Request, _ route: AdminRoute, _ parameters: [String: String], _ frame: AdminFrame
+    ) async throws -> Reply {
+        let admitted = AdminRequest(
+            head: request.head, parameters: parameters, query: request.head.query, frame: frame)
+        switch route.action {
+        case .get(let reply):
+            return try await reply(admitted)
+        case .form(let limit, let reply):
+            return try await written(request, frame) { try await reply(admitted, try await $0.form(limit: limit)) }
+        case .text(let limit, let reply):
+            return try await written(request, frame) { try await reply(admitted, try await $0.text(limit: limit)) }
+        case .upload(let rules, let reply):
+            return try await written(request, frame) { try await reply(admitted, try await $0.upload(rules)) }
+        }
+    }
+
+    /// What changes something: only what comes from a page of ours.
+    private func written(
+        _ request: Request, _ frame: AdminFrame, _ body: (BodyReading) async throws -> Reply
+    ) async throws -> Reply {
+        guard WriteProof.isOwnPage(request.head) else {
+            return frame.refusal("Refused", .forbidden, "This request comes from another site, so nothing was changed.")
+        }
+        do {
+            return try await body(BodyReading(request: request, token: frame.token))
+        } catch let refusal as BodyReading.Refusal {
+            return frame.refusal("Refused", refusal.status, refusal.sentence)
+        } catch let failure as Upload.Failure {
+            return frame.refusal("Refused", failure.status, failure.sentence)
+        }
+    }
+
+    private func frame(_ path: String, _ token: String, hasSession: Bool, isNamed: Bool = true) -> AdminFrame {
+        AdminFrame(entries: isNamed ? entries : [], path: path, token: token, hasSession: hasSession)
+    }
+}
+
+extension AdminRoute {
+    fileprivate static func health(_ health: @escaping @Sendable () -> Health) -> AdminRoute {
+        var route = AdminRoute.get("/health") { _ in
+            let health = health()
+            return .json(health.json, status: health.isReady ? .ok : .serviceUnavailable)
+        }
+        route.isOpen = true
+        return route
+    }
+}
+
+extension AdminFrame {
+    /// Says why there is no such page.
+    func refusal(_ title: String, _ status: HTTPResponse.Status, _ sentence: String) -> Reply {
+        page(title, status: status, script: nil, "<h1>\(title)</h1><p>\(sentence)</p>")
+    }
+}
+
+extension HTTPRequest {
+    fileprivate var query: FormFields? {
+        guard let path, let mark = path.firstIndex(of: "?") else { return nil }
+        return try? FormFields(Array(path[mark...].dropFirst().utf8))
+    }
+}
+
+extension HTTPFields {
+    /// What a browser is to keep to: nothing but what this server sends runs, is shown or is sent anywhere.
+    fileprivate mutating func guardPage() {
+        self[.contentSecurityPolicy] =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:; "
+            + "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+        self[.xContentTypeOptions] = "nosniff"
+        self[.referrerPolicy] = "no-referrer"
+        self[.permissionsPolicy] = "microphone=(self)"
+        self[.crossOriginOpenerPolicy] = "same-origin"
+        self[.crossOriginResourcePolicy] = "same-origin"
+        if self[.cacheControl] == nil { self[.cacheControl] = "no-store" }
+    }
+}
+
+extension Upload.Failure {
+    fileprivate var status: HTTPResponse.Status {
+        switch self {
+        case .tooLarge: .contentTooLarge
+        case .tooManyFiles, .broken: .badRequest
+        case .token: .forbidden
+        case .system: .internalServerError
+        }
+    }
+
+    fileprivate var sentence: String {
+        switch self {
+        case .tooLarge(let limit): "The upload is too large: at most \(limit >> 20) MiB are taken."
+        case .tooManyFiles(let limit): "At most \(limit) files are taken at once."
+        case .broken: "The upload is not whole. Try it again."
+        case .token: BodyReading.Refusal.token.sentence
+        case .system(let code): "The upload could not be written (error \(code)). Is there room on the disk?"
+        }
     }
 }

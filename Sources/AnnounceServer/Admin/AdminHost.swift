@@ -5,17 +5,22 @@ import Glibc
 struct AdminHost: Sendable {
     /// As configured, in lower case, an IPv6 address without brackets.
     private let configured: String
+    private let isSecure: Bool
 
-    /// - Parameter host: what the listener is bound to.
-    init(_ host: String) {
+    /// - Parameters:
+    ///   - host: what the listener is bound to.
+    ///   - isSecure: it speaks TLS, so a name that is not its own does not get through anyway.
+    init(_ host: String, isSecure: Bool = false) {
         configured = host.lowercased()
+        self.isSecure = isSecure
     }
 
     /// Loopback names and addresses, the configured host, and, unless bound to loopback, any address: no name leads to it.
-    func accepts(_ field: String?) -> Bool {
+    /// `name`: one more that is ours, that of the public address.
+    func accepts(_ field: String?, or name: String? = nil) -> Bool {
         guard let field, let host = Self.host(of: field.lowercased()) else { return false }
         if host == configured || Self.isLoopback(host) { return true }
-        return Self.isAddress(host) && !Self.isLoopback(configured)
+        return !Self.isLoopback(configured) && (isSecure || Self.isAddress(host) || host == name)
     }
 
     /// Without port and brackets.
@@ -34,14 +39,17 @@ struct AdminHost: Sendable {
         return name.isEmpty ? nil : String(name)
     }
 
-    private static func isLoopback(_ host: String) -> Bool {
+    static func isLoopback(_ host: String) -> Bool {
         host == "localhost" || host.hasSuffix(".localhost") || host == "::1"
             || isAddress(host) && host.hasPrefix("127.")
     }
 
-    private static func isAddress(_ host: String) -> Bool {
-        var four = in_addr()
-        var six = in6_addr()
-        return inet_pton(AF_INET, host, &four) == 1 || inet_pton(AF_INET6, host, &six) == 1
+    private static func isAddress(_ host: String) -> Bool { bytes(of: host) != nil }
+
+    /// The 4 or 16 bytes of an address.
+    static func bytes(of host: String) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: 16)
+        if inet_pton(AF_INET, host, &bytes) == 1 { return Array(bytes.prefix(4)) }
+        return inet_pton(AF_INET6, host, &bytes) == 1 ? bytes : nil
     }
 }

@@ -11,6 +11,8 @@ struct Reply: Sendable {
         case bytes(ByteBuffer)
         /// Some of a file, read as it is taken.
         case file(MediaFile, Range<Int>)
+        /// As long as it takes; without an announced length.
+        case stream(@concurrent @Sendable (inout any ResponseBodyWriter) async throws -> Void)
     }
 
     var status: HTTPResponse.Status
@@ -77,6 +79,13 @@ struct Reply: Sendable {
                 try await body.write(try await file.read(start..<end))
             }
             try await body.finish(nil)
+        case .stream(let stream):
+            try await writer.write(
+                response: head,
+                body: ResponseBody { writer in
+                    try await stream(&writer)
+                    try await writer.finish(nil)
+                })
         }
     }
 }

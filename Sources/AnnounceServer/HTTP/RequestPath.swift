@@ -1,7 +1,7 @@
 /// What a request asks for: its path, taken literally.
 ///
-/// Nothing is decoded, for no path of this server needs it: an encoded slash, dot or NUL is a part of a name that does not
-/// exist. Empty segments are kept, so `//` is not `/`.
+/// Nothing is decoded unless asked for, for no path of the public listener needs it: an encoded slash, dot or NUL is a part
+/// of a name that does not exist. Empty segments are kept, so `//` is not `/`.
 struct RequestPath: Hashable, Sendable {
     /// Between the slashes; `/` has one, empty.
     let segments: [Substring]
@@ -26,6 +26,32 @@ struct RequestPath: Hashable, Sendable {
     func removing(_ folders: [Substring]) -> RequestPath {
         guard !folders.isEmpty, segments.count > folders.count, segments.starts(with: folders) else { return self }
         return RequestPath(segments: Array(segments.dropFirst(folders.count)))
+    }
+
+    /// The segments with `%XX` decoded; nil where that is no UTF-8, or where control characters come out. A segment may hold a
+    /// slash then, which is a part of a name.
+    var decoded: [String]? {
+        var decoded: [String] = []
+        for segment in segments {
+            var bytes: [UInt8] = []
+            var rest = segment.utf8[...]
+            while let byte = rest.popFirst() {
+                guard byte == UInt8(ascii: "%") else {
+                    bytes.append(byte)
+                    continue
+                }
+                guard let escaped = UInt8(String(Substring(rest.prefix(2))), radix: 16), rest.count >= 2,
+                    rest.first != UInt8(ascii: "+"), rest.first != UInt8(ascii: "-")
+                else { return nil }
+                bytes.append(escaped)
+                rest = rest.dropFirst(2)
+            }
+            guard !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }),
+                let text = String(validating: bytes, as: UTF8.self)
+            else { return nil }
+            decoded.append(text)
+        }
+        return decoded
     }
 
     private init(segments: [Substring]) {

@@ -18,4 +18,12 @@ package struct ConnectionLimits: Sendable {
     package var linger: Duration = .seconds(2)
 
     package init() {}
+
+    /// Of the admin listener: uploads take their time, and few come.
+    package static var admin: ConnectionLimits {
+        var limits = ConnectionLimits()
+        limits.connections = 256
+        limits.request = .seconds(600)
+        return limits
+    }
 }

@@ -1,5 +1,6 @@
 package import CallFlow
-package import MediaLibrary
+import CallLog
+import MediaLibrary
 import Metrics
 import Synchronization
 
@@ -8,23 +9,17 @@ import Synchronization
 /// Calls are told apart by the number pattern of the configuration that they matched, never by what a request says.
 package final class ServerMetrics: Sendable {
     /// What is looked up when somebody asks, rather than counted.
-    package struct Gauges: Sendable {
-        package var catalogue: Catalogue
-        /// When the configuration was read that holds now, and whether the file's newest text is it.
-        package var configurationRead: Moment
-        package var configurationIsCurrent: Bool
-        /// Entries that wait to be written to the call log, and those that were lost; nil without a log.
-        package var log: (waiting: Int, dropped: Int, isWriting: Bool)?
+    struct Gauges: Sendable {
+        var catalogue: Catalogue
+        /// Nil: there is no call log.
+        var log: CallLogStatus?
+    }
 
-        package init(
-            catalogue: Catalogue, configurationRead: Moment, configurationIsCurrent: Bool,
-            log: (waiting: Int, dropped: Int, isWriting: Bool)? = nil
-        ) {
-            self.catalogue = catalogue
-            self.configurationRead = configurationRead
-            self.configurationIsCurrent = configurationIsCurrent
-            self.log = log
-        }
+    private struct Configuration {
+        /// When the one was read that holds now.
+        var readAt: Moment
+        /// The file says nothing else.
+        var isCurrent = true
     }
 
     private struct Series: Hashable {
@@ -35,8 +30,11 @@ package final class ServerMetrics: Sendable {
     private let registry = PrometheusRegistry(descriptions)
     private let events = Mutex<[Series: Timer]>([:])
     private let answers = Mutex<[String: Counter]>([:])
+    private let configuration: Mutex<Configuration>
 
-    package init() {
+    /// - Parameter now: when the configuration was read.
+    package init(at now: Moment = .now) {
+        configuration = Mutex(Configuration(readAt: now))
         // A series that is there from the beginning makes the first of its kind a rise.
         for result in ["good", "bad"] { reloads(result).increment(by: 0) }
         refusals(403).increment(by: 0)
@@ -80,8 +78,17 @@ package final class ServerMetrics: Sendable {
         Counter(label: "announce_media_bytes_total", dimensions: [], factory: registry).increment(by: bytes)
     }
 
-    /// The configuration's file was read anew.
-    package func reloaded(isGood: Bool) { reloads(isGood ? "good" : "bad").increment() }
+    /// The configuration's file was read anew, and taken over if it is good.
+    package func reloaded(isGood: Bool, at now: Moment = .now) {
+        configuration.withLock { configuration in
+            configuration.isCurrent = isGood
+            if isGood { configuration.readAt = now }
+        }
+        reloads(isGood ? "good" : "bad").increment()
+    }
+
+    /// Whether the configuration that holds is what the file says.
+    package var configurationIsCurrent: Bool { configuration.withLock { $0.isCurrent } }
 
     private func refusals(_ status: Int) -> Counter {
         Counter(label: "announce_refused_events_total", dimensions: [("status", String(status))], factory: registry)
@@ -103,14 +110,16 @@ package final class ServerMetrics: Sendable {
         gauge("announce_conversions", Double(catalogue.conversions.done), [("result", "done")])
         gauge("announce_conversions", Double(catalogue.conversions.failed), [("result", "failed")])
         gauge("announce_conversion_seconds", catalogue.conversions.seconds)
+        let configuration = configuration.withLock { $0 }
         gauge(
             "announce_configuration_age_seconds",
-            Double(now.milliseconds - gauges.configurationRead.milliseconds) / 1000)
-        gauge("announce_configuration_is_current", gauges.configurationIsCurrent ? 1 : 0)
+            Double(now.milliseconds - configuration.readAt.milliseconds) / 1000)
+        gauge("announce_configuration_is_current", configuration.isCurrent ? 1 : 0)
         if let log = gauges.log {
-            gauge("announce_log_waiting", Double(log.waiting))
+            gauge("announce_log_waiting", Double(log.queued))
+            gauge("announce_log_written", Double(log.written))
             gauge("announce_log_dropped", Double(log.dropped))
-            gauge("announce_log_is_writing", log.isWriting ? 1 : 0)
+            gauge("announce_log_is_writing", log.condition == .writing ? 1 : 0)
         }
         return registry.text
     }
@@ -139,6 +148,7 @@ package final class ServerMetrics: Sendable {
         "announce_configuration_age_seconds": .init(help: "Since the configuration was read that holds now."),
         "announce_configuration_is_current": .init(help: "1; 0 where the file was edited and does not hold."),
         "announce_log_waiting": .init(help: "Entries that wait to be written to the call log."),
+        "announce_log_written": .init(help: "Entries of the call log that were written since the start."),
         "announce_log_dropped": .init(help: "Entries of the call log that were lost since the start."),
         "announce_log_is_writing": .init(help: "1; 0 where the call log cannot be written."),
     ]

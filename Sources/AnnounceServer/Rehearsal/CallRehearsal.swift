@@ -48,6 +48,10 @@ package struct CallRehearsal: Sendable {
 
     /// When the next event comes: later by what has been heard, and by silences.
     package private(set) var moment: Moment
+    /// Why the call went where it went, from its beginning on.
+    package private(set) var trace: [TraceStep] = []
+    /// Announcements that were to be heard and are not published.
+    package private(set) var missing: [AnnouncementName] = []
     /// The last event's outcome.
     package private(set) var outcome: WebhookOutcome?
 
@@ -94,6 +98,8 @@ package struct CallRehearsal: Sendable {
             guard let event = try? CallEvent(form: FormText.bytes(of: form)) else { return steps + [.end(.connect)] }
             let outcome = responder.respond(to: event, token: token, at: moment)
             self.outcome = outcome
+            trace += outcome.decision?.trace ?? []
+            missing += outcome.missing
             if let prompt = outcome.heard, let seconds = responder.seconds(of: prompt) {
                 steps.append(.hear(prompt, seconds: seconds))
                 moment = moment.later(byMilliseconds: Int((seconds * 1000).rounded()))

@@ -95,6 +95,8 @@ extension TraceStep {
         case .caller(.anonymous): "caller anonymous"
         case .caller(.number(let pattern)): "caller " + numbers.text(pattern)
         case .schedule(let name, let status): "\(name) \(status.rawValue)"
+        case .override(let name, let status, let until, let now):
+            "\(name) \(status.rawValue) (override until \(until.words(at: now)))"
         case .flow(let name): "flow \(name)"
         case .menu(let name): "menu \(name)"
         case .choice(let menu, let keys): "\(menu) \(keys)"

@@ -55,9 +55,22 @@ package final class LivePlan: Sendable {
 
     var snapshot: Snapshot { state.withLock { $0 } }
 
-    /// From the next request on others hold.
+    /// From the next request on others hold. Overrides of schedules stay as they are.
     package func replace(_ rules: Rules) {
-        let snapshot = Snapshot(rules, tokens, catalogue)
-        state.withLock { $0 = snapshot }
+        state.withLock { snapshot in
+            var rules = rules
+            rules.plan.overrides = snapshot.rules.plan.overrides
+            snapshot = Snapshot(rules, tokens, catalogue)
+        }
+    }
+
+    /// From the next request on others hold over the schedules.
+    package func override(_ overrides: ScheduleOverrides) {
+        state.withLock { snapshot in
+            var rules = snapshot.rules
+            guard rules.plan.overrides != overrides else { return }
+            rules.plan.overrides = overrides
+            snapshot = Snapshot(rules, tokens, catalogue)
+        }
     }
 }

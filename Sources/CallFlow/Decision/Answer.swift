@@ -34,6 +34,8 @@ package enum TraceStep: Hashable, Sendable {
     case number(NumberPattern?)
     case caller(CallerPattern)
     case schedule(String, Schedule.Status)
+    /// A schedule whose hours somebody has overridden for a while.
+    case override(String, Schedule.Status, until: LocalTime, now: LocalTime)
     case flow(String)
     case menu(String)
     case choice(menu: String, KeyPattern)

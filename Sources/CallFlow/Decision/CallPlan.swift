@@ -6,10 +6,13 @@ package import Telephony
 /// lead round in a circle, let the call ring as usual.
 package struct CallPlan: Sendable {
     package let configuration: Configuration
+    /// What holds over the schedules for a while.
+    package var overrides: ScheduleOverrides
     let lists: ListIndex
 
-    package init(_ configuration: Configuration) {
+    package init(_ configuration: Configuration, overrides: ScheduleOverrides = ScheduleOverrides()) {
         self.configuration = configuration
+        self.overrides = overrides
         lists = ListIndex(configuration)
     }
 

@@ -42,6 +42,20 @@ package struct FlowGraph: Hashable, Sendable {
         for edge in edges where known.insert(edge.to).inserted { nodes.append(edge.to) }
     }
 
+    /// What can be come to from a node, and the ways there.
+    package func part(from start: Node) -> FlowGraph {
+        let ways = Dictionary(grouping: edges, by: \.from)
+        var known: Set = [start]
+        var waiting = [start]
+        while let node = waiting.popLast() {
+            for edge in ways[node] ?? [] where known.insert(edge.to).inserted { waiting.append(edge.to) }
+        }
+        var part = self
+        part.nodes = nodes.filter(known.contains)
+        part.edges = edges.filter { known.contains($0.from) }
+        return part
+    }
+
     /// The menus that lead to each menu, where `back` goes.
     private static func outerMenus(_ plan: CallPlan) -> [String: [String]] {
         var outer: [String: [String]] = [:]
@@ -151,7 +165,8 @@ extension FlowGraph {
         }
     }
 
-    private func label(of node: Node) -> String {
+    /// What a node is called; lines of text.
+    package func label(of node: Node) -> String {
         switch node {
         case .number(.incoming, let pattern): pattern?.description ?? "any other number"
         case .number(.outgoing, let pattern): "outgoing from \(pattern?.description ?? "any")"

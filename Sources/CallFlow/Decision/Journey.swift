@@ -74,8 +74,14 @@ struct Journey {
 
     private mutating func status(_ name: String) -> Schedule.Status? {
         guard let schedule = plan.configuration.schedules[name] else { return nil }
-        let status = schedule.status(at: plan.configuration.timeZone.localTime(at: moment))
-        trace.append(.schedule(name, status))
+        let zone = plan.configuration.timeZone
+        let (status, override) = schedule.status(at: moment, in: zone, under: plan.overrides)
+        if let override {
+            let until = zone.localTime(at: override.until)
+            trace.append(.override(name, status, until: until, now: zone.localTime(at: moment)))
+        } else {
+            trace.append(.schedule(name, status))
+        }
         return status
     }
 

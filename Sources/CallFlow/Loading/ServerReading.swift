@@ -44,7 +44,7 @@ extension ConfigurationReader {
 
     func server(_ node: YAMLNode?) -> ServerSettings {
         var settings = ServerSettings()
-        let known = ["listen", "admin", "tls", "position-key-env", "mask-numbers"]
+        let known = ["listen", "admin", "tls", "admin-tls", "position-key-env", "mask-numbers"]
         guard let node, let fields = fields(node, of: "`server`", at: node.span, known: known) else { return settings }
         if let endpoint = fields["listen"].flatMap({
             self.endpoint($0, of: "`listen`", defaultHost: settings.listen.host)
@@ -61,6 +61,13 @@ extension ConfigurationReader {
             )
         }
         if let tls = fields["tls"] { settings.tls = self.tls(tls, at: fields.key("tls") ?? tls.span) }
+        if let uses = fields["admin-tls"], let isOn = boolean(uses, of: "`admin-tls`") {
+            settings.adminUsesTLS = isOn
+            if isOn, fields["tls"] == nil {
+                problems.add(
+                    .badValue("`admin-tls`", expected: "`false` where no `tls` names a certificate"), at: uses.span)
+            }
+        }
         settings.positionKeyVariable = fields["position-key-env"].flatMap {
             self.variable($0, of: "`position-key-env`")
         }

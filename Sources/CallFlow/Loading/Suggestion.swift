@@ -1,7 +1,7 @@
 /// Finds the word that was meant.
-enum Suggestion {
+package enum Suggestion {
     /// The candidate fewest slips away from `word`, if it is so few that it was probably meant; the first by alphabet of several.
-    static func closest(to word: String, among candidates: some Sequence<String>) -> String? {
+    package static func closest(to word: String, among candidates: some Sequence<String>) -> String? {
         let letters = Array(word.lowercased().unicodeScalars.prefix(longest + 1))
         guard (1...longest).contains(letters.count) else { return nil }
         var best: (distance: Int, candidate: String)?

@@ -53,6 +53,8 @@ package struct ServerSettings: Hashable, Sendable {
     package var listen: Endpoint
     package var admin: Endpoint
     package var tls: TLSFiles?
+    /// Whether the admin listener speaks TLS too, by the same certificate.
+    package var adminUsesTLS: Bool
     /// The environment variable that holds the secret several instances share.
     package var positionKeyVariable: String?
     /// Hide the last digits of telephone numbers in logs.
@@ -71,11 +73,13 @@ package struct ServerSettings: Hashable, Sendable {
     package init(
         listen: Endpoint = Endpoint(host: "0.0.0.0", port: 8080),
         admin: Endpoint = Endpoint(host: "127.0.0.1", port: 8081),
-        tls: TLSFiles? = nil, positionKeyVariable: String? = nil, masksNumbers: Bool = false
+        tls: TLSFiles? = nil, adminUsesTLS: Bool = false, positionKeyVariable: String? = nil,
+        masksNumbers: Bool = false
     ) {
         self.listen = listen
         self.admin = admin
         self.tls = tls
+        self.adminUsesTLS = adminUsesTLS
         self.positionKeyVariable = positionKeyVariable
         self.masksNumbers = masksNumbers
     }

@@ -56,3 +56,17 @@ extension DayHours {
         return hour * 60 + minute
     }
 }
+
+extension DayHours: CustomStringConvertible {
+    /// As it is read: `09:00-12:30, 13:30-17:00`, `closed`.
+    package var description: String {
+        guard !spans.isEmpty else { return "closed" }
+        func clock(_ minute: Int) -> String {
+            // The end of a day is 24:00, and what is beyond belongs to the next.
+            let minute = minute > 1440 ? minute - 1440 : minute
+            let (hour, rest) = minute.quotientAndRemainder(dividingBy: 60)
+            return (hour < 10 ? "0" : "") + "\(hour):" + (rest < 10 ? "0" : "") + "\(rest)"
+        }
+        return spans.map { "\(clock($0.lowerBound))-\(clock($0.upperBound))" }.joined(separator: ", ")
+    }
+}

@@ -14,6 +14,26 @@ extension Schedule {
         return dayOff ? .holiday : .closed
     }
 
+    /// A day in the calendar of a schedule.
+    package struct DayPlan: Hashable, Sendable {
+        package enum Kind: Hashable, Sendable {
+            case weekday
+            case holiday
+            /// With hours of its own.
+            case special
+        }
+
+        package let kind: Kind
+        /// That begin on this day.
+        package let hours: DayHours
+    }
+
+    package func plan(for date: CivilDate) -> DayPlan {
+        let (hours, isHoliday) = day(date)
+        let isSpecial = specialDays.contains { $0.first <= date && date <= $0.last }
+        return DayPlan(kind: isSpecial ? .special : isHoliday ? .holiday : .weekday, hours: hours)
+    }
+
     /// The hours that begin on a day, and whether it is a holiday.
     private func day(_ date: CivilDate) -> (hours: DayHours, isHoliday: Bool) {
         if let special = specialDays.last(where: { $0.first <= date && date <= $0.last }) {

@@ -71,7 +71,8 @@ struct CallCommand: AsyncParsableCommand {
         let moment = at.map { configuration.timeZone.moment(of: $0) } ?? .now
         let catalogue = project.catalogue
         let responder = WebhookResponder(
-            plan: CallPlan(configuration), catalogue: { catalogue },
+            plan: CallPlan(configuration, overrides: try overrides(in: configuration, at: moment)),
+            catalogue: { catalogue },
             tokens: try PositionTokens(secret: StateFolder.randomBytes()), urls: WebhookURLs(configuration.publicURL))
         var call = CallRehearsal(
             responder: responder, direction: outgoing ? .outgoing : .incoming, from: from?.caller ?? .unknown(""),
@@ -96,6 +97,24 @@ struct CallCommand: AsyncParsableCommand {
             }
         }
         if json { Talk.result(CallStepObject.array(lived)) }
+    }
+}
+
+extension CallCommand {
+    /// What a server of the same state folder goes by; what holds at the time of the call is told.
+    private func overrides(in configuration: Configuration, at moment: Moment) throws -> ScheduleOverrides {
+        let file = OverrideFile(state: try place.folder().path)
+        let overrides: ScheduleOverrides
+        do throws(OverrideFile.Failure) {
+            overrides = try file.read()
+        } catch {
+            Talk.error(error.sentence)
+            throw ExitCode(1)
+        }
+        for row in OverrideList(overrides, configuration, at: moment).rows {
+            Talk.note("\(row.schedule) is overridden: \(row.state) until \(row.until)")
+        }
+        return overrides
     }
 }
 

@@ -1,3 +1,4 @@
+import AnnounceServer
 import ArgumentParser
 import CallFlow
 import Glibc
@@ -39,7 +40,7 @@ struct GraphCommand: ParsableCommand {
             return
         }
         do {
-            let drawing = output.extension?.lowercased() == "svg" ? try Graphviz.svg(of: dot) : Array(dot.utf8)
+            let drawing = output.extension?.lowercased() == "svg" ? try Graphviz.draw(dot, as: "svg") : Array(dot.utf8)
             let file = try AnnouncementFile(target: output)
             try file.write(drawing, at: 0)
             try file.publish(replacing: true)

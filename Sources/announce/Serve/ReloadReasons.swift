@@ -5,7 +5,7 @@ import Synchronization
 /// Why something may have to be read again: any number of times the same is once.
 final class ReloadReasons: Sendable {
     enum Reason: Int, CaseIterable, Sendable {
-        case hangup, file, library
+        case hangup, file, library, overrides
     }
 
     /// One element for any number of reasons.

@@ -42,7 +42,7 @@ struct ServeCommand: AsyncParsableCommand {
             "Where calls and fetches of recordings come in; port 0 is any free one.", valueName: "host:port"))
     var listen: EndpointArgument?
 
-    @Option(help: ArgumentHelp("Where health is asked for; best on loopback.", valueName: "host:port"))
+    @Option(help: ArgumentHelp("Where the dashboard and health are; best on loopback.", valueName: "host:port"))
     var admin: EndpointArgument?
 
     @Option(help: "How the log is written: text or json.")
@@ -77,6 +77,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         try checkCertificates(configuration.server)
         let state = try place.folder()
+        let passwords = PasswordFile(state: state.path)
+        try requirePassword(passwords, for: configuration.server.admin)
         let secret = try orExit { () throws(StateFolder.Failure) in
             if let key = secrets.positionKey { return key }
             return try state.positionSecret()
@@ -86,18 +88,27 @@ struct ServeCommand: AsyncParsableCommand {
 
         let callLog = CallLogWriter(
             state.path.appending(callLogName), settings: CallLogSettings(configuration.log), news: { logger.log($0) })
+        let metrics = ServerMetrics()
         let project = ServedProject(
             source, configuration, text: reading.text?.text, secrets: secrets, state: state,
-            tokens: try PositionTokens(secret: secret), callLog: callLog, logger: logger)
+            tokens: try PositionTokens(secret: secret), callLog: callLog, metrics: metrics, logger: logger)
         let doors = Doors(project, isMediaAlone: mediaAlone)
         var settings = AnnounceServer.Settings(configuration.server)
         settings.masksNumbers = configuration.server.masksNumbers
+        var dashboard = Dashboard(passwords: passwords)
+        dashboard.overrides = OverrideFile(state: state.path)
+        dashboard.configuration = source.file.map {
+            EditedFile($0.absolute, media: media?.path.absolute, backups: state.path.appending("configurations"))
+        }
+        dashboard.callLog = callLog
         let server = AnnounceServer(
-            settings, plan: project.live, logger: logger,
+            settings, plan: project.live, logger: logger, metrics: metrics, dashboard: dashboard,
             companions: [.init("project") { try await project.run() }], ready: { await project.settled() },
             recorder: CallRecorder(callLog),
             health: {
-                Health(warnings: project.shelf.catalogue.problems.map(\.message) + callLog.status.warnings)
+                let edit = metrics.configurationIsCurrent ? [] : [badEdit]
+                return Health(
+                    warnings: edit + project.shelf.catalogue.problems.map(\.message) + callLog.status.warnings)
             }, opened: doors.opened)
         if !project.shelf.catalogue.isSettled {
             logger.info("Publishing the recordings in \(recordings(configuration))")
@@ -119,6 +130,10 @@ struct ServeCommand: AsyncParsableCommand {
         logger.info("Ended")
     }
 
+    private var badEdit: String {
+        "The configuration's file was edited and does not hold: `announce check` tells why. The last good one answers."
+    }
+
     /// Only `--media` says what to serve.
     private var mediaAlone: Bool {
         media != nil && !source.isGiven && FileIdentity(ConfigurationText.standardPath) == nil
@@ -126,6 +141,20 @@ struct ServeCommand: AsyncParsableCommand {
 
     private func recordings(_ configuration: Configuration) -> String {
         FilePath(configuration.recordings.folder).nearby.readable
+    }
+
+    /// Where other machines reach the dashboard, nobody gets in without a password.
+    private func requirePassword(_ passwords: PasswordFile, for admin: Endpoint) throws {
+        let password = try orExit { () throws(PasswordFile.Failure) in
+            try passwords.read()
+        } sentence: {
+            $0.sentence
+        }
+        guard password == nil, !admin.isLoopback else { return }
+        Talk.error(
+            "Other machines can reach the dashboard at \(admin), so it needs a password: `announce password` sets one. "
+                + "Or keep it to this machine: --admin 127.0.0.1:\(admin.port)")
+        throw ExitCode(1)
     }
 
     /// Says of files that cannot be read why, in plainer words than the library that will read them.

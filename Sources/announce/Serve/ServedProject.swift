@@ -19,6 +19,7 @@ actor ServedProject {
     private let source: ServedConfiguration
     private let state: StateFolder
     private let callLog: CallLogWriter
+    private let metrics: ServerMetrics
     private let logger: Logger
     /// The last good one, and the announcements that some call can hear.
     private var configuration: Configuration
@@ -30,18 +31,20 @@ actor ServedProject {
     /// An edit that does not hold, and the names it was read with.
     private var waiting: Set<AnnouncementName>?
     private var seen: SeenCatalogue
+    private let overrides: OverrideFile
 
     /// How long an edit waits for the announcements it wants.
     private static let patience = Duration.seconds(30)
 
     init(
         _ source: ServedConfiguration, _ configuration: Configuration, text: String?, secrets: WebhookSecrets,
-        state: StateFolder, tokens: PositionTokens, callLog: CallLogWriter, logger: Logger
+        state: StateFolder, tokens: PositionTokens, callLog: CallLogWriter, metrics: ServerMetrics, logger: Logger
     ) {
         self.source = source
         self.configuration = configuration
         self.state = state
         self.callLog = callLog
+        self.metrics = metrics
         self.logger = logger
         server = configuration.server
         lastText = text
@@ -51,6 +54,8 @@ actor ServedProject {
         self.shelf = shelf
         seen = SeenCatalogue(logger: logger)
         live = LivePlan(LivePlan.Rules(configuration, secrets), tokens: tokens) { shelf.catalogue }
+        overrides = OverrideFile(state: state.path)
+        if let held = overrides.held(logger) { live.override(held) }
     }
 
     /// Returns when everything that the configuration wants is published or has failed, and failures are reported.
@@ -65,13 +70,19 @@ actor ServedProject {
     func run() async throws {
         shelf.start()
         let reasons = ReloadReasons()
+        if source.file != nil { reasons.listenToHangup() }
         let watch = source.file.flatMap { watching($0, reasons) }
+        let overridesWatch = watching(overrides.path, reasons)
         let shelf = self.shelf
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await Self.pass(shelf.news, as: .library, to: reasons) }
             if let watch {
                 let changes = watch.changes
                 group.addTask { await Self.pass(changes, as: .file, to: reasons) }
+            }
+            if let overridesWatch {
+                let changes = overridesWatch.changes
+                group.addTask { await Self.pass(changes, as: .overrides, to: reasons) }
             }
             for await _ in reasons.arrivals {
                 for reason in reasons.take() { await follow(reason) }
@@ -91,12 +102,11 @@ actor ServedProject {
     }
 
     private func watching(_ file: FilePath, _ reasons: ReloadReasons) -> FileWatch? {
-        reasons.listenToHangup()
         do throws(Errno) {
             return try FileWatch(file)
         } catch {
             logger.warning(
-                "Changes of \(file.readable) go unnoticed: \(systemReason(error.rawValue)). SIGHUP makes it be read again."
+                "Changes of \(file.readable) go unnoticed: \(systemReason(error.rawValue)). SIGHUP has the configuration read again."
             )
             return nil
         }
@@ -110,6 +120,8 @@ actor ServedProject {
             await reload(isAsked: true)
         case .file: await reload(isAsked: false)
         case .hangup: await reload(isAsked: true)
+        case .overrides:
+            if let held = overrides.held(logger) { live.override(held) }
         }
     }
 
@@ -129,6 +141,7 @@ actor ServedProject {
         do throws(ConfigurationText.Unreadable) {
             reading = try source.read()
         } catch {
+            metrics.reloaded(isGood: false)
             logger.error("\(error.sentence) The last good configuration stays in use.")
             return
         }
@@ -137,6 +150,7 @@ actor ServedProject {
         logger.log(reading.problems, of: file)
         guard let new = reading.configuration else {
             waiting = names
+            metrics.reloaded(isGood: false)
             let count = problemCount(reading.problems.map(\.severity))
             logger.error("\(file.readable) was not taken over: \(count). The last good configuration stays in use.")
             return
@@ -145,6 +159,7 @@ actor ServedProject {
         do throws(WebhookSecrets.Missing) {
             await takeOver(new, try WebhookSecrets(new))
         } catch {
+            metrics.reloaded(isGood: false)
             logger.error("\(error.sentence) The last good configuration stays in use.")
         }
     }
@@ -163,6 +178,7 @@ actor ServedProject {
         configuration = new
         used = Set(prompts.flatMap(\.parts))
         live.replace(LivePlan.Rules(new, secrets))
+        metrics.reloaded(isGood: true)
         callLog.replace(CallLogSettings(new.log))
         shelf.want(prompts)
         logger.info(new == old ? "The configuration is unchanged" : "The configuration was taken over")
@@ -183,6 +199,18 @@ actor ServedProject {
     }
 }
 
+extension OverrideFile {
+    /// What is in the file; nil where it cannot be read, which is told.
+    fileprivate func held(_ logger: Logger) -> ScheduleOverrides? {
+        do throws(Failure) {
+            return try read()
+        } catch {
+            logger.error("\(error.sentence) What held before holds on.")
+            return nil
+        }
+    }
+}
+
 extension LivePlan.Rules {
     init(_ configuration: Configuration, _ secrets: WebhookSecrets) {
         let credentials = configuration.webhook.basicAuthentication.flatMap { basic in
@@ -197,6 +225,7 @@ extension ServerSettings {
     func settings(otherThan other: ServerSettings) -> [String] {
         [
             ("listen", listen != other.listen), ("admin", admin != other.admin), ("tls", tls != other.tls),
+            ("admin-tls", adminUsesTLS != other.adminUsesTLS),
             ("position-key-env", positionKeyVariable != other.positionKeyVariable),
             ("mask-numbers", masksNumbers != other.masksNumbers),
         ].filter(\.1).map { "server: " + $0.0 }

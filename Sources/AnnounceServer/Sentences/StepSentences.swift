@@ -1,16 +1,16 @@
-import CallFlow
+package import CallFlow
 import Telephony
 
 /// What steps do, in one line: "play closed, hangup", "office open: menu main · closed: play closed, voicemail".
-struct StepSentences {
+package struct StepSentences: Sendable {
     private let configuration: Configuration
 
-    init(_ configuration: Configuration) {
+    package init(_ configuration: Configuration) {
         self.configuration = configuration
     }
 
     /// A list as a line; a flow that is all of it is told with what it does.
-    func line(_ list: StepList) -> String {
+    package func line(_ list: StepList) -> String {
         if case .flow(let name)? = list.steps.first, list.steps.count == 1, let flow = configuration.flows[name] {
             return "\(name): \(steps(flow))"
         }
@@ -73,47 +73,10 @@ struct StepSentences {
         return "dial \(target)\(shown)"
     }
 
-    private func words(_ pattern: CallerPattern) -> String {
+    package func words(_ pattern: CallerPattern) -> String {
         switch pattern {
         case .anonymous: "anonymous"
         case .number(let pattern): pattern.description
-        }
-    }
-}
-
-/// Every number and what it does, for people and for machines.
-struct NumberOverview {
-    struct Row: Encodable {
-        /// `+492111234567`, `+49211*`, `default`.
-        let number: String
-        /// `in` or `out`.
-        let direction: String
-        let does: String
-    }
-
-    let rows: [Row]
-
-    init(_ configuration: Configuration) {
-        let sentences = StepSentences(configuration)
-        let plan = configuration.numbers
-        rows =
-            plan.incoming.entries.map {
-                Row(number: $0.pattern.description, direction: "in", does: sentences.line($0.steps))
-            }
-            + plan.outgoing.entries.map {
-                Row(number: $0.pattern.description, direction: "out", does: sentences.line($0.steps))
-            }
-            + [Row(number: "default", direction: "in", does: plan.otherwise.map { sentences.line($0) } ?? "connect")]
-    }
-
-    /// Aligned, one a line.
-    var lines: [String] {
-        let names = rows.map { row in
-            row.number == "default" ? "all others" : row.direction == "out" ? "from \(row.number)" : row.number
-        }
-        let width = names.map(\.count).max() ?? 0
-        return zip(names, rows).map { name, row in
-            name + String(repeating: " ", count: width - name.count + 2) + row.does
         }
     }
 }

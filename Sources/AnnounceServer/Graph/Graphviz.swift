@@ -2,16 +2,24 @@ import CLinux
 import Glibc
 
 /// An installed Graphviz, which draws what is written in DOT.
-enum Graphviz {
-    enum Failure: Error, Hashable {
+package enum Graphviz {
+    package enum Failure: Error, Hashable {
         case notInstalled
         /// What it has to say is on standard error already.
         case failed(status: Int)
         case system(errno: CInt)
     }
 
-    /// The drawing as SVG.
-    static func svg(of dot: String) throws(Failure) -> [UInt8] {
+    /// What it makes of a graph. Blocks; what takes longer than `seconds` of a processor fails.
+    ///
+    /// - Parameters:
+    ///   - dot: in the DOT language.
+    ///   - format: `svg`, `plain`, …
+    ///   - isQuiet: what it has to say is not passed on to standard error.
+    /// - Throws: `Failure`.
+    package static func draw(
+        _ dot: String, as format: String, seconds: Int = 60, isQuiet: Bool = false
+    ) throws(Failure) -> [UInt8] {
         // One that ends early must not end us.
         signal(SIGPIPE, SIG_IGN)
         let input = try pipe()
@@ -22,14 +30,18 @@ enum Graphviz {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, input.reading, STDIN_FILENO)
         posix_spawn_file_actions_adddup2(&actions, output.writing, STDOUT_FILENO)
-        var words: [UnsafeMutablePointer<CChar>?] = [strdup("dot"), strdup("-Tsvg"), nil]
+        if isQuiet { posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0) }
+        var words: [UnsafeMutablePointer<CChar>?] = [strdup("dot"), strdup("-T\(format)"), nil]
         defer { for word in words { free(word) } }
         var process: pid_t = 0
         let failure = posix_spawnp(&process, "dot", &actions, nil, &words, environ)
         close(input.reading)
         close(output.writing)
         // It draws when it has read all, so nobody waits for the other.
-        if failure == 0 { Talk.write(dot, to: input.writing) }
+        if failure == 0 {
+            _ = announce_limit(process, announce_limit_processor, UInt(seconds), UInt(seconds))
+            write(dot, to: input.writing)
+        }
         close(input.writing)
         guard failure == 0 else { throw failure == ENOENT ? .notInstalled : .system(errno: failure) }
         let drawing = contents(of: output.reading)
@@ -40,6 +52,16 @@ enum Graphviz {
         let number = Int(status & 0x7F)
         guard status == 0 else { throw .failed(status: number == 0 ? Int(status >> 8 & 0xFF) : 128 + number) }
         return drawing
+    }
+
+    private static func write(_ text: String, to pipe: CInt) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(pipe, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
     }
 
     private static func pipe() throws(Failure) -> (reading: CInt, writing: CInt) {
@@ -56,17 +78,6 @@ enum Graphviz {
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return bytes }
             bytes += block.prefix(count)
-        }
-    }
-}
-
-extension Graphviz.Failure {
-    var sentence: String {
-        switch self {
-        case .notInstalled:
-            "Graphviz, which draws SVG, is not installed (apt-get install graphviz). -o FILE.dot does without it."
-        case .failed(let status): "Graphviz failed with status \(status)."
-        case .system(let code): "Graphviz cannot be run: \(systemReason(code))."
         }
     }
 }

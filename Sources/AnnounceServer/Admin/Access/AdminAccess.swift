@@ -1,0 +1,143 @@
+package import CallFlow
+import Dispatch
+import HTTPTypes
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// Who may see the dashboard: anybody on a loopback address as long as no password is set, else whoever has logged in.
+///
+/// It protects against other machines, other pages in the same browser, and guessing. It does not protect against other users
+/// of this machine where no password is set, nor against whoever reads the network where there is no TLS.
+final class AdminAccess: Sendable {
+    enum Admission: Sendable {
+        /// With the token that forms carry.
+        case open(token: String)
+        case session(Sessions.Session)
+        /// A password is asked for.
+        case loginNeeded
+        /// Nobody is let in, and why.
+        case closed(String)
+    }
+
+    private let passwords: PasswordFile?
+    private let isLoopback: Bool
+    private let isSecure: Bool
+    private let now: @Sendable () -> Moment
+    private let sessions = Mutex(Sessions())
+    private let attempts = Mutex(LoginAttempts())
+    /// One password at a time: each takes memory, and a processor.
+    private let checking = DispatchQueue(label: "passwords")
+    /// What forms carry that belong to no session: known only to who can read our pages.
+    let openToken = Sessions.secret()
+
+    /// - Parameters:
+    ///   - passwords: nil where none can be set.
+    ///   - isLoopback: the listener is reached from this machine only.
+    ///   - isSecure: it speaks TLS.
+    init(passwords: PasswordFile?, isLoopback: Bool, isSecure: Bool, now: @escaping @Sendable () -> Moment) {
+        self.passwords = passwords
+        self.isLoopback = isLoopback
+        self.isSecure = isSecure
+        self.now = now
+    }
+
+    func admit(_ head: HTTPRequest) async throws -> Admission {
+        let hash: PasswordHash?
+        do {
+            hash = try await password()
+        } catch let failure as PasswordFile.Failure {
+            return .closed(failure.sentence)
+        }
+        guard let hash else {
+            return isLoopback
+                ? .open(token: openToken)
+                : .closed(
+                    "No password is set, and this address can be reached from other machines: `announce password` sets one."
+                )
+        }
+        guard let cookie = cookie(of: head),
+            let session = sessions.withLock({ $0.use(cookie, password: hash, at: now()) })
+        else { return .loginNeeded }
+        return .session(session)
+    }
+
+    enum Login: Sendable {
+        /// The field `Set-Cookie`.
+        case done(cookie: String)
+        case wrong
+        /// Seconds.
+        case wait(Int)
+    }
+
+    /// - Parameter client: whose tries are counted together.
+    func logIn(_ password: String, client: String) async throws -> Login {
+        guard let hash = try await self.password() else { return .wrong }
+        if case .wait(let seconds) = attempts.withLock({ $0.begin(client, at: now()) }) { return .wait(seconds) }
+        let isRight = await withCheckedContinuation { continuation in
+            checking.async { continuation.resume(returning: hash.matches(password)) }
+        }
+        guard isRight else { return .wrong }
+        attempts.withLock { $0.succeeded(client) }
+        return .done(cookie: field(sessions.withLock { $0.begin(hash, at: now()) }, age: Sessions.longest / 1000))
+    }
+
+    /// Ends the session of a request; returns the field `Set-Cookie`.
+    func logOut(_ head: HTTPRequest) -> String {
+        if let cookie = cookie(of: head) { sessions.withLock { $0.end(cookie) } }
+        return field("", age: 0)
+    }
+
+    private func password() async throws -> PasswordHash? {
+        guard let passwords else { return nil }
+        return try await NIOThreadPool.singleton.runIfActive { try passwords.read() }
+    }
+
+    // MARK: The cookie
+
+    /// A name with this prefix is only taken over TLS, for this host and all its paths (RFC 6265bis).
+    private var cookieName: String { isSecure ? "__Host-announce" : "announce" }
+
+    private func cookie(of head: HTTPRequest) -> String? {
+        for field in head.headerFields[values: .cookie] {
+            for pair in field.split(separator: ";") {
+                let pair = pair.drop { $0 == " " }
+                if pair.hasPrefix(cookieName + "=") { return String(pair.dropFirst(cookieName.utf8.count + 1)) }
+            }
+        }
+        return nil
+    }
+
+    private func field(_ value: String, age: Int64) -> String {
+        "\(cookieName)=\(value); Path=/; Max-Age=\(age); HttpOnly; SameSite=Strict" + (isSecure ? "; Secure" : "")
+    }
+}
+
+extension PasswordFile.Failure {
+    /// For the page that nobody gets past.
+    fileprivate var sentence: String {
+        switch self {
+        case .damaged(let path):
+            "\(path) is not the password that announce wrote there: `announce password` sets a new one."
+        case .system(let code, let path): "\(path) cannot be read (error \(code)), so nobody can be let in."
+        }
+    }
+}
+
+extension Endpoint {
+    /// Whether only programs on this machine get here. A name other than `localhost` may lead anywhere.
+    package var isLoopback: Bool { AdminHost.isLoopback(host.lowercased()) }
+}
+
+extension SocketAddress {
+    /// Whose tries are counted together: an IPv4 address, or the /64 of an IPv6 one, which is one household.
+    var household: String {
+        guard let text = ipAddress, let bytes = AdminHost.bytes(of: text) else { return "local" }
+        guard bytes.count == 16 else { return text }
+        // An IPv4 address in IPv6's clothes (RFC 4291 section 2.5.5.2).
+        if bytes.prefix(10).allSatisfy({ $0 == 0 }), bytes[10] == 0xFF, bytes[11] == 0xFF {
+            return bytes.suffix(4).map(String.init).joined(separator: ".")
+        }
+        return bytes.prefix(8).map { String($0, radix: 16) }.joined(separator: ":")
+    }
+}

@@ -1,0 +1,34 @@
+import HTTPTypes
+
+/// Whether a request that changes something was meant by who is logged in: it comes from a page of this server, by what the
+/// browser says of it, and it carries the token that only such a page can know.
+enum WriteProof {
+    /// Whether the request may come from a page of ours (`Sec-Fetch-Site`, `Origin`). Programs that are no browsers send
+    /// neither; the token decides.
+    static func isOwnPage(_ head: HTTPRequest) -> Bool {
+        if let site = head.headerFields[values: .secFetchSite].first { return site == "same-origin" || site == "none" }
+        guard let origin = head.headerFields[.origin] else { return true }
+        guard let authority = head.authority, let scheme = origin.firstRange(of: "://") else { return false }
+        return origin[scheme.upperBound...].lowercased() == authority.lowercased()
+    }
+
+    /// Compared without telling by its time how much was right.
+    static func isToken(_ given: String?, _ token: String) -> Bool {
+        guard let given, given.utf8.count == token.utf8.count else { return false }
+        return zip(given.utf8, token.utf8).reduce(into: UInt8(0)) { $0 |= $1.0 ^ $1.1 } == 0
+    }
+}
+
+extension HTTPField.Name {
+    static let secFetchSite = field("Sec-Fetch-Site")
+    static let xToken = field("X-Token")
+    static let referrerPolicy = field("Referrer-Policy")
+    static let permissionsPolicy = field("Permissions-Policy")
+    static let crossOriginOpenerPolicy = field("Cross-Origin-Opener-Policy")
+    static let crossOriginResourcePolicy = field("Cross-Origin-Resource-Policy")
+
+    /// A name that is well-formed, being written here.
+    private static func field(_ name: StaticString) -> HTTPField.Name {
+        HTTPField.Name("\(name)") ?? .trailer
+    }
+}

@@ -1,0 +1,82 @@
+import CallFlow
+
+/// What an edit changes for callers, number by number, and which settings.
+struct ConfigurationChanges: Hashable, Sendable {
+    struct Number: Hashable, Sendable {
+        let title: String
+        /// Nil: it was not named.
+        let before: String?
+        /// Nil: it is named no longer.
+        let after: String?
+    }
+
+    let numbers: [Number]
+    /// Sections of the file whose settings differ.
+    let settings: [String]
+
+    init(from old: Configuration, to new: Configuration) {
+        let (oldCalls, newCalls) = (Self.calls(old), Self.calls(new))
+        let (before, after) = (StepSentences(old), StepSentences(new))
+        let known = Set(newCalls.map(\.key))
+        var numbers: [Number] = []
+        let oldByKey = Dictionary(oldCalls.map { ($0.key, $0.call) }, uniquingKeysWith: { first, _ in first })
+        for (key, call) in newCalls {
+            let previous = oldByKey[key]
+            if let previous, Behaviour(of: previous.steps, in: old) == Behaviour(of: call.steps, in: new) { continue }
+            numbers.append(
+                Number(
+                    title: call.title, before: previous.map { Self.words($0, before) }, after: Self.words(call, after)))
+        }
+        for (key, call) in oldCalls where !known.contains(key) {
+            numbers.append(Number(title: call.title, before: Self.words(call, before), after: nil))
+        }
+        self.numbers = numbers
+        settings = [
+            ("public-url", old.publicURL != new.publicURL), ("time-zone", old.timeZone != new.timeZone),
+            ("recordings", old.recordings != new.recordings), ("webhook", old.webhook != new.webhook),
+            ("server, which counts from the next start on", old.server != new.server),
+        ].filter(\.1).map(\.0)
+    }
+
+    private static func calls(_ configuration: Configuration) -> [(key: String, call: NumberCall)] {
+        NumberCall.all(of: configuration.numbers).map { ($0.path, $0) }
+    }
+
+    private static func words(_ call: NumberCall, _ sentences: StepSentences) -> String {
+        call.steps.map { sentences.line($0) } ?? "rings as usual"
+    }
+
+    var isEmpty: Bool { numbers.isEmpty && settings.isEmpty }
+
+    /// Numbers that are told one by one.
+    private static let most = 50
+
+    var html: HTML {
+        guard !isEmpty else { return "<p>Nothing changes for any caller.</p>" }
+        let count: HTML =
+            switch numbers.count {
+            case 0: "<p>No number changes.</p>"
+            case 1: "<p>This edit changes <strong>1 number</strong>:</p>"
+            default: "<p>This edit changes <strong>\(numbers.count) numbers</strong>:</p>"
+            }
+        let rows = numbers.prefix(Self.most).map { number -> HTML in
+            // What a flow or a menu that is only named does is told by its own line.
+            let isSame = number.before == number.after
+            let before: HTML = number.before.map { HTML($0) } ?? "<em>not named</em>"
+            let after: HTML =
+                isSame ? "<em>what it leads to is another</em>" : number.after.map { HTML($0) } ?? "<em>not named</em>"
+            return "<tr><th scope=\"row\">\(number.title)</th><td>\(before)</td><td>\(after)</td></tr>"
+        }
+        let more: HTML? = numbers.count > Self.most ? "<p>… and \(numbers.count - Self.most) more.</p>" : nil
+        let table: HTML? =
+            numbers.isEmpty
+            ? nil
+            : """
+            <div class="scroll"><table><thead><tr><th scope="col">Number</th><th scope="col">Before</th>\
+            <th scope="col">After</th></tr></thead><tbody>\(rows)</tbody></table></div>\(more)
+            """
+        let others: HTML? =
+            settings.isEmpty ? nil : "<p>Settings that change: \(settings.joined(separator: "; ")).</p>"
+        return "\(count)\(table)\(others)"
+    }
+}

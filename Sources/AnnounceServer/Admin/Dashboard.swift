@@ -1,0 +1,36 @@
+import CallFlow
+package import CallLog
+import Logging
+
+/// What the dashboard works on, besides what the server knows itself.
+package struct Dashboard: Sendable {
+    /// Nil: no password can be set.
+    package var passwords: PasswordFile?
+    /// Nil: schedules cannot be overridden.
+    package var overrides: OverrideFile?
+    /// Nil: there is no file to edit.
+    package var configuration: EditedFile?
+    /// Nil: what happens on calls is not kept.
+    package var callLog: CallLogWriter?
+
+    package init(passwords: PasswordFile? = nil) {
+        self.passwords = passwords
+    }
+
+    /// The pages, in the order of the navigation. One that has an entry is in it; the first is where `/` leads.
+    func sections(
+        live: LivePlan, metrics: ServerMetrics, now: @escaping @Sendable () -> Moment, logger: Logger
+    ) -> [any AdminSection] {
+        var sections: [any AdminSection] = [
+            MetricsController(
+                metrics: metrics, gauges: { [callLog] in .init(catalogue: live.catalogue(), log: callLog?.status) },
+                now: now),
+            NumbersController(live: live, now: now),
+            SchedulesController(live: live, overrides: overrides, now: now, logger: logger),
+        ]
+        if let configuration {
+            sections.append(ConfigurationController(file: configuration, live: live, now: now, logger: logger))
+        }
+        return sections
+    }
+}

@@ -1,0 +1,116 @@
+/// A piece of a page. What stands in a literal is markup; what is put into it is text, and escaped:
+///
+/// ```swift
+/// let row: HTML = "<tr><td title=\"\(recording.path)\">\(recording.name)</td>\(cells)</tr>"
+/// ```
+///
+/// Values are fit for text and for attributes in quotes, and for nothing else: not for addresses that somebody else has
+/// chosen, tag names, or scripts. Another `HTML`, or an array of them, goes in as it is; of a nil nothing does. Text
+/// that is no literal never becomes markup.
+struct HTML: Sendable, Hashable {
+    private(set) var text: String
+
+    static let empty = HTML(trusted: "")
+
+    /// - Parameter trusted: markup of our own making.
+    private init(trusted: String) {
+        text = trusted
+    }
+
+    /// Text, escaped.
+    init(_ plain: String) {
+        text = ""
+        Self.append(plain, to: &text)
+    }
+
+    static func += (left: inout HTML, right: HTML) { left.text += right.text }
+    static func + (left: HTML, right: HTML) -> HTML { HTML(trusted: left.text + right.text) }
+
+    /// Control characters, which HTML knows none of, are shown as replacement characters.
+    private static func append(_ plain: String, to markup: inout String) {
+        for scalar in plain.unicodeScalars {
+            switch scalar {
+            case "&": markup += "&amp;"
+            case "<": markup += "&lt;"
+            case ">": markup += "&gt;"
+            case "\"": markup += "&quot;"
+            case "'": markup += "&#39;"
+            case "\n", "\r", "\t": markup.unicodeScalars.append(scalar)
+            case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): markup += "\u{FFFD}"
+            default: markup.unicodeScalars.append(scalar)
+            }
+        }
+    }
+}
+
+extension HTML: ExpressibleByStringInterpolation {
+    init(stringLiteral markup: String) {
+        text = markup
+    }
+
+    init(stringInterpolation: StringInterpolation) {
+        text = stringInterpolation.markup
+    }
+
+    struct StringInterpolation: StringInterpolationProtocol {
+        fileprivate var markup = ""
+
+        init(literalCapacity: Int, interpolationCount: Int) {
+            markup.reserveCapacity(literalCapacity + interpolationCount * 16)
+        }
+
+        mutating func appendLiteral(_ literal: String) { markup += literal }
+
+        mutating func appendInterpolation(_ part: HTML) { markup += part.text }
+
+        mutating func appendInterpolation(_ part: HTML?) { markup += part?.text ?? "" }
+
+        mutating func appendInterpolation(_ parts: [HTML]) {
+            for part in parts { markup += part.text }
+        }
+
+        mutating func appendInterpolation(_ plain: some CustomStringConvertible) {
+            HTML.append(plain.description, to: &markup)
+        }
+
+        mutating func appendInterpolation(_ plain: (some CustomStringConvertible)?) {
+            if let plain { HTML.append(plain.description, to: &markup) }
+        }
+
+        /// An attribute without a value, with a space before it, where it holds: `<option\(if: isChosen, "selected")>`.
+        mutating func appendInterpolation(if condition: Bool, _ attribute: StaticString) {
+            if condition { markup += " \(attribute)" }
+        }
+    }
+}
+
+extension Sequence<HTML> {
+    func joined(separator: HTML) -> HTML {
+        var whole = HTML.empty
+        for (index, part) in enumerated() {
+            if index > 0 { whole += separator }
+            whole += part
+        }
+        return whole
+    }
+}
+
+extension String {
+    /// As a segment of a path or a value of a query (RFC 3986 section 2): everything else than letters, digits and `-._~`
+    /// as `%XX`.
+    var percentEncoded: String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                bytes.append(byte)
+            default:
+                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

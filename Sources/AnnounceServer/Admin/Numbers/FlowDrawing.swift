@@ -1,0 +1,106 @@
+import CallFlow
+
+/// A layout as SVG. Colours are the style sheet's, so that it is dark where the page is.
+struct FlowDrawing {
+    let layout: FlowLayout
+    let title: String
+
+    var html: HTML {
+        """
+        <div class="scroll"><svg class="flow" role="img" aria-labelledby="flow-title flow-text" \
+        viewBox="0 0 \(Self.text(layout.width)) \(Self.text(layout.height))" \
+        width="\(Self.text(layout.width))" height="\(Self.text(layout.height))">
+        <title id="flow-title">\(title): a picture</title>\
+        <desc id="flow-text">The same in words follows below.</desc>
+        <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">\
+        <path d="M0 0L8 4L0 8z"/></marker></defs>
+        \(layout.ways.map(way))\(layout.boxes.map(box))\(layout.ways.map(label))</svg></div>
+        """
+    }
+
+    private func box(_ box: FlowLayout.Box) -> HTML {
+        let (x, y) = (box.centre.x - box.width / 2, box.centre.y - box.height / 2)
+        let lines = lines(box.lines, at: box.centre, height: FlowLayout.line)
+        let round: HTML = box.isRound ? " rx=\"9\"" : ""
+        return """
+            <g class="\(box.kind)"><rect x="\(Self.text(x))" y="\(Self.text(y))" width="\(Self.text(box.width))" \
+            height="\(Self.text(box.height))"\(round)/>\(lines)</g>
+            """
+    }
+
+    private func way(_ way: FlowLayout.Way) -> HTML {
+        guard let first = way.points.first else { return .empty }
+        let rest = way.points.dropFirst().map { "\(Self.text($0.x)) \(Self.text($0.y))" }.joined(separator: " ")
+        return
+            "<path class=\"way\" d=\"M\(Self.text(first.x)) \(Self.text(first.y))C\(rest)\" marker-end=\"url(#tip)\"/>"
+    }
+
+    private func label(_ way: FlowLayout.Way) -> HTML {
+        guard !way.lines.isEmpty else { return .empty }
+        return "<g class=\"label\">\(lines(way.lines, at: way.label, height: FlowLayout.line * FlowLayout.small))</g>"
+    }
+
+    private func lines(_ lines: [String], at centre: FlowLayout.Point, height: Double) -> [HTML] {
+        let top = centre.y - Double(lines.count - 1) * height / 2
+        return lines.enumerated().map { index, line in
+            "<text x=\"\(Self.text(centre.x))\" y=\"\(Self.text(top + Double(index) * height))\">\(line)</text>"
+        }
+    }
+
+    /// Whole pixels.
+    private static func text(_ value: Double) -> String { String(Int(max(-1e6, min(1e6, value)).rounded())) }
+}
+
+extension FlowLayout.Box {
+    fileprivate var kind: String {
+        switch node {
+        case .number: "number"
+        case .flow: "steps"
+        case .menu: "menu"
+        case .end: "end"
+        }
+    }
+
+    fileprivate var isRound: Bool { if case .menu = node { true } else { false } }
+}
+
+/// A graph in words, for whoever does not see the picture.
+struct FlowWords {
+    let graph: FlowGraph
+
+    init(_ graph: FlowGraph) {
+        self.graph = graph
+    }
+
+    /// Edges that are told; a configuration may have thousands.
+    private static let most = 300
+
+    var html: HTML {
+        let ways = Dictionary(grouping: graph.edges.prefix(Self.most), by: \.from)
+        let nodes = graph.nodes.filter { ways[$0] != nil }
+        let more: HTML? =
+            graph.edges.count > Self.most
+            ? "<p>… and \(graph.edges.count - Self.most) more: <code>announce graph</code> draws them all.</p>" : nil
+        return """
+            <details><summary>The same in words</summary><dl>\(nodes.map { item($0, ways[$0] ?? []) })</dl>\(more)</details>
+            """
+    }
+
+    private func item(_ node: FlowGraph.Node, _ edges: [FlowGraph.Edge]) -> HTML {
+        let ways = edges.map { edge -> HTML in
+            let label: HTML = edge.label.isEmpty ? "" : "\(edge.label.joined(separator: ", ")): "
+            return "<dd>\(label)to \(name(edge.to))</dd>"
+        }
+        return "<dt>\(name(node))</dt>\(ways)"
+    }
+
+    private func name(_ node: FlowGraph.Node) -> String {
+        let label = graph.label(of: node).replacing("\n", with: " ")
+        return switch node {
+        case .number: label
+        case .flow: "flow \(label)"
+        case .menu: "menu \(label)"
+        case .end(let end): end
+        }
+    }
+}

@@ -1,0 +1,196 @@
+import CallFlow
+
+/// Where the nodes and edges of a graph are drawn, in pixels from the upper left corner.
+struct FlowLayout: Hashable, Sendable {
+    struct Point: Hashable, Sendable {
+        var x: Double
+        var y: Double
+    }
+
+    struct Box: Hashable, Sendable {
+        let node: FlowGraph.Node
+        /// Lines of text.
+        let lines: [String]
+        var centre = Point(x: 0, y: 0)
+
+        var width: Double { Double(max(5, lines.map(\.count).max() ?? 0)) * FlowLayout.letter + 22 }
+        var height: Double { Double(lines.count) * FlowLayout.line + 14 }
+    }
+
+    struct Way: Hashable, Sendable {
+        let from: Int
+        let to: Int
+        /// Lines of text, of all edges between the two.
+        let lines: [String]
+        /// Of a cubic Bézier curve: 1 + 3n points.
+        var points: [Point] = []
+        /// The label's middle.
+        var label = Point(x: 0, y: 0)
+    }
+
+    /// Pixels of a letter and of a line of boxes; those of labels are `small` times as large.
+    static let letter = 7.3
+    static let line = 17.0
+    static let small = 0.82
+
+    private(set) var boxes: [Box]
+    private(set) var ways: [Way]
+    private(set) var width = 0.0
+    private(set) var height = 0.0
+
+    /// Nothing has its place yet.
+    init(_ graph: FlowGraph) {
+        boxes = graph.nodes.map { node in
+            Box(node: node, lines: Self.shortened(graph.label(of: node).split(separator: "\n").map(String.init)))
+        }
+        let indices = Dictionary(uniqueKeysWithValues: graph.nodes.enumerated().map { ($1, $0) })
+        var labels: [[Int]: [String]] = [:]
+        var order: [[Int]] = []
+        for edge in graph.edges {
+            guard let from = indices[edge.from], let to = indices[edge.to] else { continue }
+            if labels[[from, to]] == nil { order.append([from, to]) }
+            labels[[from, to], default: []] += edge.label.isEmpty ? [] : [edge.label.joined(separator: ", ")]
+        }
+        ways = order.map { ends in
+            let lines = Self.shortened(labels[ends] ?? [])
+            return Way(
+                from: ends[0], to: ends[1],
+                lines: lines.count > 4 ? lines.prefix(3) + ["and \(lines.count - 3) more"] : lines)
+        }
+    }
+
+    private static func shortened(_ lines: [String]) -> [String] {
+        lines.map { $0.count > 44 ? $0.prefix(43) + "…" : $0 }
+    }
+
+    // MARK: By ourselves
+
+    /// Columns by the number of steps from the left; edges that lead back or within a column bend around.
+    mutating func layOut() {
+        let columns = columns()
+        let gap = ways.flatMap(\.lines).map { Double($0.count) * Self.letter * Self.small }.max() ?? 0
+        var x = 8.0
+        var tallest = 0.0
+        for column in columns {
+            let width = column.map { boxes[$0].width }.max() ?? 0
+            var y = 8.0
+            for index in column {
+                boxes[index].centre = Point(x: x + boxes[index].width / 2, y: y + boxes[index].height / 2)
+                y += boxes[index].height + 26
+            }
+            tallest = max(tallest, y)
+            x += width + gap + 50
+        }
+        (width, height) = (max(0, x - gap - 42), tallest)
+        var taken: [Int: Double] = [:]
+        for index in ways.indices { draw(index, &taken) }
+    }
+
+    private func columns() -> [[Int]] {
+        var column = [Int?](repeating: nil, count: boxes.count)
+        let entered = Set(ways.map(\.to))
+        var waiting = boxes.indices.filter { !entered.contains($0) }
+        if waiting.isEmpty, !boxes.isEmpty { waiting = [0] }
+        for index in waiting { column[index] = 0 }
+        var next = 0
+        while next < waiting.count {
+            let node = waiting[next]
+            next += 1
+            for way in ways where way.from == node && column[way.to] == nil {
+                column[way.to] = (column[node] ?? 0) + 1
+                waiting.append(way.to)
+            }
+        }
+        var columns: [[Int]] = []
+        // In the order they were come to, which keeps neighbours together.
+        for node in waiting + boxes.indices.filter({ column[$0] == nil }) {
+            let place = column[node] ?? 0
+            while columns.count <= place { columns.append([]) }
+            columns[place].append(node)
+        }
+        return columns
+    }
+
+    private mutating func draw(_ index: Int, _ taken: inout [Int: Double]) {
+        let (from, to) = (boxes[ways[index].from], boxes[ways[index].to])
+        let goesOn = to.centre.x - to.width / 2 > from.centre.x + from.width / 2
+        // The labels of edges that begin at one box lie below each other.
+        let shift = taken[ways[index].from, default: 0]
+        taken[ways[index].from] = shift + Double(max(1, ways[index].lines.count)) * Self.line * Self.small
+        let start = Point(x: from.centre.x + from.width / 2, y: from.centre.y)
+        if goesOn {
+            let end = Point(x: to.centre.x - to.width / 2, y: to.centre.y)
+            let bend = (end.x - start.x) / 2
+            ways[index].points = [start, Point(x: start.x + bend, y: start.y), Point(x: end.x - bend, y: end.y), end]
+        } else {
+            let below = max(from.centre.y + from.height / 2, to.centre.y + to.height / 2) + 24
+            let end = Point(x: to.centre.x, y: to.centre.y + to.height / 2)
+            ways[index].points = [
+                start, Point(x: start.x + 40, y: below), Point(x: end.x, y: below + 30), end,
+            ]
+            height = max(height, below + 30)
+        }
+        let middle = ways[index].points
+        ways[index].label = Point(
+            x: (middle[0].x + 3 * middle[1].x + 3 * middle[2].x + middle[3].x) / 8,
+            y: (middle[0].y + 3 * middle[1].y + 3 * middle[2].y + middle[3].y) / 8 + (goesOn ? 0 : shift / 2))
+    }
+
+    // MARK: By Graphviz
+
+    /// What Graphviz is to lay out. It is told sizes and no words: what is written in the boxes is nobody's business there.
+    var dot: String {
+        var lines = [
+            "digraph g {", "rankdir=LR; nodesep=0.25; ranksep=0.5;", "node [shape=box, fixedsize=true, label=\"\"];",
+            "edge [fontname=\"Courier\", fontsize=10];",
+        ]
+        for (index, box) in boxes.enumerated() {
+            lines.append("n\(index) [width=\(box.width / 72), height=\(box.height / 72)];")
+        }
+        for way in ways {
+            // Courier has letters of six tenths of their size.
+            let label = way.lines.map { String(repeating: "x", count: max(1, $0.count)) }.joined(separator: "\\n")
+            lines.append("n\(way.from) -> n\(way.to) [label=\"\(label)\"];")
+        }
+        return lines.joined(separator: "\n") + "\n}\n"
+    }
+
+    /// Takes the places over from Graphviz's format `plain`; returns false where that is not what was asked for.
+    mutating func take(plain text: String) -> Bool {
+        var placed = 0
+        for line in text.split(separator: "\n") {
+            let words = line.split(separator: " ")
+            let numbers = words.map { Double($0) }
+            func point(_ index: Int) -> Point? {
+                guard index + 1 < numbers.count, let x = numbers[index], let y = numbers[index + 1] else { return nil }
+                return Point(x: x * 72 + 6, y: height - y * 72 + 6)
+            }
+            switch words.first {
+            case "graph":
+                guard numbers.count > 3, let wide = numbers[2], let high = numbers[3] else { return false }
+                (width, height) = (wide * 72, high * 72)
+            case "node":
+                guard let index = Self.index(words[1]), boxes.indices.contains(index), let centre = point(2) else {
+                    return false
+                }
+                boxes[index].centre = centre
+                placed += 1
+            case "edge":
+                guard let from = Self.index(words[1]), let to = Self.index(words[2]), let count = Int(words[3]),
+                    let index = ways.firstIndex(where: { $0.from == from && $0.to == to })
+                else { return false }
+                let points = (0..<count).compactMap { point(4 + 2 * $0) }
+                guard points.count == count, count >= 4 else { return false }
+                ways[index].points = points
+                // Behind the points stands the label, and behind that its place.
+                if !ways[index].lines.isEmpty, let label = point(5 + 2 * count) { ways[index].label = label }
+                placed += 1
+            default: break
+            }
+        }
+        (width, height) = (width + 12, height + 12)
+        return placed == boxes.count + ways.count
+    }
+
+    private static func index(_ word: Substring) -> Int? { word.first == "n" ? Int(word.dropFirst()) : nil }
+}

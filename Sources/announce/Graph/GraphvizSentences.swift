@@ -1,0 +1,13 @@
+import AnnounceServer
+import Glibc
+
+extension Graphviz.Failure {
+    var sentence: String {
+        switch self {
+        case .notInstalled:
+            "Graphviz, which draws SVG, is not installed (apt-get install graphviz). -o FILE.dot does without it."
+        case .failed(let status): "Graphviz failed with status \(status)."
+        case .system(let code): "Graphviz cannot be run: \(systemReason(code))."
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import AnnounceServer
+import CallFlow
+
+/// The overrides that hold, for people and for machines.
+struct OverrideList {
+    struct Row: Encodable {
+        let schedule: String
+        let state: String
+        /// In the configuration's time zone.
+        let until: String
+    }
+
+    let rows: [Row]
+    private let sentences: [String: String]
+
+    init(_ overrides: ScheduleOverrides, _ configuration: Configuration, at now: Moment) {
+        let zone = configuration.timeZone
+        let today = zone.localTime(at: now)
+        let holding = overrides.holding(at: now).all
+        rows = holding.map {
+            Row(schedule: $0.schedule, state: $0.state.rawValue, until: zone.localTime(at: $0.until).description)
+        }
+        sentences = Dictionary(
+            uniqueKeysWithValues: holding.map { override in
+                let hours = configuration.schedules[override.schedule]?.status(at: today)
+                return (
+                    override.schedule,
+                    "\(override.schedule) is \(override.state.rawValue) until "
+                        + zone.localTime(at: override.until).words(at: today)
+                        + (hours.map { ", by its hours it is \($0.rawValue) now" } ?? ", but no schedule is called so")
+                )
+            })
+    }
+
+    /// One an override; of one schedule alone where it is named.
+    func lines(about schedule: String?) -> [String] {
+        if let schedule { return [sentences[schedule] ?? "\(schedule) is as its hours say"] }
+        return rows.isEmpty ? ["No schedule is overridden."] : rows.compactMap { sentences[$0.schedule] }
+    }
+}
+
+extension OverrideFile.Failure {
+    var sentence: String {
+        switch self {
+        case .damaged(let path):
+            "\(path.readable) does not hold overrides as announce writes them. Delete it, and there are none."
+        case .system(let code, let path):
+            "Overrides cannot be kept in \(path.readable): \(systemReason(code)). Name another folder with --state."
+        }
+    }
+}
