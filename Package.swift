@@ -86,7 +86,7 @@ let package = Package(
             ],
             resources: [
                 .embedInCode("Admin/Frame/admin.css"), .embedInCode("Admin/Frame/icon.svg"),
-                .embedInCode("Admin/Configuration/configuration.js"),
+                .embedInCode("Admin/Configuration/configuration.js"), .embedInCode("Admin/Today/today.js"),
             ]),
         .executableTarget(
             name: "announce",
@@ -120,6 +120,7 @@ let package = Package(
             dependencies: [
                 "AnnounceServer", "CallFlow", "CallLog", "MediaLibrary", "Sipgate", "Telephony", "Support", logging,
                 system,
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .testTarget(name: "EndToEnd", dependencies: ["announce", "CallLog", "Support", crypto, system]),

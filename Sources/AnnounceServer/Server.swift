@@ -182,7 +182,8 @@ package struct AnnounceServer: Sendable {
         let controller = AdminController(
             host: AdminHost(settings.admin.host, isSecure: tls != nil),
             publicName: { [plan] in plan.rules.plan.configuration.publicURL.host }, access: access,
-            sections: dashboard.sections(live: plan, metrics: metrics, now: settings.now, logger: logger), logger: logger
+            sections: dashboard.sections(
+                live: plan, metrics: metrics, health: health, now: settings.now, logger: logger), logger: logger
         ) { [health] in
             var health = health()
             if !isOpen.isOpen { health.reasons.insert("The public listener is not open yet.", at: 0) }

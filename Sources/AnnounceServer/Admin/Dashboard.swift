@@ -19,9 +19,18 @@ package struct Dashboard: Sendable {
 
     /// The pages, in the order of the navigation. One that has an entry is in it; the first is where `/` leads.
     func sections(
-        live: LivePlan, metrics: ServerMetrics, now: @escaping @Sendable () -> Moment, logger: Logger
+        live: LivePlan, metrics: ServerMetrics, health: @escaping @Sendable () -> Health,
+        now: @escaping @Sendable () -> Moment, logger: Logger
     ) -> [any AdminSection] {
-        var sections: [any AdminSection] = [
+        var sections: [any AdminSection] = []
+        if let callLog {
+            let reader = CallLogReader(callLog.file)
+            sections += [
+                TodayController(writer: callLog, log: reader, live: live, health: health, now: now),
+                CallsController(log: reader, live: live),
+            ]
+        }
+        sections += [
             MetricsController(
                 metrics: metrics, gauges: { [callLog] in .init(catalogue: live.catalogue(), log: callLog?.status) },
                 now: now),

@@ -164,7 +164,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .file(let file, let range) where head.method == .GET:
             phase = .answering
             send(file, range, context, delivery)
-        case .none, .bytes, .file:
+        case .none, .bytes, .file, .stream:
             end(context, delivery)
         }
     }

@@ -1,4 +1,5 @@
 import CallFlow
+import HTTPTypes
 import NIOCore
 
 /// `/metrics`, for Prometheus; like `/health` it is for programs, which log in nowhere.

@@ -51,6 +51,7 @@ package final class CallLogWriter: Sendable {
         var listeners: [UInt64: AsyncStream<Void>.Continuation] = [:]
     }
 
+    package let file: FilePath
     private let limits: Limits
     private let now: @Sendable () -> LogMoment
     private let news: @Sendable (CallLogNews) -> Void
@@ -83,7 +84,7 @@ package final class CallLogWriter: Sendable {
         _ file: FilePath, settings: CallLogSettings, limits: Limits = Limits(),
         now: @escaping @Sendable () -> LogMoment = { .now }, news: @escaping @Sendable (CallLogNews) -> Void = { _ in }
     ) {
-        (self.limits, self.now, self.news) = (limits, now, news)
+        (self.file, self.limits, self.now, self.news) = (file, limits, now, news)
         state = Mutex(
             State(
                 queue: EntryQueue(mostEntries: limits.entries, mostBytes: limits.bytes), settings: settings))

@@ -1,3 +1,4 @@
+import AnnounceServer
 import CallLog
 
 /// A call in a line for people.

@@ -1,3 +1,4 @@
+import AnnounceServer
 import CallLog
 
 /// A call for machines; the same names in JSON and in the first line of CSV.

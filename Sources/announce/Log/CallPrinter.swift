@@ -1,3 +1,4 @@
+import AnnounceServer
 import CallLog
 import Glibc
 

@@ -1,3 +1,4 @@
+import AnnounceServer
 import CallLog
 
 /// A call's events for people.

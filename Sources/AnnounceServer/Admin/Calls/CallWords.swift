@@ -1,0 +1,73 @@
+import CallLog
+
+/// How the pages name what the log knows of calls.
+struct CallWords: Sendable {
+    let times: LogTimes
+
+    /// A row of a table of calls: when, who, how it ended, how long, what was said last.
+    func row(_ call: LoggedCall) -> HTML {
+        """
+        <tr><th scope="row"><a href="/calls/\(call.id)">\(times.text(call.began))</a></th>\
+        <td>\(Self.number(call.from)) → \(Self.number(call.to))</td><td>\(Self.tag(call))</td>\
+        <td>\(Self.length(call))</td><td class="faint">\(Self.remarks(call))</td></tr>
+        """
+    }
+
+    static let head: HTML = """
+        <thead><tr><th scope="col">Began</th><th scope="col">From → to</th><th scope="col">Outcome</th>\
+        <th scope="col">Length</th><th scope="col">Last</th></tr></thead>
+        """
+
+    static func number(_ text: String?) -> String {
+        switch text {
+        case nil: "?"
+        case ""?: "unknown"
+        case let text?: text
+        }
+    }
+
+    static func tag(_ call: LoggedCall) -> HTML {
+        let trial: HTML? = call.isTrial ? " <span class=\"tag override\">trial</span>" : nil
+        return "<span class=\"tag \(call.outcome.style)\">\(call.outcome.words)</span>\(trial)"
+    }
+
+    static func remarks(_ call: LoggedCall) -> String {
+        [call.lastStep, call.answeredBy.map { "by \($0)" }, call.cause].compactMap { $0 }.joined(separator: ", ")
+    }
+
+    static func length(_ call: LoggedCall) -> String {
+        call.ended.map { length($0.milliseconds - call.began.milliseconds) } ?? "–"
+    }
+
+    /// `0:41`, `1:02:03`
+    static func length(_ milliseconds: Int64) -> String {
+        let seconds = max(0, milliseconds + 500) / 1000
+        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let rest = "\(two(seconds % 60))"
+        return seconds < 3600 ? "\(seconds / 60):\(rest)" : "\(seconds / 3600):\(two(seconds / 60 % 60)):\(rest)"
+    }
+}
+
+extension CallOutcome {
+    var words: String {
+        switch self {
+        case .open: "open"
+        case .answered: "answered"
+        case .voicemail: "voicemail"
+        case .missed: "missed"
+        case .abandoned: "caller hung up"
+        case .ended: "hung up as configured"
+        case .rejected: "rejected"
+        case .forwarded: "forwarded"
+        }
+    }
+
+    /// A class of the style sheet.
+    fileprivate var style: String {
+        switch self {
+        case .answered, .voicemail, .forwarded: "open"
+        case .missed, .abandoned: "closed"
+        case .open, .ended, .rejected: "holiday"
+        }
+    }
+}
