@@ -60,6 +60,15 @@ struct CallOutcomeTests {
             testDescription: "a hangup alone, the log having begun later", events: [Event.hangup(at: 20, "noAnswer")],
             outcome: .missed),
         Life(
+            testDescription: "a forged position, and no call we know of", events: [Event.forged(at: 0)],
+            outcome: .refused),
+        Life(
+            testDescription: "a position outdated by an edit: it rings, and somebody takes it",
+            events: [
+                Event.newCall(Event.ask("main")), Event.forged(at: 5), Event.answered(at: 20), Event.hangup(at: 30),
+            ],
+            outcome: .answered),
+        Life(
             testDescription: "pushes repeated",
             events: [
                 Event.newCall(), Event.newCall(at: 1), Event.answered(at: 5), Event.answered(at: 6),

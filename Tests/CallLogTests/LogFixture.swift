@@ -69,6 +69,12 @@ enum Event {
         return event
     }
 
+    static func forged(at second: Double) -> LoggedEvent {
+        var event = pressed(.keys("1"), at: second)
+        event.refusal = "forged or foreign position"
+        return event
+    }
+
     static func answered(_ id: String = "1", at second: Double, by: String = "Reception", isVoicemail: Bool = false)
         -> LoggedEvent
     {

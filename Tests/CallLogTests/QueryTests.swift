@@ -46,6 +46,10 @@ struct QueryTests {
         ),
         (CallQuery(text: "office", to: LogFixture.start.after(60)), ["call-0"]),
         (CallQuery(isTrial: true), []),
+        // The number is in what came first, the menu in what came later.
+        (CallQuery(number: "1060", text: "menu code"), ["call-60"]),
+        (CallQuery(number: "49", text: "menu code", outcome: .open), ["call-60"]),
+        (CallQuery(number: "1061", text: "menu code"), []),
     ]
 
     @Test func filters() async throws {

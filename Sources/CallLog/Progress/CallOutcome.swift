@@ -14,4 +14,6 @@ package enum CallOutcome: String, Hashable, Sendable, Codable, CaseIterable {
     case rejected
     /// It goes on as another.
     case forwarded
+    /// All that came of it were events that move no call: forged, outdated, misdirected. It rings as if nobody had been asked.
+    case refused
 }

@@ -16,6 +16,8 @@ struct CallProgress: Equatable {
     var asking: Asking?
     /// Whether the caller is known to have hung up.
     var isGone = false
+    /// Whether one of its events was refused.
+    var isRefused = false
 
     struct Asking: Equatable {
         var menu: String
@@ -47,6 +49,10 @@ struct CallProgress: Equatable {
             isGone = true
             return leave(at: event.at)
         case .newCall, .dtmf:
+            if let refusal = event.refusal {
+                (isRefused, lastStep, asking) = (true, "refused: \(refusal)", nil)
+                return nil
+            }
             guard let answer = event.answer else { return nil }
             action = answer.action
             lastStep = answer.words
@@ -63,11 +69,15 @@ struct CallProgress: Equatable {
     }
 
     /// Whether nothing more is expected of it.
-    var isOver: Bool { ended != nil || action == .reject || action == .hangup }
+    var isOver: Bool { ended != nil || action == .reject || action == .hangup || isNothing }
+
+    /// Whether refused events are all there is.
+    private var isNothing: Bool { isRefused && action == nil && answered == nil }
 
     var outcome: CallOutcome {
         if answered != nil { return isVoicemail ? .voicemail : .answered }
         if isGone { return .abandoned }
+        if isNothing, ended == nil { return .refused }
         switch (action, cause) {
         case (_, "forwarded"): return .forwarded
         case (.reject, _): return .rejected

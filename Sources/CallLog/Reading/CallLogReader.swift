@@ -31,19 +31,19 @@ package final class CallLogReader: Sendable {
     ///
     /// - Parameter before: the id of the last call of the page before.
     package func calls(_ query: CallQuery, before: Int64? = nil, limit: Int) async throws -> [LoggedCall] {
-        try await read { try query.page($0, .newest(before: before), limit: limit) }
+        try await read { try CallSearch(query: query).page($0, .newest(before: before), limit: limit) }
     }
 
     /// Calls, oldest first.
     ///
     /// - Parameter after: the id of the last call of the page before.
     package func oldestCalls(_ query: CallQuery, after: Int64? = nil, limit: Int) async throws -> [LoggedCall] {
-        try await read { try query.page($0, .oldest(after: after), limit: limit) }
+        try await read { try CallSearch(query: query).page($0, .oldest(after: after), limit: limit) }
     }
 
     /// How many calls there are, but no more than `limit`.
     package func count(_ query: CallQuery, limit: Int) async throws -> Int {
-        try await read { try query.count($0, limit: limit) }
+        try await read { try CallSearch(query: query).count($0, limit: limit) }
     }
 
     /// Calls that are on at `moment`, newest first.

@@ -83,7 +83,8 @@ struct CallRow {
         progress.answered = (row["answered"] as Int64?).map { LogMoment(milliseconds: $0) }
         (progress.answeredBy, progress.isVoicemail) = (row["answeredBy"], row["isVoicemail"])
         progress.ended = (row["ended"] as Int64?).map { LogMoment(milliseconds: $0) }
-        (progress.cause, progress.lastStep, progress.isGone) = (row["cause"], row["lastStep"], row["isGone"])
+        (progress.cause, progress.lastStep) = (row["cause"], row["lastStep"])
+        (progress.isGone, progress.isRefused) = (row["isGone"], row["isRefused"])
         progress.action = (row["action"] as String?).flatMap { LoggedAnswer.Action(rawValue: $0) }
         if let menu = row["askingMenu"] as String?, let since = row["askingSince"] as Int64?,
             let event = row["askingEvent"] as Int64?
@@ -96,7 +97,7 @@ struct CallRow {
         try db.cachedStatement(
             sql: """
                 INSERT INTO call (id, callID, originalCallID, isTrial, direction, caller, called, users, began, isVoicemail,
-                    isGone, isOver, outcome, lastEvent, lastAt, texts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 'open', 0, ?, 0)
+                    isGone, isRefused, isOver, outcome, lastEvent, lastAt, texts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 'open', 0, ?, 0)
                 """
         ).execute(arguments: [
             id, callID, originalCallID, isTrial, direction, caller, called, users, began.milliseconds,
@@ -109,14 +110,15 @@ struct CallRow {
             sql: """
                 UPDATE call SET originalCallID = ?, direction = ?, caller = ?, called = ?, users = ?, answered = ?,
                     answeredBy = ?, isVoicemail = ?, ended = ?, cause = ?, action = ?, lastStep = ?, askingMenu = ?,
-                    askingSince = ?, askingEvent = ?, isGone = ?, isOver = ?, outcome = ?, lastEvent = ?, lastAt = ?,
+                    askingSince = ?, askingEvent = ?, isGone = ?, isRefused = ?, isOver = ?, outcome = ?, lastEvent = ?, lastAt = ?,
                     texts = ? WHERE id = ?
                 """
         ).execute(arguments: [
             originalCallID, direction, caller, called, users, progress.answered?.milliseconds,
             progress.answeredBy?.stored, progress.isVoicemail, progress.ended?.milliseconds, progress.cause?.stored,
             progress.action?.rawValue, progress.lastStep?.stored, progress.asking?.menu.stored,
-            progress.asking?.since.milliseconds, progress.asking?.event, progress.isGone, progress.isOver,
+            progress.asking?.since.milliseconds, progress.asking?.event, progress.isGone, progress.isRefused,
+            progress.isOver,
             progress.outcome.rawValue, lastEvent, lastAt.milliseconds, textCount, id,
         ])
     }

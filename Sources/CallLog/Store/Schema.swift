@@ -27,6 +27,7 @@ enum Schema {
             action TEXT, lastStep TEXT,
             askingMenu TEXT, askingSince INTEGER, askingEvent INTEGER,
             isGone INTEGER NOT NULL,
+            isRefused INTEGER NOT NULL,
             isOver INTEGER NOT NULL,
             outcome TEXT NOT NULL,
             lastEvent INTEGER NOT NULL, lastAt INTEGER NOT NULL,

@@ -27,9 +27,9 @@ struct Writing {
     }
 
     private mutating func write(_ event: LoggedEvent) throws {
-        var row = try CallRow.find(for: event, db)
-        let isNew = row == nil
-        var call = row ?? CallRow(event)
+        let known = try CallRow.find(for: event, db)
+        let isNew = known == nil
+        var call = known ?? CallRow(event)
         if isNew { try insert(&call) }
         let id = try insert(event, call: call.id)
         let note = call.take(event, row: id)
@@ -39,7 +39,6 @@ struct Writing {
             call.textCount += 1
         }
         try call.update(db)
-        row = call
         if case .lost(let event, let after)? = note {
             try db.cachedStatement(sql: "UPDATE event SET lostAfter = ? WHERE id = ?").execute(arguments: [
                 after, event,

@@ -46,6 +46,8 @@ package final class CallLogWriter: Sendable {
         var isClosed = false
         /// Entries lost before the trouble that is on now.
         var droppedBefore = 0
+        /// Entries that the database refused.
+        var leftOut = 0
         var flushes: [(upTo: Int, id: UInt64, done: CheckedContinuation<Bool, Never>)] = []
         var nextID: UInt64 = 0
         var listeners: [UInt64: AsyncStream<Void>.Continuation] = [:]
@@ -65,6 +67,8 @@ package final class CallLogWriter: Sendable {
     private final class Turn: @unchecked Sendable {  // touched on the queue only
         let keeper: LogKeeper
         var backOff: BackOff
+        /// Taken out of the queue; the first of them are the batch.
+        var taken: ArraySlice<EntryQueue.Waiting> = []
         var batch: [LogEntry] = []
         var isRetryComing = false
         /// The last one begun: new settings begin another, and the one that was to come is left out.
@@ -103,7 +107,7 @@ package final class CallLogWriter: Sendable {
     package func record(bytes: Int = 1024, _ entry: @escaping @Sendable (CallLogSettings) -> LogEntry) {
         enum Next { case nothing, later, now }
         let next = state.withLock { state -> Next in
-            guard !state.isClosed, state.queue.put(entry, bytes: bytes) else { return .nothing }
+            guard !state.isClosed, state.queue.put(.init(make: entry, bytes: bytes)) else { return .nothing }
             if !state.isTurnComing {
                 state.isTurnComing = true
                 return .later
@@ -129,7 +133,7 @@ package final class CallLogWriter: Sendable {
             status.condition = state.condition
             status.queued = state.queue.depth
             status.dropped = state.queue.dropped
-            status.written = state.queue.settled
+            status.written = state.queue.settled - state.leftOut
             status.setAside = state.setAside
             return status
         }
@@ -203,10 +207,12 @@ package final class CallLogWriter: Sendable {
             try turn.keeper.open()
             while takeBatch() {
                 let left = try turn.keeper.write(turn.batch)
+                let batch = turn.taken.prefix(turn.batch.count)
+                turn.taken.removeFirst(batch.count)
                 turn.batch = []
-                succeeded(left: left)
+                succeeded(batch, left: left)
             }
-            if isFailing { succeeded(left: nil) }
+            if isFailing { succeeded([], left: 0) }
             tellSetAside()
         } catch {
             tellSetAside()
@@ -217,24 +223,25 @@ package final class CallLogWriter: Sendable {
     /// Whether there is something to write: what was taken before and failed, or the oldest that waits.
     private func takeBatch() -> Bool {
         guard turn.batch.isEmpty else { return true }
-        let (makes, settings) = state.withLock { state in
-            let makes = state.queue.take(most: limits.batch)
-            if makes.isEmpty { state.isTurnComing = false }
-            return (makes, state.settings)
+        let settings = state.withLock { state in
+            if turn.taken.isEmpty { turn.taken = state.queue.takeAll()[...] }
+            if turn.taken.isEmpty { state.isTurnComing = false }
+            return state.settings
         }
         // Two threads that record at the same time may do so in the other order.
-        turn.batch = makes.map { $0(settings) }.enumerated()
+        turn.batch = turn.taken.prefix(limits.batch).map { $0.make(settings) }.enumerated()
             .sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }.map(\.element)
         return !turn.batch.isEmpty
     }
 
     private var isFailing: Bool { state.withLock { $0.condition != .writing } }
 
-    /// - Parameter left: entries of a batch that were left out; nil: there was no batch.
-    private func succeeded(left: Int?) {
+    /// - Parameter left: entries of the batch that were left out.
+    private func succeeded(_ batch: ArraySlice<EntryQueue.Waiting>, left: Int) {
         turn.backOff.reset()
         let (flushed, listeners, dropped) = state.withLock { state in
-            if let left { state.queue.settle(left: left) }
+            state.queue.settle(batch, left: left)
+            state.leftOut += left
             var dropped: Int?
             if state.condition != .writing {
                 dropped = state.queue.dropped - state.droppedBefore
@@ -246,7 +253,7 @@ package final class CallLogWriter: Sendable {
             return (flushed, Array(state.listeners.values), dropped)
         }
         for flush in flushed { flush.done.resume(returning: true) }
-        if left != nil { for listener in listeners { listener.yield() } }
+        if !batch.isEmpty { for listener in listeners { listener.yield() } }
         if let dropped { news(.resumed(dropped: dropped)) }
     }
 

@@ -67,6 +67,9 @@ struct FillLog: AsyncParsableCommand {
             ("trials", CallQuery(isTrial: true)), ("a month ago", CallQuery(to: month)),
             ("a number, a month ago", CallQuery(number: "36544", to: month)),
             ("a number with an outcome", CallQuery(number: "36544", outcome: .abandoned)),
+            ("a number everybody has, an outcome nobody has", CallQuery(number: "49211", outcome: .rejected)),
+            ("a number everybody has, a text nobody has", CallQuery(number: "49211", text: "nobody")),
+            ("two letters nobody has", CallQuery(text: "ßß")),
             (
                 "everything at once",
                 CallQuery(number: "49", text: "menu shop", from: month, to: day, outcome: .answered)
