@@ -10,6 +10,9 @@ package struct Dashboard: Sendable {
     /// Nil: there is no file to edit.
     package var configuration: EditedFile?
 
+    /// More than the table below has; tests put theirs here.
+    var further: [any AdminSection] = []
+
     package init(passwords: PasswordFile? = nil) {
         self.passwords = passwords
     }
@@ -23,6 +26,6 @@ package struct Dashboard: Sendable {
         if let configuration {
             sections.append(ConfigurationController(file: configuration, live: live, now: now, logger: logger))
         }
-        return sections
+        return sections + further
     }
 }
