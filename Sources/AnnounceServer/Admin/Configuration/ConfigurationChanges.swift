@@ -20,11 +20,12 @@ struct ConfigurationChanges: Hashable, Sendable {
         let (oldCalls, newCalls) = (Self.calls(old), Self.calls(new))
         let (before, after) = (StepSentences(old), StepSentences(new))
         let known = Set(newCalls.map(\.key))
+        var (oldBehaviours, newBehaviours) = (Behaviours(old), Behaviours(new))
         var numbers: [Number] = []
         let oldByKey = Dictionary(oldCalls.map { ($0.key, $0.call) }, uniquingKeysWith: { first, _ in first })
         for (key, call) in newCalls {
             let previous = oldByKey[key]
-            if let previous, Behaviour(of: previous.steps, in: old) == Behaviour(of: call.steps, in: new) { continue }
+            if let previous, oldBehaviours[previous.steps] == newBehaviours[call.steps] { continue }
             numbers.append(
                 Number(
                     title: call.title, before: previous.map { Self.words($0, before) }, after: Self.words(call, after)))
@@ -41,6 +42,25 @@ struct ConfigurationChanges: Hashable, Sendable {
             ("recordings", old.recordings != new.recordings), ("webhook", old.webhook != new.webhook),
             ("server, which counts from the next start on", old.server != new.server),
         ].filter(\.1).map(\.0)
+    }
+
+    /// Many numbers do the same, which is looked at once.
+    private struct Behaviours {
+        private let configuration: Configuration
+        private var known: [[Step]?: Behaviour] = [:]
+
+        init(_ configuration: Configuration) {
+            self.configuration = configuration
+        }
+
+        subscript(_ list: StepList?) -> Behaviour {
+            mutating get {
+                if let behaviour = known[list?.steps] { return behaviour }
+                let behaviour = Behaviour(of: list, in: configuration)
+                known[list?.steps] = behaviour
+                return behaviour
+            }
+        }
     }
 
     private static func differences<Value: Equatable>(
