@@ -75,6 +75,14 @@ actor RawClient {
         return String(decoding: received, as: UTF8.self)
     }
 
+    /// Whether a text comes, sooner or later; it stays to be read.
+    func receives(_ text: String) throws -> Bool {
+        while received.firstRange(of: Array(text.utf8)) == nil {
+            guard try receive() else { return false }
+        }
+        return true
+    }
+
     /// How many bytes come up to the end of the connection.
     func countToEnd() throws -> Int {
         while try receive() {}

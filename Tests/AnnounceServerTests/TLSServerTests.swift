@@ -63,6 +63,34 @@ struct TLSServerTests {
         try await server.stop()
     }
 
+    @Test("The admin listener by the same certificate: any name of it, and cookies for TLS only")
+    func admin() async throws {
+        let folder = try TemporaryFolder()
+        try certify("phone.example.com", in: folder)
+        let passwords = PasswordFile(state: folder.path)
+        try passwords.write(
+            try PasswordHash(of: "a sentence to enter", cost: .init(logN: 4, blockSize: 1, parallelism: 1)))
+        let files = ServerSettings.TLSFiles(
+            certificate: folder.file("certificate.pem").string, key: folder.file("key.pem").string)
+        let server = try await RunningServer(
+            tls: files, dashboard: Dashboard(passwords: passwords),
+            adjust: { settings in
+                settings.adminUsesTLS = true
+                settings.admin.host = "0.0.0.0"
+            })
+        let page = "GET /login HTTP/1.1\r\nHost: phone.example.com:8081\r\nConnection: close\r\n\r\n"
+        let answer = try await connect(server.adminPort, "-quiet", request: page).text
+        let token = try #require(answer.firstMatch(of: /name="token" value="([^"]+)"/)).1
+        let form = "password=a+sentence+to+enter&token=\(token)"
+        let login =
+            "POST /login HTTP/1.1\r\nHost: phone.example.com:8081\r\nConnection: close\r\n"
+            + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: \(form.utf8.count)\r\n\r\n\(form)"
+        let cookie = try await connect(server.adminPort, "-quiet", request: login).text
+        #expect(cookie.contains("303 See Other") && cookie.contains("Set-Cookie: __Host-announce="))
+        #expect(cookie.contains("; HttpOnly; SameSite=Strict; Secure\r\n"))
+        try await server.stop()
+    }
+
     @Test("Files that cannot be used are said so at the start")
     func unusable() async throws {
         let folder = try TemporaryFolder()

@@ -32,7 +32,7 @@ struct AdminController: Sendable {
         entries = sections.compactMap { type(of: $0).entry }
         routes =
             [.health(health)] + (AdminFrame.assets + sections.flatMap(\.assets)).map(\.route)
-            + sections.flatMap(\.routes)
+            + sections.flatMap(\.routes) + [.first(of: entries)]
     }
 
     @concurrent func answer(
@@ -92,7 +92,6 @@ struct AdminController: Sendable {
                 return login.logOut(request.head)
             }
         }
-        if path == "/", isGet, matches.isEmpty, let first = entries.first { return .seeOther(first.path) }
         guard !matches.isEmpty else {
             return frame.refusal("Not found", .notFound, "There is no such page, or no longer.")
         }
@@ -158,6 +157,14 @@ struct AdminController: Sendable {
 }
 
 extension AdminRoute {
+    /// `/` leads to the first page, where it is none itself.
+    fileprivate static func first(of entries: [AdminEntry]) -> AdminRoute {
+        .get("/") { request in
+            guard let first = entries.first else { return request.page("announce", "<h1>announce</h1>") }
+            return .seeOther(first.path)
+        }
+    }
+
     fileprivate static func health(_ health: @escaping @Sendable () -> Health) -> AdminRoute {
         var route = AdminRoute.get("/health") { _ in
             let health = health()

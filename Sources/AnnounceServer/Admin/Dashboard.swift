@@ -13,6 +13,9 @@ package struct Dashboard: Sendable {
     /// Nil: what happens on calls is not kept.
     package var callLog: CallLogWriter?
 
+    /// More than the table below has; tests put theirs here.
+    var further: [any AdminSection] = []
+
     package init(passwords: PasswordFile? = nil) {
         self.passwords = passwords
     }
@@ -40,6 +43,6 @@ package struct Dashboard: Sendable {
         if let configuration {
             sections.append(ConfigurationController(file: configuration, live: live, now: now, logger: logger))
         }
-        return sections
+        return sections + further
     }
 }

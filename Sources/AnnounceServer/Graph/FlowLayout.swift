@@ -142,7 +142,7 @@ struct FlowLayout: Hashable, Sendable {
     var dot: String {
         var lines = [
             "digraph g {", "rankdir=LR; nodesep=0.25; ranksep=0.5;", "node [shape=box, fixedsize=true, label=\"\"];",
-            "edge [fontname=\"Courier\", fontsize=10];",
+            "edge [dir=none, fontname=\"Courier\", fontsize=10];",
         ]
         for (index, box) in boxes.enumerated() {
             lines.append("n\(index) [width=\(box.width / 72), height=\(box.height / 72)];")

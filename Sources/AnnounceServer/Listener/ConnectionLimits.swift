@@ -23,7 +23,7 @@ package struct ConnectionLimits: Sendable {
     package static var admin: ConnectionLimits {
         var limits = ConnectionLimits()
         limits.connections = 256
-        limits.request = .seconds(600)
+        limits.request = .seconds(300)
         return limits
     }
 }

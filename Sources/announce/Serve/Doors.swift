@@ -89,7 +89,10 @@ struct ServeGuide {
         if let file = announcements.first {
             lines.append("curl -s \(secure)-o heard.wav \(local)/media/\(file.name)")
         }
-        lines.append("curl -s http://\(admin.reachable)/health")
+        let usesTLS = configuration.server.adminUsesTLS && configuration.server.tls != nil
+        let dashboard = "\(usesTLS ? "https" : "http")://\(admin.reachable)/"
+        lines.append("curl -s \(usesTLS ? "--insecure " : "")\(dashboard)health")
+        lines.append("# The dashboard: \(dashboard)")
         if !isMediaAlone {
             let events = configuration.publicURL.appending("/sipgate")
             lines.append("# Enter at the provider, for incoming and outgoing calls: \(events)")

@@ -8,7 +8,8 @@ import Synchronization
 /// Who may see the dashboard: anybody on a loopback address as long as no password is set, else whoever has logged in.
 ///
 /// It protects against other machines, other pages in the same browser, and guessing. It does not protect against other users
-/// of this machine where no password is set, nor against whoever reads the network where there is no TLS.
+/// of this machine where no password is set, nor against whoever reads the network where there is no TLS. Behind a proxy all
+/// clients are one, and what they guess is counted together.
 final class AdminAccess: Sendable {
     enum Admission: Sendable {
         /// With the token that forms carry.

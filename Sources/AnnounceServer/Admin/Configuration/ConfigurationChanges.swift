@@ -11,6 +11,8 @@ struct ConfigurationChanges: Hashable, Sendable {
     }
 
     let numbers: [Number]
+    /// Flows, menus and schedules that are new, gone, or say something else: `menu main`.
+    let things: [String]
     /// Sections of the file whose settings differ.
     let settings: [String]
 
@@ -18,11 +20,12 @@ struct ConfigurationChanges: Hashable, Sendable {
         let (oldCalls, newCalls) = (Self.calls(old), Self.calls(new))
         let (before, after) = (StepSentences(old), StepSentences(new))
         let known = Set(newCalls.map(\.key))
+        var (oldBehaviours, newBehaviours) = (Behaviours(old), Behaviours(new))
         var numbers: [Number] = []
         let oldByKey = Dictionary(oldCalls.map { ($0.key, $0.call) }, uniquingKeysWith: { first, _ in first })
         for (key, call) in newCalls {
             let previous = oldByKey[key]
-            if let previous, Behaviour(of: previous.steps, in: old) == Behaviour(of: call.steps, in: new) { continue }
+            if let previous, oldBehaviours[previous.steps] == newBehaviours[call.steps] { continue }
             numbers.append(
                 Number(
                     title: call.title, before: previous.map { Self.words($0, before) }, after: Self.words(call, after)))
@@ -31,11 +34,39 @@ struct ConfigurationChanges: Hashable, Sendable {
             numbers.append(Number(title: call.title, before: Self.words(call, before), after: nil))
         }
         self.numbers = numbers
+        things =
+            Self.differences("flow", old.flows, new.flows) + Self.differences("menu", old.menus, new.menus)
+            + Self.differences("schedule", old.schedules, new.schedules)
         settings = [
             ("public-url", old.publicURL != new.publicURL), ("time-zone", old.timeZone != new.timeZone),
             ("recordings", old.recordings != new.recordings), ("webhook", old.webhook != new.webhook),
             ("server, which counts from the next start on", old.server != new.server),
         ].filter(\.1).map(\.0)
+    }
+
+    /// Many numbers do the same, which is looked at once.
+    private struct Behaviours {
+        private let configuration: Configuration
+        private var known: [[Step]?: Behaviour] = [:]
+
+        init(_ configuration: Configuration) {
+            self.configuration = configuration
+        }
+
+        subscript(_ list: StepList?) -> Behaviour {
+            mutating get {
+                if let behaviour = known[list?.steps] { return behaviour }
+                let behaviour = Behaviour(of: list, in: configuration)
+                known[list?.steps] = behaviour
+                return behaviour
+            }
+        }
+    }
+
+    private static func differences<Value: Equatable>(
+        _ word: String, _ old: [String: Value], _ new: [String: Value]
+    ) -> [String] {
+        Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }.sorted().map { "\(word) \($0)" }
     }
 
     private static func calls(_ configuration: Configuration) -> [(key: String, call: NumberCall)] {
@@ -46,7 +77,7 @@ struct ConfigurationChanges: Hashable, Sendable {
         call.steps.map { sentences.line($0) } ?? "rings as usual"
     }
 
-    var isEmpty: Bool { numbers.isEmpty && settings.isEmpty }
+    var isEmpty: Bool { numbers.isEmpty && things.isEmpty && settings.isEmpty }
 
     /// Numbers that are told one by one.
     private static let most = 50
@@ -77,6 +108,9 @@ struct ConfigurationChanges: Hashable, Sendable {
             """
         let others: HTML? =
             settings.isEmpty ? nil : "<p>Settings that change: \(settings.joined(separator: "; ")).</p>"
-        return "\(count)\(table)\(others)"
+        let ways: HTML? =
+            things.isEmpty
+            ? nil : "<p>What differs on the way: \(things.prefix(Self.most).joined(separator: ", ")).</p>"
+        return "\(count)\(table)\(ways)\(others)"
     }
 }

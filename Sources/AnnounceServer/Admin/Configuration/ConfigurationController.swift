@@ -106,10 +106,11 @@ struct ConfigurationController: AdminSection {
         let running = live.rules.plan.configuration
         return await file.offThread { file in
             let reading = file.reading(text)
+            guard current != text else { return FindingsView(reading, of: text, changes: nil) }
             // Compared with the file where that holds, which knows settings as they stand there.
             let before = current.flatMap { file.reading($0).configuration } ?? running
             let changes = reading.configuration.map { ConfigurationChanges(from: before, to: $0) }
-            return FindingsView(reading, of: text, changes: current == text ? nil : changes)
+            return FindingsView(reading, of: text, changes: changes)
         }
     }
 

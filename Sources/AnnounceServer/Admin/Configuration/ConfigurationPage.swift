@@ -42,6 +42,6 @@ struct ConfigurationPage {
         let items = versions.map { name -> HTML in
             "<li><a href=\"/configuration/versions/\(name.percentEncoded)\">\(name)</a></li>"
         }
-        return "<details><summary>The last \(versions.count) versions</summary><ul>\(items)</ul></details>"
+        return "<details><summary>Earlier versions (\(versions.count))</summary><ul>\(items)</ul></details>"
     }
 }

@@ -147,9 +147,9 @@ package struct EditedFile: Sendable {
         let second = time.second % 60
         let stamp = "\(time)".replacing(":", with: "") + (second < 10 ? "0" : "") + "\(second)"
         // Several in one second keep their order.
-        let known = Set(versions)
-        let names = (0..<100).lazy.map { "\(prefix)\(stamp)-\($0 < 10 ? "0" : "")\($0)" }
-        let name = names.first { !known.contains($0) } ?? "\(prefix)\(stamp)"
+        let last = versions.first { $0.hasPrefix(prefix + stamp + "-") }.flatMap { Int($0.suffix(3)) } ?? -1
+        let count = String(1001 + min(998, last)).dropFirst()
+        let name = "\(prefix)\(stamp)-\(count)"
         do throws(SmallFile.Failure) {
             try SmallFile.write(Array(text.utf8), to: backups.appending(name), mode: 0o600)
         } catch {

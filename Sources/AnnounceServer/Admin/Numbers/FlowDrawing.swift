@@ -7,7 +7,7 @@ struct FlowDrawing {
 
     var html: HTML {
         """
-        <div class="scroll"><svg class="flow" role="img" aria-labelledby="flow-title flow-text" \
+        <div class="scroll" tabindex="0" role="group" aria-label="\(title): a picture"><svg class="flow" role="img" aria-labelledby="flow-title flow-text" \
         viewBox="0 0 \(Self.text(layout.width)) \(Self.text(layout.height))" \
         width="\(Self.text(layout.width))" height="\(Self.text(layout.height))">
         <title id="flow-title">\(title): a picture</title>\

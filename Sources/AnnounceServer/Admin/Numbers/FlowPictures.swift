@@ -11,6 +11,16 @@ final class FlowPictures: Sendable {
     /// Nodes of the largest picture there is.
     private static let largest = 400
 
+    private let latest = Mutex<(snapshot: LivePlan.Snapshot, graph: FlowGraph)?>(nil)
+
+    /// The graph of a configuration, made once.
+    func graph(of snapshot: LivePlan.Snapshot) -> FlowGraph {
+        if let latest = latest.withLock({ $0 }), latest.snapshot === snapshot { return latest.graph }
+        let graph = FlowGraph(snapshot.rules.plan.configuration)
+        latest.withLock { $0 = (snapshot, graph) }
+        return graph
+    }
+
     /// A drawing and the same in words.
     func picture(of graph: FlowGraph, _ title: String) async -> HTML {
         let words = FlowWords(graph).html

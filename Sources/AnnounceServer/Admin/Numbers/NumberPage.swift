@@ -14,7 +14,7 @@ struct NumberPage {
         """
         <p><a href="/numbers\(inquiry.query)">All numbers</a></p>
         <h1>\(call.title)</h1>
-        <p>\(call.steps.map { sentences.line($0).capitalizedWord } ?? "Calls ring as usual")</p>
+        <p>\(call.steps.map { sentences.line($0) } ?? "Calls ring as usual")</p>
         <form method="get" action="\(call.path)" class="card row">\(inquiry.fields(zone))<button>Show</button></form>
         \(inquiry.trouble)
         <section class="card" aria-labelledby="outlook">

@@ -24,8 +24,8 @@ struct NumbersController: AdminSection {
     }
 
     private func list(_ request: AdminRequest) async -> Reply {
-        let (rules, responder) = live.answering
-        let configuration = rules.plan.configuration
+        let snapshot = live.snapshot
+        let configuration = snapshot.rules.plan.configuration
         let inquiry = NumberInquiry(request.query, zone: configuration.timeZone, now: now())
         let wanted = request.query?["q"] ?? ""
         let digits = wanted.filter(\.isNumber)
@@ -38,9 +38,9 @@ struct NumbersController: AdminSection {
         let rows = all.dropFirst(first).prefix(Self.pageLength).map { call in
             NumbersPage.Row(
                 call: call, does: call.steps.map { sentences.line($0) } ?? "rings as usual",
-                outlook: Outlook(call, from: inquiry.caller, at: inquiry.moment, rules, responder))
+                outlook: Outlook(call, from: inquiry.caller, at: inquiry.moment, snapshot))
         }
-        let graph = FlowGraph(configuration)
+        let graph = pictures.graph(of: snapshot)
         let picture = graph.nodes.count <= Self.mostNodes ? await pictures.picture(of: graph, "All numbers") : nil
         let page = NumbersPage(
             inquiry: inquiry, wanted: wanted, rows: rows, first: first, count: all.count, pageLength: Self.pageLength,
@@ -49,8 +49,8 @@ struct NumbersController: AdminSection {
     }
 
     private func number(_ request: AdminRequest) async -> Reply {
-        let (rules, responder) = live.answering
-        let configuration = rules.plan.configuration
+        let snapshot = live.snapshot
+        let configuration = snapshot.rules.plan.configuration
         let call = NumberCall.all(of: configuration.numbers).first {
             $0.direction.rawValue == request["direction"] && $0.name == request["number"]
         }
@@ -59,23 +59,15 @@ struct NumbersController: AdminSection {
                 "Not found", .notFound, "The configuration has no number \(request["number"]), or no longer.")
         }
         let inquiry = NumberInquiry(request.query, zone: configuration.timeZone, now: now())
-        let outlook = Outlook(call, from: inquiry.caller, at: inquiry.moment, rules, responder)
+        let outlook = Outlook(call, from: inquiry.caller, at: inquiry.moment, snapshot)
         var picture: HTML?
         if let node = call.node {
-            picture = await pictures.picture(of: FlowGraph(configuration).part(from: node), call.title)
+            picture = await pictures.picture(of: pictures.graph(of: snapshot).part(from: node), call.title)
         }
         let page = NumberPage(
             call: call, inquiry: inquiry, outlook: outlook, sentences: StepSentences(configuration), picture: picture,
             zone: configuration.timeZone)
         return request.page(call.title, page.html)
-    }
-}
-
-extension LivePlan {
-    /// Rules and answers of the same moment.
-    var answering: (Rules, WebhookResponder) {
-        let snapshot = snapshot
-        return (snapshot.rules, snapshot.responder)
     }
 }
 

@@ -28,11 +28,11 @@ struct NumbersPage {
         </form>
         \(inquiry.trouble)
         <p>What a caller meets <strong>\(inquiry.words)</strong>:</p>
-        <div class="scroll"><table>
+        <table class="stack">
         <thead><tr><th scope="col">Number</th><th scope="col">A caller</th><th scope="col">Because of</th>\
         <th scope="col">In general</th></tr></thead>
         <tbody>\(rows.map(row))</tbody>
-        </table></div>
+        </table>
         \(rows.isEmpty ? "<p>No number is like this.</p>" as HTML : nil)
         \(further)
         \(picture.map { "<h2>The ways of calls</h2>\($0)" as HTML })

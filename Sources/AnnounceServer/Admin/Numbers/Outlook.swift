@@ -10,18 +10,16 @@ struct Outlook: Sendable {
     /// What should be heard and is not published.
     let missing: [AnnouncementName]
 
-    init(
-        _ call: NumberCall, from caller: Caller, at moment: Moment, _ rules: LivePlan.Rules,
-        _ responder: WebhookResponder
-    ) {
+    init(_ call: NumberCall, from caller: Caller, at moment: Moment, _ snapshot: LivePlan.Snapshot) {
         var rehearsal = CallRehearsal(
-            responder: responder, direction: call.direction, from: call.isOutgoing ? .number(call.example) : caller,
+            responder: snapshot.responder, direction: call.direction,
+            from: call.isOutgoing ? .number(call.example) : caller,
             to: call.isOutgoing ? call.partner(caller) : call.isDefault ? nil : call.example, at: moment)
         steps = rehearsal.begin()
         trace = rehearsal.trace
         missing = rehearsal.missing
         if rehearsal.listens, case .gather(_, _, _, let position) = rehearsal.outcome?.decision?.answer {
-            menu = position.menus.last.flatMap { rules.plan.configuration.menus[$0] }
+            menu = position.menus.last.flatMap { snapshot.rules.plan.configuration.menus[$0] }
         } else {
             menu = nil
         }

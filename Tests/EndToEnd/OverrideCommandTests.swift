@@ -1,0 +1,89 @@
+import Foundation
+import Glibc
+import Support
+import SystemPackage
+import Testing
+
+/// Schedules that somebody overrides, and the password of the dashboard.
+struct OverrideCommandTests {
+    private static let configuration = """
+        numbers: { +49 211 1234567: [ { check: office, open: voicemail, closed: hangup } ] }
+        schedules: { office: { hours: { daily: "00:00-24:00" } } }
+        """
+
+    @Test("an override counts at once, survives a restart, and is cleared") func override() throws {
+        let served = try ServedFolder(Self.configuration)
+        func announce(_ arguments: String...) throws -> RunningProgram.Result {
+            try RunningProgram(
+                [Announce.path, "override", "--state", "state"] + arguments, in: served.folder.path, input: .nothing
+            ).wait()
+        }
+        #expect(try served.provider.newCall().isVoicemail)
+        #expect(try announce().text == "No schedule is overridden.\n")
+        let closed = try announce("office", "closed", "--until", "2999-12-24T18:00")
+        #expect(closed.status == 0)
+        #expect(closed.text == "office is closed until 2999-12-24 18:00, by its hours it is open now\n")
+        try served.program.poll("the override") { try served.provider.newCall().action == "Hangup" }
+        try served.wait(for: "office closed (override until 2999-12-24 18:00)")
+        try served.restart()
+        #expect(try served.provider.newCall().action == "Hangup")
+        let rehearsal = try Announce.run("call", "+49 211 1234567", "--state", "state", in: served.folder)
+        #expect(rehearsal.text.contains("hung up") && rehearsal.errors.contains("office is overridden"))
+        #expect(try announce("office", "--clear").text == "office is as its hours say\n")
+        try served.program.poll("the hours") { try served.provider.newCall().isVoicemail }
+        // A file that is damaged by hand leaves everything as it is.
+        try served.folder.write(Array("[{".utf8), to: "state/overrides.json")
+        try served.wait(for: "What held before holds on")
+        #expect(try served.provider.newCall().isVoicemail)
+    }
+
+    @Test(
+        "what is no override is told, and what to do",
+        arguments: [
+            (["offce", "closed", "--until", "23:59"], 1, "did you mean office?"),
+            (["office", "closed", "--until", "2020-01-01T00:00"], 1, "2020-01-01 00:00 has passed"),
+            (["office", "closed"], 64, "until when"), (["office", "ajar", "--until", "23:59"], 64, "ajar"),
+            (["office", "closed", "--until", "soon"], 64, "soon"), (["office", "open", "--clear"], 64, "--clear"),
+            (["--until", "23:59"], 64, "which schedule"),
+        ])
+    func refused(_ arguments: [String], _ status: Int, _ words: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Array(ServedFolder.text(Self.configuration).utf8), to: "announce.yaml")
+        let result = try RunningProgram(
+            [Announce.path, "override", "--state", "state"] + arguments, in: folder.path, input: .nothing
+        ).wait()
+        #expect(result.status == status && result.errors.contains(words), "\(result)")
+        #expect(!FileManager.default.fileExists(atPath: folder.file("state/overrides.json").string))
+    }
+
+    @Test("other machines get in by a password only") func password() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Array(ServedFolder.text(Self.configuration).utf8), to: "announce.yaml")
+        let refused = try Announce.run("serve", "--state", "state", "--admin", "0.0.0.0:0", in: folder)
+        #expect(refused.status == 1 && refused.errors.contains("announce password"), "\(refused)")
+        let short = try Announce.shell("echo short | \"$announce\" password --state state", in: folder)
+        #expect(short.status == 1 && short.errors.contains("8 are the least"))
+        let none = try Announce.run("password", "--state", "state", in: folder)
+        #expect(none.status == 1 && none.errors.contains("standard input"))
+        let set = try Announce.shell("echo 'a sentence to enter' | \"$announce\" password --state state", in: folder)
+        #expect(set.status == 0 && set.output.isEmpty, "\(set)")
+        var status = stat()
+        #expect(stat(folder.file("state/admin-password").string, &status) == 0 && status.st_mode & 0o777 == 0o600)
+        let kept = String(decoding: try folder.bytes(of: "state/admin-password"), as: UTF8.self)
+        #expect(kept.hasPrefix("$scrypt$ln=15,r=8,p=3$") && !kept.contains("sentence"))
+
+        let program = try Announce.start("serve", "--state", "state", "--admin", "0.0.0.0:0", in: folder)
+        try program.poll("the ready line", within: .seconds(60)) { try program.outputSoFar().contains("Listening on") }
+        let port = try #require(try program.outputSoFar().firstMatch(of: /admin on \S+:(\d+)/).flatMap { Int($0.1) })
+        let connection = try HTTPConnection(port: port)
+        try connection.send(HTTPRequest(path: "/numbers"))
+        let answer = try connection.receive()
+        #expect(answer.status == 303 && answer.header("location") == "/login?next=%2Fnumbers")
+        try connection.send(HTTPRequest(path: "/health"))
+        #expect(try connection.receive().status == 200)
+        program.send(SIGTERM)
+        #expect(try program.wait(within: .seconds(5)).status == 0)
+        #expect(try Announce.run("password", "--remove", "--state", "state", in: folder).status == 0)
+        #expect(!FileManager.default.fileExists(atPath: folder.file("state/admin-password").string))
+    }
+}
