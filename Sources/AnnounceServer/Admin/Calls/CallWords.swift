@@ -59,6 +59,7 @@ extension CallOutcome {
         case .ended: "hung up as configured"
         case .rejected: "rejected"
         case .forwarded: "forwarded"
+        case .refused: "moved no call"
         }
     }
 
@@ -66,7 +67,7 @@ extension CallOutcome {
     fileprivate var style: String {
         switch self {
         case .answered, .voicemail, .forwarded: "open"
-        case .missed, .abandoned: "closed"
+        case .missed, .abandoned, .refused: "closed"
         case .open, .ended, .rejected: "holiday"
         }
     }
