@@ -37,7 +37,8 @@ struct MetricsTests {
     @Test("Calls, refusals and recordings are counted by what the configuration knows them as")
     func server() async throws {
         let folder = try TemporaryFolder()
-        let server = try await RunningServer(catalogue: try MediaServerTests.catalogue(folder, sizes: [1000, 3_000_000]))
+        let server = try await RunningServer(
+            catalogue: try MediaServerTests.catalogue(folder, sizes: [1000, 3_000_000]))
         let client = try server.client()
         let requests = [
             post(WebhookServerTests.call), post(WebhookServerTests.call),
@@ -79,7 +80,8 @@ struct MetricsTests {
 
     @Test("Buckets hold all that is below, values come through escaped, and nobody fills the memory")
     func registry() throws {
-        let registry = PrometheusRegistry(["seconds": .init(help: "A \\ and\na line", buckets: [0.1, 1])], labelSets: 3)
+        let registry = PrometheusRegistry(
+            ["seconds": .init(help: "A \\ and\na line", buckets: [0.1, 1])], labelSets: 3)
         for value in [0.05, 0.1, 0.5, 5] {
             Recorder(label: "seconds", dimensions: [("who", "a\"b\\c\nd")], aggregate: true, factory: registry)
                 .record(value)

@@ -17,7 +17,7 @@ final class RunningServer: Sendable {
     init(
         _ text: String = Example.text, catalogue: Catalogue? = nil, signature: WebhookSignature? = nil,
         credentials: BasicCredentials? = nil, tls: ServerSettings.TLSFiles? = nil, logger: Logger = .silent,
-        dashboard: Dashboard = Dashboard(),
+        dashboard: Dashboard = Dashboard(), recorder: CallRecorder? = nil,
         ready: @escaping @Sendable () async -> Void = {}, adjust: (inout AnnounceServer.Settings) -> Void = { _ in }
     ) async throws {
         let catalogue = try catalogue ?? Example.catalogue()
@@ -31,7 +31,7 @@ final class RunningServer: Sendable {
         adjust(&settings)
         let (openings, opening) = AsyncStream.makeStream(of: (AnnounceServer.Listener, Int).self)
         let server = AnnounceServer(
-            settings, plan: plan, logger: logger, dashboard: dashboard, ready: ready,
+            settings, plan: plan, logger: logger, dashboard: dashboard, ready: ready, recorder: recorder,
             opened: { opening.yield(($0, $1.port)) })
         task = Task {
             defer { opening.finish() }
