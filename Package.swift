@@ -74,6 +74,8 @@ let package = Package(
             resources: [
                 .embedInCode("Admin/Frame/admin.css"), .embedInCode("Admin/Frame/icon.svg"),
                 .embedInCode("Admin/Configuration/configuration.js"),
+                .embedInCode("Admin/Announcements/announcements.js"),
+                .embedInCode("Admin/Announcements/recorder.js"),
             ]),
         .executableTarget(
             name: "announce",

@@ -1,5 +1,6 @@
 import CallFlow
 import Logging
+package import MediaLibrary
 
 /// What the dashboard works on, besides what the server knows itself.
 package struct Dashboard: Sendable {
@@ -9,6 +10,8 @@ package struct Dashboard: Sendable {
     package var overrides: OverrideFile?
     /// Nil: there is no file to edit.
     package var configuration: EditedFile?
+    /// Nil: recordings are looked at and not changed.
+    package var studio: RecordingStudio?
 
     /// More than the table below has; tests put theirs here.
     var further: [any AdminSection] = []
@@ -23,6 +26,7 @@ package struct Dashboard: Sendable {
             NumbersController(live: live, now: now),
             SchedulesController(live: live, overrides: overrides, now: now, logger: logger),
         ]
+        if let studio { sections.insert(AnnouncementsController(live: live, studio: studio), at: 0) }
         if let configuration {
             sections.append(ConfigurationController(file: configuration, live: live, now: now, logger: logger))
         }

@@ -14,42 +14,15 @@ struct MediaController: Sendable {
     func respond(to request: HTTPRequest, name: String) async throws -> Reply {
         guard request.method == .get || request.method == .head else { return .notAllowed("GET, HEAD") }
         guard let file = catalogue().file(named: name) else { return .notFound }
-        let tag = "\"\(file.hash)\""
-        let isGet = request.method == .get
-        let verdict = Preconditions(request.headerFields).verdict(
-            tag: tag, modified: file.modified, size: file.size, isGet: isGet)
-        var fields: HTTPFields = [
-            .cacheControl: "public, max-age=31536000, immutable", .eTag: tag,
-            .lastModified: HTTPDate.text(of: file.modified), .acceptRanges: "bytes",
-        ]
-        fields[.xContentTypeOptions] = "nosniff"
-        let range: Range<Int>
-        let status: HTTPResponse.Status
-        switch verdict {
-        case .whole:
-            (status, range) = (.ok, 0..<file.size)
-        case .part(let part):
-            (status, range) = (.partialContent, part)
-            fields[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(file.size)"
-        case .notModified:
-            return Reply(.notModified, fields: fields, body: .none)
-        case .failed:
-            return Reply(.preconditionFailed, text: "The announcement is another.")
-        case .outOfRange:
-            return Reply(
-                .rangeNotSatisfiable, text: "There are \(file.size) bytes.",
-                fields: [.contentRange: "bytes */\(file.size)"])
-        }
-        fields[.contentType] = "audio/wav"
-        fields[.contentLength] = String(range.count)
-        do {
-            guard isGet else {
+        let sound = SoundReply(
+            tag: file.hash, modified: file.modified, size: file.size, type: "audio/wav",
+            cacheControl: "public, max-age=31536000, immutable")
+        return try await sound.reply(to: request) { range in
+            guard let range else {
                 if cache[file.name] == nil { _ = try await MediaFile.open(file) }
-                return Reply(status, fields: fields, body: .none)
+                return .none
             }
-            return Reply(status, fields: fields, body: try await body(of: file, range))
-        } catch MediaFile.Failure.changed, MediaFile.Failure.cutShort {
-            return .notFound
+            return try await body(of: file, range)
         }
     }
 
@@ -60,22 +33,5 @@ struct MediaController: Sendable {
         let bytes = try await opened.read(0..<file.size)
         cache.insert(bytes, named: file.name)
         return .bytes(bytes.part(range))
-    }
-}
-
-extension ByteBuffer {
-    fileprivate func part(_ range: Range<Int>) -> ByteBuffer {
-        getSlice(at: readerIndex + range.lowerBound, length: range.count) ?? ByteBuffer()
-    }
-}
-
-extension Preconditions {
-    fileprivate init(_ fields: HTTPFields) {
-        ifMatch = fields[.ifMatch]
-        ifNoneMatch = fields[.ifNoneMatch]
-        ifModifiedSince = fields[.ifModifiedSince]
-        ifUnmodifiedSince = fields[.ifUnmodifiedSince]
-        ifRange = fields[.ifRange]
-        range = fields[.range]
     }
 }

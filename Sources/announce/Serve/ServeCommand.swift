@@ -96,6 +96,7 @@ struct ServeCommand: AsyncParsableCommand {
         dashboard.configuration = source.file.map {
             EditedFile($0.absolute, media: media?.path.absolute, backups: state.path.appending("configurations"))
         }
+        dashboard.studio = RecordingStudio { [shelf = project.shelf] in shelf.settings }
         let server = AnnounceServer(
             settings, plan: project.live, logger: logger, dashboard: dashboard,
             companions: [.init("project") { try await project.run() }], ready: { await project.settled() },
