@@ -86,6 +86,8 @@ let package = Package(
             ],
             resources: [
                 .embedInCode("Admin/Frame/admin.css"), .embedInCode("Admin/Frame/icon.svg"),
+                .embedInCode("Admin/Announcements/announcements.js"),
+                .embedInCode("Admin/Announcements/recorder.js"),
                 .embedInCode("Admin/Configuration/configuration.js"), .embedInCode("Admin/Today/today.js"),
             ]),
         .executableTarget(

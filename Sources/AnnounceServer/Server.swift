@@ -1,3 +1,4 @@
+import CLinux
 package import CallFlow
 import Glibc
 import HTTPTypes

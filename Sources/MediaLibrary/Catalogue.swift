@@ -38,6 +38,17 @@ package struct Catalogue: Sendable {
     /// Their bytes.
     package var fileBytes: Int { files.values.reduce(0) { $0 + $1.size } }
 
+    /// What was published of an announcement before and can still be fetched, the latest first. Announcements whose names
+    /// differ in no letter or digit share their addresses, and so this.
+    package func earlier(of name: AnnouncementName) -> [PublishedFile] {
+        let used = Set((Array(singles.values) + joined.values).map(\.name))
+        let start = Prompt(name).slug + "-"
+        return files.values.filter { file in
+            // The slug, a hyphen, 16 digits of the hash, and the ending.
+            file.name.hasPrefix(start) && file.name.utf8.count == start.utf8.count + 20 && !used.contains(file.name)
+        }.sorted { ($0.modified, $0.name) > ($1.modified, $1.name) }
+    }
+
     /// Every recording in the folder, by name.
     package var recordings: [RecordingState] {
         states.values.sorted { ($0.name, $0.path) < ($1.name, $1.path) }

@@ -13,7 +13,7 @@ package import Telephony
 /// folder that is not there; only a recording that has been removed is no longer heard. Links are followed to files in
 /// the folder, not out of it, and not to folders.
 package final class MediaLibrary: Sendable {
-    private let settings: LibrarySettings
+    package let settings: LibrarySettings
     private let shared = Mutex(Shared())
     private let inbox: AsyncStream<Message>
     private let post: AsyncStream<Message>.Continuation
@@ -214,8 +214,12 @@ package final class MediaLibrary: Sendable {
             seen.map { ($0, Look(at: $0, in: folder, known: nil, isNew: $1), false) }
                 + unfinished.map { ($0, Look(at: $0, in: folder, known: known[$0], isNew: true), true) }
         }
-        for (path, look, isTrusted) in looks {
-            inventory.take(path, look, isTrusted: isTrusted)
+        // What has come before what has gone: a recording that takes another's place under another ending leaves no moment
+        // in which its name is nobody's.
+        for isGone in [false, true] {
+            for (path, look, isTrusted) in looks where (look == .nothing) == isGone {
+                inventory.take(path, look, isTrusted: isTrusted)
+            }
         }
         inventory.retry()
     }

@@ -1,6 +1,7 @@
 import CallFlow
 package import CallLog
 import Logging
+package import MediaLibrary
 
 /// What the dashboard works on, besides what the server knows itself.
 package struct Dashboard: Sendable {
@@ -12,6 +13,8 @@ package struct Dashboard: Sendable {
     package var configuration: EditedFile?
     /// Nil: what happens on calls is not kept.
     package var callLog: CallLogWriter?
+    /// Nil: recordings are looked at and not changed.
+    package var studio: RecordingStudio?
 
     /// More than the table below has; tests put theirs here.
     var further: [any AdminSection] = []
@@ -33,6 +36,7 @@ package struct Dashboard: Sendable {
                 CallsController(log: reader, live: live),
             ]
         }
+        if let studio { sections.append(AnnouncementsController(live: live, studio: studio)) }
         sections += [
             MetricsController(
                 metrics: metrics, gauges: { [callLog] in .init(catalogue: live.catalogue(), log: callLog?.status) },

@@ -38,55 +38,35 @@ struct MediaController: Sendable {
         }
     }
 
-    /// An answer, and what of the file is its body, if it has one.
-    private func answer(with file: PublishedFile, to request: HTTPRequestHead) -> (Reply, Range<Int>?) {
-        let tag = "\"\(file.hash)\""
-        let verdict = Preconditions(request.headers).verdict(
-            tag: tag, modified: file.modified, size: file.size, isGet: request.method == .GET)
-        var fields: HTTPFields = [
-            .cacheControl: "public, max-age=31536000, immutable", .eTag: tag,
-            .lastModified: HTTPDate.text(of: file.modified), .acceptRanges: "bytes",
-        ]
-        fields[.xContentTypeOptions] = "nosniff"
-        let range: Range<Int>
-        let status: HTTPResponse.Status
-        switch verdict {
-        case .whole:
-            (status, range) = (.ok, 0..<file.size)
-        case .part(let part):
-            (status, range) = (.partialContent, part)
-            fields[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(file.size)"
-        case .notModified:
-            var reply = Reply(.notModified, fields: fields, body: .none)
-            reply.recording = (file.size, 0..<0)
-            return (reply, nil)
-        case .failed:
-            return (Reply(.preconditionFailed, text: "The announcement is another."), nil)
-        case .outOfRange:
-            let reply = Reply(
-                .rangeNotSatisfiable, text: "There are \(file.size) bytes.",
-                fields: [.contentRange: "bytes */\(file.size)"])
-            return (reply, nil)
+    /// The same on the admin listener.
+    func respond(to request: HTTPRequest, name: String) async throws -> Reply {
+        guard let file = catalogue().file(named: name) else { return .notFound }
+        return try await sound(file).reply(to: request) { range in
+            guard let range else {
+                if cache[file.name] == nil { _ = try await MediaFile.open(file) }
+                return .none
+            }
+            return try await body(of: file, range)
         }
-        fields[.contentType] = "audio/wav"
-        fields[.contentLength] = String(range.count)
-        var reply = Reply(status, fields: fields, body: .none)
-        reply.recording = (file.size, range)
-        return (reply, range)
+    }
+
+    private func answer(with file: PublishedFile, to request: HTTPRequestHead) -> (Reply, Range<Int>?) {
+        sound(file).answer(Preconditions(request.headers), isGet: request.method == .GET)
+    }
+
+    private func sound(_ file: PublishedFile) -> SoundReply {
+        SoundReply(
+            tag: file.hash, modified: file.modified, size: file.size, type: "audio/wav",
+            cacheControl: "public, max-age=31536000, immutable")
     }
 
     private func body(of file: PublishedFile, _ range: Range<Int>) async throws -> Reply.Body {
+        if let bytes = cache[file.name] { return .bytes(bytes.part(range)) }
         let opened = try await MediaFile.open(file)
         guard file.size <= cache.largest else { return .file(opened, range) }
         let bytes = try await opened.read(0..<file.size)
         cache.insert(bytes, named: file.name)
         return .bytes(bytes.part(range))
-    }
-}
-
-extension ByteBuffer {
-    fileprivate func part(_ range: Range<Int>) -> ByteBuffer {
-        getSlice(at: readerIndex + range.lowerBound, length: range.count) ?? ByteBuffer()
     }
 }
 

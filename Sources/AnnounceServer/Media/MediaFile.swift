@@ -9,6 +9,10 @@ final class MediaFile: Sendable {
     static let chunk = 256 * 1024
 
     private let descriptor: CInt
+    /// Bytes.
+    let size: Int
+    /// When it was written last, in nanoseconds since 1970.
+    let modified: Int
 
     enum Failure: Error, Hashable {
         /// Gone, a link, no file, or not of the size that was published.
@@ -21,17 +25,26 @@ final class MediaFile: Sendable {
     /// Blocks.
     ///
     /// - Throws: `Failure`.
-    init(_ file: PublishedFile) throws(Failure) {
-        descriptor = Glibc.open(file.path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+    convenience init(_ file: PublishedFile) throws(Failure) {
+        try self.init(at: file.path, size: file.size)
+    }
+
+    /// Opens a file, and no link. Blocks.
+    ///
+    /// - Parameter size: nil: whatever it has.
+    /// - Throws: `Failure`.
+    init(at path: String, size: Int? = nil) throws(Failure) {
+        descriptor = Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             let gone = [ENOENT, ELOOP, ENOTDIR].contains(errno)
-            throw gone ? .changed(file.path) : .unreadable(file.path, errno: errno)
+            throw gone ? .changed(path) : .unreadable(path, errno: errno)
         }
-        // A folder, a pipe or a device has no such size, or cannot be read.
-        guard lseek(descriptor, 0, SEEK_END) == file.size else {
-            Glibc.close(descriptor)
-            throw .changed(file.path)
-        }
+        let status = FileStatus(of: descriptor)
+        self.size = status.size
+        modified = status.modified
+        // A folder, a pipe or a device has no bytes of its own.
+        // Whoever has all it needs is deinitialised although its initialiser throws, and closes the descriptor then.
+        guard status.isRegular, size == nil || self.size == size else { throw .changed(path) }
     }
 
     deinit { close(descriptor) }

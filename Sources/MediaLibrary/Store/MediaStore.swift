@@ -16,12 +16,8 @@ final class MediaStore: Sendable {
 
     /// - Throws: `Errno` where the folder cannot be made or written to.
     init(state: FilePath, recordings: FilePath) throws(Errno) {
-        let place = recordings.realPath ?? recordings
-        let digest = SHA256.hash(data: Array(place.string.utf8)).hexadecimal
-        let name =
-            recordings.lastComponent.map { $0.string.filter { $0.isASCII && ($0.isLetter || $0.isNumber) } } ?? ""
         let media = state.appending("media")
-        folder = media.appending("\(name.isEmpty ? "root" : name)-\(digest.prefix(8))")
+        folder = media.appending(Self.key(of: recordings))
         for folder in [state, media, folder] { try Self.makeFolder(folder) }
         lock = folder.appending("lock").withPlatformString { open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
         guard lock >= 0 else { throw Errno(rawValue: errno) }
@@ -30,8 +26,17 @@ final class MediaStore: Sendable {
 
     deinit { close(lock) }
 
+    /// What tells a recordings folder from others in a file's name: `media-0123abcd`.
+    static func key(of recordings: FilePath) -> String {
+        let place = recordings.realPath ?? recordings
+        let digest = SHA256.hash(data: Array(place.string.utf8)).hexadecimal
+        let name =
+            recordings.lastComponent.map { $0.string.filter { $0.isASCII && ($0.isLetter || $0.isNumber) } } ?? ""
+        return "\(name.isEmpty ? "root" : name)-\(digest.prefix(8))"
+    }
+
     /// Makes it and those above, closed to others.
-    private static func makeFolder(_ folder: FilePath) throws(Errno) {
+    static func makeFolder(_ folder: FilePath) throws(Errno) {
         if folder.withPlatformString({ mkdir($0, 0o700) }) == 0 { return }
         let code = errno
         if code == ENOENT, !folder.removingLastComponent().isEmpty, folder.removingLastComponent() != folder {

@@ -27,6 +27,14 @@ struct G711: Sendable {
         return UInt8(truncatingIfNeeded: (positive ? code | 0x80 : code) ^ 0x55)
     }
 
+    /// The sample that a code stands for: the middle of its interval (table 1a, column 8).
+    static func linear(aLaw code: UInt8) -> Int16 {
+        let bits = Int(code ^ 0x55)
+        let (segment, step) = (bits >> 4 & 7, (bits & 15) << 4)
+        let magnitude = segment == 0 ? step + 8 : (step + 0x108) << (segment - 1)
+        return Int16(bits & 0x80 == 0 ? -magnitude : magnitude)
+    }
+
     /// 14-bit magnitude biased by 33 in eight segments, all bits inverted (table 2a).
     static func muLaw(_ sample: Int) -> UInt8 {
         let positive = sample >= 0

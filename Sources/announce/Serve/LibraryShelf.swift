@@ -33,6 +33,9 @@ final class LibraryShelf: Sendable {
     /// What can be heard now.
     var catalogue: Catalogue { state.withLock(\.library).catalogue }
 
+    /// What recordings are turned into, and where they are.
+    var settings: LibrarySettings { state.withLock(\.running).settings }
+
     /// What ended the library before its time.
     var error: (any Error)? { failure.withLock { $0 } }
 

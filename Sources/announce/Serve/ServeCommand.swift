@@ -101,6 +101,7 @@ struct ServeCommand: AsyncParsableCommand {
             EditedFile($0.absolute, media: media?.path.absolute, backups: state.path.appending("configurations"))
         }
         dashboard.callLog = callLog
+        dashboard.studio = RecordingStudio { [shelf = project.shelf] in shelf.settings }
         let server = AnnounceServer(
             settings, plan: project.live, logger: logger, metrics: metrics, dashboard: dashboard,
             companions: [.init("project") { try await project.run() }], ready: { await project.settled() },

@@ -1,0 +1,152 @@
+import CallFlow
+import MediaLibrary
+import Telephony
+
+/// One announcement: how it sounds, where it is used, what it was before.
+struct AnnouncementPage {
+    let request: AdminRequest
+    let name: AnnouncementName
+    /// Several where they have the same name; none where it was deleted.
+    let recordings: [RecordingState]
+    let file: PublishedFile?
+    let overview: SoundOverview?
+    let versions: [ReplacedRecording]
+    let catalogue: Catalogue
+    let configuration: Configuration
+    let places: [FlowGraph.Node]
+    /// Where it was just published.
+    let arrival: Arrival?
+    let problem: String?
+
+    var html: HTML {
+        """
+        <p><a href="\(AnnouncementPaths.list)">All announcements</a></p>
+        <h1>\(name)</h1>
+        \(problem.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" as HTML })\(news)\(obstacles)
+        \(file.map(heard))\(original)\(recordings.isEmpty ? nil : replacement)\(history)\(recordings.isEmpty ? nil : deletion)
+        """
+    }
+
+    private func address(_ file: PublishedFile) -> String { configuration.publicURL.appending("/media/\(file.name)") }
+
+    private var news: HTML {
+        switch arrival?.state {
+        case nil: .empty
+        case .live:
+            "<p class=\"good\" role=\"status\">Live: callers hear it from now on\(file.map { " at \(address($0))" as HTML }).</p>"
+        case .waiting:
+            "<p class=\"note\" role=\"status\">It is being converted and not live yet. This page looks again by itself.</p>"
+        case .failed: .empty
+        case .overdue:
+            "<p class=\"note\" role=\"status\">What callers hear is not what was expected. Listen to it below.</p>"
+        }
+    }
+
+    private var obstacles: HTML {
+        if recordings.isEmpty {
+            return "<p class=\"note\">It was deleted, and callers do not hear it. It can be brought back below.</p>"
+        }
+        return recordings.compactMap { recording in
+            AnnouncementWords.obstacle(recording).map { reason -> HTML in
+                let before = file == nil ? "It is not published." : "Callers hear the version before."
+                return "<p class=\"bad\">\(recording.path): \(reason) \(before)</p>"
+            }
+        }.reduce(.empty, +)
+    }
+
+    private func heard(_ file: PublishedFile) -> HTML {
+        let format = recordings.first?.report.map { report -> HTML in
+            "<dt>Recording</dt><dd>\(AnnouncementWords.format(report.format))</dd>"
+        }
+        let minutes = PublishedFile.longestPhoneEar / 60
+        let shortened: HTML =
+            file.duration > Double(60 * minutes)
+            ? "<p class=\"faint\">The telephone version ends after \(minutes) minutes.</p>" : .empty
+        return """
+            <section class="card">\(AnnouncementPieces.waveform(AnnouncementPaths.waveform(file), isLarge: true))
+            \(AnnouncementPieces.player("As it is published", AnnouncementPaths.sound(file)))
+            \(AnnouncementPieces.player("As a telephone gives it out", AnnouncementPaths.phoneEar(file)))
+            \(players)\(shortened)
+            <dl class="figures">\(AnnouncementPieces.figures(file, overview))\(format)
+            <dt>Address</dt><dd><a href="\(address(file))"><code>\(address(file))</code></a></dd>
+            <dt>Used by</dt><dd>\(places.isEmpty ? "nothing" : AnnouncementWords.places(places))</dd></dl>
+            \(AnnouncementPieces.findings(recordings.flatMap(\.findings)))</section>
+            """
+    }
+
+    /// Of the recordings that browsers may play.
+    private var players: HTML {
+        recordings.filter { BrowserSound.type($0.report?.format.container) != nil }
+            .map { AnnouncementPieces.player("The recording, \($0.path)", AnnouncementPaths.original($0)) }
+            .reduce(.empty, +)
+    }
+
+    /// Where nothing is published, there is at least the recording.
+    private var original: HTML { file == nil ? players : .empty }
+
+    private var replacement: HTML {
+        """
+        <section class="card"><h2>Replace</h2>\(AnnouncementPieces.uploadForm(request, replacing: name))
+        <p class="faint">You hear it as callers would before anything is published. Calls that are playing the old one hear it to its end.</p></section>
+        """
+    }
+
+    // MARK: What it was before
+
+    private var history: HTML {
+        let recorded = Set(versions.compactMap(\.published))
+        let rows =
+            versions.map(row)
+            + catalogue.earlier(of: name).filter { !recorded.contains($0.name) }.map(row)
+        guard !rows.isEmpty else { return .empty }
+        return """
+            <section><h2>Before</h2><div class="scroll"><table><thead><tr><th scope="col">Until</th><th scope="col">Was</th>\
+            <th scope="col">Listen</th><th scope="col"></th></tr></thead><tbody>\(rows)</tbody></table></div>
+            <p class="faint">Replaced and deleted recordings are kept: the last ten. Addresses of earlier versions work for a day.</p></section>
+            """
+    }
+
+    private func row(_ version: ReplacedRecording) -> HTML {
+        let published = version.published.flatMap { catalogue.file(named: $0) }
+        var sounds: [HTML] = []
+        if let published {
+            sounds.append(AnnouncementPieces.player("As it was published", AnnouncementPaths.sound(published)))
+        }
+        if BrowserSound.type(version.container) != nil {
+            sounds.append(
+                AnnouncementPieces.player("The recording", AnnouncementPaths.version(version, of: name)))
+        }
+        let duration = version.duration.map { ", \(AnnouncementWords.duration($0))" } ?? ""
+        return """
+            <tr><td>\(AnnouncementWords.time(version.time, in: configuration.timeZone))<br><small>\(version.reason.rawValue)</small></td>\
+            <td>\(version.path)\(duration)</td><td>\(sounds)</td><td>\(bringBack("version", version.id))</td></tr>
+            """
+    }
+
+    /// One whose recording was replaced by other hands: there is what was published of it.
+    private func row(_ file: PublishedFile) -> HTML {
+        """
+        <tr><td><small>in the last day</small></td><td>\(file.name), \(AnnouncementWords.duration(file.duration))</td>\
+        <td>\(AnnouncementPieces.player("As it was published", AnnouncementPaths.sound(file)))</td>\
+        <td>\(bringBack("published", file.name))</td></tr>
+        """
+    }
+
+    private func bringBack(_ field: String, _ value: String) -> HTML {
+        request.form(
+            AnnouncementPaths.page(name) + "/restore",
+            "<input type=\"hidden\" name=\"\(field)\" value=\"\(value)\"><button class=\"quiet\">Bring back</button>")
+    }
+
+    private var deletion: HTML {
+        guard places.isEmpty else {
+            return """
+                <section><h2>Delete</h2><p>It is in use and cannot be deleted: \(AnnouncementWords.places(places)).</p></section>
+                """
+        }
+        return """
+            <section><h2>Delete</h2><p>Nothing uses it. The recording is kept and can be brought back.</p>
+            \(request.form(AnnouncementPaths.page(name) + "/delete", "<button class=\"danger\">Delete \(name)</button>"))</section>
+            """
+    }
+}

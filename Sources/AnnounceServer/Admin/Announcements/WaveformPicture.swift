@@ -1,0 +1,27 @@
+import MediaLibrary
+
+/// The outline of an announcement as a picture (SVG).
+struct WaveformPicture {
+    let overview: SoundOverview
+
+    /// Half of the height, in units of the picture.
+    private static let middle = 50
+
+    /// A document of its own. The colour stands out on light and on dark: a picture in a page does not know which it is on.
+    var svg: String {
+        let width = overview.stretches.count
+        var path = "M0 \(Self.middle)"
+        for (x, stretch) in overview.stretches.enumerated() { path += "L\(x) \(height(stretch.high))" }
+        for (x, stretch) in overview.stretches.enumerated().reversed() { path += "L\(x) \(height(stretch.low))" }
+        return """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(max(1, width - 1)) \(2 * Self.middle)" \
+            preserveAspectRatio="none"><path d="\(path)Z" fill="#2b8f85" stroke="#2b8f85" stroke-width=".6"/></svg>
+
+            """
+    }
+
+    /// From the top. What is heard is not flatter than a line.
+    private func height(_ sample: Float) -> Int {
+        Self.middle - Int((Float(Self.middle) * min(max(sample, -1), 1)).rounded())
+    }
+}

@@ -1,0 +1,263 @@
+import Foundation
+import Glibc
+import Support
+import SystemPackage
+import Testing
+
+/// The page on announcements, by a browser without scripts at the real server.
+struct AnnouncementsPageTests {
+    private static let configuration = """
+        numbers:
+          +49 211 1234567: [ { play: greeting }, hangup ]
+          +49 211 1234568: { menu: main }
+        menus: { main: { prompt: greeting, choices: { 1: hangup } } }
+        """
+
+    private func serve() throws -> (ServedFolder, DashboardClient) {
+        let served = try ServedFolder(Self.configuration) { try $0.copy("nothing-heard.wav", to: "media/greeting.wav") }
+        return (served, DashboardClient(port: served.adminPort))
+    }
+
+    private func sound(_ ending: String, in folder: TemporaryFolder, _ frequency: Int = 440) throws -> [UInt8] {
+        let name = "\(UUID().uuidString).\(ending)"
+        try Tool.require(
+            "sox", ["-n", "-r", "44100", "-c", "2", folder.file(name).string, "synth", "1", "sine", "\(frequency)"])
+        return try folder.bytes(of: name)
+    }
+
+    /// The paths that the page's players and pictures name, by their last part.
+    private func sources(_ page: HTTPAnswer) -> [String] {
+        page.text.matches(of: /src="([^"]+)"/).map { String($0.1) }.filter { $0.hasPrefix("/announcements") }
+    }
+
+    @Test("a FLAC is uploaded, listened to, published, and plays on the telephone") func journey() throws {
+        let (served, desk) = try serve()
+        let flac = try sound("flac", in: served.folder)
+        let preview = try desk.settled(try desk.upload(flac, named: "C:\\Sounds\\News of today.FLAC"))
+        #expect(preview.status == 200)
+        #expect(preview.text.contains("value=\"News of today\""))
+        #expect(preview.text.contains("44100 Hz, stereo"))
+        // Nothing is published yet.
+        #expect(!(try desk.get("/announcements").text.contains("News")))
+
+        let paths = sources(preview)
+        #expect(paths.count == 4)
+        for path in paths {
+            let answer = try desk.get(path)
+            #expect(answer.status == 200, "\(path)")
+            switch path.split(separator: "/").last {
+            case "waveform.svg": #expect(answer.text.hasPrefix("<svg") && answer.body.count < 8000)
+            case "recording": #expect(answer.body == flac && answer.header("content-type") == "audio/flac")
+            default:
+                #expect(answer.header("content-type") == "audio/wav")
+                #expect(answer.body.count == 44 + 2 * 8000)
+                #expect(try desk.get(path, headers: [("Range", "bytes=0-3")]).body == Array("RIFF".utf8))
+            }
+        }
+
+        let draft = try #require(paths.first).split(separator: "/").prefix(3).joined(separator: "/")
+        let live = try desk.settled(try desk.post("/\(draft)/publish", [("name", "news/today")]))
+        #expect(live.text.contains("Live: callers hear it from now on"), "\(live.text.suffix(3000))")
+        let url = try #require(live.text.firstMatch(of: /<code>(https:[^<]+)<\/code>/)).1
+        let wave = try served.provider.fetch(String(url)).body
+        try served.folder.write(wave, to: "fetched.wav")
+        let inspected = try Announce.run("inspect", "fetched.wav", in: served.folder)
+        #expect(inspected.status == 0, "\(inspected.text)")
+        let info = try Tool.require("sox", ["--i", served.folder.file("fetched.wav").string]).text
+        #expect(info.contains("8000") && info.contains("16-bit Signed Integer PCM"))
+        #expect(try served.folder.bytes(of: "media/news/today.flac") == flac)
+        #expect(try desk.get("/\(draft)").status == 404)
+        #expect(try desk.get("/announcements").text.contains("news/today"))
+    }
+
+    @Test("a replacement has a new address, the old one lives on, and there is a way back") func replacing() throws {
+        let (served, desk) = try serve()
+        let old = try #require(try served.provider.newCall().url)
+        let before = try served.provider.fetch(old).body
+
+        let mp3 = try sound("mp3", in: served.folder)
+        let preview = try desk.settled(try desk.upload(mp3, named: "x.mp3", replacing: "greeting"))
+        let draft = try #require(sources(preview).first).split(separator: "/").prefix(3).joined(separator: "/")
+        // Not by accident.
+        let refused = try desk.post("/\(draft)/publish", [("name", "greeting")])
+        #expect(refused.status == 409)
+        #expect(refused.text.contains("There is an announcement greeting already"))
+        let live = try desk.settled(try desk.post("/\(draft)/publish", [("name", "greeting"), ("replace", "yes")]))
+        #expect(live.text.contains("Live: callers hear it from now on"))
+        let new = try #require(try served.provider.newCall().url)
+        #expect(new != old && live.text.contains(new))
+        #expect(try served.provider.fetch(old).body == before)
+        #expect(try served.provider.fetch(new).body != before)
+        #expect(!FileManager.default.fileExists(atPath: served.folder.file("media/greeting.wav").string))
+
+        // What it was can be listened to as it was published and as it was recorded.
+        for path in sources(live) { #expect(try desk.get(path).status == 200, "\(path)") }
+        let id = try #require(live.text.firstMatch(of: /name="version" value="([^"]+)"/)).1
+        let back = try desk.settled(
+            try desk.post("/announcements/of/greeting/restore", [("version", String(id))]))
+        #expect(back.text.contains("Live: callers hear it from now on"))
+        #expect(try served.provider.newCall().url == old)
+        #expect(back.text.contains("greeting.mp3"))
+    }
+
+    @Test("what is in use is not deleted, and what is deleted comes back") func deleting() throws {
+        let (served, desk) = try serve()
+        let refused = try desk.post("/announcements/of/greeting/delete", [])
+        #expect(refused.status == 409)
+        #expect(refused.text.contains("it is in use: +492111234567, menu main"))
+        #expect(try served.provider.newCall().url != nil)
+
+        try served.folder.copy("enter-code.au", to: "media/spare.au")
+        try served.program.poll("spare") { try desk.get("/announcements").text.contains("waveform/spare-") }
+        let list = try desk.follow(try desk.post("/announcements/of/spare/delete", []))
+        #expect(list.text.contains("spare was deleted"))
+        #expect(!FileManager.default.fileExists(atPath: served.folder.file("media/spare.au").string))
+        let id = try #require(list.text.firstMatch(of: /name="version" value="([^"]+)"/)).1
+        let back = try desk.settled(try desk.post("/announcements/of/spare/restore", [("version", String(id))]))
+        #expect(back.text.contains("Live"))
+        #expect(FileManager.default.fileExists(atPath: served.folder.file("media/spare.au").string))
+    }
+
+    @Test(
+        "what is no sound is refused in words, and never published",
+        arguments: [
+            ("notes.wav", Array("Buy milk.\n".utf8), "text"), ("empty.wav", [], "empty"),
+            ("page.mp3", Array("<!DOCTYPE html><script>alert(1)</script>".utf8), "web page"),
+        ]) func noSound(_ name: String, _ bytes: [UInt8], _ words: String) throws
+    {
+        let (served, desk) = try serve()
+        let answer = try desk.upload(bytes, named: name)
+        let page = bytes.isEmpty ? answer : try desk.settled(answer)
+        #expect(page.status == 422)
+        #expect(page.text.contains(words), "\(page.text.suffix(900))")
+        #expect(!page.text.contains("<script>alert"))
+        if !bytes.isEmpty {
+            let draft = try #require(answer.header("location")).split(separator: "?")[0]
+            #expect(try desk.post("\(draft)/publish", [("name", "x")]).status == 409)
+        }
+        #expect(try files(in: served, "media") == ["greeting.wav"])
+    }
+
+    @Test("names are never paths") func traversal() throws {
+        let (served, desk) = try serve()
+        let wave = try served.folder.bytes(of: "media/greeting.wav")
+        for name in [
+            "../../evil", "/etc/passwd", "..", "a/../../b", ".hidden", "a\\b", "a+b", "a/.b/c", "x.tmp/y", "a\u{0}b",
+            "",
+            String(repeating: "n", count: 201),
+        ] {
+            let preview = try desk.settled(try desk.upload(wave, named: "../../\(name).wav"))
+            #expect(preview.status == 200)
+            let draft = try #require(sources(preview).first).split(separator: "/").prefix(3).joined(separator: "/")
+            let answer = try desk.post("/\(draft)/publish", [("name", name)])
+            #expect(answer.status == 422, "\(name): \(answer.text.suffix(500))")
+            #expect(answer.text.contains("role=\"alert\""))
+            #expect(try desk.post("/\(draft)/discard", []).status == 303)
+        }
+        #expect(try files(in: served, "") == ["announce.yaml", "media", "state"])
+        #expect(try files(in: served, "media") == ["greeting.wav"])
+    }
+
+    private func files(in served: ServedFolder, _ folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: served.folder.file(folder).string).sorted()
+    }
+
+    @Test(
+        "originals are reached by what the catalogue knows, and by nothing else",
+        arguments: [
+            "../announce.yaml", "/etc/passwd", "..%2Fannounce.yaml", "%2E%2E%2Fannounce.yaml", "greeting.wav%00",
+            "greeting",
+        ]) func originals(_ path: String) throws
+    {
+        let (served, desk) = try serve()
+        let original = try served.folder.bytes(of: "media/greeting.wav")
+        #expect(try desk.get("/announcements/original/greeting.wav").body == original)
+        #expect(try desk.get("/announcements/original/\(path)").status == 404)
+        #expect(try desk.get("/announcements/sound/\(path)").status == 404)
+        #expect(try desk.get("/announcements/phone-ear/\(path)").status == 404)
+    }
+
+    @Test("markup in names is text") func markup() throws {
+        let (served, desk) = try serve()
+        let name = "\"><img src=x onerror=alert(1)>'&"
+        let wave = try served.folder.bytes(of: "media/greeting.wav")
+        let preview = try desk.settled(try desk.upload(wave, named: name + ".wav"))
+        let draft = try #require(sources(preview).first).split(separator: "/").prefix(3).joined(separator: "/")
+        let live = try desk.settled(try desk.post("/\(draft)/publish", [("name", name)]))
+        #expect(live.text.contains("Live"))
+        for page in [preview, live, try desk.get("/announcements"), try desk.get("/announcements?q=%3Cimg")] {
+            #expect(!page.text.contains("<img src=x"))
+            #expect(page.text.contains("&lt;img src=x"))
+        }
+    }
+
+    @Test("too much, too little, and without a token") func broken() throws {
+        let (served, desk) = try serve()
+        let token = try desk.token()
+        func begin(_ length: Int, _ body: [UInt8]) throws -> HTTPConnection {
+            let connection = try HTTPConnection(port: served.adminPort)
+            var request = HTTPRequest(
+                method: "POST", path: "/announcements/upload",
+                headers: [("Content-Type", "multipart/form-data; boundary=\(DashboardClient.boundary)")])
+            request.headers.append(("Content-Length", "\(length)"))
+            try connection.send(request.bytes + body)
+            return connection
+        }
+        #expect(try begin(1 << 30, []).receive().status == 413)
+        let whole = DashboardClient.multipart([("token", token), ("name", "x")], file: "x.wav", [1, 2, 3])
+        let half = Array(whole.dropLast(20))
+        #expect(try begin(half.count, half).receive().status == 400)
+        let foreign = DashboardClient.multipart([("token", "x"), ("name", "x")], file: "x.wav", [1, 2, 3])
+        #expect(try begin(foreign.count, foreign).receive().status == 403)
+        // Nothing is left of any of them.
+        let drafts = served.folder.file("state/drafts").string
+        let files = FileManager.default.enumerator(atPath: drafts)?.compactMap { $0 as? String } ?? []
+        #expect(files.filter { $0.contains("/") && !$0.hasSuffix("lock") } == [])
+        #expect(try served.provider.newCall().url != nil)
+    }
+
+    @Test("two at once") func twice() throws {
+        let (served, desk) = try serve()
+        let sounds = [try sound("flac", in: served.folder, 440), try sound("ogg", in: served.folder, 880)]
+        let uploads = try sounds.map { try desk.upload($0, named: "both.x") }
+        let drafts = try uploads.map { try #require($0.header("location")).split(separator: "?")[0] }
+        for upload in uploads { #expect(try desk.settled(upload).status == 200) }
+        let token = try desk.token()
+        let connections = try drafts.map { draft in
+            let connection = try HTTPConnection(port: served.adminPort)
+            let form = Provider.form([("token", token), ("name", "both"), ("replace", "yes")])
+            try connection.send(
+                HTTPRequest(
+                    method: "POST", path: "\(draft)/publish",
+                    headers: [("Content-Type", "application/x-www-form-urlencoded")], body: Array(form.utf8)))
+            return connection
+        }
+        for connection in connections { #expect(try connection.receive().status == 303) }
+        // One of them is there, the other is kept.
+        let media = try FileManager.default.contentsOfDirectory(atPath: served.folder.file("media").string)
+        #expect(media.filter { $0.hasPrefix("both.") }.count == 1)
+        try served.program.poll("both") { try desk.get("/announcements/of/both").text.contains("As it is published") }
+        #expect(try desk.get("/announcements/of/both").text.matches(of: /name="version"/).count == 1)
+    }
+
+    @Test("three hundred recordings, a page at a time") func many() throws {
+        let (served, desk) = try serve()
+        let wave = try served.folder.bytes(of: "media/greeting.wav")
+        for number in 0..<300 {
+            try served.folder.write(wave, to: "media/recording with a rather long name \(1000 + number).wav")
+        }
+        try served.program.poll("all of them", within: .seconds(120)) {
+            let page = try desk.get("/announcements?q=rather+long+name+1299")
+            return page.text.contains("waveform/")
+        }
+        let start = ContinuousClock.now
+        let page = try desk.get("/announcements")
+        let time = ContinuousClock.now - start
+        #expect(page.body.count < 100_000, "\(page.body.count)")
+        // A tenth of a second when nothing else goes on and the program is optimised.
+        #expect(time < .seconds(3), "\(time)")
+        #expect(page.text.contains("301 recordings"))
+        #expect(page.text.contains("?first=300"))
+        #expect(try desk.get("/announcements?first=300").text.contains("name 1299"))
+    }
+}

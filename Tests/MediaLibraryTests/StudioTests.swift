@@ -1,0 +1,215 @@
+import Foundation
+import Glibc
+import Support
+import SystemPackage
+import TelephoneAudio
+import Telephony
+import Testing
+
+@testable import MediaLibrary
+
+@Suite(.timeLimit(.minutes(2)))
+struct StudioTests {
+    /// A draft of these bytes, converted.
+    private func draft(_ studio: RecordingStudio, _ bytes: [UInt8], _ name: String = "x.wav") async throws
+        -> RecordingDraft
+    {
+        let upload = studio.uploads.appending("upload-\(UUID().uuidString)")
+        try Data(bytes).write(to: URL(fileURLWithPath: upload.string))
+        let id = try studio.begin(upload, fileName: name, size: bytes.count).id
+        while true {
+            let draft = try #require(studio.draft(id))
+            guard case .converting = draft.outcome else { return draft }
+            await Task.yield()
+        }
+    }
+
+    private func name(_ text: String) throws -> AnnouncementName { try AnnouncementName(text) }
+
+    private func sox(_ ending: String, in shop: Workshop, _ frequency: Int = 440) throws -> [UInt8] {
+        let file = "\(UUID().uuidString).\(ending)"
+        try Tool.require(
+            "sox", ["-n", "-r", "16000", shop.base.file(file).string, "synth", "0.5", "sine", "\(frequency)"])
+        return try shop.base.bytes(of: file)
+    }
+
+    @Test func whatWasHeardBeforeIsWhatIsPublished() async throws {
+        let shop = try Workshop()
+        let settings = shop.settings()
+        let studio = RecordingStudio { settings }
+        try await MediaLibrary.running(settings) { library in
+            try await library.quiet()
+            let draft = try await draft(studio, try sox("flac", in: shop))
+            guard case .ready(let file, let report) = draft.outcome else { throw Unexpected(draft.outcome) }
+            #expect(report.format.container == "FLAC" && file.samples == 4000)
+            // Nothing of it is published, nor in the folder.
+            #expect(library.catalogue.recordings.isEmpty)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: shop.recordings.string).isEmpty)
+
+            let published = try studio.publish(
+                draft.id, as: try name("shop/new"), replacing: false, library.catalogue)
+            let catalogue = try await library.until { $0["shop/new"] != nil }
+            #expect(catalogue["shop/new"]?.hash == published.hash)
+            #expect(studio.draft(draft.id) == nil)
+            #expect(throws: StudioFailure.noDraft) {
+                try studio.publish(draft.id, as: try name("again"), replacing: true, catalogue)
+            }
+        }
+    }
+
+    @Test func aReplacementOfAnotherKindNeverSilencesAnybody() async throws {
+        let shop = try Workshop()
+        let settings = shop.settings()
+        let studio = RecordingStudio { settings }
+        let first = try shop.record("welcome.wav", samples: 800)
+        try await MediaLibrary.running(settings) { library in
+            let before = try #require(try await library.quiet()["welcome"])
+            let other = try await draft(studio, try sox("flac", in: shop))
+            #expect(throws: StudioFailure.taken(try name("welcome"))) {
+                try studio.publish(other.id, as: try name("welcome"), replacing: false, library.catalogue)
+            }
+            let published = try studio.publish(
+                other.id, as: try name("welcome"), replacing: true, library.catalogue)
+            // At no moment is the name without a sound.
+            let after = try await library.until { catalogue in
+                #expect(catalogue["welcome"] != nil)
+                return catalogue["welcome"]?.hash == published.hash
+            }
+            #expect(after.recordings.map(\.path) == ["welcome.flac"])
+            #expect(after.earlier(of: try name("welcome")) == [before])
+
+            let version = try #require(studio.versions(of: try name("welcome")).first)
+            #expect(version.path == "welcome.wav" && version.published == before.name && version.container == "WAV")
+            try studio.restore(version.id, of: try name("welcome"), after)
+            let back = try await library.until { $0["welcome"]?.hash == before.hash }
+            #expect(back["welcome"]?.bytes == first)
+            #expect(studio.versions(of: try name("welcome")).map(\.path) == ["welcome.flac"])
+            #expect(throws: StudioFailure.noVersion) {
+                try studio.restore(version.id, of: try name("welcome"), back)
+            }
+        }
+    }
+
+    @Test func whatIsDeletedComesBackAndTenAreKept() async throws {
+        let shop = try Workshop()
+        let settings = shop.settings()
+        let studio = RecordingStudio { settings }
+        let empty = Catalogue()
+        for seed in 1...13 {
+            try shop.record("a.wav", samples: 100, seed: seed)
+            try studio.remove(try name("a"), empty)
+            #expect(throws: StudioFailure.noRecording(try name("a"))) { try studio.remove(try name("a"), empty) }
+        }
+        let versions = studio.versions(of: try name("a"))
+        #expect(versions.count == 10)
+        #expect(studio.deleted() == [versions[0]])
+        // Over a restart, with another program.
+        let next = RecordingStudio { settings }
+        #expect(next.versions(of: try name("a")) == versions)
+        try next.restore(versions[0].id, of: try name("a"), empty)
+        let file = try Data(contentsOf: URL(fileURLWithPath: shop.recordings.appending("a.wav").string))
+        #expect([UInt8](file) == Workshop.wave(samples: 100, seed: 13))
+        #expect(next.deleted().isEmpty)
+    }
+
+    @Test func whatNobodyConfirmsGoes() async throws {
+        let shop = try Workshop()
+        let settings = shop.settings()
+        let drafts = shop.state.appending("drafts").string
+        func files() -> [String] {
+            (FileManager.default.enumerator(atPath: drafts)?.compactMap { $0 as? String } ?? [])
+                .filter { !$0.hasSuffix("lock") && $0.contains("/") }
+        }
+        let studio = RecordingStudio { settings }
+        let first = try await draft(studio, Workshop.wave(samples: 100, seed: 1))
+        shop.pass(seconds: 3599)
+        #expect(studio.draft(first.id) != nil)
+        shop.pass(seconds: 1)
+        #expect(studio.draft(first.id) == nil)
+        studio.removeOld()
+        #expect(files().isEmpty)
+
+        let second = try await draft(studio, Workshop.wave(samples: 100, seed: 2))
+        // Another program with the same state leaves it alone, and takes away what a dead one has left.
+        let dead = drafts + "/1-2"
+        try FileManager.default.createDirectory(atPath: dead + "/x", withIntermediateDirectories: true)
+        try Data([1]).write(to: URL(fileURLWithPath: dead + "/x/recording"))
+        let other = RecordingStudio { settings }
+        #expect(other.uploads != studio.uploads)
+        #expect(studio.draft(second.id) != nil && !files().isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: dead))
+        studio.discard(second.id)
+        #expect(files().isEmpty)
+    }
+
+    @Test func whatIsNoSoundIsToldAndNeverPublished() async throws {
+        let shop = try Workshop()
+        let settings = shop.settings()
+        let studio = RecordingStudio { settings }
+        let draft = try await draft(studio, Array("Good morning.\n".utf8))
+        guard case .failed(.refused(let code, let message)) = draft.outcome else { throw Unexpected(draft.outcome) }
+        #expect(code == "not-audio" && message.contains("text"))
+        #expect(throws: StudioFailure.notReady) {
+            try studio.publish(draft.id, as: try name("a"), replacing: true, Catalogue())
+        }
+    }
+
+    @Test(arguments: [".part/x", "a.tmp/x", "b~/x"])
+    func namesThatTheLibraryWouldPassOver(_ text: String) async throws {
+        let shop = try Workshop()
+        let settings = shop.settings()
+        let studio = RecordingStudio { settings }
+        // The first is no name at all.
+        guard let name = try? AnnouncementName(text) else { return }
+        let draft = try await draft(studio, Workshop.wave(samples: 100, seed: 1))
+        let failure = #expect(throws: StudioFailure.self) {
+            try studio.publish(draft.id, as: name, replacing: true, Catalogue())
+        }
+        guard case .impossiblePlace = failure else { throw Unexpected(failure) }
+    }
+
+    /// A folder that is a link leads out of the recordings.
+    @Test func linksAreNotFollowed() async throws {
+        let shop = try Workshop()
+        let settings = shop.settings()
+        let studio = RecordingStudio { settings }
+        let outside = shop.base.file("outside").string
+        try FileManager.default.createDirectory(atPath: outside, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: shop.recordings.appending("shop").string, withDestinationPath: outside)
+        let draft = try await draft(studio, Workshop.wave(samples: 100, seed: 1))
+        #expect(throws: StudioFailure.impossiblePlace(try name("shop/x"), folder: "shop")) {
+            try studio.publish(draft.id, as: try name("shop/x"), replacing: true, Catalogue())
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: outside).isEmpty)
+    }
+
+    @Test func anOverviewIsWhatSoxMeasures() async throws {
+        let shop = try Workshop()
+        try Tool.require(
+            "sox",
+            [
+                "-n", "-r", "8000", "-b", "16", shop.recordings.appending("tone.wav").string, "synth", "2", "sine",
+                "1000",
+                "gain", "-6", "pad", "1", "1",
+            ])
+        let catalogue = try await MediaLibrary.survey(shop.settings())
+        let file = try #require(catalogue["tone"])
+        let overview = try SoundOverview(file, stretches: 40)
+        #expect(overview.stretches.count == 40)
+        // A sine at -6 dBFS peak has -9.03 dBFS RMS, -6.03 dBm0; the blocks at its ends are not full.
+        #expect(abs((overview.activeLevelDBm0 ?? 0) - -6.03) < 1)
+        #expect(abs((overview.peakDBFS ?? 0) - -6) < 0.1)
+        for (index, stretch) in overview.stretches.enumerated() {
+            let isHeard = (10..<30).contains(index)
+            #expect(isHeard ? stretch.high > 0.49 && stretch.low < -0.49 : stretch.high < 0.06 && stretch.low > -0.06)
+        }
+        let heard = try file.phoneEar()
+        #expect(heard.count == file.size)
+    }
+}
+
+private struct Unexpected: Error {
+    let what: String
+    init(_ what: Any?) { self.what = "\(what.map { "\($0)" } ?? "nothing")" }
+}
