@@ -12,6 +12,7 @@ struct LogSettingsTests {
             ("log: { keep: 2w, keep-digits: false }", LogSettings(keepHours: 336, keepsDigits: false)),
             ("log: { keep: 3650d, mask-numbers: true }", LogSettings(keepHours: 87_600, masksNumbers: true)),
             ("log: { keep: forever }", LogSettings(keepHours: nil)),
+            ("log: off", LogSettings(isKept: false)),
             ("server: { mask-numbers: true }", LogSettings(masksNumbers: true)),
             ("server: { mask-numbers: true }\nlog: { mask-numbers: false }", LogSettings(masksNumbers: false)),
         ])

@@ -1,7 +1,11 @@
 extension ConfigurationReader {
-    /// `masksNumbers`: what `server` says of the other log; this one follows it unless it says something else.
+    /// A mapping, or `off`. `masksNumbers`: what `server` says of the other log; this one follows it unless it says something else.
     func log(_ node: YAMLNode?, masksNumbers: Bool) -> LogSettings {
         var settings = LogSettings(masksNumbers: masksNumbers)
+        if case .text("off", _)? = node?.content {
+            settings.isKept = false
+            return settings
+        }
         guard let node,
             let fields = fields(node, of: "`log`", at: node.span, known: ["keep", "mask-numbers", "keep-digits"])
         else { return settings }

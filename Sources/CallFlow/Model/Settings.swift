@@ -87,6 +87,8 @@ package struct ServerSettings: Hashable, Sendable {
 
 /// What the call log keeps, and for how long.
 package struct LogSettings: Hashable, Sendable {
+    /// Whether anything is kept of calls.
+    package var isKept: Bool
     /// Nil: for ever.
     package var keepHours: Int?
     /// Hide the last digits of telephone numbers.
@@ -94,7 +96,10 @@ package struct LogSettings: Hashable, Sendable {
     /// Keep the keys that callers press, not only how many they were.
     package var keepsDigits: Bool
 
-    package init(keepHours: Int? = 90 * 24, masksNumbers: Bool = false, keepsDigits: Bool = true) {
+    package init(
+        keepHours: Int? = 90 * 24, masksNumbers: Bool = false, keepsDigits: Bool = true, isKept: Bool = true
+    ) {
+        self.isKept = isKept
         self.keepHours = keepHours
         self.masksNumbers = masksNumbers
         self.keepsDigits = keepsDigits

@@ -86,8 +86,7 @@ struct ServeCommand: AsyncParsableCommand {
             $0.sentence
         }
 
-        let callLog = CallLogWriter(
-            state.path.appending(callLogName), settings: CallLogSettings(configuration.log), news: { logger.log($0) })
+        let callLog = configuration.log.isKept ? writer(configuration.log, in: state, logger) : nil
         let metrics = ServerMetrics()
         let project = ServedProject(
             source, configuration, text: reading.text?.text, secrets: secrets, state: state,
@@ -105,11 +104,12 @@ struct ServeCommand: AsyncParsableCommand {
         let server = AnnounceServer(
             settings, plan: project.live, logger: logger, metrics: metrics, dashboard: dashboard,
             companions: [.init("project") { try await project.run() }], ready: { await project.settled() },
-            recorder: CallRecorder(callLog),
+            recorder: callLog.map { CallRecorder($0) },
             health: {
                 let edit = metrics.configurationIsCurrent ? [] : [badEdit]
                 return Health(
-                    warnings: edit + project.shelf.catalogue.problems.map(\.message) + callLog.status.warnings)
+                    warnings: edit + project.shelf.catalogue.problems.map(\.message)
+                        + (callLog?.status.warnings ?? []))
             }, opened: doors.opened)
         if !project.shelf.catalogue.isSettled {
             logger.info("Publishing the recordings in \(recordings(configuration))")
@@ -117,7 +117,7 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             try await server.run()
         } catch {
-            await callLog.close(within: .seconds(1))
+            await callLog?.close(within: .seconds(1))
             switch error {
             case let error as AnnounceServer.Failure: Talk.error(error.sentence)
             case let error as StateFolderError: Talk.error(error.sentence)
@@ -125,10 +125,15 @@ struct ServeCommand: AsyncParsableCommand {
             }
             throw ExitCode(1)
         }
-        if !(await callLog.close(within: .seconds(2))) {
+        if await callLog?.close(within: .seconds(2)) == false {
             logger.warning("The last entries of the call log could not be written in time")
         }
         logger.info("Ended")
+    }
+
+    private func writer(_ settings: LogSettings, in state: StateFolder, _ logger: Logger) -> CallLogWriter {
+        CallLogWriter(
+            state.path.appending(callLogName), settings: CallLogSettings(settings), news: { logger.log($0) })
     }
 
     private var badEdit: String {

@@ -18,7 +18,7 @@ actor ServedProject {
 
     private let source: ServedConfiguration
     private let state: StateFolder
-    private let callLog: CallLogWriter
+    private let callLog: CallLogWriter?
     private let metrics: ServerMetrics
     private let logger: Logger
     /// The last good one, and the announcements that some call can hear.
@@ -38,7 +38,7 @@ actor ServedProject {
 
     init(
         _ source: ServedConfiguration, _ configuration: Configuration, text: String?, secrets: WebhookSecrets,
-        state: StateFolder, tokens: PositionTokens, callLog: CallLogWriter, metrics: ServerMetrics, logger: Logger
+        state: StateFolder, tokens: PositionTokens, callLog: CallLogWriter?, metrics: ServerMetrics, logger: Logger
     ) {
         self.source = source
         self.configuration = configuration
@@ -179,10 +179,11 @@ actor ServedProject {
         used = Set(prompts.flatMap(\.parts))
         live.replace(LivePlan.Rules(new, secrets))
         metrics.reloaded(isGood: true)
-        callLog.replace(CallLogSettings(new.log))
+        callLog?.replace(CallLogSettings(new.log))
         shelf.want(prompts)
         logger.info(new == old ? "The configuration is unchanged" : "The configuration was taken over")
-        let waiting = new.server.settings(otherThan: server)
+        var waiting = new.server.settings(otherThan: server)
+        if new.log.isKept != (callLog != nil) { waiting.append("log: off") }
         if !waiting.isEmpty {
             logger.warning("These settings change with the next restart only: \(waiting.joined(separator: ", "))")
         }
