@@ -15,7 +15,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+import urllib.request
 import wave
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,6 +92,43 @@ def load(url: str, seconds: int, script: bool, signature: str | None = None) -> 
     return float(rate), float(p99)
 
 
+def pace(port: int, rate: int, seconds: int, name: str) -> list[float]:
+    """Calls at a steady rate over eight connections; how long each answer took, in ms, from when it was due."""
+    took: list[float] = []
+    begin = time.monotonic() + 0.2
+
+    def caller(number: int) -> None:
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as call:
+            for turn in range(number, rate * seconds, 8):
+                body = BODY.replace("E7C2A9D0", f"{name}{turn:08X}")
+                due = begin + turn / rate
+                time.sleep(max(0, due - time.monotonic()))
+                call.sendall(
+                    f"POST /sipgate HTTP/1.1\r\nHost: a\r\nContent-Length: {len(body)}\r\n"
+                    f"Content-Type: application/x-www-form-urlencoded\r\n\r\n{body}".encode())
+                answer = b""
+                while b"</Response>\n" not in answer:
+                    answer += call.recv(65536)
+                took.append((time.monotonic() - due) * 1000)
+
+    callers = [threading.Thread(target=caller, args=(number,)) for number in range(8)]
+    for thread in callers:
+        thread.start()
+    for thread in callers:
+        thread.join()
+    return took
+
+
+def metric(admin: int, name: str) -> int:
+    text = urllib.request.urlopen(f"http://127.0.0.1:{admin}/metrics").read().decode()
+    return int(float(re.search(rf"^{name} (\S+)$", text, re.M)[1]))
+
+
+def resident(process: subprocess.Popen) -> float:
+    """Resident memory now, in MB."""
+    return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{process.pid}/status").read_text())[1]) / 1000
+
+
 def rss(process: subprocess.Popen) -> float:
     """Peak resident memory in MB."""
     return int(re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{process.pid}/status").read_text())[1]) / 1000
@@ -107,12 +146,15 @@ def recording(path: Path, seconds: float, seed: int) -> None:
         file.writeframes((pattern * (2 * count // len(pattern) + 1))[: 2 * count])
 
 
-def configuration(folder: Path, port: int, numbers: int, menus: int, signature: str = "off", keys: str = "") -> Path:
+def configuration(
+    folder: Path, port: int, numbers: int, menus: int, signature: str = "off", keys: str = "", log: str = "off",
+    admin: int = 0,
+) -> Path:
     """Numbers that share menus of three choices; the first number leads to the first menu."""
     lines = [
-        f"public-url: http://127.0.0.1:{port}", "time-zone: Europe/Berlin",
+        f"public-url: http://127.0.0.1:{port}", "time-zone: Europe/Berlin", f"log: {log}",
         "recordings: { folder: media }", f"webhook: {{ signature: {signature}{keys} }}",
-        f"server: {{ listen: '127.0.0.1:{port}', admin: '127.0.0.1:{free_port()}' }}", "numbers:",
+        f"server: {{ listen: '127.0.0.1:{port}', admin: '127.0.0.1:{admin or free_port()}' }}", "numbers:",
     ]
     lines += [f"  +49 211 {1000000 + n}: {{ menu: menu-{n % menus} }}" for n in range(numbers)]
     lines.append("menus:")
@@ -259,6 +301,31 @@ class Bench:
         ratio = statistics.median(ratios)
         self.table.row("webhook's 99th percentile with it, against ten numbers", f"{ratio:.2f} ×", "at most 1.2 ×", ratio <= 1.2)
 
+    def logged(self) -> None:
+        """500 calls a second with the call log, in turns with a server that keeps none."""
+        port, admin, bare_port = free_port(), free_port(), free_port()
+        file = configuration(self.folder("logged"), port, 10, 10, log="{ keep: 90d }", admin=admin)
+        bare = configuration(self.folder("bare"), bare_port, 10, 10)
+        argv = [self.announce, "serve", "--config", str(bare), "--state", str(self.work / "state-4")]
+        ratios, calls, seconds = [], 0, max(20, self.seconds * 3)
+        with self.serve(file, port) as process, running(argv, bare_port, self.work / "bare.log", b"<Gather"):
+            pace(port, 500, 5, "W")
+            start = resident(process)
+            for count in range(self.rounds):
+                with_log = sorted(pace(port, 500, seconds, f"{count}-"))
+                without = sorted(pace(bare_port, 500, seconds, f"{count}-"))
+                calls += len(with_log)
+                ratios.append((with_log[len(with_log) * 99 // 100] / without[len(without) * 99 // 100], with_log[len(with_log) * 99 // 100]))
+            grown = resident(process) - start
+            time.sleep(2)
+            written, dropped, waiting = (metric(admin, f"announce_log_{name}") for name in ("written", "dropped", "waiting"))
+        ratio, tail = statistics.median(ratios)
+        self.table.row(
+            f"500 calls/s with the call log for {seconds * self.rounds} s: 99th percentile against none",
+            f"{ratio:.2f} × ({tail:.2f} ms)", "at most 1.3 ×", ratio <= 1.3)
+        whole = dropped == 0 and waiting == 0 and written >= calls
+        self.table.row("entries lost, memory grown meanwhile", f"{dropped} of {written}, {grown:.0f} MB", "none, flat", whole and grown < 16)
+
     def restart(self) -> None:
         """5,000 recordings, all known from the run before."""
         port = free_port()
@@ -284,11 +351,11 @@ def main() -> None:
     parser.add_argument("--announce", default=".build/release/announce")
     parser.add_argument("--seconds", type=int, default=6)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", default="", help="rows by regular expression: webhook, signed, media, large, restart")
+    parser.add_argument("--only", default="", help="rows by regular expression: webhook, signed, media, large, logged, restart")
     bench = Bench(parser.parse_args())
     only = parser.parse_args().only
     try:
-        for part in (bench.webhook, bench.signed, bench.media, bench.large, bench.restart):
+        for part in (bench.webhook, bench.signed, bench.media, bench.large, bench.logged, bench.restart):
             if re.search(only, part.__name__):
                 part()
     finally:
