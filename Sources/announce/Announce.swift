@@ -12,8 +12,8 @@ struct Announce: AsyncParsableCommand {
             """,
         version: announceVersion,
         subcommands: [
-            ServeCommand.self, InitCommand.self, CheckCommand.self, CallCommand.self, GraphCommand.self,
-            OverrideCommand.self, PasswordCommand.self, ConvertCommand.self, InspectCommand.self,
+            ServeCommand.self, InitCommand.self, CheckCommand.self, CallCommand.self, TestCommand.self,
+            GraphCommand.self, OverrideCommand.self, PasswordCommand.self, ConvertCommand.self, InspectCommand.self,
             RenderRecording.self,
         ]
     )
