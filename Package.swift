@@ -73,7 +73,7 @@ let package = Package(
             ],
             resources: [
                 .embedInCode("Admin/Frame/admin.css"), .embedInCode("Admin/Frame/icon.svg"),
-                .embedInCode("Admin/Configuration/configuration.js"),
+                .embedInCode("Admin/Configuration/configuration.js"), .embedInCode("Admin/Trial/trial.js"),
             ]),
         .executableTarget(
             name: "announce",

@@ -22,6 +22,7 @@ package struct Dashboard: Sendable {
         var sections: [any AdminSection] = [
             NumbersController(live: live, now: now),
             SchedulesController(live: live, overrides: overrides, now: now, logger: logger),
+            TrialController(live: live, now: now),
         ]
         if let configuration {
             sections.append(ConfigurationController(file: configuration, live: live, now: now, logger: logger))
