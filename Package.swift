@@ -89,6 +89,7 @@ let package = Package(
                 .embedInCode("Admin/Announcements/announcements.js"),
                 .embedInCode("Admin/Announcements/recorder.js"),
                 .embedInCode("Admin/Configuration/configuration.js"), .embedInCode("Admin/Today/today.js"),
+                .embedInCode("Admin/Trial/trial.js"),
             ]),
         .executableTarget(
             name: "announce",

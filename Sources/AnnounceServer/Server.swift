@@ -184,7 +184,8 @@ package struct AnnounceServer: Sendable {
             host: AdminHost(settings.admin.host, isSecure: tls != nil),
             publicName: { [plan] in plan.rules.plan.configuration.publicURL.host }, access: access,
             sections: dashboard.sections(
-                live: plan, metrics: metrics, health: health, now: settings.now, logger: logger), logger: logger
+                live: plan, metrics: metrics, recorder: recorder, health: health, now: settings.now, logger: logger),
+            logger: logger
         ) { [health] in
             var health = health()
             if !isOpen.isOpen { health.reasons.insert("The public listener is not open yet.", at: 0) }

@@ -57,6 +57,17 @@ package struct Catalogue: Sendable {
     /// The names of every recording that is there, converted or not.
     package var names: Set<AnnouncementName> { Set(states.values.map(\.name)) }
 
+    init() {}
+
+    /// One in which all these can be heard, each for no time at all: for calls that are lived through without recordings.
+    /// There are no files behind it.
+    package init(assuming prompts: some Sequence<Prompt>) {
+        let file = PublishedFile(name: "assumed.wav", path: "", size: 0, hash: "", samples: 0, modified: 0)
+        for prompt in prompts {
+            if prompt.parts.count == 1 { set(prompt.parts[0], file) } else { set(prompt, file) }
+        }
+    }
+
     mutating func set(_ name: AnnouncementName, _ file: PublishedFile?) { singles[name] = file }
     mutating func set(_ prompt: Prompt, _ file: PublishedFile?) { joined[prompt] = file }
     mutating func set(file: PublishedFile?, named name: String) { files[name] = file }

@@ -12,9 +12,9 @@ struct Announce: AsyncParsableCommand {
             """,
         version: announceVersion,
         subcommands: [
-            ServeCommand.self, InitCommand.self, CheckCommand.self, CallCommand.self, GraphCommand.self,
-            LogCommand.self, OverrideCommand.self, PasswordCommand.self, ConvertCommand.self, InspectCommand.self,
-            RenderRecording.self, FillLog.self,
+            ServeCommand.self, InitCommand.self, CheckCommand.self, CallCommand.self, TestCommand.self,
+            GraphCommand.self, LogCommand.self, OverrideCommand.self, PasswordCommand.self, ConvertCommand.self,
+            InspectCommand.self, RenderRecording.self, FillLog.self,
         ]
     )
 

@@ -47,7 +47,9 @@ struct AdminController: Sendable {
         }
         reply.fields.guardPage()
         if request.method == .head { reply = reply.withoutBody }
+        let whenWritten = reply.whenWritten
         try await reply.write(to: writer, date: date.text)
+        whenWritten?()
     }
 
     @concurrent private func respond(to request: Request, client: SocketAddress?) async throws -> Reply {

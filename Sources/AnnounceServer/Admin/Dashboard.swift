@@ -25,7 +25,7 @@ package struct Dashboard: Sendable {
 
     /// The pages, in the order of the navigation. One that has an entry is in it; the first is where `/` leads.
     func sections(
-        live: LivePlan, metrics: ServerMetrics, health: @escaping @Sendable () -> Health,
+        live: LivePlan, metrics: ServerMetrics, recorder: CallRecorder?, health: @escaping @Sendable () -> Health,
         now: @escaping @Sendable () -> Moment, logger: Logger
     ) -> [any AdminSection] {
         var sections: [any AdminSection] = []
@@ -43,6 +43,7 @@ package struct Dashboard: Sendable {
                 now: now),
             NumbersController(live: live, now: now),
             SchedulesController(live: live, overrides: overrides, now: now, logger: logger),
+            TrialController(live: live, now: now, log: recorder),
         ]
         if let configuration {
             sections.append(ConfigurationController(file: configuration, live: live, now: now, logger: logger))

@@ -20,6 +20,8 @@ struct Reply: Sendable {
     var body: Body
     /// The size of the recording that it brings, or is about, and the bytes of it.
     var recording: (size: Int, range: Range<Int>)?
+    /// Called on the admin listener when all of it was written.
+    var whenWritten: (@Sendable () -> Void)?
 
     init(_ status: HTTPResponse.Status, fields: HTTPFields = [:], body: Body) {
         self.status = status

@@ -22,20 +22,14 @@ package struct CallRehearsal: Sendable {
         case end(End)
     }
 
-    package enum End: String, Hashable, Sendable {
-        case hangup
-        /// Rings as if nobody had been asked.
-        case connect
-        case voicemail
-        case reject
-        case busy
-    }
+    package typealias End = CallEnd
 
     private let responder: WebhookResponder
     private let direction: Position.Direction
     private let from: Caller
     private let to: PhoneNumber?
     private let callID: String
+    private let clock: Clock
     /// What the call waits for; nil before it begins and after it ends.
     private var gather: Gather?
 
@@ -46,7 +40,15 @@ package struct CallRehearsal: Sendable {
         var timeout: Int
     }
 
-    /// When the next event comes: later by what has been heard, and by silences.
+    /// How time goes on.
+    package enum Clock: Sendable {
+        /// By what is heard, and by silences.
+        case running
+        /// Not at all.
+        case standing
+    }
+
+    /// When the next event comes.
     package private(set) var moment: Moment
     /// Why the call went where it went, from its beginning on.
     package private(set) var trace: [TraceStep] = []
@@ -57,13 +59,15 @@ package struct CallRehearsal: Sendable {
 
     /// - Parameter moment: when the call begins.
     package init(
-        responder: WebhookResponder, direction: Position.Direction, from: Caller, to: PhoneNumber?, at moment: Moment
+        responder: WebhookResponder, direction: Position.Direction, from: Caller, to: PhoneNumber?, at moment: Moment,
+        clock: Clock = .running
     ) {
         self.responder = responder
         self.direction = direction
         self.from = from
         self.to = to
         self.moment = moment
+        self.clock = clock
         callID = "rehearsal-\(moment.milliseconds)"
     }
 
@@ -74,9 +78,7 @@ package struct CallRehearsal: Sendable {
 
     /// The call comes in, up to where it waits for keys or ends.
     package mutating func begin() -> [Step] {
-        var form = ["event": "newCall", "callId": callID, "direction": direction.rawValue, "from": from.onTheWire]
-        if let to { form["to"] = to.digits }
-        return post(form, token: nil)
+        post(EventForm.newCall(callID: callID, direction: direction, from: from, to: to), token: nil)
     }
 
     /// Keys, or silence (nil or empty), and what follows up to where the call waits again or ends. Of more keys than are
@@ -84,25 +86,25 @@ package struct CallRehearsal: Sendable {
     package mutating func press(_ keys: String?) -> [Step] {
         guard let gather else { return [] }
         let keys = String((keys ?? "").prefix(gather.maxKeys))
-        if keys.isEmpty { moment = moment.later(byMilliseconds: gather.timeout) }
-        let form = ["event": "dtmf", "callId": callID, "dtmf": keys]
+        if keys.isEmpty { pass(milliseconds: gather.timeout) }
+        let form = EventForm.keys(keys, callID: callID)
         return [keys.isEmpty ? .silence : .press(keys)] + post(form, token: gather.token)
     }
 
-    private mutating func post(_ form: [String: String], token: String?) -> [Step] {
+    private mutating func post(_ form: EventForm, token: String?) -> [Step] {
         var steps: [Step] = []
         var (form, token) = (form, token)
         gather = nil
         while true {
             // What cannot be posted has no answer, and the call rings as usual.
-            guard let event = try? CallEvent(form: FormText.bytes(of: form)) else { return steps + [.end(.connect)] }
+            guard let event = try? CallEvent(form: form.bytes) else { return steps + [.end(.connect)] }
             let outcome = responder.respond(to: event, token: token, at: moment)
             self.outcome = outcome
             trace += outcome.decision?.trace ?? []
             missing += outcome.missing
             if let prompt = outcome.heard, let seconds = responder.seconds(of: prompt) {
                 steps.append(.hear(prompt, seconds: seconds))
-                moment = moment.later(byMilliseconds: Int((seconds * 1000).rounded()))
+                pass(milliseconds: Int((seconds * 1000).rounded()))
             }
             guard case .gather(let waiting) = outcome.response.action else {
                 return steps + [Self.end(outcome.response.action)]
@@ -114,8 +116,12 @@ package struct CallRehearsal: Sendable {
                 return steps
             }
             gather = nil
-            (form, token) = (["event": "dtmf", "callId": callID], segment)
+            (form, token) = (EventForm.keys(nil, callID: callID), segment)
         }
+    }
+
+    private mutating func pass(milliseconds: Int) {
+        if clock == .running { moment = Moment(milliseconds: moment.milliseconds + Int64(milliseconds)) }
     }
 
     private static func end(_ action: Response.Action?) -> Step {
@@ -127,16 +133,5 @@ package struct CallRehearsal: Sendable {
         case .reject(.busy): .end(.busy)
         case .hangup: .end(.hangup)
         }
-    }
-}
-
-extension Moment {
-    fileprivate func later(byMilliseconds count: Int) -> Moment { Moment(milliseconds: milliseconds + Int64(count)) }
-}
-
-extension Caller {
-    fileprivate var onTheWire: String {
-        if case .number(let number) = self { return number.digits }
-        return description
     }
 }

@@ -1,4 +1,5 @@
 import AnnounceServer
+import CallFlow
 import Telephony
 
 extension CallRehearsal.Step {
@@ -36,10 +37,14 @@ struct CallStepObject: Encodable {
     private var end: String?
 
     init(_ step: CallRehearsal.Step) {
+        self.init(GoldenCall.Step(step))
+        if case .hear(_, let seconds) = step { self.seconds = rounded(seconds) }
+    }
+
+    /// Without how long it is heard.
+    init(_ step: GoldenCall.Step) {
         switch step {
-        case .hear(let prompt, let seconds):
-            hear = prompt.description
-            self.seconds = rounded(seconds)
+        case .hear(let prompt): hear = prompt.description
         case .press(let keys): press = keys
         case .silence: silence = true
         case .dial(let numbers): dial = numbers.map(\.description)

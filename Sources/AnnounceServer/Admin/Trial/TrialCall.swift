@@ -1,0 +1,99 @@
+import CallFlow
+import Telephony
+
+/// A call made up at the dashboard. The browser keeps it from event to event; here nothing is kept.
+struct TrialCall: Hashable, Sendable {
+    /// Begins with `prefix`: positions are made for one call, so no trial comes into a call that is none.
+    let id: String
+    let direction: Position.Direction
+    let from: Caller
+    let to: PhoneNumber
+    /// The clock stands still there.
+    let moment: Moment
+
+    static let prefix = "trial-"
+
+    /// Why there is no such call.
+    enum Invalid: Error, Hashable, Sendable {
+        case to(String)
+        case from(String)
+        /// An outgoing call from nobody.
+        case fromNobody
+        case moment(String)
+        case notATrial(String)
+    }
+
+    /// A call as it is asked for on the page.
+    ///
+    /// - Parameters:
+    ///   - from: a number, `anonymous`, or nothing.
+    ///   - at: `2026-12-24T13:59` in `zone`; nothing: now.
+    /// - Throws: `Invalid`.
+    init(to: String, from: String, isOutgoing: Bool, at: String, zone: Zone, now: Moment) throws(Invalid) {
+        guard let number = try? PhoneNumber(to) else { throw .to(to) }
+        self.to = number
+        self.from = try Self.caller(from)
+        direction = isOutgoing ? .outgoing : .incoming
+        if isOutgoing {
+            guard case .number = self.from else { throw .fromNobody }
+        }
+        if at.isEmpty {
+            // As exact as a golden call can say it.
+            moment = Moment(milliseconds: now.milliseconds - now.milliseconds % 1000)
+        } else {
+            guard let time = LocalTime(at) else { throw .moment(at) }
+            moment = zone.moment(of: time)
+        }
+        id = Self.prefix + String(UInt64.random(in: .min ... .max), radix: 16)
+    }
+
+    private static func caller(_ text: String) throws(Invalid) -> Caller {
+        let caller = Caller(text)
+        if case .unknown(let word) = caller, !word.isEmpty { throw .from(text) }
+        return caller
+    }
+}
+
+extension TrialCall: Codable {
+    private struct Fields: Codable {
+        var id: String
+        var to: String
+        var from: String
+        var outgoing: Bool
+        /// Milliseconds since 1970.
+        var at: Int64
+    }
+
+    /// - Throws: `Invalid`, `DecodingError`.
+    init(from decoder: any Decoder) throws {
+        let fields = try Fields(from: decoder)
+        guard fields.id.hasPrefix(Self.prefix), fields.id.utf8.count <= 40 else { throw Invalid.notATrial(fields.id) }
+        guard let number = try? PhoneNumber(fields.to) else { throw Invalid.to(fields.to) }
+        id = fields.id
+        to = number
+        from = try Self.caller(fields.from)
+        direction = fields.outgoing ? .outgoing : .incoming
+        moment = Moment(milliseconds: fields.at)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        let fields = Fields(
+            id: id, to: to.description, from: from.description, outgoing: direction == .outgoing,
+            at: moment.milliseconds)
+        try fields.encode(to: encoder)
+    }
+}
+
+extension TrialCall.Invalid {
+    var sentence: String {
+        switch self {
+        case .to(""): "Which number is called? Write it with its country code: +49 211 1234567."
+        case .to(let text): "“\(text)” is no telephone number with a country code, as in +49 211 1234567."
+        case .from(let text):
+            "“\(text)” cannot call: write a number with its country code, anonymous, or nothing for nobody known."
+        case .fromNobody: "An outgoing call is made from a number of yours: write that as the caller."
+        case .moment(let text): "“\(text)” is no day and time, as in 2026-12-24T13:59."
+        case .notATrial: "This call was not begun here. Begin another."
+        }
+    }
+}

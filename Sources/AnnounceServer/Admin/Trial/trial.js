@@ -1,0 +1,136 @@
+"use strict";
+
+// A telephone: plays what is heard, listens to keys, and tells the server what the provider would tell it.
+(() => {
+  const part = (id) => document.getElementById(id);
+  const token = document.querySelector("meta[name=token]").content;
+  const start = part("start").closest("form");
+  const phone = part("phone"), status = part("status"), pressed = part("pressed");
+  const entries = part("exchanges"), problem = part("problem");
+  const sound = new Audio();
+
+  // Each call has its own: answers to an earlier one come too late.
+  let current = null;
+
+  const show = (sentence) => {
+    problem.textContent = sentence;
+    problem.hidden = !sentence;
+  };
+
+  const post = async (event) => {
+    const answer = await fetch("/try/event", {
+      method: "POST", headers: { "Content-Type": "text/plain", "X-Token": token }, body: JSON.stringify(event),
+    });
+    const isJSON = (answer.headers.get("Content-Type") || "").startsWith("application/json");
+    if (!isJSON) throw new Error(`The server refused (${answer.status}). Load the page again.`);
+    const value = await answer.json();
+    if (value.problem) throw new Error(value.problem);
+    return value;
+  };
+
+  const silence = (call) => {
+    clearTimeout(call.timer);
+    sound.pause();
+  };
+
+  // One event and what it leads to.
+  const tell = async (call, event) => {
+    silence(call);
+    call.gather = null;
+    call.keys = "";
+    let answer;
+    try {
+      answer = await post(event);
+      show("");
+    } catch (error) {
+      if (call === current) show(error.message);
+      return;
+    }
+    if (call !== current) return;
+    call.call = answer.call;
+    call.exchanges.push(answer.exchange);
+    entries.insertAdjacentHTML("afterbegin", answer.html);
+    status.textContent = answer.status;
+    pressed.textContent = "";
+    part("trial").value = JSON.stringify({ call: call.call, exchanges: call.exchanges });
+    part("export").hidden = false;
+    call.gather = answer.exchange.gather || null;
+    part("keypad").hidden = !call.gather;
+    listen(call, answer.exchange.sound);
+  };
+
+  // Plays, then waits as long as the answer says. What cannot be played is skipped, as on the telephone.
+  const listen = (call, name) => {
+    const gather = call.gather;
+    let isOver = false;
+    const over = () => {
+      if (isOver || call !== current || call.gather !== gather) return;
+      isOver = true;
+      wait(call);
+    };
+    if (!name) return over();
+    sound.onended = over;
+    sound.onerror = over;
+    sound.src = `/media/${encodeURIComponent(name)}`;
+    sound.play().catch(over);
+  };
+
+  // Silence from now on.
+  const wait = (call) => {
+    clearTimeout(call.timer);
+    if (call.gather) call.timer = setTimeout(() => send(call), call.gather.timeout);
+  };
+
+  const send = (call) => {
+    if (!call.gather) return;
+    tell(call, { event: "dtmf", call: call.call, token: call.gather.token, keys: call.keys });
+  };
+
+  const press = (key) => {
+    const call = current;
+    if (!call || !call.gather) return;
+    // The first key ends what is heard.
+    silence(call);
+    call.keys += key;
+    pressed.textContent = call.keys;
+    if (call.keys.length >= call.gather.maxDigits) send(call);
+    else wait(call);
+  };
+
+  start.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (current) silence(current);
+    const fields = new FormData(start);
+    current = { exchanges: [], gather: null, keys: "", timer: 0 };
+    entries.replaceChildren();
+    for (const form of phone.querySelectorAll("form")) form.remove();
+    if (part("golden")) part("golden").closest("section").remove();
+    status.textContent = "…";
+    phone.hidden = false;
+    tell(current, {
+      event: "newCall", to: fields.get("to"), from: fields.get("from"), at: fields.get("at"),
+      outgoing: fields.has("outgoing"),
+    });
+  });
+
+  part("keypad").addEventListener("click", (event) => {
+    const key = event.target.closest("[data-key]");
+    if (key) press(key.dataset.key);
+  });
+
+  part("wait").addEventListener("click", () => {
+    if (!current || !current.gather) return;
+    current.keys = "";
+    send(current);
+  });
+
+  part("hangup").addEventListener("click", () => {
+    if (current && current.call) tell(current, { event: "hangup", call: current.call });
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const isTyping = event.target.closest("input, textarea, select");
+    if (isTyping || event.ctrlKey || event.altKey || event.metaKey || !/^[0-9*#]$/.test(event.key)) return;
+    press(event.key);
+  });
+})();

@@ -1,0 +1,42 @@
+import CallFlow
+import Telephony
+
+/// The form of an event, with the fields that the provider always sends.
+struct EventForm: Hashable, Sendable {
+    private let fields: [String: String]
+
+    static func newCall(callID: String, direction: Position.Direction, from: Caller, to: PhoneNumber?) -> EventForm {
+        EventForm(fields: ["event": "newCall"].merging(parties(callID, direction, from, to)) { $1 })
+    }
+
+    /// - Parameter keys: none were pressed where it is empty; nil: the field is left out, which means the same.
+    static func keys(_ keys: String?, callID: String) -> EventForm {
+        var fields = ["event": "dtmf", "callId": callID]
+        fields["dtmf"] = keys
+        return EventForm(fields: fields)
+    }
+
+    /// The caller hangs up before anybody has answered.
+    static func cancelled(callID: String, direction: Position.Direction, from: Caller, to: PhoneNumber?) -> EventForm {
+        let fields = ["event": "hangup", "cause": "cancel"]
+        return EventForm(fields: fields.merging(parties(callID, direction, from, to)) { $1 })
+    }
+
+    private static func parties(
+        _ callID: String, _ direction: Position.Direction, _ from: Caller, _ to: PhoneNumber?
+    ) -> [String: String] {
+        var fields = ["callId": callID, "direction": direction.rawValue, "from": from.onTheWire]
+        fields["to"] = to?.digits
+        return fields
+    }
+
+    /// `application/x-www-form-urlencoded`
+    var bytes: [UInt8] { FormText.bytes(of: fields) }
+}
+
+extension Caller {
+    fileprivate var onTheWire: String {
+        if case .number(let number) = self { return number.digits }
+        return description
+    }
+}

@@ -1,0 +1,88 @@
+import Telephony
+
+/// Turns the tree of a file into golden calls, and reports on the way what is none.
+struct GoldenCallReader {
+    struct Entry {
+        var call: GoldenCall
+        var span: Span
+        var stepSpans: [Span]
+    }
+
+    /// Reads the values that calls have in common with configurations.
+    let values: ConfigurationReader
+    var problems: ProblemCollector { values.problems }
+
+    private static let keys = ["call", "at", "from", "outgoing", "name", "steps"]
+
+    init(_ root: YAMLNode, announcements: Set<AnnouncementName>?, problems: ProblemCollector) {
+        values = ConfigurationReader(root, folder: "/", announcements: announcements, problems: problems)
+    }
+
+    /// Those that nothing is wrong with.
+    func calls(_ root: YAMLNode) -> [Entry] {
+        guard case .list(let nodes) = root.content else {
+            let expected = "a list of calls, each beginning with `- call:`"
+            problems.add(.wrongKind("the file", expected: expected, found: root.kind), at: root.span)
+            return []
+        }
+        if nodes.isEmpty { problems.add(.emptyFile, at: root.span) }
+        return nodes.compactMap(call)
+    }
+
+    private func call(_ node: YAMLNode) -> Entry? {
+        guard let fields = values.fields(node, of: "the call", at: node.span, known: Self.keys) else { return nil }
+        let to = values.required("call", in: fields, example: "call: +49 211 1234567")
+            .flatMap { values.text($0, of: "`call`") }.flatMap { values.phoneNumber($0) }
+        let at = values.required("at", in: fields, example: "at: 2026-12-24T13:59").flatMap(moment)
+        let name = fields["name"].flatMap { values.text($0, of: "`name`") }
+        let isOutgoing = fields["outgoing"].flatMap { values.boolean($0, of: "`outgoing`") } ?? false
+        let from = isOutgoing ? ownNumber(fields) : fields["from"].map(caller) ?? .unknown("")
+        let steps =
+            values.required("steps", in: fields, example: "steps: [ { hear: welcome }, hangup ]")
+            .map(steps) ?? []
+        guard let to, let at, let from, !steps.isEmpty else { return nil }
+        let call = GoldenCall(
+            name: name?.value, direction: isOutgoing ? .outgoing : .incoming, from: from, to: to, at: at,
+            steps: steps.compactMap(\.value))
+        return Entry(call: call, span: node.span, stepSpans: steps.map(\.span))
+    }
+
+    /// What the clock on the wall shows.
+    private func moment(_ node: YAMLNode) -> LocalTime? {
+        guard let text = values.text(node, of: "`at`") else { return nil }
+        if let time = LocalTime(text.value) { return time }
+        let parts = text.value.split(maxSplits: 1) { $0 == "T" || $0 == " " }
+        if let day = parts.first, case .noSuchDay(let day)? = CivilDate.problem(of: String(day)) {
+            problems.add(.noSuchDay(day), at: text.span)
+            return nil
+        }
+        let meant = parts.joined(separator: "T")
+        problems.add(
+            .badValue("`at`", expected: "a day and a time, such as `2026-12-24T13:59`"), at: text.span,
+            suggestion: LocalTime(meant) == nil ? nil : meant)
+        return nil
+    }
+
+    private func caller(_ node: YAMLNode) -> Caller? {
+        guard let text = values.text(node, of: "`from`") else { return nil }
+        if text.value == Caller.anonymous.description { return .anonymous }
+        return values.phoneNumber(text, orWordsLike: [Caller.anonymous.description]).map { .number($0) }
+    }
+
+    /// Calls go out from numbers of ours.
+    private func ownNumber(_ fields: Fields) -> Caller? {
+        values.required("from", in: fields, example: "from: +49 211 1234567")
+            .flatMap { values.text($0, of: "`from`") }.flatMap { values.phoneNumber($0) }.map { .number($0) }
+    }
+}
+
+extension CivilDate {
+    fileprivate static func problem(of text: String) -> Invalid? {
+        do throws(Invalid) {
+            _ = try CivilDate(text)
+            return nil
+        } catch {
+            return error
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import AnnounceServer
+import CallFlow
+import Telephony
+
+/// A golden call beside what has become of it.
+struct CallVerdict {
+    /// For people.
+    let file: String
+    let entry: GoldenCallFile.Entry
+    let outcome: GoldenReplay.Outcome
+
+    var isAsWritten: Bool { outcome.difference == nil }
+
+    /// One where all is as written; else both sides step by step, with a mark at the first that differs.
+    var lines: [String] {
+        let head = "\(isAsWritten ? "ok  " : "FAIL")  \(file):\(entry.place.line)  \(title)"
+        guard let difference = outcome.difference else { return [head] }
+        let written = entry.call.steps.map(\.line)
+        let lived = outcome.lived.map(\.line)
+        let rows = (0..<max(written.count, lived.count)).map { index in
+            (
+                index < written.count ? written[index] : "(nothing more)",
+                index < lived.count ? lived[index] : outcome.isWaiting ? "(waits for keys)" : "(the call is over)"
+            )
+        }
+        let width = max(8, rows.map(\.0.count).max() ?? 0)
+        func row(_ mark: String, _ left: String, _ right: String, _ end: String = "") -> String {
+            "    \(mark) \(left)\(String(repeating: " ", count: width - left.count + 3))\(right)\(end)"
+        }
+        return [head, row(" ", "expected", "got")]
+            + rows.enumerated().map { index, sides in
+                index == difference ? row(">", sides.0, sides.1, "   \(place)") : row(" ", sides.0, sides.1)
+            }
+    }
+
+    /// Who calls whom and when, behind the name that people gave it.
+    private var title: String {
+        let call = entry.call
+        var words = call.direction == .outgoing ? "out to \(call.to)" : "\(call.to)"
+        if case .unknown = call.from {} else { words += " from \(call.from)" }
+        words += " at \(call.at.exactDescription)"
+        return call.name.map { "\(visible($0)): \(words)" } ?? words
+    }
+
+    /// `calls.yaml:6:35` of the first step that differs; of the last where more is got than is written.
+    private var place: String {
+        let place = stepPlace
+        return "\(file):\(place.line):\(place.column)"
+    }
+
+    var stepPlace: Place {
+        let places = entry.stepPlaces
+        let index = min(outcome.difference ?? 0, places.count - 1)
+        return places.indices.contains(index) ? places[index] : entry.place
+    }
+
+    /// Control characters would do something to the terminal.
+    private func visible(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isControl ? "\u{FFFD}" : $0 }))
+    }
+
+    static func summary(_ count: Int, different: Int) -> String {
+        let calls = count == 1 ? "1 call" : "\(count) calls"
+        if different == 0 { return calls + (count == 1 ? " goes as written" : ", all go as written") }
+        return "\(calls), \(different) \(different == 1 ? "does" : "do") not go as written"
+    }
+}
+
+extension GoldenCall.Step {
+    fileprivate var line: String {
+        switch self {
+        case .hear(let prompt): "hear   \(prompt)"
+        case .press(let keys): "press  \(keys)"
+        case .silence: "silence"
+        case .dial(let numbers): "dial   \(numbers.map(\.description).joined(separator: ", "))"
+        case .end(let end): end.rawValue
+        }
+    }
+}
+
+/// A verdict for machines.
+struct CallVerdictObject: Encodable {
+    struct Difference: Encodable {
+        /// From 1.
+        let step: Int
+        let line: Int
+        let column: Int
+    }
+
+    let file: String
+    let line: Int
+    let column: Int
+    var name: String?
+    let call: String
+    var from: String?
+    let outgoing: Bool
+    let at: String
+    let ok: Bool
+    let expected: [CallStepObject]
+    let got: [CallStepObject]
+    /// Whether keys are waited for at the end of what was got.
+    let waiting: Bool
+    var difference: Difference?
+
+    init(_ verdict: CallVerdict) {
+        let call = verdict.entry.call
+        file = verdict.file
+        line = verdict.entry.place.line
+        column = verdict.entry.place.column
+        name = call.name
+        self.call = call.to.description
+        if case .unknown = call.from {} else { from = call.from.description }
+        outgoing = call.direction == .outgoing
+        at = call.at.exactDescription
+        ok = verdict.isAsWritten
+        expected = call.steps.map { CallStepObject($0) }
+        got = verdict.outcome.lived.map { CallStepObject($0) }
+        waiting = verdict.outcome.isWaiting
+        difference = verdict.outcome.difference.map { index in
+            Difference(step: index + 1, line: verdict.stepPlace.line, column: verdict.stepPlace.column)
+        }
+    }
+}
