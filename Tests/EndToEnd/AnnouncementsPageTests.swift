@@ -100,6 +100,23 @@ struct AnnouncementsPageTests {
         #expect(back.text.contains("greeting.mp3"))
     }
 
+    @Test("what other hands have replaced comes back from what was published") func otherHands() throws {
+        let (served, desk) = try serve()
+        let old = try #require(try served.provider.newCall().url)
+        try served.folder.write(try sound("wav", in: served.folder), to: "media/greeting.wav")
+        try served.program.poll("the new address") { try served.provider.newCall().url != old }
+        let page = try desk.get("/announcements/of/greeting")
+        let name = try #require(page.text.firstMatch(of: /name="published" value="([^"]+)"/)).1
+        #expect(old.hasSuffix(name))
+        let answer = try desk.post("/announcements/of/greeting/restore", [("published", String(name))])
+        #expect(try desk.settled(answer).text.contains("Live"))
+        #expect(try served.provider.newCall().url == old)
+        let unknown = [("published", "greeting-0123456789abcdef.wav"), ("version", "../../secret"), ("x", "y")]
+        for field in unknown {
+            #expect(try desk.post("/announcements/of/greeting/restore", [field]).status == 404)
+        }
+    }
+
     @Test("what is in use is not deleted, and what is deleted comes back") func deleting() throws {
         let (served, desk) = try serve()
         let refused = try desk.post("/announcements/of/greeting/delete", [])

@@ -14,8 +14,9 @@ package final class RecordingStudio: Sendable {
     private let settings: @Sendable () -> LibrarySettings
     private let place: Result<DraftFolder, Errno>
     private let drafts = Mutex<[String: RecordingDraft]>([:])
-    /// One conversion at a time: those of the recordings that callers wait for come first.
-    private let converting = DispatchQueue(label: "drafts")
+    private let converting = DispatchQueue(label: "drafts", attributes: .concurrent)
+    /// Two conversions at a time: one that takes long holds up nobody else's, and callers' recordings come first.
+    private let turns = DispatchSemaphore(value: 2)
     /// One change of the folder at a time.
     private let changing = Mutex(())
     private let stop: StopPipe?
@@ -85,6 +86,8 @@ package final class RecordingStudio: Sendable {
     }
 
     private func convert(_ draft: RecordingDraft) {
+        turns.wait()
+        defer { turns.signal() }
         var settings = settings()
         settings.limits.time = min(settings.limits.time, Self.patience)
         let outcome = Self.outcome(draft, settings, stop)

@@ -38,7 +38,10 @@ struct AnnouncementPage {
             "<p class=\"note\" role=\"status\">It is being converted and not live yet. This page looks again by itself.</p>"
         case .failed: .empty
         case .overdue:
-            "<p class=\"note\" role=\"status\">What callers hear is not what was expected. Listen to it below.</p>"
+            """
+            <p class="note" role="status">What callers hear is not, bit for bit, what was heard before: the settings for \
+            recordings are others by now, or somebody else was faster. Listen to it below.</p>
+            """
         }
     }
 
@@ -58,15 +61,11 @@ struct AnnouncementPage {
         let format = recordings.first?.report.map { report -> HTML in
             "<dt>Recording</dt><dd>\(AnnouncementWords.format(report.format))</dd>"
         }
-        let minutes = PublishedFile.longestPhoneEar / 60
-        let shortened: HTML =
-            file.duration > Double(60 * minutes)
-            ? "<p class=\"faint\">The telephone version ends after \(minutes) minutes.</p>" : .empty
         return """
             <section class="card">\(AnnouncementPieces.waveform(AnnouncementPaths.waveform(file), isLarge: true))
             \(AnnouncementPieces.player("As it is published", AnnouncementPaths.sound(file)))
             \(AnnouncementPieces.player("As a telephone gives it out", AnnouncementPaths.phoneEar(file)))
-            \(players)\(shortened)
+            \(players)\(AnnouncementPieces.shortening(file))
             <dl class="figures">\(AnnouncementPieces.figures(file, overview))\(format)
             <dt>Address</dt><dd><a href="\(address(file))"><code>\(address(file))</code></a></dd>
             <dt>Used by</dt><dd>\(places.isEmpty ? "nothing" : AnnouncementWords.places(places))</dd></dl>

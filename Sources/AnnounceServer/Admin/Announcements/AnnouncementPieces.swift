@@ -17,6 +17,13 @@ enum AnnouncementPieces {
         """
     }
 
+    /// That not all of it is heard as a telephone gives it out, where that is so.
+    static func shortening(_ file: PublishedFile) -> HTML {
+        let minutes = PublishedFile.longestPhoneEar / 60
+        return file.duration > Double(60 * minutes)
+            ? "<p class=\"faint\">The telephone version ends after \(minutes) minutes.</p>" : .empty
+    }
+
     /// Level, peak, length.
     static func figures(_ file: PublishedFile, _ overview: SoundOverview?) -> HTML {
         var figures: [(String, String)] = [("Length", AnnouncementWords.duration(file.duration))]

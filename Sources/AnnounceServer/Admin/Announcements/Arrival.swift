@@ -15,8 +15,9 @@ struct Arrival {
     private let looks: Int
     let state: State
 
-    /// A second each.
+    /// A second each; fewer where nothing is being converted, as what is published by then is no other.
     private static let mostLooks = 300
+    private static let fewLooks = 5
 
     /// Nil where the page was not led to by a publication.
     init?(_ query: FormFields?, _ recordings: [RecordingState], _ file: PublishedFile?) {
@@ -26,9 +27,11 @@ struct Arrival {
         self.hash = hash
         looks = query?["look"].flatMap { Int($0) } ?? 0
         let isFailed = recordings.contains { if case .failed = $0.status { true } else { false } }
+        let isQuiet = recordings.allSatisfy { $0.status == .published }
+        let looksLeft = (isQuiet ? Self.fewLooks : Self.mostLooks) - looks
         state =
             file?.hash.hasPrefix(hash) == true
-            ? .live : isFailed ? .failed : (0..<Self.mostLooks).contains(looks) ? .waiting : .overdue
+            ? .live : isFailed ? .failed : looksLeft > 0 && looks >= 0 ? .waiting : .overdue
     }
 
     /// Where to look next; nil where there is nothing to wait for.

@@ -32,7 +32,7 @@ struct DraftPage {
             "<p class=\"note\" role=\"status\">It is being converted. This page looks again by itself.</p>\(discard)"
         case .failed(let failure):
             """
-            <p class="bad" role="alert" data-refusal>It cannot be an announcement: \(failure.message)</p>
+            <p class="bad" role="alert">It cannot be an announcement: \(failure.message)</p>
             <p>Nothing was published. Choose another recording, or export this one again.</p>\(discard)
             """
         case .ready(let file, let report): sound(file, report)
@@ -49,7 +49,7 @@ struct DraftPage {
             <section class="card">\(AnnouncementPieces.waveform("\(path)/waveform.svg", isLarge: true))
             \(AnnouncementPieces.player("As it would be published", "\(path)/announcement.wav"))
             \(AnnouncementPieces.player("As a telephone would give it out", "\(path)/phone-ear.wav"))
-            \(original)\(before)
+            \(original)\(before)\(AnnouncementPieces.shortening(file))
             <dl class="figures">\(AnnouncementPieces.figures(file, overview))
             <dt>Recording</dt><dd>\(AnnouncementWords.format(report.format))</dd></dl>
             \(AnnouncementPieces.findings(report.findings))</section>
