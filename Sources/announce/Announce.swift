@@ -13,7 +13,7 @@ struct Announce: AsyncParsableCommand {
         version: announceVersion,
         subcommands: [
             ServeCommand.self, InitCommand.self, CheckCommand.self, CallCommand.self, GraphCommand.self,
-            LogCommand.self, AccountCommand.self, ConvertCommand.self, InspectCommand.self,
+            LogCommand.self, DoctorCommand.self, AccountCommand.self, ConvertCommand.self, InspectCommand.self,
             RenderRecording.self, FillLog.self,
         ]
     )

@@ -88,7 +88,8 @@ struct ServeCommand: AsyncParsableCommand {
             state.path.appending(callLogName), settings: CallLogSettings(configuration.log), news: { logger.log($0) })
         let project = ServedProject(
             source, configuration, text: reading.text?.text, secrets: secrets, state: state,
-            tokens: try PositionTokens(secret: secret), callLog: callLog, logger: logger)
+            tokens: try PositionTokens(secret: secret), trials: TrialVouch(secret: secret), callLog: callLog,
+            logger: logger)
         let doors = Doors(project, isMediaAlone: mediaAlone)
         var settings = AnnounceServer.Settings(configuration.server)
         settings.masksNumbers = configuration.server.masksNumbers

@@ -36,7 +36,7 @@ actor ServedProject {
 
     init(
         _ source: ServedConfiguration, _ configuration: Configuration, text: String?, secrets: WebhookSecrets,
-        state: StateFolder, tokens: PositionTokens, callLog: CallLogWriter, logger: Logger
+        state: StateFolder, tokens: PositionTokens, trials: TrialVouch, callLog: CallLogWriter, logger: Logger
     ) {
         self.source = source
         self.configuration = configuration
@@ -50,7 +50,7 @@ actor ServedProject {
         let shelf = LibraryShelf(LibrarySettings(configuration.recordings, state: state), wanting: prompts)
         self.shelf = shelf
         seen = SeenCatalogue(logger: logger)
-        live = LivePlan(LivePlan.Rules(configuration, secrets), tokens: tokens) { shelf.catalogue }
+        live = LivePlan(LivePlan.Rules(configuration, secrets), tokens: tokens, trials: trials) { shelf.catalogue }
     }
 
     /// Returns when everything that the configuration wants is published or has failed, and failures are reported.
