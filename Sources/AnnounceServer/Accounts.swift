@@ -17,10 +17,12 @@ struct Accounts: Sendable {
     func enter(_ answered: WebhookController.Answered, since start: NIODeadline) {
         if let event = answered.event {
             let took = (NIODeadline.now() - start).nanoseconds
-            metrics.answered(event: event.name, number: event.number, answer: event.answer, nanoseconds: took)
+            if !event.isTrial {
+                metrics.answered(event: event.name, number: event.number, answer: event.answer, nanoseconds: took)
+            }
             log?.answered(
                 event.event, form: event.form.readableBytesView, outcome: event.outcome, latency: .nanoseconds(took),
-                at: event.moment)
+                at: event.moment, isTrial: event.isTrial)
         } else if let refusal = answered.refusal {
             let status = answered.reply.status.code
             metrics.refused(status: status)

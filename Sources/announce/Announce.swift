@@ -13,8 +13,8 @@ struct Announce: AsyncParsableCommand {
         version: announceVersion,
         subcommands: [
             ServeCommand.self, InitCommand.self, CheckCommand.self, CallCommand.self, TestCommand.self,
-            GraphCommand.self, LogCommand.self, OverrideCommand.self, PasswordCommand.self, ConvertCommand.self,
-            InspectCommand.self, RenderRecording.self, FillLog.self,
+            GraphCommand.self, LogCommand.self, DoctorCommand.self, OverrideCommand.self, PasswordCommand.self,
+            AccountCommand.self, ConvertCommand.self, InspectCommand.self, RenderRecording.self, FillLog.self,
         ]
     )
 

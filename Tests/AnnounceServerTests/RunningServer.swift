@@ -16,14 +16,14 @@ final class RunningServer: Sendable {
 
     init(
         _ text: String = Example.text, catalogue: Catalogue? = nil, signature: WebhookSignature? = nil,
-        credentials: BasicCredentials? = nil, tls: ServerSettings.TLSFiles? = nil, logger: Logger = .silent,
-        dashboard: Dashboard = Dashboard(), recorder: CallRecorder? = nil,
+        trials: TrialVouch? = nil, credentials: BasicCredentials? = nil, tls: ServerSettings.TLSFiles? = nil,
+        logger: Logger = .silent, dashboard: Dashboard = Dashboard(), recorder: CallRecorder? = nil,
         ready: @escaping @Sendable () async -> Void = {}, adjust: (inout AnnounceServer.Settings) -> Void = { _ in }
     ) async throws {
         let catalogue = try catalogue ?? Example.catalogue()
         plan = LivePlan(
             .init(plan: try Example.plan(text), signature: signature, credentials: credentials),
-            tokens: try PositionTokens(secret: Example.secret), catalogue: { catalogue })
+            tokens: try PositionTokens(secret: Example.secret), trials: trials, catalogue: { catalogue })
         let any = Endpoint(host: "127.0.0.1", port: 0)
         var settings = AnnounceServer.Settings(ServerSettings(listen: any, admin: any, tls: tls))
         settings.handlesSignals = false

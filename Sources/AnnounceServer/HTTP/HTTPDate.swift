@@ -1,7 +1,7 @@
 import Glibc
 
 /// Dates in HTTP fields, in whole seconds since 1970 (RFC 9110 section 5.6.7).
-enum HTTPDate {
+package enum HTTPDate {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     /// Such as `Sun, 06 Nov 1994 08:49:37 GMT`.
@@ -16,7 +16,7 @@ enum HTTPDate {
 
     /// Reads the form of today, and both that it replaced: `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
     /// Nil for anything else; the day of the week is not looked at.
-    static func seconds(in text: String) -> Int? {
+    package static func seconds(in text: String) -> Int? {
         guard text.utf8.count <= 40 else { return nil }
         let words = text.split { $0 == " " || $0 == "," || $0 == "-" }
         switch words.count {

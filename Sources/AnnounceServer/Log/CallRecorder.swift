@@ -20,7 +20,7 @@ package final class CallRecorder: Sendable {
     ///   - status: HTTP's.
     ///   - latency: from the request to its answer.
     ///   - moment: when the event came.
-    ///   - isTrial: whether it came from the dashboard, not from a telephone.
+    ///   - isTrial: whether it came from the dashboard or `announce doctor`, not from a telephone.
     package func answered(
         _ event: CallEvent, form: some Collection<UInt8>, outcome: WebhookOutcome, status: Int = 200, latency: Duration,
         at moment: Moment, isTrial: Bool = false

@@ -6,6 +6,8 @@ import Telephony
 /// An event and what came of it, for whoever keeps account of calls when the answer is out.
 struct AnsweredEvent: Sendable {
     let event: CallEvent
+    /// Whether it came from `announce doctor`, not from a telephone.
+    let isTrial: Bool
     /// The request's body.
     let form: ByteBuffer
     let outcome: WebhookOutcome

@@ -24,11 +24,16 @@ package final class LivePlan: Sendable {
     final class Snapshot: Sendable {
         let rules: Rules
         let responder: WebhookResponder
+        let trials: TrialVouch?
         /// Folders of the public address.
         let folders: [Substring]
 
-        init(_ rules: Rules, _ tokens: PositionTokens, _ catalogue: @escaping @Sendable () -> Catalogue) {
+        init(
+            _ rules: Rules, _ tokens: PositionTokens, _ trials: TrialVouch?,
+            _ catalogue: @escaping @Sendable () -> Catalogue
+        ) {
             self.rules = rules
+            self.trials = trials
             let url = rules.plan.configuration.publicURL
             responder = WebhookResponder(
                 plan: rules.plan, catalogue: catalogue, tokens: tokens,
@@ -38,13 +43,19 @@ package final class LivePlan: Sendable {
     }
 
     private let tokens: PositionTokens
+    private let trials: TrialVouch?
     let catalogue: @Sendable () -> Catalogue
     private let state: Mutex<Snapshot>
 
-    package init(_ rules: Rules, tokens: PositionTokens, catalogue: @escaping @Sendable () -> Catalogue) {
+    /// - Parameter trials: nil: no trial call is taken that is not signed.
+    package init(
+        _ rules: Rules, tokens: PositionTokens, trials: TrialVouch? = nil,
+        catalogue: @escaping @Sendable () -> Catalogue
+    ) {
         self.tokens = tokens
+        self.trials = trials
         self.catalogue = catalogue
-        state = Mutex(Snapshot(rules, tokens, catalogue))
+        state = Mutex(Snapshot(rules, tokens, trials, catalogue))
     }
 
     /// The rules of now.
@@ -60,7 +71,7 @@ package final class LivePlan: Sendable {
         state.withLock { snapshot in
             var rules = rules
             rules.plan.overrides = snapshot.rules.plan.overrides
-            snapshot = Snapshot(rules, tokens, catalogue)
+            snapshot = Snapshot(rules, tokens, trials, catalogue)
         }
     }
 
@@ -70,7 +81,7 @@ package final class LivePlan: Sendable {
             var rules = snapshot.rules
             guard rules.plan.overrides != overrides else { return }
             rules.plan.overrides = overrides
-            snapshot = Snapshot(rules, tokens, catalogue)
+            snapshot = Snapshot(rules, tokens, trials, catalogue)
         }
     }
 }

@@ -48,7 +48,14 @@ struct WebhookController: Sendable {
     func respond(
         toForm body: ByteBuffer, headers: HTTPHeaders, token: String?, by rules: LivePlan.Snapshot
     ) -> Answered {
-        if let signature = rules.rules.signature {
+        let moment = now()
+        let vouch = headers.first(name: TrialVouch.fieldName)
+        if let vouch {
+            guard rules.trials?.vouches(vouch, form: Array(body.readableBytesView), at: moment) == true else {
+                return refusal(
+                    .forbidden, "The trial is not vouched for by this server's secret, or its time is wrong.")
+            }
+        } else if let signature = rules.rules.signature {
             guard let given = headers.first(name: "x-sipgate-signature") else {
                 return refusal(.forbidden, "The event is not signed.")
             }
@@ -62,15 +69,19 @@ struct WebhookController: Sendable {
         } catch {
             return refusal(.badRequest, error.sentence)
         }
-        let moment = now()
+        guard vouch == nil || TrialVouch.covers(event) else {
+            return refusal(.forbidden, "Only a new trial call can be vouched for.")
+        }
         let outcome = rules.responder.respond(to: event, token: token, at: moment)
         let xml = outcome.response.xml
         let line = EventLine(event, outcome, numbers: numbers)
         let isOdd = outcome.refusal != nil || !outcome.missing.isEmpty
         return Answered(
             reply: Reply(.ok, bytes: ByteBuffer(string: xml), type: "application/xml"),
-            line: (isOdd ? .warning : .info, line.message, line.fields),
-            event: AnsweredEvent(event: event, form: body, outcome: outcome, xml: xml, moment: moment, rules: rules))
+            line: (isOdd ? .warning : .info, (vouch == nil ? "" : "Trial: ") + line.message, line.fields),
+            event: AnsweredEvent(
+                event: event, isTrial: vouch != nil, form: body, outcome: outcome, xml: xml, moment: moment,
+                rules: rules))
     }
 
     /// The answer to a form that ends before its end.

@@ -1,10 +1,10 @@
-import Sipgate
+package import Sipgate
 package import Telephony
 
 /// The addresses that answers contain, all below the public one.
 package struct WebhookURLs: Sendable {
     /// Where the provider posts events: what is to be entered there, and what `onAnswer` and `onHangup` name.
-    let events: AbsoluteURL
+    package let events: AbsoluteURL
     private let media: AbsoluteURL
 
     /// `credentials` go into the addresses of events, for the provider to send them when it is asked to; never into those

@@ -6,8 +6,8 @@ import TelephoneAudio
 import Telephony
 
 /// A configuration with its recordings, converted as far as they can be, and everything that is wrong with them.
-struct Project {
-    enum Problem {
+struct Project: Sendable {
+    enum Problem: Sendable {
         case configuration(CallFlow.Problem)
         case recording(CallFlow.Problem.Severity, path: String, sentence: String)
 
@@ -31,22 +31,28 @@ struct Project {
     /// - Parameter onlyUsed: leaves recordings alone that no call can hear.
     /// - Throws: `ExitCode`.
     init(_ source: ConfigurationOption, state: StateOption, onlyUsed: Bool = false) async throws {
-        text = try source.text()
-        // Where the recordings are is in the file, so it is read before it can be proved with them.
-        let settings = text.reading(announcements: nil).recordings
+        let text = try source.text()
         let folder = try state.folder()
-        let reading = text.reading(announcements: MediaLibrary.names(in: settings.folder))
-        configuration = reading.configuration
-        let prompts = reading.configuration?.prompts ?? []
         do {
-            catalogue = try await Interruption.cancelling {
-                try await MediaLibrary.survey(
-                    LibrarySettings(settings, state: folder), wanting: prompts, onlyWanted: onlyUsed)
-            }
+            self = try await Interruption.cancelling { try await Project(text, state: folder, onlyUsed: onlyUsed) }
         } catch let error as StateFolderError {
             Talk.error(error.sentence)
             throw ExitCode(1)
         }
+    }
+
+    /// Reads and converts.
+    ///
+    /// - Throws: `StateFolderError`, `CancellationError`.
+    init(_ text: ConfigurationText, state folder: StateFolder, onlyUsed: Bool = false) async throws {
+        self.text = text
+        // Where the recordings are is in the file, so it is read before it can be proved with them.
+        let settings = text.reading(announcements: nil).recordings
+        let reading = text.reading(announcements: MediaLibrary.names(in: settings.folder))
+        configuration = reading.configuration
+        let prompts = reading.configuration?.prompts ?? []
+        catalogue = try await MediaLibrary.survey(
+            LibrarySettings(settings, state: folder), wanting: prompts, onlyWanted: onlyUsed)
         let used = Set(prompts.flatMap(\.parts))
         problems =
             reading.problems.map { .configuration($0) }

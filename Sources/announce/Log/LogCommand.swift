@@ -64,7 +64,7 @@ struct LogCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let times = LogTimes(zone: try zone())
+        let times = LogTimes(zone: try source.zone())
         let reader = CallLogReader(try place.location().appending(callLogName))
         do {
             if let call {
@@ -134,11 +134,13 @@ struct LogCommand: AsyncParsableCommand {
     ) async throws -> (calls: [LoggedCall], last: Int64)? {
         do { return try await reader.changed(after: after, limit: 100_000) } catch CallLogFault.missing { return nil }
     }
+}
 
+extension ConfigurationOption {
     /// The configuration's, or the system's where there is none.
-    private func zone() throws -> Zone {
-        let isThere = source.isGiven || FileIdentity(ConfigurationText.standardPath) != nil
-        let configured = isThere ? try source.text().reading(announcements: nil).configuration?.timeZone : nil
+    func zone() throws -> Zone {
+        let isThere = isGiven || FileIdentity(ConfigurationText.standardPath) != nil
+        let configured = isThere ? try text().reading(announcements: nil).configuration?.timeZone : nil
         guard let zone = configured ?? Zone(TimeZone.current.identifier) ?? Zone("UTC") else { throw ExitCode(1) }
         return zone
     }

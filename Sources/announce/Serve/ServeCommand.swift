@@ -90,7 +90,8 @@ struct ServeCommand: AsyncParsableCommand {
         let metrics = ServerMetrics()
         let project = ServedProject(
             source, configuration, text: reading.text?.text, secrets: secrets, state: state,
-            tokens: try PositionTokens(secret: secret), callLog: callLog, metrics: metrics, logger: logger)
+            tokens: try PositionTokens(secret: secret), trials: TrialVouch(secret: secret), callLog: callLog,
+            metrics: metrics, logger: logger)
         let doors = Doors(project, isMediaAlone: mediaAlone)
         var settings = AnnounceServer.Settings(configuration.server)
         settings.masksNumbers = configuration.server.masksNumbers

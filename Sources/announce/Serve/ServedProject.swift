@@ -38,7 +38,8 @@ actor ServedProject {
 
     init(
         _ source: ServedConfiguration, _ configuration: Configuration, text: String?, secrets: WebhookSecrets,
-        state: StateFolder, tokens: PositionTokens, callLog: CallLogWriter?, metrics: ServerMetrics, logger: Logger
+        state: StateFolder, tokens: PositionTokens, trials: TrialVouch, callLog: CallLogWriter?, metrics: ServerMetrics,
+        logger: Logger
     ) {
         self.source = source
         self.configuration = configuration
@@ -53,7 +54,7 @@ actor ServedProject {
         let shelf = LibraryShelf(LibrarySettings(configuration.recordings, state: state), wanting: prompts)
         self.shelf = shelf
         seen = SeenCatalogue(logger: logger)
-        live = LivePlan(LivePlan.Rules(configuration, secrets), tokens: tokens) { shelf.catalogue }
+        live = LivePlan(LivePlan.Rules(configuration, secrets), tokens: tokens, trials: trials) { shelf.catalogue }
         overrides = OverrideFile(state: state.path)
         if let held = overrides.held(logger) { live.override(held) }
     }

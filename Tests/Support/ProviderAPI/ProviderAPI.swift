@@ -20,10 +20,21 @@ package final class ProviderAPI: Sendable {
 
     private struct State: Sendable {
         var account: ProviderAccount
+        /// Instead of the account.
+        var responder: (@Sendable (Request) -> Reply)?
         var requests: [Request] = []
         var replies: [Reply] = []
         var connections: [any Channel] = []
     }
+
+    /// Any HTTP server, on a port of its own.
+    package convenience init(answering responder: @escaping @Sendable (Request) -> Reply) async throws {
+        try await self.init(ProviderAccount())
+        state.withLock { $0.responder = responder }
+    }
+
+    /// The port it listens on.
+    package var port: Int { server.localAddress?.port ?? 0 }
 
     /// Starts it on a port of its own.
     package init(_ account: ProviderAccount = ProviderAccount()) async throws {
@@ -62,6 +73,7 @@ package final class ProviderAPI: Sendable {
             state.requests.append(request)
             if !state.connections.contains(where: { $0 === connection }) { state.connections.append(connection) }
             guard state.replies.isEmpty else { return state.replies.removeFirst() }
+            if let responder = state.responder { return responder(request) }
             return state.account.answer(request)
         }
     }

@@ -1,0 +1,98 @@
+import ArgumentParser
+import CallFlow
+import Sipgate
+import SystemPackage
+
+extension AccountCommand {
+    struct Numbers: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The account's numbers, and what announce.yaml does with each.",
+            discussion: "Numbers that announce.yaml does not mention are marked with !.")
+
+        @OptionGroup var source: ConfigurationOption
+        @OptionGroup var options: AccountOptions
+
+        func run() async throws {
+            let isThere = source.isGiven || FileIdentity(ConfigurationText.standardPath) != nil
+            let configuration = isThere ? try source.proved() : nil
+            if configuration == nil { Talk.note("There is no announce.yaml here, so only the numbers are listed.") }
+            try await options.signedIn { client in
+                let rows = try await client.numbers.list().collect().map { NumberRow($0, configuration) }
+                if options.json {
+                    Talk.result(jsonText(rows))
+                    return
+                }
+                var table = TextTable()
+                for row in rows {
+                    let leads = row.leadsTo.isEmpty ? "-" : row.leadsTo
+                    table.add(row.mentioned == false ? "!" : "", row.number, leads, row.does ?? "")
+                }
+                table.print()
+                let forgotten = rows.count { $0.mentioned == false }
+                if forgotten > 0 {
+                    Talk.note("! \(forgotten) of \(rows.count) numbers are not mentioned in \(source.path.readable).")
+                }
+            }
+        }
+    }
+
+    struct Devices: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The account's telephones and phone lines, as `announce account call` names them.")
+
+        @OptionGroup var options: AccountOptions
+
+        func run() async throws {
+            try await options.signedIn { client in
+                let user = try await client.user.info().user
+                let devices = try await client.devices.list(of: user)
+                let lines = try await client.phonelines.list(of: user)
+                let rows =
+                    devices.map { device in
+                        DeviceRow(
+                            id: device.id.text, alias: device.alias, type: device.type, online: device.isOnline,
+                            rings: device.phonelines.map(\.id) + device.groups.map(\.id))
+                    } + lines.map { DeviceRow(id: $0.line.description, alias: $0.alias, type: "PHONELINE") }
+                if options.json {
+                    Talk.result(jsonText(rows))
+                    return
+                }
+                var table = TextTable()
+                for row in rows {
+                    let state = row.online.map { $0 ? "registered" : "not registered" } ?? ""
+                    let rings = row.rings.map { "rings for " + $0.joined(separator: ", ") } ?? ""
+                    table.add(row.id, row.alias, row.type.lowercased(), state, rings)
+                }
+                table.print()
+            }
+        }
+    }
+}
+
+private struct DeviceRow: Encodable {
+    let id: String
+    let alias: String
+    let type: String
+    var online: Bool?
+    var rings: [String]?
+}
+
+private struct NumberRow: Encodable {
+    let number: String
+    let leadsTo: String
+    let type: String
+    /// Nil where there is no configuration, or the number cannot be called from outside.
+    var mentioned: Bool?
+    var does: String?
+
+    init(_ number: AccountNumber, _ configuration: Configuration?) {
+        self.number = number.number
+        leadsTo = [number.endpointID, number.endpointAlias].filter { !$0.isEmpty }.joined(separator: " ")
+        type = number.type
+        guard let configuration, let called = number.phoneNumber else { return }
+        let sentences = StepSentences(configuration)
+        let entry = configuration.numbers.incoming.entry(for: called)
+        mentioned = entry != nil
+        does = (entry?.steps ?? configuration.numbers.otherwise).map { sentences.line($0) } ?? "connect"
+    }
+}

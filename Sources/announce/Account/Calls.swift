@@ -1,0 +1,201 @@
+import ArgumentParser
+import Sipgate
+import Telephony
+
+extension AccountCommand {
+    struct Calls: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "call",
+            abstract: "Start calls, and handle those that are going on.",
+            subcommands: [
+                Start.self, Running.self, HangUp.self, Hold.self, Mute.self, Transfer.self, Press.self, Announce.self,
+                Record.self,
+            ])
+    }
+}
+
+extension AccountCommand.Calls {
+    struct Start: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Ring at a telephone of yours; when somebody answers there, call a number.",
+            discussion: """
+                --from is a telephone or phone line (e0, p0, x0, y0; `announce account devices` lists them), or a number, \
+                which then needs --device for the call to go out through.
+                """)
+
+        @Option(help: ArgumentHelp("Whom to call.", valueName: "number"))
+        var to: PhoneNumber
+
+        @Option(help: ArgumentHelp("Where it rings first.", valueName: "extension or number"))
+        var from: CallOriginArgument
+
+        @Option(help: ArgumentHelp("The telephone that the call goes out through.", valueName: "extension"))
+        var device: CallingExtension?
+
+        @Option(help: ArgumentHelp("The number that the called see.", valueName: "number"))
+        var callerID: PhoneNumber?
+
+        @OptionGroup var options: AccountOptions
+
+        func validate() throws {
+            if case .number(let number) = from, device == nil {
+                throw ValidationError("--from \(number) is a number, so the call needs a way out: add --device e0.")
+            }
+        }
+
+        func run() async throws {
+            let origin: CallOrigin
+            switch (from, device) {
+            case (.extension(let value), let device): origin = .extension(value, device: device)
+            case (.number(let number), let device?): origin = .number(number, device: device)
+            case (.number, nil): return
+            }
+            try await options.signedIn { client in
+                let session = try await client.calls.start(to: to, from: origin, callerID: callerID)
+                Talk.result(options.json ? jsonText(["sessionId": session.text]) : CallLine.printable(session.text))
+            }
+        }
+    }
+
+    struct Running: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The calls that are going on.")
+
+        @OptionGroup var options: AccountOptions
+
+        func run() async throws {
+            try await options.signedIn { client in
+                let calls = try await client.calls.running()
+                if options.json {
+                    Talk.result(jsonText(calls.map(RunningCallObject.init)))
+                    return
+                }
+                var table = TextTable()
+                for call in calls {
+                    let state = [(call.isHeld, "held"), (call.isMuted, "muted"), (call.isRecorded, "recorded")]
+                        .filter(\.0).map(\.1)
+                    table.add(
+                        call.id.text, call.participants.map(\.phoneNumber).joined(separator: ", "),
+                        state.joined(separator: ", "))
+                }
+                table.print()
+                if calls.isEmpty { Talk.note("No call is going on.") }
+            }
+        }
+    }
+
+    struct HangUp: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "hangup", abstract: "End a call.")
+        @OptionGroup var call: RunningCallArgument
+        @OptionGroup var options: AccountOptions
+
+        func run() async throws {
+            try await options.signedIn { try await $0.calls.hangUp(call.id) }
+        }
+    }
+
+    struct Hold: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Hold a call, or take it back.")
+        @OptionGroup var call: RunningCallArgument
+        @Flag(help: "Take it back.") var off = false
+        @OptionGroup var options: AccountOptions
+
+        func run() async throws {
+            try await options.signedIn { try await $0.calls.hold(call.id, !off) }
+        }
+    }
+
+    struct Mute: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Mute a call, or unmute it.")
+        @OptionGroup var call: RunningCallArgument
+        @Flag(help: "Unmute it.") var off = false
+        @OptionGroup var options: AccountOptions
+
+        func run() async throws {
+            try await options.signedIn { try await $0.calls.mute(call.id, !off) }
+        }
+    }
+
+    struct Transfer: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Pass a call on.")
+        @OptionGroup var call: RunningCallArgument
+        @Option(help: ArgumentHelp("Whom to.", valueName: "number")) var to: PhoneNumber
+        @Flag(help: "Talk first.") var attended = false
+        @Option(help: ArgumentHelp("The number that the called see.", valueName: "number")) var callerID: PhoneNumber?
+        @OptionGroup var options: AccountOptions
+
+        func run() async throws {
+            try await options.signedIn {
+                try await $0.calls.transfer(call.id, to: to, attended: attended, callerID: callerID)
+            }
+        }
+    }
+
+    struct Press: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Press keys.")
+        @OptionGroup var call: RunningCallArgument
+        @Argument(help: "0-9, A-D, * and #, one after another.") var keys: DTMFKeys
+        @OptionGroup var options: AccountOptions
+
+        func run() async throws {
+            try await options.signedIn { try await $0.calls.press(keys, on: call.id) }
+        }
+    }
+
+    struct Announce: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Play a sound to those who talk.",
+            discussion: """
+                Mono, 16-bit PCM, 8 kHz WAV; anything else is skipped without a word. `announce serve` prints the addresses \
+                of what it publishes.
+                """)
+        @OptionGroup var call: RunningCallArgument
+        @Argument(help: ArgumentHelp("The sound's address.", valueName: "url")) var sound: AbsoluteURL
+        @OptionGroup var options: AccountOptions
+
+        func run() async throws {
+            try await options.signedIn { try await $0.calls.announce(sound, on: call.id) }
+        }
+    }
+
+    struct Record: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Record a call, or stop that.",
+            discussion: "Those who talk are told; the law of many countries demands it.")
+        @OptionGroup var call: RunningCallArgument
+        @Flag(help: "Stop recording.") var off = false
+        @Flag(help: "Do not tell them.") var silent = false
+        @OptionGroup var options: AccountOptions
+
+        func run() async throws {
+            try await options.signedIn {
+                if off {
+                    try await $0.calls.stopRecording(call.id, announced: !silent)
+                } else {
+                    try await $0.calls.startRecording(call.id, announced: !silent)
+                }
+            }
+        }
+    }
+}
+
+private struct RunningCallObject: Encodable {
+    struct Participant: Encodable {
+        let number: String
+        let muted: Bool
+        let held: Bool
+        let owner: Bool
+    }
+
+    let callId: String
+    let muted: Bool
+    let recorded: Bool
+    let held: Bool
+    let participants: [Participant]
+
+    init(_ call: RunningCall) {
+        (callId, muted, recorded, held) = (call.id.text, call.isMuted, call.isRecorded, call.isHeld)
+        participants = call.participants.map {
+            Participant(number: $0.phoneNumber, muted: $0.isMuted, held: $0.isHeld, owner: $0.isOwner)
+        }
+    }
+}

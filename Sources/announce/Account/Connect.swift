@@ -1,0 +1,196 @@
+import AnnounceServer
+import ArgumentParser
+import CallFlow
+import Sipgate
+import SystemPackage
+import Telephony
+
+extension AccountCommand {
+    struct Connect: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Have the provider ask this server about incoming calls.",
+            discussion: """
+                Enters public-url/sipgate at the provider, for incoming calls and with --outgoing for outgoing ones too. \
+                What is there now is shown, and kept for `announce account disconnect`.
+                """)
+
+        @Flag(help: "Outgoing calls too.")
+        var outgoing = false
+
+        @Flag(name: .shortAndLong, help: "Do not ask.")
+        var yes = false
+
+        @OptionGroup var source: ConfigurationOption
+        @OptionGroup var options: AccountOptions
+
+        func run() async throws {
+            let url = try address()
+            let folder = try options.place.folder()
+            let directions: [CallDirection] = outgoing ? [.incoming, .outgoing] : [.incoming]
+            try await options.signedIn { client in
+                let user = try await client.user.info()
+                let before = try await client.webhookSettings.get()
+                var after = before
+                for direction in directions { after.setURL(url, for: direction) }
+                var report = WebhookChange(before, after, isJSON: options.json)
+                guard after != before else { return report.tell("The provider asks this server already.") }
+                try report.confirm(yes)
+                try remember(url, directions, user, before, folder)
+                report.after = try await client.webhookSettings.change { settings in
+                    for direction in directions { settings.setURL(url, for: direction) }
+                }.after
+                report.tell(
+                    "Done. `announce account disconnect` brings back what was there; `announce doctor` checks all.")
+            }
+        }
+
+        private func remember(
+            _ url: AbsoluteURL, _ directions: [CallDirection], _ user: UserInfo, _ before: AccountWebhooks,
+            _ folder: StateFolder
+        ) throws {
+            do throws(EarlierWebhooks.Problem) {
+                let known = try EarlierWebhooks.load(from: folder.path)
+                var earlier = EarlierWebhooks(account: user.masterSIPID, settings: before, entered: [:])
+                if let known, known.account == user.masterSIPID { earlier = known }
+                for direction in directions { earlier.note(url, for: direction, replacing: before) }
+                try earlier.store(in: folder.path)
+            } catch {
+                Talk.error(error.sentence)
+                throw ExitCode(1)
+            }
+        }
+
+        /// What is entered; says why it would be of no use.
+        private func address() throws -> AbsoluteURL {
+            let configuration = try source.proved()
+            let url = configuration.publicURL
+            guard !url.isLoopback else {
+                Talk.error(
+                    "public-url is \(url), which is this machine: the provider cannot reach it. Put the address that it "
+                        + "is reached by from the internet into \(source.path.readable).")
+                throw ExitCode(1)
+            }
+            if url.scheme != "https" {
+                Talk.note("Warning: public-url is not https; newer accounts take nothing else.")
+            }
+            do throws(WebhookSecrets.Missing) {
+                return configuration.webhookAddress(try WebhookSecrets(configuration))
+            } catch {
+                Talk.error(error.sentence)
+                throw ExitCode(1)
+            }
+        }
+    }
+
+    struct Disconnect: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Have the provider ask whom it asked before `connect`.",
+            discussion: "An address that somebody has changed since is left alone.")
+
+        @Flag(name: .shortAndLong, help: "Do not ask.")
+        var yes = false
+
+        @OptionGroup var options: AccountOptions
+
+        func run() async throws {
+            let folder = try options.place.location()
+            let earlier: EarlierWebhooks?
+            do throws(EarlierWebhooks.Problem) { earlier = try EarlierWebhooks.load(from: folder) } catch {
+                Talk.error(error.sentence)
+                throw ExitCode(1)
+            }
+            guard let earlier else {
+                Talk.error(
+                    "There is nothing to bring back: `announce account connect` has changed nothing, or with another "
+                        + "state folder (--state).")
+                throw ExitCode(1)
+            }
+            try await options.signedIn { client in
+                let user = try await client.user.info()
+                guard user.masterSIPID == earlier.account else {
+                    Talk.error(
+                        "What is kept is of account \(CallLine.printable(earlier.account)), and logged in is account "
+                            + "\(CallLine.printable(user.masterSIPID)). Log in there first.")
+                    throw ExitCode(1)
+                }
+                try await restore(earlier, client)
+                EarlierWebhooks.remove(from: folder)
+            }
+        }
+
+        private func restore(_ earlier: EarlierWebhooks, _ client: SipgateClient) async throws {
+            let before = try await client.webhookSettings.get()
+            let directions = [CallDirection.incoming, .outgoing].filter { direction in
+                guard let entered = earlier.entered[direction.rawValue] else { return false }
+                let isOurs = entered == before.address(direction)
+                if !isOurs {
+                    Talk.note(
+                        "\(direction.word) calls: somebody has entered \(before.words(direction)) since; left alone.")
+                }
+                return isOurs
+            }
+            var after = before
+            for direction in directions { after.restoreURL(of: earlier.settings, for: direction) }
+            var report = WebhookChange(before, after, isJSON: options.json)
+            guard after != before else { return report.tell("Nothing to change.") }
+            try report.confirm(yes)
+            report.after = try await client.webhookSettings.change { settings in
+                for direction in directions { settings.restoreURL(of: earlier.settings, for: direction) }
+            }.after
+            report.tell("Done.")
+        }
+    }
+}
+
+/// Settings before and after, shown and agreed to.
+private struct WebhookChange {
+    let before: AccountWebhooks
+    var after: AccountWebhooks
+    let isJSON: Bool
+
+    private struct Object: Encodable {
+        let before: WebhooksObject
+        let after: WebhooksObject
+        let changed: Bool
+    }
+
+    init(_ before: AccountWebhooks, _ after: AccountWebhooks, isJSON: Bool) {
+        (self.before, self.after, self.isJSON) = (before, after, isJSON)
+    }
+
+    /// Shows what will be, and asks.
+    ///
+    /// - Throws: `ExitCode(1)` where nobody agrees.
+    func confirm(_ isAgreed: Bool) throws {
+        for direction in [CallDirection.incoming, .outgoing] {
+            let (old, new) = (before.words(direction), after.words(direction))
+            Talk.note("\(direction.word) calls: \(old)" + (old == new ? ", stays" : "\n             now: \(new)"))
+        }
+        guard !isAgreed else { return }
+        guard let terminal = Terminal() else {
+            Talk.error("Nobody can be asked here, and nothing was changed. Add --yes.")
+            throw ExitCode(1)
+        }
+        guard terminal.agrees("Change it?") else {
+            Talk.note("Nothing was changed.")
+            throw ExitCode(1)
+        }
+    }
+
+    func tell(_ sentence: String) {
+        Talk.note(sentence)
+        guard isJSON else { return }
+        Talk.result(jsonText(Object(before: .init(before), after: .init(after), changed: before != after)))
+    }
+}
+
+extension CallDirection {
+    fileprivate var word: String { self == .incoming ? "incoming" : "outgoing" }
+}
+
+extension Configuration {
+    /// What is to be entered at the provider, with name and password where they are asked for.
+    func webhookAddress(_ secrets: WebhookSecrets) -> AbsoluteURL {
+        WebhookURLs(publicURL, credentials: LivePlan.Rules(self, secrets).credentials).events
+    }
+}

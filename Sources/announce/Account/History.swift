@@ -1,0 +1,168 @@
+import ArgumentParser
+import CallFlow
+import CallLog
+import FoundationEssentials
+import Sipgate
+import Telephony
+
+extension AccountCommand {
+    struct History: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Calls, voicemails, SMS and faxes of the past, the newest first.")
+
+        @Option(help: "Only these: call, voicemail, sms, fax.")
+        var kind: HistoryKind?
+
+        @Option(help: ArgumentHelp("Only with this number on either side.", valueName: "number"))
+        var number: PhoneNumber?
+
+        @Option(help: ArgumentHelp("How many at most.", valueName: "count"))
+        var limit = 20
+
+        @OptionGroup var source: ConfigurationOption
+        @OptionGroup var options: AccountOptions
+
+        func validate() throws {
+            guard (1...100_000).contains(limit) else { throw ValidationError("--limit takes 1 to 100000.") }
+        }
+
+        func run() async throws {
+            let times = LogTimes(zone: try source.zone())
+            let filter = HistoryFilter(kinds: kind.map { [$0.kind] } ?? [], number: number)
+            try await options.signedIn { client in
+                var entries: [HistoryEntry] = []
+                for try await entry in client.history.entries(filter, pageSize: min(limit, 100)) {
+                    entries.append(entry)
+                    if entries.count == limit { break }
+                }
+                if options.json {
+                    Talk.result(jsonText(entries.map(HistoryObject.init)))
+                    return
+                }
+                var table = TextTable()
+                for entry in entries {
+                    table.add(
+                        entry.created.map { times.text(LogMoment($0)) } ?? "-", entry.kind.rawValue.lowercased(),
+                        entry.direction.rawValue.lowercased().replacing("_", with: " "),
+                        "\(CallLine.number(entry.source)) > \(CallLine.number(entry.target))", entry.note, entry.id.text
+                    )
+                }
+                table.print()
+            }
+        }
+    }
+
+    struct WebhookLog: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "log",
+            abstract: "What the provider saw when it asked the webhooks.",
+            discussion: "It keeps such a log only where that is turned on: --on, --off.")
+
+        @Flag(help: "Only what went wrong.")
+        var errors = false
+
+        @Flag(help: "Have the provider keep a log.")
+        var on = false
+
+        @Flag(help: "Have it keep none.")
+        var off = false
+
+        @OptionGroup var source: ConfigurationOption
+        @OptionGroup var options: AccountOptions
+
+        func validate() throws {
+            if on, off { throw ValidationError("--on or --off, not both.") }
+        }
+
+        func run() async throws {
+            let times = LogTimes(zone: try source.zone())
+            try await options.signedIn { client in
+                if on || off {
+                    try await client.webhookSettings.setLog(on)
+                    return Talk.note(on ? "The provider keeps a log now." : "The provider keeps no log now.")
+                }
+                let entries = try await client.webhookLog.entries().filter { !errors || $0.isError }
+                if options.json {
+                    Talk.result(jsonText(entries.map(WebhookLogObject.init)))
+                    return
+                }
+                var table = TextTable()
+                for entry in entries {
+                    table.add(
+                        entry.date.map { times.text(LogMoment($0)) } ?? entry.created, entry.outcome,
+                        maskedAddress(entry.url), entry.request)
+                }
+                table.print()
+            }
+        }
+    }
+}
+
+enum HistoryKind: String, ExpressibleByArgument, CaseIterable {
+    case call, voicemail, sms, fax
+
+    var kind: HistoryEntry.Kind { HistoryEntry.Kind(rawValue: rawValue.uppercased()) }
+}
+
+private struct HistoryObject: Encodable {
+    let id: String
+    let kind: String
+    let direction: String
+    let from: String
+    let to: String
+    let created: String?
+    let status: String
+    let note: String
+    var seconds: Int?
+    var text: String?
+    var faxStatus: String?
+
+    init(_ entry: HistoryEntry) {
+        (id, kind, direction) = (entry.id.text, entry.kind.rawValue, entry.direction.rawValue)
+        (from, to, status, note) = (entry.source, entry.target, entry.status, entry.note)
+        created = entry.created.map { LogTimes.utc(LogMoment($0)) }
+        switch entry.details {
+        case .call(let seconds, _, _): self.seconds = seconds
+        case .voicemail(let seconds, let transcription, _):
+            self.seconds = seconds
+            text = transcription.isEmpty ? nil : transcription
+        case .sms(let content): text = content
+        case .fax(let status, _, _, _): faxStatus = status.rawValue
+        case .other: break
+        }
+    }
+}
+
+private struct WebhookLogObject: Encodable {
+    let created: String
+    let url: String
+    let request: String
+    let response: String
+    let status: String
+    let xmlError: String
+    let isError: Bool
+
+    init(_ entry: WebhookLogEntry) {
+        (created, url) = (entry.created, maskedAddress(entry.url))
+        (request, response, status) = (entry.request, entry.response, entry.status)
+        (xmlError, isError) = (entry.xmlError, entry.isError)
+    }
+}
+
+extension WebhookLogEntry {
+    /// What came of the push, for people.
+    var outcome: String {
+        guard isError else { return "ok" }
+        guard xmlError.isEmpty else { return xmlError }
+        return switch status {
+        case "600": "600: no answer in time"
+        case "601": "601: no TLS connection"
+        case "610": "610: the answer's status was not 200"
+        default: "status \(status)"
+        }
+    }
+}
+
+extension LogMoment {
+    init(_ date: Date) { self.init(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded())) }
+}

@@ -1,0 +1,192 @@
+import ArgumentParser
+import CallFlow
+import FoundationEssentials
+import Sipgate
+import Telephony
+
+extension AccountCommand {
+    struct SMS: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "sms",
+            abstract: "Send short messages, now or later.",
+            subcommands: [Send.self, Lines.self, Senders.self])
+    }
+}
+
+extension AccountCommand.SMS {
+    struct Send: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Send a message, now or within 30 days.",
+            discussion: """
+                  announce account sms send --to "+49 157 99912345" "The door is open."
+                  announce account sms send --to "+49 157 99912345" --at 2h "Tea is ready."
+
+                A message waits for its time at the provider, and nothing takes it back. With --as the line's sender is \
+                switched and switched back, as the provider knows no other way.
+                """)
+
+        @Option(help: ArgumentHelp("Whom to.", valueName: "number"))
+        var to: PhoneNumber
+
+        @Option(
+            help: ArgumentHelp("What it is sent from, such as s0; without it the first there is.", valueName: "line"))
+        var line: SMSLine?
+
+        @Option(
+            name: .customLong("as"), help: ArgumentHelp("The number that it seems to come from.", valueName: "number"))
+        var sender: PhoneNumber?
+
+        @Option(
+            help: ArgumentHelp(
+                "When: 90m, 2h, 3d from now, or 2026-12-24T13:59 in the configuration's time zone.", valueName: "time"))
+        var at: LaterArgument?
+
+        @Argument(help: "What it says; - is standard input.")
+        var text: String
+
+        @OptionGroup var source: ConfigurationOption
+        @OptionGroup var options: AccountOptions
+
+        func run() async throws {
+            let message = try message()
+            let time = try time()
+            let options = self.options
+            let (to, line, sender) = (to, line, sender)
+            // A sender that was switched has to be switched back, also after Ctrl-C.
+            try await Interruption.cancelling {
+                try await options.signedIn { client in
+                    do {
+                        if let sender {
+                            try await client.sms.send(message, to: to, as: sender, from: line, at: time)
+                        } else {
+                            let line = if let line { line } else { try await Self.firstLine(client) }
+                            try await client.sms.send(message, to: to, from: line, at: time)
+                        }
+                    } catch SipgateError.cancelled {
+                        throw CancellationError()
+                    }
+                    Talk.note(
+                        time == nil ? "The provider has taken the message." : "The message waits at the provider.")
+                    if options.json { Talk.result(jsonText(SentObject(to: to.description, sendAt: time?.unixSeconds))) }
+                }
+            }
+        }
+
+        private static func firstLine(_ client: SipgateClient) async throws -> SMSLine {
+            let user = try await client.user.info().user
+            guard let line = try await client.sms.lines(of: user).first else { throw SipgateError.noSMSLine(user) }
+            return line.line
+        }
+
+        private func message() throws -> SMSText {
+            do {
+                guard text == "-" else { return try SMSText(text) }
+                guard let path = PathArgument(argument: "-") else { throw SMSText.Invalid.empty }
+                return try SMSText(try InputFile(path).text())
+            } catch let error as InputFile.Unreadable {
+                Talk.error(error.sentence)
+            } catch {
+                Talk.error("The message is empty.")
+            }
+            throw ExitCode(1)
+        }
+
+        private func time() throws -> SMSTime? {
+            guard let at else { return nil }
+            let date = at.date(now: Date(), in: try source.zone())
+            do throws(SMSTime.Invalid) {
+                return try SMSTime(date)
+            } catch {
+                switch error {
+                case .notInFuture: Talk.error("--at is not in the future.")
+                case .tooFarAhead: Talk.error("--at is more than 30 days ahead, which the provider does not take.")
+                }
+                throw ExitCode(1)
+            }
+        }
+    }
+
+    struct Lines: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The lines that messages are sent from.")
+        @OptionGroup var options: AccountOptions
+
+        func run() async throws {
+            try await options.signedIn { client in
+                let lines = try await client.sms.lines()
+                if options.json {
+                    Talk.result(
+                        jsonText(lines.map { ["id": $0.line.description, "alias": $0.alias, "sender": $0.callerID] }))
+                    return
+                }
+                var table = TextTable()
+                for line in lines { table.add(line.line.description, line.alias, "sends as \(line.callerID)") }
+                table.print()
+            }
+        }
+    }
+
+    struct Senders: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The numbers that messages can seem to come from.")
+
+        @Option(help: ArgumentHelp("Of which line; without it the first there is.", valueName: "line"))
+        var line: SMSLine?
+
+        @OptionGroup var options: AccountOptions
+
+        func run() async throws {
+            try await options.signedIn { client in
+                let user = try await client.user.info().user
+                var line = line
+                if line == nil { line = try await client.sms.lines(of: user).first?.line }
+                guard let line else { throw SipgateError.noSMSLine(user) }
+                let senders = try await client.sms.senders(on: line, of: user)
+                if options.json {
+                    Talk.result(jsonText(senders.map(SenderObject.init)))
+                    return
+                }
+                var table = TextTable()
+                for sender in senders {
+                    table.add(
+                        sender.number, sender.isVerified ? "verified" : "not verified", sender.isDefault ? "usual" : "")
+                }
+                table.print()
+            }
+        }
+    }
+}
+
+/// `90m`, `2h`, `3d`, `2026-12-24T13:59`: a moment to come.
+enum LaterArgument: ExpressibleByArgument {
+    /// Seconds from now.
+    case after(Int)
+    case time(LocalTime)
+
+    init?(argument: String) {
+        switch SinceArgument(argument: argument) {
+        case .ago(let seconds)?: self = .after(seconds)
+        case .time(let time)?: self = .time(time)
+        case nil: return nil
+        }
+    }
+
+    func date(now: Date, in zone: Zone) -> Date {
+        switch self {
+        case .after(let seconds): now.addingTimeInterval(Double(seconds))
+        case .time(let time): Date(timeIntervalSince1970: Double(zone.moment(of: time).milliseconds) / 1000)
+        }
+    }
+}
+
+private struct SentObject: Encodable {
+    let to: String
+    /// Seconds since 1970; nil for now.
+    let sendAt: Int?
+}
+
+private struct SenderObject: Encodable {
+    let number: String
+    let verified: Bool
+    let usual: Bool
+
+    init(_ sender: SMSSender) { (number, verified, usual) = (sender.number, sender.isVerified, sender.isDefault) }
+}

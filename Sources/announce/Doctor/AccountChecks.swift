@@ -1,0 +1,106 @@
+import CallFlow
+import FoundationEssentials
+import Sipgate
+
+/// What the provider is set to, and what it has seen.
+struct AccountChecks {
+    let options: AccountOptions
+    let timeout: Duration
+
+    /// Who is logged in, or why nobody is asked.
+    enum Login {
+        case client(SipgateClient)
+        case none(reason: String)
+    }
+
+    func logIn(_ report: DoctorReport) async -> Login {
+        let client: SipgateClient
+        do {
+            guard let token = try options.knownToken() else {
+                report.add(.skipped(.login, "not logged in (`announce account login`)"))
+                return .none(reason: "not logged in")
+            }
+            let settings = SipgateClient.Settings(
+                address: try AccountOptions.apiAddress(), timeout: timeout, retries: .none)
+            client = SipgateClient(.personalAccessToken(token), settings: settings)
+        } catch let error as TokenProblem {
+            report.add(.failed(.login, error.sentence, "Put that right, or run `announce account login` again."))
+            return .none(reason: "not logged in")
+        } catch {
+            report.add(
+                .failed(.login, (error as? APIAddress.Invalid)?.sentence ?? "\(error)", "Correct ANNOUNCE_API_URL."))
+            return .none(reason: "not logged in")
+        }
+        do throws(SipgateError) {
+            let user = try await client.user.info()
+            report.add(.ok(.login, "\(user.user) of account \(user.masterSIPID)"))
+            return .client(client)
+        } catch {
+            report.add(.failed(.login, "the provider refuses, or cannot be reached", error.sentence))
+            return .none(reason: "not logged in")
+        }
+    }
+
+    func run(_ report: DoctorReport, _ login: Login, _ home: HomeChecks.Home) async {
+        guard case .client(let client) = login else {
+            if case .none(let reason) = login {
+                report.add(.skipped(.settings, reason))
+                report.add(.skipped(.log, reason))
+            }
+            return
+        }
+        var isLogged = true
+        do throws(SipgateError) {
+            let webhooks = try await client.webhookSettings.get()
+            isLogged = webhooks.isLogged
+            report.add(settings(webhooks, home))
+        } catch {
+            report.add(.failed(.settings, "the settings cannot be read", error.sentence))
+        }
+        do throws(SipgateError) {
+            report.add(log(try await client.webhookLog.entries(), isLogged: isLogged, now: Date()))
+        } catch {
+            report.add(.failed(.log, "the log cannot be read", error.sentence))
+        }
+    }
+
+    private func settings(_ webhooks: AccountWebhooks, _ home: HomeChecks.Home) -> Check {
+        let wanted = home.configuration.webhookAddress(home.secrets).text
+        let plan = home.configuration.numbers
+        guard webhooks.incomingURL == wanted else {
+            return .failed(
+                .settings, "incoming calls: \(webhooks.words(.incoming)), not \(maskedAddress(wanted))",
+                "`announce account connect` has the provider ask this server.")
+        }
+        if webhooks.sources == .only([]) {
+            return .failed(
+                .settings, "calls are pushed for no phone line and no group",
+                "Choose them at console.sipgate.com → Webhooks → Sources.")
+        }
+        guard plan.outgoing.entries.isEmpty || webhooks.outgoingURL == wanted else {
+            return .failed(
+                .settings,
+                "outgoing calls: \(webhooks.words(.outgoing)), and \(home.file) says what is to be done with them",
+                "`announce account connect --outgoing`, or take `outgoing:` out.")
+        }
+        return .ok(.settings, "they point here; pushed for \(webhooks.sources.words)")
+    }
+
+    private func log(_ entries: [WebhookLogEntry], isLogged: Bool, now: Date) -> Check {
+        // What cannot be dated may be of today.
+        let recent = entries.filter { $0.date.map { now.timeIntervalSince($0) < 86_400 } ?? true }
+            .sorted { ($0.date ?? now) > ($1.date ?? now) }
+        let errors = recent.filter(\.isError)
+        guard let last = errors.first else {
+            guard isLogged else { return .skipped(.log, "the provider keeps none (`announce account log --on`)") }
+            return .ok(.log, recent.isEmpty ? "nothing in the last 24 hours" : "no error in the last 24 hours")
+        }
+        let count = errors.count == 1 ? "1 error" : "\(errors.count) errors"
+        let seen = "\(count) in the last 24 hours; \(last.created): \(last.outcome)"
+        let remedy = "`announce account log --errors` shows them all."
+        guard recent.first?.isError == true else {
+            return .warning(.log, "\(seen); all was well since", remedy)
+        }
+        return .failed(.log, seen, remedy)
+    }
+}

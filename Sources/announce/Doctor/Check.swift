@@ -1,0 +1,63 @@
+/// One thing that has to be right for a caller to hear what announce.yaml says.
+struct Check: Encodable, Sendable, Hashable {
+    enum Status: String, Encodable {
+        case ok
+        /// It works, and should be looked at.
+        case warning
+        case failed
+        /// It could not be looked at; `seen` says why.
+        case skipped
+    }
+
+    let name: Name
+    let status: Status
+    let seen: String
+    /// Nil where nothing is to be done.
+    let remedy: String?
+
+    /// In the order of the table.
+    enum Name: String, Encodable, CaseIterable {
+        case configuration
+        case stateFolder = "state folder"
+        case login
+        case publicURL = "public-url"
+        case lookUp = "name look-up"
+        case tls = "TLS"
+        case chain = "certificate chain"
+        case host = "certificate name"
+        case expiry = "certificate expiry"
+        case clock
+        case forgeries
+        case trial = "trial call"
+        case announcements
+        case settings = "provider settings"
+        case log = "provider log"
+    }
+
+    static func ok(_ name: Name, _ seen: String) -> Check {
+        Check(name: name, status: .ok, seen: seen, remedy: nil)
+    }
+
+    static func warning(_ name: Name, _ seen: String, _ remedy: String) -> Check {
+        Check(name: name, status: .warning, seen: seen, remedy: remedy)
+    }
+
+    static func failed(_ name: Name, _ seen: String, _ remedy: String) -> Check {
+        Check(name: name, status: .failed, seen: seen, remedy: remedy)
+    }
+
+    static func skipped(_ name: Name, _ reason: String) -> Check {
+        Check(name: name, status: .skipped, seen: reason, remedy: nil)
+    }
+
+    /// For people: `failed   certificate name     …` and below it what to do.
+    var lines: [String] {
+        func padded(_ text: String, _ width: Int) -> String {
+            text + String(repeating: " ", count: max(0, width - text.count))
+        }
+        let width = Name.allCases.map(\.rawValue.count).max() ?? 0
+        let seen = CallLine.printable(seen)
+        let first = "\(padded(status.rawValue, 7))  \(padded(name.rawValue, width))  \(seen)"
+        return [first] + (remedy.map { ["\(padded("", 11 + width))→ \(CallLine.printable($0))"] } ?? [])
+    }
+}

@@ -1,0 +1,140 @@
+import AnnounceServer
+import CallFlow
+import FoundationEssentials
+import NIOHTTP1
+
+/// Whether the webhook answers as the provider needs it, through the public address.
+struct WebhookChecks {
+    let home: HomeChecks.Home
+    let client: PublicClient
+
+    private typealias Outcome = Result<PublicClient.Answer, PublicClient.Failure>
+
+    /// - Returns: whether there is a server that answers.
+    func run(_ report: DoctorReport) async -> Bool {
+        let isSigned = home.configuration.webhook.requiresSignature
+        let forged: Outcome? = isSigned ? await post(vouched: nil) : nil
+        let start = Moment.now
+        // What did not answer the first time is not waited for again.
+        let isSilent = if case .failure? = forged { true } else { false }
+        let trial: Outcome? = isSilent ? nil : await post(vouched: home.secret.map { TrialVouch(secret: $0) })
+        report.add(clock(trial ?? forged, around: start))
+        report.add(forgeries(forged))
+        report.add(answer(trial ?? forged))
+        guard case .success? = trial ?? forged else { return false }
+        return true
+    }
+
+    // MARK: Requests
+
+    /// A trial call to a number that the configuration names; nil: neither signed nor vouched for.
+    private func post(vouched vouch: TrialVouch?) async -> Outcome {
+        let digits = "0123456789abcdef"
+        let id = TrialVouch.callIDPrefix + String((0..<16).compactMap { _ in digits.randomElement() })
+        let form = Array("event=newCall&direction=in&from=anonymous&to=\(called)&callId=\(id)".utf8)
+        var headers = [("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")]
+        if let vouch { headers.append((TrialVouch.fieldName, vouch.text(for: form, at: .now))) }
+        if let basic = home.configuration.webhook.basicAuthentication, let password = home.secrets.password {
+            let code = Data("\(basic.user):\(password)".utf8).base64EncodedString()
+            headers.append(("Authorization", "Basic \(code)"))
+        }
+        do throws(PublicClient.Failure) {
+            return .success(try await client.ask(.POST, "/sipgate", headers, body: form))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private var called: String {
+        let patterns = home.configuration.numbers.incoming.entries.map(\.pattern)
+        return (patterns.first { !$0.isPrefix })?.digits ?? ExampleConfiguration.number.filter(\.isNumber)
+    }
+
+    // MARK: Rows
+
+    private func clock(_ outcome: Outcome?, around start: Moment) -> Check {
+        guard case .success(let answer)? = outcome else { return .skipped(.clock, "the server does not answer") }
+        guard let date = answer.header("date").flatMap({ HTTPDate.seconds(in: $0) }) else {
+            return .warning(.clock, "the server does not tell the time", "Have the proxy pass the Date field on.")
+        }
+        // From before the request to after the answer; whole seconds on their side.
+        let (early, late) = (Int(start.milliseconds / 1000) - 1, Int(Moment.now.milliseconds / 1000) + 1)
+        let off = date < early ? date - early : date > late ? date - late : 0
+        let seen =
+            off == 0 ? "same as the server's" : "the server is \(abs(off)) s \(off > 0 ? "ahead of" : "behind") here"
+        let remedy = "Put both clocks right (timedatectl set-ntp true): hours, holidays and certificates go by them."
+        return abs(off) > 30
+            ? .failed(.clock, seen, remedy) : abs(off) > 5 ? .warning(.clock, seen, remedy) : .ok(.clock, seen)
+    }
+
+    private func forgeries(_ outcome: Outcome?) -> Check {
+        switch outcome {
+        case nil:
+            return .warning(
+                .forgeries, "events need not be signed, so anybody can make them up",
+                "webhook: { signature: required }, unless something else lets only the provider in.")
+        case .failure(let failure)?: return unanswered(.forgeries, failure)
+        case .success(let answer)? where answer.status == 403: return .ok(.forgeries, "an unsigned call is refused")
+        case .success(let answer)? where answer.status == 200:
+            return .failed(
+                .forgeries, "an unsigned call is answered, though \(home.file) says `signature: required`",
+                "Is another server or an older configuration running there? Restart it with this one.")
+        case .success(let answer)?: return misled(.forgeries, answer)
+        }
+    }
+
+    private func answer(_ outcome: Outcome?) -> Check {
+        let answer: PublicClient.Answer
+        switch outcome {
+        case nil: return .skipped(.trial, "there is no secret to vouch for a call with")
+        case .failure(let failure)?: return unanswered(.trial, failure)
+        case .success(let success)?: answer = success
+        }
+        guard answer.status != 403 else {
+            return .failed(
+                .trial, answer.words,
+                "The server there runs with another secret: run the doctor with its --state (or its position key), as its "
+                    + "user, with the clock right.")
+        }
+        guard answer.status == 200 else { return misled(.trial, answer) }
+        let type = answer.header("content-type") ?? "none"
+        guard type.lowercased().hasPrefix("application/xml"),
+            answer.body.starts(with: Array("<?xml".utf8)), answer.body.contains(Array("<Response".utf8))
+        else {
+            return .failed(
+                .trial, "what comes back is no answer to a call (content type \(type))",
+                "Something else answers at \(client.url)/sipgate: correct the proxy, or public-url.")
+        }
+        let took = "answered in \(answer.took / .milliseconds(1), decimals: 0) ms"
+        guard answer.took < .seconds(4) else {
+            return .failed(
+                .trial, took,
+                "The caller waits in silence, and the provider gives up after ten seconds: see what is slow.")
+        }
+        guard answer.took < .seconds(1) else {
+            return .warning(.trial, took, "The caller waits in silence meanwhile: see what is slow on the way.")
+        }
+        return .ok(.trial, took)
+    }
+
+    private func unanswered(_ name: Check.Name, _ failure: PublicClient.Failure) -> Check {
+        .failed(
+            name, failure.words,
+            "Is `announce serve` running, and does a proxy pass \(client.url)/sipgate on to it? `announce serve` logs each "
+                + "event.")
+    }
+
+    private func misled(_ name: Check.Name, _ answer: PublicClient.Answer) -> Check {
+        let remedy =
+            (300..<400).contains(answer.status)
+            ? "The provider does not follow: write the address it leads to into public-url, or have the proxy pass it on."
+            : "\(client.url)/sipgate must lead to announce: correct the proxy, or public-url."
+        return .failed(name, answer.words, remedy)
+    }
+}
+
+extension DefaultStringInterpolation {
+    fileprivate mutating func appendInterpolation(_ value: Double, decimals: Int) {
+        appendInterpolation(fixed(value, decimals))
+    }
+}

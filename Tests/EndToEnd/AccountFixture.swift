@@ -1,0 +1,53 @@
+import Foundation
+import Glibc
+import Support
+import SystemPackage
+import Testing
+
+/// A folder, an account at the provider on this machine, and the binary that is told of both.
+struct AccountFixture {
+    static let tokenID = "token-AbC123"
+    static let token = "0f1e2d3c-4b5a-4978-8a6b-5c4d3e2f1a0b"
+
+    let folder: TemporaryFolder
+    let api: ProviderAPI
+
+    /// Runs a test against an account of its own.
+    static func with(
+        _ account: ProviderAccount = ProviderAccount(), _ test: (AccountFixture) throws -> Void
+    ) async throws {
+        let api = try await ProviderAPI(account)
+        do {
+            try test(AccountFixture(folder: try TemporaryFolder(), api: api))
+        } catch {
+            await api.stop()
+            throw error
+        }
+        await api.stop()
+    }
+
+    /// `announce account ARGUMENTS --state state`, signed in by the environment.
+    func run(
+        _ arguments: [String], environment: [String: String]? = nil, input: RunningProgram.Input = .nothing
+    ) throws -> RunningProgram.Result {
+        let variables = environment ?? ["ANNOUNCE_TOKEN_ID": Self.tokenID, "ANNOUNCE_TOKEN": Self.token]
+        let run = try RunningProgram(
+            [Announce.path, "account"] + arguments + ["--state", "state"], in: folder.path,
+            environment: variables.merging(["ANNOUNCE_API_URL": api.address]) { $1 }, input: input
+        ).wait()
+        #expect(!(run.text + run.errors).contains(Self.token), "the token was printed")
+        return run
+    }
+
+    func run(_ arguments: String...) throws -> RunningProgram.Result { try run(arguments) }
+
+    func write(_ text: String, to name: String) throws {
+        try folder.write(Array(text.utf8), to: name)
+    }
+
+    /// The last lines of permission bits.
+    func mode(of name: String) -> mode_t {
+        var status = Glibc.stat()
+        return stat(folder.file(name).string, &status) == 0 ? status.st_mode & 0o777 : 0
+    }
+}

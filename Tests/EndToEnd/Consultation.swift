@@ -1,0 +1,68 @@
+import Foundation
+import Support
+import SystemPackage
+import Testing
+
+/// `announce doctor` at a server: the table, and how it ended.
+struct Consultation {
+    struct Check: Decodable, Equatable {
+        var name: String
+        var status: String
+        var seen: String
+        var remedy: String?
+    }
+
+    private struct Object: Decodable {
+        var ok: Bool
+        var checks: [Check]
+    }
+
+    let checks: [Check]
+    let result: RunningProgram.Result
+
+    /// - Parameters:
+    ///   - folder: with `doctor.yaml` and the state folder.
+    ///   - options: besides `--address 127.0.0.1 --json`.
+    init(
+        in folder: TemporaryFolder, state: String = "state", address: String? = "127.0.0.1", _ options: [String] = [],
+        environment: [String: String] = [:]
+    ) throws {
+        // Nobody is logged in unless a test says so.
+        let variables = ["ANNOUNCE_API_URL": "http://127.0.0.1:1"].merging(environment) { $1 }
+        result = try RunningProgram(
+            [Announce.path, "doctor", "--json", "--config", "doctor.yaml", "--state", state]
+                + (address.map { ["--address", $0] } ?? []) + options, in: folder.path, environment: variables,
+            input: .nothing
+        ).wait(within: .seconds(60))
+        let object = try JSONDecoder().decode(Object.self, from: Data(result.output))
+        checks = object.checks
+        #expect(object.ok == !checks.contains { $0.status == "failed" })
+        #expect(result.status == (object.ok ? 0 : 1), "\(result.errors)")
+        // Whatever is not right, there is something to be done about it.
+        for check in checks where check.status == "failed" || check.status == "warning" {
+            #expect(check.remedy?.isEmpty == false, "\(check)")
+        }
+    }
+
+    subscript(name: String) -> Check? { checks.first { $0.name == name } }
+
+    /// Rows by how they are.
+    func names(_ status: String) -> [String] { checks.filter { $0.status == status }.map(\.name) }
+}
+
+extension TemporaryFolder {
+    /// Writes what the doctor is told: the same as the server, with an address that leads to a port of this machine.
+    func writeDoctor(
+        _ configuration: String, scheme: String = "https", host: String = "phone.example.test", port: Int,
+        signature: String = "required"
+    ) throws {
+        let text = """
+            public-url: \(scheme)://\(host):\(port)
+            time-zone: Europe/Berlin
+            webhook: { signature: \(signature) }
+            \(configuration)
+
+            """
+        try write(Array(text.utf8), to: "doctor.yaml")
+    }
+}

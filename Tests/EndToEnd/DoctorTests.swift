@@ -1,0 +1,206 @@
+import Foundation
+import Support
+import SystemPackage
+import Testing
+
+/// `announce doctor` at a real server with TLS by a throw-away authority; each row is made to fail once.
+struct DoctorTests {
+    static let configuration = "numbers: { +49 211 1234567: { play: nothing-heard } }"
+    private let authority: Authority
+
+    init() throws { authority = try Authority() }
+
+    /// A server, and `doctor.yaml` and `ca.pem` in its folder.
+    private func serve(
+        _ identity: Authority.Identity? = nil, signature: String = "required"
+    ) throws -> ServedFolder {
+        let identity = try identity ?? authority.identity()
+        let ca = try authority.pem
+        let served = try ServedFolder(
+            Self.configuration, recordings: ["nothing-heard.wav"], settings: "webhook: { signature: \(signature) }",
+            tls: "{ certificate: fullchain.pem, key: privkey.pem }"
+        ) { folder in
+            try identity.write(to: folder)
+            try folder.write(Array(ca.utf8), to: "ca.pem")
+        }
+        try served.folder.writeDoctor(Self.configuration, port: served.port)
+        return served
+    }
+
+    @Test("a server that is well, also to the provider; the trial is told from calls")
+    func healthy() async throws {
+        let served = try serve()
+        var account = ProviderAccount()
+        account.settings = account.settings
+            .replacing("https://old.example/in", with: "https://phone.example.test:\(served.port)/sipgate")
+            .replacing("\"log\":false", with: "\"log\":true")
+        let api = try await ProviderAPI(account)
+        let environment = [
+            "ANNOUNCE_API_URL": api.address, "ANNOUNCE_TOKEN_ID": AccountFixture.tokenID,
+            "ANNOUNCE_TOKEN": AccountFixture.token,
+        ]
+        let visit = try Consultation(in: served.folder, ["--ca", "ca.pem"], environment: environment)
+        await api.stop()
+        #expect(visit.names("failed") == [], "\(visit.checks)")
+        #expect(visit.names("skipped") == [])
+        // The authority is known here only, and a busy machine may be slow.
+        #expect(visit.names("warning").filter { $0 != "trial call" } == ["certificate chain"])
+        #expect(visit["certificate chain"]?.seen.hasSuffix("trusted by --ca only") == true)
+        #expect(visit["announcements"]?.seen == "the one there is: 200, audio/wav, ranges, ETag, would play")
+        #expect(visit["forgeries"]?.seen == "an unsigned call is refused")
+        #expect(visit["TLS"]?.seen == "TLS 1.3")
+        #expect(visit["certificate expiry"]?.seen.hasSuffix(", 59 days") == true)
+        #expect(visit["provider settings"]?.seen == "they point here; pushed for all phone lines and groups")
+        #expect(visit.checks.count == 15)
+        try served.wait(for: "Trial: anonymous calls +492111234567: play nothing-heard")
+
+        let log = try RunningProgram(
+            [Announce.path, "log", "--state", "state", "--json"], in: served.folder.path, input: .nothing)
+        struct Call: Decodable { var trial: Bool }
+        let calls: [Call] = try log.wait().json()
+        #expect(calls.map(\.trial) == [true])
+        let metrics = try HTTPConnection(port: served.adminPort)
+        try metrics.send(HTTPRequest(path: "/metrics"))
+        #expect(!(try metrics.receive().text.contains("event=\"newCall\"")))
+    }
+
+    @Test("for people: a row a check, what to do below it, and the count")
+    func table() throws {
+        let served = try serve(try authority.identity(for: "other.example.test"))
+        let run = try RunningProgram(
+            [
+                Announce.path, "doctor", "--config", "doctor.yaml", "--state", "state", "--address", "127.0.0.1",
+                "--ca",
+                "ca.pem",
+            ], in: served.folder.path, input: .nothing
+        ).wait()
+        #expect(run.status == 1)
+        #expect(run.text.contains("ok       configuration       doctor.yaml: 1 number, 1 announcement\n"))
+        #expect(
+            run.text.contains(
+                """
+                failed   certificate name    it is for other.example.test, not for phone.example.test
+                                             → Get one for phone.example.test, or write the name it is for into public-url.
+
+                """))
+        #expect(run.text.contains("skipped  provider settings   not logged in\n"))
+        #expect(run.errors == "6 ok, 1 failed, 1 to look at, 7 skipped\n")
+    }
+
+    // MARK: At home
+
+    @Test("a configuration with errors, none, and a state folder that is a file")
+    func home() throws {
+        let folder = try TemporaryFolder()
+        #expect(try Consultation(in: folder)["configuration"]?.seen.contains("There is no doctor.yaml") == true)
+        try folder.writeDoctor("numbers: { +49 211 1234567: nobody }", port: 1)
+        let broken = try Consultation(in: folder)
+        #expect(broken["configuration"]?.status == "failed")
+        #expect(broken["configuration"]?.seen == "doctor.yaml: 1 error, 1 warning")
+        #expect(broken["trial call"]?.seen == "the configuration must be right first")
+        #expect(broken.checks.count == 15)
+        let file = try Consultation(in: folder, state: "doctor.yaml")
+        #expect(file["state folder"]?.status == "failed")
+        #expect(file["state folder"]?.seen.contains("is not a folder") == true)
+    }
+
+    // MARK: The address
+
+    @Test(
+        "addresses that the provider cannot use",
+        arguments: [
+            ("https", "localhost", "public-url", "is this machine, which the provider cannot reach"),
+            ("http", "phone.example.test", "public-url", "is not encrypted"),
+            // Too long for the domain name system, so nobody is asked.
+            ("https", String(repeating: "a", count: 70) + ".example.test", "name look-up", "leads nowhere"),
+        ])
+    func address(scheme: String, host: String, row: String, words: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.writeDoctor("numbers: {}", scheme: scheme, host: host, port: 1)
+        let visit = try Consultation(in: folder, address: row == "name look-up" ? nil : "127.0.0.1")
+        #expect(visit[row]?.status == "failed")
+        #expect(visit[row]?.seen.contains(words) == true, "\(visit.checks)")
+        if scheme == "https" { #expect(visit["announcements"]?.status == "skipped") }
+    }
+
+    @Test("nobody listens; no TLS there; only an old one")
+    func tls() async throws {
+        let folder = try TemporaryFolder()
+        let plain = try await ProviderAPI { _ in .done }
+        try folder.writeDoctor("numbers: {}", port: plain.port)
+        let visit = try Consultation(in: folder)
+        #expect(visit["TLS"]?.status == "failed")
+        #expect(visit["TLS"]?.seen.contains("TLS failed") == true, "\(visit.checks)")
+        #expect(visit["certificate chain"]?.status == "skipped")
+        await plain.stop()
+        // Nobody has listened there for decades.
+        try folder.writeDoctor("numbers: {}", port: 1)
+        #expect(try Consultation(in: folder)["TLS"]?.seen == "127.0.0.1 port 1: connection refused")
+
+        try authority.identity().write(to: folder)
+        let old = try RunningProgram(
+            [
+                "/usr/bin/openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", "fullchain.pem", "-key",
+                "privkey.pem",
+                "-tls1_1", "-cipher", "DEFAULT@SECLEVEL=0",
+            ], in: folder.path, input: .endless([]))
+        var port = 0
+        try old.poll("openssl") {
+            port = try old.outputSoFar().firstMatch(of: /ACCEPT 127\.0\.0\.1:(\d+)/).flatMap { Int($0.1) } ?? 0
+            return port != 0
+        }
+        try folder.writeDoctor("numbers: {}", port: port)
+        #expect(try Consultation(in: folder)["TLS"]?.seen == "nothing newer than TLS 1.1")
+    }
+
+    enum Mistake: CaseIterable, Sendable { case unknownAuthority, selfSigned, otherName, expired }
+
+    @Test("certificates that the provider refuses", arguments: Mistake.allCases)
+    func certificate(_ mistake: Mistake) throws {
+        let identity: Authority.Identity
+        let (row, words): (String, String)
+        switch mistake {
+        case .unknownAuthority:
+            identity = try authority.identity()
+            (row, words) = ("certificate chain", "which no authority known here vouches for")
+        case .selfSigned:
+            identity = try authority.identity(isSelfSigned: true)
+            (row, words) = ("certificate chain", "self-signed")
+        case .otherName:
+            identity = try authority.identity(for: "other.example.test")
+            (row, words) = ("certificate name", "it is for other.example.test, not for phone.example.test")
+        case .expired:
+            identity = try authority.identity(days: -3)
+            (row, words) = ("certificate expiry", "expired on 20")
+        }
+        let served = try serve(identity)
+        let visit = try Consultation(in: served.folder, mistake == .unknownAuthority ? [] : ["--ca", "ca.pem"])
+        #expect(visit.names("failed") == [row], "\(visit.checks)")
+        #expect(visit[row]?.seen.contains(words) == true)
+        // No password and no call goes to somebody who may be somebody else.
+        #expect(visit["trial call"]?.status == "skipped")
+    }
+
+    // MARK: The server
+
+    @Test("a server with another configuration, and one with another secret")
+    func otherServer() throws {
+        let served = try serve(signature: "off")
+        let visit = try Consultation(in: served.folder, ["--ca", "ca.pem"])
+        #expect(visit["forgeries"]?.status == "failed")
+        #expect(visit["forgeries"]?.seen.hasPrefix("an unsigned call is answered") == true)
+        try served.folder.copy("goodbye-en.mp3", to: "media/goodbye.mp3")
+        let stranger = try Consultation(in: served.folder, state: "other", ["--ca", "ca.pem"])
+        #expect(stranger["trial call"]?.status == "failed")
+        #expect(stranger["trial call"]?.seen.hasPrefix("status 403: The trial is not vouched for") == true)
+    }
+
+    @Test("a doctor who asks for no signatures is told so")
+    func unsigned() throws {
+        let served = try serve(signature: "off")
+        try served.folder.writeDoctor(Self.configuration, port: served.port, signature: "off")
+        let visit = try Consultation(in: served.folder, ["--ca", "ca.pem"])
+        #expect(visit["forgeries"]?.status == "warning")
+        #expect(visit.names("failed") == [])
+    }
+}
