@@ -20,7 +20,7 @@ package final class CallLogWriter: Sendable {
     package struct Limits: Hashable, Sendable {
         /// Entries that may wait, and bytes that they may keep alive.
         package var entries = 50_000
-        package var bytes = 64 << 20
+        package var bytes = 24 << 20
         /// How long an entry waits for others at most.
         package var interval: Duration = .milliseconds(200)
         /// Entries of one transaction.
@@ -58,13 +58,13 @@ package final class CallLogWriter: Sendable {
     private let now: @Sendable () -> LogMoment
     private let news: @Sendable (CallLogNews) -> Void
     private let state: Mutex<State>
-    private let queue = DispatchQueue(label: "call log")
-    /// Limits are kept even while a disk holds the other queue up.
+    private let queue = QuietThread()
+    /// Limits are kept even while a disk holds the thread up.
     private let clock = DispatchQueue(label: "call log limits")
     private let turn: Turn
 
-    /// What the queue has in hand.
-    private final class Turn: @unchecked Sendable {  // touched on the queue only
+    /// What the thread has in hand.
+    private final class Turn: @unchecked Sendable {  // touched on the thread only
         let keeper: LogKeeper
         var backOff: BackOff
         /// Taken out of the queue; the first of them are the batch.
@@ -83,7 +83,7 @@ package final class CallLogWriter: Sendable {
     /// - Parameters:
     ///   - file: its folder is made as well, but not that one's.
     ///   - now: what the age of calls is told by.
-    ///   - news: called on a queue of the writer's, one at a time.
+    ///   - news: called on a thread of the writer's, one at a time.
     package init(
         _ file: FilePath, settings: CallLogSettings, limits: Limits = Limits(),
         now: @escaping @Sendable () -> LogMoment = { .now }, news: @escaping @Sendable (CallLogNews) -> Void = { _ in }
@@ -194,10 +194,10 @@ package final class CallLogWriter: Sendable {
         }
     }
 
-    // MARK: On the queue
+    // MARK: On the thread
 
     private func after(_ wait: Duration, _ body: @escaping @Sendable () -> Void) {
-        queue.asyncAfter(deadline: .now() + wait.dispatched, execute: body)
+        queue.after(wait.dispatched, body)
     }
 
     /// Writes until nothing waits or something fails.
