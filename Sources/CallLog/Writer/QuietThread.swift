@@ -32,7 +32,7 @@ final class QuietThread: Sendable {
         let line = line
         Thread.detachNewThread {
             // Of this thread alone, on Linux.
-            setpriority(PRIO_PROCESS, 0, Self.niceness)
+            setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
             Self.work(line)
         }
     }

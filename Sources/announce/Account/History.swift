@@ -1,3 +1,4 @@
+import AnnounceServer
 import ArgumentParser
 import CallFlow
 import CallLog

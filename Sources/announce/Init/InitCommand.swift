@@ -63,11 +63,8 @@ struct NewProject {
 
     /// Everything written, in order. What is in the way is found before anything is.
     func write() throws(Obstacle) -> [FilePath] {
-        var status = stat()
-        if configuration.withPlatformString({ lstat($0, &status) }) == 0 { throw .exists(configuration) }
-        if media.withPlatformString({ stat($0, &status) }) == 0, status.st_mode & S_IFMT != S_IFDIR {
-            throw .notAFolder(media)
-        }
+        if (try? configuration.stat(followTargetSymlink: false)) != nil { throw .exists(configuration) }
+        if let status = try? media.stat(), status.type != .directory { throw .notAFolder(media) }
         try Self.create(folder)
         try Self.create(media)
         var written: [FilePath] = []
