@@ -93,11 +93,10 @@ let package = Package(
                 .embedInCode("Admin/Configuration/configuration.js"), .embedInCode("Admin/Today/today.js"),
                 .embedInCode("Admin/Trial/trial.js"),
             ]),
-        .executableTarget(
-            name: "announce",
+        .target(
+            name: "ServerProbe",
             dependencies: [
-                "AnnounceServer", "CallFlow", "CallLog", "CLinux", "MediaLibrary", "Sipgate", "Telephony",
-                "TelephoneAudio", logging, system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Telephony",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -106,12 +105,20 @@ let package = Package(
                 .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
+            ]),
+        .executableTarget(
+            name: "announce",
+            dependencies: [
+                "AnnounceServer", "CallFlow", "CallLog", "CLinux", "MediaLibrary", "ServerProbe", "Sipgate",
+                "Telephony",
+                "TelephoneAudio", logging, system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .target(
             name: "Support",
             dependencies: [
-                system, .product(name: "NIOCore", package: "swift-nio"),
+                crypto, system, .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -138,11 +145,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "EndToEnd",
-            dependencies: [
-                "announce", "CallLog", "Support", crypto, system,
-                .product(name: "SwiftASN1", package: "swift-asn1"),
-                .product(name: "X509", package: "swift-certificates"),
-            ]),
+            dependencies: ["announce", "CallLog", "Support", crypto, system]),
     ]
 )
 

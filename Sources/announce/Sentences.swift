@@ -70,6 +70,7 @@ extension RecordingError {
             "the recording has no channels."
         case .system(let code, let action):
             switch action {
+            case .open where code == ETIMEDOUT: "it is a pipe into which nobody writes."
             case .open: "it cannot be opened: \(systemReason(code))."
             case .read: "reading stopped: \(systemReason(code))."
             case .spool:

@@ -45,9 +45,8 @@ struct AccountFixture {
         try folder.write(Array(text.utf8), to: name)
     }
 
-    /// The last lines of permission bits.
-    func mode(of name: String) -> mode_t {
-        var status = Glibc.stat()
-        return stat(folder.file(name).string, &status) == 0 ? status.st_mode & 0o777 : 0
+    /// Permission bits; 0 where there is nothing.
+    func mode(of name: String) -> UInt32 {
+        (try? folder.file(name).stat())?.permissions.rawValue ?? 0
     }
 }

@@ -110,6 +110,46 @@ struct DoctorProxyTests {
         #expect(row.seen.hasPrefix("nothing-heard-") && row.seen.contains(words), "\(row)")
     }
 
+    enum Meddling: String, CaseIterable, Sendable {
+        case nothing = ""
+        case type = "its content type is text/plain instead of audio/wav"
+        case tag = "its ETag is missing"
+        case head = "HEAD is answered otherwise than GET (status 405)"
+        case range = "a part is asked for and not given (status 200)"
+        case cut = "what comes would be skipped: the header says"
+        case compressed = "it is sent as gzip"
+    }
+
+    @Test("proxies that meddle with announcements", arguments: Meddling.allCases)
+    func meddling(_ meddling: Meddling) async throws {
+        let folder = try TemporaryFolder()
+        try folder.makeFolder("media")
+        try folder.copy("nothing-heard.wav", to: "media/nothing-heard.wav")
+        try folder.writeDoctor(DoctorTests.configuration, scheme: "http", port: 1)
+        let check = try Announce.run("check", "--config", "doctor.yaml", "--state", "state", in: folder)
+        #expect(check.status == 0, "\(check.errors)")
+        let file = try #require(folder.listing.first { $0.hasSuffix(".wav") && $0.hasPrefix("state/") })
+        let sound = try folder.bytes(of: file)
+        let tag = "\"\(try Tool.require("sha256sum", [folder.file(file).string]).text.prefix(64))\""
+        let proxy = try await ProviderAPI { request in
+            guard request.target.hasPrefix("/media/") else { return Self.answer(request) }
+            var headers = [("Content-Type", meddling == .type ? "text/plain" : "audio/wav")]
+            if meddling != .tag { headers.append(("ETag", tag)) }
+            if meddling == .compressed { headers.append(("Content-Encoding", "gzip")) }
+            if request.method == "HEAD", meddling == .head { return .bytes(status: 405, headers: [], body: []) }
+            if request.header("Range") != nil, meddling != .range {
+                return .bytes(status: 206, headers: headers, body: Array(sound.prefix(44)))
+            }
+            return .bytes(status: 200, headers: headers, body: meddling == .cut ? Array(sound.dropLast(1000)) : sound)
+        }
+        try folder.writeDoctor(DoctorTests.configuration, scheme: "http", port: proxy.port)
+        let visit = try Consultation(in: folder)
+        await proxy.stop()
+        let row = try #require(visit["announcements"])
+        #expect(row.status == (meddling == .nothing ? "ok" : "failed"), "\(row)")
+        if meddling != .nothing { #expect(row.seen.contains(meddling.rawValue), "\(row)") }
+    }
+
     // MARK: The provider
 
     @Test("an account that is set otherwise, and has seen errors")

@@ -34,13 +34,13 @@ package struct CallHour: Hashable, Sendable {
 extension LoggedCall {
     /// Calls that have begun and are not over as far as is known, newest first.
     ///
-    /// Hang-ups are not always pushed, so a call counts no longer than `age`, and one that is asked for keys no longer than
-    /// ten minutes: the network says within the menu's timeout what came of it, or the caller is gone.
+    /// Hang-ups are not always pushed, so a call counts no longer than `age`, and a trial or one that is asked for keys no longer
+    /// than ten minutes: the network says within the menu's timeout what came of it, or the caller is gone.
     static func now(_ db: Database, at moment: LogMoment, age: Duration, limit: Int) throws -> [LoggedCall] {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT * FROM call WHERE NOT isOver AND id >= ? AND (askingMenu IS NULL OR lastAt >= ?)
+                SELECT * FROM call WHERE NOT isOver AND id >= ? AND (askingMenu IS NULL AND NOT isTrial OR lastAt >= ?)
                 ORDER BY id DESC LIMIT ?
                 """,
             arguments: [

@@ -18,10 +18,7 @@ public enum RecordingInput: Hashable, Sendable {
             guard path.withPlatformString({ stat($0, &status) }) == 0, status.st_mode & S_IFMT == S_IFIFO else {
                 return try ByteSource(path: path)
             }
-            let pipe = path.withPlatformString { Glibc.open($0, O_RDONLY | O_CLOEXEC) }
-            guard pipe >= 0 else { throw .system(errno: errno, action: .open) }
-            defer { close(pipe) }
-            return try Self.spool(pipe)
+            return try Self.spool(pipe: path)
         case .descriptor(let descriptor):
             var status = stat()
             guard fstat(descriptor, &status) == 0 else { throw .system(errno: errno, action: .open) }
@@ -32,6 +29,20 @@ public enum RecordingInput: Hashable, Sendable {
             }
             return try Self.spool(descriptor)
         }
+    }
+
+    /// Milliseconds until somebody has to write into a pipe.
+    private static let patience: CInt = 5_000
+
+    private static func spool(pipe path: FilePath) throws(RecordingError) -> ByteSource {
+        // Opened otherwise, one that nobody writes into would be waited for for ever.
+        let pipe = path.withPlatformString { Glibc.open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+        guard pipe >= 0 else { throw .system(errno: errno, action: .open) }
+        defer { close(pipe) }
+        var writer = pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)
+        guard poll(&writer, 1, patience) > 0 else { throw .system(errno: ETIMEDOUT, action: .open) }
+        _ = fcntl(pipe, F_SETFL, 0)
+        return try spool(pipe)
     }
 
     private static func spool(_ input: CInt) throws(RecordingError) -> ByteSource {

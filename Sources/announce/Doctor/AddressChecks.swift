@@ -1,24 +1,11 @@
 import Glibc
-import NIOSSL
+import ServerProbe
 import Telephony
-
-/// Where the public address leads, and where to connect instead, if the user says so.
-struct PublicTarget: Sendable {
-    let url: PublicURL
-    let address: String?
-
-    /// Without the brackets of an IPv6 address.
-    var host: String { url.host.hasPrefix("[") ? String(url.host.dropFirst().dropLast()) : url.host }
-    var port: Int { url.port ?? (url.scheme == "https" ? 443 : 80) }
-    var isEncrypted: Bool { url.scheme == "https" }
-    /// Nil where the host is an address.
-    var name: String? { SocketAddressText(host) == nil ? host : nil }
-}
 
 /// The way to the server: address, name, TLS, certificate.
 struct AddressChecks {
     let target: PublicTarget
-    let authorities: [NIOSSLCertificate]
+    let authorities: Authorities?
     let timeout: Duration
 
     /// - Returns: whether requests are worth sending.
@@ -80,7 +67,7 @@ struct AddressChecks {
 
     private struct LookUpFailure: Error { let reason: String }
 
-    private static func addresses(of host: String) -> Result<[SocketAddressText], LookUpFailure> {
+    private static func addresses(of host: String) -> Result<[IPAddress], LookUpFailure> {
         var hints = addrinfo()
         hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?
@@ -89,7 +76,7 @@ struct AddressChecks {
             return .failure(LookUpFailure(reason: String(cString: gai_strerror(code)).lowercased()))
         }
         defer { freeaddrinfo(list) }
-        var found: [SocketAddressText] = []
+        var found: [IPAddress] = []
         var next = list
         while let entry = next?.pointee {
             var text = [CChar](repeating: 0, count: 64)
@@ -97,44 +84,12 @@ struct AddressChecks {
                 entry.ai_addr, entry.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0
             {
                 let bytes = text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
-                if let address = SocketAddressText(String(decoding: bytes, as: UTF8.self)), !found.contains(address) {
+                if let address = IPAddress(String(decoding: bytes, as: UTF8.self)), !found.contains(address) {
                     found.append(address)
                 }
             }
             next = entry.ai_next
         }
         return .success(found)
-    }
-}
-
-/// An IP address as it is written.
-struct SocketAddressText: Hashable, Sendable {
-    let text: String
-    /// The 4 or 16 bytes.
-    private let bytes: [UInt8]
-
-    /// Nil for anything else.
-    init?(_ text: String) {
-        // A zone (fe80::1%eth0) is this machine's own affair.
-        let plain = String(text.prefix { $0 != "%" })
-        for (family, length) in [(AF_INET, 4), (AF_INET6, 16)] {
-            var bytes = [UInt8](repeating: 0, count: length)
-            guard inet_pton(family, plain, &bytes) == 1 else { continue }
-            (self.text, self.bytes) = (text, bytes)
-            return
-        }
-        return nil
-    }
-
-    /// Loopback, link-local, private (RFC 1918, 4193) or behind a carrier's translation (RFC 6598): not reached from outside.
-    var isPrivate: Bool {
-        guard bytes.count == 4 else {
-            return bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1 || bytes[0] & 0xFE == 0xFC
-                || bytes[0] == 0xFE && bytes[1] & 0xC0 == 0x80
-        }
-        return switch (bytes[0], bytes[1]) {
-        case (10, _), (127, _), (192, 168), (169, 254), (172, 16...31), (100, 64...127): true
-        default: false
-        }
     }
 }

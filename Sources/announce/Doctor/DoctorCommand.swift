@@ -1,6 +1,6 @@
 import ArgumentParser
 import CallFlow
-import NIOSSL
+import ServerProbe
 import SystemPackage
 
 struct DoctorCommand: AsyncParsableCommand {
@@ -37,7 +37,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (1...600).contains(timeout) else { throw ValidationError("--timeout takes 1 to 600 seconds.") }
-        if let address, SocketAddressText(address) == nil {
+        if let address, IPAddress(address) == nil {
             throw ValidationError("--address \(address) is no IP address.")
         }
     }
@@ -52,7 +52,7 @@ struct DoctorCommand: AsyncParsableCommand {
         if report.hasFailed { throw ExitCode(1) }
     }
 
-    private func examine(_ report: DoctorReport, _ authorities: [NIOSSLCertificate]) async throws {
+    private func examine(_ report: DoctorReport, _ authorities: Authorities?) async throws {
         let home = await HomeChecks(source: source, place: options.place).run(report)
         let account = AccountChecks(options: options, timeout: .seconds(timeout))
         let login = await account.logIn(report)
@@ -81,13 +81,12 @@ struct DoctorCommand: AsyncParsableCommand {
         await account.run(report, login, home)
     }
 
-    private func authorities() throws -> [NIOSSLCertificate] {
-        guard let ca else { return [] }
-        do {
-            return try NIOSSLCertificate.fromPEMFile(ca.path.string)
-        } catch {
+    private func authorities() throws -> Authorities? {
+        guard let ca else { return nil }
+        guard let authorities = Authorities(file: ca.path.string) else {
             Talk.error("\(ca.path.readable) holds no certificates in PEM form, or cannot be read.")
             throw ExitCode(1)
         }
+        return authorities
     }
 }

@@ -1,4 +1,3 @@
-import CLinux
 import CallFlow
 import Glibc
 import MediaLibrary
@@ -99,9 +98,9 @@ struct HomeChecks {
     private static func check(_ path: FilePath) -> Check {
         let name = path.nearby.readable
         // What lies in a folder that nobody else may enter is safe.
-        if mode(path) & 0o077 != 0 {
+        if isOpenToOthers(path) {
             for file in ["position-secret", "account.json", "webhooks-before.json"].map({ path.appending($0) })
-            where mode(file) & 0o077 != 0 {
+            where isOpenToOthers(file) {
                 return .warning(
                     .stateFolder, "\(file.nearby.readable) can be read by others on this machine",
                     "chmod go= \(shellQuoted(file.nearby.readable))")
@@ -119,9 +118,8 @@ struct HomeChecks {
         }
         return .ok(.stateFolder, "\(name), writable, \(megabytes / 1000) GB free")
     }
-    /// 0 where there is nothing.
-    private static func mode(_ path: FilePath) -> mode_t {
-        var status = stat()
-        return path.withPlatformString { stat($0, &status) } == 0 ? status.st_mode : 0
+    private static func isOpenToOthers(_ path: FilePath) -> Bool {
+        let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
+        return !((try? path.stat())?.permissions.isDisjoint(with: others) ?? true)
     }
 }

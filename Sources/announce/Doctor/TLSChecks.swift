@@ -1,17 +1,15 @@
 import FoundationEssentials
-import NIOSSL
-import SwiftASN1
-import X509
+import ServerProbe
 
 /// Whether the provider would take the connection: TLS 1.2 or newer, and a certificate that it believes.
 struct TLSChecks {
     let target: PublicTarget
-    let authorities: [NIOSSLCertificate]
+    let authorities: Authorities?
     let timeout: Duration
 
     /// The rows from `TLS` to `certificate expiry`.
     func run() async -> [Check] {
-        let probe = TLSProbe(target: target, timeout: timeout)
+        let probe = TLSProbe(target, timeout: timeout)
         let sighting: TLSProbe.Sighting
         do throws(TLSProbe.Failure) {
             sighting = try await probe.look()
@@ -19,7 +17,7 @@ struct TLSChecks {
             let names: [Check.Name] = [.chain, .host, .expiry]
             return [unanswered(error)] + names.map { .skipped($0, "there is no TLS connection") }
         }
-        let old = try? await probe.look(newest: .tlsv11)
+        let old = try? await probe.look(newest: .tls11)
         return [version(sighting.version, old: old?.version)] + (await certificate(sighting.chain))
     }
 
@@ -38,52 +36,42 @@ struct TLSChecks {
         }
     }
 
-    private func version(_ version: TLSVersion?, old: TLSVersion?) -> Check {
+    private func version(_ version: TLSProbe.Version?, old: TLSProbe.Version?) -> Check {
         guard let version else { return .ok(.tls, "connected") }
-        guard version == .tlsv12 || version == .tlsv13 else {
+        guard version == .tls12 || version == .tls13 else {
             return .failed(
-                .tls, "nothing newer than \(version.name)", "Allow TLS 1.2 and 1.3; nobody has to take older versions.")
+                .tls, "nothing newer than \(version.rawValue)",
+                "Allow TLS 1.2 and 1.3; nobody has to take older versions.")
         }
-        guard let old else { return .ok(.tls, version.name) }
+        guard let old else { return .ok(.tls, version.rawValue) }
         return .warning(
-            .tls, "\(version.name), but \(old.name) as well, which is broken", "Turn TLS 1.0 and 1.1 off.")
+            .tls, "\(version.rawValue), but \(old.rawValue) as well, which is broken", "Turn TLS 1.0 and 1.1 off.")
     }
 
     // MARK: The certificate
 
-    private func certificate(_ chain: [NIOSSLCertificate]) async -> [Check] {
-        let certificates = chain.compactMap { try? Certificate(derEncoded: $0.toDERBytes()) }
-        guard let leaf = certificates.first, certificates.count == chain.count else {
+    private func certificate(_ chain: CertificateChain?) async -> [Check] {
+        guard let chain else {
             let names: [Check.Name] = [.host, .expiry]
             return [
                 .failed(.chain, "the certificate cannot be read", "Get another one from a certificate authority.")
             ] + names.map { .skipped($0, "the certificate cannot be read") }
         }
-        let expiry = expiry(leaf)
-        let chain: Check =
-            expiry.status == .failed
-            ? .skipped(.chain, "the certificate must be valid first") : await trust(leaf, certificates)
-        return [chain, host(leaf), expiry]
+        let expiry = expiry(chain)
+        let trust: Check =
+            expiry.status == .failed ? .skipped(.chain, "the certificate must be valid first") : await trust(chain)
+        return [trust, host(chain), expiry]
     }
 
-    private func trust(_ leaf: Certificate, _ chain: [Certificate]) async -> Check {
-        let between = CertificateStore(chain.dropFirst())
-        func isTrusted(_ roots: CertificateStore) async -> Bool {
-            var verifier = Verifier(rootCertificates: roots) { RFC5280Policy() }
-            guard case .validCertificate = await verifier.validate(leaf: leaf, intermediates: between) else {
-                return false
-            }
-            return true
-        }
-        let seen = "\(chain.count == 1 ? "1 certificate" : "\(chain.count) certificates"), issued by \(leaf.issuer)"
-        if await isTrusted(.systemTrustRoots) { return .ok(.chain, seen) }
-        let own = authorities.compactMap { try? Certificate(derEncoded: $0.toDERBytes()) }
-        if !own.isEmpty, await isTrusted(CertificateStore(own)) {
+    private func trust(_ chain: CertificateChain) async -> Check {
+        let seen = "\(chain.count == 1 ? "1 certificate" : "\(chain.count) certificates"), issued by \(chain.issuer)"
+        if await chain.isTrusted() { return .ok(.chain, seen) }
+        if let authorities, await chain.isTrusted(by: authorities) {
             return .warning(
                 .chain, "\(seen), trusted by --ca only",
                 "The provider does not: get one from an authority that all know.")
         }
-        guard leaf.issuer != leaf.subject else {
+        guard !chain.isSelfSigned else {
             return .failed(
                 .chain, "self-signed",
                 "The provider refuses that. Get a certificate from an authority, such as Let's Encrypt.")
@@ -96,59 +84,34 @@ struct TLSChecks {
         return .failed(.chain, "\(seen), which no authority known here vouches for", remedy)
     }
 
-    private func host(_ leaf: Certificate) -> Check {
-        let names = (try? leaf.extensions.subjectAlternativeNames).map { Array($0) } ?? []
-        let texts = names.compactMap { name -> String? in
-            if case .dnsName(let text) = name { return text.lowercased() }
-            return nil
-        }
-        guard let name = target.name?.lowercased() else {
-            return .skipped(.host, "public-url has an address instead of a name")
-        }
-        if texts.contains(where: { Self.covers($0, name) }) { return .ok(.host, name) }
-        let list = texts.isEmpty ? "no name" : texts.prefix(5).joined(separator: ", ")
+    private func host(_ chain: CertificateChain) -> Check {
+        guard let name = target.name else { return .skipped(.host, "public-url has an address instead of a name") }
+        if chain.covers(name) { return .ok(.host, name) }
+        let list = chain.names.isEmpty ? "no name" : chain.names.prefix(5).joined(separator: ", ")
         return .failed(
             .host, "it is for \(list), not for \(name)",
             "Get one for \(name), or write the name it is for into public-url.")
     }
 
-    /// A star stands for exactly one label (RFC 9525, section 6.3).
-    private static func covers(_ pattern: String, _ name: String) -> Bool {
-        guard pattern.hasPrefix("*.") else { return pattern == name }
-        guard let dot = name.firstIndex(of: "."), dot > name.startIndex else { return false }
-        return name[dot...] == pattern.dropFirst()
-    }
-
-    private func expiry(_ leaf: Certificate) -> Check {
+    private func expiry(_ chain: CertificateChain) -> Check {
         let now = Date()
         func day(_ date: Date) -> String { String(date.formatted(.iso8601).prefix(10)) }
-        let days = Int((leaf.notValidAfter.timeIntervalSince(now) / 86_400).rounded(.down))
-        if leaf.notValidAfter < now {
+        let days = Int((chain.notAfter.timeIntervalSince(now) / 86_400).rounded(.down))
+        if chain.notAfter < now {
             return .failed(
-                .expiry, "expired on \(day(leaf.notValidAfter))",
+                .expiry, "expired on \(day(chain.notAfter))",
                 "Renew it, and see to it that it is renewed by itself; announce reads the files again when they change."
             )
         }
-        if leaf.notValidBefore > now {
+        if chain.notBefore > now {
             return .failed(
-                .expiry, "not valid before \(day(leaf.notValidBefore))", "Wait, or put this machine's clock right.")
+                .expiry, "not valid before \(day(chain.notBefore))", "Wait, or put this machine's clock right.")
         }
         guard days >= 14 else {
             return .warning(
-                .expiry, "until \(day(leaf.notValidAfter)), \(days) days",
+                .expiry, "until \(day(chain.notAfter)), \(days) days",
                 "Renew it; a renewal by itself would have by now.")
         }
-        return .ok(.expiry, "until \(day(leaf.notValidAfter)), \(days) days")
-    }
-}
-
-extension TLSVersion {
-    fileprivate var name: String {
-        switch self {
-        case .tlsv1: "TLS 1.0"
-        case .tlsv11: "TLS 1.1"
-        case .tlsv12: "TLS 1.2"
-        case .tlsv13: "TLS 1.3"
-        }
+        return .ok(.expiry, "until \(day(chain.notAfter)), \(days) days")
     }
 }

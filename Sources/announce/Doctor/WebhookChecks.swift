@@ -1,7 +1,8 @@
 import AnnounceServer
 import CallFlow
 import FoundationEssentials
-import NIOHTTP1
+import ServerProbe
+import Telephony
 
 /// Whether the webhook answers as the provider needs it, through the public address.
 struct WebhookChecks {
@@ -34,12 +35,15 @@ struct WebhookChecks {
         let form = Array("event=newCall&direction=in&from=anonymous&to=\(called)&callId=\(id)".utf8)
         var headers = [("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")]
         if let vouch { headers.append((TrialVouch.fieldName, vouch.text(for: form, at: .now))) }
-        if let basic = home.configuration.webhook.basicAuthentication, let password = home.secrets.password {
+        // Not over the net for everybody to read; the row of public-url says what is wrong there.
+        if client.url.scheme == "https" || client.url.isLoopback,
+            let basic = home.configuration.webhook.basicAuthentication, let password = home.secrets.password
+        {
             let code = Data("\(basic.user):\(password)".utf8).base64EncodedString()
             headers.append(("Authorization", "Basic \(code)"))
         }
         do throws(PublicClient.Failure) {
-            return .success(try await client.ask(.POST, "/sipgate", headers, body: form))
+            return .success(try await client.ask(.post, "/sipgate", headers, body: form))
         } catch {
             return .failure(error)
         }
@@ -126,9 +130,13 @@ struct WebhookChecks {
 
     private func misled(_ name: Check.Name, _ answer: PublicClient.Answer) -> Check {
         let remedy =
-            (300..<400).contains(answer.status)
-            ? "The provider does not follow: write the address it leads to into public-url, or have the proxy pass it on."
-            : "\(client.url)/sipgate must lead to announce: correct the proxy, or public-url."
+            switch answer.status {
+            case 300..<400:
+                "The provider does not follow: write the address it leads to into public-url, or have the proxy pass it on."
+            case 401:
+                "A proxy asks for a name and password, or the server there for others than `webhook: basic-auth` says."
+            default: "\(client.url)/sipgate must lead to announce: correct the proxy, or public-url."
+            }
         return .failed(name, answer.words, remedy)
     }
 }

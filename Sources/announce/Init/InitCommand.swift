@@ -1,5 +1,4 @@
 import ArgumentParser
-import CLinux
 import Glibc
 import SystemPackage
 import TelephoneAudio

@@ -40,12 +40,18 @@ struct StateFolder {
     }
 
     private static func create(_ path: FilePath) throws(Failure) {
-        var status = stat()
-        if path.withPlatformString({ stat($0, &status) }) == 0 {
-            guard status.st_mode & S_IFMT == S_IFDIR else { throw .notAFolder(path) }
+        let found: Stat?
+        do throws(Errno) {
+            found = try path.stat()
+        } catch .noSuchFileOrDirectory {
+            found = nil
+        } catch {
+            throw error == .notDirectory ? .notAFolder(path) : .system(errno: error.rawValue, path)
+        }
+        if let found {
+            guard found.type == .directory else { throw .notAFolder(path) }
             return
         }
-        guard errno == ENOENT else { throw errno == ENOTDIR ? .notAFolder(path) : .system(errno: errno, path) }
         let parent = path.removingLastComponent()
         if parent != path, !parent.isEmpty { try create(parent) }
         guard path.withPlatformString({ mkdir($0, 0o700) }) == 0 || errno == EEXIST else {

@@ -34,6 +34,8 @@ extension ProviderAPI {
     package enum Reply: Sendable {
         /// A whole answer.
         case answer(status: Int, headers: [(String, String)] = [], body: String)
+        /// A whole answer that is no text.
+        case bytes(status: Int, headers: [(String, String)], body: [UInt8])
         /// Nothing, and the connection stays open.
         case silence
         /// 200 and the beginning of a body that never ends.

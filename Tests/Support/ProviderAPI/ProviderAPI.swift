@@ -121,6 +121,9 @@ private final class Connection: ChannelInboundHandler {
         case .answer(let status, let headers, let text):
             send(status, headers + [("Content-Length", String(text.utf8.count))], text, context)
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        case .bytes(let status, let headers, let bytes):
+            send(status, headers + [("Content-Length", String(bytes.count))], bytes, context)
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         case .stall(let text):
             send(200, [("Content-Length", "1000000")], text, context)
         case .cut(let text):
@@ -130,9 +133,17 @@ private final class Connection: ChannelInboundHandler {
     }
 
     private func send(_ status: Int, _ headers: [(String, String)], _ text: String, _ context: ChannelHandlerContext) {
+        send(status, headers, Array(text.utf8), context)
+    }
+
+    private func send(
+        _ status: Int, _ headers: [(String, String)], _ bytes: [UInt8], _ context: ChannelHandlerContext
+    ) {
         let head = HTTPResponseHead(
             version: .http1_1, status: HTTPResponseStatus(statusCode: status), headers: HTTPHeaders(headers))
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: text)))), promise: nil)
+        // HEAD has the length of a body, and none.
+        if self.head?.method == .HEAD { return context.flush() }
+        context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: nil)
     }
 }

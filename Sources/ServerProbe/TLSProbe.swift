@@ -5,19 +5,28 @@ import NIOTLS
 import Synchronization
 
 /// One TLS connection that trusts everybody: to see what a server offers before judging it. Nothing is sent over it.
-struct TLSProbe: Sendable {
-    let target: PublicTarget
-    let timeout: Duration
+package struct TLSProbe: Sendable {
+    private let target: PublicTarget
+    private let timeout: Duration
+
+    package init(_ target: PublicTarget, timeout: Duration) { (self.target, self.timeout) = (target, timeout) }
+
+    package enum Version: String, Sendable {
+        case tls10 = "TLS 1.0"
+        case tls11 = "TLS 1.1"
+        case tls12 = "TLS 1.2"
+        case tls13 = "TLS 1.3"
+    }
 
     /// What the server offers.
-    struct Sighting: Sendable {
-        var version: TLSVersion?
-        /// As it was sent, the server's own first.
-        var chain: [NIOSSLCertificate]
+    package struct Sighting: Sendable {
+        package var version: Version?
+        /// Nil where it cannot be read.
+        package var chain: CertificateChain?
     }
 
     /// Why there is no connection.
-    enum Failure: Error {
+    package enum Failure: Error {
         /// Nobody listens there, or nobody answers.
         case unreachable(String)
         /// Somebody does, and then there is no TLS.
@@ -25,11 +34,11 @@ struct TLSProbe: Sendable {
     }
 
     /// - Parameter newest: the newest version that is offered to the server; the oldest is TLS 1.0.
-    func look(newest: TLSVersion = .tlsv13) async throws(Failure) -> Sighting {
+    package func look(newest: Version = .tls13) async throws(Failure) -> Sighting {
         let seen = SeenChain()
         let (channel, handshake): (any Channel, EventLoopFuture<TLSVersion?>)
         do {
-            (channel, handshake) = try await connect(newest, seen)
+            (channel, handshake) = try await connect(newest.wire, seen)
         } catch {
             throw .unreachable(NetworkWords.text(error))
         }
@@ -37,7 +46,8 @@ struct TLSProbe: Sendable {
         do { result = .success(try await handshake.get()) } catch { result = .failure(error) }
         try? await channel.close()
         switch result {
-        case .success(let version): return Sighting(version: version, chain: seen.certificates)
+        case .success(let version):
+            return Sighting(version: version.map(Version.init), chain: CertificateChain(seen.certificates))
         case .failure(let error): throw .noTLS(NetworkWords.text(error))
         }
     }
@@ -114,5 +124,26 @@ private final class HandshakeWitness: ChannelInboundHandler {
     private func fail(_ error: any Error) {
         done?.fail(error)
         done = nil
+    }
+}
+
+extension TLSProbe.Version {
+    fileprivate init(_ version: TLSVersion) {
+        self =
+            switch version {
+            case .tlsv1: .tls10
+            case .tlsv11: .tls11
+            case .tlsv12: .tls12
+            case .tlsv13: .tls13
+            }
+    }
+
+    fileprivate var wire: TLSVersion {
+        switch self {
+        case .tls10: .tlsv1
+        case .tls11: .tlsv11
+        case .tls12: .tlsv12
+        case .tls13: .tlsv13
+        }
     }
 }

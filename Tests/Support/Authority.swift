@@ -1,17 +1,16 @@
 import Crypto
 import Foundation
-import Support
 import SwiftASN1
-import SystemPackage
 import X509
 
 /// A throw-away certificate authority.
-struct Authority {
+package struct Authority {
     private let key = P256.Signing.PrivateKey()
     private let name: DistinguishedName
     private let certificate: Certificate
 
-    init() throws {
+    /// Makes one that trusts itself for a day.
+    package init() throws {
         name = try DistinguishedName { CommonName("announce test authority \(UUID().uuidString.prefix(8))") }
         certificate = try Certificate(
             version: .v3, serialNumber: .init(), publicKey: .init(key.publicKey),
@@ -25,22 +24,23 @@ struct Authority {
     }
 
     /// What a server needs.
-    struct Identity {
-        var certificates: String
-        var key: String
+    package struct Identity: Sendable {
+        /// In PEM form, as the key is.
+        package var certificates: String
+        package var key: String
 
         /// As `server: tls:` names them in tests.
-        func write(to folder: TemporaryFolder) throws {
+        package func write(to folder: TemporaryFolder) throws {
             try folder.write(Array(certificates.utf8), to: "fullchain.pem")
             try folder.write(Array(key.utf8), to: "privkey.pem")
         }
     }
 
     /// Trusts this authority.
-    var pem: String { get throws { try certificate.serializeAsPEM().pemString } }
+    package var pem: String { get throws { try certificate.serializeAsPEM().pemString } }
 
     /// - Parameter days: how long it is valid from now on; fewer than 0: it has expired.
-    func identity(
+    package func identity(
         for host: String = "phone.example.test", days: Double = 60, isSelfSigned: Bool = false
     ) throws -> Identity {
         let own = P256.Signing.PrivateKey()

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -11,7 +12,7 @@ enum NetworkWords {
         case let error as NIOConnectionError:
             error.connectionErrors.first.map { text($0.error) }
                 ?? (error.dnsAError ?? error.dnsAAAAError).map { text($0) } ?? "no connection"
-        case let error as IOError: systemReason(error.errnoCode)
+        case let error as IOError: String(cString: strerror(error.errnoCode)).lowercased()
         case let error as ChannelError:
             if case .connectTimeout = error { "nobody answers at the port" } else { "the connection ended" }
         case let error as NIOSSLError:

@@ -2,54 +2,44 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import NIOSSL
-import Telephony
+package import Telephony
 
 /// Asks the server through its public address, as the provider would: HTTP/1.1, certificates checked, no redirection followed.
-struct PublicClient: Sendable {
-    let url: PublicURL
+package struct PublicClient: Sendable {
+    package let url: PublicURL
     private let timeout: Duration
     private let client: HTTPClient
 
+    package enum Method: String, Sendable {
+        case get = "GET"
+        case head = "HEAD"
+        case post = "POST"
+    }
+
     /// A whole answer.
-    struct Answer: Sendable {
-        var status: Int
+    package struct Answer: Sendable {
+        package var status: Int
         var headers: HTTPHeaders
-        var body: [UInt8]
+        package var body: [UInt8]
         /// From the request to the answer's last byte, the connection included.
-        var took: Duration
+        package var took: Duration
 
-        func header(_ name: String) -> String? { headers.first(name: name) }
-
-        /// What was answered instead of 200, for people.
-        var words: String {
-            if (300..<400).contains(status) {
-                return "it leads elsewhere: \(status) to \(header("location") ?? "nowhere")"
-            }
-            let text = String(decoding: body.prefix(200), as: UTF8.self).split(separator: "\n").first ?? ""
-            let isText = header("content-type")?.hasPrefix("text/plain") == true && !text.isEmpty
-            return "status \(status)" + (isText ? ": \(text)" : "")
-        }
+        /// The first of a name, in whatever case.
+        package func header(_ name: String) -> String? { headers.first(name: name) }
     }
 
     /// Why there is none.
-    enum Failure: Error {
+    package enum Failure: Error {
         case timedOut(after: Duration)
         case broken(String)
-
-        var words: String {
-            switch self {
-            case .timedOut(let limit): "no whole answer within \(limit.components.seconds) seconds"
-            case .broken(let reason): reason
-            }
-        }
     }
 
-    init(_ target: PublicTarget, authorities: [NIOSSLCertificate], timeout: Duration) {
+    package init(_ target: PublicTarget, authorities: Authorities?, timeout: Duration) {
         url = target.url
         self.timeout = timeout
         var configuration = HTTPClient.Configuration()
         var tls = TLSConfiguration.makeClientConfiguration()
-        if !authorities.isEmpty { tls.additionalTrustRoots = [.certificates(authorities)] }
+        if let authorities { tls.additionalTrustRoots = [.certificates(authorities.certificates)] }
         configuration.tlsConfiguration = tls
         configuration.redirectConfiguration = .disallow
         configuration.httpVersion = .http1Only
@@ -60,15 +50,16 @@ struct PublicClient: Sendable {
         client = HTTPClient(configuration: configuration)
     }
 
-    func close() async { try? await client.shutdown() }
+    /// Ends its connections.
+    package func close() async { try? await client.shutdown() }
 
     /// - Parameter path: below the public address, from the slash on.
-    func ask(
-        _ method: HTTPMethod, _ path: String, _ headers: [(String, String)] = [], body: [UInt8]? = nil,
+    package func ask(
+        _ method: Method, _ path: String, _ headers: [(String, String)] = [], body: [UInt8]? = nil,
         limit: Int = 1 << 20
     ) async throws(Failure) -> Answer {
         var request = HTTPClientRequest(url: url.appending(path))
-        request.method = method
+        request.method = HTTPMethod(rawValue: method.rawValue)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         request.headers.add(name: "User-Agent", value: "announce doctor")
         if let body { request.body = .bytes(body) }

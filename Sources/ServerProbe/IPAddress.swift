@@ -1,0 +1,33 @@
+import Glibc
+
+/// An IP address as it is written.
+package struct IPAddress: Hashable, Sendable {
+    package let text: String
+    /// The 4 or 16 bytes.
+    private let bytes: [UInt8]
+
+    /// Nil for anything else.
+    package init?(_ text: String) {
+        // A zone (fe80::1%eth0) is this machine's own affair.
+        let plain = String(text.prefix { $0 != "%" })
+        for (family, length) in [(AF_INET, 4), (AF_INET6, 16)] {
+            var bytes = [UInt8](repeating: 0, count: length)
+            guard inet_pton(family, plain, &bytes) == 1 else { continue }
+            (self.text, self.bytes) = (text, bytes)
+            return
+        }
+        return nil
+    }
+
+    /// Loopback, link-local, private (RFC 1918, 4193) or behind a carrier's translation (RFC 6598): not reached from outside.
+    package var isPrivate: Bool {
+        guard bytes.count == 4 else {
+            return bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1 || bytes[0] & 0xFE == 0xFC
+                || bytes[0] == 0xFE && bytes[1] & 0xC0 == 0x80
+        }
+        return switch (bytes[0], bytes[1]) {
+        case (10, _), (127, _), (192, 168), (169, 254), (172, 16...31), (100, 64...127): true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import ServerProbe
+
+extension PublicClient.Answer {
+    /// What was answered instead of 200.
+    var words: String {
+        if (300..<400).contains(status) { return "it leads elsewhere: \(status) to \(header("location") ?? "nowhere")" }
+        let text = String(decoding: body.prefix(200), as: UTF8.self).split(separator: "\n").first ?? ""
+        let isText = header("content-type")?.hasPrefix("text/plain") == true && !text.isEmpty
+        return "status \(status)" + (isText ? ": \(text)" : "")
+    }
+}
+
+extension PublicClient.Failure {
+    /// Why there is no answer.
+    var words: String {
+        switch self {
+        case .timedOut(let limit): "no whole answer within \(limit.components.seconds) seconds"
+        case .broken(let reason): reason
+        }
+    }
+}
