@@ -122,6 +122,15 @@ package final class AnnouncementFile: Sendable {
         }
     }
 
+    /// Whether a file was written before another; nil where one of them is not there.
+    package static func isOlder(_ path: FilePath, than other: FilePath) -> Bool? {
+        var (mine, theirs) = (stat(), stat())
+        guard path.withPlatformString({ stat($0, &mine) }) == 0, other.withPlatformString({ stat($0, &theirs) }) == 0
+        else { return nil }
+        let (made, changed) = (mine.st_mtim, theirs.st_mtim)
+        return (made.tv_sec, made.tv_nsec) < (changed.tv_sec, changed.tv_nsec)
+    }
+
     /// The note that `annotate` left with a file.
     package static func note(at path: FilePath) -> String? {
         withUnsafeTemporaryAllocation(byteCount: 512, alignment: 1) { buffer in

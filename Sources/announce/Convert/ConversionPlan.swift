@@ -123,19 +123,21 @@ struct OutputNaming: Hashable {
 
 /// The same file, whatever it is called.
 struct FileIdentity: Hashable {
-    let device: dev_t
-    let inode: ino_t
+    let device: DeviceID
+    let inode: Inode
     let isFolder: Bool
     let isRegular: Bool
 
     /// Follows links; nil where there is nothing, with `errno` saying why.
     init?(_ path: FilePath) {
-        var status = stat()
-        guard path.withPlatformString({ stat($0, &status) }) == 0 else { return nil }
-        device = status.st_dev
-        inode = status.st_ino
-        isFolder = status.st_mode & S_IFMT == S_IFDIR
-        isRegular = status.st_mode & S_IFMT == S_IFREG
+        do throws(Errno) {
+            let status = try path.stat()
+            (device, inode) = (status.deviceID, status.inode)
+            (isFolder, isRegular) = (status.type == .directory, status.type == .regular)
+        } catch {
+            errno = error.rawValue
+            return nil
+        }
     }
 }
 

@@ -16,29 +16,24 @@ enum OutputState: Hashable {
     case device
 
     init(of path: FilePath, note: OutputNote, source: FilePath?) {
-        var status = stat()
-        guard path.withPlatformString({ stat($0, &status) }) == 0 else {
+        guard let status = try? path.stat() else {
             // A link that leads nowhere is something, too.
-            self = path.withPlatformString { lstat($0, &status) } == 0 ? .foreign : .absent
+            self = (try? path.stat(followTargetSymlink: false)) == nil ? .absent : .foreign
             return
         }
-        let kind = status.st_mode & S_IFMT
-        guard kind == S_IFREG else {
-            self = kind == S_IFDIR ? .folder : .device
+        guard status.type == .regular else {
+            self = status.type == .directory ? .folder : .device
             return
         }
         guard let source, AnnouncementFile.note(at: path) == note.text else {
             self = .foreign
             return
         }
-        var original = stat()
-        guard source.withPlatformString({ stat($0, &original) }) == 0 else {
+        guard let isOutdated = AnnouncementFile.isOlder(path, than: source) else {
             self = .foreign
             return
         }
-        let (made, changed) = (status.st_mtim, original.st_mtim)
-        let isNewer = (made.tv_sec, made.tv_nsec) >= (changed.tv_sec, changed.tv_nsec)
-        self = isNewer ? .upToDate : .outdated
+        self = isOutdated ? .outdated : .upToDate
     }
 }
 
