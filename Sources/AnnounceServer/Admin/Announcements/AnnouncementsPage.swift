@@ -43,7 +43,7 @@ struct AnnouncementsPage {
 
     private func table(_ rows: [HTML]) -> HTML {
         """
-        <div class="scroll"><table class="list"><thead><tr><th scope="col">Announcement</th><th scope="col">Sound</th>\
+        <div class="scroll"><table class="list stack short"><thead><tr><th scope="col">Announcement</th><th scope="col">Sound</th>\
         <th scope="col">Length</th><th scope="col">Level</th><th scope="col">Used by</th></tr></thead>
         <tbody>\(rows)</tbody></table></div>
         """

@@ -31,7 +31,7 @@ struct CallPage {
         guard !timeline.related.isEmpty else { return nil }
         return """
             <h2>Transfers of the same call</h2>
-            <div class="scroll"><table>\(CallWords.head)<tbody>\(timeline.related.map(words.row))</tbody></table></div>
+            <div class="scroll"><table class="stack short">\(CallWords.head)<tbody>\(timeline.related.map(words.row))</tbody></table></div>
             """
     }
 

@@ -37,7 +37,7 @@ struct CallsPage {
     private var table: HTML? {
         guard !calls.isEmpty else { return nil }
         return """
-            <div class="scroll"><table>\(CallWords.head)<tbody>\(calls.map(words.row))</tbody></table></div>
+            <div class="scroll"><table class="stack short">\(CallWords.head)<tbody>\(calls.map(words.row))</tbody></table></div>
             """
     }
 

@@ -16,7 +16,7 @@ struct CallsNow {
             """
         }
         return """
-            <div class="scroll"><table>
+            <div class="scroll"><table class="stack short">
             <thead><tr><th scope="col">Since</th><th scope="col">From → to</th><th scope="col">Is at</th></tr></thead>
             <tbody>\(rows)</tbody></table></div>\(more)
             """

@@ -30,7 +30,7 @@ struct HourChart {
     }
 
     private func count(_ hour: CallHour, _ x: Int, _ y: Int) -> HTML? {
-        hour.calls == 0 ? nil : "<text x=\"\(x)\" y=\"\(y - 4)\">\(hour.calls)</text>"
+        hour.calls == 0 ? nil : "<text class=\"count\" x=\"\(x)\" y=\"\(y - 4)\">\(hour.calls)</text>"
     }
 
     private func label(_ hour: CallHour) -> String { times.local(hour.begin).clock }
