@@ -11,7 +11,7 @@ MANUAL = .build/plugins/GenerateManual/outputs/announce
 
 # What the product needs to build, what its tests compare it with, and what the benchmarks do.
 BUILD_PACKAGES = libsndfile1-dev libsamplerate0-dev libsqlite3-dev pkg-config
-TEST_PACKAGES = sqlite3 sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng graphviz curl openssl libxml2-utils python3-prometheus-client
+TEST_PACKAGES = sqlite3 sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng graphviz curl openssl libxml2-utils python3-prometheus-client chromium chromium-driver
 # Some of the recordings in media/ need ffmpeg; curl is for the line that `serve` prints.
 SERVE_PACKAGES = ffmpeg curl
 BENCH_PACKAGES = sox libsox-fmt-all ffmpeg mpg123 espeak-ng time python3-numpy wrk nginx-light nodejs node-express node-body-parser openssl

@@ -31,6 +31,12 @@ final class ServedFolder {
         try waitUntilReady()
     }
 
+    deinit {
+        // Before the folder goes: a server at work would make a part of it again.
+        kill(-program.process, SIGKILL)
+        _ = try? program.wait(within: .seconds(20))
+    }
+
     static func text(
         _ configuration: String, settings: String = "webhook: { signature: off }", tls: String? = nil
     ) -> String {

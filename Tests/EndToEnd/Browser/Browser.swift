@@ -1,0 +1,149 @@
+import Foundation
+import Glibc
+import Support
+import Testing
+
+/// A person at the dashboard: sees what a page shows, clicks and types, and waits until something is to be seen.
+final class Browser {
+    /// Something was not to be seen in time.
+    struct NotSeen: Error, CustomStringConvertible {
+        let what: String
+        let page: String
+
+        var description: String { "not seen: \(what), but: \(page)" }
+    }
+
+    let driver: WebDriver
+    /// How long a page may take on a machine with other work.
+    static let patience = Duration.seconds(60)
+    /// The key of an element in WebDriver's JSON.
+    private static let elementKey = "element-6066-11e4-a52e-4f735466cecf"
+
+    /// Where the dashboard is.
+    let base: String
+
+    init(port: Int) throws {
+        driver = try WebDriver()
+        base = "http://127.0.0.1:\(port)"
+    }
+
+    // MARK: Pages
+
+    func open(_ path: String) throws {
+        try driver.post("/url", ["url": base + path])
+    }
+
+    /// The path with its query.
+    var place: String {
+        get throws { String((try driver.get("/url") as? String ?? "").dropFirst(base.count)) }
+    }
+
+    // MARK: Seeing
+
+    /// What an element shows; an empty text where there is none.
+    func text(_ css: String = "main") throws -> String {
+        try script("return document.querySelector(arguments[0])?.innerText ?? ''", [css])
+    }
+
+    /// What stands in a field.
+    func value(of css: String) throws -> String {
+        try script("return document.querySelector(arguments[0]).value", [css])
+    }
+
+    func count(_ css: String) throws -> Int {
+        try script("return document.querySelectorAll(arguments[0]).length", [css])
+    }
+
+    /// Whether a script returns true.
+    func holds(_ script: String, _ arguments: Any...) throws -> Bool { try self.script(script, arguments) }
+
+    /// What a script returns: a text, a number, a truth value, or arrays and dictionaries of them.
+    func script<Value>(_ script: String, _ arguments: [Any] = []) throws -> Value {
+        let value = try driver.post("/execute/sync", ["script": script, "args": arguments])
+        return try #require(value as? Value, "\(script): \(value)")
+    }
+
+    /// Waits until an element shows a text.
+    func see(_ text: String, in css: String = "main") throws {
+        try wait("“\(text)” in \(css)") { try self.text(css).contains(text) }
+    }
+
+    /// Waits, loading the page again and again, until an element shows a text.
+    func see(_ text: String, in css: String = "main", reloading path: String) throws {
+        try wait("“\(text)” in \(css) of \(path)") {
+            try open(path)
+            return try self.text(css).contains(text)
+        }
+    }
+
+    func wait(_ what: String, until condition: () throws -> Bool) throws {
+        let deadline = ContinuousClock.now + Self.patience
+        while try !condition() {
+            guard ContinuousClock.now < deadline else {
+                throw NotSeen(what: what, page: String(try text("body").prefix(1500)))
+            }
+            usleep(20_000)
+        }
+    }
+
+    // MARK: Doing
+
+    /// Clicks the first of the elements once it can be clicked; follows where it leads.
+    ///
+    /// - Parameter text: how what is written on it begins.
+    func click(_ css: String, saying text: String = "") throws {
+        try onElement(css, saying: text) { try driver.post("/element/\($0)/click") }
+    }
+
+    /// Types key by key, over the selection where the element has the focus.
+    func type(_ text: String, into css: String) throws {
+        try onElement(css) { try driver.post("/element/\($0)/value", ["text": text]) }
+    }
+
+    /// Empties a field and types.
+    func fill(_ css: String, _ text: String) throws {
+        try onElement(css) { try driver.post("/element/\($0)/clear") }
+        try type(text, into: css)
+    }
+
+    /// Sets a field whose keys depend on the language, such as a date's.
+    func set(_ css: String, _ value: String) throws {
+        let script = """
+            const field = document.querySelector(arguments[0]);
+            field.value = arguments[1];
+            for (const name of ['input', 'change']) field.dispatchEvent(new Event(name, { bubbles: true }));
+            return field.value === arguments[1];
+            """
+        #expect(try holds(script, css, value))
+    }
+
+    /// Marks a piece of a text field, to be typed over.
+    func select(_ text: String, in css: String) throws {
+        let script = """
+            const field = document.querySelector(arguments[0]), start = field.value.indexOf(arguments[1]);
+            field.focus();
+            field.setSelectionRange(start, start + arguments[1].length);
+            return start >= 0;
+            """
+        #expect(try holds(script, css, text), "no “\(text)” in \(css)")
+    }
+
+    /// Waits for an element and works on it, again where the page has put another in its place.
+    private func onElement(_ css: String, saying text: String = "", _ work: (String) throws -> Void) throws {
+        let find = """
+            const [css, text] = arguments;
+            return [...document.querySelectorAll(css)].find(element => element.textContent.trim().startsWith(text));
+            """
+        let passing = ["stale element reference", "element not interactable", "element click intercepted"]
+        try wait("\(css) “\(text)”") {
+            do {
+                let found = try driver.post("/execute/sync", ["script": find, "args": [css, text]])
+                guard let element = (found as? [String: String])?[Self.elementKey] else { return false }
+                try work(element)
+                return true
+            } catch let failure as WebDriver.Failure where passing.contains(failure.code) {
+                return false
+            }
+        }
+    }
+}
