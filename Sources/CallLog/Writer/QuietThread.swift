@@ -23,8 +23,8 @@ final class QuietThread: Sendable {
         let arrived = DispatchSemaphore(value: 0)
     }
 
-    /// Of 20 steps; a thread at this one gets a tenth of what an ordinary one gets beside it.
-    private static let niceness: CInt = 10
+    /// Of 20 steps; a thread at this one gets a third of what an ordinary one gets beside it.
+    private static let niceness: CInt = 5
 
     private let line = Line()
 
