@@ -39,6 +39,7 @@ bench: build packages-bench
 	/usr/bin/python3 Benchmarks/performance.py || status=1; \
 	/usr/bin/python3 Benchmarks/quality.py || status=1; \
 	/usr/bin/python3 Benchmarks/serving.py || status=1; \
+	/usr/bin/python3 Benchmarks/calllog.py || status=1; \
 	exit $$status
 
 # Answers calls as announce.yaml says, with the recordings in media/, until Ctrl-C. SERVE_OPTIONS="--listen :9090", for example.

@@ -11,6 +11,9 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
+    /// How long a connection without a request is kept when the server stops.
+    private static let lastLook = TimeAmount.milliseconds(50)
+
     private var state: ConnectionState
     private let requestLimit: Duration
     private let opened = NIODeadline.now()
@@ -75,7 +78,11 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case is ChannelShouldQuiesceEvent:
-            if state.quiesce() == .close { context.close(promise: nil) }
+            guard state.quiesce() == .close else { return }
+            // What a client has sent may lie in the system's buffer, unread; closed now, it would be answered by a reset.
+            context.eventLoop.assumeIsolated().scheduleTask(in: Self.lastLook) {
+                if self.state.quiesce() == .close { self.context?.close(promise: nil) }
+            }
         case ChannelEvent.inputClosed where state.isLingering:
             context.close(promise: nil)
         default:

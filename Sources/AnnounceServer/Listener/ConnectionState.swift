@@ -130,9 +130,13 @@ struct ConnectionState: Sendable {
     }
 
     /// The server is about to stop: what has begun is answered, and nothing else.
+    ///
+    /// - Returns: `close` where nothing has begun as far as is known; what comes after all is answered.
     mutating func quiesce() -> Action {
         switch phase {
-        case .new, .idle: return .close
+        case .new, .idle:
+            nextIsLast = true
+            return .close
         case .reading where unanswered == 0: nextIsLast = true
         case .reading, .answering: isLast = true
         case .lingering: break

@@ -62,7 +62,10 @@ struct ConversionPlan: Hashable {
             }
             if FileIdentity(input)?.isFolder == true {
                 let walk = RecordingFolder(input, except: output)
-                if walk.recordings.isEmpty { empty.append(input) }
+                guard !walk.recordings.isEmpty else {
+                    empty.append(input)
+                    continue
+                }
                 skipped += walk.others
                 for recording in walk.recordings {
                     let source = input.appending(recording.components)
