@@ -70,6 +70,16 @@ struct AnnouncementsPageTests {
         #expect(try desk.get("/announcements").text.contains("news/today"))
     }
 
+    @Test("what was published a moment ago and is not among the recordings yet is waited for, not unknown")
+    func onItsWay() throws {
+        let served = try ServedFolder("numbers: {}")
+        let desk = DashboardClient(port: served.adminPort)
+        let page = try desk.get("/announcements/of/news?expect=0123456789abcdef")
+        #expect(page.status == 200 && page.text.contains("not live yet"))
+        #expect(page.header("refresh") == "1; url=/announcements/of/news?expect=0123456789abcdef&look=1")
+        #expect(try desk.get("/announcements/of/news?expect=0123456789abcdef&look=300").status == 404)
+    }
+
     @Test("a replacement has a new address, the old one lives on, and there is a way back") func replacing() throws {
         let (served, desk) = try serve()
         let old = try #require(try served.provider.newCall().url)

@@ -47,6 +47,7 @@ struct AnnouncementPage {
 
     private var obstacles: HTML {
         if recordings.isEmpty {
+            if arrival?.state == .waiting { return .empty }
             return "<p class=\"note\">It was deleted, and callers do not hear it. It can be brought back below.</p>"
         }
         return recordings.compactMap { recording in

@@ -73,12 +73,12 @@ struct AnnouncementsController: AdminSection {
         let catalogue = live.catalogue()
         let recordings = catalogue.recordings.filter { $0.name == name }
         let versions = await blocking { studio.versions(of: name) }
-        guard !recordings.isEmpty || !versions.isEmpty else { return unknown(request) }
         let file = catalogue.announcement(Prompt(name))
+        let arrival = Arrival(request.query, recordings, file)
+        guard !recordings.isEmpty || !versions.isEmpty || arrival?.state == .waiting else { return unknown(request) }
         var overview: SoundOverview?
         if let file { overview = try? await sounds.overview(of: file) }
         let configuration = live.rules.plan.configuration
-        let arrival = Arrival(request.query, recordings, file)
         let page = AnnouncementPage(
             request: request, name: name, recordings: recordings, file: file, overview: overview, versions: versions,
             catalogue: catalogue, configuration: configuration, places: configuration.uses[name] ?? [],

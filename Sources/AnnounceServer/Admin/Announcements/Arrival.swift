@@ -27,7 +27,8 @@ struct Arrival {
         self.hash = hash
         looks = query?["look"].flatMap { Int($0) } ?? 0
         let isFailed = recordings.contains { if case .failed = $0.status { true } else { false } }
-        let isQuiet = recordings.allSatisfy { $0.status == .published }
+        // What was written a moment ago may not be among the recordings yet.
+        let isQuiet = !recordings.isEmpty && recordings.allSatisfy { $0.status == .published }
         let looksLeft = (isQuiet ? Self.fewLooks : Self.mostLooks) - looks
         state =
             file?.hash.hasPrefix(hash) == true
