@@ -64,7 +64,7 @@ struct ServeHostileTests {
             "numbers: { +49 211 1234567: [ { play: broken }, { play: nothing-heard }, hangup ] }",
             recordings: ["nothing-heard.wav"]
         ) { try $0.write(Array("no sound at all".utf8), to: "media/broken.wav") }
-        #expect(try served.program.errorsSoFar().contains("broken.wav"))
+        try served.program.poll("the failure's line") { try served.program.errorsSoFar().contains("broken.wav") }
         // What is not published is not heard, and the call goes on.
         let first = try served.provider.newCall()
         #expect(first.action == "Gather" && first.url == nil)
