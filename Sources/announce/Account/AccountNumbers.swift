@@ -7,6 +7,7 @@ import SystemPackage
 extension AccountCommand {
     struct Numbers: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "numbers",
             abstract: "The account's numbers, and what announce.yaml does with each.",
             discussion: "Numbers that announce.yaml does not mention are marked with !.")
 
@@ -39,6 +40,7 @@ extension AccountCommand {
 
     struct Devices: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "devices",
             abstract: "The account's telephones and phone lines, as `announce account call` names them.")
 
         @OptionGroup var options: AccountOptions

@@ -17,6 +17,7 @@ extension AccountCommand {
 extension AccountCommand.Calls {
     struct Start: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "start",
             abstract: "Ring at a telephone of yours; when somebody answers there, call a number.",
             discussion: """
                 --from is a telephone or phone line (e0, p0, x0, y0; `announce account devices` lists them), or a number, \
@@ -58,7 +59,8 @@ extension AccountCommand.Calls {
     }
 
     struct Running: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The calls that are going on.")
+        static let configuration = CommandConfiguration(
+            commandName: "running", abstract: "The calls that are going on.")
 
         @OptionGroup var options: AccountOptions
 
@@ -94,7 +96,7 @@ extension AccountCommand.Calls {
     }
 
     struct Hold: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Hold a call, or take it back.")
+        static let configuration = CommandConfiguration(commandName: "hold", abstract: "Hold a call, or take it back.")
         @OptionGroup var call: RunningCallArgument
         @Flag(help: "Take it back.") var off = false
         @OptionGroup var options: AccountOptions
@@ -105,7 +107,7 @@ extension AccountCommand.Calls {
     }
 
     struct Mute: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Mute a call, or unmute it.")
+        static let configuration = CommandConfiguration(commandName: "mute", abstract: "Mute a call, or unmute it.")
         @OptionGroup var call: RunningCallArgument
         @Flag(help: "Unmute it.") var off = false
         @OptionGroup var options: AccountOptions
@@ -116,7 +118,7 @@ extension AccountCommand.Calls {
     }
 
     struct Transfer: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Pass a call on.")
+        static let configuration = CommandConfiguration(commandName: "transfer", abstract: "Pass a call on.")
         @OptionGroup var call: RunningCallArgument
         @Option(help: ArgumentHelp("Whom to.", valueName: "number")) var to: PhoneNumber
         @Flag(help: "Talk first.") var attended = false
@@ -131,7 +133,7 @@ extension AccountCommand.Calls {
     }
 
     struct Press: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Press keys.")
+        static let configuration = CommandConfiguration(commandName: "press", abstract: "Press keys.")
         @OptionGroup var call: RunningCallArgument
         @Argument(help: "0-9, A-D, * and #, one after another.") var keys: DTMFKeys
         @OptionGroup var options: AccountOptions
@@ -143,6 +145,7 @@ extension AccountCommand.Calls {
 
     struct Announce: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "announce",
             abstract: "Play a sound to those who talk.",
             discussion: """
                 Mono, 16-bit PCM, 8 kHz WAV; anything else is skipped without a word. `announce serve` prints the addresses \
@@ -159,6 +162,7 @@ extension AccountCommand.Calls {
 
     struct Record: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "record",
             abstract: "Record a call, or stop that.",
             discussion: "Those who talk are told; the law of many countries demands it.")
         @OptionGroup var call: RunningCallArgument

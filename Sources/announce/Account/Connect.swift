@@ -8,6 +8,7 @@ import Telephony
 extension AccountCommand {
     struct Connect: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "connect",
             abstract: "Have the provider ask this server about incoming calls.",
             discussion: """
                 Enters public-url/sipgate at the provider, for incoming calls and with --outgoing for outgoing ones too. \
@@ -84,6 +85,7 @@ extension AccountCommand {
 
     struct Disconnect: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "disconnect",
             abstract: "Have the provider ask whom it asked before `connect`.",
             discussion: "An address that somebody has changed since is left alone.")
 

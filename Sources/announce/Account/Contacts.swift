@@ -6,6 +6,7 @@ import Telephony
 extension AccountCommand {
     struct Contacts: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "contacts",
             abstract: "The address book: list, import, export.",
             subcommands: [List.self, Import.self, Export.self])
     }
@@ -13,7 +14,7 @@ extension AccountCommand {
 
 extension AccountCommand.Contacts {
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The contacts.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "The contacts.")
 
         @Option(help: "Only these: private, shared, or internal, which the provider makes of the account's users.")
         var scope: ContactScope?
@@ -44,6 +45,7 @@ extension AccountCommand.Contacts {
 
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "import",
             abstract: "Make contacts of a table or of cards.",
             discussion: """
                 A table (.csv, RFC 4180, UTF-8) has the columns firstname, lastname and number, in any order, among others. \
@@ -152,6 +154,7 @@ extension AccountCommand.Contacts {
 
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "Write the contacts to standard output.",
             discussion: "announce account contacts export --format vcard > contacts.vcf")
 

@@ -16,6 +16,7 @@ extension AccountCommand {
 extension AccountCommand.Fax {
     struct Send: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "send",
             abstract: "Send a PDF, and wait until it has arrived or failed.",
             discussion: """
                 Prints what the fax is called at the provider, and what became of it. Ctrl-C ends the waiting only: the fax \
@@ -73,7 +74,7 @@ extension AccountCommand.Fax {
     }
 
     struct Status: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "How far a fax is.")
+        static let configuration = CommandConfiguration(commandName: "status", abstract: "How far a fax is.")
         @OptionGroup var fax: FaxArgument
         @Flag(help: "Wait until it has arrived or failed.") var wait = false
         @OptionGroup var waiting: FaxWaiting
@@ -90,7 +91,8 @@ extension AccountCommand.Fax {
     }
 
     struct Resend: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Send a fax of the history again.")
+        static let configuration = CommandConfiguration(
+            commandName: "resend", abstract: "Send a fax of the history again.")
         @OptionGroup var fax: FaxArgument
         @Option(help: ArgumentHelp("From another line than before.", valueName: "line")) var line: FaxLine?
         @OptionGroup var options: AccountOptions
@@ -101,7 +103,8 @@ extension AccountCommand.Fax {
     }
 
     struct Lines: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The lines that faxes are sent from.")
+        static let configuration = CommandConfiguration(
+            commandName: "lines", abstract: "The lines that faxes are sent from.")
         @OptionGroup var options: AccountOptions
 
         func run() async throws {

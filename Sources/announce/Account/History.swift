@@ -9,6 +9,7 @@ import Telephony
 extension AccountCommand {
     struct History: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "history",
             abstract: "Calls, voicemails, SMS and faxes of the past, the newest first.")
 
         @Option(help: "Only these: call, voicemail, sms, fax.")

@@ -6,6 +6,7 @@ import SystemPackage
 extension AccountCommand {
     struct Login: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "login",
             abstract: "Sign in with a personal access token.",
             discussion: """
                 Make one at console.sipgate.com → Personal Access Tokens. Both parts are asked for, the token without \
@@ -49,6 +50,7 @@ extension AccountCommand {
 
     struct Logout: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "logout",
             abstract: "Forget the token that was stored. It stays valid at the provider until you delete it there.")
 
         @OptionGroup var place: StateOption

@@ -16,6 +16,7 @@ extension AccountCommand {
 extension AccountCommand.SMS {
     struct Send: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "send",
             abstract: "Send a message, now or within 30 days.",
             discussion: """
                   announce account sms send --to "+49 157 99912345" "The door is open."
@@ -107,7 +108,8 @@ extension AccountCommand.SMS {
     }
 
     struct Lines: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The lines that messages are sent from.")
+        static let configuration = CommandConfiguration(
+            commandName: "lines", abstract: "The lines that messages are sent from.")
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
@@ -126,7 +128,8 @@ extension AccountCommand.SMS {
     }
 
     struct Senders: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The numbers that messages can seem to come from.")
+        static let configuration = CommandConfiguration(
+            commandName: "senders", abstract: "The numbers that messages can seem to come from.")
 
         @Option(help: ArgumentHelp("Of which line; without it the first there is.", valueName: "line"))
         var line: SMSLine?

@@ -4,6 +4,7 @@ import Sipgate
 extension AccountCommand {
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "status",
             abstract: "Who is logged in, and whom the provider asks about calls.")
 
         @OptionGroup var options: AccountOptions
