@@ -21,21 +21,5 @@ package struct BasicCredentials: Sendable {
     }
 
     /// As it stands before the `@` of an address, percent-encoded (RFC 3986 section 3.2.1).
-    var userInformation: String { Self.encoded(user) + ":" + Self.encoded(password) }
-
-    private static func encoded(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                bytes.append(byte)
-            default:
-                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
+    var userInformation: String { user.percentEncoded + ":" + password.percentEncoded }
 }

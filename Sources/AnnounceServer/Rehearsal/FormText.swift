@@ -1,27 +1,12 @@
 /// Writes `application/x-www-form-urlencoded` (WHATWG URL section 5.2), as the provider does.
 enum FormText {
     static func bytes(of fields: [String: String]) -> [UInt8] {
-        var bytes: [UInt8] = []
-        for (name, value) in fields.sorted(by: { $0.key < $1.key }) {
-            if !bytes.isEmpty { bytes.append(UInt8(ascii: "&")) }
-            append(name, to: &bytes)
-            bytes.append(UInt8(ascii: "="))
-            append(value, to: &bytes)
-        }
-        return bytes
+        let pairs = fields.sorted { $0.key < $1.key }.map { "\(encoded($0))=\(encoded($1))" }
+        return Array(pairs.joined(separator: "&").utf8)
     }
 
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
-        let digits = Array("0123456789ABCDEF".utf8)
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "*"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "_"):
-                bytes.append(byte)
-            case UInt8(ascii: " "): bytes.append(UInt8(ascii: "+"))
-            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
+    private static func encoded(_ text: String) -> String {
+        // A plus that was one before is encoded, so those that come of it are all spaces.
+        text.percentEncoded(except: "*-._ ").replacing(" ", with: "+")
     }
 }

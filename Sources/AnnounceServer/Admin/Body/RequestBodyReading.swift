@@ -26,14 +26,4 @@ extension Request {
         if let announcedLength, whole.readableBytes < announcedLength { throw BodyFailure.cutShort }
         return whole
     }
-
-    /// Reads over a body of at most `limit` bytes, so that the connection can be used further.
-    func skipBody(upTo limit: Int) async throws {
-        guard announcedLength ?? 0 <= limit else { return }
-        var count = 0
-        for try await part in body {
-            count += part.readableBytes
-            guard count <= limit else { return }
-        }
-    }
 }
