@@ -72,12 +72,12 @@ struct PublicResponder: Sendable {
     }
 
     /// The answer to a request for a file; nil where a disk has to be asked.
-    func cached(_ name: String, for head: HTTPRequestHead) -> Reply? { media.cached(name, for: head) }
+    func cached(_ name: String, for head: HTTPRequestHead) -> Reply? { media.cached(name, for: SoundRequest(head)) }
 
     /// The answer to a request for a file, which may have to be read.
     @concurrent func fetched(_ name: String, for head: HTTPRequestHead) async -> Reply {
         do {
-            return try await media.respond(to: head, name: name)
+            return try await media.respond(to: SoundRequest(head), name: name)
         } catch {
             webhook.logger.error("A file cannot be read", error: error, metadata: ["name": .string(name)])
             return Reply(.internalServerError, text: "The server failed.")

@@ -1,7 +1,5 @@
-import HTTPTypes
 import MediaLibrary
 import NIOCore
-import NIOHTTP1
 
 /// Serves announcements: `GET` and `HEAD`, with preconditions and single ranges after RFC 9110.
 ///
@@ -13,33 +11,16 @@ struct MediaController: Sendable {
     let cache: MediaCache
 
     /// The answer where no disk is needed for it.
-    func cached(_ name: String, for request: HTTPRequestHead) -> Reply? {
+    func cached(_ name: String, for request: SoundRequest) -> Reply? {
         guard let file = catalogue().file(named: name) else { return .notFound }
-        var (reply, range) = answer(with: file, to: request)
+        var (reply, range) = sound(file).answer(to: request)
         guard let range else { return reply }
         guard let bytes = cache[name] else { return nil }
         reply.body = .bytes(bytes.part(range))
         return reply
     }
 
-    func respond(to request: HTTPRequestHead, name: String) async throws -> Reply {
-        guard let file = catalogue().file(named: name) else { return .notFound }
-        var (reply, range) = answer(with: file, to: request)
-        guard let range else { return reply }
-        do {
-            if request.method == .GET {
-                reply.body = try await body(of: file, range)
-            } else if cache[file.name] == nil {
-                _ = try await MediaFile.open(file)
-            }
-            return reply
-        } catch MediaFile.Failure.changed, MediaFile.Failure.cutShort {
-            return .notFound
-        }
-    }
-
-    /// The same on the admin listener.
-    func respond(to request: HTTPRequest, name: String) async throws -> Reply {
+    func respond(to request: SoundRequest, name: String) async throws -> Reply {
         guard let file = catalogue().file(named: name) else { return .notFound }
         return try await sound(file).reply(to: request) { range in
             guard let range else {
@@ -48,10 +29,6 @@ struct MediaController: Sendable {
             }
             return try await body(of: file, range)
         }
-    }
-
-    private func answer(with file: PublishedFile, to request: HTTPRequestHead) -> (Reply, Range<Int>?) {
-        sound(file).answer(Preconditions(request.headers), isGet: request.method == .GET)
     }
 
     private func sound(_ file: PublishedFile) -> SoundReply {
@@ -67,24 +44,5 @@ struct MediaController: Sendable {
         let bytes = try await opened.read(0..<file.size)
         cache.insert(bytes, named: file.name)
         return .bytes(bytes.part(range))
-    }
-}
-
-extension Preconditions {
-    fileprivate init(_ fields: HTTPHeaders) {
-        ifMatch = fields.combined("if-match")
-        ifNoneMatch = fields.combined("if-none-match")
-        ifModifiedSince = fields.combined("if-modified-since")
-        ifUnmodifiedSince = fields.combined("if-unmodified-since")
-        ifRange = fields.combined("if-range")
-        range = fields.combined("range")
-    }
-}
-
-extension HTTPHeaders {
-    /// Several fields of one name are one, with commas (RFC 9110 section 5.3).
-    fileprivate func combined(_ name: String) -> String? {
-        let values = self[name]
-        return values.count > 1 ? values.joined(separator: ", ") : values.first
     }
 }

@@ -12,17 +12,14 @@ struct SoundReply {
     let type: String
     let cacheControl: String
 
-    /// - Parameters:
-    ///   - request: GET or HEAD.
-    ///   - body: the bytes of a range; asked with nil for a HEAD request, to see that they are there.
+    /// - Parameter body: the bytes of a range; asked with nil for a HEAD request, to see that they are there.
     func reply(
-        to request: HTTPRequest, _ body: (Range<Int>?) async throws -> Reply.Body
+        to request: SoundRequest, _ body: (Range<Int>?) async throws -> Reply.Body
     ) async throws -> Reply {
-        let isGet = request.method == .get
-        var (reply, range) = answer(Preconditions(request.headerFields), isGet: isGet)
+        var (reply, range) = answer(to: request)
         guard let range else { return reply }
         do {
-            reply.body = try await body(isGet ? range : nil)
+            reply.body = try await body(request.isGet ? range : nil)
             return reply
         } catch MediaFile.Failure.changed, MediaFile.Failure.cutShort {
             return .notFound
@@ -30,9 +27,9 @@ struct SoundReply {
     }
 
     /// An answer without its body, and the bytes that are its body; nil where it has another one, or none.
-    func answer(_ preconditions: Preconditions, isGet: Bool) -> (Reply, Range<Int>?) {
+    func answer(to request: SoundRequest) -> (Reply, Range<Int>?) {
         let tag = "\"\(self.tag)\""
-        let verdict = preconditions.verdict(tag: tag, modified: modified, size: size, isGet: isGet)
+        let verdict = request.preconditions.verdict(tag: tag, modified: modified, size: size, isGet: request.isGet)
         var fields: HTTPFields = [
             .cacheControl: cacheControl, .eTag: tag, .lastModified: HTTPDate.text(of: modified), .acceptRanges: "bytes",
         ]
@@ -68,16 +65,5 @@ extension ByteBuffer {
     /// A range of what can be read.
     func part(_ range: Range<Int>) -> ByteBuffer {
         getSlice(at: readerIndex + range.lowerBound, length: range.count) ?? ByteBuffer()
-    }
-}
-
-extension Preconditions {
-    fileprivate init(_ fields: HTTPFields) {
-        ifMatch = fields[.ifMatch]
-        ifNoneMatch = fields[.ifNoneMatch]
-        ifModifiedSince = fields[.ifModifiedSince]
-        ifUnmodifiedSince = fields[.ifUnmodifiedSince]
-        ifRange = fields[.ifRange]
-        range = fields[.range]
     }
 }

@@ -14,7 +14,7 @@ extension AnnouncementsController {
             let sound = SoundReply(
                 tag: "phone-" + file.hash, modified: file.modified, size: bytes.readableBytes, type: "audio/wav",
                 cacheControl: Self.forEver)
-            return try await sound.reply(to: request.head) { range in
+            return try await sound.reply(to: SoundRequest(request.head)) { range in
                 range.map { .bytes(bytes.part($0)) } ?? .none
             }
         } catch is RecordingFailure {
@@ -85,6 +85,6 @@ extension AnnouncementsController {
         let sound = SoundReply(
             tag: "\(file.modified)-\(file.size)", modified: Int(file.modified / 1_000_000_000), size: file.size,
             type: type, cacheControl: "private, no-cache")
-        return try await sound.reply(to: request.head) { range in range.map { .file(file, $0) } ?? .none }
+        return try await sound.reply(to: SoundRequest(request.head)) { range in range.map { .file(file, $0) } ?? .none }
     }
 }

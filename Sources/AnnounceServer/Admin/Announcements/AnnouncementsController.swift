@@ -40,7 +40,9 @@ struct AnnouncementsController: AdminSection {
             .form("/announcements/of/{name}/restore") { try await restore($0, $1) },
             .get("/announcements/of/{name}/version/{id}") { try await version($0) },
             .get("/announcements/original/{path}") { try await original($0) },
-            .get("/announcements/sound/{file}") { try await media.respond(to: $0.head, name: $0["file"]) },
+            .get("/announcements/sound/{file}") {
+                try await media.respond(to: SoundRequest($0.head), name: $0["file"])
+            },
             .get("/announcements/phone-ear/{file}") { try await phoneEar($0, file($0)) },
             .get("/announcements/waveform/{file}") { try await waveform($0, file($0)) },
             .upload(AnnouncementPaths.upload, Upload.Rules(folder: studio.uploads, bytes: Self.largestUpload)) {

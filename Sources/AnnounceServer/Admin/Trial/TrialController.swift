@@ -59,7 +59,7 @@ struct TrialController: AdminSection {
     /// A published file, whose way to the browser is kept as that to the telephone network is.
     private func sound(_ request: AdminRequest) async throws -> Reply {
         let name = request["name"]
-        var reply = try await media.respond(to: request.head, name: name)
+        var reply = try await media.respond(to: SoundRequest(request.head), name: name)
         guard let log, request.head.method == .get, let part = reply.recording, !part.range.isEmpty else {
             return reply
         }

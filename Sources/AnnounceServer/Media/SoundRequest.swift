@@ -1,0 +1,35 @@
+import HTTPTypes
+import NIOHTTP1
+
+/// A GET or HEAD for a sound, on either listener.
+struct SoundRequest: Sendable {
+    /// HEAD otherwise.
+    let isGet: Bool
+    let preconditions: Preconditions
+
+    init(_ request: HTTPRequest) {
+        isGet = request.method == .get
+        let fields = request.headerFields
+        preconditions = Preconditions(
+            ifMatch: fields[.ifMatch], ifNoneMatch: fields[.ifNoneMatch], ifModifiedSince: fields[.ifModifiedSince],
+            ifUnmodifiedSince: fields[.ifUnmodifiedSince], ifRange: fields[.ifRange], range: fields[.range])
+    }
+
+    init(_ request: HTTPRequestHead) {
+        isGet = request.method == .GET
+        let fields = request.headers
+        preconditions = Preconditions(
+            ifMatch: fields.combined("if-match"), ifNoneMatch: fields.combined("if-none-match"),
+            ifModifiedSince: fields.combined("if-modified-since"),
+            ifUnmodifiedSince: fields.combined("if-unmodified-since"), ifRange: fields.combined("if-range"),
+            range: fields.combined("range"))
+    }
+}
+
+extension HTTPHeaders {
+    /// Several fields of one name are one, with commas (RFC 9110 section 5.3).
+    fileprivate func combined(_ name: String) -> String? {
+        let values = self[name]
+        return values.count > 1 ? values.joined(separator: ", ") : values.first
+    }
+}
