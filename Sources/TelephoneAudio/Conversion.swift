@@ -106,7 +106,7 @@ public struct Conversion: Sendable {
             }
             level = conditioned.report
             findings += conditioned.findings
-            encoded = encoder.result
+            encoded = try encoder.finish()
             sound.samples = position
         }
         let size = try AnnouncementEncoder.finish(file, samples: sound.samples, recipe: recipe)

@@ -3,7 +3,7 @@ final class DecodingRun {
     private let decoder: any Decoder
     private(set) var downmix: Downmix
     private let resampler: any Resampler
-    let sink: any MonoSink
+    private let sink: any MonoSink
     private let start: Int
     private let block: Block
     /// Sees the mono signal at the recording's own rate.
@@ -45,9 +45,12 @@ final class DecodingRun {
         return false
     }
 
-    /// Ends the stream, which is `samples` samples of the announcement long.
-    func finish(at samples: Int) throws {
-        try resampler.finish(at: samples, output: deliver)
+    /// Ends the stream, which is `samples` samples of the announcement long, or, with nil, leaves its rest to another
+    /// run.
+    @discardableResult
+    func finish(at samples: Int?) throws -> EncodedSound {
+        if let samples { try resampler.finish(at: samples, output: deliver) }
+        return try sink.finish()
     }
 
     private func deliver(_ index: Int, _ samples: UnsafeBufferPointer<Float>) throws {

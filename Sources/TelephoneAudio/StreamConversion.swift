@@ -53,7 +53,7 @@ struct StreamConversion: Sendable {
         let run = try DecodingRun(decoder, channels: channels, resampler: resampler, sink: makeSink(), start: start)
         try run.drain(progress)
         let samples = decoder.telephoneLength(delivered: run.frames)
-        try run.finish(at: samples)
+        let encoded = try run.finish(at: samples)
         var findings = decoder.findings
         if run.downmix.nonFinite > 0 { findings.append(.nonFiniteSamples(run.downmix.nonFinite)) }
         if self.resampler == .fast, resampler is SincResampler {
@@ -62,7 +62,7 @@ struct StreamConversion: Sendable {
         return StreamResult(
             format: decoder.recorded, samples: samples,
             recordedDuration: Double(run.frames) / Double(decoder.format.sampleRate),
-            phase: run.downmix.phase, findings: findings, encoded: run.sink.result)
+            phase: run.downmix.phase, findings: findings, encoded: encoded)
     }
 
     /// The stream cut into as many stretches as there are workers; nil where it turns out not to be what its length
@@ -107,10 +107,10 @@ struct StreamConversion: Sendable {
         if isLast, resampler.firstInput + run.frames != frames { return nil }
         guard complete == isLast, decoder.findings.isEmpty, run.downmix.nonFinite == 0 else { return nil }
         let samples = decoder.telephoneLength(delivered: frames)
-        if isLast { try run.finish(at: samples) }
+        let encoded = try run.finish(at: isLast ? samples : nil)
         return StreamResult(
             format: decoder.recorded, samples: samples, recordedDuration: Double(frames) / Double(rate),
-            phase: run.downmix.phase, findings: [], encoded: run.sink.result)
+            phase: run.downmix.phase, findings: [], encoded: encoded)
     }
 }
 

@@ -5,8 +5,8 @@ protocol MonoSink: AnyObject {
     /// Takes a block whose first sample is number `index` of the announcement.
     func take(_ index: Int, _ block: UnsafeBufferPointer<Float>) throws
 
-    /// What was taken, where the sink looks at it.
-    var result: EncodedSound { get }
+    /// All of a run of blocks was taken: what it was like, where the sink looks at it.
+    func finish() throws -> EncodedSound
 }
 
 /// What the samples written so far are like.
@@ -28,47 +28,49 @@ struct EncodedSound: Sendable {
 /// Rounds, codes and writes blocks to their place in the file.
 final class AnnouncementEncoder: MonoSink {
     private let recipe: Recipe
-    private let file: AnnouncementFile
+    private let writer: AlignedWriter
     private let headerSize: Int
     private let g711: G711?
     private var quantizer: Quantizer
     private var meter = ActiveLevelMeter()
-    private var samples: UnsafeMutableBufferPointer<Int16> = .allocate(capacity: 0)
-    private var codes: [UInt8] = []
+    /// Samples on their way to G.711.
+    private var linear: UnsafeMutableBufferPointer<Int16> = .allocate(capacity: 0)
 
     init(_ recipe: Recipe, file: AnnouncementFile) {
         self.recipe = recipe
-        self.file = file
+        writer = AlignedWriter(file)
         headerSize = Self.header(recipe, samples: 0).count
         g711 = G711(recipe.encoding)
         quantizer = Quantizer(dither: recipe.dither)
     }
 
     deinit {
-        samples.deallocate()
-    }
-
-    var result: EncodedSound {
-        EncodedSound(overs: quantizer.overs, isSilent: quantizer.isSilent, meter: meter)
+        linear.deallocate()
     }
 
     func take(_ index: Int, _ block: UnsafeBufferPointer<Float>) throws {
-        if samples.count < block.count + 4 {
-            samples.deallocate()
-            samples = .allocate(capacity: block.count + 4)
-            if g711 != nil { codes = Array(repeating: 0, count: block.count) }
-        }
-        guard let base = samples.baseAddress else { return }
         meter.push(block)
-        quantizer.quantize(block, at: index, into: base)
-        let rounded = UnsafeBufferPointer(start: base, count: block.count)
-        let offset = headerSize + index * recipe.encoding.sampleSize
-        guard let g711 else { return try file.write(UnsafeRawBufferPointer(rounded), at: offset) }
-        try codes.withUnsafeMutableBufferPointer { codes in
-            guard let base = codes.baseAddress else { return }
-            g711.encode(rounded, into: base)
-            try file.write(UnsafeRawBufferPointer(start: base, count: block.count), at: offset)
+        let size = block.count * recipe.encoding.sampleSize
+        guard let room = try writer.room(for: size, at: headerSize + index * recipe.encoding.sampleSize) else { return }
+        if let g711 {
+            if linear.count < block.count {
+                linear.deallocate()
+                linear = .allocate(capacity: block.count)
+            }
+            guard let base = linear.baseAddress else { return }
+            quantizer.quantize(block, at: index, into: base)
+            g711.encode(
+                UnsafeBufferPointer(start: base, count: block.count),
+                into: room.bindMemory(to: UInt8.self, capacity: size))
+        } else {
+            quantizer.quantize(block, at: index, into: room.bindMemory(to: Int16.self, capacity: block.count))
         }
+        try writer.commit(size)
+    }
+
+    func finish() throws -> EncodedSound {
+        try writer.flush()
+        return EncodedSound(overs: quantizer.overs, isSilent: quantizer.isSilent, meter: meter)
     }
 
     /// Completes a file of `samples` samples with its header; returns its size in bytes.
@@ -99,9 +101,9 @@ final class SpoolSink: MonoSink {
         self.spool = spool
     }
 
-    var result: EncodedSound { EncodedSound() }
-
     func take(_ index: Int, _ block: UnsafeBufferPointer<Float>) throws {
         try spool.write(block, at: index)
     }
+
+    func finish() -> EncodedSound { EncodedSound() }
 }

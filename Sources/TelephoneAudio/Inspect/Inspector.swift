@@ -88,11 +88,11 @@ private final class Ear: MonoSink {
         self.rate = rate
     }
 
-    var result: EncodedSound { EncodedSound() }
-
     func take(_ index: Int, _ block: UnsafeBufferPointer<Float>) {
         analyzer.measureTelephone(block)
     }
+
+    func finish() -> EncodedSound { EncodedSound() }
 }
 
 extension RecordingFormat {

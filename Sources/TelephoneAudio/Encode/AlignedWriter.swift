@@ -1,0 +1,54 @@
+/// Bytes on their way to a file, handed on in blocks that begin at multiples of 64 KiB: the page cache takes such a block
+/// as one large page, at half the cost of small pieces across its pages' borders.
+final class AlignedWriter {
+    private static let unit = 1 << 16
+
+    private let file: AnnouncementFile
+    private var bytes: UnsafeMutableRawBufferPointer
+    /// The place in the file of the first byte held.
+    private var start = 0
+    private var count = 0
+
+    init(_ file: AnnouncementFile) {
+        self.file = file
+        bytes = .allocate(byteCount: 2 * Self.unit, alignment: 16)
+    }
+
+    deinit {
+        bytes.deallocate()
+    }
+
+    /// Where up to `size` bytes may be put that belong to place `offset` of the file; `commit` then says how many were.
+    func room(for size: Int, at offset: Int) throws(OutputError) -> UnsafeMutableRawPointer? {
+        if offset != start + count {
+            try flush()
+            start = offset
+        }
+        if count + size > bytes.count {
+            let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: count + size, alignment: 16)
+            larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<count]))
+            bytes.deallocate()
+            bytes = larger
+        }
+        return bytes.baseAddress.map { $0 + count }
+    }
+
+    /// Takes `size` bytes into the file, and hands on what blocks are full.
+    func commit(_ size: Int) throws(OutputError) {
+        count += size
+        let full = (start + count) & ~(Self.unit - 1)
+        if full > start { try write(full - start) }
+    }
+
+    /// Hands on what is left.
+    func flush() throws(OutputError) {
+        if count > 0 { try write(count) }
+    }
+
+    private func write(_ size: Int) throws(OutputError) {
+        try file.write(UnsafeRawBufferPointer(rebasing: bytes[..<size]), at: start)
+        bytes.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[size..<count]))
+        start += size
+        count -= size
+    }
+}
