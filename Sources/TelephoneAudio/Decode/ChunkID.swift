@@ -17,7 +17,7 @@ package struct ChunkID: Hashable, Sendable {
         Self.wellKnown.contains(self)
     }
 
-    private static let wellKnown: Set<ChunkID> = [
+    private static let wellKnown: [ChunkID] = [
         "fmt ", "data", "LIST", "fact", "JUNK", "junk", "PAD ", "FLLR", "bext", "iXML", "cue ", "smpl", "inst", "PEAK",
         "id3 ", "ID3 ", "ds64", "axml", "chna", "cart", "DISP", "afsp", "_PMX", "acid", "levl", "note", "plst",
     ]

@@ -44,14 +44,16 @@ struct ConvertCommand: AsyncParsableCommand {
     @Flag(name: [.customShort("n"), .long], help: "Show what would be written, and write nothing.")
     var dryRun = false
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Threads to use.", valueName: "count"))
-    var jobs = Int(announce_available_processors())
+    @Option(name: .shortAndLong, help: ArgumentHelp("Threads to use; one a processor if left out.", valueName: "count"))
+    var jobs: Int?
 
     func validate() throws {
         guard !inputs.isEmpty else {
             throw ValidationError("Which recording? Name a file, a folder, or - for standard input.")
         }
-        guard (1...256).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 256.") }
+        guard jobs.map((1...256).contains) != false else {
+            throw ValidationError("--jobs takes a number from 1 to 256.")
+        }
     }
 
     func run() async throws {
@@ -71,7 +73,9 @@ struct ConvertCommand: AsyncParsableCommand {
         }
         let progress = ProgressLine(
             jobs: plan.jobs.count, isShown: isatty(STDERR_FILENO) == 1 && !quiet && !json && !dryRun)
-        let batch = ConversionBatch(plan: plan, recipe: recipe, force: force, dryRun: dryRun, threads: jobs)
+        let batch = ConversionBatch(
+            plan: plan, recipe: recipe, force: force, dryRun: dryRun,
+            threads: jobs ?? Int(announce_available_processors()))
         let outcomes = try await Interruption.cancelling {
             try await batch.run(progress)
         }

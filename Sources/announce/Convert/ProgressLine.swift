@@ -34,7 +34,8 @@ final class ProgressLine: Sendable {
 
     /// A recording is begun; returns its number for `update` and `end`.
     func begin(_ name: String) -> Int {
-        state.withLock { state in
+        guard isShown else { return 0 }
+        return state.withLock { state in
             state.started += 1
             state.items[state.started] = Item(name: name)
             return state.started
@@ -58,6 +59,7 @@ final class ProgressLine: Sendable {
     }
 
     func end(_ item: Int) {
+        guard isShown else { return }
         state.withLock { state in
             state.items[item] = nil
             state.finished += 1
