@@ -19,6 +19,28 @@ extension BrowserTests {
         try browser.expectQuiet("an upload")
     }
 
+    @Test("a recording dropped onto the page is uploaded") func drop() throws {
+        let served = try DashboardSite.serve()
+        let browser = try Browser(port: served.adminPort)
+        try browser.open("/announcements")
+        let recording = try Data(contentsOf: URL(fileURLWithPath: Media.folder.appending("welcome.flac").string))
+        let script = """
+            const bytes = Uint8Array.from(atob(arguments[0]), (letter) => letter.charCodeAt(0));
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([bytes], "Opening hours.flac"));
+            const send = (kind) => document.querySelector("main").dispatchEvent(
+                new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+            send("dragenter");
+            // What is not kept from it, the browser does: it would open the file.
+            return !send("dragover") && document.querySelector(".dropping") !== null && !send("drop");
+            """
+        #expect(try browser.script(script, [recording.base64EncodedString()]) == true)
+        try browser.see("As it would be published")
+        #expect(try browser.value(of: "#name") == "Opening hours")
+        try expectPlays(try publish(browser), served)
+        try browser.expectQuiet("a dropped recording")
+    }
+
     @Test("what a microphone hears becomes an announcement that plays") func record() throws {
         let served = try DashboardSite.serve()
         let browser = try Browser(port: served.adminPort)

@@ -29,6 +29,8 @@ struct BrowserTests {
         _ = try served.provider.dtmf("0815", after: code)
         try DashboardSite.hangUp(served.provider, id: "E7C2A9D04B15F388")
         try browser.see("No call is on.", in: "#now")
+        try browser.see("One call, by the hour", in: "#day")
+        try browser.see("voicemail", in: "#day tbody")
         #expect(try browser.holds("return window.isTheSamePage === true"))
 
         try browser.see("voicemail", in: "tbody", reloading: "/calls")
@@ -59,6 +61,11 @@ struct BrowserTests {
         #expect(try browser.value(of: "#at").hasPrefix("2026-12-24T13:59"))
         #expect(try browser.count("svg.flow .number") == 1)
         try browser.expectQuiet("Numbers")
+        try browser.click("a", saying: "Try this call")
+        try browser.see("A call as a caller lives it")
+        #expect(try browser.value(of: "#at").hasPrefix("2026-12-24T13:59"))
+        try browser.click("#start button")
+        try browser.see("wrong-key is heard.", in: "#status")
     }
 
     @Test("a schedule is closed and left to its hours again, by buttons; calls hear it at once")
@@ -110,6 +117,7 @@ struct BrowserTests {
         try browser.select("nothing-haerd", in: "#text")
         try browser.type("enter-code", into: "#text")
         try browser.see("This edit changes 1 number", in: "#findings")
+        #expect(try browser.text("#note") == "")
         try browser.see("play enter-code, hangup", in: "#findings")
         try photograph(browser, "changes")
         try browser.click("button[value=save]")

@@ -25,7 +25,7 @@ struct ConfigurationPage {
             <span class="faint">A save is proved first, counts at once, and keeps what was there before.</span></p>
             """
         return """
-            <h1>Configuration</h1>\(note)
+            <h1>Configuration</h1><div id="note">\(note)</div>
             \(form("/configuration", fields))
             <section id="findings" aria-live="polite" aria-label="Findings">\(findings.html)</section>
             \(recordingProblems)\(oldVersions)

@@ -54,6 +54,8 @@
     select(Number(link.dataset.line), Number(link.dataset.column), Number(link.dataset.length));
   });
   text.addEventListener("input", () => {
+    // It was said of another text.
+    document.getElementById("note").replaceChildren();
     number();
     clearTimeout(timer);
     timer = setTimeout(check, 400);

@@ -21,10 +21,21 @@ struct NumberPage {
         <h2 id="outlook">What a caller meets \(inquiry.words)</h2>
         \(because)
         <ol>\(outlook.steps.compactMap(item))</ol>\(outlook.trouble)
-        \(menu)
+        \(menu)\(trial)
         </section>
         \(picture.map { "<h2>All ways from here</h2>\($0)" as HTML })
         """
+    }
+
+    /// The same call on the page "Try it".
+    private var trial: HTML {
+        let (from, to) =
+            call.isOutgoing
+            ? (call.example.description, call.partner(inquiry.caller)) : (inquiry.fromText, call.example)
+        var fields = [("to", to.description), ("from", from), ("at", inquiry.atText)]
+        if call.isOutgoing { fields.append(("outgoing", "on")) }
+        let query = fields.filter { !$0.1.isEmpty }.map { "\($0)=\($1.percentEncoded)" }.joined(separator: "&")
+        return "<p><a class=\"button quiet\" href=\"/try?\(query)\">Try this call</a></p>"
     }
 
     private var because: HTML? {
