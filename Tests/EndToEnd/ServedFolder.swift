@@ -11,23 +11,27 @@ final class ServedFolder {
     private(set) var port = 0
     private(set) var adminPort = 0
     private let environment: [String: String]
+    private let wrapper: [String]
 
     /// Starts and waits until calls are answered.
     ///
     /// - Parameters:
     ///   - recordings: of those that ship with the project.
     ///   - configuration: from `numbers:` on; what comes before is the same in all tests.
+    ///   - wrapper: a command that runs the server's.
     init(
         _ configuration: String, recordings: [String] = [], settings: String = "webhook: { signature: off }",
-        tls: String? = nil, environment: [String: String] = [:], prepare: (TemporaryFolder) throws -> Void = { _ in }
+        tls: String? = nil, environment: [String: String] = [:], wrapper: [String] = [],
+        prepare: (TemporaryFolder) throws -> Void = { _ in }
     ) throws {
         folder = try TemporaryFolder()
         try folder.makeFolder("media")
         for recording in recordings { try folder.copy(recording, to: "media/\(recording)") }
         self.environment = environment
+        self.wrapper = wrapper
         try prepare(folder)
         try folder.write(Array(Self.text(configuration, settings: settings, tls: tls).utf8), to: "announce.yaml")
-        program = try Self.start(in: folder, environment)
+        program = try Self.start(in: folder, environment, wrapper)
         try waitUntilReady()
     }
 
@@ -53,11 +57,11 @@ final class ServedFolder {
     var provider: Provider { Provider(port: port) }
 
     /// Ends it, if it has not ended, and starts it again with the same state.
-    func restart() throws {
-        program.send(SIGTERM)
+    func restart(after signal: CInt = SIGTERM) throws {
+        program.send(signal)
         let result = try program.wait(within: .seconds(5))
-        #expect(result.status == 0, "\(result)")
-        program = try Self.start(in: folder, environment)
+        #expect(signal == SIGKILL ? result.signal == Int(SIGKILL) : result.status == 0, "\(result)")
+        program = try Self.start(in: folder, environment, wrapper)
         try waitUntilReady()
     }
 
@@ -68,9 +72,12 @@ final class ServedFolder {
         }
     }
 
-    private static func start(in folder: TemporaryFolder, _ environment: [String: String]) throws -> RunningProgram {
+    private static func start(
+        in folder: TemporaryFolder, _ environment: [String: String], _ wrapper: [String]
+    ) throws -> RunningProgram {
         try RunningProgram(
-            [Announce.path, "serve", "--state", "state"], in: folder.path, environment: environment, input: .nothing)
+            wrapper + [Announce.path, "serve", "--state", "state"], in: folder.path, environment: environment,
+            input: .nothing)
     }
 
     /// The first line of standard output says where it listens, once it does.
