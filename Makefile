@@ -37,9 +37,10 @@ test-asan: packages-build packages-test
 	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --scratch-path .build-asan --sanitize=address --filter TelephoneAudioTests
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
 bench: build packages-bench
+	$(SWIFT) build $(subst --product announce,--product fill-log,$(RELEASE))
 	status=0; \
 	/usr/bin/python3 Benchmarks/performance.py || status=1; \
 	/usr/bin/python3 Benchmarks/quality.py || status=1; \
@@ -61,7 +62,7 @@ install: build
 	rm -rf $(MANUAL)
 	$(SWIFT) package --allow-writing-to-package-directory generate-manual --multi-page
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
-	rm $(MANUAL)/announce.help.1 $(MANUAL)/announce.render-recording.1 $(MANUAL)/announce.fill-log.1
+	rm $(MANUAL)/announce.help.1 $(MANUAL)/announce.render-recording.1
 	for page in $(MANUAL)/announce*.1; do \
 		install -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man1/$$(basename $$page .1 | tr . -).1; done
 

@@ -114,6 +114,13 @@ let package = Package(
                 "TelephoneAudio", logging, system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
+        // For Benchmarks/calllog.py, no part of the product.
+        .executableTarget(
+            name: "fill-log",
+            dependencies: [
+                "CallLog", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/FillLog"),
         .target(
             name: "Support",
             dependencies: [

@@ -2,16 +2,13 @@ import ArgumentParser
 import CallLog
 import SystemPackage
 
-/// Fills a call log with calls made up, by the server's own writer: for `Benchmarks/` and the tests.
+/// Fills a call log with calls made up, by the server's own writer, or asks it what the dashboard asks.
+@main
 struct FillLog: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "fill-log", abstract: "Fill a call log with calls made up.", shouldDisplay: false)
+    static let configuration = CommandConfiguration(commandName: "fill-log")
 
-    @Option(
-        help:
-            "How many calls; without it, calls of now without end; each line says when, how many calls, entries recorded, entries written."
-    )
-    var calls: Int?
+    @Option(help: "How many calls.")
+    var calls = 1_000_000
 
     @Option(help: "Days over which they are spread, up to now.")
     var days = 90
@@ -19,37 +16,21 @@ struct FillLog: AsyncParsableCommand {
     @Flag(help: "Instead, say how long the dashboard's questions take, in milliseconds.")
     var measure = false
 
-    @OptionGroup
-    var place: StateOption
+    @Argument(help: "The log's file.", transform: { FilePath($0) })
+    var file: FilePath
 
     func run() async throws {
-        let folder = try place.folder()
-        if measure { return try await measure(CallLogReader(folder.path.appending(callLogName))) }
-        let log = CallLogWriter(folder.path.appending(callLogName), settings: CallLogSettings(keep: nil))
-        if let calls {
-            let now = LogMoment.now
-            let span = Int64(days) * 86_400_000
-            for number in 0..<calls {
-                let age = span - span * Int64(number) / Int64(max(1, calls))
-                record(number, at: LogMoment(milliseconds: now.milliseconds - age), in: log)
-                if number % 4000 == 0 { await log.flush(within: .seconds(60)) }
-            }
-        } else {
-            var number = 0
-            while true {
-                for _ in 0..<50 {
-                    record(number, at: .now, in: log)
-                    number += 1
-                }
-                let status = log.status
-                Talk.result(
-                    "\(LogMoment.now.milliseconds) \(number) \(status.written + status.queued) \(status.written)")
-                try await Task.sleep(for: .milliseconds(50))
-            }
+        if measure { return try await measure(CallLogReader(file)) }
+        let log = CallLogWriter(file, settings: CallLogSettings(keep: nil))
+        let now = LogMoment.now
+        let span = Int64(days) * 86_400_000
+        for number in 0..<calls {
+            let age = span - span * Int64(number) / Int64(max(1, calls))
+            record(number, at: LogMoment(milliseconds: now.milliseconds - age), in: log)
+            if number % 4000 == 0 { await log.flush(within: .seconds(60)) }
         }
         guard await log.close(within: .seconds(60)), log.status.dropped == 0 else {
-            Talk.error("The log could not be written: \(log.status).")
-            throw ExitCode(1)
+            throw ValidationError("The log could not be written: \(log.status).")
         }
     }
 
@@ -95,7 +76,7 @@ struct FillLog: AsyncParsableCommand {
         let start = ContinuousClock.now
         let count = try await body()
         let took = start.duration(to: .now) / .milliseconds(1)
-        Talk.result("\(fixed(took, 1)) ms  \(name)  (\(count))")
+        print("\((took * 10).rounded() / 10) ms  \(name)  (\(count))")
     }
 
     /// A call through a menu: most choose, some hang up, some press nothing.
