@@ -161,19 +161,6 @@ struct ConfigurationExampleTests {
             ])
     }
 
-    @Test func theSummaryTellsWhatEachNumberDoes() throws {
-        let summary = try configuration().summary
-        #expect(
-            summary.map(\.words) == [
-                "reception: by caller (anonymous → plays no-anonymous, then hangs up; +49157* → dials +492111234500), "
-                    + "then checks office (open → menu main; closed → plays closed, then voicemail; "
-                    + "holiday → plays holiday, then voicemail)",
-                "plays closed, then hangs up", "rejects as busy", "rings as usual",
-                "dials the number called as +492111234500",
-            ])
-        #expect(summary.last?.calls == .from(try NumberPattern("+492111234567")))
-    }
-
     @Test(arguments: [
         // What looks like a number, a time or a truth value to other readers of YAML stays what it is.
         ("\"+49 211 1234567\": { play: 017 }", "017"), ("'0049 211 1234567': { play: 0x1 }", "0x1"),
