@@ -20,8 +20,8 @@ from pathlib import Path
 
 LIMIT = 200  # milliseconds
 PAGES = [
-    "/calls", "/calls?number=36544", "/calls?number=%2B493654435761", "/calls?text=menu+shop", "/calls?text=nobody",
-    "/calls?outcome=missed", "/calls?outcome=rejected", "/calls?number=49211&outcome=rejected", "/today",
+    "/calls", "/calls?number=36544", "/calls?number=%2B493654435761", "/calls?q=menu+shop", "/calls?q=nobody",
+    "/calls?outcome=abandoned", "/calls?outcome=rejected", "/calls?number=49211&outcome=rejected", "/today",
 ]
 
 

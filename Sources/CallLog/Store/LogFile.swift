@@ -27,12 +27,13 @@ struct LogFile: Sendable {
             modified: Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec))
     }
 
-    /// Whether it begins as SQLite's files do. Only to be asked where there is reason to doubt it: the descriptor stays open
-    /// for ever, for the sake of the locks.
-    var beginsAsDatabase: Bool {
-        let descriptor = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    /// To look at it. Never to be closed, for the sake of the locks.
+    func openForever() -> CInt { path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) } }
+
+    /// Whether what is open begins as SQLite's files do.
+    static func beginsAsDatabase(_ descriptor: CInt) -> Bool {
         var header = [UInt8](repeating: 0, count: 16)
-        return descriptor >= 0 && pread(descriptor, &header, header.count, 0) == header.count
+        return pread(descriptor, &header, header.count, 0) == header.count
             && header == Array("SQLite format 3\0".utf8)
     }
 

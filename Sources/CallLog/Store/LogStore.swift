@@ -5,9 +5,11 @@ import SystemPackage
 final class LogStore {
     let file: LogFile
     private let database: DatabaseQueue
-    /// What the file was after the last writing.
+    /// What the file was when last looked at.
     private var identity: LogFile.Identity?
     private var journal: LogFile.Identity?
+    /// Opened where there is reason to look, while the file has its name.
+    private lazy var descriptor = file.openForever()
     private var fetches = FetchDesk()
     private var counter = Int64.random(in: 0..<CallKey.perMillisecond)
 
@@ -26,7 +28,8 @@ final class LogStore {
             if try Schema.migrator.hasBeenSuperseded(db) { throw CallLogFault.newer }
         }
         try Schema.migrator.migrate(database)
-        remember()
+        identity = file.identity
+        journal = file.journal.identity
     }
 
     private static var configuration: Configuration {
@@ -58,9 +61,11 @@ final class LogStore {
     /// To be asked before anything is written.
     func standing() -> Standing {
         guard let now = file.identity, let identity, now.isSameFile(as: identity) else { return .gone }
-        // With a write-ahead log the file itself is written now and then, and by us as a rule.
+        // With a write-ahead log the file itself is written now and then, and by us as a rule. That is not taken for granted:
+        // somebody else may have done it at the same time.
         guard now != identity else { return .fine }
-        guard file.beginsAsDatabase else { return .overwritten }
+        // Where it cannot be looked at, it is believed.
+        guard descriptor < 0 || LogFile.beginsAsDatabase(descriptor) else { return .overwritten }
         if now.size < identity.size {
             // SQLite's own VACUUM makes it smaller; so does somebody who cuts it off.
             let verdict = try? database.inDatabase { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
@@ -90,7 +95,10 @@ final class LogStore {
         var counter = counter
         try database.inTransaction(.immediate) { db in
             var writing = Writing(db: db, fetches: fetches, counter: counter)
+            // Where others are always in want of the processor, it would be waited for at every entry.
+            let patience = ContinuousClock.now + .milliseconds(100)
             for entry in entries {
+                if ContinuousClock.now < patience { QuietThread.letOthersGo() }
                 guard one else {
                     try writing.write(entry)
                     continue
@@ -110,7 +118,7 @@ final class LogStore {
             return .commit
         }
         (self.fetches, self.counter) = (fetches, counter)
-        remember()
+        journal = journal ?? file.journal.identity
         return left
     }
 
@@ -123,13 +131,7 @@ final class LogStore {
             count = try Pruning.prune(db, before: moment, most: most)
             return .commit
         }
-        remember()
         return count >= most
-    }
-
-    private func remember() {
-        identity = file.identity ?? identity
-        journal = file.journal.identity ?? journal
     }
 
     /// Ends the use of a file that has no name any more. Its write-ahead log, which SQLite leaves in this case, would be

@@ -215,7 +215,6 @@ package final class CallLogWriter: Sendable {
             if isFailing { succeeded([], left: 0) }
             tellSetAside()
         } catch {
-            tellSetAside()
             failed(error)
         }
     }
@@ -239,6 +238,7 @@ package final class CallLogWriter: Sendable {
     /// - Parameter left: entries of the batch that were left out.
     private func succeeded(_ batch: ArraySlice<EntryQueue.Waiting>, left: Int) {
         turn.backOff.reset()
+        tellSetAside()
         let (flushed, listeners, dropped) = state.withLock { state in
             state.queue.settle(batch, left: left)
             state.leftOut += left
@@ -252,12 +252,14 @@ package final class CallLogWriter: Sendable {
             state.flushes.removeAll { $0.upTo <= settled }
             return (flushed, Array(state.listeners.values), dropped)
         }
+        // Whoever has waited finds it told.
+        if let dropped { news(.resumed(dropped: dropped)) }
         for flush in flushed { flush.done.resume(returning: true) }
         if !batch.isEmpty { for listener in listeners { listener.yield() } }
-        if let dropped { news(.resumed(dropped: dropped)) }
     }
 
     private func failed(_ fault: CallLogFault) {
+        tellSetAside()
         let isNew = state.withLock { state in
             state.isTurnComing = true
             switch state.condition {

@@ -42,6 +42,10 @@ final class QuietThread: Sendable {
         line.arrived.signal()
     }
 
+    /// To be said between pieces of work of a tenth of a millisecond: what is quiet goes on to the end of its turn
+    /// otherwise, some milliseconds, while a call waits.
+    static func letOthersGo() { sched_yield() }
+
     func async(_ job: @escaping @Sendable () -> Void) { add(Waiting(due: .now(), job: job)) }
 
     func after(_ wait: DispatchTimeInterval, _ job: @escaping @Sendable () -> Void) {
