@@ -1,17 +1,33 @@
 import CLinux
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 /// Files that fit into memory, read whole and replaced as a whole: whoever reads meanwhile sees the old or the new one.
-enum SmallFile {
-    enum Failure: Error, Hashable, Sendable {
+package enum SmallFile {
+    package enum Failure: Error, Hashable, Sendable {
         case tooLarge
         /// An `errno` value.
         case system(errno: CInt)
+
+        /// As an `errno` value.
+        package var code: CInt {
+            switch self {
+            case .tooLarge: EFBIG
+            case .system(let errno): errno
+            }
+        }
+    }
+
+    /// Who may read what is written.
+    package enum Mode: Hashable, Sendable {
+        /// Its owner alone, whatever it was before.
+        case owner
+        /// Whoever could read the file before; of one that is not there yet, whom these bits permit.
+        case kept(else: UInt32)
     }
 
     /// The content; nil where there is no file.
-    static func read(_ path: FilePath, upTo limit: Int) throws(Failure) -> [UInt8]? {
+    package static func read(_ path: FilePath, upTo limit: Int) throws(Failure) -> [UInt8]? {
         let descriptor = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
@@ -32,8 +48,8 @@ enum SmallFile {
 
     /// Writes beside the file and renames; all of it is on the disk before the old one is gone.
     ///
-    /// - Parameter mode: of a file that is not there yet; one that is keeps its mode, and its owner where that is permitted.
-    static func write(_ bytes: [UInt8], to path: FilePath, mode: mode_t) throws(Failure) {
+    /// A file that is there keeps its owner where that is permitted.
+    package static func write(_ bytes: [UInt8], to path: FilePath, mode: Mode) throws(Failure) {
         var old = stat()
         let isThere = path.withPlatformString { stat($0, &old) } == 0
         let name = path.lastComponent?.string ?? "file"
@@ -43,7 +59,12 @@ enum SmallFile {
         var failure = fill(descriptor, with: bytes)
         if failure == 0 {
             if isThere { _ = fchown(descriptor, old.st_uid, old.st_gid) }
-            if fchmod(descriptor, isThere ? old.st_mode & 0o777 : mode) != 0 { failure = errno }
+            let bits =
+                switch mode {
+                case .owner: 0o600 as mode_t
+                case .kept(let new): isThere ? old.st_mode & 0o777 : new
+                }
+            if fchmod(descriptor, bits) != 0 { failure = errno }
         }
         if failure == 0, fsync(descriptor) != 0 { failure = errno }
         close(descriptor)

@@ -61,7 +61,7 @@ package struct OverrideFile: Hashable, Sendable {
         encoder.outputFormatting = [.sortedKeys]
         guard let data = try? encoder.encode(overrides.all.map(Entry.init)) else { throw .damaged(path) }
         do throws(SmallFile.Failure) {
-            try SmallFile.write(Array(data) + [UInt8(ascii: "\n")], to: path, mode: 0o600)
+            try SmallFile.write(Array(data) + [UInt8(ascii: "\n")], to: path, mode: .owner)
         } catch {
             throw failure(error)
         }

@@ -1,3 +1,4 @@
+import AnnounceServer
 import FoundationEssentials
 import Glibc
 import Sipgate
@@ -24,14 +25,13 @@ struct EarlierWebhooks: Codable {
     /// Nil where nothing is to be restored.
     static func load(from folder: FilePath) throws(Problem) -> EarlierWebhooks? {
         let path = path(in: folder)
-        let bytes: [UInt8]
-        do throws(Errno) {
-            bytes = try PrivateFile.read(path)
-        } catch .noSuchFileOrDirectory {
-            return nil
+        let stored: [UInt8]?
+        do throws(SmallFile.Failure) {
+            stored = try SmallFile.read(path, upTo: 1 << 20)
         } catch {
-            throw .system(errno: error.rawValue, path)
+            throw .system(errno: error.code, path)
         }
+        guard let bytes = stored else { return nil }
         guard let earlier = try? JSONDecoder().decode(EarlierWebhooks.self, from: Data(bytes)) else {
             throw .damaged(path)
         }
@@ -40,10 +40,10 @@ struct EarlierWebhooks: Codable {
 
     func store(in folder: FilePath) throws(Problem) {
         let path = Self.path(in: folder)
-        do throws(Errno) {
-            try PrivateFile.write(Array(jsonText(self).utf8), to: path)
+        do throws(SmallFile.Failure) {
+            try SmallFile.write(Array(jsonText(self).utf8), to: path, mode: .owner)
         } catch {
-            throw .system(errno: error.rawValue, path)
+            throw .system(errno: error.code, path)
         }
     }
 

@@ -1,3 +1,4 @@
+import AnnounceServer
 import FoundationEssentials
 import Glibc
 import Sipgate
@@ -50,14 +51,13 @@ struct TokenFile {
 
     /// Nil where nobody is logged in.
     func token() throws(TokenProblem) -> PersonalAccessToken? {
-        let bytes: [UInt8]
-        do throws(Errno) {
-            bytes = try PrivateFile.read(path)
-        } catch .noSuchFileOrDirectory {
-            return nil
+        let stored: [UInt8]?
+        do throws(SmallFile.Failure) {
+            stored = try SmallFile.read(path, upTo: 1 << 20)
         } catch {
-            throw .system(errno: error.rawValue, path)
+            throw .system(errno: error.code, path)
         }
+        guard let bytes = stored else { return nil }
         guard let content = try? JSONDecoder().decode(Content.self, from: Data(bytes)),
             let id = try? PersonalAccessToken.ID(content.id),
             let token = try? PersonalAccessToken.Token(content.token)
@@ -67,10 +67,10 @@ struct TokenFile {
 
     func store(_ token: PersonalAccessToken) throws(TokenProblem) {
         let content = Content(id: token.id.text, token: token.token.secret.exposedText)
-        do throws(Errno) {
-            try PrivateFile.write(Array(jsonText(content).utf8), to: path)
+        do throws(SmallFile.Failure) {
+            try SmallFile.write(Array(jsonText(content).utf8), to: path, mode: .owner)
         } catch {
-            throw .system(errno: error.rawValue, path)
+            throw .system(errno: error.code, path)
         }
     }
 

@@ -1,3 +1,4 @@
+import AnnounceServer
 import CallFlow
 import Glibc
 import MediaLibrary
@@ -122,7 +123,7 @@ struct AnnouncementChecks {
     private func sound(_ bytes: [UInt8], _ file: PublishedFile) throws -> Fault? {
         let folder = getenv("TMPDIR").map { FilePath(platformString: $0) } ?? "/tmp"
         let path = folder.appending("announce-doctor-\(getpid())-\(file.name)")
-        try PrivateFile.write(bytes, to: path)
+        try SmallFile.write(bytes, to: path, mode: .owner)
         defer { _ = path.withPlatformString { unlink($0) } }
         let inspection = try Inspector().inspect(.file(path))
         guard inspection.playability.plays else {

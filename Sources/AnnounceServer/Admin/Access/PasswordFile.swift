@@ -44,7 +44,7 @@ package struct PasswordFile: Hashable, Sendable {
     /// - Throws: `Failure.system`.
     package func write(_ hash: PasswordHash) throws(Failure) {
         do throws(SmallFile.Failure) {
-            try SmallFile.write(Array("\(hash)\n".utf8), to: path, mode: 0o600)
+            try SmallFile.write(Array("\(hash)\n".utf8), to: path, mode: .owner)
         } catch {
             if case .system(let code) = error { throw .system(errno: code, path) }
         }

@@ -101,7 +101,7 @@ package struct EditedFile: Sendable {
         try keep(old, at: time)
         do throws(SmallFile.Failure) {
             // A link stays a link.
-            try SmallFile.write(Array(text.utf8), to: target, mode: 0o644)
+            try SmallFile.write(Array(text.utf8), to: target, mode: .kept(else: 0o644))
         } catch {
             throw Self.failure(error, path)
         }
@@ -151,7 +151,7 @@ package struct EditedFile: Sendable {
         let count = String(1001 + min(998, last)).dropFirst()
         let name = "\(prefix)\(stamp)-\(count)"
         do throws(SmallFile.Failure) {
-            try SmallFile.write(Array(text.utf8), to: backups.appending(name), mode: 0o600)
+            try SmallFile.write(Array(text.utf8), to: backups.appending(name), mode: .owner)
         } catch {
             throw Self.failure(error, backups)
         }
