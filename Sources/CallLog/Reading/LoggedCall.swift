@@ -45,6 +45,22 @@ package struct LoggedCall: Hashable, Sendable, Identifiable {
     }
 }
 
+extension LoggedCall {
+    /// What it was told last, who took it, and why it ended, for people.
+    package var remarks: String {
+        [lastStep, answeredBy.map { "by \($0)" }, cause].compactMap { $0 }.joined(separator: ", ")
+    }
+
+    /// A number as it was kept, for people.
+    package static func words(_ number: String?) -> String {
+        switch number {
+        case nil: "?"
+        case ""?: "unknown"
+        case let number?: number
+        }
+    }
+}
+
 extension Row {
     func moment(_ column: String) -> LogMoment? {
         (self[column] as Int64?).map { LogMoment(milliseconds: $0) }

@@ -1,5 +1,6 @@
 import Glibc
 import SystemPackage
+import TelephoneAudio
 import Telephony
 
 /// Everything in the recordings folder and the folders below it. Links to folders are not followed.
@@ -38,7 +39,7 @@ struct RecordingScan: Sendable {
         let path = folder.isEmpty ? root : root.pushing(folder)
         if let excluded, FileStamp(of: path)?.inode == excluded.inode { return }
         if let problem = entering(folder) { problems.append(problem) }
-        guard let names = Self.names(in: path) else {
+        guard let names = path.entries else {
             let code = errno
             // Below the recordings folder: gone since, and the next look will tell.
             if folder.isEmpty || code != ENOENT {
@@ -58,18 +59,5 @@ struct RecordingScan: Sendable {
             case .nothing: break
             }
         }
-    }
-
-    private static func names(in folder: FilePath) -> [FilePath]? {
-        guard let directory = folder.withPlatformString({ opendir($0) }) else { return nil }
-        defer { closedir(directory) }
-        var names: [FilePath] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath(platformString: $0) }
-            }
-            if name != "." && name != ".." { names.append(name) }
-        }
-        return names.sorted { $0.string < $1.string }
     }
 }

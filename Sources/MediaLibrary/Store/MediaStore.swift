@@ -90,7 +90,7 @@ final class MediaStore: Sendable {
     /// The hashes of all files and their sizes.
     func files() -> [String: Int] {
         var files: [String: Int] = [:]
-        for name in names() where name.hasSuffix(".wav") && !name.hasPrefix(".") {
+        for name in (folder.entries ?? []).map(\.string) where name.hasSuffix(".wav") && !name.hasPrefix(".") {
             files[String(name.dropLast(4))] = FileStamp(of: folder.appending(name))?.size
         }
         return files
@@ -106,7 +106,7 @@ final class MediaStore: Sendable {
     /// `known` and older than `before` (seconds since 1970).
     func removeOrphans(known: Set<String>, before: Int) {
         ifAlone {
-            for name in names() where name.hasSuffix(".wav") || name.hasSuffix(".tmp") {
+            for name in (folder.entries ?? []).map(\.string) where name.hasSuffix(".wav") || name.hasSuffix(".tmp") {
                 let path = folder.appending(name)
                 let isUnfinished = name.hasPrefix(".")
                 let age = FileStamp(of: path).map { $0.modified / 1_000_000_000 } ?? Int.max
@@ -123,18 +123,5 @@ final class MediaStore: Sendable {
         if isAlone { body() }
         flock(lock, LOCK_SH)
         return isAlone
-    }
-
-    private func names() -> [String] {
-        guard let directory = folder.withPlatformString({ opendir($0) }) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            names.append(
-                withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-                    tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                })
-        }
-        return names
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import SystemPackage
+import TelephoneAudio
 
 /// Where one running program keeps what is not confirmed: `STATE/drafts/…`, empty at the start, and locked, so that another
 /// program with the same state folder can tell it from what a dead one has left.
@@ -42,16 +43,7 @@ final class DraftFolder: Sendable {
 
     /// What lies in a folder; nothing where it cannot be read.
     static func names(in folder: FilePath) -> [FilePath.Component] {
-        guard let directory = folder.withPlatformString({ opendir($0) }) else { return [] }
-        defer { closedir(directory) }
-        var names: [FilePath.Component] = []
-        while let entry = readdir(directory) {
-            let path = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath(platformString: $0) }
-            }
-            if let name = path.lastComponent, name.kind == .regular { names.append(name) }
-        }
-        return names
+        (folder.entries ?? []).compactMap(\.lastComponent)
     }
 
     /// Removes a file, or a folder with everything in it; links are removed, not followed.

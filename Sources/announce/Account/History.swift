@@ -46,7 +46,8 @@ extension AccountCommand {
                     table.add(
                         entry.created.map { times.text(LogMoment($0)) } ?? "-", entry.kind.rawValue.lowercased(),
                         entry.direction.rawValue.lowercased().replacing("_", with: " "),
-                        "\(CallLine.number(entry.source)) > \(CallLine.number(entry.target))", entry.note, entry.id.text
+                        "\(LoggedCall.words(entry.source)) > \(LoggedCall.words(entry.target))", entry.note,
+                        entry.id.text
                     )
                 }
                 table.print()

@@ -29,7 +29,7 @@ struct RecordingFolder {
         // Links may lead in circles.
         guard let identity = FileIdentity(path), visited.insert(identity).inserted else { return }
         if let excluded, excluded == identity, !folder.isEmpty { return }
-        for name in Self.names(in: path) where !Self.isIgnored(name) {
+        for name in path.entries ?? [] where !Self.isIgnored(name) {
             let relative = folder.pushing(name)
             guard let entry = FileIdentity(root.pushing(relative)) else { continue }
             if entry.isFolder {
@@ -64,18 +64,5 @@ struct RecordingFolder {
             "aac", "amr", "3gp", "wma", "w64", "rf64", "wv", "spx",
         ]
         return file.extension.map { suffixes.contains($0.lowercased()) } ?? false
-    }
-
-    private static func names(in folder: FilePath) -> [FilePath] {
-        guard let directory = folder.withPlatformString({ opendir($0) }) else { return [] }
-        defer { closedir(directory) }
-        var names: [FilePath] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath(platformString: $0) }
-            }
-            if name != "." && name != ".." { names.append(name) }
-        }
-        return names.sorted { $0.string < $1.string }
     }
 }

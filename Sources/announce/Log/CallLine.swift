@@ -9,20 +9,12 @@ struct CallLine {
     func text(_ call: LoggedCall) -> String {
         [
             times.text(call.began),
-            "\(Self.number(call.from)) > \(Self.number(call.to))",
+            "\(LoggedCall.words(call.from)) > \(LoggedCall.words(call.to))",
             (call.isTrial ? "trial, " : "") + call.outcome.rawValue,
             Self.length(call).map { timeText($0) } ?? "-",
-            [call.lastStep, call.answeredBy.map { "by \($0)" }, call.cause].compactMap { $0 }.joined(separator: ", "),
+            call.remarks,
             call.callID,
         ].map(Self.printable).joined(separator: "  ")
-    }
-
-    static func number(_ text: String?) -> String {
-        switch text {
-        case nil: "?"
-        case ""?: "unknown"
-        case let text?: text
-        }
     }
 
     /// Seconds from the first word to the last.

@@ -9,7 +9,7 @@ struct CallPage {
 
     var html: HTML {
         """
-        <h1>\(CallWords.number(call.from)) → \(CallWords.number(call.to))</h1>
+        <h1>\(LoggedCall.words(call.from)) → \(LoggedCall.words(call.to))</h1>
         <p>\(CallWords.tag(call)) \(words.times.text(call.began)), \(CallWords.length(call))</p>
         <dl class="card facts">
         \(fact("Call", call.callID))\(fact("Part of", call.originalCallID))\

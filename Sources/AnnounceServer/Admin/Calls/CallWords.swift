@@ -8,8 +8,8 @@ struct CallWords: Sendable {
     func row(_ call: LoggedCall) -> HTML {
         """
         <tr><th scope="row"><a href="/calls/\(call.id)">\(times.text(call.began))</a></th>\
-        <td>\(Self.number(call.from)) → \(Self.number(call.to))</td><td>\(Self.tag(call))</td>\
-        <td>\(Self.length(call))</td><td class="faint">\(Self.remarks(call))</td></tr>
+        <td>\(LoggedCall.words(call.from)) → \(LoggedCall.words(call.to))</td><td>\(Self.tag(call))</td>\
+        <td>\(Self.length(call))</td><td class="faint">\(call.remarks)</td></tr>
         """
     }
 
@@ -18,21 +18,9 @@ struct CallWords: Sendable {
         <th scope="col">Length</th><th scope="col">Last</th></tr></thead>
         """
 
-    static func number(_ text: String?) -> String {
-        switch text {
-        case nil: "?"
-        case ""?: "unknown"
-        case let text?: text
-        }
-    }
-
     static func tag(_ call: LoggedCall) -> HTML {
         let trial: HTML? = call.isTrial ? " <span class=\"tag override\">trial</span>" : nil
         return "<span class=\"tag \(call.outcome.style)\">\(call.outcome.words)</span>\(trial)"
-    }
-
-    static func remarks(_ call: LoggedCall) -> String {
-        [call.lastStep, call.answeredBy.map { "by \($0)" }, call.cause].compactMap { $0 }.joined(separator: ", ")
     }
 
     static func length(_ call: LoggedCall) -> String {

@@ -11,8 +11,8 @@ struct CallsNow {
         let rows = calls.prefix(most).map { call -> HTML in
             """
             <tr><th scope="row"><a href="/calls/\(call.id)">\(words.times.text(call.began).suffix(8))</a></th>\
-            <td>\(CallWords.number(call.from)) → \(CallWords.number(call.to))</td>\
-            <td>\(call.menu.map { "in the menu \($0)" } ?? CallWords.remarks(call))\(trial(call))</td></tr>
+            <td>\(LoggedCall.words(call.from)) → \(LoggedCall.words(call.to))</td>\
+            <td>\(call.menu.map { "in the menu \($0)" } ?? call.remarks)\(trial(call))</td></tr>
             """
         }
         return """
