@@ -141,6 +141,9 @@ final class RunningProgram {
         return caught & 1 << UInt64(SIGTERM - 1) != 0
     }
 
+    /// Whether nothing is left of it but its status.
+    var hasEnded: Bool { field("State:", of: "status")?.hasPrefix("Z") != false }
+
     /// Bytes of an endless input that it has not read yet.
     var bytesWaiting: Int {
         guard let pipe else { return 0 }

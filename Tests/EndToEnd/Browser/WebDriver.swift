@@ -30,16 +30,7 @@ final class WebDriver {
     init() throws {
         let folder = try TemporaryFolder()
         self.folder = folder
-        // The port is chosen by the system and told on standard output.
-        let program = try RunningProgram(
-            ["chromedriver", "--port=0"], in: folder.path, environment: ["HOME": folder.path.string], input: .nothing)
-        self.program = program
-        var port = 0
-        try program.poll("chromedriver's port", within: .seconds(60)) {
-            port = try program.outputSoFar().firstMatch(of: /successfully on port (\d+)/).flatMap { Int($0.1) } ?? 0
-            return port != 0
-        }
-        self.port = port
+        (program, port) = try Self.start(in: folder)
         let profile = "--user-data-dir=" + folder.file("profile").string
         let capabilities: [String: Any] = [
             "browserName": "chrome", "goog:loggingPrefs": ["browser": "ALL", "performance": "ALL"],
@@ -47,6 +38,23 @@ final class WebDriver {
         ]
         let begun = try post("/session", ["capabilities": ["alwaysMatch": capabilities]], in: "") as? [String: Any]
         session = "/session/" + (begun?["sessionId"] as? String ?? "")
+    }
+
+    /// The port is chosen by the system for one of IPv4 and IPv6, and told on standard output; where the other one's is taken,
+    /// chromedriver ends, and another is tried.
+    private static func start(in folder: TemporaryFolder) throws -> (RunningProgram, port: Int) {
+        for _ in 0..<10 {
+            let program = try RunningProgram(
+                ["chromedriver", "--port=0"], in: folder.path, environment: ["HOME": folder.path.string],
+                input: .nothing)
+            var port = 0
+            try program.poll("chromedriver's port", within: .seconds(60)) {
+                port = try program.outputSoFar().firstMatch(of: /successfully on port (\d+)/).flatMap { Int($0.1) } ?? 0
+                return port != 0 || program.hasEnded
+            }
+            if port != 0 { return (program, port) }
+        }
+        throw Failure(command: "chromedriver", code: "no port", message: "")
     }
 
     deinit {
