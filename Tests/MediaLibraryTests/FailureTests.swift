@@ -40,7 +40,8 @@ struct FailureTests {
     ])
     func aConverterThatMisbehaves(evil: Evil) async throws {
         let shop = try Workshop()
-        try shop.record("bad.wav", samples: 100)
+        // Of other bytes: what is known of one recording is known of its copy.
+        try shop.record("bad.wav", samples: 100, seed: 3)
         try shop.record("good.wav", samples: 100)
         let converter = try shop.converter("case \"$*\" in *bad*) \(evil.script); exit 0;; esac")
         let settings = shop.settings(

@@ -49,6 +49,42 @@ struct RestartTests {
         #expect(shop.conversions == 23)
     }
 
+    /// The same bytes under many names, and news of a recording that is being converted.
+    @Test func whatIsBeingConvertedIsNotConvertedBeside() async throws {
+        let shop = try Workshop()
+        for number in 1...8 { try shop.record("copy\(number).wav", samples: 300) }
+        let slow =
+            Workshop.counting + #"; case "$*" in *late.wav*) until [ -e "$folder/go" ]; do sleep 0.05; done; esac"#
+        var settings = shop.settings(converter: try shop.converter(slow))
+        settings.jobs = 4
+        try await MediaLibrary.running(settings) { library in
+            let catalogue = try await library.quiet()
+            #expect(Set((1...8).map { catalogue["copy\($0)"]?.hash }) == [catalogue["copy1"]?.hash])
+            #expect(shop.conversions == 1)
+            try shop.record("late.wav", samples: 400)
+            for number in 1...4 {
+                try shop.record("next\(number).wav", samples: 500 + number)
+                try await library.until { $0["next\(number)"] != nil }
+                // Its bytes are the same: read again, and the conversion that goes on is the right one.
+                try Tool.require("chmod", ["60\(number)", shop.recordings.appending("late.wav").string])
+            }
+            _ = try shop.base.write([], to: "go")
+            try await library.until { $0["late"]?.samples == 400 }
+            try await library.quiet()
+        }
+        #expect(shop.conversions == 6)
+    }
+
+    /// One crash is no reason not to try the copy.
+    @Test func aCopyDoesNotWaitForWhatFailed() async throws {
+        let shop = try Workshop()
+        for name in ["a.wav", "b.wav"] { try shop.record(name, samples: 300) }
+        let once = Workshop.counting + #"; [ -e "$folder/crashed" ] || { : > "$folder/crashed"; kill -SEGV $$; }"#
+        let catalogue = try await MediaLibrary.survey(shop.settings(converter: try shop.converter(once)))
+        #expect([catalogue["a"], catalogue["b"]].count { $0?.samples == 300 } == 1)
+        #expect(shop.conversions == 2)
+    }
+
     @Test func whatTheMachineWasToBlameForIsTriedAgain() async throws {
         let shop = try Workshop()
         try shop.record("a.wav", samples: 100)

@@ -50,9 +50,18 @@ extension Inventory {
         }
         while let path = queue.next(onlyUrgent: onlyWanted) {
             guard let source = sources[path], case .waiting = source.state else { continue }
+            guard let content = source.content else {
+                running += 1
+                return .read(source.sighting, generation: source.generation)
+            }
+            let work = Work(content: content, recipe: recipe)
+            guard converting[work] == nil else {
+                converting[work]?.insert(path)
+                continue
+            }
+            converting[work] = []
             running += 1
-            return source.content.map { .convert(source.sighting, generation: source.generation, content: $0) }
-                ?? .read(source.sighting, generation: source.generation)
+            return .convert(source.sighting, generation: source.generation, content: content)
         }
         return nil
     }
@@ -77,6 +86,10 @@ extension Inventory {
     ) {
         running -= 1
         let work = Work(content: content, recipe: recipe)
+        let others = converting.removeValue(forKey: work) ?? []
+        defer {
+            for path in others where sources[path]?.content == content { settle(path, isNext: true) }
+        }
         if case .rendered(let file, let report) = outcome {
             rendered[work] = Rendered(file: file, report: report)
             unsaved += 1

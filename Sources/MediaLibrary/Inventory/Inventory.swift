@@ -54,6 +54,9 @@ struct Inventory {
     var remembered: [FilePath: StateIndex.Source] = [:]
     var rendered: [Work: Rendered] = [:]
     var failed: [Work: RecordingFailure] = [:]
+    /// What is being converted, and who else waits for what comes of it: the same bytes under another name, or looked at
+    /// again meanwhile.
+    var converting: [Work: Set<FilePath>] = [:]
     /// By the hashes of their parts.
     var joins: [[String]: StoredFile] = [:]
 
