@@ -29,12 +29,12 @@ build: packages-build
 # The debug binary is what the end-to-end tests drive; they wait for programs, so they are kept from what waits for nobody.
 test: packages-build packages-test
 	$(SWIFT) build
-	$(SWIFT) test --skip EndToEnd
-	$(SWIFT) test --skip-build --filter EndToEnd
+	SWIFT=$(SWIFT) .ci/tests --skip EndToEnd
+	SWIFT=$(SWIFT) .ci/tests --skip-build --filter EndToEnd
 
 # Leaks are left out: the test runner itself has some.
 test-asan: packages-build packages-test
-	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --scratch-path .build-asan --sanitize=address --filter TelephoneAudioTests
+	ASAN_OPTIONS=detect_leaks=0 SWIFT=$(SWIFT) .ci/tests --scratch-path .build-asan --sanitize=address --filter TelephoneAudioTests
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
