@@ -67,23 +67,11 @@ final class LaneTransform {
             let (c3, s3) = (cosines[3 &* turn], sines[3 &* turn])
             let (p1, p2, p3) = (p0 + 4 &* quarter, p0 + 8 &* quarter, p0 + 12 &* quarter)
             for half in 0..<2 {
-                let (real, imaginary) = (half, half &+ 2)
-                let (evenR, evenI) = (p0[real] + p2[real], p0[imaginary] + p2[imaginary])
-                let (oddR, oddI) = (p1[real] + p3[real], p1[imaginary] + p3[imaginary])
-                let (apartR, apartI) = (p0[real] - p2[real], p0[imaginary] - p2[imaginary])
-                // -i times the difference of the odd pair
-                let (turnedR, turnedI) = (p1[imaginary] - p3[imaginary], p3[real] - p1[real])
-                p0[real] = evenR + oddR
-                p0[imaginary] = evenI + oddI
-                let (bR, bI) = (evenR - oddR, evenI - oddI)
-                p1[real] = bR * c2 + bI * s2
-                p1[imaginary] = bI * c2 - bR * s2
-                let (cR, cI) = (apartR + turnedR, apartI + turnedI)
-                p2[real] = cR * c1 + cI * s1
-                p2[imaginary] = cI * c1 - cR * s1
-                let (dR, dI) = (apartR - turnedR, apartI - turnedI)
-                p3[real] = dR * c3 + dI * s3
-                p3[imaginary] = dI * c3 - dR * s3
+                let four = FourPoints(p0.point(half), p2.point(half), p1.point(half), p3.point(half))
+                p0.put(four.sum, half)
+                p1.put(four.difference.turnedBack(c2, s2), half)
+                p2.put(four.behind.turnedBack(c1, s1), half)
+                p3.put(four.ahead.turnedBack(c3, s3), half)
             }
             p0 += 4
             turn &+= stride
@@ -99,28 +87,22 @@ final class LaneTransform {
     private static func forwardEight(_ data: UnsafeMutablePointer<Half>) {
         let eighth = Float(0.5).squareRoot()
         for half in 0..<2 {
-            let p = data + half
-            let (evenR, evenI) = (p[0] + p[16], p[2] + p[18])
-            let (oddR, oddI) = (p[8] + p[24], p[10] + p[26])
-            let (apartR, apartI) = (p[0] - p[16], p[2] - p[18])
-            let (turnedR, turnedI) = (p[10] - p[26], p[24] - p[8])
-            (p[0], p[2]) = (evenR + oddR, evenI + oddI)
-            (p[8], p[10]) = (evenR - oddR, evenI - oddI)
-            (p[16], p[18]) = (apartR + turnedR, apartI + turnedI)
-            (p[24], p[26]) = (apartR - turnedR, apartI - turnedI)
+            let (p0, p1, p2, p3) = (data, data + 8, data + 16, data + 24)
+            let four = FourPoints(p0.point(half), p2.point(half), p1.point(half), p3.point(half))
+            p0.put(four.sum, half)
+            p1.put(four.difference, half)
+            p2.put(four.behind, half)
+            p3.put(four.ahead, half)
         }
         for half in 0..<2 {
-            let p = data + 4 + half
-            let (evenR, evenI) = (p[0] + p[16], p[2] + p[18])
-            let (oddR, oddI) = (p[8] + p[24], p[10] + p[26])
-            let (apartR, apartI) = (p[0] - p[16], p[2] - p[18])
-            let (turnedR, turnedI) = (p[10] - p[26], p[24] - p[8])
-            (p[0], p[2]) = (evenR + oddR, evenI + oddI)
-            (p[8], p[10]) = (evenI - oddI, oddR - evenR)
-            let (cR, cI) = (apartR + turnedR, apartI + turnedI)
-            (p[16], p[18]) = ((cR + cI) * eighth, (cI - cR) * eighth)
-            let (dR, dI) = (apartR - turnedR, apartI - turnedI)
-            (p[24], p[26]) = ((dI - dR) * eighth, (dI + dR) * -eighth)
+            let (p0, p1, p2, p3) = (data + 4, data + 12, data + 20, data + 28)
+            let four = FourPoints(p0.point(half), p2.point(half), p1.point(half), p3.point(half))
+            let (apart, behind, ahead) = (four.difference, four.behind, four.ahead)
+            p0.put(four.sum, half)
+            p1.put(Point(apart.imaginary, -apart.real), half)
+            p2.put(
+                Point((behind.real + behind.imaginary) * eighth, (behind.imaginary - behind.real) * eighth), half)
+            p3.put(Point((ahead.imaginary - ahead.real) * eighth, (ahead.imaginary + ahead.real) * -eighth), half)
         }
     }
 
@@ -139,23 +121,13 @@ final class LaneTransform {
             let (c3, s3) = (cosines[3 &* turn], sines[3 &* turn])
             let (p1, p2, p3) = (p0 + 4 &* quarter, p0 + 8 &* quarter, p0 + 12 &* quarter)
             for half in 0..<2 {
-                let (real, imaginary) = (half, half &+ 2)
-                let (bR, bI) = (p1[real] * c2 - p1[imaginary] * s2, p1[imaginary] * c2 + p1[real] * s2)
-                let (evenR, evenI) = (p0[real] + bR, p0[imaginary] + bI)
-                let (apartR, apartI) = (p0[real] - bR, p0[imaginary] - bI)
-                let (cR, cI) = (p2[real] * c1 - p2[imaginary] * s1, p2[imaginary] * c1 + p2[real] * s1)
-                let (dR, dI) = (p3[real] * c3 - p3[imaginary] * s3, p3[imaginary] * c3 + p3[real] * s3)
-                let (oddR, oddI) = (cR + dR, cI + dI)
-                // i times the difference of the odd pair
-                let (turnedR, turnedI) = (dI - cI, cR - dR)
-                p0[real] = evenR + oddR
-                p0[imaginary] = evenI + oddI
-                p1[real] = apartR + turnedR
-                p1[imaginary] = apartI + turnedI
-                p2[real] = evenR - oddR
-                p2[imaginary] = evenI - oddI
-                p3[real] = apartR - turnedR
-                p3[imaginary] = apartI - turnedI
+                let four = FourPoints(
+                    p0.point(half), p1.point(half).turned(c2, s2), p2.point(half).turned(c1, s1),
+                    p3.point(half).turned(c3, s3))
+                p0.put(four.sum, half)
+                p1.put(four.ahead, half)
+                p2.put(four.difference, half)
+                p3.put(four.behind, half)
             }
             p0 += 4
             turn &+= stride
@@ -166,15 +138,64 @@ final class LaneTransform {
     @inline(__always)
     private static func backwardFour(_ data: UnsafeMutablePointer<Half>) {
         for half in 0..<2 {
-            let p = data + half
-            let (evenR, evenI) = (p[0] + p[4], p[2] + p[6])
-            let (apartR, apartI) = (p[0] - p[4], p[2] - p[6])
-            let (oddR, oddI) = (p[8] + p[12], p[10] + p[14])
-            let (turnedR, turnedI) = (p[14] - p[10], p[8] - p[12])
-            (p[0], p[2]) = (evenR + oddR, evenI + oddI)
-            (p[4], p[6]) = (apartR + turnedR, apartI + turnedI)
-            (p[8], p[10]) = (evenR - oddR, evenI - oddI)
-            (p[12], p[14]) = (apartR - turnedR, apartI - turnedI)
+            let (p0, p1, p2, p3) = (data, data + 4, data + 8, data + 12)
+            let four = FourPoints(p0.point(half), p1.point(half), p2.point(half), p3.point(half))
+            p0.put(four.sum, half)
+            p1.put(four.ahead, half)
+            p2.put(four.difference, half)
+            p3.put(four.behind, half)
         }
+    }
+}
+
+/// Complex numbers, four beside each other.
+private struct Point {
+    var real, imaginary: SIMD4<Float>
+
+    @inline(__always)
+    init(_ real: SIMD4<Float>, _ imaginary: SIMD4<Float>) { (self.real, self.imaginary) = (real, imaginary) }
+
+    /// Times cosine + i sine.
+    @inline(__always)
+    func turned(_ cosine: Float, _ sine: Float) -> Point {
+        Point(real * cosine - imaginary * sine, imaginary * cosine + real * sine)
+    }
+
+    /// Times cosine - i sine.
+    @inline(__always)
+    func turnedBack(_ cosine: Float, _ sine: Float) -> Point {
+        Point(real * cosine + imaginary * sine, imaginary * cosine - real * sine)
+    }
+}
+
+/// What four points come to: the sums of a radix-4 butterfly, forward and backward.
+private struct FourPoints {
+    /// `(a + b) + (c + d)` and `(a + b) - (c + d)`
+    let sum, difference: Point
+    /// `(a - b) + i(c - d)` and `(a - b) - i(c - d)`
+    let ahead, behind: Point
+
+    @inline(__always)
+    init(_ a: Point, _ b: Point, _ c: Point, _ d: Point) {
+        let (evenR, evenI) = (a.real + b.real, a.imaginary + b.imaginary)
+        let (oddR, oddI) = (c.real + d.real, c.imaginary + d.imaginary)
+        let (apartR, apartI) = (a.real - b.real, a.imaginary - b.imaginary)
+        let (turnedR, turnedI) = (d.imaginary - c.imaginary, c.real - d.real)
+        sum = Point(evenR + oddR, evenI + oddI)
+        difference = Point(evenR - oddR, evenI - oddI)
+        ahead = Point(apartR + turnedR, apartI + turnedI)
+        behind = Point(apartR - turnedR, apartI - turnedI)
+    }
+}
+
+extension UnsafeMutablePointer<SIMD4<Float>> {
+    /// Half of a point's lanes: two vectors of real parts, then two of imaginary ones.
+    @inline(__always)
+    fileprivate func point(_ half: Int) -> Point { Point(self[half], self[half &+ 2]) }
+
+    @inline(__always)
+    fileprivate func put(_ point: Point, _ half: Int) {
+        self[half] = point.real
+        self[half &+ 2] = point.imaginary
     }
 }
