@@ -93,6 +93,10 @@ package final class CallLogWriter: Sendable {
             State(
                 queue: EntryQueue(mostEntries: limits.entries, mostBytes: limits.bytes), settings: settings))
         turn = Turn(LogKeeper(file, now: now), BackOff(first: limits.firstRetry, longest: limits.longestRetry))
+        turn.keeper.setAside = { [unowned self] path in
+            state.withLock { $0.setAside.append(path) }
+            self.news(.setAside(path))
+        }
         queue.async {
             self.work()
             self.prune()
@@ -213,7 +217,6 @@ package final class CallLogWriter: Sendable {
                 succeeded(batch, left: left)
             }
             if isFailing { succeeded([], left: 0) }
-            tellSetAside()
         } catch {
             failed(error)
         }
@@ -238,7 +241,6 @@ package final class CallLogWriter: Sendable {
     /// - Parameter left: entries of the batch that were left out.
     private func succeeded(_ batch: ArraySlice<EntryQueue.Waiting>, left: Int) {
         turn.backOff.reset()
-        tellSetAside()
         let (flushed, listeners, dropped) = state.withLock { state in
             state.queue.settle(batch, left: left)
             state.leftOut += left
@@ -259,7 +261,6 @@ package final class CallLogWriter: Sendable {
     }
 
     private func failed(_ fault: CallLogFault) {
-        tellSetAside()
         let isNew = state.withLock { state in
             state.isTurnComing = true
             switch state.condition {
@@ -278,13 +279,6 @@ package final class CallLogWriter: Sendable {
         after(turn.backOff.wait()) {
             self.turn.isRetryComing = false
             self.work()
-        }
-    }
-
-    private func tellSetAside() {
-        for path in turn.keeper.takeSetAside() {
-            state.withLock { $0.setAside.append(path) }
-            news(.setAside(path))
         }
     }
 

@@ -12,13 +12,8 @@ final class LogKeeper {
         self.now = now
     }
 
-    /// What was moved out of the way since last asked.
-    private(set) var setAside: [FilePath] = []
-
-    func takeSetAside() -> [FilePath] {
-        defer { setAside = [] }
-        return setAside
-    }
+    /// Told of what was moved out of the way, when it was.
+    var setAside: (FilePath) -> Void = { _ in }
 
     /// Has the file open, and finds out whether it can be.
     func open() throws(CallLogFault) { _ = try withStore { _ in } }
@@ -75,6 +70,6 @@ final class LogKeeper {
         close()
         guard let target else { throw .damaged }
         lastSetAside = moment
-        setAside.append(target)
+        setAside(target)
     }
 }
