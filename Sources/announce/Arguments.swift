@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import SystemPackage
 
 /// The process's arguments, with what a Swift string cannot hold kept.
@@ -48,6 +48,12 @@ enum Arguments {
             return Array(String(scalar).utf8)
         }
     }
+}
+
+extension ExpressibleByArgument where Self: CaseIterable, Self: RawRepresentable, RawValue == String {
+    /// None: the values of our options speak for themselves. The library would find that out by key paths, which takes a
+    /// hundredth of a short conversion.
+    public static var allValueDescriptions: [String: String] { [:] }
 }
 
 /// A file name on the command line, bytes and all.

@@ -73,11 +73,5 @@ extension LevelTarget: ExpressibleByArgument {
     }
 }
 
-extension ResamplerChoice: ExpressibleByArgument {
-    /// None; said here because finding that out takes a hundredth of a short conversion.
-    public static var allValueDescriptions: [String: String] { [:] }
-}
-extension AnnouncementEncoding: ExpressibleByArgument {
-    /// None; said here because finding that out takes a hundredth of a short conversion.
-    public static var allValueDescriptions: [String: String] { [:] }
-}
+extension ResamplerChoice: ExpressibleByArgument {}
+extension AnnouncementEncoding: ExpressibleByArgument {}
