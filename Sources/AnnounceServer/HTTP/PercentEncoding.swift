@@ -3,6 +3,11 @@ extension String {
     /// everything else than letters, digits and `-._~` as `%XX`.
     var percentEncoded: String { percentEncoded(except: "-._~") }
 
+    /// The query of an address, without its question mark: the fields that say something.
+    static func query(of fields: [(name: String, value: String)]) -> String {
+        fields.filter { !$0.value.isEmpty }.map { "\($0.name)=\($0.value.percentEncoded)" }.joined(separator: "&")
+    }
+
     /// Everything else than ASCII letters, digits and the given marks as `%XX`.
     func percentEncoded(except marks: StaticString) -> String {
         let digits = Array("0123456789ABCDEF".utf8)

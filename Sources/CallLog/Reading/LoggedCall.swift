@@ -46,6 +46,9 @@ package struct LoggedCall: Hashable, Sendable, Identifiable {
 }
 
 extension LoggedCall {
+    /// Milliseconds from the first word to the last; nil while it is on.
+    package var length: Int64? { ended.map { $0.milliseconds - began.milliseconds } }
+
     /// What it was told last, who took it, and why it ended, for people.
     package var remarks: String {
         [lastStep, answeredBy.map { "by \($0)" }, cause].compactMap { $0 }.joined(separator: ", ")

@@ -11,15 +11,10 @@ struct CallLine {
             times.text(call.began),
             "\(LoggedCall.words(call.from)) > \(LoggedCall.words(call.to))",
             (call.isTrial ? "trial, " : "") + call.outcome.rawValue,
-            Self.length(call).map { timeText($0) } ?? "-",
+            call.length.map { timeText(Double($0) / 1000) } ?? "-",
             call.remarks,
             call.callID,
         ].map(Self.printable).joined(separator: "  ")
-    }
-
-    /// Seconds from the first word to the last.
-    static func length(_ call: LoggedCall) -> Double? {
-        call.ended.map { Double($0.milliseconds - call.began.milliseconds) / 1000 }
     }
 
     /// What the network sent may hold anything, also what moves a terminal's cursor.

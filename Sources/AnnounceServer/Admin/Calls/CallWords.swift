@@ -24,7 +24,7 @@ struct CallWords: Sendable {
     }
 
     static func length(_ call: LoggedCall) -> String {
-        call.ended.map { length($0.milliseconds - call.began.milliseconds) } ?? "–"
+        call.length.map(length) ?? "–"
     }
 
     /// `0:41`, `1:02:03`

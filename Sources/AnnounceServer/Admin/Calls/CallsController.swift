@@ -101,6 +101,6 @@ struct CallsSearch: Sendable {
 
     /// For the address of another page of the same search.
     var encoded: String {
-        fields.filter { !$0.value.isEmpty }.map { "\($0.name)=\($0.value.percentEncoded)" }.joined(separator: "&")
+        String.query(of: fields)
     }
 }

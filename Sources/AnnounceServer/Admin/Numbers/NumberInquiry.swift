@@ -35,8 +35,8 @@ struct NumberInquiry: Sendable {
 
     /// Behind a path, to ask the same there.
     var query: String {
-        let fields = [("at", atText), ("from", fromText)].filter { !$0.1.isEmpty }
-        return fields.isEmpty ? "" : "?" + fields.map { "\($0)=\($1.percentEncoded)" }.joined(separator: "&")
+        let query = String.query(of: [("at", atText), ("from", fromText)])
+        return query.isEmpty ? "" : "?" + query
     }
 
     /// `on Thursday, 2026-12-24 at 13:59`, `now (Saturday, 2026-11-21 at 16:40)`

@@ -32,9 +32,9 @@ struct NumberPage {
         let (from, to) =
             call.isOutgoing
             ? (call.example.description, call.partner(inquiry.caller)) : (inquiry.fromText, call.example)
-        var fields = [("to", to.description), ("from", from), ("at", inquiry.atText)]
-        if call.isOutgoing { fields.append(("outgoing", "on")) }
-        let query = fields.filter { !$0.1.isEmpty }.map { "\($0)=\($1.percentEncoded)" }.joined(separator: "&")
+        let query = String.query(of: [
+            ("to", to.description), ("from", from), ("at", inquiry.atText), ("outgoing", call.isOutgoing ? "on" : ""),
+        ])
         return "<p><a class=\"button quiet\" href=\"/try?\(query)\">Try this call</a></p>"
     }
 
