@@ -1,6 +1,7 @@
 package import CallFlow
 import Crypto
 import FoundationEssentials
+import MediaLibrary
 import Sipgate
 
 /// Lets `announce doctor` make a trial call where events have to be signed: a header field proves that whoever posts knows
@@ -28,9 +29,7 @@ package struct TrialVouch: Sendable {
     package func text(for form: [UInt8], at moment: Moment) -> String {
         let seconds = String(moment.seconds)
         let code = HMAC<SHA256>.authenticationCode(for: Self.message(seconds, form), using: key)
-        let digits = Array("0123456789abcdef".utf8)
-        let text = code.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return seconds + "." + String(decoding: text, as: UTF8.self)
+        return seconds + "." + code.hexadecimal
     }
 
     /// Whether a field's value was made with this secret for this form, within the last minute.

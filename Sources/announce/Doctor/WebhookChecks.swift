@@ -30,8 +30,7 @@ struct WebhookChecks {
 
     /// A trial call to a number that the configuration names; nil: neither signed nor vouched for.
     private func post(vouched vouch: TrialVouch?) async -> Outcome {
-        let digits = "0123456789abcdef"
-        let id = TrialVouch.callIDPrefix + String((0..<16).compactMap { _ in digits.randomElement() })
+        let id = TrialVouch.callIDPrefix + String(UInt64.random(in: .min ... .max), radix: 16)
         let form = Array("event=newCall&direction=in&from=anonymous&to=\(called)&callId=\(id)".utf8)
         var headers = [("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")]
         if let vouch { headers.append((TrialVouch.fieldName, vouch.text(for: form, at: .now))) }

@@ -79,8 +79,7 @@ package struct EditedFile: Sendable {
 
     /// Tells a text from others.
     static func mark(of text: String) -> String {
-        SHA256.hash(data: Array(text.utf8)).prefix(12).map { String(UInt16($0) | 0x100, radix: 16).dropFirst() }
-            .joined()
+        SHA256.hash(data: Array(text.utf8)).prefix(12).hexadecimal
     }
 
     /// A browser's text as the file has it: with its kind of line breaks.

@@ -1,5 +1,6 @@
 import Crypto
 import HTTPTypes
+import MediaLibrary
 import NIOCore
 
 /// A file of the dashboard that is inside the program: a style sheet, a script, a picture. Its address has its content's hash
@@ -16,9 +17,7 @@ struct AdminAsset: Sendable {
     init(_ name: String, _ content: [UInt8]) {
         let parts = name.split(separator: ".", maxSplits: 1)
         let ending = parts.count > 1 ? String(parts[1]) : ""
-        let hash = SHA256.hash(data: content).prefix(8).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+        let hash = SHA256.hash(data: content).prefix(8).hexadecimal
         path = "/assets/\(parts.first ?? "")-\(hash).\(ending)"
         type =
             switch ending {
