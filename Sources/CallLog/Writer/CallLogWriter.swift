@@ -321,22 +321,3 @@ extension Duration {
         return .microseconds(Int(min(seconds, 1_000_000) * 1_000_000 + attoseconds / 1_000_000_000_000))
     }
 }
-
-extension LogEntry {
-    /// By time, and of one millisecond what is fetched after what is answered.
-    fileprivate var order: Order {
-        switch self {
-        case .event, .refused: Order(at: at, isFetch: false)
-        case .fetchBegan, .fetchEnded: Order(at: at, isFetch: true)
-        }
-    }
-
-    fileprivate struct Order: Comparable {
-        var at: LogMoment
-        var isFetch: Bool
-
-        static func < (left: Order, right: Order) -> Bool {
-            left.at == right.at ? !left.isFetch && right.isFetch : left.at < right.at
-        }
-    }
-}
