@@ -17,11 +17,11 @@ struct TodayPage {
     var html: HTML {
         """
         <h1>\(isToday ? "Today" : date.description)</h1>
-        \(condition)
+        <div id="health">\(condition)</div>
         \(isToday ? "<section aria-labelledby=\"now-title\"><h2 id=\"now-title\">Calls now</h2><div id=\"now\" aria-live=\"polite\">\(calls)</div></section>" as HTML : nil)
         <section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">What wants an eye</h2>\(toDo)</section>
         <section id="day" aria-labelledby="day-title"><h2 id="day-title">\(title)</h2>\(HourChart(hours: hours, times: times).html)\(outcomes)</section>
-        <p class="row"><a class="button quiet" href="/today?day=\(date.adding(days: -1))">The day before</a>\(next)</p>
+        <p id="days" class="row"><a class="button quiet" href="/today?day=\(date.adding(days: -1))">The day before</a>\(next)</p>
         """
     }
 
