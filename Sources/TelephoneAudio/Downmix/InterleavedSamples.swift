@@ -12,7 +12,34 @@ protocol InterleavedSamples {
     func fourSums(_ channel: Int, _ twin: Int, _ frame: Int) -> SIMD4<Float>
 }
 
-struct Int16Samples: InterleavedSamples {
+/// Samples that are integers: their sums are exact.
+protocol InterleavedIntegers: InterleavedSamples {
+    func integers(_ channel: Int, _ frame: Int) -> SIMD4<Int32>
+}
+
+extension InterleavedIntegers {
+    @inline(__always)
+    func four(_ channel: Int, _ frame: Int) -> SIMD4<Float> {
+        SIMD4<Float>(integers(channel, frame))
+    }
+
+    @inline(__always)
+    func fourSums(_ channel: Int, _ twin: Int, _ frame: Int) -> SIMD4<Float> {
+        SIMD4<Float>(integers(channel, frame) &+ integers(twin, frame))
+    }
+}
+
+extension UnsafeRawPointer {
+    /// Four values, `stride` bytes from each other.
+    @inline(__always)
+    fileprivate func four<Value: SIMDScalar & BitwiseCopyable>(_ type: Value.Type, stride: Int) -> SIMD4<Value> {
+        SIMD4(
+            loadUnaligned(as: type), loadUnaligned(fromByteOffset: stride, as: type),
+            loadUnaligned(fromByteOffset: 2 &* stride, as: type), loadUnaligned(fromByteOffset: 3 &* stride, as: type))
+    }
+}
+
+struct Int16Samples: InterleavedIntegers {
     static let scale: Float = 1 / 32768
     private let raw: UnsafeRawPointer
     private let channels: Int
@@ -23,24 +50,9 @@ struct Int16Samples: InterleavedSamples {
     }
 
     @inline(__always)
-    private func integers(_ channel: Int, _ frame: Int) -> SIMD4<Int32> {
+    func integers(_ channel: Int, _ frame: Int) -> SIMD4<Int32> {
         let at = raw + (frame &* channels &+ channel) &* 2
-        let stride = channels &* 2
-        return SIMD4(
-            Int32(at.loadUnaligned(as: Int16.self)),
-            Int32(at.loadUnaligned(fromByteOffset: stride, as: Int16.self)),
-            Int32(at.loadUnaligned(fromByteOffset: 2 &* stride, as: Int16.self)),
-            Int32(at.loadUnaligned(fromByteOffset: 3 &* stride, as: Int16.self)))
-    }
-
-    @inline(__always)
-    func four(_ channel: Int, _ frame: Int) -> SIMD4<Float> {
-        SIMD4<Float>(integers(channel, frame))
-    }
-
-    @inline(__always)
-    func fourSums(_ channel: Int, _ twin: Int, _ frame: Int) -> SIMD4<Float> {
-        SIMD4<Float>(integers(channel, frame) &+ integers(twin, frame))
+        return SIMD4<Int32>(truncatingIfNeeded: at.four(Int16.self, stride: channels &* 2))
     }
 }
 
@@ -91,7 +103,7 @@ struct StereoInt16Samples: InterleavedSamples {
     }
 }
 
-struct PackedInt24Samples: InterleavedSamples {
+struct PackedInt24Samples: InterleavedIntegers {
     static let scale: Float = 1 / 8_388_608
     private let raw: UnsafeRawPointer
     private let channels: Int
@@ -103,25 +115,9 @@ struct PackedInt24Samples: InterleavedSamples {
 
     /// Four bytes from each sample on; the fourth belongs to the next and is shifted out.
     @inline(__always)
-    private func integers(_ channel: Int, _ frame: Int) -> SIMD4<Int32> {
+    func integers(_ channel: Int, _ frame: Int) -> SIMD4<Int32> {
         let at = raw + (frame &* channels &+ channel) &* 3
-        let stride = channels &* 3
-        let words = SIMD4(
-            at.loadUnaligned(as: Int32.self),
-            at.loadUnaligned(fromByteOffset: stride, as: Int32.self),
-            at.loadUnaligned(fromByteOffset: 2 &* stride, as: Int32.self),
-            at.loadUnaligned(fromByteOffset: 3 &* stride, as: Int32.self))
-        return (words &<< 8) &>> 8
-    }
-
-    @inline(__always)
-    func four(_ channel: Int, _ frame: Int) -> SIMD4<Float> {
-        SIMD4<Float>(integers(channel, frame))
-    }
-
-    @inline(__always)
-    func fourSums(_ channel: Int, _ twin: Int, _ frame: Int) -> SIMD4<Float> {
-        SIMD4<Float>(integers(channel, frame) &+ integers(twin, frame))
+        return (at.four(Int32.self, stride: channels &* 3) &<< 8) &>> 8
     }
 }
 
@@ -137,13 +133,7 @@ struct FloatSamples: InterleavedSamples {
 
     @inline(__always)
     func four(_ channel: Int, _ frame: Int) -> SIMD4<Float> {
-        let at = raw + (frame &* channels &+ channel) &* 4
-        let stride = channels &* 4
-        return SIMD4(
-            at.loadUnaligned(as: Float.self),
-            at.loadUnaligned(fromByteOffset: stride, as: Float.self),
-            at.loadUnaligned(fromByteOffset: 2 &* stride, as: Float.self),
-            at.loadUnaligned(fromByteOffset: 3 &* stride, as: Float.self))
+        (raw + (frame &* channels &+ channel) &* 4).four(Float.self, stride: channels &* 4)
     }
 
     @inline(__always)
