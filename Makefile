@@ -10,7 +10,7 @@ RELEASE = -c release --static-swift-stdlib --product announce -Xlinker --gc-sect
 	-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs -Xswiftc -L -Xswiftc $(STATIC) \
 	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 BINARY = .build/release/announce
-MANUAL = .build/plugins/GenerateManual/outputs/announce
+MANUAL = .build/manual
 
 # What the product needs to build, what its tests compare it with, and what the benchmarks do.
 BUILD_PACKAGES = libsndfile1-dev libsamplerate0-dev libsqlite3-dev pkg-config
@@ -60,7 +60,9 @@ install: build
 	$(BINARY) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_announce
 	$(BINARY) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/announce.fish
 	rm -rf $(MANUAL)
-	$(SWIFT) package --allow-writing-to-package-directory generate-manual --multi-page
+	mkdir -p $(MANUAL)
+	$(SWIFT) build --product generate-manual
+	.build/debug/generate-manual $(BINARY) --multi-page --output-directory $(MANUAL)
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
 	rm $(MANUAL)/announce.help.1 $(MANUAL)/announce.render-recording.1
 	for page in $(MANUAL)/announce*.1; do \
