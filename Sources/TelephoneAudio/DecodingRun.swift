@@ -21,7 +21,7 @@ final class DecodingRun {
         self.sink = sink
         self.start = start
         self.tap = tap
-        block = Block(decoder, frames: 8192)
+        block = Block(decoder, frames: 16384)
     }
 
     /// Reads to the end (true), or until `condition` no longer holds (false).

@@ -9,13 +9,11 @@ package final class FastResampler: Resampler {
     private let short: ShortFilter?
     private let sharp: SharpHalving
 
-    /// Input samples not used up yet; the first is input `inputStart`.
-    private var input: UnsafeMutableBufferPointer<Float>
+    /// Input samples not used up yet, where there is a short filter to take them; the first is input `inputStart`.
+    private var input: SampleQueue
     private var inputStart: Int
-    private var inputCount = 0
-    /// Samples at 16 kHz of the batch in the making.
-    private let middle: UnsafeMutableBufferPointer<Float>
-    private var middleCount = 0
+    /// Samples at 16 kHz of the batch in the making, and of the next those that came with its last ones.
+    private var middle: SampleQueue
     private let finished: UnsafeMutableBufferPointer<Float>
     /// The batch in the making, counted from the start of the recording.
     package private(set) var currentBatch: Int
@@ -36,16 +34,17 @@ package final class FastResampler: Resampler {
             short = filter
         }
         sharp = SharpHalving(withShortFilter: short != nil)
-        middle = .allocate(capacity: SharpHalving.input)
         finished = .allocate(capacity: SharpHalving.batch)
         currentBatch = batch
         let firstMiddle = 2 * batch * SharpHalving.batch - SharpHalving.margin
         inputStart = short?.firstInput(of: firstMiddle) ?? firstMiddle
         firstInput = max(0, inputStart)
+        // A read more than a batch, where samples come at 16 kHz already.
+        middle = SampleQueue(capacity: SharpHalving.input + (short == nil ? 16384 : 0))
+        input = SampleQueue(capacity: short == nil ? 0 : 16384)
         // Silence before the recording begins.
-        inputCount = firstInput - inputStart
-        input = .allocate(capacity: inputCount + 16384)
-        input.baseAddress?.update(repeating: 0, count: inputCount)
+        let silence = firstInput - inputStart
+        if short == nil { middle.append(silence: silence) } else { input.append(silence: silence) }
     }
 
     deinit {
@@ -55,17 +54,11 @@ package final class FastResampler: Resampler {
     }
 
     package func reserve(_ frames: Int) -> UnsafeMutablePointer<Float> {
-        if input.count < inputCount + frames {
-            let larger = UnsafeMutableBufferPointer<Float>.allocate(capacity: inputCount + frames)
-            _ = larger.moveInitialize(fromContentsOf: input[..<inputCount])
-            input.deallocate()
-            input = larger
-        }
-        return input.baseAddress.unsafelyUnwrapped + inputCount
+        short == nil ? middle.room(frames) : input.room(frames)
     }
 
     package func commit(_ frames: Int, output: Output) throws {
-        inputCount += frames
+        if short == nil { middle.append(frames) } else { input.append(frames) }
         while fillMiddle() {
             try emit(FastResampler.batch, output: output)
         }
@@ -77,50 +70,73 @@ package final class FastResampler: Resampler {
         reserve(tail).update(repeating: 0, count: tail)
         try commit(tail, output: output)
         while currentBatch * FastResampler.batch < end {
-            if let rest = middle.baseAddress {
-                (rest + middleCount).update(repeating: 0, count: middle.count - middleCount)
-            }
+            middle.append(silence: SharpHalving.input - middle.count)
             try emit(min(FastResampler.batch, end - currentBatch * FastResampler.batch), output: output)
         }
     }
 
     /// Brings input to 16 kHz until the batch is complete (true) or the input is used up.
     private func fillMiddle() -> Bool {
-        let known = UnsafeBufferPointer(rebasing: input[..<inputCount])
-        let room = UnsafeMutableBufferPointer(rebasing: middle[middleCount...])
-        let used: Int
-        if let filtered = short?.run(
-            from: middleIndex, input: known, inputStart: inputStart, into: room)
-        {
-            middleCount += filtered
-            used = (short?.firstInput(of: middleIndex) ?? 0) - inputStart
-        } else {
-            used = min(room.count, known.count)
-            room.baseAddress?.update(from: known.baseAddress.unsafelyUnwrapped, count: used)
-            middleCount += used
+        if let short, middle.count < SharpHalving.input {
+            let missing = SharpHalving.input - middle.count
+            let room = UnsafeMutableBufferPointer(start: middle.room(missing), count: missing)
+            let filtered = short.run(from: middleIndex, input: input.samples, inputStart: inputStart, into: room)
+            middle.append(filtered)
+            let used = min(max(short.firstInput(of: middleIndex) - inputStart, 0), input.count)
+            input.drop(used)
+            inputStart += used
         }
-        let dropped = min(max(used, 0), inputCount)
-        if let start = input.baseAddress {
-            start.update(from: start + dropped, count: inputCount - dropped)
-        }
-        inputCount -= dropped
-        inputStart += dropped
-        return middleCount == middle.count
+        return middle.count >= SharpHalving.input
     }
 
     /// The place at 16 kHz of the next sample of the batch.
     private var middleIndex: Int {
-        2 * currentBatch * SharpHalving.batch - SharpHalving.margin + middleCount
+        2 * currentBatch * SharpHalving.batch - SharpHalving.margin + middle.count
     }
 
     /// Halves the batch, hands out `count` samples of it and begins the next with the margin they share.
     private func emit(_ count: Int, output: Output) throws {
-        guard let source = middle.baseAddress, let target = finished.baseAddress else { return }
+        guard let source = middle.samples.baseAddress, let target = finished.baseAddress else { return }
         sharp.run(source, into: target)
         try output(currentBatch * FastResampler.batch, UnsafeBufferPointer(rebasing: finished[..<count]))
-        let shared = 2 * SharpHalving.margin
-        source.update(from: source + (middle.count - shared), count: shared)
-        middleCount = shared
+        middle.drop(SharpHalving.input - 2 * SharpHalving.margin)
         currentBatch += 1
     }
+}
+
+/// Samples one behind the other, with room for more behind them. Whoever owns it deallocates it.
+private struct SampleQueue {
+    private var memory: UnsafeMutableBufferPointer<Float>
+    private(set) var count = 0
+
+    init(capacity: Int) { memory = .allocate(capacity: capacity) }
+
+    var samples: UnsafeBufferPointer<Float> { UnsafeBufferPointer(rebasing: memory[..<count]) }
+
+    /// Room for `more` samples behind those there are, which `append` makes some of them.
+    mutating func room(_ more: Int) -> UnsafeMutablePointer<Float> {
+        if memory.count < count + more {
+            let larger = UnsafeMutableBufferPointer<Float>.allocate(capacity: count + more)
+            _ = larger.moveInitialize(fromContentsOf: memory[..<count])
+            memory.deallocate()
+            memory = larger
+        }
+        return memory.baseAddress.unsafelyUnwrapped + count
+    }
+
+    /// Counts in samples that were written to the room behind the others.
+    mutating func append(_ written: Int) { count += written }
+
+    mutating func append(silence: Int) {
+        room(silence).update(repeating: 0, count: silence)
+        count += silence
+    }
+
+    /// Takes the first away.
+    mutating func drop(_ first: Int) {
+        count -= first
+        if let start = memory.baseAddress { start.update(from: start + first, count: count) }
+    }
+
+    func deallocate() { memory.deallocate() }
 }
