@@ -6,6 +6,8 @@ SWIFT ?= swift
 # of memory, and the C++ library, which Swift's own needs little of, takes a tenth of the start where it is loaded whole.
 STATIC = .build/static
 LIBSTDCXX = $(lastword $(sort $(wildcard /usr/lib/gcc/*/*/libstdc++.a)))
+# Small, and read at every start: as a shared library it would only be one more for the loader to find.
+LIBYAML = $(lastword $(wildcard /usr/lib/*/libyaml.a))
 RELEASE = -c release --static-swift-stdlib --product announce -Xlinker --gc-sections -Xlinker --no-export-dynamic \
 	-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs -Xswiftc -L -Xswiftc $(STATIC) \
 	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc
@@ -13,7 +15,7 @@ BINARY = .build/release/announce
 MANUAL = .build/manual
 
 # What the product needs to build, what its tests compare it with, and what the benchmarks do.
-BUILD_PACKAGES = libsndfile1-dev libsamplerate0-dev libsqlite3-dev pkg-config
+BUILD_PACKAGES = libsndfile1-dev libsamplerate0-dev libsqlite3-dev libyaml-dev pkg-config
 TEST_PACKAGES = sqlite3 sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng graphviz curl openssl libxml2-utils python3-prometheus-client chromium chromium-driver
 # Some of the recordings in media/ need ffmpeg; curl is for the line that `serve` prints.
 SERVE_PACKAGES = ffmpeg curl
@@ -24,6 +26,7 @@ BENCH_PACKAGES = sox libsox-fmt-all ffmpeg mpg123 espeak-ng time python3-numpy w
 build: packages-build
 	mkdir -p $(STATIC)
 	$(if $(LIBSTDCXX),ln -sf $(LIBSTDCXX) $(STATIC)/)
+	$(if $(LIBYAML),ln -sf $(LIBYAML) $(STATIC)/)
 	$(SWIFT) build $(RELEASE)
 
 # The debug binary is what the end-to-end tests drive; they wait for programs, so they are kept from what waits for nobody.

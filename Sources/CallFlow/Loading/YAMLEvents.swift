@@ -1,6 +1,6 @@
-// The C parser inside Yams, and not `Yams.compose`: that stops at the first key given twice, and an alias used as a key
-// can keep it busy for ever. Its events have both marks of every value, and cost a sixth of the time.
-internal import CYaml
+// libyaml's events, and no library that builds a tree from them: a tree without the places of its values could not say
+// where a problem is, and most builders stop at the first duplicate key or expand aliases without a limit.
+internal import CYAML
 
 /// What a YAML text consists of, in its order.
 enum YAMLEvent {
