@@ -112,7 +112,7 @@ struct ConfigurationExampleTests {
             numbers.incoming.entries.map(\.steps.steps) == [
                 [.flow("reception")], [.play(Prompt(try AnnouncementName("closed"))), .hangup], [.reject(.busy)],
             ])
-        #expect(numbers.incoming.entries[0].steps.place == "numbers.+492111234567")
+        #expect(numbers.incoming.entries[0].steps.path == "numbers.+492111234567")
         #expect(
             numbers.outgoing.entries.map(\.steps.steps) == [
                 [.dial(Dial(.calledNumber, callerID: try PhoneNumber("+492111234500")))]
@@ -131,8 +131,8 @@ struct ConfigurationExampleTests {
         }
         #expect(branches.map(\.pattern) == [.anonymous, .number(try NumberPattern("+49157*"))])
         #expect(
-            branches.map(\.steps.place) == ["flows.reception[0].caller.anonymous", "flows.reception[0].caller.+49157*"])
-        #expect(open == StepList(place: "flows.reception[1].open", steps: [.menu("main")]))
+            branches.map(\.steps.path) == ["flows.reception[0].caller.anonymous", "flows.reception[0].caller.+49157*"])
+        #expect(open == StepList(path: "flows.reception[1].open", steps: [.menu("main")]))
     }
 
     @Test func menusAndSchedulesAreAsWritten() throws {
@@ -207,6 +207,6 @@ struct ConfigurationExampleTests {
         let entries = try #require(try MarkedConfiguration(text).read(["closed"]).configuration).numbers.incoming
             .entries
         #expect(entries[0].steps.steps == entries[1].steps.steps)
-        #expect(entries.map(\.steps.place) == ["numbers.+492111234567", "numbers.+492111234568"])
+        #expect(entries.map(\.steps.path) == ["numbers.+492111234567", "numbers.+492111234568"])
     }
 }

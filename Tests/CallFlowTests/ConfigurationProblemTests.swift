@@ -4,10 +4,10 @@ import Testing
 
 /// Each thing that can be wrong with the form and the values of a file, its place and what is suggested instead.
 struct ConfigurationProblemTests {
-    typealias Case = (text: String, kind: Problem.Kind, suggestion: String?)
+    typealias Case = (text: String, kind: ConfigurationProblem.Kind, suggestion: String?)
 
     /// Below the two lines that every file needs.
-    private func expect(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+    private func expect(_ marked: String, _ kind: ConfigurationProblem.Kind, _ suggestion: String?) throws {
         let configuration = MarkedConfiguration(MarkedConfiguration.head + marked)
         let reading = try configuration.read(["closed", "welcome"])
         let place = try #require(configuration.places.first)
@@ -22,8 +22,8 @@ struct ConfigurationProblemTests {
             (numbers + "«recording»: { folder: x }", .unknownKey("recording", of: "the file"), "recordings"),
             (numbers + "«colour»: red", .unknownKey("colour", of: "the file"), nil),
             (numbers + "recordings: { «levl»: keep }", .unknownKey("levl", of: "`recordings`"), "level"),
-            (numbers + "«numbers»: {}", .duplicateKey("numbers", firstLine: 3), nil),
-            (numbers + "recordings: { trim: true, «trim»: true }", .duplicateKey("trim", firstLine: 4), nil),
+            (numbers + "«numbers»: {}", .yaml(.duplicateKey("numbers", firstLine: 3)), nil),
+            (numbers + "recordings: { trim: true, «trim»: true }", .yaml(.duplicateKey("trim", firstLine: 4)), nil),
             (numbers + "«recordings»:", .noValue("recordings"), nil),
             (numbers + "recordings: «media»", .wrongKind("`recordings`", expected: "a mapping", found: "text"), nil),
             (numbers + "flows: «[ a, b ]»", .wrongKind("`flows`", expected: "a mapping", found: "a list"), nil),
@@ -32,12 +32,12 @@ struct ConfigurationProblemTests {
                 .wrongKind("`folder`", expected: "a text", found: "a list"),
                 nil
             ),
-            (numbers + "«[ a ]»: b", .keyIsNoText, nil),
-            ("numbers: { +49 211 1234567: «!!str connect» }", .tag("tag:yaml.org,2002:str"), nil),
-            ("numbers: { +49 211 1234567: «*away» }", .unknownAlias("away"), "\"*away\""),
-            (numbers + "  «#: hangup»", .keyIsComment("#: hangup"), "\"#\": hangup"),
+            (numbers + "«[ a ]»: b", .yaml(.keyIsNoText), nil),
+            ("numbers: { +49 211 1234567: «!!str connect» }", .yaml(.tag("tag:yaml.org,2002:str")), nil),
+            ("numbers: { +49 211 1234567: «*away» }", .yaml(.unknownAlias("away")), "\"*away\""),
+            (numbers + "  «#: hangup»", .yaml(.keyIsComment("#: hangup")), "\"#\": hangup"),
         ] as [Case])
-    func form(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+    func form(_ marked: String, _ kind: ConfigurationProblem.Kind, _ suggestion: String?) throws {
         try expect(marked, kind, suggestion)
     }
 
@@ -47,7 +47,7 @@ struct ConfigurationProblemTests {
             ("«0»", .badValue("`trim`", expected: "`true` or `false`"), "false"),
             ("«maybe»", .badValue("`trim`", expected: "`true` or `false`"), nil),
         ] as [Case])
-    func truthValues(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+    func truthValues(_ marked: String, _ kind: ConfigurationProblem.Kind, _ suggestion: String?) throws {
         try expect(Self.numbers + "recordings: { trim: \(marked) }", kind, suggestion)
     }
 
@@ -56,7 +56,7 @@ struct ConfigurationProblemTests {
             ("«-19»", "-19 dBm0"), ("«loud»", nil), ("«-41 LUFS»", nil), ("«0 dBm0»", nil), ("«nan LUFS»", nil),
         ] as [(String, String?)])
     func levels(_ marked: String, _ suggestion: String?) throws {
-        let kind = Problem.Kind.badValue("`level`", expected: "`keep`, -37 to -7 dBm0, or -40 to -10 LUFS")
+        let kind = ConfigurationProblem.Kind.badValue("`level`", expected: "`keep`, -37 to -7 dBm0, or -40 to -10 LUFS")
         try expect(Self.numbers + "recordings: { level: \(marked) }", kind, suggestion)
     }
 
@@ -67,7 +67,7 @@ struct ConfigurationProblemTests {
             ("listen: «localhost»", nil), ("listen: «\"a b:80\"»", nil), ("listen: «\"[x]:80\"»", nil),
         ] as [(String, String?)])
     func endpoints(_ marked: String, _ suggestion: String?) throws {
-        let kind = Problem.Kind.badValue(
+        let kind = ConfigurationProblem.Kind.badValue(
             "`listen`", expected: "an address and a port up to 65535, such as `0.0.0.0:8080`")
         try expect(Self.numbers + "server: { \(marked) }", kind, suggestion)
     }
@@ -94,7 +94,7 @@ struct ConfigurationProblemTests {
                 nil
             ),
         ] as [Case])
-    func settings(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+    func settings(_ marked: String, _ kind: ConfigurationProblem.Kind, _ suggestion: String?) throws {
         try expect(Self.numbers + marked, kind, suggestion)
     }
 
@@ -142,14 +142,14 @@ struct ConfigurationProblemTests {
                 .wrongKind("a step", expected: "a text or a mapping", found: "a list"), nil
             ),
         ] as [Case])
-    func numbersAndSteps(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+    func numbersAndSteps(_ marked: String, _ kind: ConfigurationProblem.Kind, _ suggestion: String?) throws {
         try expect("numbers:\n  \(marked)\n", kind, suggestion)
     }
 
     @Test(
         arguments: [
             ("choices: «{}»", .noChoices(menu: "m"), nil),
-            ("choices: { 1: hangup, «\"1\"»: hangup }", .duplicateKey("1", firstLine: 7), nil),
+            ("choices: { 1: hangup, «\"1\"»: hangup }", .yaml(.duplicateKey("1", firstLine: 7)), nil),
             ("choices: { «A»: hangup }", .badKeys("A", .impossibleCharacter("A")), nil),
             ("choices: { «9X»: hangup }", .badKeys("9X", .impossibleCharacter("X")), "9x"),
             ("choices: { «esle»: hangup }", .badKeys("esle", .impossibleCharacter("e")), "else"),
@@ -162,7 +162,7 @@ struct ConfigurationProblemTests {
             ("choices: { else: hangup }\n    «wrong-key»: { tries: 2 }", .wrongKeyNeverUsed, nil),
             ("choices: { 1: «reject» }", .rejectAfterPrompt, nil),
         ] as [Case])
-    func menus(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+    func menus(_ marked: String, _ kind: ConfigurationProblem.Kind, _ suggestion: String?) throws {
         try expect(
             "numbers: { +49 211 1234567: { menu: m } }\nmenus:\n  m:\n    prompt: closed\n    \(marked)", kind,
             suggestion)
@@ -181,7 +181,7 @@ struct ConfigurationProblemTests {
                 "welcome"
             ),
         ] as [Case])
-    func incompleteMenus(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+    func incompleteMenus(_ marked: String, _ kind: ConfigurationProblem.Kind, _ suggestion: String?) throws {
         try expect("numbers: { +49 211 1234567: { menu: m } }\nmenus:\n  \(marked)", kind, suggestion)
     }
 
@@ -211,7 +211,7 @@ struct ConfigurationProblemTests {
                 .overlappingDays("2026-12-31", firstLine: 8), nil
             ),
         ] as [Case])
-    func schedules(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+    func schedules(_ marked: String, _ kind: ConfigurationProblem.Kind, _ suggestion: String?) throws {
         try expect(
             "numbers: { +49 211 1234567: { check: s, open: connect, closed: hangup } }\nschedules:\n  s:\n    \(marked)",
             kind, suggestion)
@@ -227,7 +227,7 @@ struct ConfigurationProblemTests {
             ("public-url: «ftp://phone.example.com»", .badValue("`public-url`", expected: https), nil),
             ("public-url: «http://phone.example.com»", .insecureURL, nil),
         ] as [Case])
-    func publicURLs(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+    func publicURLs(_ marked: String, _ kind: ConfigurationProblem.Kind, _ suggestion: String?) throws {
         let configuration = MarkedConfiguration(
             marked + "\ntime-zone: Europe/Berlin" + (marked.contains("numbers") ? "" : "\nnumbers: {}"))
         #expect(
@@ -243,7 +243,7 @@ struct ConfigurationProblemTests {
         ] as [(String, String?)])
     func timeZones(_ marked: String, _ suggestion: String?) throws {
         let configuration = MarkedConfiguration("public-url: https://a.example\nnumbers: {}\ntime-zone: \(marked)")
-        let kind = Problem.Kind.badValue(
+        let kind = ConfigurationProblem.Kind.badValue(
             "`time-zone`", expected: "a name of the time zone database, such as `Europe/Berlin`")
         #expect(
             try configuration.read().problems == [
@@ -271,14 +271,14 @@ struct ConfigurationProblemTests {
     }
 
     private static let https = "an address that begins with `https://`"
-    private static let days = Problem.Kind.badValue(
+    private static let days = ConfigurationProblem.Kind.badValue(
         "a key of `hours`", expected: "days such as `mon`, `mon-thu`, `sat, sun` or `daily`")
-    private static let dates = Problem.Kind.badValue(
+    private static let dates = ConfigurationProblem.Kind.badValue(
         "a key of `days`", expected: "days such as `2026-12-24` or, in this order, `2026-12-28..2027-01-01`")
-    private static func hours(_ day: String, _ expected: String) -> Problem.Kind {
+    private static func hours(_ day: String, _ expected: String) -> ConfigurationProblem.Kind {
         .badValue("the hours of `\(day)`", expected: expected)
     }
-    private static let timeout = Problem.Kind.badValue(
+    private static let timeout = ConfigurationProblem.Kind.badValue(
         "`timeout`", expected: "a time from 1ms to 60s, such as `4s` or `500ms`")
-    private static let tries = Problem.Kind.badValue("`tries`", expected: "a whole number from 1 to 20")
+    private static let tries = ConfigurationProblem.Kind.badValue("`tries`", expected: "a whole number from 1 to 20")
 }

@@ -3,9 +3,9 @@ import Telephony
 import Testing
 
 /// Each thing that can be wrong with how steps, flows and menus hang together.
-struct ConfigurationProofTests {
+struct ConfigurationValidationTests {
     /// The problems of a configuration below the two lines that every file needs, against its marks in their order.
-    private func expect(_ marked: String, _ expected: [(kind: Problem.Kind, suggestion: String?)]) throws {
+    private func expect(_ marked: String, _ expected: [(kind: ConfigurationProblem.Kind, suggestion: String?)]) throws {
         let configuration = MarkedConfiguration(MarkedConfiguration.head + marked)
         let problems = try configuration.read().problems
         #expect(
@@ -15,7 +15,7 @@ struct ConfigurationProofTests {
     }
 
     /// For steps of one number.
-    private func expect(steps marked: String, _ kind: Problem.Kind?, _ suggestion: String? = nil) throws {
+    private func expect(steps marked: String, _ kind: ConfigurationProblem.Kind?, _ suggestion: String? = nil) throws {
         try expect(
             """
             numbers:
@@ -62,8 +62,8 @@ struct ConfigurationProofTests {
             ("[ { check: office, open: { play: closed } }, reject ]", nil, nil),
             ("{ dial: «called-number» }", .calledNumberIncoming, nil),
             ("{ dial: [ +49 30 12345, «0049 211 1234567» ] }", .dialsItself("+492111234567"), nil),
-        ] as [(String, Problem.Kind?, String?)])
-    func steps(_ marked: String, _ kind: Problem.Kind?, _ suggestion: String?) throws {
+        ] as [(String, ConfigurationProblem.Kind?, String?)])
+    func steps(_ marked: String, _ kind: ConfigurationProblem.Kind?, _ suggestion: String?) throws {
         try expect(steps: marked, kind, suggestion)
     }
 
@@ -73,8 +73,8 @@ struct ConfigurationProofTests {
             ("+49 211 1*: [ { play: a }, { dial: +49 30 12345 } ]", nil),
             ("+49 211 1234567: { dial: [ +49 30 12345, «+49 30 12346» ] }", .severalNumbersOutgoing(2)),
             ("+49 211 1234567: «repeat»", .outsideMenu("repeat")),
-        ] as [(String, Problem.Kind?)])
-    func outgoingCalls(_ marked: String, _ kind: Problem.Kind?) throws {
+        ] as [(String, ConfigurationProblem.Kind?)])
+    func outgoingCalls(_ marked: String, _ kind: ConfigurationProblem.Kind?) throws {
         try expect("numbers:\n  outgoing:\n    \(marked)", kind.map { [($0, nil)] } ?? [])
     }
 
@@ -151,8 +151,8 @@ struct ConfigurationProofTests {
             ("silence: { then: «repeat» }", .silenceRepeats), ("wrong-key: { then: «repeat» }", .wrongKeyRepeats),
             ("silence: { then: [ { check: s, open: «repeat» }, hangup ] }", .silenceRepeats),
             ("silence: { then: «back» }", .nowhereToGoBack(menu: "m")), ("wrong-key: { then: { menu: m } }", nil),
-        ] as [(String, Problem.Kind?)])
-    func endlessMenus(_ marked: String, _ kind: Problem.Kind?) throws {
+        ] as [(String, ConfigurationProblem.Kind?)])
+    func endlessMenus(_ marked: String, _ kind: ConfigurationProblem.Kind?) throws {
         try expect(
             """
             numbers:
@@ -179,8 +179,8 @@ struct ConfigurationProofTests {
             (
                 "+49 211 1234567: { menu: top }\n  +49 211 1234568: { menu: sub }", "hangup", "«back»", .silenceGoesBack
             ),
-        ] as [(String, String, String, Problem.Kind?)])
-    func silenceInSubmenus(_ numbers: String, _ top: String, _ sub: String, _ kind: Problem.Kind?) throws {
+        ] as [(String, String, String, ConfigurationProblem.Kind?)])
+    func silenceInSubmenus(_ numbers: String, _ top: String, _ sub: String, _ kind: ConfigurationProblem.Kind?) throws {
         try expect(
             """
             numbers:

@@ -3,7 +3,7 @@ import Telephony
 import Testing
 
 /// Steps as tests write them; the places of lists are made as the language has them.
-indirect enum Draft: ExpressibleByStringLiteral {
+indirect enum Draft: ExpressibleByStringLiteral, Sendable {
     case step(Step)
     case check(String, open: [Draft]? = nil, closed: [Draft]? = nil, holiday: [Draft]? = nil)
     case caller([(String, [Draft])])
@@ -44,10 +44,10 @@ indirect enum Draft: ExpressibleByStringLiteral {
 }
 
 extension StepList {
-    init(_ place: String, _ drafts: [Draft]) throws {
+    init(_ path: String, _ drafts: [Draft]) throws {
         let isNested = drafts.count > 1
         let steps = try drafts.enumerated().map { index, draft -> Step in
-            let here = isNested ? "\(place)[\(index)]" : place
+            let here = isNested ? "\(path)[\(index)]" : path
             switch draft {
             case .step(let step): return step
             case .check(let schedule, let open, let closed, let holiday):
@@ -64,7 +64,7 @@ extension StepList {
                     })
             }
         }
-        self.init(place: place, steps: steps)
+        self.init(path: path, steps: steps)
     }
 }
 

@@ -65,9 +65,10 @@ struct GoldenCallFileTests {
         #expect(second.place.line == 9)
     }
 
-    typealias Case = (text: String, kind: Problem.Kind, suggestion: String?)
+    typealias Case = (text: String, kind: ConfigurationProblem.Kind, suggestion: String?)
 
-    private static let moment = Problem.Kind.badValue("`at`", expected: "a day and a time, such as `2026-12-24T13:59`")
+    private static let moment = ConfigurationProblem.Kind.badValue(
+        "`at`", expected: "a day and a time, such as `2026-12-24T13:59`")
     private static let list = "a list of calls, each beginning with `- call:`"
     private static let keys = "keys, 0 to 9, `*` and `#`; where nothing is pressed stands `silence`"
 
@@ -148,16 +149,16 @@ struct GoldenCallFileTests {
             (
                 head + "  steps: [ { dial: 4930123456 }, «{ hear: closed }» ]", .unreachable(after: "dial"), nil
             ),
-            (head + "  steps: [ hangup«»", .syntax("did not find expected ',' or ']'", context: nil), nil),
+            (head + "  steps: [ hangup«»", .yaml(.syntax("did not find expected ',' or ']'", context: nil)), nil),
         ] as [Case])
-    func problems(_ marked: String, _ kind: Problem.Kind, _ suggestion: String?) throws {
+    func problems(_ marked: String, _ kind: ConfigurationProblem.Kind, _ suggestion: String?) throws {
         let file = MarkedConfiguration(marked)
         let reading = try read(file.text, ["closed", "welcome"])
         #expect(reading.entries.isEmpty)
         #expect(reading.problems.count == 1, "\(reading.problems.map(\.message))")
         let problem = try #require(reading.problems.first)
-        if case .syntax = kind {
-            guard case .syntax = problem.kind else {
+        if case .yaml(.syntax) = kind {
+            guard case .yaml(.syntax) = problem.kind else {
                 Issue.record("\(problem)")
                 return
             }

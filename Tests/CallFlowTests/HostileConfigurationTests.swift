@@ -15,33 +15,38 @@ struct HostileConfigurationTests {
     }
 
     @Test(arguments: [
-        ("", Problem.Kind.emptyFile, 1, 1), ("# nothing\n\n", .emptyFile, 1, 1), ("---\n", .emptyFile, 1, 1),
+        ("", ConfigurationProblem.Kind.emptyFile, 1, 1), ("# nothing\n\n", .emptyFile, 1, 1),
+        ("---\n", .emptyFile, 1, 1),
         ("text", .wrongKind("the file", expected: "a mapping", found: "text"), 1, 1),
         ("- a\n- b\n", .wrongKind("the file", expected: "a mapping", found: "a list"), 1, 1),
-        ("a:\n\t- b\n", .tab, 2, 1),
-        ("a: b: c", .syntax("mapping values are not allowed in this context", context: nil), 1, 5),
+        ("a:\n\t- b\n", .yaml(.tab), 2, 1),
+        ("a: b: c", .yaml(.syntax("mapping values are not allowed in this context", context: nil)), 1, 5),
         (
             "numbers:\n  a: [1, 2\n\n",
-            .syntax(
-                "did not find expected ',' or ']'",
-                context: .init(text: "while parsing a flow sequence", line: 2)), 2, 6
+            .yaml(
+                .syntax(
+                    "did not find expected ',' or ']'",
+                    context: .init(text: "while parsing a flow sequence", line: 2))), 2, 6
         ),
         (
             "a: 'b\n",
-            .syntax("found unexpected end of stream", context: .init(text: "while scanning a quoted scalar", line: 1)),
+            .yaml(
+                .syntax(
+                    "found unexpected end of stream", context: .init(text: "while scanning a quoted scalar", line: 1))),
             1, 4
         ),
-        ("a: @b\n", .syntax("found character that cannot start any token", context: nil), 1, 4),
-        ("ä: \0\n", .syntax("control characters are not allowed", context: nil), 1, 4),
-        ("ä:\n  b: \u{1}\n", .syntax("control characters are not allowed", context: nil), 2, 6),
+        ("a: @b\n", .yaml(.syntax("found character that cannot start any token", context: nil)), 1, 4),
+        ("ä: \0\n", .yaml(.syntax("control characters are not allowed", context: nil)), 1, 4),
+        ("ä:\n  b: \u{1}\n", .yaml(.syntax("control characters are not allowed", context: nil)), 2, 6),
         (
             "choices:\n  *: repeat\n",
-            .syntax(
-                "did not find expected alphabetic or numeric character",
-                context: .init(text: "while scanning an alias", line: 2)), 2, 3
+            .yaml(
+                .syntax(
+                    "did not find expected alphabetic or numeric character",
+                    context: .init(text: "while scanning an alias", line: 2))), 2, 3
         ),
     ])
-    func notReadable(_ text: String, _ kind: Problem.Kind, _ line: Int, _ column: Int) throws {
+    func notReadable(_ text: String, _ kind: ConfigurationProblem.Kind, _ line: Int, _ column: Int) throws {
         let reading = ConfigurationFile.read(text, folder: "/", announcements: nil)
         let first = try #require(reading.problems.first)
         #expect(first.kind == kind)
@@ -57,7 +62,7 @@ struct HostileConfigurationTests {
     @Test func aSecondDocumentIsRefusedAndTheFirstRead() throws {
         let text = MarkedConfiguration.head + "numbers: { 0211 1: hangup }\n«---»\nnumbers: {}\n"
         let kinds = try MarkedConfiguration(text).read().problems.map(\.kind)
-        #expect(kinds == [.nationalNumber("0211 1"), .severalDocuments])
+        #expect(kinds == [.nationalNumber("0211 1"), .yaml(.severalDocuments)])
     }
 
     @Test func aByteOrderMarkIsNoPartOfTheText() throws {
@@ -85,7 +90,7 @@ struct HostileConfigurationTests {
     ])
     func depthIsLimited(_ deep: Long) {
         let problems = ConfigurationFile.read(deep.text, folder: "/", announcements: nil).problems
-        #expect(problems.map(\.kind) == [.tooDeep(limit: 64)])
+        #expect(problems.map(\.kind) == [.yaml(.tooDeep(limit: 64))])
     }
 
     @Test(arguments: ["b: *a20", "? *a20\n: x", "? [*a20]\n: x"])
@@ -97,13 +102,13 @@ struct HostileConfigurationTests {
             }
             .joined()
         let problems = ConfigurationFile.read(bomb + last, folder: "/", announcements: nil).problems
-        #expect(problems.map(\.kind) == [.tooManyAliases(limit: 100_000)])
+        #expect(problems.map(\.kind) == [.yaml(.tooManyAliases(limit: 100_000))])
     }
 
     @Test(arguments: ["a: &a [*a]", "a: &a { b: *a }"])
     func anAliasCannotHoldItself(_ text: String) {
         let problems = ConfigurationFile.read(text, folder: "/", announcements: nil).problems
-        #expect(problems.contains { $0.kind == .unknownAlias("a") })
+        #expect(problems.contains { $0.kind == .yaml(.unknownAlias("a")) })
     }
 
     /// Sentences stay short and clean whatever stands in the file.

@@ -29,7 +29,8 @@ struct LogSettingsTests {
         ] as [(String, String?)])
     func refused(_ marked: String, _ suggestion: String?) throws {
         let configuration = MarkedConfiguration(MarkedConfiguration.head + Self.numbers + "log: { keep: \(marked) }")
-        let kind = Problem.Kind.badValue("`keep`", expected: "a time from 1h to 3650d, such as `90d`, or `forever`")
+        let kind = ConfigurationProblem.Kind.badValue(
+            "`keep`", expected: "a time from 1h to 3650d, such as `90d`, or `forever`")
         let place = try #require(configuration.places.first)
         #expect(try configuration.read([]).problems == [.expected(kind, suggestion, at: place)])
     }
@@ -38,7 +39,7 @@ struct LogSettingsTests {
         let configuration = MarkedConfiguration(
             MarkedConfiguration.head + Self.numbers + "log: { «keep-digit»: false }")
         let place = try #require(configuration.places.first)
-        let kind = Problem.Kind.unknownKey("keep-digit", of: "`log`")
+        let kind = ConfigurationProblem.Kind.unknownKey("keep-digit", of: "`log`")
         #expect(try configuration.read([]).problems == [.expected(kind, "keep-digits", at: place)])
     }
 }

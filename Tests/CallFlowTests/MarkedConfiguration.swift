@@ -39,9 +39,9 @@ struct MarkedConfiguration {
     }
 }
 
-extension Problem {
+extension ConfigurationProblem {
     /// What tests compare: the place as marked, the kind, and the suggestion.
-    static func expected(_ kind: Kind, _ suggestion: String? = nil, at place: Place) -> Problem {
-        Problem(kind, at: place, suggestion: suggestion)
+    static func expected(_ kind: Kind, _ suggestion: String? = nil, at place: Place) -> ConfigurationProblem {
+        ConfigurationProblem(kind, at: place, suggestion: suggestion)
     }
 }

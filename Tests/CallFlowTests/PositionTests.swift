@@ -102,12 +102,12 @@ struct PositionTests {
         let positions = try Self.positions()
         let (step, keys) = (positions[0], positions[3])
         var wrong = Array(repeating: step, count: 3) + Array(repeating: keys, count: 4)
-        guard case .step(let place, _, let mark) = step.next else {
+        guard case .step(let path, _, let fingerprint) = step.next else {
             Issue.record("no step")
             return
         }
         for (position, index) in [0, 3, 1 << 40].enumerated() {
-            wrong[position].next = .step(place: place, index: index, mark: mark)
+            wrong[position].next = .step(path: path, index: index, fingerprint: fingerprint)
         }
         wrong[3].menus = []
         wrong[4].menus = ["inner"]
@@ -142,10 +142,10 @@ struct PositionBytesTests {
             Position(
                 direction: .incoming, from: .unknown("Zoë \u{0} 🎺"), to: try PhoneNumber("12345"),
                 menus: ["empfänge", ""], silences: 3, wrongKeys: 127, heard: 128,
-                next: .step(place: "flows.a[1].open", index: 300, mark: 0xFF00_0001)),
+                next: .step(path: "flows.a[1].open", index: 300, fingerprint: 0xFF00_0001)),
             Position(
                 direction: .incoming, from: .unknown(""), to: try PhoneNumber("999999999999999"),
-                next: .step(place: "", index: 0, mark: 0)),
+                next: .step(path: "", index: 0, fingerprint: 0)),
         ]
     }
 
@@ -159,18 +159,56 @@ struct PositionBytesTests {
     func golden() throws {
         let position = Position(
             direction: .incoming, from: .number(try PhoneNumber("12345")), to: try PhoneNumber("300000"),
-            menus: ["main"], silences: 1, wrongKeys: 2, heard: 3, next: .step(place: "a", index: 4, mark: 0x0102_0304))
+            menus: ["main"], silences: 1, wrongKeys: 2, heard: 3,
+            next: .step(path: "a", index: 4, fingerprint: 0x0102_0304))
         let expected: [UInt8] = [
             1, 0b11010, 0xB9, 0x60, 0xE0, 0xA7, 0x12, 1, 4, 0x6D, 0x61, 0x69, 0x6E, 1, 2, 3, 1, 0x61, 4, 1, 2, 3, 4,
         ]
         #expect(position.bytes == expected)
-        // A mark is in calls as well: FNV-1a of `play`, `closed`, `hangup`, `end`, a byte 0xFF after each.
+        // A fingerprint is in calls as well: FNV-1a of `play`, `closed`, `hangup`, `end`, a byte 0xFF after each.
         let call = Call(name: "", to: "+49 211 1234568", hears: [])
-        guard case .step(_, _, let mark) = try call.decisions(CallPlan(try .example())).last?.position?.next else {
+        guard case .step(_, _, let fingerprint) = try call.decisions(CallPlan(try .example())).last?.position?.next
+        else {
             Issue.record("no step")
             return
         }
-        #expect(mark == 3_375_537_703)
+        #expect(fingerprint == 3_375_537_703)
+    }
+
+    /// FNV-1a of the words below, a byte 0xFF after each; computed apart from this program.
+    static let spellings: [(steps: [Draft], fingerprint: UInt32)] = [
+        // play a caller anonymous dial 4921112345 4921112346 4921112347 true end +49157* dial called-number - - end
+        // check office open menu m end closed flow f end holiday reject·busy end end
+        (
+            [
+                "play a",
+                .caller([
+                    ("anonymous", [.step(.dial(Dial(.numbers(numbers), callerID: callerID, anonymous: true)))]),
+                    ("+49157*", ["dial called-number"]),
+                ]),
+                .check("office", open: ["menu m"], closed: ["flow f"], holiday: ["reject busy"]),
+            ], 988_896_965
+        ),
+        // play a+b check office closed voicemail end caller +4930123456 reject·rejected end connect end
+        (
+            ["play a+b", .check("office", closed: ["voicemail"]), .caller([("+4930123456", ["reject"])]), "connect"],
+            2_845_477_088
+        ),
+        (["play a", "repeat"], 4_092_616_718), (["play a", "back"], 3_699_518_858),
+    ]
+
+    private static let numbers = ["4921112345", "4921112346"].compactMap { try? PhoneNumber($0) }
+    private static let callerID = try? PhoneNumber("4921112347")
+
+    @Test("fingerprints stay as they are for every kind of step", arguments: spellings)
+    func fingerprints(_ steps: [Draft], _ expected: UInt32) throws {
+        let plan = CallPlan(try Configuration(numbers: [("+49 30 1001", steps)]))
+        let call = Call(name: "", to: "+49 30 1001", hears: [])
+        guard case .step(_, _, let fingerprint) = try call.decisions(plan).first?.position?.next else {
+            Issue.record("no step")
+            return
+        }
+        #expect(fingerprint == expected)
     }
 
     @Test("two spellings of one name are one position")

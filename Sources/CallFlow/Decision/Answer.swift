@@ -1,14 +1,15 @@
 package import Telephony
 
-/// What is to be done with a call now.
+/// The answer to an event: what the provider is to do with the call now. Knows no provider; each has its own translation.
 package enum Answer: Hashable, Sendable {
-    /// Nothing: it rings as usual.
+    /// Let it ring as usual.
     case connect
-    /// Plays, then it rings as usual.
+    /// Play a prompt, then let it ring as usual.
     case play(Prompt)
-    /// Plays and waits for keys; goes on from `position` with whatever comes.
+    /// Play a prompt and wait for keys; the call then continues from `position`.
     ///
-    /// `timeout`: milliseconds of silence after the prompt. One key and 1 ms where a prompt is only to be heard.
+    /// `timeout`: milliseconds of silence after the prompt. A prompt in the middle of steps is one key and 1 ms, since the
+    /// only way to play something and be asked again is to gather keys.
     case gather(Prompt, maxKeys: Int, timeout: Int, position: Position)
     case dial([PhoneNumber], callerID: PhoneNumber?, anonymous: Bool?)
     case voicemail
@@ -16,10 +17,10 @@ package enum Answer: Hashable, Sendable {
     case hangup
 }
 
-/// An answer and how it came about.
+/// An answer and how it was reached.
 package struct Decision: Hashable, Sendable {
     package var answer: Answer
-    /// In the order things happened.
+    /// In order.
     package var trace: [TraceStep]
 
     package init(answer: Answer, trace: [TraceStep]) {
@@ -28,23 +29,24 @@ package struct Decision: Hashable, Sendable {
     }
 }
 
-/// Why a call went where it went.
+/// One reason for an answer: what a call matched, entered or did.
 package enum TraceStep: Hashable, Sendable {
-    /// The pattern of the number plan that the call matched; nil: none (`default`, or left alone).
+    /// The pattern of the number plan that the call matched; `nil` if none (`default`, or left alone).
     case number(NumberPattern?)
     case caller(CallerPattern)
     case schedule(String, Schedule.Status)
-    /// A schedule whose hours somebody has overridden for a while.
+    /// A schedule with an override.
     case override(String, Schedule.Status, until: LocalTime, now: LocalTime)
     case flow(String)
     case menu(String)
     case choice(menu: String, KeyPattern)
-    /// Keys that are no choice, answered by `else`.
+    /// Keys that match no choice, answered by `else`.
     case otherwise(menu: String, keys: String)
-    /// How many times now.
+    /// The number of silences so far, this one included.
     case silence(menu: String, Int)
+    /// The number of wrong keys so far, this one included.
     case wrongKey(menu: String, keys: String, Int)
     case tooManyPrompts
-    /// The call was already with the voicemail.
+    /// The call had already reached the voicemail.
     case leftAlone
 }

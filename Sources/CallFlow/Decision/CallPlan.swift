@@ -1,12 +1,16 @@
 package import Telephony
 
-/// Decides what callers hear: a configuration ready to be asked. Pure: the same question has the same answer.
+/// A configuration prepared for answering calls.
 ///
-/// Every question is answered, also by a configuration that was never proved: a name that leads nowhere, or flows that
-/// lead round in a circle, let the call ring as usual.
+/// Pure: the same arguments give the same decision, and the time is one of them. Touches no clock, disk or network. Every
+/// event gets an answer, also under a configuration that was never validated: an unknown name, or flows that lead in a
+/// circle, let the call ring as usual.
+///
+/// Not protected against: positions that were made up. Whoever receives them from outside must verify that this server
+/// issued them; `resume` only verifies that the configuration can lead there.
 package struct CallPlan: Sendable {
     package let configuration: Configuration
-    /// What holds over the schedules for a while.
+    /// Replaces the status of schedules temporarily.
     package var overrides: ScheduleOverrides
     let lists: ListIndex
 
@@ -16,57 +20,64 @@ package struct CallPlan: Sendable {
         lists = ListIndex(configuration)
     }
 
-    /// What a call may hear; it is hung up instead of hearing one more.
-    package static let mostPrompts = 100
+    /// How many prompts a call can hear in total; instead of one more it is hung up.
+    package static let maximumPrompts = 100
 
-    /// What comes back from a call that was listening.
+    /// What a call that was waiting for keys reports.
     package enum Input: Hashable, Sendable {
         case silence
-        /// As they came; none are silence.
+        /// The keys pressed; an empty text is silence.
         case keys(String)
         /// The caller has hung up.
         case gone
     }
 
-    /// What is done with a new call.
+    /// Decides a new call.
     ///
-    /// `to`: nil when it is no telephone number. `users`: whom the call would ring; `voicemail` is a call that has come as
-    /// far as the voicemail, and is left alone.
+    /// - Parameters:
+    ///   - to: The number called; `nil` if it is not a telephone number.
+    ///   - users: The telephones that the call would ring. `voicemail` among them means that the call has reached the
+    ///     voicemail, so it is left alone.
     package func begin(
         direction: Position.Direction, from: Caller, to: PhoneNumber?, users: [String], at moment: Moment
     ) -> Decision {
         guard !users.contains("voicemail") else { return Decision(answer: .connect, trace: [.leftAlone]) }
-        let (pattern, steps) = root(direction: direction, from: from, to: to)
-        var journey = Journey(plan: self, direction: direction, from: from.shortened, to: to, moment: moment)
-        journey.trace = [.number(pattern)]
-        let answer = steps.map { journey.follow($0) } ?? .connect
-        return Decision(answer: answer, trace: journey.trace)
+        let (pattern, steps) = start(direction: direction, from: from, to: to)
+        var interpreter = StepInterpreter(
+            plan: self, direction: direction, from: from.shortened, to: to, moment: moment)
+        interpreter.trace = [.number(pattern)]
+        let answer = steps.map { interpreter.run($0) } ?? .connect
+        return Decision(answer: answer, trace: interpreter.trace)
     }
 
-    /// What is done after `input` with a call that was listening at `position`; nil when this configuration does not lead
-    /// the call's number to that position: edited since, or foreign.
+    /// Decides a call that waited at `position` and now reports `input`.
+    ///
+    /// Returns `nil` if this configuration does not lead the call's number to that position: the configuration was edited,
+    /// or the position belongs to another one.
     package func resume(_ position: Position, _ input: Input, at moment: Moment) -> Decision? {
-        guard leads(to: position) else { return nil }
-        var journey = Journey(plan: self, position: position, moment: moment)
+        guard isReachable(position) else { return nil }
+        var interpreter = StepInterpreter(plan: self, position: position, moment: moment)
         let answer: Answer
         switch (position.next, input) {
         case (_, .gone): answer = .connect
-        case (.keys, .keys(let keys)) where !keys.isEmpty: answer = journey.pressed(keys)
-        case (.keys, _): answer = journey.heardNothing()
-        case (.step(let place, let index, _), _):
-            guard let entry = lists[place] else { return nil }
-            answer = journey.follow(entry.list, from: index)
+        case (.keys, .keys(let keys)) where !keys.isEmpty: answer = interpreter.handleKeys(keys)
+        case (.keys, _): answer = interpreter.handleSilence()
+        case (.step(let path, let index, _), _):
+            guard let entry = lists[path] else { return nil }
+            answer = interpreter.run(entry.list, from: index)
         }
-        return Decision(answer: answer, trace: journey.trace)
+        return Decision(answer: answer, trace: interpreter.trace)
     }
 
-    /// The number pattern that a call is for; nil where the configuration names none for it.
+    /// The number pattern that matches a call; `nil` if none does.
     package func pattern(direction: Position.Direction, from: Caller, to: PhoneNumber?) -> NumberPattern? {
-        root(direction: direction, from: from, to: to).0
+        start(direction: direction, from: from, to: to).pattern
     }
 
-    /// Where a call begins; no steps: it is left alone.
-    func root(direction: Position.Direction, from: Caller, to: PhoneNumber?) -> (NumberPattern?, StepList?) {
+    /// The number pattern that matches a call, and the steps it starts with; without steps it is left alone.
+    func start(
+        direction: Position.Direction, from: Caller, to: PhoneNumber?
+    ) -> (pattern: NumberPattern?, steps: StepList?) {
         let numbers = configuration.numbers
         switch direction {
         case .incoming:
@@ -81,7 +92,7 @@ package struct CallPlan: Sendable {
 }
 
 extension Caller {
-    /// Without the rest of a name that would make positions long; nothing depends on it.
+    /// Cuts a long name, which would make positions long: they travel in URLs. No decision depends on the name.
     fileprivate var shortened: Caller {
         guard case .unknown(let text) = self, text.utf8.count > 40 else { return self }
         return .unknown(String(String.UnicodeScalarView(text.unicodeScalars.prefix(40))))

@@ -1,29 +1,33 @@
 package import Telephony
 
-/// Where a call is between two events: all that is known of it, since nothing is kept here.
+/// The state of a call between two events.
+///
+/// The server keeps nothing about a call: its whole state travels to the provider and back as part of the address of the
+/// next event. So any instance can continue any call, also after a restart.
 package struct Position: Hashable, Sendable {
     package enum Direction: String, Hashable, Sendable {
         case incoming = "in"
         case outgoing = "out"
     }
 
-    /// What is to come.
+    /// How the call continues.
     package enum Next: Hashable, Sendable {
         /// Keys for the innermost menu.
         case keys
-        /// Step `index` of the list at `place`. `mark` tells a list of the same place and other steps.
-        case step(place: String, index: Int, mark: UInt32)
+        /// With step `index` of the list at `path`, if that list still has this `StepList.fingerprint`.
+        case step(path: String, index: Int, fingerprint: UInt32)
     }
 
     package var direction: Direction
     package var from: Caller
     package var to: PhoneNumber?
-    /// Menus that led here, innermost last; none twice.
+    /// The menus entered, innermost last; without duplicates.
     package var menus: [String]
-    /// How often the innermost menu heard nothing, and a wrong key.
+    /// How often the innermost menu was answered with silence.
     package var silences: Int
+    /// How often the innermost menu was answered with a wrong key.
     package var wrongKeys: Int
-    /// Prompts heard in all.
+    /// Number of prompts heard in total.
     package var heard: Int
     package var next: Next
 

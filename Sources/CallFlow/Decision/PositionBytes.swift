@@ -1,22 +1,29 @@
 import Foundation
 import Telephony
 
-/// Version 1 of the format, in this order:
+/// Positions as bytes. Version 1 of the format, in this order:
 ///
-/// - the version, 1
-/// - flags: bit 0 outgoing; bits 1–2 the caller (0 anonymous, 1 a number, 2 unknown); bit 3 `to` is there; bit 4 a step is
-///   to come; the others 0
-/// - the caller: a number as an integer of its digits, or the text of an unknown one
-/// - `to`, as an integer of its digits
-/// - how many menus, and their names
-/// - silences, wrong keys, prompts heard
-/// - of a step: its place, its index, and four bytes of its mark, the highest first
+/// | field | type | |
+/// |---|---|---|
+/// | version | byte | 1 |
+/// | flags | byte | bit 0: outgoing; bits 1–2: the caller is 0 anonymous, 1 a number, 2 unknown; bit 3: `to` follows; bit 4: a step follows, otherwise keys are expected; bits 5–7: 0 |
+/// | caller | integer or text | the digits of a number, or the text of an unknown caller; absent if anonymous |
+/// | to | integer | its digits; absent without bit 3 |
+/// | menus | integer, then texts | their number and their names, innermost last |
+/// | silences, wrong keys, prompts heard | 3 integers | |
+/// | step | text, integer, 4 bytes | path, index, and fingerprint (big-endian); absent without bit 4 |
 ///
-/// Integers are unsigned LEB128 in as few bytes as they need. Texts are UTF-8 in normal form C after their length in bytes.
+/// Integers are unsigned LEB128 (DWARF 5, section 7.6) in the shortest form, at most 8 bytes. Texts are their length in
+/// bytes as an integer, then UTF-8 in normalization form C.
+///
+/// The format is as short as it can be without compression, since a position is part of a URL that the provider stores
+/// and returns. It is canonical: a position has exactly one spelling and the reader accepts no other, so whoever signs or
+/// compares positions can do so by their bytes. Calls outlive releases: a new release must read version 1, and a change
+/// needs a new version.
 extension Position {
     private static let version: UInt8 = 1
 
-    /// The position in few bytes; one value has one spelling.
+    /// The position in the format above.
     package var bytes: [UInt8] {
         var writer = PositionWriter()
         writer.bytes.append(Self.version)
@@ -38,15 +45,15 @@ extension Position {
         writer.append(menus.count)
         for menu in menus { writer.append(menu) }
         for count in [silences, wrongKeys, heard] { writer.append(count) }
-        if case .step(let place, let index, let mark) = next {
-            writer.append(place)
+        if case .step(let path, let index, let fingerprint) = next {
+            writer.append(path)
             writer.append(index)
-            writer.append(mark: mark)
+            writer.append(fingerprint: fingerprint)
         }
         return writer.bytes
     }
 
-    /// Nil unless the bytes are exactly what `bytes` gives for some position.
+    /// Reads a position; `nil` unless the bytes are exactly the `bytes` of some position. Safe for any input.
     package init?(bytes: some Collection<UInt8>) {
         var reader = PositionReader(bytes: Array(bytes)[...])
         guard reader.byte() == Self.version, let flags = reader.byte(), flags < 1 << 5 else { return nil }
@@ -66,8 +73,8 @@ extension Position {
             to = reader.number()
             guard to != nil else { return nil }
         }
-        // Every menu on the way was heard.
-        guard let count = reader.integer(), count <= CallPlan.mostPrompts else { return nil }
+        // Every menu entered was heard, so there cannot be more of them than prompts.
+        guard let count = reader.integer(), count <= CallPlan.maximumPrompts else { return nil }
         var menus: [String] = []
         while menus.count < count {
             guard let menu = reader.text(), !menus.contains(menu) else { return nil }
@@ -78,8 +85,9 @@ extension Position {
         }
         var next = Next.keys
         if flags & 1 << 4 != 0 {
-            guard let place = reader.text(), let index = reader.integer(), let mark = reader.mark() else { return nil }
-            next = .step(place: place, index: index, mark: mark)
+            guard let path = reader.text(), let index = reader.integer(), let fingerprint = reader.fingerprint()
+            else { return nil }
+            next = .step(path: path, index: index, fingerprint: fingerprint)
         }
         guard reader.bytes.isEmpty else { return nil }
         self.init(
@@ -91,7 +99,8 @@ extension Position {
 private struct PositionWriter {
     var bytes: [UInt8] = []
 
-    /// Below 0 counts as 0.
+    /// Appends an unsigned LEB128: seven bits per byte, lowest first, bit 7 set in all but the last. Negative values are
+    /// written as 0.
     mutating func append(_ integer: Int) {
         var rest = max(0, integer)
         while rest >= 0x80 {
@@ -109,12 +118,12 @@ private struct PositionWriter {
         bytes += normal.utf8
     }
 
-    mutating func append(mark: UInt32) {
-        for shift in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: mark >> shift)) }
+    mutating func append(fingerprint: UInt32) {
+        for shift in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: fingerprint >> shift)) }
     }
 }
 
-/// Takes values from the front; nil where they are not there, or not as `PositionWriter` writes them.
+/// Reads values from the front; `nil` if one is incomplete or not in the form that `PositionWriter` writes.
 private struct PositionReader {
     var bytes: ArraySlice<UInt8>
 
@@ -122,7 +131,7 @@ private struct PositionReader {
 
     mutating func integer() -> Int? {
         var value = 0
-        // Eight times seven bits: more than fifteen digits need, and no overflow.
+        // Eight times seven bits: enough for the fifteen digits of a number (50 bits), and no overflow is possible.
         for shift in stride(from: 0, to: 56, by: 7) {
             guard let byte = byte() else { return nil }
             value |= Int(byte & 0x7F) << shift
@@ -132,7 +141,7 @@ private struct PositionReader {
     }
 
     mutating func number() -> PhoneNumber? {
-        // The plus, so that a first digit 0 cannot be taken for a prefix; an integer has none.
+        // With a plus, the digits are read as they are: an integer has no leading zero, so no prefix can be meant.
         integer().flatMap { try? PhoneNumber("+\($0)") }
     }
 
@@ -146,7 +155,7 @@ private struct PositionReader {
         return text
     }
 
-    mutating func mark() -> UInt32? {
+    mutating func fingerprint() -> UInt32? {
         guard bytes.count >= 4 else { return nil }
         defer { bytes = bytes.dropFirst(4) }
         return bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
@@ -154,7 +163,7 @@ private struct PositionReader {
 }
 
 extension String {
-    /// Spelled the one way of all that Swift takes for the same text.
+    /// Normalization form C: one spelling for all that Swift considers equal, such as the two ways to write an accent.
     fileprivate var normalFormC: String {
         utf8.allSatisfy { $0 < 0x80 } ? self : precomposedStringWithCanonicalMapping
     }

@@ -1,11 +1,14 @@
 extension CallPlan {
-    /// Whether the configuration leads the call's number to a position, whatever callers and clocks say.
+    /// Whether the configuration can lead a call with the position's numbers to that position, for some caller input, time
+    /// and schedule.
     ///
-    /// The menus of a position are a way: the first is reached from the number, each of the others from the one before
-    /// it, and what comes next from the last. So only the lists between two menus are ever searched.
-    func leads(to position: Position) -> Bool {
-        let root = root(direction: position.direction, from: position.from, to: position.to).1
-        guard var lists = root.map({ [$0] }), (0...Self.mostPrompts).contains(position.heard) else { return false }
+    /// A position comes back from outside: it may have been issued under an earlier version of the configuration, or be of
+    /// another number. The check keeps such a call from entering steps that its number does not lead to. It is cheap
+    /// because the menus of a position are a path: the first is reached from the number, each other one from the menu
+    /// before it, and the next step from the last. Only the lists between two menus are searched.
+    func isReachable(_ position: Position) -> Bool {
+        let start = start(direction: position.direction, from: position.from, to: position.to).steps
+        guard var lists = start.map({ [$0] }), (0...Self.maximumPrompts).contains(position.heard) else { return false }
         for name in position.menus {
             guard let menu = configuration.menus[name], reaches({ $0.steps.contains(.menu(name)) }, from: lists) else {
                 return false
@@ -15,22 +18,22 @@ extension CallPlan {
         switch position.next {
         case .keys:
             return !position.menus.isEmpty
-        case .step(let place, let index, let mark):
-            guard let entry = self.lists[place], entry.mark == mark, entry.list.goesOn(after: index - 1) else {
-                return false
-            }
-            return reaches({ $0.place == place }, from: lists)
+        case .step(let path, let index, let fingerprint):
+            guard let entry = self.lists[path], entry.fingerprint == fingerprint,
+                entry.list.continuesAfterPrompt(at: index - 1)
+            else { return false }
+            return reaches({ $0.path == path }, from: lists)
         }
     }
 
-    /// Whether one of `lists`, or one that they lead to without a menu between, is such a list.
+    /// Whether `isGoal` holds for one of `lists`, or for a list they lead to without passing a menu.
     private func reaches(_ isGoal: (StepList) -> Bool, from lists: [StepList]) -> Bool {
         var waiting = lists
         var flows: Set<String> = []
         while let list = waiting.popLast() {
             if isGoal(list) { return true }
             for step in list.steps {
-                waiting += step.branches
+                step.forEachBranch { waiting.append($0.steps) }
                 if case .flow(let name) = step, flows.insert(name).inserted, let flow = configuration.flows[name] {
                     waiting.append(flow)
                 }
@@ -39,7 +42,7 @@ extension CallPlan {
         return false
     }
 
-    /// Menus that can be entered from `lists` with no other menu between.
+    /// The menus that can be entered from `lists` without passing another menu.
     func menusEntered(from lists: [StepList]) -> Set<String> {
         var menus: Set<String> = []
         _ = reaches(

@@ -1,10 +1,14 @@
 import Telephony
 
-/// One call from an event to the answer to it.
-struct Journey {
+/// Interprets the steps of a call from one event of the provider to the answer to it.
+///
+/// A call is not kept between events: an answer that waits for the caller contains the whole state (`Position`), and the
+/// next event starts a new interpreter from it. Always ends: a list ends, flows entered in a row are counted, and so are
+/// prompts.
+struct StepInterpreter {
     private let plan: CallPlan
     private let moment: Moment
-    /// `next` is what the call came from; answers carry their own.
+    /// The state so far. Its `next` is where this event resumed; an answer that waits gets its own.
     private var position: Position
     var trace: [TraceStep] = []
 
@@ -19,10 +23,10 @@ struct Journey {
 
     // MARK: Steps
 
-    /// Goes through a list, and those that it leads to, until there is something to answer.
-    mutating func follow(_ start: StepList, from index: Int = 0) -> Answer {
+    /// Runs the steps of a list, and of the lists they lead to, up to the first one that is an answer.
+    mutating func run(_ start: StepList, from index: Int = 0) -> Answer {
         var (list, index) = (start, index)
-        // Of flows entered one after the other, with nothing heard between, one comes twice only in a circle.
+        // Entering more flows in a row than exist means that one came twice, with nothing heard in between: a cycle.
         var flowsLeft = plan.configuration.flows.count
         while index < list.steps.count {
             var branch: StepList?
@@ -66,10 +70,10 @@ struct Journey {
 
     private mutating func play(_ prompt: Prompt, at index: Int, of list: StepList) -> Answer {
         guard countPrompt() else { return .hangup }
-        guard list.goesOn(after: index) else { return .play(prompt) }
-        let mark = plan.lists[list.place]?.mark ?? list.mark
-        let next = Position.Next.step(place: list.place, index: index + 1, mark: mark)
-        return listen(prompt, maxKeys: 1, timeout: 1, next: next)
+        guard list.continuesAfterPrompt(at: index) else { return .play(prompt) }
+        let fingerprint = plan.lists[list.path]?.fingerprint ?? list.fingerprint
+        let next = Position.Next.step(path: list.path, index: index + 1, fingerprint: fingerprint)
+        return gather(prompt, maxKeys: 1, timeout: 1, next: next)
     }
 
     private mutating func status(_ name: String) -> Schedule.Status? {
@@ -90,7 +94,7 @@ struct Journey {
         case .numbers(let numbers):
             return .dial(numbers, callerID: dial.callerID, anonymous: dial.anonymous)
         case .calledNumber:
-            // An incoming call has called this number: dialling it once more would come back here.
+            // An incoming call was made to this number: dialling it again would come back here.
             guard position.direction == .outgoing, let number = position.to else { return .connect }
             return .dial([number], callerID: dial.callerID, anonymous: dial.anonymous)
         }
@@ -98,24 +102,24 @@ struct Journey {
 
     // MARK: Menus
 
-    /// Keys for the innermost menu.
-    mutating func pressed(_ keys: String) -> Answer {
+    /// Answers keys pressed in the innermost menu.
+    mutating func handleKeys(_ keys: String) -> Answer {
         guard let menu = innermost else { return .connect }
         if let choice = menu.choice(for: keys) {
             trace.append(.choice(menu: menu.name, choice.keys))
-            return follow(choice.steps)
+            return run(choice.steps)
         }
         if let otherwise = menu.otherwise {
             trace.append(.otherwise(menu: menu.name, keys: keys))
-            return follow(otherwise)
+            return run(otherwise)
         }
         position.wrongKeys += 1
         trace.append(.wrongKey(menu: menu.name, keys: keys, position.wrongKeys))
         return retry(menu, menu.wrongKey, count: position.wrongKeys)
     }
 
-    /// No keys for the innermost menu.
-    mutating func heardNothing() -> Answer {
+    /// Answers silence in the innermost menu.
+    mutating func handleSilence() -> Answer {
         guard let menu = innermost else { return .connect }
         position.silences += 1
         trace.append(.silence(menu: menu.name, position.silences))
@@ -125,7 +129,7 @@ struct Journey {
     private var innermost: Menu? { position.menus.last.flatMap { plan.configuration.menus[$0] } }
 
     private mutating func retry(_ menu: Menu, _ retry: Menu.Retry, count: Int) -> Answer {
-        count < retry.tries ? ask(menu, (menu.again ?? menu.prompt).preceded(by: retry.say)) : follow(retry.then)
+        count < retry.tries ? ask(menu, (menu.again ?? menu.prompt).preceded(by: retry.say)) : run(retry.then)
     }
 
     private mutating func enter(_ name: String) -> Answer {
@@ -151,14 +155,14 @@ struct Journey {
 
     private mutating func ask(_ menu: Menu, _ prompt: Prompt) -> Answer {
         guard countPrompt() else { return .hangup }
-        return listen(prompt, maxKeys: menu.maxKeys, timeout: menu.timeout, next: .keys)
+        return gather(prompt, maxKeys: menu.maxKeys, timeout: menu.timeout, next: .keys)
     }
 
     // MARK: Prompts
 
-    /// Whether the call may hear one more.
+    /// Counts a prompt; false if the call has heard as many as it may.
     private mutating func countPrompt() -> Bool {
-        guard position.heard < CallPlan.mostPrompts else {
+        guard position.heard < CallPlan.maximumPrompts else {
             trace.append(.tooManyPrompts)
             return false
         }
@@ -166,7 +170,7 @@ struct Journey {
         return true
     }
 
-    private func listen(_ prompt: Prompt, maxKeys: Int, timeout: Int, next: Position.Next) -> Answer {
+    private func gather(_ prompt: Prompt, maxKeys: Int, timeout: Int, next: Position.Next) -> Answer {
         var position = position
         position.next = next
         return .gather(prompt, maxKeys: maxKeys, timeout: timeout, position: position)
@@ -174,9 +178,9 @@ struct Journey {
 }
 
 extension StepList {
-    /// Whether the step at `index` is something heard with more behind it than that the call rings as usual: a call is
-    /// asked to come back then.
-    func goesOn(after index: Int) -> Bool {
+    /// Whether the step at `index` is a prompt after which the call has to come back, since more follows than that it rings
+    /// as usual.
+    func continuesAfterPrompt(at index: Int) -> Bool {
         guard index >= 0, index + 1 < steps.count, case .play = steps[index] else { return false }
         return steps[index + 1] != .connect
     }

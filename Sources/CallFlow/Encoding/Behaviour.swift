@@ -1,38 +1,48 @@
 import Telephony
 
-/// What a list of steps does with calls, with all that it leads to, as a value: two that are equal do the same, whatever
-/// their flows, menus and schedules are called and wherever they stand in the file.
+/// What a list of steps does with calls, including everything it leads to, as a value: two equal ones do the same, whatever
+/// their flows, menus and schedules are called and wherever they are in the file.
 ///
-/// Two that differ may still do the same, where one says it in other steps.
+/// Two that differ may still do the same, if they say it in different steps.
 package struct Behaviour: Hashable, Sendable {
+    /// The tokens of `StepList.encode`, with the names of flows and menus replaced by the order in which they are first reached,
+    /// and the names of schedules by what the schedules say.
     private enum Token: Hashable, Sendable {
-        case word(String)
-        case number(Int)
+        case text(String)
+        case flow(Int)
+        case menu(Int)
+        case schedule(Hours?)
         case prompt(Prompt?)
-        case dial(Dial)
-        case caller(CallerPattern)
-        case keys(KeyPattern)
-        case schedule([DayHours], Set<HolidayRegion>, [SpecialDay], Zone)
+        case number(Int)
     }
 
-    private var tokens: [Token] = []
+    private struct Hours: Hashable, Sendable {
+        let week: [DayHours]
+        let holidays: Set<HolidayRegion>
+        let specialDays: [SpecialDay]
+        let timeZone: Zone
+    }
 
-    /// - Parameter list: nil: calls are left alone.
+    private let tokens: [Token]
+
+    /// - Parameters:
+    ///   - list: The steps a call starts with; `nil` if calls are left alone.
+    ///   - configuration: The flows, menus and schedules that steps name.
     package init(of list: StepList?, in configuration: Configuration) {
         guard let list else {
-            tokens = [.word("connect")]
+            tokens = [.text("connect")]
             return
         }
-        var reading = Reading(configuration)
-        reading.add(list)
-        reading.addWhatIsNamed()
-        tokens = reading.tokens
+        var reader = Reader(configuration)
+        reader.add(list)
+        reader.addNamedParts()
+        tokens = reader.tokens
     }
 
-    private struct Reading {
+    private struct Reader {
         let configuration: Configuration
         var tokens: [Token] = []
-        /// In the order they are come to, which stands for their names.
+        /// In the order they are first reached.
         private var flows: [String] = []
         private var menus: [String] = []
 
@@ -40,15 +50,16 @@ package struct Behaviour: Hashable, Sendable {
             self.configuration = configuration
         }
 
-        mutating func addWhatIsNamed() {
+        /// Adds the contents of the flows and menus named so far, of those named in them, and so on.
+        mutating func addNamedParts() {
             var (flow, menu) = (0, 0)
             while flow < flows.count || menu < menus.count {
                 if flow < flows.count {
-                    tokens.append(.word("flow"))
+                    tokens.append(.text("flow"))
                     if let list = configuration.flows[flows[flow]] { add(list) }
                     flow += 1
                 } else {
-                    tokens.append(.word("menu"))
+                    tokens.append(.text("menu"))
                     if let menu = configuration.menus[menus[menu]] { add(menu) }
                     menu += 1
                 }
@@ -56,59 +67,38 @@ package struct Behaviour: Hashable, Sendable {
         }
 
         mutating func add(_ list: StepList) {
-            for step in list.steps { add(step) }
-            tokens.append(.word("end"))
-        }
-
-        private mutating func add(_ list: StepList?, _ word: String) {
-            guard let list else { return }
-            tokens.append(.word(word))
-            add(list)
-        }
-
-        private mutating func add(_ step: Step) {
-            switch step {
-            case .play(let prompt): tokens += [.word("play"), .prompt(prompt)]
-            case .menu(let name): tokens += [.word("menu"), .number(Self.index(of: name, in: &menus))]
-            case .flow(let name): tokens += [.word("flow"), .number(Self.index(of: name, in: &flows))]
-            case .check(let name, let open, let closed, let holiday):
-                tokens.append(.word("check"))
-                if let schedule = configuration.schedules[name] {
-                    tokens.append(
-                        .schedule(
-                            schedule.week, schedule.holidays, schedule.specialDays, configuration.timeZone))
+            list.encode { token in
+                switch token {
+                case .text(let text): tokens.append(.text(text))
+                case .flow(let name): tokens.append(.flow(Self.index(of: name, in: &flows)))
+                case .menu(let name): tokens.append(.menu(Self.index(of: name, in: &menus)))
+                case .schedule(let name): tokens.append(.schedule(hours(of: name)))
                 }
-                add(open, "open")
-                add(closed, "closed")
-                add(holiday, "holiday")
-                tokens.append(.word("end"))
-            case .caller(let branches):
-                tokens.append(.word("caller"))
-                for branch in branches {
-                    tokens.append(.caller(branch.pattern))
-                    add(branch.steps)
-                }
-                tokens.append(.word("end"))
-            case .dial(let dial): tokens.append(.dial(dial))
-            case .voicemail: tokens.append(.word("voicemail"))
-            case .reject(let rejection): tokens.append(.word("reject \(rejection.rawValue)"))
-            case .hangup: tokens.append(.word("hangup"))
-            case .connect: tokens.append(.word("connect"))
-            case .repeat: tokens.append(.word("repeat"))
-            case .back: tokens.append(.word("back"))
             }
         }
 
         private mutating func add(_ menu: Menu) {
             tokens += [.prompt(menu.prompt), .prompt(menu.again), .number(menu.timeout)]
             for choice in menu.choices {
-                tokens.append(.keys(choice.keys))
+                tokens.append(.text(choice.keys.text))
                 add(choice.steps)
             }
-            add(menu.otherwise, "else")
+            if let otherwise = menu.otherwise {
+                tokens.append(.text("else"))
+                add(otherwise)
+            }
+            // With an `else` no key is wrong.
             for retry in menu.otherwise == nil ? [menu.silence, menu.wrongKey] : [menu.silence] {
                 tokens += [.prompt(retry.say), .number(retry.tries)]
                 add(retry.then)
+            }
+        }
+
+        private func hours(of schedule: String) -> Hours? {
+            configuration.schedules[schedule].map {
+                Hours(
+                    week: $0.week, holidays: $0.holidays, specialDays: $0.specialDays,
+                    timeZone: configuration.timeZone)
             }
         }
 

@@ -1,37 +1,38 @@
 package import Telephony
 
-/// Files of golden calls: how they are read.
+/// Loads a file of golden calls. Pure, like `ConfigurationFile`.
 package enum GoldenCallFile {
-    /// A call and where it stands.
+    /// A call and its place in the file.
     package struct Entry: Hashable, Sendable {
         package var call: GoldenCall
         package var place: Place
-        /// As many as the call has steps.
+        /// One for each step of the call.
         package var stepPlaces: [Place]
     }
 
     package struct Reading: Sendable {
-        /// In the order of the file; none when any problem is an error.
+        /// In file order; empty if any problem is an error.
         package var entries: [Entry]
-        /// By place in the file.
-        package var problems: [Problem]
+        /// In file order.
+        package var problems: [ConfigurationProblem]
     }
 
-    /// Reads calls. `announcements` are those that exist; nil: any name will do.
+    /// Reads golden calls.
+    ///
+    /// - Parameters:
+    ///   - text: The text of the file; a byte order mark is ignored.
+    ///   - announcements: The announcements that exist; `nil` if any name is allowed.
     package static func read(_ text: String, announcements: Set<AnnouncementName>?) -> Reading {
-        let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+        let document = YAMLDocument(text)
         let problems = ProblemCollector()
-        var found: [GoldenCallReader.Entry] = []
-        if let root = YAMLTree.read(text, problems: problems), !root.isNothing {
-            found = GoldenCallReader(root, announcements: announcements, problems: problems).calls(root)
-        } else if !problems.hasErrors {
-            problems.add(.emptyFile, at: .start)
+        let found = problems.root(of: document).map { root in
+            GoldenCallReader(root, announcements: announcements, problems: problems).calls(root)
         }
-        var source = SourceText(text)
-        let entries = found.map { entry in
+        var source = SourceText(document.text)
+        let entries = (found ?? []).map { entry in
             Entry(
                 call: entry.call, place: source.place(entry.span), stepPlaces: entry.stepSpans.map { source.place($0) })
         }
-        return Reading(entries: problems.hasErrors ? [] : entries, problems: problems.problems(in: text))
+        return Reading(entries: problems.hasErrors ? [] : entries, problems: problems.problems(in: document.text))
     }
 }

@@ -4,8 +4,8 @@ import Telephony
 struct GoldenCallReader {
     struct Entry {
         var call: GoldenCall
-        var span: Span
-        var stepSpans: [Span]
+        var span: SourceSpan
+        var stepSpans: [SourceSpan]
     }
 
     /// Reads the values that calls have in common with configurations.

@@ -58,7 +58,7 @@ extension GoldenCallReader {
         }
     }
 
-    private func step(_ entries: [YAMLNode.Entry], at span: Span) -> GoldenCall.Step? {
+    private func step(_ entries: [YAMLNode.Entry], at span: SourceSpan) -> GoldenCall.Step? {
         let main = entries.filter { Word(rawValue: $0.key.value) != nil }
         guard let entry = main.first, let word = Word(rawValue: entry.key.value) else {
             if let key = entries.first?.key { refuse(key) } else { problems.add(.emptyList, at: span) }
@@ -117,7 +117,7 @@ extension GoldenCallReader {
             do throws(AnnouncementName.Invalid) {
                 let name = try AnnouncementName(text.value)
                 guard let known = values.announcements, !known.contains(name) else { return name }
-                let kind = Problem.Kind.unknownName(.announcement, name.text)
+                let kind = ConfigurationProblem.Kind.unknownName(.announcement, name.text)
                 problems.add(kind, at: text.span, closestTo: name.text, among: known.map(\.text))
             } catch {
                 problems.add(.badValue("`hear`", expected: error.words), at: text.span)

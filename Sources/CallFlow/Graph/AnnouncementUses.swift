@@ -1,40 +1,21 @@
 package import Telephony
 
 extension Configuration {
-    /// The numbers, flows and menus that name an announcement themselves, in the order of the file, menus and flows by
-    /// name; what leads to them is not followed.
+    /// The numbers, flows and menus that name each announcement: numbers in file order, then flows and menus by name.
+    ///
+    /// Only what names an announcement itself counts, not what leads there. Prompts that are never heard, such as a
+    /// `wrong-key` beside an `else`, count too: without their recording the configuration would not be valid.
     package var uses: [AnnouncementName: [FlowGraph.Node]] {
         var uses: [AnnouncementName: [FlowGraph.Node]] = [:]
-        func add(_ prompts: [Prompt], _ place: FlowGraph.Node) {
-            for name in Set(prompts.flatMap(\.parts)) { uses[name, default: []].append(place) }
+        func add(_ prompts: [Prompt], _ node: FlowGraph.Node) {
+            for name in Set(prompts.flatMap(\.parts)) { uses[name, default: []].append(node) }
         }
-        for entry in numbers.incoming.entries { add(entry.steps.spoken, .number(.incoming, entry.pattern)) }
-        if let steps = numbers.otherwise { add(steps.spoken, .number(.incoming, nil)) }
-        for entry in numbers.outgoing.entries { add(entry.steps.spoken, .number(.outgoing, entry.pattern)) }
-        for (name, steps) in flows.sorted(by: { $0.key < $1.key }) { add(steps.spoken, .flow(name)) }
-        for menu in menus.values.sorted(by: { $0.name < $1.name }) { add(menu.spoken, .menu(menu.name)) }
+        for (node, steps) in FlowGraph.entryPoints(numbers) { add(steps.prompts, node) }
+        for (name, steps) in flows.sorted(by: { $0.key < $1.key }) { add(steps.prompts, .flow(name)) }
+        for menu in menus.values.sorted(by: { $0.name < $1.name }) {
+            let spoken = [menu.prompt] + [menu.again, menu.silence.say, menu.wrongKey.say].compactMap(\.self)
+            add(spoken + menu.lists.flatMap(\.prompts), .menu(menu.name))
+        }
         return uses
-    }
-}
-
-extension Menu {
-    /// Every prompt that stands in it, heard or not: without its recording the configuration would not hold.
-    fileprivate var spoken: [Prompt] {
-        let lists = choices.map(\.steps) + [otherwise].compactMap { $0 } + [silence.then, wrongKey.then]
-        return [prompt] + [again, silence.say, wrongKey.say].compactMap { $0 } + lists.flatMap(\.spoken)
-    }
-}
-
-extension StepList {
-    fileprivate var spoken: [Prompt] {
-        steps.flatMap { step -> [Prompt] in
-            switch step {
-            case .play(let prompt): [prompt]
-            case .check(_, let open, let closed, let holiday):
-                [open, closed, holiday].compactMap { $0 }.flatMap(\.spoken)
-            case .caller(let branches): branches.flatMap(\.steps.spoken)
-            default: []
-            }
-        }
     }
 }

@@ -1,40 +1,38 @@
 import Telephony
 
-/// A configuration as a graph: numbers, flows and menus, what they lead to and when.
+/// A configuration as a directed graph: numbers, flows and menus, and when each leads to another.
 package struct FlowGraph: Hashable, Sendable {
     package enum Node: Hashable, Sendable {
-        /// The pattern as the configuration has it; nil is `default`.
+        /// `nil` is `default`.
         case number(Position.Direction, NumberPattern?)
         case flow(String)
         case menu(String)
-        /// Where a call leaves us: `hangup`, `voicemail`, `busy`, `dial +492111234567` …
+        /// How a call ends here: `hangup`, `voicemail`, `busy`, `dial +492111234567` …
         case end(String)
     }
 
     package struct Edge: Hashable, Sendable {
         package let from: Node
         package let to: Node
-        /// When this way is taken and what is heard on it, in order: `key 3`, `office open`, `“closed”`.
+        /// When a call takes this edge and what it hears on it, in order: `key 3`, `office open`, `“closed”`.
         package let label: [String]
     }
 
-    /// Numbers in the order of the file, flows and menus by name, ends as they come.
+    /// Numbers in file order, flows and menus by name, ends in the order they are first reached.
     package private(set) var nodes: [Node] = []
-    /// By the node they begin at, then in the order of the file.
+    /// By the node they start at, then in file order.
     package private(set) var edges: [Edge] = []
-    private let menuLabels: [String: String]
-    private var outer: [String: [String]] = [:]
+    let menuLabels: [String: String]
+    /// The menus that lead to each menu: where `back` leads.
+    private var outerMenus: [String: [String]] = [:]
 
     package init(_ configuration: Configuration) {
         menuLabels = configuration.menus.mapValues { "\($0.name)\n“\($0.prompt)”" }
-        outer = Self.outerMenus(CallPlan(configuration))
-        let numbers = configuration.numbers
-        var starts = numbers.incoming.entries.map { (Node.number(.incoming, $0.pattern), $0.steps) }
-        if let steps = numbers.otherwise { starts.append((.number(.incoming, nil), steps)) }
-        starts += numbers.outgoing.entries.map { (Node.number(.outgoing, $0.pattern), $0.steps) }
+        outerMenus = Self.outerMenus(CallPlan(configuration))
+        let starts = Self.entryPoints(configuration.numbers)
         let flows = configuration.flows.sorted { $0.key < $1.key }
         let menus = configuration.menus.values.sorted { $0.name < $1.name }
-        nodes = starts.map(\.0) + flows.map { .flow($0.key) } + menus.map { .menu($0.name) }
+        nodes = starts.map(\.node) + flows.map { .flow($0.key) } + menus.map { .menu($0.name) }
         for (node, steps) in starts { add(steps, from: node) }
         for (name, steps) in flows { add(steps, from: .flow(name)) }
         for menu in menus { add(menu) }
@@ -42,7 +40,14 @@ package struct FlowGraph: Hashable, Sendable {
         for edge in edges where known.insert(edge.to).inserted { nodes.append(edge.to) }
     }
 
-    /// What can be come to from a node, and the ways there.
+    /// The nodes of the numbers with the steps that calls start with, in file order.
+    static func entryPoints(_ numbers: NumberPlan) -> [(node: Node, steps: StepList)] {
+        var starts = numbers.incoming.entries.map { (node: Node.number(.incoming, $0.pattern), steps: $0.steps) }
+        if let steps = numbers.otherwise { starts.append((.number(.incoming, nil), steps)) }
+        return starts + numbers.outgoing.entries.map { (.number(.outgoing, $0.pattern), $0.steps) }
+    }
+
+    /// The part of the graph that can be reached from a node.
     package func part(from start: Node) -> FlowGraph {
         let ways = Dictionary(grouping: edges, by: \.from)
         var known: Set = [start]
@@ -56,7 +61,6 @@ package struct FlowGraph: Hashable, Sendable {
         return part
     }
 
-    /// The menus that lead to each menu, where `back` goes.
     private static func outerMenus(_ plan: CallPlan) -> [String: [String]] {
         var outer: [String: [String]] = [:]
         for menu in plan.configuration.menus.values.sorted(by: { $0.name < $1.name }) {
@@ -83,42 +87,38 @@ package struct FlowGraph: Hashable, Sendable {
     private mutating func add(_ list: StepList, from node: Node, label: [String] = []) {
         var label = label
         for step in list.steps {
-            switch step {
-            case .play(let prompt): label.append("“\(prompt)”")
-            case .check(let schedule, let open, let closed, let holiday):
-                let branches = [("open", open), ("closed", closed), ("holiday", holiday)]
-                for case (let status, let branch?) in branches {
-                    add(branch, from: node, label: label + ["\(schedule) \(status)"])
+            if case .play(let prompt) = step { label.append("“\(prompt)”") }
+            step.forEachBranch { branch in
+                add(branch.steps, from: node, label: label + [Self.label(branch.condition)])
+            }
+            switch step.continuation {
+            case .all, .otherCallers: break
+            case .status(let status, let schedule): label.append("\(schedule) \(status.rawValue)")
+            case .none:
+                for target in targets(of: step, from: node) {
+                    edges.append(Edge(from: node, to: target, label: label))
                 }
-                if open != nil, closed != nil { return }
-                label.append("\(schedule) \(open == nil ? "open" : "closed")")
-            case .caller(let branches):
-                for branch in branches {
-                    let caller =
-                        switch branch.pattern {
-                        case .anonymous: "anonymous"
-                        case .number(let pattern): pattern.description
-                        }
-                    add(branch.steps, from: node, label: label + ["from \(caller)"])
-                }
-            default:
-                for target in targets(of: step, from: node) { append(Edge(from: node, to: target, label: label)) }
                 return
             }
         }
-        append(Edge(from: node, to: .end("connect"), label: label))
+        edges.append(Edge(from: node, to: .end("connect"), label: label))
     }
 
-    private mutating func append(_ edge: Edge) { edges.append(edge) }
+    private static func label(_ condition: StepBranch.Condition) -> String {
+        switch condition {
+        case .status(let status, let schedule): "\(schedule) \(status.rawValue)"
+        case .caller(let pattern): "from \(pattern)"
+        }
+    }
 
-    /// Where a step that ends a list leads.
+    /// The nodes that a step leads to after which a list does not continue; none if only its branches lead on.
     private func targets(of step: Step, from node: Node) -> [Node] {
         switch step {
         case .menu(let name): [.menu(name)]
         case .flow(let name): [.flow(name)]
         case .repeat: [node]
         case .back:
-            if case .menu(let name) = node, let menus = outer[name] { menus.map { .menu($0) } } else { [node] }
+            if case .menu(let name) = node, let menus = outerMenus[name] { menus.map { .menu($0) } } else { [node] }
         case .dial(let dial):
             switch dial.target {
             case .numbers(let numbers): [.end("dial " + numbers.map(\.description).joined(separator: ", "))]
@@ -127,67 +127,8 @@ package struct FlowGraph: Hashable, Sendable {
         case .reject(let rejection): [.end(rejection == .busy ? "busy" : "reject")]
         case .voicemail: [.end("voicemail")]
         case .hangup: [.end("hangup")]
-        default: [.end("connect")]
+        case .connect: [.end("connect")]
+        case .check, .caller, .play: []
         }
-    }
-}
-
-// MARK: DOT
-
-extension FlowGraph {
-    /// The graph in the DOT language of Graphviz; the same configuration gives the same text.
-    package var dot: String {
-        var lines = [
-            "digraph announce {",
-            "    rankdir=LR;",
-            "    node [fontname=\"Helvetica\", fontsize=11];",
-            "    edge [fontname=\"Helvetica\", fontsize=9];",
-        ]
-        var names: [Node: String] = [:]
-        for (index, node) in nodes.enumerated() {
-            names[node] = "n\(index)"
-            lines.append("    n\(index) [\(style(of: node)), label=\(Self.quoted(label(of: node)))];")
-        }
-        for edge in edges {
-            let ends = "\(names[edge.from] ?? "") -> \(names[edge.to] ?? "")"
-            let label = edge.label.isEmpty ? "" : " [label=\(Self.quoted(edge.label.joined(separator: "\n")))]"
-            lines.append("    \(ends)\(label);")
-        }
-        return lines.joined(separator: "\n") + "\n}\n"
-    }
-
-    private func style(of node: Node) -> String {
-        switch node {
-        case .number: "shape=cds"
-        case .flow: "shape=box"
-        case .menu: "shape=box, style=rounded"
-        case .end: "shape=plaintext"
-        }
-    }
-
-    /// What a node is called; lines of text.
-    package func label(of node: Node) -> String {
-        switch node {
-        case .number(.incoming, let pattern): pattern?.description ?? "any other number"
-        case .number(.outgoing, let pattern): "outgoing from \(pattern?.description ?? "any")"
-        case .flow(let name): name
-        case .menu(let name): menuLabels[name] ?? name
-        case .end(let name): name
-        }
-    }
-
-    /// A double-quoted string of DOT, whose labels read a backslash as an escape as well.
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F: result += "\u{FFFD}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }

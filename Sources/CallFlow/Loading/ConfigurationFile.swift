@@ -1,39 +1,39 @@
 package import Telephony
 
-/// `announce.yaml`: how it is read and proved.
+/// Loads `announce.yaml`: reads the YAML, turns it into values, validates them.
+///
+/// Pure: the text comes in as an argument and nothing is looked up on disk, so an editor and a test can load texts that are
+/// nowhere stored. Loading never fails as a whole; whatever is wrong is in `Reading.problems`, all of it at once.
 package enum ConfigurationFile {
     package struct Reading: Sendable {
-        /// Nil when any problem is an error.
+        /// `nil` if any problem is an error.
         package var configuration: Configuration?
-        /// By place in the file.
-        package var problems: [Problem]
-        /// As far as the file says so: known also when it has errors.
+        /// In file order.
+        package var problems: [ConfigurationProblem]
+        /// The section `recordings`, as far as it could be read, or its defaults: known also of a file with errors.
         package var recordings: RecordingSettings
     }
 
-    /// Reads a configuration and proves that every name leads somewhere and every path ends.
+    /// Reads and validates a configuration.
     ///
-    /// `folder` is what relative paths start from (absolute). `announcements` are those that exist; nil: any name will do.
+    /// - Parameters:
+    ///   - text: The text of the file; a byte order mark is ignored.
+    ///   - folder: The absolute path of the folder that relative paths are resolved against.
+    ///   - announcements: The announcements that exist; `nil` if any name is allowed.
     package static func read(_ text: String, folder: String, announcements: Set<AnnouncementName>?) -> Reading {
-        let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+        let document = YAMLDocument(text)
         let problems = ProblemCollector()
-        let (configuration, recordings) = read(text, folder, announcements, problems)
-        return Reading(
-            configuration: problems.hasErrors ? nil : configuration, problems: problems.problems(in: text),
-            recordings: recordings ?? RecordingSettings(folder: folder + "/media"))
-    }
-
-    private static func read(
-        _ text: String, _ folder: String, _ announcements: Set<AnnouncementName>?, _ problems: ProblemCollector
-    ) -> (Configuration?, RecordingSettings?) {
-        problems.addCommentedKeys(in: text)
-        guard let root = YAMLTree.read(text, problems: problems), !root.isNothing else {
-            if !problems.hasErrors { problems.add(.emptyFile, at: .start) }
-            return (nil, nil)
+        problems.add(document.commentedKeys)
+        let syntax = problems.root(of: document).flatMap { root in
+            ConfigurationReader(root, folder: folder, announcements: announcements, problems: problems)
+                .configuration(root)
         }
-        let reader = ConfigurationReader(root, folder: folder, announcements: announcements, problems: problems)
-        guard let syntax = reader.configuration(root) else { return (nil, nil) }
-        Proof(syntax, announcements: announcements, problems: problems).run()
-        return (problems.hasErrors ? nil : Configuration(syntax), syntax.recordings)
+        if let syntax {
+            ConfigurationValidation(syntax: syntax, announcements: announcements, problems: problems).run()
+        }
+        return Reading(
+            configuration: problems.hasErrors ? nil : syntax.flatMap { Configuration($0) },
+            problems: problems.problems(in: document.text),
+            recordings: syntax?.recordings ?? RecordingSettings(folder: folder + "/media"))
     }
 }

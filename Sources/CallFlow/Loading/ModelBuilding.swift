@@ -29,7 +29,7 @@ extension NumberTable {
 
 extension StepList {
     fileprivate init(_ list: StepListSyntax) {
-        self.init(place: list.place, steps: list.steps.compactMap { Step($0.action) })
+        self.init(path: list.path, steps: list.steps.compactMap { Step($0.action) })
     }
 }
 

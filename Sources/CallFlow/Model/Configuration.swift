@@ -1,6 +1,9 @@
 package import Telephony
 
-/// What `announce.yaml` says, read and proved: plain values in which every name leads somewhere and every path ends.
+/// The contents of `announce.yaml` as plain values.
+///
+/// One that `ConfigurationFile` returns is valid: every name refers to something and every call ends. One built by hand can
+/// be anything; whoever reads it must expect unknown names.
 package struct Configuration: Hashable, Sendable {
     package var publicURL: PublicURL
     package var timeZone: Zone

@@ -1,34 +1,12 @@
 package import Telephony
 
-/// A number, or with a `*` behind it all that begin like this.
-package struct NumberPattern: Hashable, Sendable, CustomStringConvertible {
-    /// International, without the plus.
-    package let digits: String
-    package let isPrefix: Bool
-
-    /// Reads any notation of a number, with a `*` at the end for a prefix.
-    ///
-    /// - Throws: what is wrong with the number.
-    package init(_ text: String) throws(PhoneNumber.Invalid) {
-        isPrefix = text.last == "*"
-        digits = try isPrefix ? PhoneNumber.digits(of: String(text.dropLast()), shortest: 1) : PhoneNumber(text).digits
-    }
-
-    package func matches(_ number: PhoneNumber) -> Bool {
-        isPrefix ? number.digits.hasPrefix(digits) : number.digits == digits
-    }
-
-    /// `+49157*`
-    package var description: String { "+" + digits + (isPrefix ? "*" : "") }
-}
-
-/// Which steps belong to which number.
+/// The steps for each number.
 package struct NumberPlan: Hashable, Sendable {
-    /// Incoming calls, by the number called.
+    /// Incoming calls, by the number that was called.
     package let incoming: NumberTable
     /// Outgoing calls, by the number that calls.
     package let outgoing: NumberTable
-    /// For incoming calls to other numbers; nil: they are left alone.
+    /// Incoming calls to other numbers; `nil`: they are left alone.
     package let otherwise: StepList?
 
     package init(incoming: NumberTable, outgoing: NumberTable, otherwise: StepList?) {
@@ -38,7 +16,10 @@ package struct NumberPlan: Hashable, Sendable {
     }
 }
 
-/// Steps by number; the longest pattern that matches wins.
+/// Steps by number; the longest matching pattern wins.
+///
+/// A number is looked up in constant time, whatever the size of the table: once exactly, then once for each length that a
+/// prefix in the table has.
 package struct NumberTable: Hashable, Sendable {
     package struct Entry: Hashable, Sendable {
         package let pattern: NumberPattern
@@ -50,11 +31,12 @@ package struct NumberTable: Hashable, Sendable {
         }
     }
 
-    /// In the order of the file.
+    /// In file order.
     package let entries: [Entry]
+    /// Indices into `entries`, by digits.
     private let exact: [String: Int]
     private let prefixes: [String: Int]
-    /// Longest first.
+    /// The lengths of all prefixes, longest first.
     private let prefixLengths: [Int]
 
     package init(_ entries: [Entry]) {
@@ -71,6 +53,7 @@ package struct NumberTable: Hashable, Sendable {
         prefixLengths = Set(prefixes.keys.map(\.utf8.count)).sorted(by: >)
     }
 
+    /// The entry for a number: the exact one, or the longest matching prefix.
     package func entry(for number: PhoneNumber) -> Entry? {
         if let index = exact[number.digits] { return entries[index] }
         for length in prefixLengths where length <= number.digits.utf8.count {

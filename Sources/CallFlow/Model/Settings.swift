@@ -1,9 +1,9 @@
-/// Where recordings come from and what is done to them.
+/// Where recordings are and how they are converted. The section `recordings`.
 package struct RecordingSettings: Hashable, Sendable {
-    /// A path; one that is not absolute was taken from the folder of the configuration.
+    /// An absolute path.
     package var folder: String
     package var level: SpeechLevel
-    /// Cut silence at both ends.
+    /// Whether silence is trimmed at both ends.
     package var trim: Bool
 
     package init(folder: String, level: SpeechLevel = .keep, trim: Bool = false) {
@@ -13,26 +13,27 @@ package struct RecordingSettings: Hashable, Sendable {
     }
 }
 
-/// How loud speech is to be.
+/// The target level of speech.
 package enum SpeechLevel: Hashable, Sendable {
+    /// As recorded.
     case keep
-    /// dB full scale, ITU-R BS.1770.
+    /// Loudness in dB below full scale, as ITU-R BS.1770 measures it.
     case lufs(Double)
-    /// dB over 1 mW at the zero level point; +3.14 is full scale (RFC 7874).
+    /// Level in dB relative to 1 mW at the zero transmission level point; full scale is +3.14 (ITU-T G.711, A-law).
     case dBm0(Double)
 }
 
-/// Who may ask what to do with a call.
+/// Whose webhook events are answered. The section `webhook`.
 package struct WebhookSettings: Hashable, Sendable {
-    /// Whether an event without a right signature is refused.
+    /// Whether events without a valid signature are refused.
     package var requiresSignature: Bool
-    /// Files of public keys (PEM); none stands for the provider's published one.
+    /// Paths of public keys (PEM); if empty, the provider's published key is used.
     package var keys: [String]
     package var basicAuthentication: BasicAuthentication?
 
     package struct BasicAuthentication: Hashable, Sendable {
         package var user: String
-        /// The environment variable that holds the password.
+        /// The environment variable with the password.
         package var passwordVariable: String
 
         package init(user: String, passwordVariable: String) {
@@ -48,19 +49,20 @@ package struct WebhookSettings: Hashable, Sendable {
     }
 }
 
-/// Where the server listens, and its secrets' places.
+/// Where the server listens, and where its secrets are. The section `server`.
 package struct ServerSettings: Hashable, Sendable {
     package var listen: Endpoint
     package var admin: Endpoint
     package var tls: TLSFiles?
-    /// Whether the admin listener speaks TLS too, by the same certificate.
+    /// Whether the admin listener uses TLS too, with the same certificate.
     package var adminUsesTLS: Bool
-    /// The environment variable that holds the secret several instances share.
+    /// The environment variable with the key that signs positions; several instances must share it.
     package var positionKeyVariable: String?
-    /// Hide the last digits of telephone numbers in logs.
+    /// Whether the last digits of telephone numbers are hidden in the server's log.
     package var masksNumbers: Bool
 
     package struct TLSFiles: Hashable, Sendable {
+        /// Paths of PEM files.
         package var certificate: String
         package var key: String
 
@@ -85,15 +87,15 @@ package struct ServerSettings: Hashable, Sendable {
     }
 }
 
-/// What the call log keeps, and for how long.
+/// What the call log stores, and for how long. The section `log`.
 package struct LogSettings: Hashable, Sendable {
-    /// Whether anything is kept of calls.
+    /// Whether calls are logged at all.
     package var isKept: Bool
-    /// Nil: for ever.
+    /// `nil`: forever.
     package var keepHours: Int?
-    /// Hide the last digits of telephone numbers.
+    /// Whether the last digits of telephone numbers are hidden.
     package var masksNumbers: Bool
-    /// Keep the keys that callers press, not only how many they were.
+    /// Whether the keys that callers press are stored, not only their number.
     package var keepsDigits: Bool
 
     package init(
@@ -106,7 +108,7 @@ package struct LogSettings: Hashable, Sendable {
     }
 }
 
-/// An address and a port to listen on; port 0 is any free one.
+/// An address and a port to listen on; port 0 stands for any free port.
 package struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     package var host: String
     package var port: Int

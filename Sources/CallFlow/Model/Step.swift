@@ -1,44 +1,47 @@
 package import Telephony
 
-/// Steps read from top to bottom.
+/// Steps that a call takes from top to bottom.
 package struct StepList: Hashable, Sendable {
-    /// Where the list stands in the configuration, unique in it: `flows.reception`, `flows.reception[1].open`,
-    /// `menus.main.choices.1`, `numbers.+492111234567`. Positions in calls refer to it.
-    package let place: String
-    /// At least one. Only the last may end the list, so all are reachable.
+    /// The list's unique path in the configuration: `flows.reception`, `flows.reception[1].open`, `menus.main.choices.1`,
+    /// `numbers.+492111234567`. Positions of calls refer to it.
+    package let path: String
+    /// At least one. In a validated configuration only the last ends the list, so all of them can be reached.
     package let steps: [Step]
 
-    package init(place: String, steps: [Step]) {
-        self.place = place
+    package init(path: String, steps: [Step]) {
+        self.path = path
         self.steps = steps
     }
 }
 
-/// One thing that happens to a call.
+/// One step of a call.
+///
+/// A new kind is added here, in the traversal (`forEachBranch`, `continuation`), in the encoder, in the interpreter, and in
+/// the reader and syntax of the language. Everything else follows.
 package enum Step: Hashable, Sendable {
-    /// Goes on with the next step; at the end of a list the call rings as usual.
+    /// Plays a prompt and continues with the next step; after the last step of a list the call rings as usual.
     case play(Prompt)
     case menu(String)
-    /// Goes over to a flow for good: there is no way back.
+    /// Continues with a flow, without a way back.
     case flow(String)
-    /// Goes over to a branch for good; a branch that is not given leads to the next step. Holidays are `closed` where
-    /// there is no branch for them.
+    /// Continues with the branch for the schedule's status, without a way back; a status without a branch continues with
+    /// the next step. Holidays count as closed unless they have a branch.
     indirect case check(schedule: String, open: StepList?, closed: StepList?, holiday: StepList?)
-    /// The first branch that matches the caller; none leads to the next step.
+    /// Continues with the first branch that matches the caller, or with the next step.
     case caller([CallerBranch])
     case dial(Dial)
     case voicemail
     case reject(Rejection)
     case hangup
-    /// The call rings as if nobody had been asked.
+    /// The call rings as if this server did not exist.
     case connect
-    /// In a menu's steps only: the menu asks again.
+    /// Asks the current menu again. Only in the steps of a menu.
     case `repeat`
-    /// In a menu's steps only: the menu asks that led to this one.
+    /// Returns to the menu that led to the current one. Only in the steps of a menu.
     case back
 }
 
-/// What is done for some callers.
+/// The steps for some callers.
 package struct CallerBranch: Hashable, Sendable {
     package var pattern: CallerPattern
     package var steps: StepList
@@ -49,7 +52,8 @@ package struct CallerBranch: Hashable, Sendable {
     }
 }
 
-package enum CallerPattern: Hashable, Sendable {
+/// Which callers a branch is for.
+package enum CallerPattern: Hashable, Sendable, CustomStringConvertible {
     case anonymous
     case number(NumberPattern)
 
@@ -60,21 +64,29 @@ package enum CallerPattern: Hashable, Sendable {
         default: false
         }
     }
+
+    /// `anonymous`, `+49157*`
+    package var description: String {
+        switch self {
+        case .anonymous: "anonymous"
+        case .number(let pattern): pattern.description
+        }
+    }
 }
 
-/// Whom to ring.
+/// Numbers to ring, and the number shown to them.
 package struct Dial: Hashable, Sendable {
     package enum Target: Hashable, Sendable {
-        /// One to five, ringing at the same time.
+        /// One to five numbers, ringing at the same time.
         case numbers([PhoneNumber])
-        /// The number that was dialled; for outgoing calls.
+        /// The number that was dialled. Only for outgoing calls.
         case calledNumber
     }
 
     package var target: Target
-    /// What the called see; nil: what the account says.
+    /// The number shown to the callee; `nil` for the account's setting.
     package var callerID: PhoneNumber?
-    /// Whether the number is hidden; nil: what the account says.
+    /// Whether the number is hidden from the callee; `nil` for the account's setting.
     package var anonymous: Bool?
 
     package init(_ target: Target, callerID: PhoneNumber? = nil, anonymous: Bool? = nil) {
@@ -84,6 +96,7 @@ package struct Dial: Hashable, Sendable {
     }
 }
 
+/// What a rejected caller hears: that the call was rejected, or the busy signal.
 package enum Rejection: String, Hashable, Sendable {
     case rejected
     case busy

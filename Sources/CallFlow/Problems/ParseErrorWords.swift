@@ -1,7 +1,7 @@
 import Telephony
 
 extension PhoneNumber.Invalid {
-    /// Why a text is no number, for people.
+    /// The reason a text is not a telephone number, as part of a sentence.
     var words: String {
         switch self {
         case .empty: "it has no digits"
@@ -14,7 +14,7 @@ extension PhoneNumber.Invalid {
 }
 
 extension KeyPattern.Invalid {
-    /// Why keys cannot be pressed, for people.
+    /// The reason keys cannot be pressed, as part of a sentence.
     var words: String {
         switch self {
         case .empty: "there is no key"
@@ -26,7 +26,7 @@ extension KeyPattern.Invalid {
 }
 
 extension AnnouncementName.Invalid {
-    /// Why a text names no announcement, for people.
+    /// What to write instead of a text that cannot name an announcement, as part of a sentence.
     var words: String {
         switch self {
         case .empty: "the name of a recording, not nothing"
@@ -40,7 +40,7 @@ extension AnnouncementName.Invalid {
 }
 
 extension PublicURL.Invalid {
-    /// Why a text is no address to build on, for people.
+    /// What to write instead of a text that cannot be the public URL, as part of a sentence.
     var words: String {
         switch self {
         case .notHTTP: "an address that begins with `https://`"
@@ -52,14 +52,4 @@ extension PublicURL.Invalid {
             "an address without \(quoted(String(character))), which has to be percent-encoded there"
         }
     }
-}
-
-/// A text in back quotes, short enough and free of control characters.
-func quoted(_ text: String) -> String {
-    var shown = ""
-    for (index, scalar) in text.unicodeScalars.enumerated() {
-        guard index < 80 else { return "`\(shown)…`" }
-        shown += scalar.isControl ? scalar.escaped(asASCII: true) : String(scalar)
-    }
-    return "`\(shown)`"
 }

@@ -1,19 +1,33 @@
-/// Gathers what is wrong, so that one run tells all of it.
+/// Collects the problems of one file, so that one run reports all of them.
 final class ProblemCollector {
-    private var found: [(kind: Problem.Kind, span: Span, suggestion: String?)] = []
+    private var found: [(kind: ConfigurationProblem.Kind, span: SourceSpan, suggestion: String?)] = []
     private(set) var hasErrors = false
-    /// Comparing a wrong name with all that exist takes time; a file with more wrong names than this has other worries.
+    /// A suggestion compares a wrong name with every known one, so a file of nothing but wrong names would take long.
     private var suggestionsLeft = 200
 
-    func add(_ kind: Problem.Kind, at span: Span, suggestion: String? = nil) {
+    func add(_ kind: ConfigurationProblem.Kind, at span: SourceSpan, suggestion: String? = nil) {
         found.append((kind, span, suggestion))
         if kind.severity == .error { hasErrors = true }
     }
 
-    /// Adds a problem with the candidate most like `word` as its suggestion, and returns that.
+    /// Returns the root of a document after adding its problems as YAML; `nil`, and reported, if there is nothing to read.
+    func root(of document: YAMLDocument) -> YAMLNode? {
+        add(document.findings)
+        if let root = document.root, !root.isNothing { return root }
+        if !hasErrors { add(.emptyFile, at: .start) }
+        return nil
+    }
+
+    /// Adds problems of a text as YAML.
+    func add(_ findings: [YAMLFinding]) {
+        for finding in findings { add(.yaml(finding.problem), at: finding.span, suggestion: finding.suggestion) }
+    }
+
+    /// Adds a problem, suggesting the candidate most similar to `word`, and returns that suggestion.
     @discardableResult
     func add(
-        _ kind: Problem.Kind, at span: Span, closestTo word: String, among candidates: some Sequence<String>
+        _ kind: ConfigurationProblem.Kind, at span: SourceSpan, closestTo word: String,
+        among candidates: some Sequence<String>
     ) -> String? {
         var suggestion: String?
         if suggestionsLeft > 0 {
@@ -24,17 +38,22 @@ final class ProblemCollector {
         return suggestion
     }
 
-    /// By place in the file, none twice.
-    func problems(in text: String) -> [Problem] {
+    /// Returns the problems in file order, without duplicates.
+    ///
+    /// - Parameter text: The file that the spans refer to.
+    func problems(in text: String) -> [ConfigurationProblem] {
         guard !found.isEmpty else { return [] }
         var source = SourceText(text)
-        var seen: Set<Problem> = []
+        var seen: Set<ConfigurationProblem> = []
         return found.enumerated()
             .sorted {
                 let (left, right) = ($0.element.span, $1.element.span)
                 return (left.line, left.column, $0.offset) < (right.line, right.column, $1.offset)
             }
-            .map { Problem($0.element.kind, at: source.place($0.element.span), suggestion: $0.element.suggestion) }
+            .map {
+                ConfigurationProblem(
+                    $0.element.kind, at: source.place($0.element.span), suggestion: $0.element.suggestion)
+            }
             .filter { seen.insert($0).inserted }
     }
 }

@@ -1,24 +1,13 @@
 package import Telephony
 
-extension Problem {
-    /// What is wrong, with the values that say so.
+extension ConfigurationProblem {
+    /// What is wrong, with the values that the message names.
     package enum Kind: Hashable, Sendable {
-        // The text is no YAML, or more of it than is needed here.
+        // The text as YAML.
         case emptyFile
-        /// `context`: what was being read, and the line where it began.
-        case syntax(String, context: Context?)
-        case tab
-        case severalDocuments
-        case tooDeep(limit: Int)
-        case tooManyAliases(limit: Int)
-        case unknownAlias(String)
-        case tag(String)
-        case keyIsNoText
-        /// `#: hangup`, which YAML takes for a comment.
-        case keyIsComment(String)
+        case yaml(YAMLProblem)
 
         // The form: keys and kinds.
-        case duplicateKey(String, firstLine: Int)
         case unknownKey(String, of: String)
         case missingKey(String, of: String)
         case noValue(String)
@@ -29,7 +18,7 @@ extension Problem {
         case insecureURL
         case sameEndpoint(String)
         case badNumber(String, PhoneNumber.Invalid)
-        /// `national`: it begins with a single 0.
+        /// A number without its country code: it begins with a single 0.
         case nationalNumber(String)
         case duplicateNumber(String, firstLine: Int)
         case badName(String)
@@ -39,9 +28,9 @@ extension Problem {
         case dayTwice(String, firstLine: Int)
         case overlappingDays(String, firstLine: Int)
 
-        // Names that lead nowhere, and that nothing leads to.
-        case unknownName(Thing, String)
-        case unused(Thing, String)
+        // Names without a definition, and definitions without a use.
+        case unknownName(NamedItem, String)
+        case unused(NamedItem, String)
         case noNumbers
 
         // Steps.
@@ -54,7 +43,8 @@ extension Problem {
         case shadowedCaller(String, by: String)
         case numbersToDial(Int)
         case unreachable(after: String)
-        case noEnd(NoEnd)
+        case noEnd(UnhandledCalls)
+        /// A cycle without a key press; the flows and menus on it, the first one again at the end.
         case endless([String])
         case silenceRepeats
         case silenceGoesBack
@@ -72,36 +62,25 @@ extension Problem {
         case wrongKeyNeverUsed
     }
 
-    /// What a name can be the name of.
-    package enum Thing: String, Hashable, Sendable {
+    /// What a name can refer to.
+    package enum NamedItem: String, Hashable, Sendable {
         case flow, menu, schedule, announcement
     }
 
-    /// What the parser was about, in its own words.
-    package struct Context: Hashable, Sendable {
-        package var text: String
-        /// Where it began, from 1.
-        package var line: Int
-
-        package init(text: String, line: Int) {
-            self.text = text
-            self.line = line
-        }
-    }
-
-    /// Which calls come to the end of a list without a word about what happens to them.
-    package enum NoEnd: Hashable, Sendable {
-        /// Callers that no branch matches.
+    /// The calls for which a list of steps does not say how they end.
+    package enum UnhandledCalls: Hashable, Sendable {
+        /// Calls from callers that match no branch.
         case otherCallers
         /// Calls in a status without a branch.
         case status(Schedule.Status, schedule: String)
     }
 }
 
-extension Problem.Kind {
-    package var severity: Problem.Severity {
+extension ConfigurationProblem.Kind {
+    package var severity: ConfigurationProblem.Severity {
         switch self {
-        case .keyIsComment, .insecureURL, .unused, .noNumbers, .rejectAfterPrompt, .dialsItself, .wrongKeyNeverUsed:
+        case .yaml(.keyIsComment), .insecureURL, .unused, .noNumbers, .rejectAfterPrompt, .dialsItself,
+            .wrongKeyNeverUsed:
             .warning
         default: .error
         }

@@ -1,35 +1,24 @@
-extension Problem {
-    /// What is wrong and what to do about it, in one sentence.
+extension ConfigurationProblem {
+    /// What is wrong and how to fix it, in one sentence without a full stop.
     package var message: String {
         guard let suggestion else { return kind.statement }
         switch kind {
         case .missingKey: return kind.statement + "; write, for example, \(quoted(suggestion))"
-        case .tag, .syntax, .keyIsComment, .unknownAlias, .wrongKind, .badValue, .nationalNumber, .takesNothing:
+        case .yaml, .wrongKind, .badValue, .nationalNumber, .takesNothing:
             return kind.statement + "; write \(quoted(suggestion))"
         default: return kind.statement + "; did you mean \(quoted(suggestion))?"
         }
     }
 }
 
-extension Problem.Kind {
+extension ConfigurationProblem.Kind {
     fileprivate var statement: String {
         switch self {
         // The text.
         case .emptyFile: "the file is empty"
-        case .syntax(let problem, let context):
-            "this is no YAML: \(problem)" + (context.map { " (\($0.text) that begins in line \($0.line))" } ?? "")
-        case .tab: "a tab stands where YAML takes only spaces"
-        case .severalDocuments: "a second document begins here, and there may be only one"
-        case .tooDeep(let limit): "lists and mappings lie in each other more than \(limit) deep"
-        case .tooManyAliases(let limit): "aliases stand for more than \(limit) values"
-        case .unknownAlias(let name):
-            "nothing before this has the anchor \(quoted("&" + name)), and a text that begins with `*` needs quotes"
-        case .tag(let tag): "tags such as \(quoted(tag)) mean nothing here"
-        case .keyIsNoText: "a key must be a text, not a list or a mapping"
-        case .keyIsComment(let text): "\(quoted(text)) is a comment to YAML, since the key `#` needs quotes"
+        case .yaml(let problem): problem.statement
 
         // The form.
-        case .duplicateKey(let key, let line): "\(quoted(key)) stands in line \(line) already"
         case .unknownKey(let key, let owner): "\(owner) has no \(quoted(key))"
         case .missingKey(let key, let owner): "\(owner) lacks `\(key)`"
         case .noValue(let key): "\(quoted(key)) has no value"

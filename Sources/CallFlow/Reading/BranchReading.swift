@@ -2,11 +2,11 @@ import Telephony
 
 extension ConfigurationReader {
     func check(
-        _ entry: YAMLNode.Entry, _ branches: [YAMLNode.Entry], at place: String, in context: StepContext
+        _ entry: YAMLNode.Entry, _ branches: [YAMLNode.Entry], at path: String, in context: StepContext
     ) -> StepSyntax.Action {
         guard let schedule = text(entry.value, of: "`check`") else { return .broken }
         func branch(_ key: String) -> StepListSyntax? {
-            branches.first { $0.key.value == key }.map { steps($0, at: "\(place).\(key)", in: context) }
+            branches.first { $0.key.value == key }.map { steps($0, at: "\(path).\(key)", in: context) }
         }
         let (open, closed, holiday) = (branch("open"), branch("closed"), branch("holiday"))
         guard !branches.isEmpty else {
@@ -16,7 +16,7 @@ extension ConfigurationReader {
         return .check(schedule, open: open, closed: closed, holiday: holiday)
     }
 
-    func caller(_ entry: YAMLNode.Entry, at place: String, in context: StepContext) -> StepSyntax.Action {
+    func caller(_ entry: YAMLNode.Entry, at path: String, in context: StepContext) -> StepSyntax.Action {
         guard let entries = entries(entry.value, of: "`caller`") else { return .broken }
         guard !entries.isEmpty else {
             problems.add(.noBranches("caller"), at: entry.key.span)
@@ -25,11 +25,11 @@ extension ConfigurationReader {
         var firstLines: [NumberPattern: UInt32] = [:]
         let branches = entries.map { entry in
             if entry.key.value == "anonymous" {
-                let steps = steps(entry, at: "\(place).caller.anonymous", in: context)
+                let steps = steps(entry, at: "\(path).caller.anonymous", in: context)
                 return StepSyntax.Branch(pattern: .anonymous, steps: steps)
             }
             let pattern = numberPattern(entry.key, orWordsLike: ["anonymous"])
-            let steps = steps(entry, at: "\(place).caller.\(pattern?.description ?? entry.key.value)", in: context)
+            let steps = steps(entry, at: "\(path).caller.\(pattern?.description ?? entry.key.value)", in: context)
             guard let pattern else { return StepSyntax.Branch(pattern: nil, steps: steps) }
             if let line = firstLines[pattern] {
                 problems.add(.duplicateNumber(entry.key.value, firstLine: Int(line)), at: entry.key.span)

@@ -3,10 +3,10 @@ struct Fields {
     /// What it belongs to, for people: "`recordings`", "the menu `main`".
     let owner: String
     /// Where problems go that are about the mapping as a whole.
-    let span: Span
+    let span: SourceSpan
     private let entries: [YAMLNode.Entry]
 
-    fileprivate init(owner: String, span: Span, entries: [YAMLNode.Entry]) {
+    fileprivate init(owner: String, span: SourceSpan, entries: [YAMLNode.Entry]) {
         self.owner = owner
         self.span = span
         self.entries = entries
@@ -14,7 +14,7 @@ struct Fields {
 
     func has(_ key: String) -> Bool { entries.contains { $0.key.value == key } }
 
-    func key(_ key: String) -> Span? { entries.first { $0.key.value == key }?.key.span }
+    func key(_ key: String) -> SourceSpan? { entries.first { $0.key.value == key }?.key.span }
 
     /// Nil where the key is missing, or has no value (reported already).
     subscript(_ key: String) -> YAMLNode? {
@@ -27,7 +27,7 @@ extension ConfigurationReader {
     /// Reads a mapping of which `known` keys may be given; nil, reported, when it is none.
     ///
     /// `at`: where a missing key is reported: at the key that the mapping belongs to.
-    func fields(_ node: YAMLNode, of owner: String, at span: Span, known: [String]) -> Fields? {
+    func fields(_ node: YAMLNode, of owner: String, at span: SourceSpan, known: [String]) -> Fields? {
         guard case .mapping(let entries) = node.content else {
             problems.add(.wrongKind(owner, expected: "a mapping", found: node.kind), at: node.span)
             return nil

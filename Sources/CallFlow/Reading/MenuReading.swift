@@ -11,10 +11,10 @@ extension ConfigurationReader {
     }
 
     private func menu(_ entry: YAMLNode.Entry) -> MenuSyntax {
-        let (name, place) = (entry.key, "menus.\(entry.key.value)")
+        let (name, path) = (entry.key, "menus.\(entry.key.value)")
         var menu = MenuSyntax(
-            name: name, silence: .init(then: hangup(at: "\(place).silence.then", name.span)),
-            wrongKey: .init(then: hangup(at: "\(place).wrong-key.then", name.span)))
+            name: name, silence: .init(then: hangup(at: "\(path).silence.then", name.span)),
+            wrongKey: .init(then: hangup(at: "\(path).wrong-key.then", name.span)))
         let owner = "the menu \(quoted(name.value))"
         guard let fields = fields(entry.value, of: owner, at: name.span, known: Self.menuKeys) else { return menu }
         if let prompt = required("prompt", in: fields, example: "prompt: main-menu") {
@@ -23,28 +23,28 @@ extension ConfigurationReader {
         menu.again = fields["again"].map { prompt($0, of: "`again`") } ?? []
         menu.timeout = fields["timeout"].flatMap { duration($0, of: "`timeout`") } ?? menu.timeout
         if let choices = fields["choices"] {
-            readChoices(choices, of: &menu, at: place)
+            readChoices(choices, of: &menu, at: path)
         } else if !fields.has("choices") {
             problems.add(.noChoices(menu: name.value), at: name.span)
         }
-        if let silence = fields["silence"] { retry(silence, "silence", at: place, into: &menu.silence) }
+        if let silence = fields["silence"] { retry(silence, "silence", at: path, into: &menu.silence) }
         if let wrongKey = fields["wrong-key"] {
-            retry(wrongKey, "wrong-key", at: place, into: &menu.wrongKey)
+            retry(wrongKey, "wrong-key", at: path, into: &menu.wrongKey)
             if menu.otherwise != nil { problems.add(.wrongKeyNeverUsed, at: fields.key("wrong-key") ?? wrongKey.span) }
         }
         return menu
     }
 
-    private func readChoices(_ node: YAMLNode, of menu: inout MenuSyntax, at place: String) {
+    private func readChoices(_ node: YAMLNode, of menu: inout MenuSyntax, at path: String) {
         guard let entries = entries(node, of: "`choices`") else { return }
         if entries.isEmpty { problems.add(.noChoices(menu: menu.name.value), at: node.span) }
         menu.choices.reserveCapacity(entries.count)
         for entry in entries {
             if entry.key.value == "else" {
-                menu.otherwise = steps(entry, at: "\(place).choices.else", in: .menu)
+                menu.otherwise = steps(entry, at: "\(path).choices.else", in: .menu)
                 continue
             }
-            let steps = steps(entry, at: "\(place).choices.\(entry.key.value)", in: .menu)
+            let steps = steps(entry, at: "\(path).choices.\(entry.key.value)", in: .menu)
             do throws(KeyPattern.Invalid) {
                 let keys = Located(value: try KeyPattern(entry.key.value), span: entry.key.span)
                 menu.choices.append(MenuSyntax.Choice(keys: keys, steps: steps))
@@ -74,14 +74,14 @@ extension ConfigurationReader {
         }
     }
 
-    private func retry(_ node: YAMLNode, _ key: String, at place: String, into retry: inout MenuSyntax.Retry) {
+    private func retry(_ node: YAMLNode, _ key: String, at path: String, into retry: inout MenuSyntax.Retry) {
         guard let fields = fields(node, of: "`\(key)`", at: node.span, known: ["say", "tries", "then"]) else { return }
         retry.say = fields["say"].map { prompt($0, of: "`say`") } ?? []
         retry.tries = fields["tries"].flatMap { count($0, of: "`tries`", in: 1...20) } ?? retry.tries
-        if let then = fields["then"] { retry.then = steps(then, at: "\(place).\(key).then", in: .menu) }
+        if let then = fields["then"] { retry.then = steps(then, at: "\(path).\(key).then", in: .menu) }
     }
 
-    private func hangup(at place: String, _ span: Span) -> StepListSyntax {
-        StepListSyntax(place: place, span: span, steps: [StepSyntax(action: .hangup, span: span, word: "hangup")])
+    private func hangup(at path: String, _ span: SourceSpan) -> StepListSyntax {
+        StepListSyntax(path: path, span: span, steps: [StepSyntax(action: .hangup, span: span, word: "hangup")])
     }
 }

@@ -22,12 +22,12 @@ extension ConfigurationReader {
     }
 
     /// `words`: what may stand among the numbers, for suggestions.
-    private func numbers(_ entries: [YAMLNode.Entry], at place: String, words: [String]) -> [NumberSyntax] {
+    private func numbers(_ entries: [YAMLNode.Entry], at path: String, words: [String]) -> [NumberSyntax] {
         var firstLines: [NumberPattern: UInt32] = [:]
         firstLines.reserveCapacity(entries.count)
         return entries.map { entry in
             let pattern = numberPattern(entry.key, orWordsLike: words)
-            let steps = steps(entry, at: "\(place).\(pattern?.description ?? entry.key.value)", in: .number)
+            let steps = steps(entry, at: "\(path).\(pattern?.description ?? entry.key.value)", in: .number)
             if let pattern {
                 if let line = firstLines[pattern] {
                     problems.add(.duplicateNumber(entry.key.value, firstLine: Int(line)), at: entry.key.span)

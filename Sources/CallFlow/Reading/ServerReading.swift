@@ -21,7 +21,7 @@ extension ConfigurationReader {
         return settings
     }
 
-    private func basicAuthentication(_ node: YAMLNode, at span: Span) -> WebhookSettings.BasicAuthentication? {
+    private func basicAuthentication(_ node: YAMLNode, at span: SourceSpan) -> WebhookSettings.BasicAuthentication? {
         guard let fields = fields(node, of: "`basic-auth`", at: span, known: ["user", "password-env"]) else {
             return nil
         }
@@ -77,7 +77,7 @@ extension ConfigurationReader {
         return settings
     }
 
-    private func tls(_ node: YAMLNode, at span: Span) -> ServerSettings.TLSFiles? {
+    private func tls(_ node: YAMLNode, at span: SourceSpan) -> ServerSettings.TLSFiles? {
         guard let fields = fields(node, of: "`tls`", at: span, known: ["certificate", "key"]) else { return nil }
         let certificate = required("certificate", in: fields, example: "certificate: fullchain.pem")
             .flatMap { path($0, of: "`certificate`") }

@@ -40,37 +40,37 @@ enum StepContext {
 
 extension ConfigurationReader {
     /// The steps that are the value of an entry.
-    func steps(_ entry: YAMLNode.Entry, at place: String, in context: StepContext) -> StepListSyntax {
+    func steps(_ entry: YAMLNode.Entry, at path: String, in context: StepContext) -> StepListSyntax {
         guard !entry.value.isNothing else {
             problems.add(.noValue(entry.key.value), at: entry.key.span)
-            return broken(entry.key, place: place)
+            return broken(entry.key, path: path)
         }
-        return steps(entry.value, at: place, in: context)
+        return steps(entry.value, at: path, in: context)
     }
 
     /// One step, or a list of them.
-    func steps(_ node: YAMLNode, at place: String, in context: StepContext) -> StepListSyntax {
+    func steps(_ node: YAMLNode, at path: String, in context: StepContext) -> StepListSyntax {
         guard case .list(let nodes) = node.content else {
-            let step = step(node, at: "\(place)[0]", in: context)
-            return StepListSyntax(place: place, span: node.span, steps: [step])
+            let step = step(node, at: "\(path)[0]", in: context)
+            return StepListSyntax(path: path, span: node.span, steps: [step])
         }
         guard !nodes.isEmpty else {
             problems.add(.emptyList, at: node.span)
-            return broken(Located(value: "", span: node.span), place: place)
+            return broken(Located(value: "", span: node.span), path: path)
         }
         let steps = nodes.enumerated().map { index, node in
-            step(node, at: "\(place)[\(index)]", in: context.inner)
+            step(node, at: "\(path)[\(index)]", in: context.inner)
         }
-        return StepListSyntax(place: place, span: node.span, steps: steps)
+        return StepListSyntax(path: path, span: node.span, steps: steps)
     }
 
     /// A list of which nothing is known.
-    private func broken(_ word: Located<String>, place: String) -> StepListSyntax {
+    private func broken(_ word: Located<String>, path: String) -> StepListSyntax {
         let step = StepSyntax(action: .broken, span: word.span, word: word.value)
-        return StepListSyntax(place: place, span: word.span, steps: [step])
+        return StepListSyntax(path: path, span: word.span, steps: [step])
     }
 
-    private func step(_ node: YAMLNode, at place: String, in context: StepContext) -> StepSyntax {
+    private func step(_ node: YAMLNode, at path: String, in context: StepContext) -> StepSyntax {
         switch node.content {
         case .text(let text, _):
             let word = Located(value: text, span: node.span)
@@ -79,7 +79,7 @@ extension ConfigurationReader {
             problems.add(.wrongKind("a step", expected: "a text or a mapping", found: "a list"), at: node.span)
             return StepSyntax(action: .broken, span: node.span, word: "")
         case .mapping(let entries):
-            return step(entries, at: place, span: node.span, in: context.inner)
+            return step(entries, at: path, span: node.span, in: context.inner)
         }
     }
 
@@ -108,7 +108,7 @@ extension ConfigurationReader {
     }
 
     /// A step that is a word and no more.
-    private func action(_ word: StepWord, in context: StepContext, at span: Span) -> StepSyntax.Action {
+    private func action(_ word: StepWord, in context: StepContext, at span: SourceSpan) -> StepSyntax.Action {
         switch word {
         case .voicemail: return .voicemail
         case .reject: return .reject(.rejected)
@@ -123,7 +123,7 @@ extension ConfigurationReader {
     }
 
     private func step(
-        _ entries: [YAMLNode.Entry], at place: String, span: Span, in context: StepContext
+        _ entries: [YAMLNode.Entry], at path: String, span: SourceSpan, in context: StepContext
     ) -> StepSyntax {
         let main = entries.filter { StepWord(rawValue: $0.key.value) != nil }
         guard let first = main.first, let word = StepWord(rawValue: first.key.value) else {
@@ -147,13 +147,13 @@ extension ConfigurationReader {
             }
         }
         let others = entries.filter { word.companions.contains($0.key.value) && !$0.value.isNothing }
-        var action = action(word, first, others, at: place, in: context)
+        var action = action(word, first, others, at: path, in: context)
         if main.count > 1 { action = .broken }
         return StepSyntax(action: action, span: first.key.span, word: word.rawValue)
     }
 
     private func action(
-        _ word: StepWord, _ entry: YAMLNode.Entry, _ others: [YAMLNode.Entry], at place: String, in context: StepContext
+        _ word: StepWord, _ entry: YAMLNode.Entry, _ others: [YAMLNode.Entry], at path: String, in context: StepContext
     ) -> StepSyntax.Action {
         guard !entry.value.isNothing || word.isBare else {
             problems.add(.noValue(word.rawValue), at: entry.key.span)
@@ -166,8 +166,8 @@ extension ConfigurationReader {
             return names.isEmpty ? .broken : .play(names)
         case .menu: return text(entry.value, of: owner).map { .menu($0) } ?? .broken
         case .flow: return text(entry.value, of: owner).map { .flow($0) } ?? .broken
-        case .check: return check(entry, others, at: place, in: context)
-        case .caller: return caller(entry, at: place, in: context)
+        case .check: return check(entry, others, at: path, in: context)
+        case .caller: return caller(entry, at: path, in: context)
         case .dial: return dial(entry, others)
         case .reject where !entry.value.isNothing:
             let reason = self.word(

@@ -1,6 +1,8 @@
 import Telephony
 
-/// The whole file as it was read: complete as far as nothing was wrong, every name with its place.
+/// A configuration file as read: everything that could be understood, with the places of all names.
+///
+/// Between reading and validation a file can be incomplete: what could not be read is `nil` or `broken`, and was reported.
 struct ConfigurationSyntax {
     var publicURL: PublicURL?
     var timeZone: Zone?
@@ -17,7 +19,7 @@ struct ConfigurationSyntax {
 }
 
 struct NumberSyntax {
-    /// Nil, reported, for a key that is no number.
+    /// `nil`, and reported, if the key is not a number.
     var pattern: NumberPattern?
     var steps: StepListSyntax
 }
@@ -29,12 +31,12 @@ struct FlowSyntax {
 
 struct MenuSyntax {
     struct Choice {
-        /// Nil, reported, for keys that there are not.
+        /// `nil`, and reported, if the key cannot be pressed.
         var keys: Located<KeyPattern>?
         var steps: StepListSyntax
     }
 
-    /// What is done about silence, or about a wrong key.
+    /// What happens after silence, or after a wrong key.
     struct Retry {
         var say: [Located<AnnouncementName>] = []
         var tries = 3
@@ -59,9 +61,9 @@ struct ScheduleSyntax {
 
 /// Steps from top to bottom, at least one.
 struct StepListSyntax {
-    /// As `StepList.place`.
-    var place: String
-    var span: Span
+    /// As `StepList.path`.
+    var path: String
+    var span: SourceSpan
     var steps: [StepSyntax]
 }
 
@@ -72,54 +74,57 @@ struct StepSyntax {
         case flow(Located<String>)
         case check(Located<String>, open: StepListSyntax?, closed: StepListSyntax?, holiday: StepListSyntax?)
         case caller([Branch])
-        /// `targets` are the places of its numbers, or of `called-number`.
-        case dial(Dial, targets: [Span])
+        /// `targets`: the spans of its numbers, or of `called-number`.
+        case dial(Dial, targets: [SourceSpan])
         case voicemail
         case reject(Rejection)
         case hangup
         case connect
         case `repeat`
         case back
-        /// Reported already, so nothing is known of what it does.
+        /// Could not be read, and was reported.
         case broken
     }
 
     struct Branch {
-        /// Nil, reported, for a key that is no number.
+        /// `nil`, and reported, if the key is not a number.
         var pattern: CallerPattern?
         var steps: StepListSyntax
     }
 
     var action: Action
-    /// Its word: `voicemail`, or the key of `play: …`.
-    var span: Span
-    /// That word.
+    /// The span of its word: `voicemail`, or the key of `play: …`.
+    var span: SourceSpan
     var word: String
 }
 
+// MARK: Traversal
+
 extension StepSyntax {
-    /// The lists within it.
-    var branches: [StepListSyntax] {
+    /// Calls `body` for the lists inside this step, in file order. Every walk over the steps of a file goes through here.
+    func forEachBranch(_ body: (StepListSyntax) -> Void) {
         switch action {
-        case .check(_, let open, let closed, let holiday): [open, closed, holiday].compactMap { $0 }
-        case .caller(let branches): branches.map(\.steps)
-        default: []
+        case .check(_, let open, let closed, let holiday):
+            for case let list? in [open, closed, holiday] { body(list) }
+        case .caller(let branches):
+            for branch in branches { body(branch.steps) }
+        default: break
         }
     }
 }
 
 extension StepListSyntax {
-    /// Calls `body` for each step, those within branches included.
+    /// Calls `body` for every step, those in branches included, each before the steps inside it.
     func forEachStep(_ body: (StepSyntax) -> Void) {
         for step in steps {
             body(step)
-            for branch in step.branches { branch.forEachStep(body) }
+            step.forEachBranch { $0.forEachStep(body) }
         }
     }
 }
 
 extension MenuSyntax {
-    /// Calls `body` for every list of steps in it, those in branches left out.
+    /// Calls `body` for every list of the menu, without lists in branches.
     func forEachList(_ body: (StepListSyntax) -> Void) {
         for choice in choices { body(choice.steps) }
         if let otherwise { body(otherwise) }
@@ -129,14 +134,14 @@ extension MenuSyntax {
 }
 
 extension ConfigurationSyntax {
-    /// Calls `body` for the lists that calls begin with.
+    /// Calls `body` for the lists that calls start with.
     func forEachEntry(_ body: (StepListSyntax) -> Void) {
         for number in incoming { body(number.steps) }
         for number in outgoing { body(number.steps) }
         if let otherwise { body(otherwise) }
     }
 
-    /// Calls `body` for every list of steps, those in branches left out.
+    /// Calls `body` for every list of the file, without lists in branches.
     func forEachList(_ body: (StepListSyntax) -> Void) {
         forEachEntry(body)
         for flow in flows { body(flow.steps) }

@@ -1,71 +1,76 @@
-/// Follows every way a call can take from the numbers on: what is never reached, and what is out of place there.
-struct CallProof {
-    /// What is known of a call when it comes to a list.
-    private struct Call: Hashable {
+/// Follows every path of a call from the numbers on, and reports what is never reached and steps that such calls cannot use.
+///
+/// A flow or menu is visited once for each state that calls reach it in, four times at most, so the time is linear in the
+/// size of the file.
+struct CallPathCheck {
+    /// The state of a call when it reaches a list, as far as the checks depend on it.
+    private struct CallState: Hashable {
         var isOutgoing: Bool
+        /// A call that has heard an announcement has been answered.
         var hasHeard: Bool
 
         /// 0..<4
         var index: Int { (isOutgoing ? 2 : 0) + (hasHeard ? 1 : 0) }
     }
 
-    private let map: FlowMap
-    /// For wrong names those that were probably meant: what they lead to is used, once the slip is mended.
-    private let meant: [Problem.Thing: [String: String]]
+    private let graph: SyntaxGraph
+    /// For unknown names the suggested one: its item counts as used, so that a typo is reported once.
+    private let intended: [ConfigurationProblem.NamedItem: [String: String]]
     private let problems: ProblemCollector
-    /// For each flow and menu the calls that come to it, as bits.
+    /// For each flow and menu a bit set of the states that calls reach it in.
     private var reached: [UInt8]
-    private var waiting: [(node: FlowMap.Node, call: Call)] = []
+    private var waiting: [(node: SyntaxGraph.Node, call: CallState)] = []
     private var schedules: Set<String> = []
 
-    init(_ map: FlowMap, meant: [Problem.Thing: [String: String]], problems: ProblemCollector) {
-        self.map = map
-        self.meant = meant
+    init(_ graph: SyntaxGraph, intended: [ConfigurationProblem.NamedItem: [String: String]], problems: ProblemCollector)
+    {
+        self.graph = graph
+        self.intended = intended
         self.problems = problems
-        reached = Array(repeating: 0, count: map.count)
+        reached = Array(repeating: 0, count: graph.count)
     }
 
     mutating func run() {
-        let incoming = Call(isOutgoing: false, hasHeard: false)
-        for list in map.syntax.incoming.map(\.steps) + [map.syntax.otherwise].compactMap({ $0 }) {
+        let incoming = CallState(isOutgoing: false, hasHeard: false)
+        for list in graph.syntax.incoming.map(\.steps) + [graph.syntax.otherwise].compactMap({ $0 }) {
             follow(list, incoming)
         }
-        for number in map.syntax.outgoing { follow(number.steps, Call(isOutgoing: true, hasHeard: false)) }
+        for number in graph.syntax.outgoing { follow(number.steps, CallState(isOutgoing: true, hasHeard: false)) }
         while let (node, call) = waiting.popLast() {
             var call = call
-            if map.menu(node) != nil { call.hasHeard = true }
-            map.forEachList(of: node) { follow($0, call) }
+            if graph.menu(node) != nil { call.hasHeard = true }
+            graph.forEachList(of: node) { follow($0, call) }
         }
         reportUnused()
     }
 
-    private mutating func follow(_ list: StepListSyntax, _ call: Call) {
+    private mutating func follow(_ list: StepListSyntax, _ call: CallState) {
         var call = call
         for step in list.steps {
             switch step.action {
             case .play: call.hasHeard = true
-            case .flow(let name): go(to: map.node(flow: meant(.flow, name)), call)
-            case .menu(let name): go(to: map.node(menu: meant(.menu, name)), call)
-            case .check(let schedule, _, _, _): schedules.insert(meant(.schedule, schedule))
+            case .flow(let name): go(to: graph.node(flow: intended(.flow, name)), call)
+            case .menu(let name): go(to: graph.node(menu: intended(.menu, name)), call)
+            case .check(let schedule, _, _, _): schedules.insert(intended(.schedule, schedule))
             case .reject where call.hasHeard: problems.add(.rejectAfterPrompt, at: step.span)
-            case .dial(let dial, let targets): prove(dial, targets, call)
+            case .dial(let dial, let targets): check(dial, targets, call)
             default: break
             }
-            for branch in step.branches { follow(branch, call) }
+            step.forEachBranch { follow($0, call) }
         }
     }
 
-    private func meant(_ thing: Problem.Thing, _ name: Located<String>) -> String {
-        meant[thing]?[name.value] ?? name.value
+    private func intended(_ item: ConfigurationProblem.NamedItem, _ name: Located<String>) -> String {
+        intended[item]?[name.value] ?? name.value
     }
 
-    private mutating func go(to node: FlowMap.Node?, _ call: Call) {
+    private mutating func go(to node: SyntaxGraph.Node?, _ call: CallState) {
         guard let node, reached[node] & 1 << call.index == 0 else { return }
         reached[node] |= 1 << call.index
         waiting.append((node, call))
     }
 
-    private func prove(_ dial: Dial, _ targets: [Span], _ call: Call) {
+    private func check(_ dial: Dial, _ targets: [SourceSpan], _ call: CallState) {
         guard let first = targets.first else { return }
         switch dial.target {
         case .calledNumber where !call.isOutgoing: problems.add(.calledNumberIncoming, at: first)
@@ -76,11 +81,11 @@ struct CallProof {
     }
 
     private func reportUnused() {
-        for node in 0..<map.count where reached[node] == 0 {
-            let name = map.name(of: node)
-            problems.add(.unused(map.menu(node) == nil ? .flow : .menu, name.value), at: name.span)
+        for node in 0..<graph.count where reached[node] == 0 {
+            let name = graph.name(of: node)
+            problems.add(.unused(graph.menu(node) == nil ? .flow : .menu, name.value), at: name.span)
         }
-        for schedule in map.syntax.schedules where !schedules.contains(schedule.name.value) {
+        for schedule in graph.syntax.schedules where !schedules.contains(schedule.name.value) {
             problems.add(.unused(.schedule, schedule.name.value), at: schedule.name.span)
         }
     }

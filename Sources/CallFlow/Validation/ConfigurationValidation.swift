@@ -1,28 +1,25 @@
 import Telephony
 
-/// Shows that every name leads somewhere, every path ends and every step can be reached, or says where not.
+/// Validates a configuration that was read: every name refers to something, every call ends, every step can be reached.
 ///
-/// The proofs do not stand on each other: each reports what it finds in whatever could be read.
-struct Proof {
+/// The checks are independent: each reports what it finds in the parts that could be read, and none assumes that another
+/// found nothing. Steps that were reported while reading are `broken` and assumed to be correct.
+struct ConfigurationValidation {
     let syntax: ConfigurationSyntax
+    /// Those that exist; `nil` if any name is allowed.
     let announcements: Set<AnnouncementName>?
     let problems: ProblemCollector
 
-    init(_ syntax: ConfigurationSyntax, announcements: Set<AnnouncementName>?, problems: ProblemCollector) {
-        self.syntax = syntax
-        self.announcements = announcements
-        self.problems = problems
-    }
-
     func run() {
-        var names = NameProof(syntax, announcements: announcements, problems: problems)
-        let meant = names.run()
-        syntax.forEachList(proveEnds)
-        let map = FlowMap(syntax)
-        MenuReturnProof(map, problems: problems).run()
-        CycleProof(map, problems: problems).run()
-        var calls = CallProof(map, meant: meant, problems: problems)
-        calls.run()
-        DialLoopProof(map, problems: problems).run()
+        var names = NameCheck(syntax, announcements: announcements, problems: problems)
+        let intended = names.run()
+        let ends = ListEndCheck(problems: problems)
+        syntax.forEachList(ends.run)
+        let graph = SyntaxGraph(syntax)
+        MenuReturnCheck(graph, problems: problems).run()
+        CycleCheck(graph, problems: problems).run()
+        var paths = CallPathCheck(graph, intended: intended, problems: problems)
+        paths.run()
+        DialLoopCheck(graph, problems: problems).run()
     }
 }

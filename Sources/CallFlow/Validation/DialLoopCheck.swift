@@ -1,39 +1,39 @@
 import Telephony
 
-/// Finds numbers whose calls are put through to the same number again, with no key pressed on the way.
-struct DialLoopProof {
-    private let map: FlowMap
+/// Finds numbers that dial themselves without a key press: each such call would come in again, and again.
+struct DialLoopCheck {
+    private let graph: SyntaxGraph
     private let problems: ProblemCollector
 
-    init(_ map: FlowMap, problems: ProblemCollector) {
-        self.map = map
+    init(_ graph: SyntaxGraph, problems: ProblemCollector) {
+        self.graph = graph
         self.problems = problems
     }
 
     func run() {
-        // Hardly a number is both called and dialled, and only those are followed.
+        // Few numbers are both called and dialled, and only those are followed.
         var dialled: Set<String> = []
-        map.syntax.forEachList { list in
+        graph.syntax.forEachList { list in
             list.forEachStep { step in
                 guard case .dial(let dial, _) = step.action, case .numbers(let numbers) = dial.target else { return }
                 dialled.formUnion(numbers.map(\.digits))
             }
         }
-        for number in map.syntax.incoming {
+        for number in graph.syntax.incoming {
             guard let pattern = number.pattern, !pattern.isPrefix, dialled.contains(pattern.digits) else { continue }
             follow(number.steps, of: pattern.digits)
         }
     }
 
     private func follow(_ list: StepListSyntax, of number: String) {
-        var seen: Set<FlowMap.Node> = []
+        var seen: Set<SyntaxGraph.Node> = []
         var waiting = [list]
         while let list = waiting.popLast() {
             list.forEachStep { step in
                 switch step.action {
                 case .flow(let name):
-                    if let node = map.node(flow: name.value), seen.insert(node).inserted {
-                        map.forEachList(of: node) { waiting.append($0) }
+                    if let node = graph.node(flow: name.value), seen.insert(node).inserted {
+                        graph.forEachList(of: node) { waiting.append($0) }
                     }
                 case .dial(let dial, let targets):
                     guard case .numbers(let numbers) = dial.target else { return }

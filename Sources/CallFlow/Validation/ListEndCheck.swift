@@ -1,44 +1,46 @@
-extension Proof {
-    /// Shows that a list says what happens to every call, and that every step of it can be reached.
-    func proveEnds(_ list: StepListSyntax) {
-        for step in list.steps {
-            for branch in step.branches { proveEnds(branch) }
-        }
-        for (step, next) in zip(list.steps, list.steps.dropFirst()) where step.goesOn == .never {
+/// Checks that a list says how every call ends, and that every step of it can be reached.
+struct ListEndCheck {
+    let problems: ProblemCollector
+
+    func run(_ list: StepListSyntax) {
+        for step in list.steps { step.forEachBranch(run) }
+        for (step, next) in zip(list.steps, list.steps.dropFirst()) where step.continuation == .none {
             problems.add(.unreachable(after: step.word), at: next.span)
-            // What follows is a consequence.
+            // Whatever else is wrong below is a consequence.
             return
         }
-        if let last = list.steps.last, case .sometimes(let end) = last.goesOn {
-            problems.add(.noEnd(end), at: last.span)
+        if let last = list.steps.last, case .some(let calls) = last.continuation {
+            problems.add(.noEnd(calls), at: last.span)
         }
     }
 }
 
 extension StepSyntax {
-    fileprivate enum GoingOn: Equatable {
-        case always
-        case never
-        /// For some calls, which the end of a list would leave without an answer.
-        case sometimes(Problem.NoEnd)
+    /// The calls that continue with the next step.
+    fileprivate enum Continuation: Equatable {
+        /// All of them; at the end of a list they ring as usual, which is what `play` as the last step means.
+        case all
+        case none
+        /// These only, so that a list ending here does not say what happens to them.
+        case some(ConfigurationProblem.UnhandledCalls)
         case unknown
     }
 
-    /// Whether a call comes to the step after this one.
-    fileprivate var goesOn: GoingOn {
+    fileprivate var continuation: Continuation {
         switch action {
-        case .play: .always
+        case .play: .all
         case .check(let schedule, let open, let closed, _):
+            // Holidays need no branch of their own: they are `closed` without one.
             if open == nil {
-                .sometimes(.status(.open, schedule: schedule.value))
+                .some(.status(.open, schedule: schedule.value))
             } else if closed == nil {
-                .sometimes(.status(.closed, schedule: schedule.value))
+                .some(.status(.closed, schedule: schedule.value))
             } else {
-                .never
+                .none
             }
-        case .caller: .sometimes(.otherCallers)
+        case .caller: .some(.otherCallers)
         case .broken: .unknown
-        default: .never
+        default: .none
         }
     }
 }

@@ -1,18 +1,19 @@
-/// Shows that `repeat` and `back` in menus lead on: to a menu that is there, and not round for ever.
-struct MenuReturnProof {
-    private let map: FlowMap
+/// Checks that `repeat` and `back` lead to a menu that exists, and that neither is what a menu does after silence where that
+/// would go on forever.
+struct MenuReturnCheck {
+    private let graph: SyntaxGraph
     private let problems: ProblemCollector
 
-    init(_ map: FlowMap, problems: ProblemCollector) {
-        self.map = map
+    init(_ graph: SyntaxGraph, problems: ProblemCollector) {
+        self.graph = graph
         self.problems = problems
     }
 
     func run() {
-        for node in map.menuNodes {
-            guard let menu = map.menu(node) else { continue }
-            let isAlone = map.menusBefore[node] == nil
-            if isAlone {
+        for node in graph.menuNodes {
+            guard let menu = graph.menu(node) else { continue }
+            let isTopMenu = graph.menusBefore[node] == nil
+            if isTopMenu {
                 menu.forEachList { list in
                     list.forEachStep { step in
                         guard case .back = step.action else { return }
@@ -23,7 +24,7 @@ struct MenuReturnProof {
             menu.silence.then.forEachStep { step in
                 switch step.action {
                 case .repeat: problems.add(.silenceRepeats, at: step.span)
-                case .back where !isAlone && map.firstMenus.contains(node):
+                case .back where !isTopMenu && graph.firstMenus.contains(node):
                     problems.add(.silenceGoesBack, at: step.span)
                 default: break
                 }

@@ -1,22 +1,22 @@
-/// Flows and menus as nodes of a graph, and what leads from one to the other.
-struct FlowMap {
-    /// Flows first, then menus.
+/// Flows and menus as the nodes of a directed graph, numbered from 0; the edges are the steps that lead from one to another.
+struct SyntaxGraph {
+    /// Flows come first, then menus.
     typealias Node = Int
 
     struct Edge {
         var target: Node
-        /// The step that leads there.
-        var span: Span
+        /// The step that is this edge.
+        var span: SourceSpan
     }
 
     let syntax: ConfigurationSyntax
     private let flows: [String: Node]
     private let menus: [String: Node]
-    /// For each menu, those from which a call can come to it without another menu between; never itself.
+    /// For each menu, the menus from which a call can reach it without passing another menu; never itself. `back` goes there.
     private(set) var menusBefore: [Node: [Node]] = [:]
-    /// Menus to which a call can come before any other.
+    /// Menus that can be the first one of a call.
     private(set) var firstMenus: Set<Node> = []
-    /// The edges of each flow.
+    /// The edges of each flow, by node.
     private let flowEdges: [[Edge]]
 
     init(_ syntax: ConfigurationSyntax) {
@@ -40,9 +40,10 @@ struct FlowMap {
     var count: Int { syntax.flows.count + syntax.menus.count }
     var menuNodes: Range<Node> { syntax.flows.count..<count }
 
-    /// Nil for a flow.
+    /// The menu of a node; `nil` for a flow.
     func menu(_ node: Node) -> MenuSyntax? { node < syntax.flows.count ? nil : syntax.menus[node - syntax.flows.count] }
 
+    /// Calls `body` for every list of a flow or menu, without lists in branches.
     func forEachList(of node: Node, _ body: (StepListSyntax) -> Void) {
         if let menu = menu(node) {
             menu.forEachList(body)
@@ -54,12 +55,12 @@ struct FlowMap {
     func name(of node: Node) -> Located<String> { menu(node)?.name ?? syntax.flows[node].name }
 
     /// `menu main`
-    func words(for node: Node) -> String { "\(menu(node) == nil ? "flow" : "menu") \(name(of: node).value)" }
+    func description(of node: Node) -> String { "\(menu(node) == nil ? "flow" : "menu") \(name(of: node).value)" }
 
     func node(flow name: String) -> Node? { flows[name] }
     func node(menu name: String) -> Node? { menus[name] }
 
-    /// What a call can come to next without a key pressed: from a menu only by silence.
+    /// The edges that a call can take without pressing a key: of a menu only those taken after silence, `back` included.
     func keylessEdges(of node: Node) -> [Edge] {
         guard let menu = menu(node) else { return flowEdges[node] }
         var edges = Self.edges(of: menu.silence.then, flows, menus)
@@ -84,7 +85,7 @@ struct FlowMap {
         return edges
     }
 
-    /// The menus that edges lead to, by way of flows but not of menus.
+    /// The menus that edges lead to, directly or through flows, but not through other menus.
     private func menusAhead(of edges: [Edge]) -> Set<Node> {
         var seen: Set<Node> = []
         var waiting = edges.map(\.target)

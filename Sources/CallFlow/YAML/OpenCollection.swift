@@ -1,34 +1,34 @@
-/// A list or mapping whose end has not been read yet.
+/// A list or mapping whose end has not been reached.
 struct OpenCollection {
     private enum Key {
-        /// What comes next is a key.
+        /// The next value is a key.
         case none
         case text(Located<String>)
-        /// Reported already; its value is dropped.
+        /// The key was reported; its value is dropped.
         case refused
     }
 
     let isMapping: Bool
-    let span: Span
+    let span: SourceSpan
     let anchor: String?
     private(set) var nodes: [YAMLNode] = []
     private(set) var entries: [YAMLNode.Entry] = []
     private var key = Key.none
-    /// Lines of the keys so far, where there are many; few are compared one by one.
+    /// The lines of the keys so far, once there are more than a few: a short mapping is searched faster than hashed.
     private var lines: [String: UInt32] = [:]
-    /// Levels of lists and mappings in it, itself included.
+    /// Levels of nesting, itself included.
     var height = 1
-    /// Values in it, itself included.
+    /// Number of values, itself included.
     var count = 1
 
-    init(isMapping: Bool, span: Span, anchor: String?) {
+    init(isMapping: Bool, span: SourceSpan, anchor: String?) {
         self.isMapping = isMapping
         self.span = span
         self.anchor = anchor
     }
 
-    /// Adds the next value: of a mapping, keys and values by turns.
-    mutating func put(_ node: YAMLNode, _ problems: ProblemCollector) {
+    /// Appends the next value; of a mapping, keys and values alternate.
+    mutating func append(_ node: YAMLNode, _ findings: inout [YAMLFinding]) {
         guard isMapping else {
             nodes.append(node)
             return
@@ -38,7 +38,7 @@ struct OpenCollection {
             if case .text(let text, _) = node.content {
                 key = .text(Located(value: text, span: node.span))
             } else {
-                problems.add(.keyIsNoText, at: node.span)
+                findings.append(YAMLFinding(problem: .keyIsNoText, span: node.span))
                 key = .refused
             }
         case .refused:
@@ -46,7 +46,8 @@ struct OpenCollection {
         case .text(let text):
             key = .none
             if let first = firstLine(of: text) {
-                problems.add(.duplicateKey(text.value, firstLine: Int(first)), at: text.span)
+                let problem = YAMLProblem.duplicateKey(text.value, firstLine: Int(first))
+                findings.append(YAMLFinding(problem: problem, span: text.span))
             } else {
                 entries.append(YAMLNode.Entry(key: text, value: node))
             }

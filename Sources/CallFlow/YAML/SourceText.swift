@@ -1,28 +1,7 @@
-/// Where a value stands: a stretch of one line.
-struct Span: Hashable {
-    /// From 1.
-    var line: UInt32
-    /// From 1, in Unicode scalars.
-    var column: UInt32
-    /// In Unicode scalars, to the end of the line where the value goes on in the next.
-    var length: UInt32
-
-    static let start = Span(line: 1, column: 1, length: 0)
-}
-
-/// A value and where it stands.
-struct Located<Value> {
-    var value: Value
-    var span: Span
-}
-
-extension Located: Equatable where Value: Equatable {}
-extension Located: Hashable where Value: Hashable {}
-
-/// The text of a file by lines, as YAML counts them: U+0085, U+2028 and U+2029 end a line too.
+/// The text of a file, split into lines as YAML 1.1 counts them: U+0085, U+2028 and U+2029 end a line too.
 struct SourceText {
     private var lines: [Substring.UnicodeScalarView] = []
-    /// What was looked up last.
+    /// The place looked up last.
     private var last: (line: UInt32, column: UInt32, index: String.Index)
 
     init(_ text: String) {
@@ -47,21 +26,35 @@ struct SourceText {
 
     var count: Int { lines.count }
 
-    /// `line` from 1; empty beyond the end.
+    /// A line without its line break; empty beyond the end.
+    ///
+    /// - Parameter number: From 1.
     func line(_ number: Int) -> Substring.UnicodeScalarView {
         lines.indices.contains(number - 1) ? lines[number - 1] : Substring().unicodeScalars
     }
 
-    /// Looks up places quickest in their order: a line can be as long as the file.
-    mutating func place(_ span: Span) -> Place {
+    /// Whether only blanks follow from the beginning of a span to the end of the text.
+    func isBlank(from span: SourceSpan) -> Bool {
+        guard line(Int(span.line)).dropFirst(Int(span.column) - 1).allSatisfy({ $0 == " " }) else { return false }
+        return (Int(span.line) + 1..<max(Int(span.line) + 1, count + 1)).allSatisfy { number in
+            line(number).allSatisfy { $0 == " " }
+        }
+    }
+
+    /// The place of a span, with its text.
+    ///
+    /// Fastest in ascending order: a column is found by counting from the place looked up last, since a line can be as
+    /// long as the file.
+    mutating func place(_ span: SourceSpan) -> Place {
         let line = line(Int(span.line))
-        let isBehind = span.line == last.line && span.column >= last.column
+        let continuesLine = span.line == last.line && span.column >= last.column
         let start =
-            isBehind
+            continuesLine
             ? line.index(last.index, offsetBy: Int(span.column - last.column), limitedBy: line.endIndex)
             : line.index(line.startIndex, offsetBy: Int(span.column) - 1, limitedBy: line.endIndex)
         if let start { last = (span.line, span.column, start) }
-        let text = String(Substring(line[(start ?? line.endIndex)...].prefix(min(Int(span.length), Place.longest))))
+        let text = String(
+            Substring(line[(start ?? line.endIndex)...].prefix(min(Int(span.length), Place.maximumLength))))
         return Place(line: Int(span.line), column: Int(span.column), length: text.unicodeScalars.count, text: text)
     }
 }

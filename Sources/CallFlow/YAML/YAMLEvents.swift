@@ -2,7 +2,7 @@
 // where a problem is, and most builders stop at the first duplicate key or expand aliases without a limit.
 internal import CYAML
 
-/// What a YAML text consists of, in its order.
+/// One part of a YAML text, in reading order.
 enum YAMLEvent {
     case documentStart
     case documentEnd
@@ -15,21 +15,15 @@ enum YAMLEvent {
     case end
 }
 
-/// Reads YAML, one event after the other.
+/// Reads YAML one event at a time, by libyaml's event parser.
+///
+/// The parser is owned by this value and freed with it. libyaml counts marks in characters (Unicode scalars) from 0, and
+/// that is what spans are made of.
 struct YAMLEvents: ~Copyable {
-    /// Why a text is no YAML, in the parser's words.
-    struct SyntaxError: Error {
-        var problem: String
-        var span: Span
-        var context: Problem.Context?
-        /// Where what `context` tells of began.
-        var contextSpan: Span?
-    }
-
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let text: UnsafeBufferPointer<UInt8>
 
-    /// `text`: UTF-8 that outlives this value.
+    /// - Parameter text: UTF-8. libyaml keeps a pointer to it, so it must outlive this value.
     init(_ text: UnsafeBufferPointer<UInt8>) {
         self.text = text
         parser = .allocate(capacity: 1)
@@ -44,14 +38,16 @@ struct YAMLEvents: ~Copyable {
         parser.deallocate()
     }
 
-    /// - Throws: `SyntaxError`; there is nothing more to read then.
-    func next() throws(SyntaxError) -> (event: YAMLEvent, span: Span) {
+    /// Returns the next event; `.end` repeats.
+    ///
+    /// - Throws: `YAMLSyntaxError`, after which nothing more can be read.
+    func next() throws(YAMLSyntaxError) -> (event: YAMLEvent, span: SourceSpan) {
         while true {
             var event = yaml_event_t()
             guard yaml_parser_parse(parser, &event) == 1 else { throw syntaxError }
             defer { yaml_event_delete(&event) }
             if event.type == YAML_STREAM_START_EVENT { continue }
-            return (read(event), Span(from: event.start_mark, to: event.end_mark))
+            return (read(event), SourceSpan(from: event.start_mark, to: event.end_mark))
         }
     }
 
@@ -80,24 +76,24 @@ struct YAMLEvents: ~Copyable {
         pointer.map { String(decodingCString: $0, as: UTF8.self) }
     }
 
-    private var syntaxError: SyntaxError {
+    private var syntaxError: YAMLSyntaxError {
         let failed = parser.pointee
-        let problem = failed.problem.map { String(cString: $0) } ?? "out of memory"
+        let message = failed.problem.map { String(cString: $0) } ?? "out of memory"
         guard failed.error == YAML_SCANNER_ERROR || failed.error == YAML_PARSER_ERROR else {
-            return SyntaxError(problem: problem, span: span(atByte: failed.problem_offset))
+            return YAMLSyntaxError(message: message, span: span(atByte: failed.problem_offset))
         }
-        let contextSpan = failed.context.map { _ in Span(from: failed.context_mark, to: failed.context_mark) }
-        return SyntaxError(
-            problem: problem, span: Span(from: failed.problem_mark, to: failed.problem_mark),
+        let contextSpan = failed.context.map { _ in SourceSpan(from: failed.context_mark, to: failed.context_mark) }
+        return YAMLSyntaxError(
+            message: message, span: SourceSpan(from: failed.problem_mark, to: failed.problem_mark),
             context: failed.context.map {
-                Problem.Context(text: String(cString: $0), line: Int(failed.context_mark.line) + 1)
+                YAMLProblem.Context(text: String(cString: $0), line: Int(failed.context_mark.line) + 1)
             },
             contextSpan: contextSpan)
     }
 
-    /// The place of a character that cannot be read at all, of which only the offset is known.
-    private func span(atByte offset: Int) -> Span {
-        var span = Span(line: 1, column: 1, length: 1)
+    /// The span of a character that cannot be read at all: of reader errors libyaml gives only the byte offset.
+    private func span(atByte offset: Int) -> SourceSpan {
+        var span = SourceSpan(line: 1, column: 1, length: 1)
         for byte in text.prefix(offset) {
             if byte == 0x0A {
                 span.line += 1
@@ -110,7 +106,7 @@ struct YAMLEvents: ~Copyable {
     }
 }
 
-extension Span {
+extension SourceSpan {
     fileprivate init(from start: yaml_mark_t, to end: yaml_mark_t) {
         line = UInt32(clamping: start.line + 1)
         column = UInt32(clamping: start.column + 1)

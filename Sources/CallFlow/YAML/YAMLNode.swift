@@ -1,10 +1,10 @@
-/// A value of the file as it is written: text stays text, whatever it looks like.
+/// A value of a file as it is written: a scalar stays text, whatever it looks like.
 struct YAMLNode {
     enum Content {
-        /// `isPlain`: without quotes.
+        /// A scalar. `isPlain`: written without quotes.
         case text(String, isPlain: Bool)
         case list([YAMLNode])
-        /// In the order of the file; no key twice.
+        /// In file order, without duplicate keys.
         case mapping([Entry])
     }
 
@@ -14,15 +14,15 @@ struct YAMLNode {
     }
 
     var content: Content
-    var span: Span
+    var span: SourceSpan
 
-    /// Whether nothing is written: `folder:` and no more.
+    /// Whether the value is missing, as after `folder:`.
     var isNothing: Bool {
         if case .text("", isPlain: true) = content { return true }
         return false
     }
 
-    /// What it is, for people.
+    /// The kind of value, for messages: `text`, `a list`.
     var kind: String {
         switch content {
         case .text: isNothing ? "nothing" : "text"

@@ -21,8 +21,8 @@ extension ConfigurationText.Unreadable {
 }
 
 /// How many there are of each, in words: "2 errors, 1 warning".
-func problemCount(_ severities: [Problem.Severity]) -> String {
-    [(Problem.Severity.error, "error"), (.warning, "warning")]
+func problemCount(_ severities: [ConfigurationProblem.Severity]) -> String {
+    [(ConfigurationProblem.Severity.error, "error"), (.warning, "warning")]
         .map { severity, word in (severities.count { $0 == severity }, word) }
         .filter { $0.0 > 0 }
         .map { $0.0 == 1 ? "1 \($0.1)" : "\($0.0) \($0.1)s" }

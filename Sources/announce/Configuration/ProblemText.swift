@@ -14,7 +14,7 @@ struct ProblemText {
         lines = Self.lines(of: text)
     }
 
-    func lines(for problem: Problem) -> [String] {
+    func lines(for problem: ConfigurationProblem) -> [String] {
         let place = problem.place
         var result = [problem.description(file: file)]
         guard lines.indices.contains(place.line - 1) else { return result }

@@ -8,10 +8,10 @@ import Telephony
 /// A configuration with its recordings, converted as far as they can be, and everything that is wrong with them.
 struct Project: Sendable {
     enum Problem: Sendable {
-        case configuration(CallFlow.Problem)
-        case recording(CallFlow.Problem.Severity, path: String, sentence: String)
+        case configuration(ConfigurationProblem)
+        case recording(ConfigurationProblem.Severity, path: String, sentence: String)
 
-        var severity: CallFlow.Problem.Severity {
+        var severity: ConfigurationProblem.Severity {
             switch self {
             case .configuration(let problem): problem.severity
             case .recording(let severity, _, _): severity

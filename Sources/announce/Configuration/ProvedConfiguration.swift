@@ -12,13 +12,13 @@ extension ConfigurationText {
     }
 
     /// The problems as people read them, with the lines they are in.
-    func lines(for problems: [Problem]) -> [String] {
+    func lines(for problems: [ConfigurationProblem]) -> [String] {
         let text = ProblemText(file: path.readable, text: text)
         return problems.flatMap { text.lines(for: $0) }
     }
 
     /// Prints problems on standard error, and how many they are.
-    func tell(_ problems: [Problem]) {
+    func tell(_ problems: [ConfigurationProblem]) {
         guard !problems.isEmpty else { return }
         Talk.note((lines(for: problems) + [problemCount(problems.map(\.severity))]).joined(separator: "\n"))
     }

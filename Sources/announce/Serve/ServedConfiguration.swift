@@ -17,7 +17,7 @@ struct ServedConfiguration: Sendable {
     struct Reading {
         var text: ConfigurationText?
         var configuration: Configuration?
-        var problems: [Problem] = []
+        var problems: [ConfigurationProblem] = []
     }
 
     /// - Throws: `ConfigurationText.Unreadable`.
@@ -54,7 +54,7 @@ struct ServedConfiguration: Sendable {
             log: LogSettings(masksNumbers: masksNumbers),
             numbers: NumberPlan(
                 incoming: NumberTable([]), outgoing: NumberTable([]),
-                otherwise: StepList(place: "numbers.default", steps: [.connect])),
+                otherwise: StepList(path: "numbers.default", steps: [.connect])),
             flows: [:], menus: [:], schedules: [:])
     }
 

@@ -236,7 +236,7 @@ extension ServerSettings {
 
 extension Logger {
     /// Every problem of a file in a line of its own.
-    func log(_ problems: [Problem], of file: FilePath) {
+    func log(_ problems: [ConfigurationProblem], of file: FilePath) {
         let most = 100
         for problem in problems.prefix(most) {
             log(

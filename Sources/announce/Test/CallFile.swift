@@ -27,7 +27,7 @@ struct CallFile {
             )
             throw ExitCode(1)
         }
-        var (files, severities): ([CallFile], [Problem.Severity]) = ([], [])
+        var (files, severities): ([CallFile], [ConfigurationProblem.Severity]) = ([], [])
         for path in paths {
             do throws(ConfigurationText.Unreadable) {
                 let text = try ConfigurationText(at: path)

@@ -36,7 +36,7 @@ struct FindingsView {
             """
     }
 
-    private func item(_ problem: Problem) -> HTML {
+    private func item(_ problem: ConfigurationProblem) -> HTML {
         let place = problem.place
         let line = lines.indices.contains(place.line - 1) ? String(lines[place.line - 1].prefix(160)) : ""
         let excerpt: HTML? = line.allSatisfy(\.isWhitespace) ? nil : "<pre>\(line)</pre>"

@@ -1,0 +1,93 @@
+package import Telephony
+
+// How to walk over steps. Which steps contain steps, and which calls go past a step, is known here and nowhere else: code
+// that looks for something in lists (prompts, menus, paths) uses these functions and need not know a new kind of step.
+
+/// A list of steps inside a step, and the calls that take it.
+package struct StepBranch: Hashable, Sendable {
+    package enum Condition: Hashable, Sendable {
+        case status(Schedule.Status, schedule: String)
+        case caller(CallerPattern)
+    }
+
+    package let condition: Condition
+    package let steps: StepList
+
+    package init(_ condition: Condition, _ steps: StepList) {
+        self.condition = condition
+        self.steps = steps
+    }
+}
+
+extension Step {
+    /// Calls `body` for every branch: open, closed, holiday; callers in file order.
+    package func forEachBranch(_ body: (StepBranch) -> Void) {
+        switch self {
+        case .check(let schedule, let open, let closed, let holiday):
+            if let open { body(StepBranch(.status(.open, schedule: schedule), open)) }
+            if let closed { body(StepBranch(.status(.closed, schedule: schedule), closed)) }
+            if let holiday { body(StepBranch(.status(.holiday, schedule: schedule), holiday)) }
+        case .caller(let branches):
+            for branch in branches { body(StepBranch(.caller(branch.pattern), branch.steps)) }
+        case .play, .menu, .flow, .dial, .voicemail, .reject, .hangup, .connect, .repeat, .back:
+            break
+        }
+    }
+
+    /// The calls that continue with the step after a step.
+    package enum Continuation: Hashable, Sendable {
+        case all
+        case none
+        case status(Schedule.Status, schedule: String)
+        /// Calls from callers that match no branch.
+        case otherCallers
+    }
+
+    /// The calls that continue with the next step.
+    package var continuation: Continuation {
+        switch self {
+        case .play: .all
+        case .check(let schedule, nil, _, _): .status(.open, schedule: schedule)
+        case .check(let schedule, _, nil, _): .status(.closed, schedule: schedule)
+        case .caller: .otherCallers
+        case .check, .menu, .flow, .dial, .voicemail, .reject, .hangup, .connect, .repeat, .back: .none
+        }
+    }
+}
+
+extension StepList {
+    /// Calls `body` for this list and for every list inside it, outer ones first.
+    package func forEachList(_ body: (StepList) -> Void) {
+        body(self)
+        for step in steps { step.forEachBranch { $0.steps.forEachList(body) } }
+    }
+
+    /// Calls `body` for every step, those in branches included, each before the steps inside it.
+    package func forEachStep(_ body: (Step) -> Void) {
+        for step in steps {
+            body(step)
+            step.forEachBranch { $0.steps.forEachStep(body) }
+        }
+    }
+
+    /// The prompts of all `play` steps in the list and its branches, but not in the menus and flows it leads to.
+    package var prompts: [Prompt] {
+        var prompts: [Prompt] = []
+        forEachStep { if case .play(let prompt) = $0 { prompts.append(prompt) } }
+        return prompts
+    }
+}
+
+extension Menu {
+    /// The lists a call can take from this menu.
+    package var lists: [StepList] {
+        choices.map(\.steps) + (otherwise.map { [$0] } ?? []) + [silence.then, wrongKey.then]
+    }
+}
+
+extension NumberPlan {
+    /// The lists that calls start with.
+    package var lists: [StepList] {
+        (incoming.entries + outgoing.entries).map(\.steps) + (otherwise.map { [$0] } ?? [])
+    }
+}
