@@ -52,9 +52,12 @@ let package = Package(
         .systemLibrary(name: "CVorbis", pkgConfig: "vorbis", providers: [.apt(["libsndfile1-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .target(name: "LocalFiles", dependencies: ["CLinux", system]),
         .target(
             name: "TelephoneAudio",
-            dependencies: ["CFLAC", "CLinux", "CSndFile", "CSampleRate", "CMPG123", "COpus", "CVorbis", system]),
+            dependencies: [
+                "CFLAC", "CLinux", "LocalFiles", "CSndFile", "CSampleRate", "CMPG123", "COpus", "CVorbis", system,
+            ]),
         .target(name: "Telephony"),
         .target(
             name: "Sipgate",
@@ -65,12 +68,14 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
         .target(name: "CallFlow", dependencies: ["CYAML", "Telephony"]),
-        .target(name: "CallLog", dependencies: ["CLinux", "Telephony", grdb, system]),
-        .target(name: "MediaLibrary", dependencies: ["CLinux", "Telephony", "TelephoneAudio", crypto, system]),
+        .target(name: "CallLog", dependencies: ["CLinux", "LocalFiles", "Telephony", grdb, system]),
+        .target(
+            name: "MediaLibrary", dependencies: ["CLinux", "LocalFiles", "Telephony", "TelephoneAudio", crypto, system]),
         .target(
             name: "AnnounceServer",
             dependencies: [
-                "CLinux", "CallFlow", "CallLog", "MediaLibrary", "Sipgate", "Telephony", crypto, lifecycle, logging,
+                "CLinux", "CallFlow", "CallLog", "LocalFiles", "MediaLibrary", "Sipgate", "Telephony", crypto,
+                lifecycle, logging,
                 system,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -109,7 +114,8 @@ let package = Package(
         .executableTarget(
             name: "announce",
             dependencies: [
-                "AnnounceServer", "CallFlow", "CallLog", "CLinux", "MediaLibrary", "ServerProbe", "Sipgate",
+                "AnnounceServer", "CallFlow", "CallLog", "CLinux", "LocalFiles", "MediaLibrary", "ServerProbe",
+                "Sipgate",
                 "Telephony",
                 "TelephoneAudio", logging, system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -131,6 +137,7 @@ let package = Package(
             ],
             path: "Tests/Support"),
         .testTarget(name: "TelephoneAudioTests", dependencies: ["TelephoneAudio", "Support", system]),
+        .testTarget(name: "LocalFilesTests", dependencies: ["LocalFiles", "Support", system]),
         .testTarget(name: "TelephonyTests", dependencies: ["Telephony"]),
         .testTarget(
             name: "SipgateTests",

@@ -1,0 +1,44 @@
+import Glibc
+package import SystemPackage
+
+/// A lock between processes, held until the object is gone or the process ends, however it ends (flock(2)).
+///
+/// Advisory: it keeps out those who ask for it. Held per open file, so a second lock in the same process waits as well.
+package final class FileLock: Sendable {
+    private let descriptor: FileDescriptor
+
+    /// Waits until the lock is free. Blocks the thread.
+    ///
+    /// - Parameter path: a file that only serves as a lock; created with mode 0600 if missing.
+    package init(_ path: FilePath) throws(Errno) {
+        descriptor = try Self.open(path)
+        while flock(descriptor.rawValue, LOCK_EX) != 0 {
+            let error = Errno.last
+            guard error == .interrupted else {
+                descriptor.closeQuietly()
+                throw error
+            }
+        }
+    }
+
+    /// Takes the lock if it is free now; `nil` if someone else holds it.
+    ///
+    /// - Parameter creates: whether the file is created if missing; otherwise `ENOENT` is thrown.
+    package init?(ifFree path: FilePath, creates: Bool = true) throws(Errno) {
+        descriptor = try Self.open(path, creates: creates)
+        guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
+            let error = Errno.last
+            descriptor.closeQuietly()
+            guard error == .wouldBlock else { throw error }
+            return nil
+        }
+    }
+
+    private static func open(_ path: FilePath, creates: Bool = true) throws(Errno) -> FileDescriptor {
+        try .opening(
+            path, .readWrite, creates ? [.create, .closeOnExec, .noFollow] : [.closeOnExec, .noFollow],
+            creates ? .ownerReadWrite : nil)
+    }
+
+    deinit { descriptor.closeQuietly() }
+}

@@ -1,0 +1,65 @@
+import Glibc
+package import SystemPackage
+
+extension FilePath {
+    /// The names of a folder's entries, sorted, without `.` and `..`.
+    package func entries() throws(Errno) -> [FilePath.Component] {
+        guard let directory = withPlatformString({ opendir($0) }) else { throw .last }
+        defer { closedir(directory) }
+        var names: [FilePath.Component] = []
+        // readdir(3) tells an error from the end only by errno.
+        errno = 0
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath(platformString: $0) }
+            }
+            if let name = name.lastComponent, name.kind == .regular { names.append(name) }
+            errno = 0
+        }
+        let code = errno
+        guard code == 0 else { throw Errno(rawValue: code) }
+        return names.sorted { $0.string < $1.string }
+    }
+
+    /// Creates the folder and those above it that are missing; a folder that exists stays as it is.
+    ///
+    /// - Parameter permissions: of every folder created, reduced by the umask.
+    /// - Throws: `Errno.notDirectory` if something else has the name.
+    package func makeFolders(permissions: FilePermissions) throws(Errno) {
+        if isEmpty || isFolder { return }
+        let parent = removingLastComponent()
+        if parent != self { try parent.makeFolders(permissions: permissions) }
+        try makeFolder(permissions: permissions)
+    }
+
+    /// Creates the folder in one that exists; a folder that exists stays as it is.
+    ///
+    /// - Throws: `Errno.notDirectory` if something else has the name.
+    package func makeFolder(permissions: FilePermissions) throws(Errno) {
+        guard withPlatformString({ mkdir($0, permissions.rawValue) }) != 0 else { return }
+        let error = Errno.last
+        guard error == .fileExists else { throw error }
+        guard isFolder else { throw .notDirectory }
+    }
+
+    /// Removes a file, or a folder with everything in it, as far as that is possible. Links are removed, not followed.
+    package func removeAll() {
+        if withPlatformString({ unlink($0) }) == 0 { return }
+        let error = Errno.last
+        // POSIX has EPERM for a folder, Linux EISDIR.
+        guard error == .isDirectory || error == .notPermitted else { return }
+        for name in (try? entries()) ?? [] { appending(name).removeAll() }
+        _ = withPlatformString { rmdir($0) }
+    }
+
+    /// Removes the folder if it is empty.
+    package func removeIfEmpty() { _ = withPlatformString { rmdir($0) } }
+
+    /// Brings the folder's names to the disk, so that a rename before it survives a power failure; where that is not
+    /// possible (some network file systems refuse), the rename stands all the same.
+    package func synchronizeFolder() {
+        guard let descriptor = try? FileDescriptor.opening(self, .readOnly, [.directory, .closeOnExec]) else { return }
+        try? descriptor.synchronize()
+        descriptor.closeQuietly()
+    }
+}
