@@ -14,7 +14,7 @@ struct PositionTokenTests {
         position = Position(
             direction: .incoming, from: .number(try PhoneNumber("+4915799912345")),
             to: try PhoneNumber("+492111234567"),
-            menus: ["main", "code"], silences: 1, wrongKeys: 2, heard: 5, next: .keys)
+            menus: ["main", "code"], silences: 1, wrongKeys: 2, promptsHeard: 5, next: .keys)
     }
 
     @Test("A token brings its position back, in its call and with its secret only")

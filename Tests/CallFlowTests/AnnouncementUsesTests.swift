@@ -3,7 +3,7 @@ import Telephony
 import Testing
 
 @Suite struct AnnouncementUsesTests {
-    /// Where announcements stand, also where no call can hear them: without them the configuration would not hold.
+    /// Uses count even where no call can hear them: without the recording the configuration would not be valid.
     @Test func everyPlaceIsFound() throws {
         let text = """
             public-url: https://phone.example.com
@@ -28,7 +28,7 @@ import Testing
             """
         let reading = ConfigurationFile.read(text, folder: "/nowhere", announcements: nil)
         let configuration = try #require(reading.configuration, "\(reading.problems.map(\.message))")
-        let uses = Dictionary(uniqueKeysWithValues: configuration.uses.map { ($0.key.text, $0.value) })
+        let uses = Dictionary(uniqueKeysWithValues: configuration.announcementUses.map { ($0.key.text, $0.value) })
         let number = try NumberPattern("+49 211 1234567")
         #expect(
             uses["hello"] == [

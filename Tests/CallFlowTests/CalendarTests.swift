@@ -1,7 +1,7 @@
 import CallFlow
 import Testing
 
-/// Days, weeks and what is written of them.
+/// Dates, weekdays and hours, and how they are written.
 struct CalendarTests {
     @Test(
         "Easter Sunday",
@@ -26,7 +26,7 @@ struct CalendarTests {
         #expect(try CivilDate("2000-03-01").dayNumber == 11017)
         #expect(try CivilDate("0001-01-01").dayNumber == CivilDate.numbers.lowerBound)
         #expect(try CivilDate("9999-12-31").dayNumber == CivilDate.numbers.upperBound)
-        // Around every turn of a month in which a rule of the calendar could go wrong.
+        // Around the ends of all months in which a calendar rule could be wrong.
         for year in [1, 4, 100, 400, 1899, 1900, 1970, 1999, 2000, 2024, 2026, 2100, 9999] {
             var last: CivilDate?
             for month in 1...12 {
@@ -53,12 +53,12 @@ struct CalendarTests {
         "", "2026", "2026-1-1", "26-01-01", "2026-01-01-", "+026-01-01", "2026/01/01", "2026-01-٠١", "24.12.2026",
     ])
     func impossibleDates(_ text: String) {
-        #expect(throws: CivilDate.Invalid.notADate(text)) { try CivilDate(text) }
+        #expect(throws: CivilDate.ParseError.notADate(text)) { try CivilDate(text) }
     }
 
     @Test(arguments: ["2026-02-29", "1900-02-29", "2026-04-31", "2026-13-01", "2026-00-01", "2026-01-00", "0000-01-01"])
     func daysThatAreNot(_ text: String) {
-        #expect(throws: CivilDate.Invalid.noSuchDay(text)) { try CivilDate(text) }
+        #expect(throws: CivilDate.ParseError.noSuchDay(text)) { try CivilDate(text) }
     }
 
     @Test(arguments: [
@@ -70,10 +70,11 @@ struct CalendarTests {
     }
 
     @Test(arguments: [
-        ("", Weekdays.Invalid.notAWeekday("")), ("mo-fr", .notAWeekday("mo")), ("mon,", .notAWeekday("")),
-        ("mon-fri, wed", .twice(.wednesday)), ("mon-fri-sun", .notAWeekday("fri-sun")), ("daily, mon", .twice(.monday)),
+        ("", Weekdays.ParseError.notAWeekday("")), ("mo-fr", .notAWeekday("mo")), ("mon,", .notAWeekday("")),
+        ("mon-fri, wed", .duplicate(.wednesday)), ("mon-fri-sun", .notAWeekday("fri-sun")),
+        ("daily, mon", .duplicate(.monday)),
     ])
-    func impossibleWeekdaySets(_ text: String, _ error: Weekdays.Invalid) {
+    func impossibleWeekdaySets(_ text: String, _ error: Weekdays.ParseError) {
         #expect(throws: error) { try Weekdays(text) }
     }
 
@@ -89,14 +90,14 @@ struct CalendarTests {
     }
 
     @Test(arguments: [
-        ("", DayHours.Invalid.notASpan("")), ("09:00", .notASpan("09:00")), ("09:00-25:00", .notATime("25:00")),
+        ("", DayHours.ParseError.notASpan("")), ("09:00", .notASpan("09:00")), ("09:00-25:00", .notATime("25:00")),
         ("24:00-06:00", .notATime("24:00")), ("9-17", .notATime("9")), ("09:60-10:00", .notATime("09:60")),
         ("09:00-24:01", .notATime("24:01")), ("09:00-09:00", .emptySpan("09:00-09:00")),
         ("09:00-12:00,", .notASpan("")),
         ("13:00-15:00, 09:00-14:00", .overlap("09:00-14:00", "13:00-15:00")),
         ("09:00-12:00, closed", .notASpan("closed")), ("09:00-+1:00", .notATime("+1:00")),
     ])
-    func impossibleHours(_ text: String, _ error: DayHours.Invalid) {
+    func impossibleHours(_ text: String, _ error: DayHours.ParseError) {
         #expect(throws: error) { try DayHours(text) }
     }
 
@@ -105,11 +106,13 @@ struct CalendarTests {
         #expect("\(turn.first) \(turn.last)" == "2026-12-28 2027-01-01")
         let day = try SpecialDay(days: "2026-12-24", hours: .closed)
         #expect(day.first == day.last)
-        #expect(throws: SpecialDay.Invalid.backwards("2027-01-01..2026-12-28")) {
+        #expect(throws: SpecialDay.ParseError.backwards("2027-01-01..2026-12-28")) {
             try SpecialDay(days: "2027-01-01..2026-12-28", hours: .closed)
         }
-        #expect(throws: SpecialDay.Invalid.date(.notADate(""))) { try SpecialDay(days: "2026-12-28..", hours: .closed) }
-        #expect(throws: SpecialDay.Invalid.date(.noSuchDay("2026-02-30"))) {
+        #expect(throws: SpecialDay.ParseError.date(.notADate(""))) {
+            try SpecialDay(days: "2026-12-28..", hours: .closed)
+        }
+        #expect(throws: SpecialDay.ParseError.date(.noSuchDay("2026-02-30"))) {
             try SpecialDay(days: "2026-02-30", hours: .closed)
         }
     }

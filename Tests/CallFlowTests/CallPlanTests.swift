@@ -2,7 +2,7 @@ import CallFlow
 import Telephony
 import Testing
 
-/// Whole calls: keys in, answers out.
+/// Complete calls: keys in, answers out.
 struct CallPlanTests {
     static let reception = "+49 211 1234567"
     static let night = "2026-06-01T20:00:00"
@@ -176,7 +176,7 @@ struct CallPlanTests {
     func hundred(_ key: String) throws {
         let plan = CallPlan(try .example())
         var call = Call(name: key, to: "+49 30 5550005", keys: Array(repeating: key, count: 99), hears: [])
-        #expect(try call.decisions(plan).last?.position?.heard == 100)
+        #expect(try call.decisions(plan).last?.position?.promptsHeard == 100)
         call.keys.append(key)
         let last = try #require(try call.decisions(plan).last)
         #expect(last.answer == .hangup)

@@ -2,7 +2,7 @@ import CallFlow
 import Telephony
 import Testing
 
-/// The example that documents the language reads without a complaint, and means what it says.
+/// The example that documents the language is read without problems, and with the right values.
 struct ConfigurationExampleTests {
     static let text = """
         public-url: https://phone.example.com/ann   # how the telephone network reaches this server
@@ -162,7 +162,7 @@ struct ConfigurationExampleTests {
     }
 
     @Test(arguments: [
-        // What looks like a number, a time or a truth value to other readers of YAML stays what it is.
+        // Text stays text, even if other YAML readers would make it a number, a time or a truth value.
         ("\"+49 211 1234567\": { play: 017 }", "017"), ("'0049 211 1234567': { play: 0x1 }", "0x1"),
         ("492111234567: { play: yes }", "yes"), ("+49 (0)211 / 123-4567: { play: 09:00 }", "09:00"),
         ("+49 211 1234567: { play: [\"1.0\", ~] }", "1.0+~"), ("+49 211 1234567: &a { play: 1_000 }", "1_000"),

@@ -2,11 +2,11 @@ import CallFlow
 import Telephony
 import Testing
 
-/// Each thing that can be wrong with the form and the values of a file, its place and what is suggested instead.
+/// Every problem of a file's form and values, with its place and suggestion.
 struct ConfigurationProblemTests {
     typealias Case = (text: String, kind: ConfigurationProblem.Kind, suggestion: String?)
 
-    /// Below the two lines that every file needs.
+    /// Expects one problem, below the two lines that every file needs.
     private func expect(_ marked: String, _ kind: ConfigurationProblem.Kind, _ suggestion: String?) throws {
         let configuration = MarkedConfiguration(MarkedConfiguration.head + marked)
         let reading = try configuration.read(["closed", "welcome"])

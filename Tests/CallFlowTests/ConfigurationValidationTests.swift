@@ -2,9 +2,9 @@ import CallFlow
 import Telephony
 import Testing
 
-/// Each thing that can be wrong with how steps, flows and menus hang together.
+/// Every problem of how steps, flows and menus depend on each other.
 struct ConfigurationValidationTests {
-    /// The problems of a configuration below the two lines that every file needs, against its marks in their order.
+    /// Compares the problems of a configuration, below the two lines that every file needs, with its marks in order.
     private func expect(_ marked: String, _ expected: [(kind: ConfigurationProblem.Kind, suggestion: String?)]) throws {
         let configuration = MarkedConfiguration(MarkedConfiguration.head + marked)
         let problems = try configuration.read().problems
@@ -14,7 +14,7 @@ struct ConfigurationValidationTests {
         #expect(configuration.places.count == expected.count)
     }
 
-    /// For steps of one number.
+    /// Compares the problems of the steps of one number.
     private func expect(steps marked: String, _ kind: ConfigurationProblem.Kind?, _ suggestion: String? = nil) throws {
         try expect(
             """
@@ -110,7 +110,7 @@ struct ConfigurationValidationTests {
             [(.unused(.flow, "lost"), nil), (.unused(.menu, "lost"), nil), (.unused(.schedule, "lost"), nil)])
     }
 
-    /// What a slip of the pen keeps from being used is not called unused.
+    /// An item that only a typo keeps from being used is not reported as unused.
     @Test func aSlipIsReportedOnce() throws {
         try expect(
             """
@@ -170,7 +170,7 @@ struct ConfigurationValidationTests {
 
     @Test(
         arguments: [
-            // By a key, back by silence, and out by silence: it ends.
+            // In by a key, back by silence, and out by silence: the call ends.
             ("+49 211 1234567: { menu: top }", "hangup", "back", nil),
             (
                 "+49 211 1234567: { menu: top }", "{ «menu»: sub }", "back",

@@ -2,7 +2,7 @@ import CallFlow
 import Telephony
 import Testing
 
-/// Steps as tests write them; the places of lists are made as the language has them.
+/// Steps as tests write them. Lists get the same paths as in a file.
 indirect enum Draft: ExpressibleByStringLiteral, Sendable {
     case step(Step)
     case check(String, open: [Draft]? = nil, closed: [Draft]? = nil, holiday: [Draft]? = nil)
@@ -69,7 +69,7 @@ extension StepList {
 }
 
 extension Menu {
-    /// A choice `else` is what other keys do.
+    /// The choice `else` is for all other keys.
     init(
         _ name: String, prompt: String? = nil, again: String? = nil, timeout: Int = 5000, _ choices: [String: [Draft]],
         silence: (say: String?, tries: Int, then: [Draft]) = (nil, 3, ["hangup"]),
@@ -94,7 +94,7 @@ extension Menu {
 }
 
 extension Configuration {
-    /// A key `default` among the numbers is for all others.
+    /// The number `default` is for all other numbers.
     init(
         numbers: [(String, [Draft])], outgoing: [(String, [Draft])] = [], flows: [String: [Draft]] = [:],
         menus: [Menu] = [], schedules: [Schedule] = []

@@ -3,7 +3,7 @@ import Telephony
 import Testing
 
 extension Configuration {
-    /// The example of the language, and numbers for all that it does not show.
+    /// The example of the language, and numbers for everything it does not show.
     static func example() throws -> Configuration {
         try Configuration(
             numbers: [
@@ -60,7 +60,7 @@ extension Configuration {
     }
 }
 
-/// One call in the words of the tables.
+/// One call as the tables write it.
 struct Call: CustomTestStringConvertible {
     let name: String
     var direction = Position.Direction.incoming
@@ -68,14 +68,14 @@ struct Call: CustomTestStringConvertible {
     let to: String
     /// Local time in Berlin; a Monday on which the office is open.
     var at = "2026-06-01T10:00:00"
-    /// `-` is silence, `gone` has hung up.
+    /// `-` is silence; `gone`: the caller has hung up.
     var keys: [String] = []
     /// Answers, one more than keys.
     let hears: [String]
 
     var testDescription: String { name }
 
-    /// All decisions until the keys run out; every position goes over the wire in between.
+    /// All decisions until the keys run out; in between every position is converted to bytes and back.
     func decisions(_ plan: CallPlan) throws -> [Decision] {
         let moment = try #require(Zone("Europe/Berlin")).moment(of: try local(at))
         let callee = try? PhoneNumber(to)
@@ -96,7 +96,7 @@ struct Call: CustomTestStringConvertible {
 }
 
 extension Decision {
-    /// Where the call goes on.
+    /// The position from which the call continues.
     var position: Position? {
         if case .gather(_, _, _, let position) = answer { position } else { nil }
     }

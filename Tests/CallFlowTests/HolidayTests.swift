@@ -1,7 +1,7 @@
 import CallFlow
 import Testing
 
-/// Holidays against the dates that the states publish.
+/// Holidays compared with the dates that the states publish.
 struct HolidayTests {
     struct Published: CustomTestStringConvertible {
         let region: HolidayRegion
@@ -13,7 +13,7 @@ struct HolidayTests {
         var testDescription: String { "\(region.rawValue) \(year)" }
     }
 
-    /// What all sixteen states have.
+    /// The holidays of all sixteen states.
     static let everywhere = [
         2024: "01-01 03-29 04-01 05-01 05-09 05-20 10-03 12-25 12-26",
         2025: "01-01 04-18 04-21 05-01 05-29 06-09 10-03 12-25 12-26",
@@ -21,7 +21,7 @@ struct HolidayTests {
         2027: "01-01 03-26 03-29 05-01 05-06 05-17 10-03 12-25 12-26",
     ]
 
-    /// What each has besides.
+    /// The additional holidays of each state.
     static let besides: [HolidayRegion: [Int: String]] = [
         .badenWuerttemberg: [
             2024: "01-06 05-30 11-01", 2025: "01-06 06-19 11-01", 2026: "01-06 06-04 11-01", 2027: "01-06 05-27 11-01",
@@ -66,7 +66,7 @@ struct HolidayTests {
         Published(region: .switzerland, year: 2027, days: "01-01 05-06 08-01 12-25"),
     ]
 
-    /// Years in which the law was another.
+    /// Years with different laws.
     static let before = [
         Published(region: .berlin, year: 2018, days: "01-01 03-30 04-02 05-01 05-10 05-21 10-03 12-25 12-26"),
         Published(

@@ -2,9 +2,9 @@ import CallFlow
 import Telephony
 import Testing
 
-/// Files that are no YAML, or far more of it than anybody means to write: each gets its sentence, quickly.
+/// Files that are not YAML, or far more YAML than anyone would write: each is reported, and quickly.
 struct HostileConfigurationTests {
-    /// A text too long to be shown with the result of a test.
+    /// A text too long to be part of a test's name.
     struct Long: CustomTestStringConvertible, Sendable {
         let testDescription: String
         let text: String
@@ -111,7 +111,7 @@ struct HostileConfigurationTests {
         #expect(problems.contains { $0.kind == .yaml(.unknownAlias("a")) })
     }
 
-    /// Sentences stay short and clean whatever stands in the file.
+    /// Messages are short and without control characters, whatever the file contains.
     @Test(arguments: [
         Long("a megabyte", String(repeating: "a", count: 1_000_000)), Long("controls", #""\0\e[31m\n""#),
         Long("right to left", "\"\u{202E}evil\""), Long("accents", "\"" + String(repeating: "é", count: 5000) + "\""),

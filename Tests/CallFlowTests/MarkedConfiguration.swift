@@ -1,13 +1,13 @@
 import CallFlow
 import Telephony
 
-/// A configuration with «marks» around what is to be complained of.
+/// A configuration with «marks» around what should be reported.
 struct MarkedConfiguration {
     let text: String
     /// The marked places, in order.
     let places: [Place]
 
-    /// What every configuration needs.
+    /// The keys that every configuration needs.
     static let head = "public-url: https://phone.example.com\ntime-zone: Europe/Berlin\n"
 
     init(_ marked: String) {
@@ -32,7 +32,7 @@ struct MarkedConfiguration {
         self.places = places
     }
 
-    /// `announcements`: nil for any.
+    /// - Parameter announcements: Those that exist; `nil` if any name is allowed.
     func read(_ announcements: [String]? = nil) throws -> ConfigurationFile.Reading {
         let names = try announcements.map { Set(try $0.map { try AnnouncementName($0) }) }
         return ConfigurationFile.read(text, folder: "/etc/announce", announcements: names)
@@ -40,7 +40,7 @@ struct MarkedConfiguration {
 }
 
 extension ConfigurationProblem {
-    /// What tests compare: the place as marked, the kind, and the suggestion.
+    /// The problem that a test expects: the place as marked, the kind, and the suggestion.
     static func expected(_ kind: Kind, _ suggestion: String? = nil, at place: Place) -> ConfigurationProblem {
         ConfigurationProblem(kind, at: place, suggestion: suggestion)
     }

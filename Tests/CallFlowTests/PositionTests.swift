@@ -2,9 +2,9 @@ import CallFlow
 import Telephony
 import Testing
 
-/// Positions that come back when the configuration is another, or that nobody gave out.
+/// Positions that return after the configuration has changed, and positions that were never issued.
 struct PositionTests {
-    /// Three menus one behind the other, a prompt on the way, a flow.
+    /// A flow, and three menus in a row with a prompt in between.
     static func configuration(
         number: [Draft] = ["flow start"], start: [Draft] = ["play welcome", "play news", "menu outer"],
         outer: [String: [Draft]] = ["1": ["menu inner"]], inner: [String: [Draft]] = ["1": ["play bye", "hangup"]],
@@ -18,7 +18,7 @@ struct PositionTests {
                 menus: [Menu("outer", outer), Menu("inner", inner), Menu("other", ["1": ["menu inner"]])]))
     }
 
-    /// The positions of one call: in `start`, in it again, in `outer`, in `inner`, in a choice of it.
+    /// The positions of one call: in `start`, again in `start`, in `outer`, in `inner`, in a choice of `inner`.
     static func positions() throws -> [Position] {
         let call = Call(name: "", to: "+49 30 1001", keys: ["-", "-", "1", "1"], hears: [])
         return try call.decisions(try configuration()).compactMap(\.position)
@@ -27,7 +27,7 @@ struct PositionTests {
     struct Edit: CustomTestStringConvertible {
         let testDescription: String
         let plan: @Sendable () throws -> CallPlan
-        /// Which of the positions still lead somewhere.
+        /// Which of the positions can still be resumed.
         let alive: [Bool]
     }
 
@@ -112,7 +112,7 @@ struct PositionTests {
         wrong[3].menus = []
         wrong[4].menus = ["inner"]
         wrong[5].menus = ["outer", "nowhere"]
-        wrong[6].heard = 101
+        wrong[6].promptsHeard = 101
         #expect(plan.resume(step, .silence, at: moment) != nil)
         #expect(plan.resume(keys, .silence, at: moment) != nil)
         for position in wrong { #expect(plan.resume(position, .silence, at: moment) == nil) }
@@ -132,7 +132,7 @@ struct PositionTests {
     }
 }
 
-/// The compact form.
+/// Positions as bytes.
 struct PositionBytesTests {
     static func samples() throws -> [Position] {
         let number = try PhoneNumber("+49 211 1234567")
@@ -141,7 +141,7 @@ struct PositionBytesTests {
             Position(direction: .incoming, from: .anonymous, to: number, menus: ["main"], next: .keys),
             Position(
                 direction: .incoming, from: .unknown("Zoë \u{0} 🎺"), to: try PhoneNumber("12345"),
-                menus: ["empfänge", ""], silences: 3, wrongKeys: 127, heard: 128,
+                menus: ["empfänge", ""], silences: 3, wrongKeys: 127, promptsHeard: 128,
                 next: .step(path: "flows.a[1].open", index: 300, fingerprint: 0xFF00_0001)),
             Position(
                 direction: .incoming, from: .unknown(""), to: try PhoneNumber("999999999999999"),
@@ -159,13 +159,13 @@ struct PositionBytesTests {
     func golden() throws {
         let position = Position(
             direction: .incoming, from: .number(try PhoneNumber("12345")), to: try PhoneNumber("300000"),
-            menus: ["main"], silences: 1, wrongKeys: 2, heard: 3,
+            menus: ["main"], silences: 1, wrongKeys: 2, promptsHeard: 3,
             next: .step(path: "a", index: 4, fingerprint: 0x0102_0304))
         let expected: [UInt8] = [
             1, 0b11010, 0xB9, 0x60, 0xE0, 0xA7, 0x12, 1, 4, 0x6D, 0x61, 0x69, 0x6E, 1, 2, 3, 1, 0x61, 4, 1, 2, 3, 4,
         ]
         #expect(position.bytes == expected)
-        // A fingerprint is in calls as well: FNV-1a of `play`, `closed`, `hangup`, `end`, a byte 0xFF after each.
+        // Running calls contain fingerprints as well: FNV-1a of `play`, `closed`, `hangup`, `end`, a byte 0xFF after each.
         let call = Call(name: "", to: "+49 211 1234568", hears: [])
         guard case .step(_, _, let fingerprint) = try call.decisions(CallPlan(try .example())).last?.position?.next
         else {
@@ -175,7 +175,7 @@ struct PositionBytesTests {
         #expect(fingerprint == 3_375_537_703)
     }
 
-    /// FNV-1a of the words below, a byte 0xFF after each; computed apart from this program.
+    /// FNV-1a of the words in the comments, a byte 0xFF after each; computed independently of this program.
     static let spellings: [(steps: [Draft], fingerprint: UInt32)] = [
         // play a caller anonymous dial 4921112345 4921112346 4921112347 true end +49157* dial called-number - - end
         // check office open menu m end closed flow f end holiday reject·busy end end
@@ -231,10 +231,10 @@ struct PositionBytesTests {
             [], [1], [0, 0, 1, 1, 0x61, 0, 0, 0], [2, 0, 1, 1, 0x61, 0, 0, 0], good + [0], Array(good.dropLast()),
             // Unknown flags, an impossible caller.
             [1, 0x20, 1, 1, 0x61, 0, 0, 0], [1, 0b110, 1, 1, 0x61, 0, 0, 0],
-            // An integer in more bytes than it needs, or than there are.
+            // An integer in more bytes than necessary, or in more than exist.
             [1, 0, 0x81, 0x00, 1, 0x61, 0, 0, 0], [1, 0, 1, 1, 0x61, 0, 0, 0x80],
             [1, 0, 1, 1, 0x61, 0, 0] + Array(repeating: 0xFF, count: 9) + [1],
-            // A text that ends nowhere, one that is not UTF-8, a menu twice.
+            // A text without an end, one that is not UTF-8, a menu twice.
             [1, 0, 1, 0x7F, 0x61, 0, 0, 0], [1, 0, 1, 1, 0xFF, 0, 0, 0], [1, 0, 2, 1, 0x61, 1, 0x61, 0, 0, 0],
             // Numbers of 4 digits and of 16.
             [1, 0b1000, 0x8F, 0x4E, 0, 0, 0, 0],
@@ -274,7 +274,7 @@ struct PositionBytesTests {
             check(bytes)
             check([1] + (0..<Int.random(in: 0..<40, using: &random)).map { _ in .random(in: 0...255, using: &random) })
         }
-        // Else nothing was tried.
+        // Otherwise nothing was tested.
         #expect(survivors > 1000)
     }
 }

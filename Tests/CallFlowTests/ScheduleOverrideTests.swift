@@ -21,7 +21,7 @@ struct ScheduleOverrideTests {
     @Test(
         "What holds, when",
         arguments: [
-            // Hours: open. Closed until 18:00, but not from then on.
+            // Hours: open. Closed until 18:00, not included.
             ("closed", "2026-11-23T18:00", "2026-11-23T16:59", Answer.reject(.busy)),
             ("closed", "2026-11-23T16:00", "2026-11-23T15:59:59", .reject(.busy)),
             ("closed", "2026-11-23T16:00", "2026-11-23T16:00", .hangup),
@@ -30,14 +30,15 @@ struct ScheduleOverrideTests {
             ("open", "2026-12-25T23:00", "2026-12-25T10:00", .hangup),
             ("closed", "2026-12-25T23:00", "2026-12-25T10:00", .reject(.busy)),
             ("open", "2026-12-25T09:00", "2026-12-25T10:00", .voicemail),
-            // The night the clocks go back: 02:30 is the first of the two.
+            // The night in which the clocks go back: 02:30 is the first of the two.
             ("open", "2026-10-25T02:30", "2026-10-25T02:29", .hangup),
         ])
     func decision(_ state: String, _ until: String, _ time: String, _ answer: Answer) throws {
         let reading = ConfigurationFile.read(Self.text, folder: "/", announcements: nil)
         let configuration = try #require(reading.configuration, "\(reading.problems)")
         let override = ScheduleOverride(
-            schedule: "office", state: try #require(ScheduleOverride.State(rawValue: state)), until: try at(until))
+            schedule: "office", state: try #require(ScheduleOverride.ForcedStatus(rawValue: state)),
+            until: try at(until))
         let strange = ScheduleOverride(schedule: "other", state: .open, until: try at("2030-01-01T00:00"))
         let plan = CallPlan(configuration, overrides: ScheduleOverrides([override, strange]))
         let decision = plan.begin(
@@ -51,8 +52,8 @@ struct ScheduleOverrideTests {
     @Test("Times as they are said and read")
     func times() throws {
         let noon = try #require(LocalTime("2026-12-24T12:00"))
-        #expect(try #require(LocalTime("2026-12-24T18:05:30")).words(at: noon) == "18:05")
-        #expect(try #require(LocalTime("2026-12-25T08:00")).words(at: noon) == "2026-12-25 08:00")
+        #expect(try #require(LocalTime("2026-12-24T18:05:30")).description(relativeTo: noon) == "18:05")
+        #expect(try #require(LocalTime("2026-12-25T08:00")).description(relativeTo: noon) == "2026-12-25 08:00")
         for text in [
             "", "18:00", "2026-12-24", "2026-12-24T24:00", "2026-02-30T10:00", "2026-12-24T1:00", "2026-12-24 10:00",
         ] {

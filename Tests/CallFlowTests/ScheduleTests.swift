@@ -16,13 +16,13 @@ func utc(_ text: String) throws -> Moment {
     return Moment(milliseconds: Int64(time.date.dayNumber * 86400 + time.second) * 1000)
 }
 
-/// The clocks change.
+/// Changes of the clocks.
 struct ZoneTests {
     struct Change: CustomTestStringConvertible {
         let zone: String
         let utc: String
         let local: String
-        /// When the wall shows `local`, if that is another moment than `utc`.
+        /// The moment of `local`, if it is not `utc`.
         var back: String?
         var testDescription: String { "\(zone) \(utc)Z" }
     }
@@ -72,7 +72,7 @@ struct ZoneTests {
         let start = try utc("2026-01-01T00:00:00").milliseconds
         let moments = (0..<365 * 24).map { Moment(milliseconds: start + Int64($0) * 3_600_000) }
         let others = moments.filter { zone.moment(of: zone.localTime(at: $0)) != $0 }
-        // Only the second of the hour that comes twice.
+        // Only the second occurrence of the repeated hour.
         #expect(others == [try utc("2026-10-25T01:00:00")])
     }
 
@@ -102,7 +102,7 @@ struct ScheduleTests {
         return Schedule(name: "office", week: week, holidays: holidays, specialDays: special)
     }
 
-    /// The example of the language.
+    /// The schedules of the example.
     static func office() throws -> Schedule {
         try schedule(
             ["mon-thu": "09:00-12:30, 13:30-17:00", "fri": "09:00-14:00"], holidays: [.northRhineWestphalia],
@@ -123,7 +123,7 @@ struct ScheduleTests {
             ("2026-05-01T00:00:00", .holiday), ("2026-05-01T10:00:00", .holiday), ("2026-05-01T23:59:59", .holiday),
             // A holiday on a Sunday.
             ("2026-11-01T10:00:00", .holiday),
-            // Fronleichnam with hours of its own is none.
+            // Fronleichnam with its own hours is not a holiday.
             ("2026-06-04T10:30:00", .open), ("2026-06-04T11:00:00", .closed),
             ("2026-12-24T11:59:59", .open), ("2026-12-24T12:00:00", .closed), ("2026-12-25T10:00:00", .holiday),
             ("2026-12-28T10:00:00", .closed), ("2027-01-01T10:00:00", .closed), ("2027-01-04T10:00:00", .open),
@@ -139,7 +139,7 @@ struct ScheduleTests {
         arguments: [
             ("2026-04-29T21:59:59", Schedule.Status.closed), ("2026-04-29T22:00:00", .open),
             ("2026-04-30T05:59:59", .open), ("2026-04-30T06:00:00", .closed),
-            // Into a holiday, which has no night of its own.
+            // Into a holiday, which has no hours of its own.
             ("2026-04-30T23:00:00", .open), ("2026-05-01T05:59:00", .open), ("2026-05-01T06:00:00", .holiday),
             ("2026-05-01T23:00:00", .holiday), ("2026-05-02T01:00:00", .closed),
             // Into a special day that is closed, and out of one that is not.
@@ -170,7 +170,7 @@ struct ScheduleTests {
             // 1:30 to 2:30 on the Sunday in March in which 2:00 is 3:00: half an hour.
             ("2026-03-29T00:29:59", Schedule.Status.closed), ("2026-03-29T00:30:00", .open),
             ("2026-03-29T00:59:59", .open), ("2026-03-29T01:00:00", .closed),
-            // In October twice as long as it looks, with a gap: the wall shows 2:00 again at 1:00 UTC.
+            // In October it lasts twice as long as written, with a gap: clocks show 2:00 again at 1:00 UTC.
             ("2026-10-24T23:30:00", .open), ("2026-10-25T00:29:59", .open), ("2026-10-25T00:30:00", .closed),
             ("2026-10-25T01:00:00", .open), ("2026-10-25T01:30:00", .closed),
         ])

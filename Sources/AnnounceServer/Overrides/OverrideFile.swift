@@ -55,7 +55,7 @@ package struct OverrideFile: Hashable, Sendable {
         let lock = try lock()
         // The end of the descriptor is the end of the lock.
         defer { close(lock) }
-        var overrides = try read().holding(at: now)
+        var overrides = try read().active(at: now)
         change(&overrides)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
@@ -103,7 +103,7 @@ package struct OverrideFile: Hashable, Sendable {
         }
 
         var override: ScheduleOverride? {
-            guard let state = ScheduleOverride.State(rawValue: state), until.last == "Z",
+            guard let state = ScheduleOverride.ForcedStatus(rawValue: state), until.last == "Z",
                 let time = LocalTime(String(until.dropLast())), let moment = Zone("UTC")?.moment(of: time)
             else { return nil }
             return ScheduleOverride(schedule: schedule, state: state, until: moment)

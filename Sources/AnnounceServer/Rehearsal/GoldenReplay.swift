@@ -37,7 +37,7 @@ package struct GoldenReplay: Sendable {
         var inputs = call.inputs.makeIterator()
         while rehearsal.listens, let keys = inputs.next() { lived += rehearsal.press(keys) }
         let steps = lived.map(GoldenCall.Step.init)
-        return Outcome(lived: steps, isWaiting: rehearsal.listens, difference: call.difference(to: steps))
+        return Outcome(lived: steps, isWaiting: rehearsal.listens, difference: call.firstDifference(from: steps))
     }
 }
 

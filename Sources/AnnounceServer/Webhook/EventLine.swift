@@ -96,7 +96,7 @@ extension TraceStep {
         case .caller(.number(let pattern)): "caller " + numbers.text(pattern)
         case .schedule(let name, let status): "\(name) \(status.rawValue)"
         case .override(let name, let status, let until, let now):
-            "\(name) \(status.rawValue) (override until \(until.words(at: now)))"
+            "\(name) \(status.rawValue) (override until \(until.description(relativeTo: now)))"
         case .flow(let name): "flow \(name)"
         case .menu(let name): "menu \(name)"
         case .choice(let menu, let keys): "\(menu) \(keys)"

@@ -1,12 +1,13 @@
-/// A day of the Gregorian calendar.
+/// A day of the Gregorian calendar, without a time zone. The calendar is applied to all years, also before 1582.
 package struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// 1...9999
     package let year: Int
     /// 1...12
     package let month: Int
     /// 1...31
     package let day: Int
 
-    /// Nil for a day that does not exist.
+    /// `nil` if the day does not exist.
     package init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
         let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
@@ -14,23 +15,23 @@ package struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertibl
         (self.year, self.month, self.day) = (year, month, day)
     }
 
-    /// For a day known to exist.
+    /// For a day known to exist; not checked.
     init(existingYear year: Int, month: Int, day: Int) {
         (self.year, self.month, self.day) = (year, month, day)
     }
 
-    /// Why a text is no date.
-    package enum Invalid: Error, Hashable, Sendable {
-        /// Not year, month and day as `2026-12-24`.
+    /// The reason a text is not a date.
+    package enum ParseError: Error, Hashable, Sendable {
+        /// Not of the form `2026-12-24`.
         case notADate(String)
-        /// Written as a date, but the calendar has no such day: `2026-02-30`.
+        /// Of that form, but the calendar has no such day: `2026-02-30`.
         case noSuchDay(String)
     }
 
     /// Reads `2026-12-24`; white space around it is ignored.
     ///
-    /// - Throws: `Invalid`.
-    package init(_ text: String) throws(Invalid) {
+    /// - Throws: `ParseError`.
+    package init(_ text: String) throws(ParseError) {
         let text = text.trimmed
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.map(\.utf8.count) == [4, 2, 2], let year = parts[0].plainNumber, let month = parts[1].plainNumber,

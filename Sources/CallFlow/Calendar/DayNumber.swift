@@ -1,10 +1,13 @@
 extension CivilDate {
-    /// Days since 1970-01-01, which is 0.
+    /// Days since 1970-01-01, which is 0; negative before.
     ///
-    /// Eras of 400 years that begin on 1 March: `days_from_civil` of Howard Hinnant, "chrono-Compatible Low-Level Date
-    /// Algorithms" (2013).
+    /// `days_from_civil` of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013,
+    /// https://howardhinnant.github.io/date_algorithms.html). Two ideas make it short: years begin on 1 March, so that
+    /// a leap day is the last day of a year and the days before a month follow a linear formula, `(153 m + 2) / 5` with
+    /// m = 0 for March; and the calendar repeats after an era of 400 years, which has 146,097 days. 719,468 is the
+    /// number of days from 0000-03-01 to 1970-01-01.
     package var dayNumber: Int {
-        // Years from 1 on, so an era is never negative here.
+        // Years are at least 1, so the March year is never negative and the division needs no rounding down.
         let marchYear = month > 2 ? year : year - 1
         let era = marchYear / 400
         let yearOfEra = marchYear % 400
@@ -13,9 +16,10 @@ extension CivilDate {
         return era * 146_097 + dayOfEra - 719_468
     }
 
-    /// The day with a number; before year 1 the first day there is, after year 9999 the last.
+    /// The day with a number; numbers outside `numbers` give the first or the last day.
     ///
-    /// `civil_from_days` of the same source.
+    /// `civil_from_days` of the same source: the reverse. The three corrections in `yearOfEra` take out the leap days
+    /// before dividing by 365: one in 4 years (1460 days), none in 100 (36,524), one in 400 (146,096).
     package init(dayNumber: Int) {
         let days = min(max(dayNumber, Self.numbers.lowerBound), Self.numbers.upperBound) + 719_468
         let era = days / 146_097
@@ -29,10 +33,10 @@ extension CivilDate {
             day: dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
     }
 
-    /// 0001-01-01...9999-12-31
+    /// The day numbers of 0001-01-01 to 9999-12-31.
     package static let numbers = -719_162...2_932_896
 
-    /// The day so many days later, or earlier for a negative count; stays within the years 1...9999.
+    /// The day that many days later, or earlier if negative; stays within the years 1...9999.
     package func adding(days: Int) -> CivilDate { CivilDate(dayNumber: dayNumber + days) }
 
     package var weekday: Weekday {

@@ -1,4 +1,4 @@
-/// Where holidays are those of: a German state (ISO 3166-2), Austria, Switzerland.
+/// A region with public holidays of its own: a German state (ISO 3166-2:DE), Austria, Switzerland.
 package enum HolidayRegion: String, Hashable, Sendable, CaseIterable {
     case badenWuerttemberg = "DE-BW"
     case bavaria = "DE-BY"

@@ -1,11 +1,11 @@
-/// A holiday of the law: when it is, where, and in which years.
+/// A public holiday as a law defines it: on which day, where, and in which years.
 struct HolidayRule: Sendable {
     enum Day: Hashable, Sendable {
         case fixed(month: Int, day: Int)
         /// Days after Easter Sunday.
         case easter(Int)
-        /// The Wednesday before 23 November.
-        case penance
+        /// Buß- und Bettag: the Wednesday before 23 November.
+        case dayOfRepentance
     }
 
     let name: String
@@ -17,25 +17,28 @@ struct HolidayRule: Sendable {
         (self.name, self.day, self.regions, self.years) = (name, day, regions, years)
     }
 
-    /// The date in a year of `years`.
+    /// The date in one of `years`.
     func date(in year: Int) -> CivilDate {
         switch day {
         case .fixed(let month, let day):
             return CivilDate(existingYear: year, month: month, day: day)
         case .easter(let days):
             return CivilDate.easter(in: year).adding(days: days)
-        case .penance:
+        case .dayOfRepentance:
+            // The last day it can be, and from there back to a Wednesday.
             let last = CivilDate(existingYear: year, month: 11, day: 22)
             return last.adding(days: -((last.weekday.rawValue - Weekday.wednesday.rawValue + 7) % 7))
         }
     }
 
-    /// The laws as they stand, with what changed since 2000; earlier years get what held in 2000.
+    /// The laws in force, with their changes since 2000; earlier years get what was in force in 2000.
     ///
-    /// Germany: the holiday acts of the sixteen states and article 2 of the Unification Treaty (3 October). Holidays that
-    /// only some municipalities have are left out: Mariä Himmelfahrt in Bavaria, the Friedensfest of Augsburg, Fronleichnam
-    /// in parts of Saxony and Thuringia. Austria: section 7 of the Arbeitsruhegesetz. Switzerland: 1 August, the only
-    /// federal holiday, and the three days that all cantons have besides.
+    /// - Germany: the holiday acts (Feiertagsgesetze) of the sixteen states, and article 2 of the Unification Treaty
+    ///   for 3 October. Holidays of single municipalities are left out: Mariä Himmelfahrt in Bavaria, the Friedensfest
+    ///   of Augsburg, Fronleichnam in parts of Saxony and Thuringia.
+    /// - Austria: section 7 of the Arbeitsruhegesetz.
+    /// - Switzerland: 1 August, the only federal holiday (article 110 of the constitution), and the three days that all
+    ///   cantons share.
     static let all: [HolidayRule] = german + austrian + swiss
 
     private static let german: [HolidayRule] = [
@@ -70,7 +73,7 @@ struct HolidayRule: Sendable {
         HolidayRule(
             "Allerheiligen", .fixed(month: 11, day: 1),
             [.badenWuerttemberg, .bavaria, .northRhineWestphalia, .rhinelandPalatinate, .saarland]),
-        HolidayRule("Buß- und Bettag", .penance, [.saxony]),
+        HolidayRule("Buß- und Bettag", .dayOfRepentance, [.saxony]),
         HolidayRule("1. Weihnachtstag", .fixed(month: 12, day: 25), germany),
         HolidayRule("2. Weihnachtstag", .fixed(month: 12, day: 26), germany),
     ]
@@ -100,7 +103,7 @@ struct HolidayRule: Sendable {
 
     private static let germany = Set(HolidayRegion.allCases).subtracting([.austria, .switzerland])
 
-    /// Where Reformationstag was a holiday before 2017.
+    /// The states where Reformationstag was a holiday before 2017, when it was one everywhere, for once.
     private static let reformation: Set<HolidayRegion> = [
         .brandenburg, .mecklenburgWesternPomerania, .saxony, .saxonyAnhalt, .thuringia,
     ]

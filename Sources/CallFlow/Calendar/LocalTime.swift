@@ -1,7 +1,7 @@
-/// What calendar and clock on the wall show.
+/// A date and a time of day as a calendar and a clock on the wall show them, without a time zone.
 package struct LocalTime: Hashable, Sendable, Comparable {
     package let date: CivilDate
-    /// Of the day, 0..<86400.
+    /// Seconds after midnight, 0..<86400.
     package let second: Int
 
     package init(date: CivilDate, second: Int) {
@@ -15,7 +15,7 @@ package struct LocalTime: Hashable, Sendable, Comparable {
 }
 
 extension LocalTime: CustomStringConvertible {
-    /// Reads `2026-12-24T13:59` or `2026-12-24T13:59:00`; nil for anything else.
+    /// Reads `2026-12-24T13:59` or `2026-12-24T13:59:00`; `nil` for anything else.
     package init?(_ text: String) {
         let parts = text.split(separator: "T", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0].utf8.count == 10, let date = try? CivilDate(String(parts[0])),
@@ -24,7 +24,7 @@ extension LocalTime: CustomStringConvertible {
         self.init(date: date, second: second)
     }
 
-    /// Seconds after midnight that `13:59` or `13:59:00` says; nil for anything else.
+    /// Reads `13:59` or `13:59:00` as seconds after midnight; `nil` for anything else.
     package static func second(_ text: some StringProtocol) -> Int? {
         let clock = text.split(separator: ":", omittingEmptySubsequences: false)
         guard clock.count == 2 || clock.count == 3 else { return nil }
@@ -36,15 +36,15 @@ extension LocalTime: CustomStringConvertible {
         return numbers[0] * 3600 + numbers[1] * 60 + (numbers.count > 2 ? numbers[2] : 0)
     }
 
-    /// `13:59`; seconds are dropped.
+    /// `13:59`, without seconds.
     package var clock: String {
         let (hour, minute) = (second / 3600, second / 60 % 60)
         return (hour < 10 ? "0" : "") + "\(hour):" + (minute < 10 ? "0" : "") + "\(minute)"
     }
 
-    /// `2026-12-24T13:59`; seconds are dropped.
+    /// `2026-12-24T13:59`, without seconds.
     package var description: String { "\(date)T\(clock)" }
 
-    /// As one says it at another time: `13:59` on the same day, else `2026-12-24 13:59`.
-    package func words(at now: LocalTime) -> String { date == now.date ? clock : "\(date) \(clock)" }
+    /// The time as read at another time: `13:59` on the same day, otherwise `2026-12-24 13:59`.
+    package func description(relativeTo now: LocalTime) -> String { date == now.date ? clock : "\(date) \(clock)" }
 }

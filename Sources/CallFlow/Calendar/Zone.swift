@@ -1,12 +1,13 @@
 import Foundation
 
-/// A time zone of the IANA database, `Europe/Berlin`.
+/// A time zone of the IANA time zone database: `Europe/Berlin`.
 package struct Zone: Hashable, Sendable, CustomStringConvertible {
-    /// Its IANA name.
+    /// The IANA name.
     package let name: String
     private let zone: TimeZone
 
-    /// Nil for a name that is not in the database.
+    /// `nil` if the name is not in the database. Names without a slash are refused, except `UTC`: most are
+    /// abbreviations, and those mean different zones in different places.
     package init?(_ name: String) {
         guard name == "UTC" || name.contains("/"), let zone = TimeZone(identifier: name) else { return nil }
         self.name = name
@@ -15,9 +16,9 @@ package struct Zone: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { name }
 
-    /// What calendar and clock on the wall show; fractions of a second are dropped.
+    /// The local time at a moment, without fractions of a second.
     ///
-    /// Moments outside the years 1...9999 have the first or the last day there is.
+    /// Moments outside the years 1...9999 get the first or the last day of them.
     package func localTime(at moment: Moment) -> LocalTime {
         let second = Int(moment.milliseconds.floored(by: 1000))
         let local = second + offset(at: second)
@@ -25,21 +26,29 @@ package struct Zone: Hashable, Sendable, CustomStringConvertible {
         return LocalTime(date: CivilDate(dayNumber: day), second: local - day * 86400)
     }
 
-    /// When calendar and clock on the wall show this.
+    /// The moment of a local time.
     ///
-    /// A time that a change of the clocks leaves out counts on from before the change, so it comes later by what is left
-    /// out: where 2:00 becomes 3:00, 2:30 is the moment of 3:30. Of a time that comes twice it is the first.
+    /// A time that does not exist, because the clocks skip it, counts on with the offset from before the change: where
+    /// 2:00 becomes 3:00, 2:30 is the moment of 3:30. Of a time that occurs twice, because the clocks go back, it is
+    /// the first occurrence. (The same rules as java.time's `ZonedDateTime.ofLocal`.)
+    ///
+    /// The database maps moments to offsets, not local times, so the offset has to be guessed: those in force 16 hours
+    /// before and 16 hours after include the one in force at the time itself, as long as no two changes lie within 32
+    /// hours. A guess is right if the moment it gives has that offset.
     package func moment(of time: LocalTime) -> Moment {
         let local = time.date.dayNumber * 86400 + time.second
-        // No offset was ever beyond 16 hours, so these lie before and after any change that can be meant.
+        // Read as UTC, a local time is off by its offset, never more than 16 hours: the first is before any change
+        // meant here, the second after it.
         let before = local - offset(at: local - 16 * 3600)
         let after = local - offset(at: local + 16 * 3600)
         let isBefore = before + offset(at: before) == local
         let isAfter = after + offset(at: after) == local
         let second =
             switch (isBefore, isAfter) {
+            // The time occurs twice, or there is no change and both are the same.
             case (true, true): min(before, after)
             case (false, true): after
+            // Before a change, or skipped by one.
             case (_, false): before
             }
         return Moment(milliseconds: Int64(second) * 1000)
@@ -52,7 +61,7 @@ package struct Zone: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension BinaryInteger {
-    /// The quotient rounded towards minus infinity; the divisor is positive.
+    /// The quotient rounded towards negative infinity, so that times before 1970 work too; the divisor is positive.
     fileprivate func floored(by divisor: Self) -> Self {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? quotient - 1 : quotient

@@ -1,6 +1,7 @@
 package import Telephony
 
-/// The answer to an event: what the provider is to do with the call now. Knows no provider; each has its own translation.
+/// The answer to an event: what the provider is to do with the call now. Knows no provider; each has its own
+/// translation.
 package enum Answer: Hashable, Sendable {
     /// Let it ring as usual.
     case connect
@@ -8,8 +9,8 @@ package enum Answer: Hashable, Sendable {
     case play(Prompt)
     /// Play a prompt and wait for keys; the call then continues from `position`.
     ///
-    /// `timeout`: milliseconds of silence after the prompt. A prompt in the middle of steps is one key and 1 ms, since the
-    /// only way to play something and be asked again is to gather keys.
+    /// `timeout`: milliseconds of silence after the prompt. A prompt in the middle of steps is one key and 1 ms, since
+    /// the only way to play something and be asked again is to gather keys.
     case gather(Prompt, maxKeys: Int, timeout: Int, position: Position)
     case dial([PhoneNumber], callerID: PhoneNumber?, anonymous: Bool?)
     case voicemail

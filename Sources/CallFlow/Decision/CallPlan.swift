@@ -2,11 +2,11 @@ package import Telephony
 
 /// A configuration prepared for answering calls.
 ///
-/// Pure: the same arguments give the same decision, and the time is one of them. Touches no clock, disk or network. Every
-/// event gets an answer, also under a configuration that was never validated: an unknown name, or flows that lead in a
-/// circle, let the call ring as usual.
+/// Pure: the same arguments give the same decision, and the time is one of them. Touches no clock, disk or network.
+/// Every event gets an answer, also under a configuration that was never validated: an unknown name, or flows that lead
+/// in a circle, let the call ring as usual.
 ///
-/// Not protected against: positions that were made up. Whoever receives them from outside must verify that this server
+/// Not protected against: positions that were made up. The caller of `resume` must verify that this server
 /// issued them; `resume` only verifies that the configuration can lead there.
 package struct CallPlan: Sendable {
     package let configuration: Configuration
@@ -52,8 +52,8 @@ package struct CallPlan: Sendable {
 
     /// Decides a call that waited at `position` and now reports `input`.
     ///
-    /// Returns `nil` if this configuration does not lead the call's number to that position: the configuration was edited,
-    /// or the position belongs to another one.
+    /// Returns `nil` if this configuration does not lead the call's number to that position: the configuration was
+    /// edited, or the position belongs to another one.
     package func resume(_ position: Position, _ input: Input, at moment: Moment) -> Decision? {
         guard isReachable(position) else { return nil }
         var interpreter = StepInterpreter(plan: self, position: position, moment: moment)

@@ -2,8 +2,8 @@ package import Telephony
 
 /// The state of a call between two events.
 ///
-/// The server keeps nothing about a call: its whole state travels to the provider and back as part of the address of the
-/// next event. So any instance can continue any call, also after a restart.
+/// The server keeps nothing about a call: its whole state travels to the provider and back as part of the address of
+/// the next event. So any instance can continue any call, also after a restart.
 package struct Position: Hashable, Sendable {
     package enum Direction: String, Hashable, Sendable {
         case incoming = "in"
@@ -28,12 +28,12 @@ package struct Position: Hashable, Sendable {
     /// How often the innermost menu was answered with a wrong key.
     package var wrongKeys: Int
     /// Number of prompts heard in total.
-    package var heard: Int
+    package var promptsHeard: Int
     package var next: Next
 
     package init(
         direction: Direction, from: Caller, to: PhoneNumber?, menus: [String] = [], silences: Int = 0,
-        wrongKeys: Int = 0, heard: Int = 0, next: Next
+        wrongKeys: Int = 0, promptsHeard: Int = 0, next: Next
     ) {
         self.direction = direction
         self.from = from
@@ -41,7 +41,7 @@ package struct Position: Hashable, Sendable {
         self.menus = menus
         self.silences = silences
         self.wrongKeys = wrongKeys
-        self.heard = heard
+        self.promptsHeard = promptsHeard
         self.next = next
     }
 }

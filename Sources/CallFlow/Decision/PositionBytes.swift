@@ -3,23 +3,23 @@ import Telephony
 
 /// Positions as bytes. Version 1 of the format, in this order:
 ///
-/// | field | type | |
-/// |---|---|---|
-/// | version | byte | 1 |
-/// | flags | byte | bit 0: outgoing; bits 1–2: the caller is 0 anonymous, 1 a number, 2 unknown; bit 3: `to` follows; bit 4: a step follows, otherwise keys are expected; bits 5–7: 0 |
-/// | caller | integer or text | the digits of a number, or the text of an unknown caller; absent if anonymous |
-/// | to | integer | its digits; absent without bit 3 |
-/// | menus | integer, then texts | their number and their names, innermost last |
-/// | silences, wrong keys, prompts heard | 3 integers | |
-/// | step | text, integer, 4 bytes | path, index, and fingerprint (big-endian); absent without bit 4 |
+/// 1. Version: the byte 1.
+/// 2. Flags, one byte. Bit 0: the call is outgoing. Bits 1–2: the caller is 0 anonymous, 1 a number, 2 unknown. Bit 3:
+///    `to` is present. Bit 4: a step follows; otherwise keys are expected. Bits 5–7 are 0.
+/// 3. The caller: an integer, the digits of the number; or a text, the unknown caller. Absent if anonymous.
+/// 4. `to`, an integer of its digits. Absent without bit 3.
+/// 5. Menus: their number as an integer, then their names as texts, innermost last.
+/// 6. Silences, wrong keys and prompts heard: three integers.
+/// 7. The step: its path as a text, its index as an integer, its fingerprint in four bytes, highest first. Absent without
+///    bit 4.
 ///
 /// Integers are unsigned LEB128 (DWARF 5, section 7.6) in the shortest form, at most 8 bytes. Texts are their length in
 /// bytes as an integer, then UTF-8 in normalization form C.
 ///
 /// The format is as short as it can be without compression, since a position is part of a URL that the provider stores
-/// and returns. It is canonical: a position has exactly one spelling and the reader accepts no other, so whoever signs or
-/// compares positions can do so by their bytes. Calls outlive releases: a new release must read version 1, and a change
-/// needs a new version.
+/// and returns. It is canonical: a position has exactly one spelling and the reader accepts no other, so signing and
+/// comparing positions can be done on their bytes. Calls outlive releases: a new release must read version 1, and a
+/// change needs a new version.
 extension Position {
     private static let version: UInt8 = 1
 
@@ -44,7 +44,7 @@ extension Position {
         if let to { writer.append(to) }
         writer.append(menus.count)
         for menu in menus { writer.append(menu) }
-        for count in [silences, wrongKeys, heard] { writer.append(count) }
+        for count in [silences, wrongKeys, promptsHeard] { writer.append(count) }
         if case .step(let path, let index, let fingerprint) = next {
             writer.append(path)
             writer.append(index)
@@ -80,9 +80,8 @@ extension Position {
             guard let menu = reader.text(), !menus.contains(menu) else { return nil }
             menus.append(menu)
         }
-        guard let silences = reader.integer(), let wrongKeys = reader.integer(), let heard = reader.integer() else {
-            return nil
-        }
+        guard let silences = reader.integer(), let wrongKeys = reader.integer(), let promptsHeard = reader.integer()
+        else { return nil }
         var next = Next.keys
         if flags & 1 << 4 != 0 {
             guard let path = reader.text(), let index = reader.integer(), let fingerprint = reader.fingerprint()
@@ -92,15 +91,15 @@ extension Position {
         guard reader.bytes.isEmpty else { return nil }
         self.init(
             direction: flags & 1 == 0 ? .incoming : .outgoing, from: from, to: to, menus: menus, silences: silences,
-            wrongKeys: wrongKeys, heard: heard, next: next)
+            wrongKeys: wrongKeys, promptsHeard: promptsHeard, next: next)
     }
 }
 
 private struct PositionWriter {
     var bytes: [UInt8] = []
 
-    /// Appends an unsigned LEB128: seven bits per byte, lowest first, bit 7 set in all but the last. Negative values are
-    /// written as 0.
+    /// Appends an unsigned LEB128: seven bits per byte, lowest first, bit 7 set in all but the last. Negative values
+    /// are written as 0.
     mutating func append(_ integer: Int) {
         var rest = max(0, integer)
         while rest >= 0x80 {

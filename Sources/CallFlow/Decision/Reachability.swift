@@ -1,14 +1,15 @@
 extension CallPlan {
-    /// Whether the configuration can lead a call with the position's numbers to that position, for some caller input, time
-    /// and schedule.
+    /// Whether the configuration can lead a call with the position's numbers to that position, for some caller input,
+    /// time and schedule.
     ///
-    /// A position comes back from outside: it may have been issued under an earlier version of the configuration, or be of
-    /// another number. The check keeps such a call from entering steps that its number does not lead to. It is cheap
+    /// A position comes back from outside: it may have been issued under an earlier version of the configuration, or be
+    /// of another number. The check keeps such a call from entering steps that its number does not lead to. It is cheap
     /// because the menus of a position are a path: the first is reached from the number, each other one from the menu
     /// before it, and the next step from the last. Only the lists between two menus are searched.
     func isReachable(_ position: Position) -> Bool {
         let start = start(direction: position.direction, from: position.from, to: position.to).steps
-        guard var lists = start.map({ [$0] }), (0...Self.maximumPrompts).contains(position.heard) else { return false }
+        guard var lists = start.map({ [$0] }), (0...Self.maximumPrompts).contains(position.promptsHeard)
+        else { return false }
         for name in position.menus {
             guard let menu = configuration.menus[name], reaches({ $0.steps.contains(.menu(name)) }, from: lists) else {
                 return false

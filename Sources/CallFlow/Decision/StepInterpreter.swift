@@ -2,9 +2,9 @@ import Telephony
 
 /// Interprets the steps of a call from one event of the provider to the answer to it.
 ///
-/// A call is not kept between events: an answer that waits for the caller contains the whole state (`Position`), and the
-/// next event starts a new interpreter from it. Always ends: a list ends, flows entered in a row are counted, and so are
-/// prompts.
+/// A call is not kept between events: an answer that waits for the caller contains the whole state (`Position`), and
+/// the next event starts a new interpreter from it. Always ends: a list ends, flows entered in a row are counted, and
+/// so are prompts.
 struct StepInterpreter {
     private let plan: CallPlan
     private let moment: Moment
@@ -162,11 +162,11 @@ struct StepInterpreter {
 
     /// Counts a prompt; false if the call has heard as many as it may.
     private mutating func countPrompt() -> Bool {
-        guard position.heard < CallPlan.maximumPrompts else {
+        guard position.promptsHeard < CallPlan.maximumPrompts else {
             trace.append(.tooManyPrompts)
             return false
         }
-        position.heard += 1
+        position.promptsHeard += 1
         return true
     }
 
@@ -178,8 +178,8 @@ struct StepInterpreter {
 }
 
 extension StepList {
-    /// Whether the step at `index` is a prompt after which the call has to come back, since more follows than that it rings
-    /// as usual.
+    /// Whether the step at `index` is a prompt after which the call has to come back, since more follows than that it
+    /// rings as usual.
     func continuesAfterPrompt(at index: Int) -> Bool {
         guard index >= 0, index + 1 < steps.count, case .play = steps[index] else { return false }
         return steps[index + 1] != .connect

@@ -1,12 +1,12 @@
 import Telephony
 
-/// What a list of steps does with calls, including everything it leads to, as a value: two equal ones do the same, whatever
-/// their flows, menus and schedules are called and wherever they are in the file.
+/// What a list of steps does with calls, including everything it leads to, as a value: two equal ones do the same,
+/// whatever their flows, menus and schedules are called and wherever they are in the file.
 ///
 /// Two that differ may still do the same, if they say it in different steps.
 package struct Behaviour: Hashable, Sendable {
-    /// The tokens of `StepList.encode`, with the names of flows and menus replaced by the order in which they are first reached,
-    /// and the names of schedules by what the schedules say.
+    /// The tokens of `StepList.encode`, with the names of flows and menus replaced by the order in which they are first
+    /// reached, and the names of schedules by what the schedules say.
     private enum Token: Hashable, Sendable {
         case text(String)
         case flow(Int)

@@ -1,9 +1,9 @@
 extension StepList {
-    /// A 32-bit hash of the steps of this list, branches included: the same in every process and on every machine, so that
-    /// a call continues after a restart, but not in a list that was edited in the meantime.
+    /// A 32-bit hash of the steps of this list, branches included: the same in every process and on every machine, so
+    /// that a call continues after a restart, but not in a list that was edited in the meantime.
     ///
-    /// FNV-1a (RFC 9923) over the tokens of `StepList.encode`: the hash is small and not secret. Positions are protected against forgery
-    /// where they leave the process, not here.
+    /// FNV-1a (RFC 9923) over the tokens of `StepList.encode`: the hash is small and not secret. Positions are
+    /// protected against forgery where they leave the process, not here.
     var fingerprint: UInt32 {
         var hash: UInt32 = 0x811C_9DC5
         func add(_ byte: UInt8) { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }

@@ -17,8 +17,8 @@ enum StepToken {
 }
 
 extension StepList {
-    /// Spells the list as a sequence of tokens and passes them to `receive` in order. `StepList.fingerprint` and `Behaviour`
-    /// are made of them.
+    /// Spells the list as a sequence of tokens and passes them to `receive` in order. `StepList.fingerprint` and
+    /// `Behaviour` are made of them.
     ///
     ///     list   = { step } "end"
     ///     step   = "play" prompt | "menu" name | "flow" name
@@ -29,8 +29,8 @@ extension StepList {
     ///
     /// No spelling begins with another list's spelling, so different lists have different ones.
     ///
-    /// **The spelling is part of a format**: positions of running calls contain its fingerprint, so after a change of the
-    /// spelling those calls ring as usual instead of continuing. A new kind of step gets a new word.
+    /// **The spelling is part of a format**: positions of running calls contain its fingerprint, so after a change of
+    /// the spelling those calls ring as usual instead of continuing. A new kind of step gets a new word.
     func encode(_ receive: (StepToken) -> Void) {
         for step in steps { step.encode(receive) }
         receive(.text("end"))

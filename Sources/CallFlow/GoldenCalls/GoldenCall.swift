@@ -1,26 +1,26 @@
 package import Telephony
 
-/// A call written down as it is to be: who calls whom and when, what is pressed, and what is heard and done.
+/// An expected call: who calls whom and when, which keys are pressed, and what the caller hears until the call ends.
 package struct GoldenCall: Hashable, Sendable {
-    /// What the caller does or lives through.
+    /// What the caller hears or does.
     package enum Step: Hashable, Sendable {
         case hear(Prompt)
         case press(String)
-        /// Nothing is pressed when asked.
+        /// No key is pressed when the call waits for one.
         case silence
-        /// Rings at other numbers; the end of the call here.
+        /// Rings other numbers, which ends the call here.
         case dial([PhoneNumber])
         case end(CallEnd)
     }
 
-    /// What people call it.
+    /// A title for reports.
     package var name: String?
     package var direction: Position.Direction
     package var from: Caller
     package var to: PhoneNumber
-    /// The clock stands still there from the first step to the last.
+    /// The local time of the call; the clock is frozen at it.
     package var at: LocalTime
-    /// May stop where the call waits for keys: then the caller hangs up there.
+    /// The list can stop wherever the call waits for keys; the caller hangs up there.
     package var steps: [Step]
 
     package init(
@@ -34,7 +34,7 @@ package struct GoldenCall: Hashable, Sendable {
         self.steps = steps
     }
 
-    /// What is pressed, question by question; silence is an empty text.
+    /// The keys pressed, one entry each time the call waits for keys; silence is an empty text.
     package var inputs: [String] {
         steps.compactMap { step in
             switch step {
@@ -45,17 +45,18 @@ package struct GoldenCall: Hashable, Sendable {
         }
     }
 
-    /// The index of the first step that `lived` differs in, also where one of both has more; nil: they are the same.
-    package func difference(to lived: [Step]) -> Int? {
-        let alike = zip(steps, lived).prefix { $0 == $1 }.count
-        return alike == steps.count && alike == lived.count ? nil : alike
+    /// The index of the first step in which the call differs from `actual`, or of the first that only one of them has;
+    /// `nil` if they are the same.
+    package func firstDifference(from actual: [Step]) -> Int? {
+        let equal = zip(steps, actual).prefix { $0 == $1 }.count
+        return equal == steps.count && equal == actual.count ? nil : equal
     }
 }
 
-/// How a call ends that rings nowhere else.
+/// How a call ends if it does not ring other numbers.
 package enum CallEnd: String, CaseIterable, Hashable, Sendable {
     case hangup
-    /// Rings as if nobody had been asked.
+    /// Rings as if this server did not exist.
     case connect
     case voicemail
     case reject
@@ -63,7 +64,7 @@ package enum CallEnd: String, CaseIterable, Hashable, Sendable {
 }
 
 extension LocalTime {
-    /// `2026-12-24T13:59`, with seconds where there are any.
+    /// `2026-12-24T13:59`, with seconds unless they are 0.
     package var exactDescription: String {
         let seconds = second % 60
         return description + (seconds == 0 ? "" : (seconds < 10 ? ":0" : ":") + "\(seconds)")

@@ -1,6 +1,7 @@
 import Telephony
 
-/// Turns the tree of a file into golden calls, and reports on the way what is none.
+/// Turns a file's YAML into golden calls, and reports everything that is not one. Follows the convention of
+/// `ConfigurationReader`.
 struct GoldenCallReader {
     struct Entry {
         var call: GoldenCall
@@ -8,7 +9,7 @@ struct GoldenCallReader {
         var stepSpans: [SourceSpan]
     }
 
-    /// Reads the values that calls have in common with configurations.
+    /// Reads the values that golden calls share with configurations.
     let values: ConfigurationReader
     var problems: ProblemCollector { values.problems }
 
@@ -18,7 +19,7 @@ struct GoldenCallReader {
         values = ConfigurationReader(root, folder: "/", announcements: announcements, problems: problems)
     }
 
-    /// Those that nothing is wrong with.
+    /// Returns the calls that could be read completely.
     func calls(_ root: YAMLNode) -> [Entry] {
         guard case .list(let nodes) = root.content else {
             let expected = "a list of calls, each beginning with `- call:`"
@@ -47,7 +48,7 @@ struct GoldenCallReader {
         return Entry(call: call, span: node.span, stepSpans: steps.map(\.span))
     }
 
-    /// What the clock on the wall shows.
+    /// Returns a local time.
     private func moment(_ node: YAMLNode) -> LocalTime? {
         guard let text = values.text(node, of: "`at`") else { return nil }
         if let time = LocalTime(text.value) { return time }
@@ -56,10 +57,10 @@ struct GoldenCallReader {
             problems.add(.noSuchDay(day), at: text.span)
             return nil
         }
-        let meant = parts.joined(separator: "T")
+        let suggestion = parts.joined(separator: "T")
         problems.add(
             .badValue("`at`", expected: "a day and a time, such as `2026-12-24T13:59`"), at: text.span,
-            suggestion: LocalTime(meant) == nil ? nil : meant)
+            suggestion: LocalTime(suggestion) == nil ? nil : suggestion)
         return nil
     }
 
@@ -69,7 +70,7 @@ struct GoldenCallReader {
         return values.phoneNumber(text, orWordsLike: [Caller.anonymous.description]).map { .number($0) }
     }
 
-    /// Calls go out from numbers of ours.
+    /// Returns the caller of an outgoing call, which is one of the account's own numbers.
     private func ownNumber(_ fields: Fields) -> Caller? {
         values.required("from", in: fields, example: "from: +49 211 1234567")
             .flatMap { values.text($0, of: "`from`") }.flatMap { values.phoneNumber($0) }.map { .number($0) }
@@ -77,8 +78,8 @@ struct GoldenCallReader {
 }
 
 extension CivilDate {
-    fileprivate static func problem(of text: String) -> Invalid? {
-        do throws(Invalid) {
+    fileprivate static func problem(of text: String) -> ParseError? {
+        do throws(ParseError) {
             _ = try CivilDate(text)
             return nil
         } catch {

@@ -1,7 +1,7 @@
 import Telephony
 
 extension GoldenCall {
-    /// As an entry of a file, which `GoldenCallFile` reads as this call again.
+    /// The call as an entry of a file; `GoldenCallFile` reads it back as the same call.
     package var yaml: String {
         var lines = ["- call: \(to)"]
         if let name { lines.append("  name: \(Self.scalar(name))") }
@@ -20,7 +20,7 @@ extension GoldenCall {
         switch step {
         case .hear(let prompt) where prompt.parts.count == 1: "hear: \(scalar(prompt.parts[0].text))"
         case .hear(let prompt): "hear: [ \(prompt.parts.map { scalar($0.text) }.joined(separator: ", ")) ]"
-        // Quoted, as people read it: a key is no number.
+        // Quoted for readers: `0815` is not a number.
         case .press(let keys): "press: \"\(keys)\""
         case .silence: "silence"
         case .dial(let numbers) where numbers.count == 1: "dial: \(numbers[0])"
@@ -29,7 +29,7 @@ extension GoldenCall {
         }
     }
 
-    /// Plain where nothing in it could mean anything else, in double quotes elsewhere (YAML 1.2 section 7.3.1).
+    /// A YAML scalar: plain if that is unambiguous, otherwise in double quotes (YAML 1.2.2, section 7.3.1).
     private static func scalar(_ text: String) -> String {
         func isLetter(_ scalar: Unicode.Scalar) -> Bool { scalar.isASCII && scalar.properties.isAlphabetic }
         let isPlain =

@@ -1,17 +1,17 @@
 import Telephony
 
 extension GoldenCallReader {
-    /// The words of `announce call --json`, and each end by itself.
+    /// The words of `announce call --json`, and every end as a word of its own.
     private enum Word: String, CaseIterable {
         case hear, press, silence, dial, end
         case hangup, connect, voicemail, reject, busy
 
         var end: CallEnd? { CallEnd(rawValue: rawValue) }
-        /// What may stand beside it: how long something is heard is printed, and not compared.
+        /// The keys allowed next to the word: the length of a prompt is printed, but not compared.
         var companions: [String] { self == .hear ? ["seconds"] : [] }
     }
 
-    /// One step, or a list of them; nil, reported, is what is none.
+    /// Returns one step or a list of steps; `nil` for each that could not be read.
     func steps(_ node: YAMLNode) -> [Located<GoldenCall.Step?>] {
         guard case .list(let nodes) = node.content else { return [step(node)] }
         if nodes.isEmpty { problems.add(.emptyList, at: node.span) }
@@ -43,14 +43,14 @@ extension GoldenCallReader {
             problems.add(.noValue(word.rawValue), at: text.span)
         case nil where text.value.isEmpty:
             problems.add(.wrongKind("a step", expected: "a text or a mapping", found: "nothing"), at: text.span)
-        case nil: refuse(text)
+        case nil: reportUnknownStep(text)
         }
         return nil
     }
 
-    private func refuse(_ word: Located<String>) {
+    private func reportUnknownStep(_ word: Located<String>) {
         if word.value == "play" {
-            // What the configuration plays is heard here.
+            // The configuration plays what a golden call hears.
             problems.add(.unknownStep(word.value), at: word.span, suggestion: Word.hear.rawValue)
         } else {
             let words = Word.allCases.map(\.rawValue)
@@ -61,7 +61,7 @@ extension GoldenCallReader {
     private func step(_ entries: [YAMLNode.Entry], at span: SourceSpan) -> GoldenCall.Step? {
         let main = entries.filter { Word(rawValue: $0.key.value) != nil }
         guard let entry = main.first, let word = Word(rawValue: entry.key.value) else {
-            if let key = entries.first?.key { refuse(key) } else { problems.add(.emptyList, at: span) }
+            if let key = entries.first?.key { reportUnknownStep(key) } else { problems.add(.emptyList, at: span) }
             return nil
         }
         for other in entries where Word(rawValue: other.key.value) == nil {
@@ -75,7 +75,7 @@ extension GoldenCallReader {
             return nil
         }
         if word.end != nil {
-            // `reject: busy` is a step of the configuration.
+            // The configuration writes `reject: busy`.
             let suggestion = word == .reject && entry.value.text == "busy" ? "busy" : word.rawValue
             problems.add(.takesNothing(word.rawValue), at: entry.key.span, suggestion: suggestion)
             return nil
@@ -106,7 +106,7 @@ extension GoldenCallReader {
         }
     }
 
-    /// Names as a list, or joined by `+` as `announce call` prints them.
+    /// Returns a prompt: names as a list, or joined by `+` as `announce call` prints them.
     private func prompt(_ node: YAMLNode) -> Prompt? {
         let texts = values.texts(node, of: "`hear`").flatMap { text in
             text.value.split(separator: "+", omittingEmptySubsequences: false).map {

@@ -5,7 +5,7 @@ extension Configuration {
     ///
     /// Only what names an announcement itself counts, not what leads there. Prompts that are never heard, such as a
     /// `wrong-key` beside an `else`, count too: without their recording the configuration would not be valid.
-    package var uses: [AnnouncementName: [FlowGraph.Node]] {
+    package var announcementUses: [AnnouncementName: [FlowGraph.Node]] {
         var uses: [AnnouncementName: [FlowGraph.Node]] = [:]
         func add(_ prompts: [Prompt], _ node: FlowGraph.Node) {
             for name in Set(prompts.flatMap(\.parts)) { uses[name, default: []].append(node) }

@@ -48,17 +48,17 @@ package struct FlowGraph: Hashable, Sendable {
     }
 
     /// The part of the graph that can be reached from a node.
-    package func part(from start: Node) -> FlowGraph {
+    package func subgraph(from start: Node) -> FlowGraph {
         let ways = Dictionary(grouping: edges, by: \.from)
         var known: Set = [start]
         var waiting = [start]
         while let node = waiting.popLast() {
             for edge in ways[node] ?? [] where known.insert(edge.to).inserted { waiting.append(edge.to) }
         }
-        var part = self
-        part.nodes = nodes.filter(known.contains)
-        part.edges = edges.filter { known.contains($0.from) }
-        return part
+        var subgraph = self
+        subgraph.nodes = nodes.filter(known.contains)
+        subgraph.edges = edges.filter { known.contains($0.from) }
+        return subgraph
     }
 
     private static func outerMenus(_ plan: CallPlan) -> [String: [String]] {

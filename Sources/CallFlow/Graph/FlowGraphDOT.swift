@@ -1,6 +1,6 @@
 extension FlowGraph {
-    /// The graph in the DOT language of Graphviz (https://graphviz.org/doc/info/lang.html). The same configuration always
-    /// gives the same text.
+    /// The graph in the DOT language of Graphviz (https://graphviz.org/doc/info/lang.html). The same configuration
+    /// always gives the same text.
     package var dot: String {
         var lines = [
             "digraph announce {",
@@ -41,8 +41,8 @@ extension FlowGraph {
         }
     }
 
-    /// A double-quoted string of DOT. The language itself escapes only quotes, but labels read a backslash as an escape too,
-    /// so both are escaped. Control characters are not allowed in SVG, which Graphviz makes of it.
+    /// A double-quoted string of DOT. The language itself escapes only quotes, but labels read a backslash as an escape
+    /// too, so both are escaped. Control characters are not allowed in SVG, which Graphviz makes of it.
     private static func dotString(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {

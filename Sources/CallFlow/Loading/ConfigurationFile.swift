@@ -2,8 +2,8 @@ package import Telephony
 
 /// Loads `announce.yaml`: reads the YAML, turns it into values, validates them.
 ///
-/// Pure: the text comes in as an argument and nothing is looked up on disk, so an editor and a test can load texts that are
-/// nowhere stored. Loading never fails as a whole; whatever is wrong is in `Reading.problems`, all of it at once.
+/// Pure: the text comes in as an argument and nothing is looked up on disk, so an editor and a test can load texts that
+/// are nowhere stored. Loading never fails as a whole; whatever is wrong is in `Reading.problems`, all of it at once.
 package enum ConfigurationFile {
     package struct Reading: Sendable {
         /// `nil` if any problem is an error.

@@ -1,7 +1,7 @@
 import Telephony
 
 extension Configuration {
-    /// The plain values of a file without errors; nil for any other.
+    /// The values of a file without errors; `nil` for a file with errors.
     init?(_ syntax: ConfigurationSyntax) {
         guard let publicURL = syntax.publicURL, let timeZone = syntax.timeZone, let recordings = syntax.recordings,
             let webhook = syntax.webhook, let server = syntax.server
@@ -34,7 +34,7 @@ extension StepList {
 }
 
 extension Step {
-    /// Nil for one that was broken.
+    /// `nil` if the step is broken.
     fileprivate init?(_ action: StepSyntax.Action) {
         switch action {
         case .play(let names):
@@ -64,7 +64,7 @@ extension Step {
 }
 
 extension Menu {
-    /// Nil for one that has no prompt.
+    /// `nil` if the menu has no prompt.
     fileprivate init?(_ menu: MenuSyntax) {
         guard let prompt = Prompt(menu.prompt.map(\.value)) else { return nil }
         self.init(

@@ -2,8 +2,8 @@ package import Telephony
 
 /// The contents of `announce.yaml` as plain values.
 ///
-/// One that `ConfigurationFile` returns is valid: every name refers to something and every call ends. One built by hand can
-/// be anything; whoever reads it must expect unknown names.
+/// One that `ConfigurationFile` returns is valid: every name refers to something and every call ends. One built by hand
+/// can be anything, so code that reads one must expect unknown names.
 package struct Configuration: Hashable, Sendable {
     package var publicURL: PublicURL
     package var timeZone: Zone

@@ -1,8 +1,8 @@
 package import Telephony
 
 extension Configuration {
-    /// Every prompt that a caller can hear, joined ones included: a menu that asks again after silence or a wrong key plays
-    /// its `say` and its prompt as one.
+    /// Every prompt that a caller can hear, joined ones included: a menu that asks again after silence or a wrong key
+    /// plays its `say` and its prompt as one.
     package var prompts: Set<Prompt> {
         var prompts: Set<Prompt> = []
         for list in numbers.lists + flows.values { prompts.formUnion(list.prompts) }

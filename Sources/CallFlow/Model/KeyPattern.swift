@@ -3,15 +3,15 @@ package struct KeyPattern: Hashable, Sendable, Comparable, CustomStringConvertib
     package let text: String
 
     /// The reason a text is not a key pattern.
-    package enum Invalid: Error, Hashable, Sendable {
+    package enum ParseError: Error, Hashable, Sendable {
         case empty
         case impossibleCharacter(Character)
         /// More than 32 keys.
         case tooLong(Int)
     }
 
-    /// - Throws: `Invalid`.
-    package init(_ text: String) throws(Invalid) {
+    /// - Throws: `ParseError`.
+    package init(_ text: String) throws(ParseError) {
         guard !text.isEmpty else { throw .empty }
         for character in text where !(character.isASCII && "0"..."9" ~= character || "*#x".contains(character)) {
             throw .impossibleCharacter(character)

@@ -18,8 +18,8 @@ package struct NumberPlan: Hashable, Sendable {
 
 /// Steps by number; the longest matching pattern wins.
 ///
-/// A number is looked up in constant time, whatever the size of the table: once exactly, then once for each length that a
-/// prefix in the table has.
+/// A number is looked up in constant time, whatever the size of the table: once exactly, then once for each length that
+/// a prefix in the table has.
 package struct NumberTable: Hashable, Sendable {
     package struct Entry: Hashable, Sendable {
         package let pattern: NumberPattern

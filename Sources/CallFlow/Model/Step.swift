@@ -2,8 +2,8 @@ package import Telephony
 
 /// Steps that a call takes from top to bottom.
 package struct StepList: Hashable, Sendable {
-    /// The list's unique path in the configuration: `flows.reception`, `flows.reception[1].open`, `menus.main.choices.1`,
-    /// `numbers.+492111234567`. Positions of calls refer to it.
+    /// The list's unique path in the configuration: `flows.reception`, `flows.reception[1].open`,
+    /// `menus.main.choices.1`, `numbers.+492111234567`. Positions of calls refer to it.
     package let path: String
     /// At least one. In a validated configuration only the last ends the list, so all of them can be reached.
     package let steps: [Step]
@@ -16,16 +16,16 @@ package struct StepList: Hashable, Sendable {
 
 /// One step of a call.
 ///
-/// A new kind is added here, in the traversal (`forEachBranch`, `continuation`), in the encoder, in the interpreter, and in
-/// the reader and syntax of the language. Everything else follows.
+/// A new kind is added here, in the traversal (`forEachBranch`, `continuation`), in the encoder, in the interpreter,
+/// and in the reader and syntax of the language. Everything else follows.
 package enum Step: Hashable, Sendable {
     /// Plays a prompt and continues with the next step; after the last step of a list the call rings as usual.
     case play(Prompt)
     case menu(String)
     /// Continues with a flow, without a way back.
     case flow(String)
-    /// Continues with the branch for the schedule's status, without a way back; a status without a branch continues with
-    /// the next step. Holidays count as closed unless they have a branch.
+    /// Continues with the branch for the schedule's status, without a way back; a status without a branch continues
+    /// with the next step. Holidays count as closed unless they have a branch.
     indirect case check(schedule: String, open: StepList?, closed: StepList?, holiday: StepList?)
     /// Continues with the first branch that matches the caller, or with the next step.
     case caller([CallerBranch])

@@ -1,7 +1,8 @@
 package import Telephony
 
-// How to walk over steps. Which steps contain steps, and which calls go past a step, is known here and nowhere else: code
-// that looks for something in lists (prompts, menus, paths) uses these functions and need not know a new kind of step.
+// How to walk over steps. Which steps contain steps, and which calls go past a step, is known here and nowhere else:
+// code that looks for something in lists (prompts, menus, paths) uses these functions and need not know a new kind of
+// step.
 
 /// A list of steps inside a step, and the calls that take it.
 package struct StepBranch: Hashable, Sendable {

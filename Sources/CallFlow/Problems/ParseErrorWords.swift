@@ -13,7 +13,7 @@ extension PhoneNumber.Invalid {
     }
 }
 
-extension KeyPattern.Invalid {
+extension KeyPattern.ParseError {
     /// The reason keys cannot be pressed, as part of a sentence.
     var words: String {
         switch self {

@@ -10,7 +10,8 @@ final class ProblemCollector {
         if kind.severity == .error { hasErrors = true }
     }
 
-    /// Returns the root of a document after adding its problems as YAML; `nil`, and reported, if there is nothing to read.
+    /// Returns the root of a document after adding its problems as YAML; `nil`, and reported, if there is nothing to
+    /// read.
     func root(of document: YAMLDocument) -> YAMLNode? {
         add(document.findings)
         if let root = document.root, !root.isNothing { return root }

@@ -57,7 +57,7 @@ extension ConfigurationProblem {
 
         // Choices of a menu.
         case noChoices(menu: String)
-        case badKeys(String, KeyPattern.Invalid)
+        case badKeys(String, KeyPattern.ParseError)
         case overlappingChoices(String, String)
         case wrongKeyNeverUsed
     }

@@ -1,6 +1,7 @@
 import Telephony
 
 extension ConfigurationReader {
+    /// Reads `check: SCHEDULE` with its branches, which are written next to it.
     func check(
         _ entry: YAMLNode.Entry, _ branches: [YAMLNode.Entry], at path: String, in context: StepContext
     ) -> StepSyntax.Action {
@@ -16,6 +17,7 @@ extension ConfigurationReader {
         return .check(schedule, open: open, closed: closed, holiday: holiday)
     }
 
+    /// Reads `caller:` with a branch per number, prefix or `anonymous`.
     func caller(_ entry: YAMLNode.Entry, at path: String, in context: StepContext) -> StepSyntax.Action {
         guard let entries = entries(entry.value, of: "`caller`") else { return .broken }
         guard !entries.isEmpty else {
@@ -42,7 +44,7 @@ extension ConfigurationReader {
         return .caller(branches)
     }
 
-    /// A prefix among the earlier patterns that takes every number of this one.
+    /// Returns an earlier prefix that matches every number of a pattern, so that the pattern is never used.
     private func shadow(of pattern: NumberPattern, among earlier: [NumberPattern: UInt32]) -> NumberPattern? {
         guard !earlier.isEmpty else { return nil }
         for length in 1...pattern.digits.count {
@@ -52,6 +54,7 @@ extension ConfigurationReader {
         return nil
     }
 
+    /// Reads `dial:` with one to five numbers or `called-number`.
     func dial(_ entry: YAMLNode.Entry, _ others: [YAMLNode.Entry]) -> StepSyntax.Action {
         let callerID = others.first { $0.key.value == "caller-id" }
             .flatMap { text($0.value, of: "`caller-id`") }.flatMap { phoneNumber($0) }

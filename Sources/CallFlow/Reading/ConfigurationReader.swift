@@ -1,15 +1,20 @@
 import Telephony
 
-/// Turns the tree of a file into its meaning, and reports on the way what has none.
+/// Turns a file's YAML into values of the configuration language, and reports everything that has no meaning in it.
+///
+/// One method per section or value, in the extensions beside this file. All of them follow one convention: a method
+/// returns `nil` (or leaves a value out) after reporting a problem, so its caller reports nothing more; and reading
+/// continues, so that one run finds every problem. Whether names exist and calls end is left to validation.
 struct ConfigurationReader {
     let problems: ProblemCollector
-    /// What relative paths start from.
+    /// The folder that relative paths are resolved against.
     let folder: String
+    /// The announcements that exist; `nil` if any name is allowed.
     let announcements: Set<AnnouncementName>?
-    /// All names that the file defines, for hints on bare words.
+    /// The names that the file defines, for suggestions about bare words.
     let flows: Set<String>
     let menus: Set<String>
-    /// For guessing a country code.
+    /// The time zone as written, for guessing a country code.
     let timeZoneName: String?
 
     private static let sections = [
@@ -29,7 +34,7 @@ struct ConfigurationReader {
         timeZoneName = if case .text(let name, _) = sections["time-zone"]?.content { name } else { nil }
     }
 
-    /// Nil, reported, when the file is no mapping.
+    /// Reads the whole file; `nil` if it is not a mapping.
     func configuration(_ root: YAMLNode) -> ConfigurationSyntax? {
         guard let fields = fields(root, of: "the file", at: .start, known: Self.sections) else { return nil }
         var syntax = ConfigurationSyntax()

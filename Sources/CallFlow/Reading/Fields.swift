@@ -1,8 +1,8 @@
-/// A mapping whose keys are known beforehand.
+/// A mapping with a fixed set of keys.
 struct Fields {
-    /// What it belongs to, for people: "`recordings`", "the menu `main`".
+    /// What the mapping is, for messages: "`recordings`", "the menu `main`".
     let owner: String
-    /// Where problems go that are about the mapping as a whole.
+    /// Where problems of the mapping as a whole are reported.
     let span: SourceSpan
     private let entries: [YAMLNode.Entry]
 
@@ -12,11 +12,13 @@ struct Fields {
         self.entries = entries
     }
 
+    /// Whether a key is written, with or without a value.
     func has(_ key: String) -> Bool { entries.contains { $0.key.value == key } }
 
+    /// The span of a key.
     func key(_ key: String) -> SourceSpan? { entries.first { $0.key.value == key }?.key.span }
 
-    /// Nil where the key is missing, or has no value (reported already).
+    /// The value of a key; `nil` if the key is missing, or has no value (which was reported).
     subscript(_ key: String) -> YAMLNode? {
         guard let value = entries.first(where: { $0.key.value == key })?.value, !value.isNothing else { return nil }
         return value
@@ -24,9 +26,12 @@ struct Fields {
 }
 
 extension ConfigurationReader {
-    /// Reads a mapping of which `known` keys may be given; nil, reported, when it is none.
+    /// Reads a mapping with a fixed set of keys.
     ///
-    /// `at`: where a missing key is reported: at the key that the mapping belongs to.
+    /// - Parameters:
+    ///   - owner: What the mapping is, for messages.
+    ///   - span: The key that the mapping is the value of, where a missing key is reported.
+    ///   - known: All keys.
     func fields(_ node: YAMLNode, of owner: String, at span: SourceSpan, known: [String]) -> Fields? {
         guard case .mapping(let entries) = node.content else {
             problems.add(.wrongKind(owner, expected: "a mapping", found: node.kind), at: node.span)
@@ -43,7 +48,7 @@ extension ConfigurationReader {
         return Fields(owner: owner, span: span, entries: entries)
     }
 
-    /// The value of a key that has to be there; nil, reported, when it is not.
+    /// Returns the value of a required key.
     func required(_ key: String, in fields: Fields, example: String) -> YAMLNode? {
         if !fields.has(key) {
             problems.add(.missingKey(key, of: fields.owner), at: fields.span, suggestion: example)
@@ -51,7 +56,7 @@ extension ConfigurationReader {
         return fields[key]
     }
 
-    /// The entries of a mapping whose keys are free; nil, reported, when it is none.
+    /// Returns the entries of a mapping with free keys.
     func entries(_ node: YAMLNode, of owner: String) -> [YAMLNode.Entry]? {
         guard case .mapping(let entries) = node.content else {
             problems.add(.wrongKind(owner, expected: "a mapping", found: node.kind), at: node.span)
@@ -60,7 +65,7 @@ extension ConfigurationReader {
         return entries
     }
 
-    /// A text; nil, reported, when it is a list or a mapping.
+    /// Returns a text.
     func text(_ node: YAMLNode, of owner: String) -> Located<String>? {
         guard case .text(let text, _) = node.content else {
             problems.add(.wrongKind(owner, expected: "a text", found: node.kind), at: node.span)
@@ -69,7 +74,7 @@ extension ConfigurationReader {
         return Located(value: text, span: node.span)
     }
 
-    /// One text or a list of them, at least one; those that are none are reported and left out.
+    /// Returns the texts of a text or of a nonempty list of texts.
     func texts(_ node: YAMLNode, of owner: String) -> [Located<String>] {
         guard case .list(let nodes) = node.content else { return text(node, of: owner).map { [$0] } ?? [] }
         if nodes.isEmpty {

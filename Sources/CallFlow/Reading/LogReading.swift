@@ -1,5 +1,7 @@
 extension ConfigurationReader {
-    /// A mapping, or `off`. `masksNumbers`: what `server` says of the other log; this one follows it unless it says something else.
+    /// Reads `log:`, a mapping or `off`.
+    ///
+    /// - Parameter masksNumbers: The setting of `server`, which is the default here.
     func log(_ node: YAMLNode?, masksNumbers: Bool) -> LogSettings {
         var settings = LogSettings(masksNumbers: masksNumbers)
         if case .text("off", _)? = node?.content {
@@ -19,21 +21,21 @@ extension ConfigurationReader {
         return settings
     }
 
-    /// `90d`, `12h`, `6w`, `forever`.
+    /// Reads `90d`, `12h`, `6w` or `forever`.
     private func read(_ keep: Located<String>, into settings: inout LogSettings) {
         if keep.value == "forever" {
             settings.keepHours = nil
         } else if let hours = Self.hours(keep.value) {
             settings.keepHours = hours
         } else {
-            let meant: String? =
+            let suggestion: String? =
                 Self.hours(keep.value + "d") != nil
                 ? keep.value + "d"
                 : ["never", "always", "infinite", "ever", "for ever"].contains(keep.value.lowercased())
                     ? "forever" : nil
             problems.add(
                 .badValue("`keep`", expected: "a time from 1h to 3650d, such as `90d`, or `forever`"), at: keep.span,
-                suggestion: meant)
+                suggestion: suggestion)
         }
     }
 

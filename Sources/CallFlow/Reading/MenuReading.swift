@@ -45,7 +45,7 @@ extension ConfigurationReader {
                 continue
             }
             let steps = steps(entry, at: "\(path).choices.\(entry.key.value)", in: .menu)
-            do throws(KeyPattern.Invalid) {
+            do throws(KeyPattern.ParseError) {
                 let keys = Located(value: try KeyPattern(entry.key.value), span: entry.key.span)
                 menu.choices.append(MenuSyntax.Choice(keys: keys, steps: steps))
             } catch {
@@ -62,15 +62,16 @@ extension ConfigurationReader {
         checkOverlaps(menu.choices)
     }
 
-    /// Two choices that the same keys make, of which neither has fewer wildcards.
+    /// Reports pairs of choices that the same keys match and neither of which has fewer wildcards.
     private func checkOverlaps(_ choices: [MenuSyntax.Choice]) {
-        var alike: [Int: [Located<KeyPattern>]] = [:]
+        // Only patterns with as many keys and as many wildcards can be such a pair.
+        var groups: [Int: [Located<KeyPattern>]] = [:]
         for keys in choices.compactMap(\.keys) where keys.value.wildcards > 0 {
             let group = keys.value.count * 64 + keys.value.wildcards
-            if let other = alike[group]?.first(where: { $0.value.overlaps(keys.value) }) {
+            if let other = groups[group]?.first(where: { $0.value.overlaps(keys.value) }) {
                 problems.add(.overlappingChoices(other.value.text, keys.value.text), at: keys.span)
             }
-            alike[group, default: []].append(keys)
+            groups[group, default: []].append(keys)
         }
     }
 

@@ -1,13 +1,14 @@
 import Telephony
 
 extension ConfigurationReader {
-    /// The names that a section defines, without a word about what is wrong there.
+    /// The names that a section defines. Reports nothing.
     static func names(in section: YAMLNode?) -> Set<String> {
         guard case .mapping(let entries) = section?.content else { return [] }
         return Set(entries.map(\.key.value))
     }
 
-    /// What a flow, a menu or a schedule may be called: the name is part of places in the configuration, and of addresses.
+    /// Checks the name of a flow, menu or schedule. Names are parts of the paths of lists, so they have no dots and
+    /// brackets, and parts of the dashboard's URLs.
     func checkName(_ name: Located<String>) {
         let isName =
             (1...64).contains(name.value.count) && name.value.utf8.count <= 200

@@ -1,7 +1,7 @@
 import Telephony
 
 extension ConfigurationReader {
-    /// `numbers:`, with `outgoing:` and `default:` among them.
+    /// Reads `numbers:`, including `outgoing:` and `default:`.
     func readNumbers(_ node: YAMLNode, into syntax: inout ConfigurationSyntax) {
         guard let entries = entries(node, of: "`numbers`") else { return }
         var incoming: [YAMLNode.Entry] = []
@@ -21,7 +21,7 @@ extension ConfigurationReader {
         syntax.incoming = numbers(incoming, at: "numbers", words: ["default", "outgoing"])
     }
 
-    /// `words`: what may stand among the numbers, for suggestions.
+    /// - Parameter words: The words allowed among the numbers, for suggestions.
     private func numbers(_ entries: [YAMLNode.Entry], at path: String, words: [String]) -> [NumberSyntax] {
         var firstLines: [NumberPattern: UInt32] = [:]
         firstLines.reserveCapacity(entries.count)
@@ -39,6 +39,7 @@ extension ConfigurationReader {
         }
     }
 
+    /// Reads `flows:`.
     func readFlows(_ node: YAMLNode) -> [FlowSyntax] {
         (entries(node, of: "`flows`") ?? []).map { entry in
             if StepWord.reserved.contains(entry.key.value) {

@@ -1,27 +1,27 @@
 import Telephony
 
 extension ConfigurationReader {
-    /// A telephone number in any international notation; nil, reported, when it is none.
+    /// Returns a telephone number written in any international notation.
     func phoneNumber(_ text: Located<String>, orWordsLike words: [String] = []) -> PhoneNumber? {
         do {
             return try PhoneNumber(text.value)
         } catch {
-            refuse(text, error, orWordsLike: words)
+            report(text, error, orWordsLike: words)
             return nil
         }
     }
 
-    /// A telephone number, or with a `*` behind it all that begin like this.
+    /// Returns a telephone number or, with a `*` at the end, a prefix.
     func numberPattern(_ text: Located<String>, orWordsLike words: [String]) -> NumberPattern? {
         do {
             return try NumberPattern(text.value)
         } catch {
-            refuse(text, error, orWordsLike: words)
+            report(text, error, orWordsLike: words)
             return nil
         }
     }
 
-    private func refuse(_ text: Located<String>, _ reason: PhoneNumber.Invalid, orWordsLike words: [String]) {
+    private func report(_ text: Located<String>, _ reason: PhoneNumber.Invalid, orWordsLike words: [String]) {
         switch reason {
         case .national:
             problems.add(.nationalNumber(text.value), at: text.span, suggestion: international(text.value))
@@ -32,7 +32,8 @@ extension ConfigurationReader {
         }
     }
 
-    /// `0211 1234567` → `+49 211 1234567`: the country is that of the time zone, Germany unless it is a neighbour.
+    /// Turns `0211 1234567` into `+49 211 1234567`: the country is guessed from the time zone, Austria and Switzerland
+    /// or else Germany.
     private func international(_ text: String) -> String {
         let country =
             switch timeZoneName {

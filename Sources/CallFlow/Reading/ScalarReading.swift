@@ -1,25 +1,25 @@
 import Telephony
 
 extension ConfigurationReader {
-    /// `true` or `false`.
+    /// Returns `true` or `false`; other words of YAML are refused with a suggestion.
     func boolean(_ node: YAMLNode, of owner: String) -> Bool? {
         guard let text = text(node, of: owner) else { return nil }
         switch text.value {
         case "true": return true
         case "false": return false
         default:
-            let meant: String? =
+            let suggestion: String? =
                 switch text.value.lowercased() {
                 case "yes", "on", "y", "true", "1": "true"
                 case "no", "off", "n", "false", "0": "false"
                 default: nil
                 }
-            problems.add(.badValue(owner, expected: "`true` or `false`"), at: text.span, suggestion: meant)
+            problems.add(.badValue(owner, expected: "`true` or `false`"), at: text.span, suggestion: suggestion)
             return nil
         }
     }
 
-    /// `4s`, `1.5s`, `500ms`: in milliseconds, 1 ms to 60 s.
+    /// Returns a duration from 1 ms to 60 s in milliseconds: `4s`, `1.5s`, `500ms`.
     func duration(_ node: YAMLNode, of owner: String) -> Int? {
         guard let text = text(node, of: owner) else { return nil }
         if let milliseconds = Self.milliseconds(text.value), (1...60_000).contains(milliseconds) { return milliseconds }
@@ -44,7 +44,7 @@ extension ConfigurationReader {
         return seconds * 1000 + [100, 10, 1][parts[1].utf8.count - 1] * fraction
     }
 
-    /// A whole number within a range.
+    /// Returns a whole number within a range.
     func count(_ node: YAMLNode, of owner: String, in range: ClosedRange<Int>) -> Int? {
         guard let text = text(node, of: owner) else { return nil }
         if let number = text.value.plainNumber, range.contains(number) { return number }
@@ -53,7 +53,7 @@ extension ConfigurationReader {
         return nil
     }
 
-    /// One of a few words.
+    /// Returns one of a few words.
     func word(_ node: YAMLNode, of owner: String, among words: [String]) -> String? {
         guard let text = text(node, of: owner) else { return nil }
         if words.contains(text.value) { return text.value }
@@ -62,7 +62,7 @@ extension ConfigurationReader {
         return nil
     }
 
-    /// Names of announcements to be heard one after the other; empty when none of them is a name.
+    /// Returns the names of announcements that are played as one prompt; empty if none of them is a name.
     func prompt(_ node: YAMLNode, of owner: String) -> [Located<AnnouncementName>] {
         texts(node, of: owner).compactMap { text in
             do throws(AnnouncementName.Invalid) {
@@ -74,7 +74,7 @@ extension ConfigurationReader {
         }
     }
 
-    /// A file, from the folder of the configuration where its path is not absolute.
+    /// Returns the absolute path of a file.
     func path(_ node: YAMLNode, of owner: String) -> String? {
         guard let text = text(node, of: owner) else { return nil }
         guard !text.value.isEmpty, !text.value.utf8.contains(0) else {
@@ -84,6 +84,7 @@ extension ConfigurationReader {
         return absolute(text.value)
     }
 
+    /// Resolves a path against the folder of the configuration.
     func absolute(_ path: String) -> String {
         if path.hasPrefix("/") { return path }
         var rest = path[...]
@@ -91,7 +92,7 @@ extension ConfigurationReader {
         return folder.hasSuffix("/") ? folder + rest : "\(folder)/\(rest)"
     }
 
-    /// The name of an environment variable.
+    /// Returns the name of an environment variable.
     func variable(_ node: YAMLNode, of owner: String) -> String? {
         guard let text = text(node, of: owner) else { return nil }
         let isName =

@@ -1,4 +1,5 @@
 extension ConfigurationReader {
+    /// Reads `schedules:`.
     func readSchedules(_ node: YAMLNode) -> [ScheduleSyntax] {
         (entries(node, of: "`schedules`") ?? []).map { entry in
             checkName(entry.key)
@@ -26,7 +27,7 @@ extension ConfigurationReader {
         var firstLines: [Weekday: UInt32] = [:]
         for entry in entries(node, of: "`hours`") ?? [] {
             let hours = hours(entry)
-            do throws(Weekdays.Invalid) {
+            do throws(Weekdays.ParseError) {
                 for day in try Weekdays(entry.key.value).days {
                     if let line = firstLines[day] {
                         problems.add(.dayTwice(day.shortName, firstLine: Int(line)), at: entry.key.span)
@@ -36,41 +37,41 @@ extension ConfigurationReader {
                     }
                 }
             } catch {
-                refuse(entry.key, error)
+                report(entry.key, error)
             }
         }
         return week
     }
 
-    private func refuse(_ key: Located<String>, _ reason: Weekdays.Invalid) {
+    private func report(_ key: Located<String>, _ reason: Weekdays.ParseError) {
         switch reason {
-        case .twice(let day):
+        case .duplicate(let day):
             problems.add(.dayTwice(day.shortName, firstLine: Int(key.span.line)), at: key.span)
         case .notAWeekday:
             let expected = "days such as `mon`, `mon-thu`, `sat, sun` or `daily`"
             problems.add(
-                .badValue("a key of `hours`", expected: expected), at: key.span, suggestion: Self.mended(key.value))
+                .badValue("a key of `hours`", expected: expected), at: key.span, suggestion: Self.corrected(key.value))
         }
     }
 
-    /// `mo-fr` → `mon-fri`; nil where a day cannot be guessed.
-    private static func mended(_ days: String) -> String? {
+    /// Turns `mo-fr` into `mon-fri`; `nil` if a day cannot be guessed.
+    private static func corrected(_ days: String) -> String? {
         let german = ["mo": "mon", "di": "tue", "mi": "wed", "do": "thu", "fr": "fri", "sa": "sat", "so": "sun"]
-        func mended(_ word: String) -> String? {
+        func corrected(_ word: String) -> String? {
             if (try? Weekdays(word)) != nil { return word }
             let word = word.lowercased()
             return german[word] ?? Suggestion.closest(to: word, among: Weekdays.vocabulary)
                 ?? Weekdays.vocabulary.first { $0 == word.prefix(3) } ?? german[String(word.prefix(2))]
         }
         let parts = days.split(separator: ",").map { part in
-            part.aroundDash.map { [mended($0.0), mended($0.1)] } ?? [mended(part.trimmed)]
+            part.aroundDash.map { [corrected($0.0), corrected($0.1)] } ?? [corrected(part.trimmed)]
         }
         guard parts.allSatisfy({ !$0.contains(nil) }) else { return nil }
         let text = parts.map { $0.compactMap(\.self).joined(separator: "-") }.joined(separator: ", ")
         return (try? Weekdays(text)) == nil ? nil : text
     }
 
-    /// Nil, reported, when the value names no hours.
+    /// Returns the hours that a value names.
     private func hours(_ entry: YAMLNode.Entry) -> DayHours? {
         guard !entry.value.isNothing else {
             problems.add(.noValue(entry.key.value), at: entry.key.span)
@@ -78,7 +79,7 @@ extension ConfigurationReader {
         }
         let owner = "the hours of \(quoted(entry.key.value))"
         guard let text = text(entry.value, of: owner) else { return nil }
-        do throws(DayHours.Invalid) {
+        do throws(DayHours.ParseError) {
             return try DayHours(text.value)
         } catch {
             problems.add(
@@ -106,7 +107,7 @@ extension ConfigurationReader {
         var days: [Located<SpecialDay>] = []
         for entry in entries(node, of: "`days`") ?? [] {
             let hours = hours(entry) ?? .closed
-            do throws(SpecialDay.Invalid) {
+            do throws(SpecialDay.ParseError) {
                 days.append(Located(value: try SpecialDay(days: entry.key.value, hours: hours), span: entry.key.span))
             } catch {
                 switch error {
@@ -122,6 +123,8 @@ extension ConfigurationReader {
         return days.map(\.value)
     }
 
+    /// Reports days that two entries name. In order of their first days it is enough to compare with the entry that
+    /// ends latest so far.
     private func checkOverlaps(_ days: [Located<SpecialDay>]) {
         var latest: Located<SpecialDay>?
         for day in days.sorted(by: { $0.value.first < $1.value.first }) {
@@ -137,8 +140,8 @@ extension ConfigurationReader {
     }
 }
 
-extension DayHours.Invalid {
-    /// What should have been written, for people.
+extension DayHours.ParseError {
+    /// What to write instead, as part of a sentence.
     fileprivate var words: String {
         switch self {
         case .notASpan: "times such as `09:00-12:30, 13:30-17:00`, or `closed`"
@@ -148,11 +151,11 @@ extension DayHours.Invalid {
         }
     }
 
-    /// `9-17` → `9:00-17:00`; `geschlossen` is left to the sentence.
+    /// Turns `9-17` into `9:00-17:00`, and `close` into `closed`.
     fileprivate func suggestion(for text: String) -> String? {
         switch self {
         case .notATime(let time) where (time.plainNumber.map { $0 <= 24 } ?? false):
-            let mended = text.split(separator: ",").map { span in
+            let corrected = text.split(separator: ",").map { span in
                 span.split(separator: "-").map { part in
                     let part = part.trimmed
                     return part.plainNumber == nil ? part : "\(part):00"
@@ -160,7 +163,7 @@ extension DayHours.Invalid {
                 .joined(separator: "-")
             }
             .joined(separator: ", ")
-            return (try? DayHours(mended)) == nil ? nil : mended
+            return (try? DayHours(corrected)) == nil ? nil : corrected
         case .notASpan(let text):
             return Suggestion.closest(to: text, among: ["closed"])
         default:

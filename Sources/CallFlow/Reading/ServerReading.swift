@@ -1,7 +1,10 @@
 import Telephony
 
 extension ConfigurationReader {
-    /// `isReachable`: whether anybody but this machine can post events.
+    /// Reads `webhook:`.
+    ///
+    /// - Parameter isReachable: Whether other machines can reach the public URL; signatures are required by default
+    ///   then.
     func webhook(_ node: YAMLNode?, isReachable: Bool) -> WebhookSettings {
         var settings = WebhookSettings(requiresSignature: isReachable)
         guard let node,
@@ -32,7 +35,7 @@ extension ConfigurationReader {
         return .init(user: user, passwordVariable: variable)
     }
 
-    /// A user name without a colon, which would end it (RFC 7617).
+    /// Returns a user name. In HTTP a colon ends it (RFC 7617, section 2), so it cannot contain one.
     private func user(_ node: YAMLNode) -> String? {
         guard let text = text(node, of: "`user`") else { return nil }
         if !text.value.isEmpty, !text.value.unicodeScalars.contains(where: { $0 == ":" || $0.isControl }) {
@@ -42,6 +45,7 @@ extension ConfigurationReader {
         return nil
     }
 
+    /// Reads `server:`.
     func server(_ node: YAMLNode?) -> ServerSettings {
         var settings = ServerSettings()
         let known = ["listen", "admin", "tls", "admin-tls", "position-key-env", "mask-numbers"]
@@ -86,7 +90,8 @@ extension ConfigurationReader {
         return .init(certificate: certificate, key: key)
     }
 
-    /// `127.0.0.1:8080`, `[::1]:8080`, `example.com:8080`; `:8080` is that port of the usual address.
+    /// Returns an endpoint: `127.0.0.1:8080`, `[::1]:8080`, `example.com:8080`, or `:8080` for that port of the default
+    /// host.
     private func endpoint(_ node: YAMLNode, of owner: String, defaultHost: String) -> Endpoint? {
         guard let text = text(node, of: owner) else { return nil }
         let isDigit: (Character) -> Bool = { $0.isASCII && $0.isNumber }
@@ -107,7 +112,7 @@ extension ConfigurationReader {
         let bracketed = text.value.lastIndex(of: ":").map {
             "[\(text.value[..<$0])]\(text.value[$0...])"
         }
-        let meant: String? =
+        let suggestion: String? =
             if !text.value.isEmpty, text.value.allSatisfy(isDigit) {
                 "\(defaultHost):\(text.value)"
             } else if text.value.allSatisfy({ $0.isHexDigit || $0 == ":" }), text.value.count(where: { $0 == ":" }) > 2
@@ -118,7 +123,7 @@ extension ConfigurationReader {
             }
         problems.add(
             .badValue(owner, expected: "an address and a port up to 65535, such as `\(defaultHost):8080`"),
-            at: text.span, suggestion: meant)
+            at: text.span, suggestion: suggestion)
         return nil
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Telephony
 
 extension ConfigurationReader {
+    /// Reads `public-url:`.
     func publicURL(_ node: YAMLNode) -> PublicURL? {
         guard let text = text(node, of: "`public-url`") else { return nil }
         do {
@@ -9,15 +10,16 @@ extension ConfigurationReader {
             if url.scheme == "http", !url.isLoopback { problems.add(.insecureURL, at: text.span) }
             return url
         } catch {
-            // A host alone is the likeliest slip.
+            // The most likely mistake is to write only a host.
             let suggestion = text.value.contains("://") ? nil : "https://\(text.value)"
-            let isMeant = suggestion.map { (try? PublicURL($0)) != nil } ?? false
+            let isValid = suggestion.map { (try? PublicURL($0)) != nil } ?? false
             problems.add(
-                .badValue("`public-url`", expected: error.words), at: text.span, suggestion: isMeant ? suggestion : nil)
+                .badValue("`public-url`", expected: error.words), at: text.span, suggestion: isValid ? suggestion : nil)
             return nil
         }
     }
 
+    /// Reads `time-zone:`.
     func timeZone(_ node: YAMLNode) -> Zone? {
         guard let text = text(node, of: "`time-zone`") else { return nil }
         if let zone = Zone(text.value) { return zone }
@@ -33,6 +35,7 @@ extension ConfigurationReader {
         return nil
     }
 
+    /// Reads `recordings:`.
     func recordings(_ node: YAMLNode?) -> RecordingSettings {
         var settings = RecordingSettings(folder: absolute("media"))
         guard let node,
@@ -44,7 +47,8 @@ extension ConfigurationReader {
         return settings
     }
 
-    /// `keep`, `-19 dBm0`, `-16 LUFS`: what a telephone carries, that is -40 to -10 LUFS, or -37 to -7 dBm0.
+    /// Returns a level: `keep`, `-19 dBm0`, `-16 LUFS`. A telephone carries -37 to -7 dBm0, which is about -40 to -10
+    /// LUFS.
     private func level(_ node: YAMLNode) -> SpeechLevel? {
         guard let text = text(node, of: "`level`") else { return nil }
         let word = text.value.lowercased()

@@ -1,11 +1,11 @@
 import Telephony
 
-/// The words that steps begin with.
+/// The words that begin a step.
 enum StepWord: String, CaseIterable {
     case play, menu, flow, check, caller, dial, voicemail, reject, hangup, connect
     case `repeat`, back
 
-    /// What may stand beside it.
+    /// The keys allowed next to the word.
     var companions: [String] {
         switch self {
         case .check: ["open", "closed", "holiday"]
@@ -14,7 +14,7 @@ enum StepWord: String, CaseIterable {
         }
     }
 
-    /// Whether it is a step by itself, without a value.
+    /// Whether the word is a step by itself, without a value.
     var isBare: Bool {
         switch self {
         case .voicemail, .reject, .hangup, .connect, .repeat, .back: true
@@ -22,24 +22,25 @@ enum StepWord: String, CaseIterable {
         }
     }
 
-    /// No flow can be called so: where flows stand as bare words, these mean something else.
+    /// Names that no flow can have, since these bare words mean something else where a flow can be named by a bare
+    /// word.
     static let reserved: Set<String> = Set(allCases.map(\.rawValue) + ["default", "outgoing", "else", "called-number"])
 }
 
-/// Where steps stand, which says what their bare words can mean.
+/// Where steps are written, which decides what bare words mean.
 enum StepContext {
-    /// As the whole value of a number: a bare word is a step that ends the call's way, or a flow.
+    /// The whole value of a number: a bare word is a step or a flow.
     case number
     case flow
-    /// Only here are `repeat` and `back`.
+    /// `repeat` and `back` are allowed.
     case menu
 
-    /// Where its lists and branches stand.
+    /// The context of lists and branches inside this one.
     var inner: StepContext { self == .number ? .flow : self }
 }
 
 extension ConfigurationReader {
-    /// The steps that are the value of an entry.
+    /// Reads the steps that are the value of an entry.
     func steps(_ entry: YAMLNode.Entry, at path: String, in context: StepContext) -> StepListSyntax {
         guard !entry.value.isNothing else {
             problems.add(.noValue(entry.key.value), at: entry.key.span)
@@ -48,7 +49,7 @@ extension ConfigurationReader {
         return steps(entry.value, at: path, in: context)
     }
 
-    /// One step, or a list of them.
+    /// Reads one step or a list of steps.
     func steps(_ node: YAMLNode, at path: String, in context: StepContext) -> StepListSyntax {
         guard case .list(let nodes) = node.content else {
             let step = step(node, at: "\(path)[0]", in: context)
@@ -64,7 +65,7 @@ extension ConfigurationReader {
         return StepListSyntax(path: path, span: node.span, steps: steps)
     }
 
-    /// A list of which nothing is known.
+    /// A list that could not be read.
     private func broken(_ word: Located<String>, path: String) -> StepListSyntax {
         let step = StepSyntax(action: .broken, span: word.span, word: word.value)
         return StepListSyntax(path: path, span: word.span, steps: [step])
@@ -107,7 +108,7 @@ extension ConfigurationReader {
         return .broken
     }
 
-    /// A step that is a word and no more.
+    /// Returns a step that consists of one word.
     private func action(_ word: StepWord, in context: StepContext, at span: SourceSpan) -> StepSyntax.Action {
         switch word {
         case .voicemail: return .voicemail

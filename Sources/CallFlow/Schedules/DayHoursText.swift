@@ -1,22 +1,22 @@
 extension DayHours {
-    /// Why a text names no hours.
-    package enum Invalid: Error, Hashable, Sendable {
-        /// Neither `closed` nor two times with a dash between.
+    /// The reason a text does not name hours.
+    package enum ParseError: Error, Hashable, Sendable {
+        /// Not `closed`, and not two times with a dash in between.
         case notASpan(String)
         /// Not `00:00` to `23:59`, or `24:00` as an end.
         case notATime(String)
-        /// It ends when it begins.
+        /// The end is the beginning.
         case emptySpan(String)
-        /// Two spans have time in common.
+        /// Two spans that overlap.
         case overlap(String, String)
     }
 
     /// Reads `09:00-12:30, 13:30-17:00`, `22:00-06:00` (until the next morning), `00:00-24:00` or `closed`.
     ///
-    /// Spans may stand in any order; those that touch become one.
+    /// Spans can be in any order; adjacent ones are joined.
     ///
-    /// - Throws: `Invalid`.
-    package init(_ text: String) throws(Invalid) {
+    /// - Throws: `ParseError`.
+    package init(_ text: String) throws(ParseError) {
         if text.trimmed.lowercased() == "closed" {
             self = .closed
             return
@@ -38,7 +38,7 @@ extension DayHours {
         self.init(spans: spans)
     }
 
-    private static func span(_ text: String) throws(Invalid) -> Range<Int> {
+    private static func span(_ text: String) throws(ParseError) -> Range<Int> {
         guard let (first, last) = text.aroundDash else { throw .notASpan(text) }
         guard let start = minute(first), start < 1440 else { throw .notATime(first) }
         guard let end = minute(last) else { throw .notATime(last) }
@@ -58,11 +58,11 @@ extension DayHours {
 }
 
 extension DayHours: CustomStringConvertible {
-    /// As it is read: `09:00-12:30, 13:30-17:00`, `closed`.
+    /// The hours as they are read: `09:00-12:30, 13:30-17:00`, `closed`.
     package var description: String {
         guard !spans.isEmpty else { return "closed" }
         func clock(_ minute: Int) -> String {
-            // The end of a day is 24:00, and what is beyond belongs to the next.
+            // The end of the day is 24:00; later ends are on the next day.
             let minute = minute > 1440 ? minute - 1440 : minute
             let (hour, rest) = minute.quotientAndRemainder(dividingBy: 60)
             return (hour < 10 ? "0" : "") + "\(hour):" + (rest < 10 ? "0" : "") + "\(rest)"

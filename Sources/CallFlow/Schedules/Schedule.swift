@@ -1,4 +1,4 @@
-/// Opening hours.
+/// Opening hours: a week, holidays, and special days.
 package struct Schedule: Hashable, Sendable {
     package enum Status: String, Hashable, Sendable {
         case open
@@ -10,7 +10,7 @@ package struct Schedule: Hashable, Sendable {
     /// Seven days, Monday first.
     package let week: [DayHours]
     package let holidays: Set<HolidayRegion>
-    /// Later entries win; they win over holidays and hours.
+    /// Days with their own hours, which replace holidays and the week. Of overlapping entries the later one wins.
     package let specialDays: [SpecialDay]
 
     package init(name: String, week: [DayHours], holidays: Set<HolidayRegion>, specialDays: [SpecialDay]) {
@@ -21,9 +21,9 @@ package struct Schedule: Hashable, Sendable {
     }
 }
 
-/// When somebody is there on a day, in local time.
+/// The hours of a day in local time.
 package struct DayHours: Hashable, Sendable {
-    /// Minutes after midnight, ends not included, in order and apart. An end beyond 1440 lies on the next day.
+    /// Minutes after midnight, ascending and disjoint. An end beyond 1440 is on the next day.
     package let spans: [Range<Int>]
 
     package init(spans: [Range<Int>]) {
@@ -33,9 +33,10 @@ package struct DayHours: Hashable, Sendable {
     package static let closed = DayHours(spans: [])
 }
 
-/// Days with hours of their own.
+/// One or more days with their own hours.
 package struct SpecialDay: Hashable, Sendable {
     package let first: CivilDate
+    /// Included.
     package let last: CivilDate
     package let hours: DayHours
 

@@ -1,33 +1,34 @@
 extension Schedule {
-    /// Whether somebody is there.
+    /// The status at a local time, without overrides.
     ///
-    /// Special days win over holidays, holidays over the week's hours. Hours over midnight belong to the day they begin
-    /// on and run to their end: a night shift that begins on the evening before a holiday runs on into it, also into a
-    /// special day that is `closed`. All of it is told by the clock on the wall, so when the clocks change, hours are
-    /// as long as they look.
+    /// Special days replace holidays, and holidays replace the week's hours. Hours that cross midnight belong to the
+    /// day they begin on and last to their end: a night shift that begins on the evening before a holiday continues
+    /// into it, even into a special day that is `closed`. Local time decides, so in the nights when the clocks change,
+    /// hours are an hour shorter or longer.
     package func status(at time: LocalTime) -> Status {
         let minute = time.second / 60
         let (hours, dayOff) = day(time.date)
         if hours.contains(minute) { return .open }
-        // Only hours of yesterday that reach over midnight matter.
+        // Of yesterday only hours that cross midnight matter.
         if self.day(time.date.adding(days: -1)).hours.contains(minute + 1440) { return .open }
         return dayOff ? .holiday : .closed
     }
 
-    /// A day in the calendar of a schedule.
+    /// A day of a schedule's calendar.
     package struct DayPlan: Hashable, Sendable {
         package enum Kind: Hashable, Sendable {
             case weekday
             case holiday
-            /// With hours of its own.
+            /// With its own hours.
             case special
         }
 
         package let kind: Kind
-        /// That begin on this day.
+        /// The hours that begin on this day.
         package let hours: DayHours
     }
 
+    /// The calendar entry for a day.
     package func plan(for date: CivilDate) -> DayPlan {
         let (hours, isHoliday) = day(date)
         let isSpecial = specialDays.contains { $0.first <= date && date <= $0.last }
@@ -46,6 +47,6 @@ extension Schedule {
 }
 
 extension DayHours {
-    /// `minute`: after the midnight the day begins with.
+    /// - Parameter minute: Minutes after the beginning of the day.
     fileprivate func contains(_ minute: Int) -> Bool { spans.contains { $0.contains(minute) } }
 }

@@ -1,16 +1,16 @@
 extension SpecialDay {
-    /// Why a key names no days.
-    package enum Invalid: Error, Hashable, Sendable {
-        case date(CivilDate.Invalid)
-        /// The last day comes before the first.
+    /// The reason a key does not name days.
+    package enum ParseError: Error, Hashable, Sendable {
+        case date(CivilDate.ParseError)
+        /// The last day is before the first.
         case backwards(String)
     }
 
-    /// Reads which days are meant: `2026-12-24`, or `2026-12-28..2027-01-01` with both ends included.
+    /// Reads the days `2026-12-24`, or `2026-12-28..2027-01-01` with both ends included.
     ///
-    /// - Throws: `Invalid`.
-    package init(days text: String, hours: DayHours) throws(Invalid) {
-        func date(_ text: some StringProtocol) throws(Invalid) -> CivilDate {
+    /// - Throws: `ParseError`.
+    package init(days text: String, hours: DayHours) throws(ParseError) {
+        func date(_ text: some StringProtocol) throws(ParseError) -> CivilDate {
             do {
                 return try CivilDate(String(text))
             } catch {

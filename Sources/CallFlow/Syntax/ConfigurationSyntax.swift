@@ -2,7 +2,8 @@ import Telephony
 
 /// A configuration file as read: everything that could be understood, with the places of all names.
 ///
-/// Between reading and validation a file can be incomplete: what could not be read is `nil` or `broken`, and was reported.
+/// Between reading and validation a file can be incomplete: what could not be read is `nil` or `broken`, and was
+/// reported.
 struct ConfigurationSyntax {
     var publicURL: PublicURL?
     var timeZone: Zone?
@@ -101,7 +102,8 @@ struct StepSyntax {
 // MARK: Traversal
 
 extension StepSyntax {
-    /// Calls `body` for the lists inside this step, in file order. Every walk over the steps of a file goes through here.
+    /// Calls `body` for the lists inside this step, in file order. Every walk over the steps of a file goes through
+    /// here.
     func forEachBranch(_ body: (StepListSyntax) -> Void) {
         switch action {
         case .check(_, let open, let closed, let holiday):

@@ -1,6 +1,9 @@
-/// Finds the word that was meant.
+/// Finds the word that a misspelt one was meant to be.
 package enum Suggestion {
-    /// The candidate fewest slips away from `word`, if it is so few that it was probably meant; the first by alphabet of several.
+    /// The candidate most similar to `word`, if it is similar enough to be meant; the alphabetically first of several.
+    ///
+    /// Case is ignored. At most a third of the letters can be wrong, but always one. Words longer than 100 Unicode
+    /// scalars are never similar.
     package static func closest(to word: String, among candidates: some Sequence<String>) -> String? {
         let letters = Array(word.lowercased().unicodeScalars.prefix(longest + 1))
         guard (1...longest).contains(letters.count) else { return nil }
@@ -8,7 +11,6 @@ package enum Suggestion {
         for candidate in candidates where candidate != word {
             let other = Array(candidate.lowercased().unicodeScalars.prefix(longest + 1))
             guard (1...longest).contains(other.count) else { continue }
-            // A third of the letters may be wrong, and always one; a short word is easily like any other.
             let limit = max(1, max(letters.count, other.count) / 3)
             guard abs(letters.count - other.count) <= limit else { continue }
             let distance = distance(letters, other)
@@ -22,7 +24,10 @@ package enum Suggestion {
 
     private static let longest = 100
 
-    /// Letters put in, left out or changed, and neighbours swapped (optimal string alignment).
+    /// The optimal string alignment distance: how many insertions, deletions, substitutions and swaps of neighbours
+    /// turn one word into the other (Damerau-Levenshtein, restricted: no letter is edited twice).
+    ///
+    /// By dynamic programming, of whose table only the last three rows are kept.
     static func distance(_ one: [Unicode.Scalar], _ two: [Unicode.Scalar]) -> Int {
         var before: [Int] = []
         var previous = Array(0...two.count)

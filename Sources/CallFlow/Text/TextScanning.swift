@@ -1,5 +1,5 @@
 extension StringProtocol {
-    /// Without white space at either end.
+    /// The text without white space at either end.
     var trimmed: String {
         var rest = self[...]
         while let first = rest.first, first.isWhitespace { rest.removeFirst() }
@@ -7,12 +7,12 @@ extension StringProtocol {
         return String(rest)
     }
 
-    /// The number that one to nine ASCII digits write; nil for anything else, signs included.
+    /// The number written by one to nine ASCII digits; `nil` for anything else, signs included.
     var plainNumber: Int? {
         (1...9).contains(utf8.count) && utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(self) : nil
     }
 
-    /// Both sides of the first hyphen or en dash, trimmed; nil without one.
+    /// Both sides of the first hyphen or en dash, trimmed; `nil` without one.
     var aroundDash: (String, String)? {
         guard let dash = firstIndex(where: { $0 == "-" || $0 == "–" }) else { return nil }
         return (self[..<dash].trimmed, self[index(after: dash)...].trimmed)

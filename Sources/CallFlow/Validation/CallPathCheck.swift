@@ -1,7 +1,8 @@
-/// Follows every path of a call from the numbers on, and reports what is never reached and steps that such calls cannot use.
+/// Follows every path of a call from the numbers on, and reports what is never reached and steps that such calls cannot
+/// use.
 ///
-/// A flow or menu is visited once for each state that calls reach it in, four times at most, so the time is linear in the
-/// size of the file.
+/// A flow or menu is visited once for each state that calls reach it in, four times at most, so the time is linear in
+/// the size of the file.
 struct CallPathCheck {
     /// The state of a call when it reaches a list, as far as the checks depend on it.
     private struct CallState: Hashable {

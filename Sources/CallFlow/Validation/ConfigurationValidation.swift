@@ -2,8 +2,8 @@ import Telephony
 
 /// Validates a configuration that was read: every name refers to something, every call ends, every step can be reached.
 ///
-/// The checks are independent: each reports what it finds in the parts that could be read, and none assumes that another
-/// found nothing. Steps that were reported while reading are `broken` and assumed to be correct.
+/// The checks are independent: each reports what it finds in the parts that could be read, and none assumes that
+/// another found nothing. Steps that were reported while reading are `broken` and assumed to be correct.
 struct ConfigurationValidation {
     let syntax: ConfigurationSyntax
     /// Those that exist; `nil` if any name is allowed.

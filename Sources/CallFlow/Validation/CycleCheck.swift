@@ -2,9 +2,9 @@
 ///
 /// Looks for a back edge by depth-first search (Cormen, Leiserson, Rivest, Stein, "Introduction to Algorithms", section
 /// 20.3: a directed graph has a cycle if and only if a depth-first search finds an edge to a node that is still on the
-/// path). The nodes are flows and menus, the edges those that a call takes without pressing a key: the steps of a flow, and
-/// of a menu only what happens after silence. The search keeps its own path instead of recursing, since a chain of flows
-/// can be thousands long, and visits every node and edge once.
+/// path). The nodes are flows and menus, the edges those that a call takes without pressing a key: the steps of a flow,
+/// and of a menu only what happens after silence. The search keeps its own path instead of recursing, since a chain of
+/// flows can be thousands long, and visits every node and edge once.
 struct CycleCheck {
     private let graph: SyntaxGraph
     private let problems: ProblemCollector

@@ -1,5 +1,5 @@
-/// Checks that `repeat` and `back` lead to a menu that exists, and that neither is what a menu does after silence where that
-/// would go on forever.
+/// Checks that `repeat` and `back` lead to a menu that exists, and that neither is what a menu does after silence where
+/// that would go on forever.
 struct MenuReturnCheck {
     private let graph: SyntaxGraph
     private let problems: ProblemCollector

@@ -1,4 +1,5 @@
-/// Flows and menus as the nodes of a directed graph, numbered from 0; the edges are the steps that lead from one to another.
+/// Flows and menus as the nodes of a directed graph, numbered from 0; the edges are the steps that lead from one to
+/// another.
 struct SyntaxGraph {
     /// Flows come first, then menus.
     typealias Node = Int
@@ -12,7 +13,8 @@ struct SyntaxGraph {
     let syntax: ConfigurationSyntax
     private let flows: [String: Node]
     private let menus: [String: Node]
-    /// For each menu, the menus from which a call can reach it without passing another menu; never itself. `back` goes there.
+    /// For each menu, the menus from which a call can reach it without passing another menu; never itself. `back` goes
+    /// there.
     private(set) var menusBefore: [Node: [Node]] = [:]
     /// Menus that can be the first one of a call.
     private(set) var firstMenus: Set<Node> = []
@@ -60,7 +62,8 @@ struct SyntaxGraph {
     func node(flow name: String) -> Node? { flows[name] }
     func node(menu name: String) -> Node? { menus[name] }
 
-    /// The edges that a call can take without pressing a key: of a menu only those taken after silence, `back` included.
+    /// The edges that a call can take without pressing a key: of a menu only those taken after silence, `back`
+    /// included.
     func keylessEdges(of node: Node) -> [Edge] {
         guard let menu = menu(node) else { return flowEdges[node] }
         var edges = Self.edges(of: menu.silence.then, flows, menus)

@@ -1,7 +1,7 @@
 /// Where a value is written: a stretch of one line, in the numbers libyaml counts.
 ///
-/// Every value that is read carries one, so it is small; `SourceText` turns it into a `Place` once there is something to
-/// report.
+/// Every value that is read carries one, so it is small; `SourceText` turns it into a `Place` once there is something
+/// to report.
 struct SourceSpan: Hashable {
     /// From 1.
     var line: UInt32

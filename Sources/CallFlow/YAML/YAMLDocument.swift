@@ -1,8 +1,8 @@
 /// A file read as YAML: its values with their places, and what is wrong with it as YAML.
 ///
 /// Reads the part of YAML 1.1 that configurations need: one document of texts, lists and mappings, with anchors and
-/// aliases. Every scalar stays text, so `no` is not a truth value and `0815` not a number. Hostile texts are bounded: see
-/// `YAMLTree`.
+/// aliases. Every scalar stays text, so `no` is not a truth value and `0815` not a number. Hostile texts are bounded:
+/// see `YAMLTree`.
 struct YAMLDocument {
     /// The text without a byte order mark; places refer to it.
     let text: String

@@ -17,8 +17,8 @@ enum YAMLEvent {
 
 /// Reads YAML one event at a time, by libyaml's event parser.
 ///
-/// The parser is owned by this value and freed with it. libyaml counts marks in characters (Unicode scalars) from 0, and
-/// that is what spans are made of.
+/// The parser is owned by this value and freed with it. libyaml counts marks in characters (Unicode scalars) from 0,
+/// and that is what spans are made of.
 struct YAMLEvents: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let text: UnsafeBufferPointer<UInt8>

@@ -13,7 +13,7 @@ extension YAMLFinding {
     /// A syntax error, with a suggestion where the cause is a common one.
     init(_ error: YAMLSyntaxError, in source: SourceText) {
         var span = error.span
-        // "Expected ']'" at the end of the file helps no one find the bracket that was left open.
+        // "Expected ']'" at the end of the file hides the bracket that was left open.
         if let start = error.contextSpan, source.isBlank(from: span) { span = start }
         let line = source.line(Int(span.line))
         let rest = line.dropFirst(Int(span.column) - 1)

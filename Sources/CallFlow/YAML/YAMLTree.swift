@@ -1,9 +1,9 @@
 /// Builds the tree of a text from its events.
 ///
-/// What a hostile text can cost is bounded: nesting by `maximumDepth`, which keeps every recursive reader of the tree from
-/// exhausting the stack, and aliases by `maximumAliasedValues`. Aliases share the values of their anchor, so memory stays
-/// proportional to the text; but whoever walks the tree visits them every time, and nine lines of aliases to aliases can
-/// stand for a billion values (the "billion laughs").
+/// What a hostile text can cost is bounded: nesting by `maximumDepth`, which keeps every recursive reader of the tree
+/// from exhausting the stack, and aliases by `maximumAliasedValues`. Aliases share the values of their anchor, so
+/// memory stays proportional to the text; but a walk over the tree visits them every time, and nine lines of aliases to
+/// aliases can stand for a billion values (the "billion laughs").
 struct YAMLTree: ~Copyable {
     /// How deep lists and mappings can be nested.
     static let maximumDepth = 64

@@ -24,7 +24,7 @@ struct OverrideCommand: ParsableCommand {
     var schedule: String?
 
     @Argument(help: ArgumentHelp("open or closed.", valueName: "state"))
-    var state: ScheduleOverride.State?
+    var state: ScheduleOverride.ForcedStatus?
 
     @Option(
         help: ArgumentHelp(
@@ -98,7 +98,7 @@ struct OverrideCommand: ParsableCommand {
         guard moment > now else {
             let tomorrow = LocalTime(date: today.date.adding(days: 1), second: end.second)
             Talk.error(
-                "\(end.words(at: today)) has passed (it is \(today.clock) in \(zone))"
+                "\(end.description(relativeTo: today)) has passed (it is \(today.clock) in \(zone))"
                     + (until.isClock ? "; for tomorrow write --until \(tomorrow)." : "."))
             throw ExitCode(1)
         }
@@ -106,7 +106,7 @@ struct OverrideCommand: ParsableCommand {
     }
 }
 
-extension ScheduleOverride.State: ExpressibleByArgument {}
+extension ScheduleOverride.ForcedStatus: ExpressibleByArgument {}
 
 /// `18:00` or `2026-12-24T18:00`.
 struct EndArgument: ExpressibleByArgument, Hashable {

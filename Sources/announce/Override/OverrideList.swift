@@ -16,7 +16,7 @@ struct OverrideList {
     init(_ overrides: ScheduleOverrides, _ configuration: Configuration, at now: Moment) {
         let zone = configuration.timeZone
         let today = zone.localTime(at: now)
-        let holding = overrides.holding(at: now).all
+        let holding = overrides.active(at: now).all
         rows = holding.map {
             Row(schedule: $0.schedule, state: $0.state.rawValue, until: zone.localTime(at: $0.until).description)
         }
@@ -26,7 +26,7 @@ struct OverrideList {
                 return (
                     override.schedule,
                     "\(override.schedule) is \(override.state.rawValue) until "
-                        + zone.localTime(at: override.until).words(at: today)
+                        + zone.localTime(at: override.until).description(relativeTo: today)
                         + (hours.map { ", by its hours it is \($0.rawValue) now" } ?? ", but no schedule is called so")
                 )
             })

@@ -63,7 +63,8 @@ struct AnnouncementsController: AdminSection {
         let deleted = await blocking { studio.deleted() }
         let configuration = live.rules.plan.configuration
         let page = AnnouncementsPage(
-            request: request, catalogue: live.catalogue(), configuration: configuration, uses: configuration.uses,
+            request: request, catalogue: live.catalogue(), configuration: configuration,
+            uses: configuration.announcementUses,
             deleted: deleted, problem: problem)
         return request.page("Announcements", status: status, script: Self.script, page.html)
     }
@@ -83,7 +84,7 @@ struct AnnouncementsController: AdminSection {
         let configuration = live.rules.plan.configuration
         let page = AnnouncementPage(
             request: request, name: name, recordings: recordings, file: file, overview: overview, versions: versions,
-            catalogue: catalogue, configuration: configuration, places: configuration.uses[name] ?? [],
+            catalogue: catalogue, configuration: configuration, places: configuration.announcementUses[name] ?? [],
             arrival: arrival, problem: problem)
         var reply = request.page(name.text, status: status, script: Self.script, page.html)
         if let next = arrival?.next(AnnouncementPaths.page(name)) { reply.fields[.refresh] = "1; url=\(next)" }
@@ -99,7 +100,7 @@ struct AnnouncementsController: AdminSection {
 
     private func delete(_ request: AdminRequest) async throws -> Reply {
         guard let name = try? AnnouncementName(request["name"]) else { return unknown(request) }
-        if let places = live.rules.plan.configuration.uses[name] {
+        if let places = live.rules.plan.configuration.announcementUses[name] {
             let words = places.map(AnnouncementWords.place).joined(separator: ", ")
             return try await page(
                 request, problem: "\(name) was not deleted, as it is in use: \(words). Take it out of there first.",

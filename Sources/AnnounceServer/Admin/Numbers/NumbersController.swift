@@ -62,7 +62,7 @@ struct NumbersController: AdminSection {
         let outlook = Outlook(call, from: inquiry.caller, at: inquiry.moment, snapshot)
         var picture: HTML?
         if let node = call.node {
-            picture = await pictures.picture(of: pictures.graph(of: snapshot).part(from: node), call.title)
+            picture = await pictures.picture(of: pictures.graph(of: snapshot).subgraph(from: node), call.title)
         }
         let page = NumberPage(
             call: call, inquiry: inquiry, outlook: outlook, sentences: StepSentences(configuration), picture: picture,

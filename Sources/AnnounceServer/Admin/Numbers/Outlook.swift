@@ -47,7 +47,7 @@ struct Outlook: Sendable {
             case .caller(.number(let pattern)): "a caller \(pattern)"
             case .schedule(let name, let status): "\(name) \(status.rawValue)"
             case .override(let name, let status, let until, let now):
-                "\(name) \(status.rawValue) by an override until \(until.words(at: now))"
+                "\(name) \(status.rawValue) by an override until \(until.description(relativeTo: now))"
             case .flow(let name): name
             case .menu(let name): "menu \(name)"
             case .tooManyPrompts: "too many prompts"

@@ -91,7 +91,8 @@ struct SchedulesController: AdminSection {
             switch self {
             case .noState: "Say whether the schedule is to be open or closed."
             case .noTime(let text): "“\(text)” is no date and time, such as 2026-12-24T18:00."
-            case .past(let time): "\(time.words(at: time)) on \(time.date) has passed already. Nothing was changed."
+            case .past(let time):
+                "\(time.description(relativeTo: time)) on \(time.date) has passed already. Nothing was changed."
             }
         }
     }
@@ -101,7 +102,9 @@ struct SchedulesController: AdminSection {
         of schedule: String, _ fields: FormFields, in zone: Zone, at now: Moment
     ) throws(Unfit) -> ScheduleOverride? {
         if fields["state"] == "hours" { return nil }
-        guard let state = fields["state"].flatMap({ ScheduleOverride.State(rawValue: $0) }) else { throw .noState }
+        guard let state = fields["state"].flatMap({ ScheduleOverride.ForcedStatus(rawValue: $0) }) else {
+            throw .noState
+        }
         let today = zone.localTime(at: now)
         if let hours = fields["hours"].flatMap({ Int64($0) }), (1...24).contains(hours) {
             let end = Moment(milliseconds: now.milliseconds + hours * 3_600_000)

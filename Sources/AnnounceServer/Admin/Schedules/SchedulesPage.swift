@@ -31,7 +31,7 @@ struct SchedulesPage {
         let today = zone.localTime(at: now)
         let path = "/schedules/\(schedule.name.percentEncoded)"
         let word: HTML? = override.map { override in
-            let end = zone.localTime(at: override.until).words(at: today)
+            let end = zone.localTime(at: override.until).description(relativeTo: today)
             let hours = schedule.status(at: today).rawValue
             return """
                 <p class="note">Overridden: <strong>\(override.state.rawValue) until \(end)</strong>. \
