@@ -165,7 +165,8 @@ struct PositionBytesTests {
             1, 0b11010, 0xB9, 0x60, 0xE0, 0xA7, 0x12, 1, 4, 0x6D, 0x61, 0x69, 0x6E, 1, 2, 3, 1, 0x61, 4, 1, 2, 3, 4,
         ]
         #expect(position.bytes == expected)
-        // Running calls contain fingerprints as well: FNV-1a of `play`, `closed`, `hangup`, `end`, a byte 0xFF after each.
+        // Running calls contain fingerprints as well: FNV-1a of `play`, `closed`, `hangup`, `end`, a byte 0xFF after
+        // each.
         let call = Call(name: "", to: "+49 211 1234568", hears: [])
         guard case .step(_, _, let fingerprint) = try call.decisions(CallPlan(try .example())).last?.position?.next
         else {

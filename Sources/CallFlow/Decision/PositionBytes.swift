@@ -10,8 +10,8 @@ import Telephony
 /// 4. `to`, an integer of its digits. Absent without bit 3.
 /// 5. Menus: their number as an integer, then their names as texts, innermost last.
 /// 6. Silences, wrong keys and prompts heard: three integers.
-/// 7. The step: its path as a text, its index as an integer, its fingerprint in four bytes, highest first. Absent without
-///    bit 4.
+/// 7. The step: its path as a text, its index as an integer, its fingerprint in four bytes, highest first. Absent
+/// without bit 4.
 ///
 /// Integers are unsigned LEB128 (DWARF 5, section 7.6) in the shortest form, at most 8 bytes. Texts are their length in
 /// bytes as an integer, then UTF-8 in normalization form C.

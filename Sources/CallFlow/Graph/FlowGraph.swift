@@ -92,9 +92,9 @@ package struct FlowGraph: Hashable, Sendable {
                 add(branch.steps, from: node, label: label + [Self.label(branch.condition)])
             }
             switch step.continuation {
-            case .all, .otherCallers: break
-            case .status(let status, let schedule): label.append("\(schedule) \(status.rawValue)")
-            case .none:
+            case .everyCall, .only(.otherCallers): break
+            case .only(.status(let status, let schedule)): label.append("\(schedule) \(status.rawValue)")
+            case .noCall:
                 for target in targets(of: step, from: node) {
                     edges.append(Edge(from: node, to: target, label: label))
                 }

@@ -35,24 +35,37 @@ extension Step {
         }
     }
 
-    /// The calls that continue with the step after a step.
-    package enum Continuation: Hashable, Sendable {
-        case all
-        case none
-        case status(Schedule.Status, schedule: String)
+    /// The calls that continue with the next step.
+    package var continuation: StepContinuation {
+        switch self {
+        case .play: .everyCall
+        case .check(let schedule, let open, let closed, _):
+            .afterCheck(of: schedule, hasOpen: open != nil, hasClosed: closed != nil)
+        case .caller: .only(.otherCallers)
+        case .menu, .flow, .dial, .voicemail, .reject, .hangup, .connect, .repeat, .back: .noCall
+        }
+    }
+}
+
+/// The calls that continue with the step after a step.
+package enum StepContinuation: Hashable, Sendable {
+    case everyCall
+    case noCall
+    case only(RemainingCalls)
+
+    /// The calls that no branch of a step is for.
+    package enum RemainingCalls: Hashable, Sendable {
         /// Calls from callers that match no branch.
         case otherCallers
+        /// Calls while a schedule has a status without a branch.
+        case status(Schedule.Status, schedule: String)
     }
 
-    /// The calls that continue with the next step.
-    package var continuation: Continuation {
-        switch self {
-        case .play: .all
-        case .check(let schedule, nil, _, _): .status(.open, schedule: schedule)
-        case .check(let schedule, _, nil, _): .status(.closed, schedule: schedule)
-        case .caller: .otherCallers
-        case .check, .menu, .flow, .dial, .voicemail, .reject, .hangup, .connect, .repeat, .back: .none
-        }
+    /// The calls that continue after a check. Holidays need no branch: without one they count as closed. If there is
+    /// neither an open nor a closed branch, both continue; the open ones stand for them.
+    static func afterCheck(of schedule: String, hasOpen: Bool, hasClosed: Bool) -> StepContinuation {
+        if !hasOpen { return .only(.status(.open, schedule: schedule)) }
+        return hasClosed ? .noCall : .only(.status(.closed, schedule: schedule))
     }
 }
 

@@ -43,7 +43,8 @@ extension ConfigurationProblem {
         case shadowedCaller(String, by: String)
         case numbersToDial(Int)
         case unreachable(after: String)
-        case noEnd(UnhandledCalls)
+        /// A list that does not say how these calls end.
+        case noEnd(StepContinuation.RemainingCalls)
         /// A cycle without a key press; the flows and menus on it, the first one again at the end.
         case endless([String])
         case silenceRepeats
@@ -65,14 +66,6 @@ extension ConfigurationProblem {
     /// What a name can refer to.
     package enum NamedItem: String, Hashable, Sendable {
         case flow, menu, schedule, announcement
-    }
-
-    /// The calls for which a list of steps does not say how they end.
-    package enum UnhandledCalls: Hashable, Sendable {
-        /// Calls from callers that match no branch.
-        case otherCallers
-        /// Calls in a status without a branch.
-        case status(Schedule.Status, schedule: String)
     }
 }
 
