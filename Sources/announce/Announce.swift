@@ -1,6 +1,9 @@
 import ArgumentParser
 
-/// All commands are looked at whichever is wanted, so each says its name: one made of its type costs half a millisecond.
+/// The root command: lists the subcommands, runs the one that was asked for, and prints the errors it throws.
+///
+/// Each command states its name: deriving it from the type's name would cost half a millisecond per command at every start,
+/// since the parser looks at all of them.
 @main
 struct Announce: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,9 +23,18 @@ struct Announce: AsyncParsableCommand {
     )
 
     static func main() async {
-        await main(Arguments.fromProcess())
+        do {
+            var command = try await asyncParseAsRoot(RawArguments.fromProcess())
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as any ReportableError {
+            Console.error(error.sentence)
+            exit(withError: ExitCode.failure)
+        } catch {
+            exit(withError: error)
+        }
     }
 }
-
-/// What `announce --version` says.
-let announceVersion = "0.1.0"

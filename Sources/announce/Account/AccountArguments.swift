@@ -1,55 +1,15 @@
-public import ArgumentParser
+import ArgumentParser
 import CallFlow
 public import Sipgate
 import Telephony
 
-extension SMSLine: ExpressibleByArgument {
-    /// Such as `s0`.
-    public init?(argument: String) {
-        guard let value = try? SMSLine(argument) else { return nil }
-        self = value
-    }
-}
-
-extension FaxLine: ExpressibleByArgument {
-    /// Such as `f0`.
-    public init?(argument: String) {
-        guard let value = try? FaxLine(argument) else { return nil }
-        self = value
-    }
-}
-
-extension CallingExtension: ExpressibleByArgument {
-    /// Such as `e0`, `p0`.
-    public init?(argument: String) {
-        guard let value = try? CallingExtension(argument) else { return nil }
-        self = value
-    }
-}
-
-extension DTMFKeys: ExpressibleByArgument {
-    /// Such as `1#`.
-    public init?(argument: String) {
-        guard let value = try? DTMFKeys(argument) else { return nil }
-        self = value
-    }
-}
-
-extension AbsoluteURL: ExpressibleByArgument {
-    /// An `http` or `https` address.
-    public init?(argument: String) {
-        guard let value = try? AbsoluteURL(argument) else { return nil }
-        self = value
-    }
-}
-
-extension FaxName: ExpressibleByArgument {
-    /// What a fax is called.
-    public init?(argument: String) {
-        guard let value = try? FaxName(argument) else { return nil }
-        self = value
-    }
-}
+// Each is written as the provider writes it: `s0`, `f0`, `e0` or `p0`, `1#`.
+extension SMSLine: TextArgument {}
+extension FaxLine: TextArgument {}
+extension CallingExtension: TextArgument {}
+extension DTMFKeys: TextArgument {}
+extension AbsoluteURL: TextArgument {}
+extension FaxName: TextArgument {}
 
 /// A telephone or line of the account, or a number.
 enum CallOriginArgument: ExpressibleByArgument {
@@ -67,7 +27,7 @@ enum CallOriginArgument: ExpressibleByArgument {
     }
 }
 
-/// Which call, by the `callId` that webhooks and `announce log` show.
+/// A call, by the `callId` that webhooks and `announce log` show.
 struct RunningCallArgument: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
@@ -76,7 +36,7 @@ struct RunningCallArgument: ParsableArguments {
     var id: RunningCall.ID
 }
 
-/// Which fax, as `announce account fax send` has printed.
+/// A fax, by the ID that `announce account fax send` printed.
 struct FaxArgument: ParsableArguments {
     @Argument(
         help: ArgumentHelp("What `announce account fax send` has printed.", valueName: "fax"),

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The provider's side of things, without its console. Each subcommand is a file of this folder.
+/// What can be done at the provider without opening its console. Each subcommand has a file in this folder.
 struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account",

@@ -3,7 +3,7 @@ import Glibc
 import Sipgate
 import SystemPackage
 
-/// What every `announce account` command takes, and how it signs in.
+/// The options of all `announce account` commands, and how they reach the provider.
 struct AccountOptions: ParsableArguments {
     @Flag(help: "Print JSON.")
     var json = false
@@ -11,80 +11,45 @@ struct AccountOptions: ParsableArguments {
     @OptionGroup
     var place: StateOption
 
-    /// Does something at the provider; says what went wrong there.
+    /// Runs `work` with a client that is logged in.
     ///
-    /// - Throws: `ExitCode(1)`.
-    func signedIn(_ work: (SipgateClient) async throws -> Void) async throws {
-        let settings = try Self.settings()
-        guard let token = try token() else {
-            Talk.error(
-                "Nobody is logged in. Run `announce account login`, or set \(TokenVariables.id) and "
-                    + "\(TokenVariables.secret).")
-            throw ExitCode(1)
-        }
-        try await told { try await work(SipgateClient(.personalAccessToken(token), settings: settings)) }
+    /// - Throws: `TokenError`, `APIAddress.Invalid`, and what `work` throws.
+    func withClient(_ work: (SipgateClient) async throws -> Void) async throws {
+        let settings = SipgateClient.Settings(address: try Self.apiAddress())
+        guard let token = try token() else { throw TokenError.notLoggedIn }
+        try await work(SipgateClient(.personalAccessToken(token), settings: settings))
     }
 
-    /// The token of the environment, else the stored one, else nil; says why one that is there is none.
-    ///
-    /// - Throws: `ExitCode(1)`.
-    func token() throws -> PersonalAccessToken? {
-        do throws(TokenProblem) {
-            return try knownToken()
-        } catch {
-            Talk.error(error.sentence)
-            throw ExitCode(1)
-        }
+    /// Prints a value as JSON with `--json`, and as text without.
+    func print(_ value: some Encodable, text: @autoclosure () -> String) {
+        Console.print(value, asJSON: json, text: text())
     }
 
-    /// The token of the environment, else the stored one, else nil.
-    func knownToken() throws(TokenProblem) -> PersonalAccessToken? {
+    /// Prints values as a JSON array with `--json`, and as a table with a row for each without.
+    func print<Value>(_ values: [Value], object: (Value) -> some Encodable, row: (Value) -> [String]) {
+        Console.print(values, asJSON: json, object: object, row: row)
+    }
+
+    /// The token of the environment, else the stored one; nil if there is neither.
+    func token() throws(TokenError) -> PersonalAccessToken? {
         if let token = try TokenVariables.token() { return token }
         let folder: FilePath
-        do throws(StateFolder.Failure) {
-            folder = try StateFolder.location(place.state?.path)
+        do throws(StateFolder.OpenError) {
+            folder = try place.location()
         } catch {
             throw .folder(error)
         }
         return try TokenFile(folder).token()
     }
 
-    /// How the API is talked to; says what is wrong with `ANNOUNCE_API_URL`.
-    ///
-    /// - Throws: `ExitCode(1)`.
-    static func settings() throws -> SipgateClient.Settings {
-        do throws(APIAddress.Invalid) {
-            return SipgateClient.Settings(address: try apiAddress())
-        } catch {
-            Talk.error(error.sentence)
-            throw ExitCode(1)
-        }
-    }
-
-    /// `ANNOUNCE_API_URL`, else the provider's own.
+    /// `ANNOUNCE_API_URL`, else the provider's own address.
     static func apiAddress() throws(APIAddress.Invalid) -> APIAddress {
         guard let text = getenv("ANNOUNCE_API_URL").map({ String(cString: $0) }), !text.isEmpty else { return .sipgate }
         return try APIAddress(text)
     }
 }
 
-/// Does something; of what the provider refuses, or a file does not hold, says why.
-///
-/// - Throws: `ExitCode(1)`, and whatever else is thrown.
-func told(_ work: () async throws -> Void) async throws {
-    let sentence: String
-    do {
-        return try await work()
-    } catch let error as SipgateError {
-        sentence = error.sentence
-    } catch let error as InputFile.Unreadable {
-        sentence = error.sentence
-    }
-    Talk.error(sentence)
-    throw ExitCode(1)
-}
-
-extension APIAddress.Invalid {
+extension APIAddress.Invalid: ReportableError {
     var sentence: String {
         switch self {
         case .notAnAddress(let text):

@@ -8,7 +8,7 @@ extension AccountCommand {
             commandName: "call",
             abstract: "Start calls, and handle those that are going on.",
             subcommands: [
-                Start.self, Running.self, HangUp.self, Hold.self, Mute.self, Transfer.self, Press.self, Announce.self,
+                Start.self, Running.self, HangUp.self, Hold.self, Mute.self, Transfer.self, Press.self, PlaySound.self,
                 Record.self,
             ])
     }
@@ -51,9 +51,9 @@ extension AccountCommand.Calls {
             case (.number(let number), let device?): origin = .number(number, device: device)
             case (.number, nil): return
             }
-            try await options.signedIn { client in
+            try await options.withClient { client in
                 let session = try await client.calls.start(to: to, from: origin, callerID: callerID)
-                Talk.result(options.json ? jsonText(["sessionId": session.text]) : CallLine.printable(session.text))
+                options.print(["sessionId": session.text], text: session.text.replacingControlCharacters)
             }
         }
     }
@@ -65,22 +65,17 @@ extension AccountCommand.Calls {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            try await options.signedIn { client in
+            try await options.withClient { client in
                 let calls = try await client.calls.running()
-                if options.json {
-                    Talk.result(jsonText(calls.map(RunningCallObject.init)))
-                    return
-                }
-                var table = TextTable()
-                for call in calls {
+                options.print(calls, object: RunningCallObject.init) { call in
                     let state = [(call.isHeld, "held"), (call.isMuted, "muted"), (call.isRecorded, "recorded")]
                         .filter(\.0).map(\.1)
-                    table.add(
+                    return [
                         call.id.text, call.participants.map(\.phoneNumber).joined(separator: ", "),
-                        state.joined(separator: ", "))
+                        state.joined(separator: ", "),
+                    ]
                 }
-                table.print()
-                if calls.isEmpty { Talk.note("No call is going on.") }
+                if calls.isEmpty, !options.json { Console.note("No call is going on.") }
             }
         }
     }
@@ -91,7 +86,7 @@ extension AccountCommand.Calls {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            try await options.signedIn { try await $0.calls.hangUp(call.id) }
+            try await options.withClient { try await $0.calls.hangUp(call.id) }
         }
     }
 
@@ -102,7 +97,7 @@ extension AccountCommand.Calls {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            try await options.signedIn { try await $0.calls.hold(call.id, !off) }
+            try await options.withClient { try await $0.calls.hold(call.id, !off) }
         }
     }
 
@@ -113,7 +108,7 @@ extension AccountCommand.Calls {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            try await options.signedIn { try await $0.calls.mute(call.id, !off) }
+            try await options.withClient { try await $0.calls.mute(call.id, !off) }
         }
     }
 
@@ -126,7 +121,7 @@ extension AccountCommand.Calls {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            try await options.signedIn {
+            try await options.withClient {
                 try await $0.calls.transfer(call.id, to: to, attended: attended, callerID: callerID)
             }
         }
@@ -139,11 +134,11 @@ extension AccountCommand.Calls {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            try await options.signedIn { try await $0.calls.press(keys, on: call.id) }
+            try await options.withClient { try await $0.calls.press(keys, on: call.id) }
         }
     }
 
-    struct Announce: AsyncParsableCommand {
+    struct PlaySound: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "announce",
             abstract: "Play a sound to those who talk.",
@@ -156,7 +151,7 @@ extension AccountCommand.Calls {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            try await options.signedIn { try await $0.calls.announce(sound, on: call.id) }
+            try await options.withClient { try await $0.calls.announce(sound, on: call.id) }
         }
     }
 
@@ -171,7 +166,7 @@ extension AccountCommand.Calls {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            try await options.signedIn {
+            try await options.withClient {
                 if off {
                     try await $0.calls.stopRecording(call.id, announced: !silent)
                 } else {

@@ -28,19 +28,19 @@ extension AccountCommand {
             let url = try address()
             let folder = try options.place.folder()
             let directions: [CallDirection] = outgoing ? [.incoming, .outgoing] : [.incoming]
-            try await options.signedIn { client in
+            try await options.withClient { client in
                 let user = try await client.user.info()
                 let before = try await client.webhookSettings.get()
                 var after = before
                 for direction in directions { after.setURL(url, for: direction) }
                 var report = WebhookChange(before, after, isJSON: options.json)
-                guard after != before else { return report.tell("The provider asks this server already.") }
+                guard after != before else { return report.finish("The provider asks this server already.") }
                 try report.confirm(yes)
                 try remember(url, directions, user, before, folder)
                 report.after = try await client.webhookSettings.change { settings in
                     for direction in directions { settings.setURL(url, for: direction) }
                 }.after
-                report.tell(
+                report.finish(
                     "Done. `announce account disconnect` brings back what was there; `announce doctor` checks all.")
             }
         }
@@ -49,37 +49,27 @@ extension AccountCommand {
             _ url: AbsoluteURL, _ directions: [CallDirection], _ user: UserInfo, _ before: AccountWebhooks,
             _ folder: StateFolder
         ) throws {
-            do throws(EarlierWebhooks.Problem) {
-                let known = try EarlierWebhooks.load(from: folder.path)
-                var earlier = EarlierWebhooks(account: user.masterSIPID, settings: before, entered: [:])
-                if let known, known.account == user.masterSIPID { earlier = known }
-                for direction in directions { earlier.note(url, for: direction, replacing: before) }
-                try earlier.store(in: folder.path)
-            } catch {
-                Talk.error(error.sentence)
-                throw ExitCode(1)
-            }
+            let known = try EarlierWebhooks.load(from: folder.path)
+            var earlier = EarlierWebhooks(account: user.masterSIPID, settings: before, entered: [:])
+            if let known, known.account == user.masterSIPID { earlier = known }
+            for direction in directions { earlier.note(url, for: direction, replacing: before) }
+            try earlier.store(in: folder.path)
         }
 
-        /// What is entered; says why it would be of no use.
+        /// The URL to enter; prints why it would be useless.
         private func address() throws -> AbsoluteURL {
-            let configuration = try source.proved()
+            let configuration = try source.validConfiguration()
             let url = configuration.publicURL
             guard !url.isLoopback else {
-                Talk.error(
+                Console.error(
                     "public-url is \(url), which is this machine: the provider cannot reach it. Put the address that it "
                         + "is reached by from the internet into \(source.path.readable).")
                 throw ExitCode(1)
             }
             if url.scheme != "https" {
-                Talk.note("Warning: public-url is not https; newer accounts take nothing else.")
+                Console.note("Warning: public-url is not https; newer accounts take nothing else.")
             }
-            do throws(WebhookSecrets.Missing) {
-                return configuration.webhookAddress(try WebhookSecrets(configuration))
-            } catch {
-                Talk.error(error.sentence)
-                throw ExitCode(1)
-            }
+            return configuration.webhookAddress(try WebhookSecrets(configuration))
         }
     }
 
@@ -96,23 +86,18 @@ extension AccountCommand {
 
         func run() async throws {
             let folder = try options.place.location()
-            let earlier: EarlierWebhooks?
-            do throws(EarlierWebhooks.Problem) { earlier = try EarlierWebhooks.load(from: folder) } catch {
-                Talk.error(error.sentence)
-                throw ExitCode(1)
-            }
-            guard let earlier else {
-                Talk.error(
+            guard let earlier = try EarlierWebhooks.load(from: folder) else {
+                Console.error(
                     "There is nothing to bring back: `announce account connect` has changed nothing, or with another "
                         + "state folder (--state).")
                 throw ExitCode(1)
             }
-            try await options.signedIn { client in
+            try await options.withClient { client in
                 let user = try await client.user.info()
                 guard user.masterSIPID == earlier.account else {
-                    Talk.error(
-                        "What is kept is of account \(CallLine.printable(earlier.account)), and logged in is account "
-                            + "\(CallLine.printable(user.masterSIPID)). Log in there first.")
+                    Console.error(
+                        "What is kept is of account \(earlier.account.replacingControlCharacters), and logged in is account "
+                            + "\(user.masterSIPID.replacingControlCharacters). Log in there first.")
                     throw ExitCode(1)
                 }
                 try await restore(earlier, client)
@@ -126,7 +111,7 @@ extension AccountCommand {
                 guard let entered = earlier.entered[direction.rawValue] else { return false }
                 let isOurs = entered == before.address(direction)
                 if !isOurs {
-                    Talk.note(
+                    Console.note(
                         "\(direction.word) calls: somebody has entered \(before.words(direction)) since; left alone.")
                 }
                 return isOurs
@@ -134,17 +119,17 @@ extension AccountCommand {
             var after = before
             for direction in directions { after.restoreURL(of: earlier.settings, for: direction) }
             var report = WebhookChange(before, after, isJSON: options.json)
-            guard after != before else { return report.tell("Nothing to change.") }
+            guard after != before else { return report.finish("Nothing to change.") }
             try report.confirm(yes)
             report.after = try await client.webhookSettings.change { settings in
                 for direction in directions { settings.restoreURL(of: earlier.settings, for: direction) }
             }.after
-            report.tell("Done.")
+            report.finish("Done.")
         }
     }
 }
 
-/// Settings before and after, shown and agreed to.
+/// A change of the account's webhooks: shown, confirmed, reported.
 private struct WebhookChange {
     let before: AccountWebhooks
     var after: AccountWebhooks
@@ -160,29 +145,29 @@ private struct WebhookChange {
         (self.before, self.after, self.isJSON) = (before, after, isJSON)
     }
 
-    /// Shows what will be, and asks.
+    /// Shows the change and asks for confirmation.
     ///
-    /// - Throws: `ExitCode(1)` where nobody agrees.
+    /// - Throws: `ExitCode(1)` if it is not confirmed.
     func confirm(_ isAgreed: Bool) throws {
         for direction in [CallDirection.incoming, .outgoing] {
             let (old, new) = (before.words(direction), after.words(direction))
-            Talk.note("\(direction.word) calls: \(old)" + (old == new ? ", stays" : "\n             now: \(new)"))
+            Console.note("\(direction.word) calls: \(old)" + (old == new ? ", stays" : "\n             now: \(new)"))
         }
         guard !isAgreed else { return }
         guard let terminal = Terminal() else {
-            Talk.error("Nobody can be asked here, and nothing was changed. Add --yes.")
+            Console.error("Nobody can be asked here, and nothing was changed. Add --yes.")
             throw ExitCode(1)
         }
         guard terminal.agrees("Change it?") else {
-            Talk.note("Nothing was changed.")
+            Console.note("Nothing was changed.")
             throw ExitCode(1)
         }
     }
 
-    func tell(_ sentence: String) {
-        Talk.note(sentence)
+    func finish(_ sentence: String) {
+        Console.note(sentence)
         guard isJSON else { return }
-        Talk.result(jsonText(Object(before: .init(before), after: .init(after), changed: before != after)))
+        Console.result(jsonText(Object(before: .init(before), after: .init(after), changed: before != after)))
     }
 }
 
@@ -191,7 +176,7 @@ extension CallDirection {
 }
 
 extension Configuration {
-    /// What is to be entered at the provider, with name and password where they are asked for.
+    /// The URL to enter at the provider, with name and password if the webhook asks for them.
     func webhookAddress(_ secrets: WebhookSecrets) -> AbsoluteURL {
         WebhookURLs(publicURL, credentials: LivePlan.Rules(self, secrets).credentials).events
     }

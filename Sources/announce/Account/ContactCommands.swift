@@ -25,20 +25,15 @@ extension AccountCommand.Contacts {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            try await options.signedIn { client in
+            try await options.withClient { client in
                 let contacts = try await client.contacts.list(scope?.scope, numbers: number.map { [$0] } ?? [])
                     .collect()
-                if options.json {
-                    Talk.result(jsonText(contacts))
-                    return
-                }
-                var table = TextTable()
-                for contact in contacts {
-                    table.add(
+                options.print(contacts, object: { $0 }) { contact in
+                    [
                         contact.name, contact.numbers.map(\.number).joined(separator: ", "),
-                        contact.scope.rawValue.lowercased(), contact.id.text)
+                        contact.scope.rawValue.lowercased(), contact.id.text,
+                    ]
                 }
-                table.print()
             }
         }
     }
@@ -78,13 +73,11 @@ extension AccountCommand.Contacts {
         }
 
         func run() async throws {
-            try await told {
-                let input = try InputFile(file)
-                switch chosenFormat {
-                case .csv?: try await importTable(input)
-                case .vcard?: try await importCards(input)
-                case nil: return
-                }
+            let input = try InputFile(file)
+            switch chosenFormat {
+            case .csv?: try await importTable(input)
+            case .vcard?: try await importCards(input)
+            case nil: return
             }
         }
 
@@ -102,13 +95,13 @@ extension AccountCommand.Contacts {
             do {
                 table = try ContactTable(try input.text(), delimiter: delimiter.value)
             } catch let error as ContactTable.Invalid {
-                Talk.error("\(input.name): \(error.sentence) Nothing was imported.")
+                Console.error("\(input.name): \(error.sentence) Nothing was imported.")
                 throw ExitCode(1)
             }
             for line in table.incompleteLines {
-                Talk.note("\(input.name):\(line): warning: first name, last name or number is missing; left out")
+                Console.note("\(input.name):\(line): warning: first name, last name or number is missing; left out")
             }
-            try await options.signedIn { try await $0.contacts.importCSV(table) }
+            try await options.withClient { try await $0.contacts.importCSV(table) }
             report(table.rows.count, leftOut: table.incompleteLines.count)
         }
 
@@ -116,26 +109,26 @@ extension AccountCommand.Contacts {
             let cards = CardFile(try input.text()).cards
             var contacts: [NewContact] = []
             var hasMistakes = cards.isEmpty
-            if cards.isEmpty { Talk.error("\(input.name) holds no card: there is no BEGIN:VCARD in it.") }
+            if cards.isEmpty { Console.error("\(input.name) holds no card: there is no BEGIN:VCARD in it.") }
             for card in cards {
                 do throws(VCard.Invalid) {
                     contacts.append(try VCard(card.text).contact)
                 } catch {
-                    Talk.note("\(input.name):\(card.line): error: \(error.sentence)")
+                    Console.note("\(input.name):\(card.line): error: \(error.sentence)")
                     hasMistakes = true
                 }
             }
             guard !hasMistakes else {
-                Talk.error("Nothing was imported.")
+                Console.error("Nothing was imported.")
                 throw ExitCode(1)
             }
             let visibility: ContactsModule.Visibility = shared ? .shared : .private
-            try await options.signedIn { client in
+            try await options.withClient { client in
                 for (index, contact) in contacts.enumerated() {
                     do {
                         try await client.contacts.create(contact, visibility)
                     } catch {
-                        if index > 0 { Talk.note("The first \(index) of \(contacts.count) cards were imported.") }
+                        if index > 0 { Console.note("The first \(index) of \(contacts.count) cards were imported.") }
                         throw error
                     }
                 }
@@ -145,9 +138,9 @@ extension AccountCommand.Contacts {
 
         private func report(_ count: Int, leftOut: Int) {
             if options.json {
-                Talk.result(jsonText(["imported": count, "leftOut": leftOut]))
+                Console.result(jsonText(["imported": count, "leftOut": leftOut]))
             } else {
-                Talk.note("\(count) \(count == 1 ? "contact was" : "contacts were") handed over.")
+                Console.note("\(count) \(count == 1 ? "contact was" : "contacts were") handed over.")
             }
         }
     }
@@ -170,13 +163,13 @@ extension AccountCommand.Contacts {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            try await options.signedIn { client in
+            try await options.withClient { client in
                 switch options.json ? .json : format {
                 case .csv:
                     let text = try await client.contacts.exportCSV(scope?.scope, delimiter: delimiter.value)
-                    Talk.write(text, to: 1)
-                case .vcard: Talk.write(try await client.contacts.exportAddressBook(scope?.scope), to: 1)
-                case .json: Talk.result(jsonText(try await client.contacts.list(scope?.scope).collect()))
+                    Console.write(text)
+                case .vcard: Console.write(try await client.contacts.exportAddressBook(scope?.scope))
+                case .json: Console.result(jsonText(try await client.contacts.list(scope?.scope).collect()))
                 }
             }
         }

@@ -61,7 +61,7 @@ extension VCard.Invalid {
         case .textAfterEnd(let line): "there is something after END:VCARD, in line \(line) of the card"
         case .brokenLine(let line): "line \(line) of the card has no name and colon"
         case .noVersion: "the card has no VERSION"
-        case .version(let version): "the card is a vCard \(CallLine.printable(version)); only 4.0 is read"
+        case .version(let version): "the card is a vCard \(version.replacingControlCharacters); only 4.0 is read"
         case .noName: "the card has no N"
         case .severalNames(let count): "the card has \(count) N; one is allowed"
         case .tooFewNameParts(let count): "N has \(count) part; last and first name are needed, as in N:Lovelace;Ada"

@@ -4,26 +4,26 @@ import Glibc
 import Sipgate
 import SystemPackage
 
-/// Who was asked before `announce account connect`, kept until `disconnect` brings it back: `webhooks-before.json` in the
-/// state folder, for its owner's eyes only, since addresses may hold passwords.
+/// The account's webhook URLs from before `announce account connect`, stored until `disconnect` restores them:
+/// `webhooks-before.json` in the state folder, readable by its owner alone, since URLs may contain passwords.
 struct EarlierWebhooks: Codable {
-    /// The account's number: nobody else's settings are restored.
+    /// The account they belong to; they are never restored into another.
     var account: String
-    /// What was there before the first change.
+    /// The settings before the first change.
     var settings: AccountWebhooks
-    /// What `connect` entered, by direction (`in`, `out`).
+    /// The URLs that `connect` entered, by direction (`in`, `out`).
     var entered: [String: String]
 
-    /// Why nothing can be restored.
-    enum Problem: Error {
+    /// Reasons nothing can be restored.
+    enum FileError: Error {
         case damaged(FilePath)
         case system(errno: CInt, FilePath)
     }
 
     static func path(in folder: FilePath) -> FilePath { folder.appending("webhooks-before.json") }
 
-    /// Nil where nothing is to be restored.
-    static func load(from folder: FilePath) throws(Problem) -> EarlierWebhooks? {
+    /// The stored settings; nil if there are none.
+    static func load(from folder: FilePath) throws(FileError) -> EarlierWebhooks? {
         let path = path(in: folder)
         let stored: [UInt8]?
         do throws(SmallFile.Failure) {
@@ -38,7 +38,7 @@ struct EarlierWebhooks: Codable {
         return earlier
     }
 
-    func store(in folder: FilePath) throws(Problem) {
+    func store(in folder: FilePath) throws(FileError) {
         let path = Self.path(in: folder)
         do throws(SmallFile.Failure) {
             try SmallFile.write(Array(jsonText(self).utf8), to: path, mode: .owner)
@@ -51,7 +51,7 @@ struct EarlierWebhooks: Codable {
         _ = path(in: folder).withPlatformString { unlink($0) }
     }
 
-    /// Notes that `url` is about to replace what `now` says. What is known from before an earlier change stays.
+    /// Records that `url` will replace the current setting. A setting recorded before an earlier change is kept.
     mutating func note(_ url: AbsoluteURL, for direction: CallDirection, replacing now: AccountWebhooks) {
         let isOurs = entered[direction.rawValue] == now.address(direction)
         if !isOurs { settings.restoreURL(of: now, for: direction) }
@@ -59,7 +59,7 @@ struct EarlierWebhooks: Codable {
     }
 }
 
-extension EarlierWebhooks.Problem {
+extension EarlierWebhooks.FileError: ReportableError {
     var sentence: String {
         switch self {
         case .damaged(let path):

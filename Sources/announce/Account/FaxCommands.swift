@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Glibc
 import Sipgate
+import SystemPackage
 import Telephony
 
 extension AccountCommand {
@@ -44,28 +45,26 @@ extension AccountCommand.Fax {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            try await told {
-                let file = try InputFile(document)
-                let pdf: PDF
-                do throws(PDF.Invalid) { pdf = try PDF(file.bytes) } catch {
-                    Talk.error("\(file.name) \(error.words)")
-                    throw ExitCode(1)
-                }
-                try await options.signedIn { client in
-                    let line = if let line { line } else { try await Self.firstLine(client) }
-                    let fax = try await client.fax.send(pdf, to: to, from: line, name: name ?? .stamped(Date()))
-                    if noWait {
-                        FaxReport(fax: fax.text, status: nil).print(options)
-                    } else {
-                        try await waiting.wait(for: fax, client, options)
-                    }
+            let file = try InputFile(document)
+            let pdf: PDF
+            do throws(PDF.Invalid) { pdf = try PDF(file.bytes) } catch {
+                Console.error("\(file.name) \(error.words)")
+                throw ExitCode(1)
+            }
+            try await options.withClient { client in
+                let line = if let line { line } else { try await Self.firstLine(client) }
+                let fax = try await client.fax.send(pdf, to: to, from: line, name: name ?? .stamped(Date()))
+                if noWait {
+                    FaxReport(fax: fax.text, status: nil).print(options)
+                } else {
+                    try await waiting.wait(for: fax, client, options)
                 }
             }
         }
 
         private static func firstLine(_ client: SipgateClient) async throws -> FaxLine {
             guard let line = try await client.fax.lines().first(where: \.canSend) else {
-                Talk.error(
+                Console.error(
                     "The account has no line that can send faxes. `announce account fax lines` lists those there are.")
                 throw ExitCode(1)
             }
@@ -81,7 +80,7 @@ extension AccountCommand.Fax {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            try await options.signedIn { client in
+            try await options.withClient { client in
                 if wait { return try await waiting.wait(for: fax.id, client, options) }
                 let status = try await client.fax.status(of: fax.id)
                 FaxReport(fax: fax.id.text, status: status).print(options)
@@ -98,7 +97,7 @@ extension AccountCommand.Fax {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            try await options.signedIn { try await $0.fax.resend(fax.id, from: line) }
+            try await options.withClient { try await $0.fax.resend(fax.id, from: line) }
         }
     }
 
@@ -108,24 +107,18 @@ extension AccountCommand.Fax {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            try await options.signedIn { client in
+            try await options.withClient { client in
                 let lines = try await client.fax.lines()
-                if options.json {
-                    Talk.result(jsonText(lines.map(FaxLineObject.init)))
-                    return
-                }
-                var table = TextTable()
-                for line in lines {
+                options.print(lines, object: FaxLineObject.init) { line in
                     let can = [(line.canSend, "sends"), (line.canReceive, "receives")].filter(\.0).map(\.1)
-                    table.add(line.line.description, line.alias, can.joined(separator: ", "), line.tagline)
+                    return [line.line.description, line.alias, can.joined(separator: ", "), line.tagline]
                 }
-                table.print()
             }
         }
     }
 }
 
-/// Waiting for a fax, with a line on the terminal that says how far it is.
+/// Waits until a fax has arrived or failed, and shows its status meanwhile.
 struct FaxWaiting: ParsableArguments {
     @Option(help: ArgumentHelp("Seconds between two looks at the fax.", valueName: "seconds"))
     var every = 5
@@ -136,35 +129,35 @@ struct FaxWaiting: ParsableArguments {
 
     /// - Throws: `ExitCode(1)` where the fax fails.
     func wait(for fax: HistoryEntry.ID, _ client: SipgateClient, _ options: AccountOptions) async throws {
-        let name = CallLine.printable(fax.text)
+        let name = fax.text.replacingControlCharacters
         let isShown = isatty(STDERR_FILENO) == 1
         let start = ContinuousClock.now
         var last = FaxStatus.pending
         for try await status in client.fax.statuses(of: fax, every: .seconds(every)) {
             last = status
             let seconds = Double((ContinuousClock.now - start).components.seconds)
-            let line = "fax \(name): \(CallLine.printable(status.rawValue).lowercased())  \(timeText(seconds))"
-            // Rewritten where there is a hand to watch it; else a line a change.
-            if isShown { Talk.write("\r\u{1B}[K\(line)", to: STDERR_FILENO) } else { Talk.note(line) }
+            let line = "fax \(name): \(status.rawValue.replacingControlCharacters.lowercased())  \(durationText(seconds))"
+            // On a terminal one line is redrawn; elsewhere each change is a line of its own.
+            if isShown { Console.write("\r\u{1B}[K\(line)", to: .standardError) } else { Console.note(line) }
         }
-        if isShown { Talk.write("\r\u{1B}[K", to: STDERR_FILENO) }
+        if isShown { Console.write("\r\u{1B}[K", to: .standardError) }
         FaxReport(fax: fax.text, status: last).print(options)
         guard last == .failed else { return }
-        Talk.error("The fax has failed. `announce account fax resend \(name)` tries again.")
+        Console.error("The fax has failed. `announce account fax resend \(name)` tries again.")
         throw ExitCode(1)
     }
 }
 
 private struct FaxReport: Encodable {
     let fax: String
-    /// The provider's word; nil where nobody has asked.
+    /// The provider's status; nil if it was not asked for.
     let status: String?
 
     init(fax: String, status: FaxStatus?) { (self.fax, self.status) = (fax, status?.rawValue) }
 
     func print(_ options: AccountOptions) {
         let line = [fax, status?.lowercased()].compactMap { $0 }.joined(separator: "  ")
-        Talk.result(options.json ? jsonText(self) : CallLine.printable(line))
+        options.print(self, text: line.replacingControlCharacters)
     }
 }
 

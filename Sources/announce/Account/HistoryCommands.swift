@@ -31,26 +31,20 @@ extension AccountCommand {
         func run() async throws {
             let times = LogTimes(zone: try source.zone())
             let filter = HistoryFilter(kinds: kind.map { [$0.kind] } ?? [], number: number)
-            try await options.signedIn { client in
+            try await options.withClient { client in
                 var entries: [HistoryEntry] = []
                 for try await entry in client.history.entries(filter, pageSize: min(limit, 100)) {
                     entries.append(entry)
                     if entries.count == limit { break }
                 }
-                if options.json {
-                    Talk.result(jsonText(entries.map(HistoryObject.init)))
-                    return
-                }
-                var table = TextTable()
-                for entry in entries {
-                    table.add(
+                options.print(entries, object: HistoryObject.init) { entry in
+                    [
                         entry.created.map { times.text(LogMoment($0)) } ?? "-", entry.kind.rawValue.lowercased(),
                         entry.direction.rawValue.lowercased().replacing("_", with: " "),
                         "\(LoggedCall.words(entry.source)) > \(LoggedCall.words(entry.target))", entry.note,
-                        entry.id.text
-                    )
+                        entry.id.text,
+                    ]
                 }
-                table.print()
             }
         }
     }
@@ -79,23 +73,18 @@ extension AccountCommand {
 
         func run() async throws {
             let times = LogTimes(zone: try source.zone())
-            try await options.signedIn { client in
+            try await options.withClient { client in
                 if on || off {
                     try await client.webhookSettings.setLog(on)
-                    return Talk.note(on ? "The provider keeps a log now." : "The provider keeps no log now.")
+                    return Console.note(on ? "The provider keeps a log now." : "The provider keeps no log now.")
                 }
                 let entries = try await client.webhookLog.entries().filter { !errors || $0.isError }
-                if options.json {
-                    Talk.result(jsonText(entries.map(WebhookLogObject.init)))
-                    return
-                }
-                var table = TextTable()
-                for entry in entries {
-                    table.add(
+                options.print(entries, object: WebhookLogObject.init) { entry in
+                    [
                         entry.date.map { times.text(LogMoment($0)) } ?? entry.created, entry.outcome,
-                        maskedAddress(entry.url), entry.request)
+                        maskedAddress(entry.url), entry.request,
+                    ]
                 }
-                table.print()
             }
         }
     }
@@ -153,7 +142,7 @@ private struct WebhookLogObject: Encodable {
 }
 
 extension WebhookLogEntry {
-    /// What came of the push, for people.
+    /// The result of the push, as printed.
     var outcome: String {
         guard isError else { return "ok" }
         guard xmlError.isEmpty else { return xmlError }

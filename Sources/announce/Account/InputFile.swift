@@ -1,13 +1,13 @@
 import Glibc
 import SystemPackage
 
-/// A file that goes to the provider, read as a whole; `-` is standard input.
+/// A file to be sent to the provider, read as a whole; `-` is standard input.
 struct InputFile {
     let path: FilePath
     let bytes: [UInt8]
 
-    /// Why it cannot go.
-    enum Unreadable: Error {
+    /// Reasons the file cannot be read.
+    enum ReadError: Error {
         case system(errno: CInt, FilePath)
         case tooLarge(FilePath)
         case notUTF8(FilePath)
@@ -15,7 +15,7 @@ struct InputFile {
 
     private static let largest = 64 << 20
 
-    init(_ argument: PathArgument) throws(Unreadable) {
+    init(_ argument: PathArgument) throws(ReadError) {
         path = argument.path
         var descriptor = STDIN_FILENO
         if path != "-" {
@@ -36,17 +36,17 @@ struct InputFile {
         self.bytes = bytes
     }
 
-    /// - Throws: `Unreadable.notUTF8`.
-    func text() throws(Unreadable) -> String {
+    /// - Throws: `ReadError.notUTF8`.
+    func text() throws(ReadError) -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else { throw .notUTF8(path) }
         return text
     }
 
-    /// For people.
+    /// The name as printed.
     var name: String { path == "-" ? "standard input" : path.readable }
 }
 
-extension InputFile.Unreadable {
+extension InputFile.ReadError: ReportableError {
     var sentence: String {
         switch self {
         case .system(let code, let path): "\(path.readable) cannot be read: \(systemReason(code))."

@@ -1,7 +1,5 @@
 import ArgumentParser
-import Glibc
 import Sipgate
-import SystemPackage
 
 extension AccountCommand {
     struct Login: AsyncParsableCommand {
@@ -17,34 +15,25 @@ extension AccountCommand {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            let settings = try AccountOptions.settings()
+            let settings = SipgateClient.Settings(address: try AccountOptions.apiAddress())
             let folder = try options.place.folder()
-            let token = try asked()
-            try await told {
-                let user = try await SipgateClient(.personalAccessToken(token), settings: settings).user.info()
-                do throws(TokenProblem) { try TokenFile(folder.path).store(token) } catch { throw fail(error) }
-                if options.json {
-                    Talk.result(jsonText(UserObject(user, token)))
-                } else {
-                    Talk.result(user.line(token))
-                }
-            }
+            let token = try newToken()
+            let user = try await SipgateClient(.personalAccessToken(token), settings: settings).user.info()
+            try TokenFile(folder.path).store(token)
+            options.print(UserObject(user, token), text: user.line(token))
         }
 
-        private func asked() throws -> PersonalAccessToken {
-            do {
-                if let token = try TokenVariables.token() { return token }
-                guard let terminal = Terminal() else {
-                    Talk.error(
-                        "Nobody can be asked here. Set \(TokenVariables.id) and \(TokenVariables.secret), or log in at "
-                            + "a terminal.")
-                    throw ExitCode(1)
-                }
-                let id = terminal.ask("Token ID (token-…): ")
-                return try PersonalAccessToken(id: id, token: try terminal.askSecretly("Token (not shown): "))
-            } catch let error as TokenProblem {
-                throw fail(error)
+        /// The token of the environment, or the one typed.
+        private func newToken() throws -> PersonalAccessToken {
+            if let token = try TokenVariables.token() { return token }
+            guard let terminal = Terminal() else {
+                Console.error(
+                    "Nobody can be asked here. Set \(TokenVariables.id) and \(TokenVariables.secret), or log in at "
+                        + "a terminal.")
+                throw ExitCode(1)
             }
+            let id = terminal.ask("Token ID (token-…): ")
+            return try PersonalAccessToken(id: id, token: try terminal.askSecretly("Token (not shown): "))
         }
     }
 
@@ -56,23 +45,13 @@ extension AccountCommand {
         @OptionGroup var place: StateOption
 
         func run() async throws {
-            let location = try place.location()
-            do throws(TokenProblem) {
-                Talk.note(try TokenFile(location).remove() ? "The token is forgotten." : "Nobody was logged in.")
-            } catch {
-                throw fail(error)
-            }
+            let file = TokenFile(try place.location())
+            Console.note(try file.remove() ? "The token is forgotten." : "Nobody was logged in.")
         }
     }
 }
 
-/// Says it.
-private func fail(_ problem: TokenProblem) -> ExitCode {
-    Talk.error(problem.sentence)
-    return ExitCode(1)
-}
-
-/// Who is signed in, for machines.
+/// Who is logged in, in JSON.
 struct UserObject: Encodable {
     let user: String
     let account: String
@@ -86,8 +65,8 @@ struct UserObject: Encodable {
 }
 
 extension UserInfo {
-    /// Who is signed in, for people.
+    /// Who is logged in, as printed.
     func line(_ token: PersonalAccessToken) -> String {
-        CallLine.printable("Logged in as \(user) of account \(masterSIPID) at \(domain), by \(token.id)")
+        "Logged in as \(user) of account \(masterSIPID) at \(domain), by \(token.id)".replacingControlCharacters
     }
 }

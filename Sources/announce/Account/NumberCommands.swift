@@ -2,7 +2,6 @@ import AnnounceServer
 import ArgumentParser
 import CallFlow
 import Sipgate
-import SystemPackage
 
 extension AccountCommand {
     struct Numbers: AsyncParsableCommand {
@@ -15,24 +14,18 @@ extension AccountCommand {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            let isThere = source.isGiven || FileIdentity(ConfigurationText.standardPath) != nil
-            let configuration = isThere ? try source.proved() : nil
-            if configuration == nil { Talk.note("There is no announce.yaml here, so only the numbers are listed.") }
-            try await options.signedIn { client in
+            let configuration = source.isPresent ? try source.validConfiguration() : nil
+            if configuration == nil { Console.note("There is no announce.yaml here, so only the numbers are listed.") }
+            try await options.withClient { client in
                 let rows = try await client.numbers.list().collect().map { NumberRow($0, configuration) }
-                if options.json {
-                    Talk.result(jsonText(rows))
-                    return
-                }
-                var table = TextTable()
-                for row in rows {
+                options.print(rows, object: { $0 }) { row in
                     let leads = row.leadsTo.isEmpty ? "-" : row.leadsTo
-                    table.add(row.mentioned == false ? "!" : "", row.number, leads, row.does ?? "")
+                    return [row.mentioned == false ? "!" : "", row.number, leads, row.does ?? ""]
                 }
-                table.print()
+                guard !options.json else { return }
                 let forgotten = rows.count { $0.mentioned == false }
                 if forgotten > 0 {
-                    Talk.note("! \(forgotten) of \(rows.count) numbers are not mentioned in \(source.path.readable).")
+                    Console.note("! \(forgotten) of \(rows.count) numbers are not mentioned in \(source.path.readable).")
                 }
             }
         }
@@ -46,7 +39,7 @@ extension AccountCommand {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            try await options.signedIn { client in
+            try await options.withClient { client in
                 let user = try await client.user.info().user
                 let devices = try await client.devices.list(of: user)
                 let lines = try await client.phonelines.list(of: user)
@@ -56,17 +49,11 @@ extension AccountCommand {
                             id: device.id.text, alias: device.alias, type: device.type, online: device.isOnline,
                             rings: device.phonelines.map(\.id) + device.groups.map(\.id))
                     } + lines.map { DeviceRow(id: $0.line.description, alias: $0.alias, type: "PHONELINE") }
-                if options.json {
-                    Talk.result(jsonText(rows))
-                    return
-                }
-                var table = TextTable()
-                for row in rows {
+                options.print(rows, object: { $0 }) { row in
                     let state = row.online.map { $0 ? "registered" : "not registered" } ?? ""
                     let rings = row.rings.map { "rings for " + $0.joined(separator: ", ") } ?? ""
-                    table.add(row.id, row.alias, row.type.lowercased(), state, rings)
+                    return [row.id, row.alias, row.type.lowercased(), state, rings]
                 }
-                table.print()
             }
         }
     }
@@ -84,7 +71,7 @@ private struct NumberRow: Encodable {
     let number: String
     let leadsTo: String
     let type: String
-    /// Nil where there is no configuration, or the number cannot be called from outside.
+    /// Nil without a configuration, and for numbers that cannot be called from outside.
     var mentioned: Bool?
     var does: String?
 

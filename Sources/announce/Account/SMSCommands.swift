@@ -1,3 +1,4 @@
+import AnnounceServer
 import ArgumentParser
 import CallFlow
 import FoundationEssentials
@@ -40,7 +41,7 @@ extension AccountCommand.SMS {
         @Option(
             help: ArgumentHelp(
                 "When: 90m, 2h, 3d from now, or 2026-12-24T13:59 in the configuration's time zone.", valueName: "time"))
-        var at: LaterArgument?
+        var at: TimeArgument?
 
         @Argument(help: "What it says; - is standard input.")
         var text: String
@@ -55,7 +56,7 @@ extension AccountCommand.SMS {
             let (to, line, sender) = (to, line, sender)
             // A sender that was switched has to be switched back, also after Ctrl-C.
             try await Interruption.cancelling {
-                try await options.signedIn { client in
+                try await options.withClient { client in
                     do {
                         if let sender {
                             try await client.sms.send(message, to: to, as: sender, from: line, at: time)
@@ -66,9 +67,9 @@ extension AccountCommand.SMS {
                     } catch SipgateError.cancelled {
                         throw CancellationError()
                     }
-                    Talk.note(
+                    Console.note(
                         time == nil ? "The provider has taken the message." : "The message waits at the provider.")
-                    if options.json { Talk.result(jsonText(SentObject(to: to.description, sendAt: time?.unixSeconds))) }
+                    if options.json { Console.result(jsonText(SentObject(to: to.description, sendAt: time?.unixSeconds))) }
                 }
             }
         }
@@ -80,27 +81,24 @@ extension AccountCommand.SMS {
         }
 
         private func message() throws -> SMSText {
-            do {
-                guard text == "-" else { return try SMSText(text) }
-                guard let path = PathArgument(argument: "-") else { throw SMSText.Invalid.empty }
-                return try SMSText(try InputFile(path).text())
-            } catch let error as InputFile.Unreadable {
-                Talk.error(error.sentence)
+            let text = if text == "-", let path = PathArgument(argument: "-") { try InputFile(path).text() } else { text }
+            do throws(SMSText.Invalid) {
+                return try SMSText(text)
             } catch {
-                Talk.error("The message is empty.")
+                Console.error("The message is empty.")
+                throw ExitCode(1)
             }
-            throw ExitCode(1)
         }
 
         private func time() throws -> SMSTime? {
             guard let at else { return nil }
-            let date = at.date(now: Date(), in: try source.zone())
+            let moment = at.moment(after: .now, in: try source.zone())
             do throws(SMSTime.Invalid) {
-                return try SMSTime(date)
+                return try SMSTime(Date(timeIntervalSince1970: Double(moment.milliseconds) / 1000))
             } catch {
                 switch error {
-                case .notInFuture: Talk.error("--at is not in the future.")
-                case .tooFarAhead: Talk.error("--at is more than 30 days ahead, which the provider does not take.")
+                case .notInFuture: Console.error("--at is not in the future.")
+                case .tooFarAhead: Console.error("--at is more than 30 days ahead, which the provider does not take.")
                 }
                 throw ExitCode(1)
             }
@@ -113,16 +111,11 @@ extension AccountCommand.SMS {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            try await options.signedIn { client in
+            try await options.withClient { client in
                 let lines = try await client.sms.lines()
-                if options.json {
-                    Talk.result(
-                        jsonText(lines.map { ["id": $0.line.description, "alias": $0.alias, "sender": $0.callerID] }))
-                    return
+                options.print(lines) { ["id": $0.line.description, "alias": $0.alias, "sender": $0.callerID] } row: {
+                    [$0.line.description, $0.alias, "sends as \($0.callerID)"]
                 }
-                var table = TextTable()
-                for line in lines { table.add(line.line.description, line.alias, "sends as \(line.callerID)") }
-                table.print()
             }
         }
     }
@@ -137,45 +130,16 @@ extension AccountCommand.SMS {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            try await options.signedIn { client in
+            try await options.withClient { client in
                 let user = try await client.user.info().user
                 var line = line
                 if line == nil { line = try await client.sms.lines(of: user).first?.line }
                 guard let line else { throw SipgateError.noSMSLine(user) }
                 let senders = try await client.sms.senders(on: line, of: user)
-                if options.json {
-                    Talk.result(jsonText(senders.map(SenderObject.init)))
-                    return
+                options.print(senders, object: SenderObject.init) { sender in
+                    [sender.number, sender.isVerified ? "verified" : "not verified", sender.isDefault ? "usual" : ""]
                 }
-                var table = TextTable()
-                for sender in senders {
-                    table.add(
-                        sender.number, sender.isVerified ? "verified" : "not verified", sender.isDefault ? "usual" : "")
-                }
-                table.print()
             }
-        }
-    }
-}
-
-/// `90m`, `2h`, `3d`, `2026-12-24T13:59`: a moment to come.
-enum LaterArgument: ExpressibleByArgument {
-    /// Seconds from now.
-    case after(Int)
-    case time(LocalTime)
-
-    init?(argument: String) {
-        switch SinceArgument(argument: argument) {
-        case .ago(let seconds)?: self = .after(seconds)
-        case .time(let time)?: self = .time(time)
-        case nil: return nil
-        }
-    }
-
-    func date(now: Date, in zone: Zone) -> Date {
-        switch self {
-        case .after(let seconds): now.addingTimeInterval(Double(seconds))
-        case .time(let time): Date(timeIntervalSince1970: Double(zone.moment(of: time).milliseconds) / 1000)
         }
     }
 }

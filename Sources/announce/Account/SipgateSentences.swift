@@ -1,7 +1,6 @@
 import Sipgate
 
-/// What people are told when the provider does not do what was asked: what, why, and what to do next.
-extension SipgateError {
+extension SipgateError: ReportableError {
     var sentence: String {
         switch self {
         case .unauthorized:
@@ -70,7 +69,7 @@ extension SipgateError {
         }
     }
 
-    private func shown(_ text: String) -> String { CallLine.printable(text) }
+    private func shown(_ text: String) -> String { text.replacingControlCharacters }
 
     private func timeWords(_ duration: Duration) -> String {
         let seconds = duration.components.seconds
@@ -83,9 +82,9 @@ extension SipgateError {
 }
 
 extension Refusal {
-    /// The provider's own words, to go on with; empty where it has none.
+    /// The provider's own explanation, to be appended; empty if it gave none.
     fileprivate var reason: String {
-        let words = String(CallLine.printable(summary).prefix(300))
+        let words = String(summary.replacingControlCharacters.prefix(300))
         return words.isEmpty ? "" : ": \(words)"
     }
 

@@ -11,21 +11,21 @@ extension AccountCommand {
 
         func run() async throws {
             let token = try options.token()
-            try await options.signedIn { client in
+            try await options.withClient { client in
                 let user = try await client.user.info()
                 let webhooks = try await client.webhookSettings.get()
                 guard let token else { return }
                 if options.json {
-                    Talk.result(jsonText(StatusObject(login: UserObject(user, token), webhooks: .init(webhooks))))
+                    Console.result(jsonText(StatusObject(login: UserObject(user, token), webhooks: .init(webhooks))))
                     return
                 }
-                Talk.result(user.line(token))
-                var table = TextTable()
-                table.add("incoming calls", webhooks.words(.incoming))
-                table.add("outgoing calls", webhooks.words(.outgoing))
-                table.add("pushed for", webhooks.sources.words)
-                table.add("provider's log", webhooks.isLogged ? "on" : "off")
-                table.print()
+                Console.result(user.line(token))
+                TextTable([
+                    ["incoming calls", webhooks.words(.incoming)],
+                    ["outgoing calls", webhooks.words(.outgoing)],
+                    ["pushed for", webhooks.sources.words],
+                    ["provider's log", webhooks.isLogged ? "on" : "off"],
+                ]).print()
             }
         }
     }
@@ -36,7 +36,7 @@ private struct StatusObject: Encodable {
     let webhooks: WebhooksObject
 }
 
-/// Settings for machines; passwords hidden, nil for nobody.
+/// Webhook settings in JSON: passwords hidden, nil if no URL is set.
 struct WebhooksObject: Encodable {
     let incoming: String?
     let outgoing: String?
@@ -52,20 +52,20 @@ struct WebhooksObject: Encodable {
 }
 
 extension AccountWebhooks {
-    /// Who is asked, as the provider has it; empty for nobody.
+    /// The URL as the provider has it; empty if none is set.
     func address(_ direction: CallDirection) -> String { direction == .incoming ? incomingURL : outgoingURL }
 
-    /// Who is asked, without a password; nil for nobody.
+    /// The URL with its password hidden; nil if none is set.
     func shown(_ direction: CallDirection) -> String? {
         address(direction).isEmpty ? nil : maskedAddress(address(direction))
     }
 
-    /// Who is asked, for people.
+    /// The URL as printed.
     func words(_ direction: CallDirection) -> String { shown(direction) ?? "nobody is asked" }
 }
 
 extension AccountWebhooks.Sources {
-    /// Whose calls are pushed, for people.
+    /// The phone lines and groups whose calls are pushed, as printed.
     var words: String {
         switch self {
         case .all: "all phone lines and groups"

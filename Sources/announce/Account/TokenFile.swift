@@ -4,13 +4,14 @@ import Glibc
 import Sipgate
 import SystemPackage
 
-/// Why there is no token, though something is there.
-enum TokenProblem: Error {
-    /// One of the two variables is set and the other is not.
+/// Reasons there is no usable token.
+enum TokenError: Error {
+    case notLoggedIn
+    /// Only one of the two environment variables is set.
     case half(missing: String)
     case id(PersonalAccessToken.ID.Invalid)
     case token(PersonalAccessToken.Token.Invalid)
-    case folder(StateFolder.Failure)
+    case folder(StateFolder.OpenError)
     case damaged(FilePath)
     case system(errno: CInt, FilePath)
 }
@@ -20,8 +21,8 @@ enum TokenVariables {
     static let id = "ANNOUNCE_TOKEN_ID"
     static let secret = "ANNOUNCE_TOKEN"
 
-    /// Nil where neither is set.
-    static func token() throws(TokenProblem) -> PersonalAccessToken? {
+    /// The token; nil if neither is set.
+    static func token() throws(TokenError) -> PersonalAccessToken? {
         switch (value(id), value(secret)) {
         case (nil, nil): return nil
         case (nil, _?): throw .half(missing: id)
@@ -35,7 +36,7 @@ enum TokenVariables {
     }
 }
 
-/// A token as `announce account login` leaves it in the state folder: `account.json`, for its owner's eyes only.
+/// The token that `announce account login` stored: `account.json` in the state folder, readable by its owner alone.
 struct TokenFile {
     let path: FilePath
 
@@ -49,8 +50,8 @@ struct TokenFile {
         path = folder.appending("account.json")
     }
 
-    /// Nil where nobody is logged in.
-    func token() throws(TokenProblem) -> PersonalAccessToken? {
+    /// The token; nil if nobody is logged in.
+    func token() throws(TokenError) -> PersonalAccessToken? {
         let stored: [UInt8]?
         do throws(SmallFile.Failure) {
             stored = try SmallFile.read(path, upTo: 1 << 20)
@@ -65,7 +66,7 @@ struct TokenFile {
         return PersonalAccessToken(id: id, token: token)
     }
 
-    func store(_ token: PersonalAccessToken) throws(TokenProblem) {
+    func store(_ token: PersonalAccessToken) throws(TokenError) {
         let content = Content(id: token.id.text, token: token.token.secret.exposedText)
         do throws(SmallFile.Failure) {
             try SmallFile.write(Array(jsonText(content).utf8), to: path, mode: .owner)
@@ -74,8 +75,8 @@ struct TokenFile {
         }
     }
 
-    /// - Returns: whether there was one.
-    func remove() throws(TokenProblem) -> Bool {
+    /// Deletes the token, and returns whether there was one.
+    func remove() throws(TokenError) -> Bool {
         if path.withPlatformString({ unlink($0) }) == 0 { return true }
         guard errno == ENOENT else { throw .system(errno: errno, path) }
         return false
@@ -83,19 +84,21 @@ struct TokenFile {
 }
 
 extension PersonalAccessToken {
-    init(id: String, token: String) throws(TokenProblem) {
+    init(id: String, token: String) throws(TokenError) {
         let name: ID
         do throws(ID.Invalid) { name = try ID(id) } catch { throw .id(error) }
         do throws(Token.Invalid) { self.init(id: name, token: try Token(token)) } catch { throw .token(error) }
     }
 }
 
-extension TokenProblem {
+extension TokenError: ReportableError {
     var sentence: String {
         switch self {
+        case .notLoggedIn:
+            "Nobody is logged in. Run `announce account login`, or set \(TokenVariables.id) and \(TokenVariables.secret)."
         case .half(let missing): "The environment variable \(missing) is not set; a token has two parts."
         case .id(.form(let text)):
-            "\(CallLine.printable(text)) is no token ID: that is `token-` and six letters or digits."
+            "\(text.replacingControlCharacters) is no token ID: that is `token-` and six letters or digits."
         case .id(.isToken): "What was given as the token ID looks like the token itself. First the ID, then the token."
         case .token(.empty): "No token was given."
         case .token(.isID): "What was given as the token is a token ID. First the ID, then the token."

@@ -1,27 +1,28 @@
-public import ArgumentParser
-import SystemPackage
+import Glibc
 
-/// The process's arguments, with what a Swift string cannot hold kept.
+/// The process's arguments, without loss: `CommandLine.arguments` replaces bytes that are not UTF-8, but file names may
+/// hold any byte.
 ///
-/// File names are bytes, and Swift replaces bytes that are no UTF-8. So those are carried through the parser as
-/// private-use characters, one a byte, and become bytes again in `PathArgument`.
-enum Arguments {
-    /// Code point of byte 0 in a plane nobody names files in.
+/// Each such byte is passed through the parser as one private-use character, and `PathArgument` turns it back.
+enum RawArguments {
+    /// Code point that stands for byte 0, in a private-use plane.
     private static let escapeBase: UInt32 = 0x10_FE00
 
+    /// The arguments after the program's name.
     static func fromProcess() -> [String] {
         let raw = (1..<max(1, Int(CommandLine.argc))).compactMap { index -> String? in
-            CommandLine.unsafeArgv[index].map { escape(bytes: Array(String.bytes(of: $0))) }
+            CommandLine.unsafeArgv[index].map { escape(bytes: Array(UnsafeRawBufferPointer(start: $0, count: strlen($0)))) }
         }
-        return spellingOutBareLevel(raw)
+        return completingLevel(raw)
     }
 
-    /// `--level` takes its value only by `=`, so that the recording after a bare one is not taken for a level.
-    static func spellingOutBareLevel(_ arguments: [String]) -> [String] {
+    /// Gives `--level` without `=` its default value, or the parser would take the recording after it for the level.
+    static func completingLevel(_ arguments: [String]) -> [String] {
         let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
         return arguments.enumerated().map { $0 < end && $1 == "--level" ? "--level=telephone" : $1 }
     }
 
+    /// Returns text in which a private-use character stands for each byte that is not UTF-8.
     static func escape(bytes: [UInt8]) -> String {
         if let text = String(validating: bytes, as: UTF8.self) { return text }
         var text = ""
@@ -42,63 +43,11 @@ enum Arguments {
         return text
     }
 
+    /// The inverse of `escape(bytes:)`.
     static func bytes(escaped text: String) -> [UInt8] {
         text.unicodeScalars.flatMap { scalar -> [UInt8] in
             if (escapeBase..<escapeBase + 256).contains(scalar.value) { return [UInt8(scalar.value - escapeBase)] }
             return Array(String(scalar).utf8)
         }
-    }
-}
-
-extension ExpressibleByArgument where Self: CaseIterable, Self: RawRepresentable, RawValue == String {
-    /// None: the values of our options speak for themselves. The library would find that out by key paths, which takes a
-    /// hundredth of a short conversion.
-    public static var allValueDescriptions: [String: String] { [:] }
-}
-
-/// A file name on the command line, bytes and all.
-struct PathArgument: ExpressibleByArgument, Hashable {
-    let path: FilePath
-    /// Written with a slash at its end, which `FilePath` drops: a folder is meant, whether there is one or not.
-    let endsInSlash: Bool
-
-    init?(argument: String) {
-        let bytes = Arguments.bytes(escaped: argument)
-        guard !bytes.isEmpty else { return nil }
-        endsInSlash = bytes.last == UInt8(ascii: "/")
-        path = (bytes + [0]).withUnsafeBufferPointer { buffer in
-            buffer.withMemoryRebound(to: CChar.self) { chars in
-                chars.baseAddress.map { FilePath(platformString: $0) } ?? ""
-            }
-        }
-    }
-
-    static var defaultCompletionKind: CompletionKind { .file() }
-}
-
-extension String {
-    fileprivate static func bytes(of cString: UnsafeMutablePointer<CChar>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var next = cString
-        while next.pointee != 0 {
-            bytes.append(UInt8(bitPattern: next.pointee))
-            next += 1
-        }
-        return bytes
-    }
-}
-
-extension FilePath {
-    /// For people: control characters shown, bytes that are no UTF-8 replaced.
-    var readable: String {
-        var text = ""
-        for scalar in string.unicodeScalars {
-            if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
-                text += scalar == "\n" ? "\\n" : scalar == "\t" ? "\\t" : "\\u{\(String(scalar.value, radix: 16))}"
-            } else {
-                text.unicodeScalars.append(scalar)
-            }
-        }
-        return text
     }
 }

@@ -1,10 +1,10 @@
 import ArgumentParser
 import CallFlow
 
-/// `2h`, `3d`, `2026-12-24`, `2026-12-24T13:59`: a moment in the past, or thereabouts.
-enum SinceArgument: ExpressibleByArgument, Hashable {
-    /// Seconds before now.
-    case ago(Int)
+/// A time given as a distance from now, as a date, or as both date and time: `2h`, `3d`, `2026-12-24`, `2026-12-24T13:59`.
+enum TimeArgument: ExpressibleByArgument, Hashable {
+    /// Seconds from now; whether into the past or the future depends on the option.
+    case distance(Int)
     case time(LocalTime)
 
     init?(argument: String) {
@@ -13,7 +13,7 @@ enum SinceArgument: ExpressibleByArgument, Hashable {
             guard (1...6).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
                 let count = Int(digits)
             else { return nil }
-            self = .ago(count * unit)
+            self = .distance(count * unit)
         } else if let time = LocalTime(argument: argument) {
             self = .time(time)
         } else if argument.utf8.count == 10, let date = try? CivilDate(argument) {
@@ -23,9 +23,15 @@ enum SinceArgument: ExpressibleByArgument, Hashable {
         }
     }
 
-    func moment(now: Moment, in zone: Zone) -> Moment {
+    /// The moment meant, with a distance counted back from `now`.
+    func moment(before now: Moment, in zone: Zone) -> Moment { moment(from: now, sign: -1, in: zone) }
+
+    /// The moment meant, with a distance counted forward from `now`.
+    func moment(after now: Moment, in zone: Zone) -> Moment { moment(from: now, sign: 1, in: zone) }
+
+    private func moment(from now: Moment, sign: Int64, in zone: Zone) -> Moment {
         switch self {
-        case .ago(let seconds): Moment(milliseconds: now.milliseconds - Int64(seconds) * 1000)
+        case .distance(let seconds): Moment(milliseconds: now.milliseconds + sign * Int64(seconds) * 1000)
         case .time(let time): zone.moment(of: time)
         }
     }

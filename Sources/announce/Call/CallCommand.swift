@@ -65,9 +65,9 @@ struct CallCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let project = try await Project(source, state: place, onlyUsed: true)
-        project.tellProblems()
-        let configuration = try project.provedConfiguration()
+        let project = try await CheckedProject(source, state: place, onlyUsed: true)
+        project.printProblems()
+        let configuration = try project.validConfiguration()
         let moment = at.map { configuration.timeZone.moment(of: $0) } ?? .now
         let catalogue = project.catalogue
         let responder = WebhookResponder(
@@ -80,47 +80,40 @@ struct CallCommand: AsyncParsableCommand {
 
         var script = keys?.elements.makeIterator()
         let asks = keys == nil && isatty(STDIN_FILENO) == 1
-        var lived: [CallRehearsal.Step] = []
-        func live(_ steps: [CallRehearsal.Step]) {
-            lived += steps
-            if !json { steps.forEach { Talk.result($0.line) } }
+        var taken: [CallRehearsal.Step] = []
+        func take(_ steps: [CallRehearsal.Step]) {
+            taken += steps
+            if !json { steps.forEach { Console.result($0.line) } }
         }
-        live(call.begin())
+        take(call.begin())
         while call.listens {
             if asks {
-                Talk.write(call.mostKeys == 1 ? "key? " : "keys? ", to: STDERR_FILENO)
-                // The end of input is a caller who hangs up.
+                Console.write(call.mostKeys == 1 ? "key? " : "keys? ", to: .standardError)
+                // At the end of input the caller hangs up.
                 guard let answer = readLine() else { break }
-                live(call.press(answer.filter { !$0.isWhitespace }))
+                take(call.press(answer.filter { !$0.isWhitespace }))
             } else {
-                live(call.press(script?.next()))
+                take(call.press(script?.next()))
             }
         }
-        if json { Talk.result(CallStepObject.array(lived)) }
+        if json { Console.result(CallStepObject.array(taken)) }
     }
 }
 
 extension CallCommand {
-    /// What a server of the same state folder goes by; what holds at the time of the call is told.
+    /// The overrides that a server with the same state folder applies. Prints those active at the time of the call.
     private func overrides(in configuration: Configuration, at moment: Moment) throws -> ScheduleOverrides {
-        let file = OverrideFile(state: try place.folder().path)
-        let overrides: ScheduleOverrides
-        do throws(OverrideFile.Failure) {
-            overrides = try file.read()
-        } catch {
-            Talk.error(error.sentence)
-            throw ExitCode(1)
-        }
+        let overrides = try OverrideFile(state: try place.folder().path).read()
         for row in OverrideList(overrides, configuration, at: moment).rows {
-            Talk.note("\(row.schedule) is overridden: \(row.state) until \(row.until)")
+            Console.note("\(row.schedule) is overridden: \(row.state) until \(row.until)")
         }
         return overrides
     }
 }
 
-/// `--keys 3,,0815`: what is pressed, question by question.
+/// `--keys 3,,0815`: the keys pressed at each menu.
 struct KeySequence: ExpressibleByArgument, Hashable {
-    /// Empty ones are silence.
+    /// An empty element is silence.
     let elements: [String]
 
     init?(argument: String) {

@@ -3,10 +3,10 @@ import CallFlow
 import Telephony
 
 extension CallRehearsal.Step {
-    /// A line for people.
+    /// The step in one line.
     var line: String {
         switch self {
-        case .hear(let prompt, let seconds): "hear     \(prompt)  \(timeText(seconds))"
+        case .hear(let prompt, let seconds): "hear     \(prompt)  \(durationText(seconds))"
         case .press(let keys): "press    \(keys)"
         case .silence: "silence"
         case .dial(let numbers): "dial     \(numbers.map(\.description).joined(separator: ", "))"
@@ -27,7 +27,7 @@ extension CallRehearsal.End {
     }
 }
 
-/// A step for machines, with the one key that says what it is.
+/// A step in JSON: an object whose key names the kind of step.
 struct CallStepObject: Encodable {
     private var hear: String?
     private var seconds: Double?
@@ -41,7 +41,7 @@ struct CallStepObject: Encodable {
         if case .hear(_, let seconds) = step { self.seconds = rounded(seconds) }
     }
 
-    /// Without how long it is heard.
+    /// Without a duration.
     init(_ step: GoldenCall.Step) {
         switch step {
         case .hear(let prompt): hear = prompt.description
@@ -52,7 +52,7 @@ struct CallStepObject: Encodable {
         }
     }
 
-    /// A JSON array, an element a line.
+    /// A JSON array with one element per line.
     static func array(_ steps: [CallRehearsal.Step]) -> String {
         "[\n" + steps.map { "  " + jsonLine(CallStepObject($0)) }.joined(separator: ",\n") + "\n]"
     }

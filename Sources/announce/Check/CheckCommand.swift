@@ -30,13 +30,13 @@ struct CheckCommand: AsyncParsableCommand {
     var place: StateOption
 
     func run() async throws {
-        let project = try await Project(source, state: place)
+        let project = try await CheckedProject(source, state: place)
         if json {
-            Talk.result(jsonText(CheckObject(project)))
+            Console.result(jsonText(CheckObject(project)))
         } else {
-            project.tellProblems()
+            project.printProblems()
             if let configuration = project.configuration, !project.hasErrors {
-                Talk.result(NumberOverview(configuration).lines.joined(separator: "\n"))
+                Console.result(NumberOverview(configuration).lines.joined(separator: "\n"))
             }
         }
         if project.hasErrors || strict && !project.problems.isEmpty { throw ExitCode(1) }
@@ -69,7 +69,7 @@ struct CheckObject: Encodable {
     let numbers: [NumberOverview.Row]
     let announcements: [AnnouncementObject]
 
-    init(_ project: Project) {
+    init(_ project: CheckedProject) {
         let file = project.text.path.readable
         config = file
         ok = !project.hasErrors

@@ -5,8 +5,8 @@ import SystemPackage
 import TelephoneAudio
 import Telephony
 
-/// A configuration with its recordings, converted as far as they can be, and everything that is wrong with them.
-struct Project: Sendable {
+/// A configuration with its recordings, validated and converted without a server, and all problems found.
+struct CheckedProject: Sendable {
     enum Problem: Sendable {
         case configuration(ConfigurationProblem)
         case recording(ConfigurationProblem.Severity, path: String, sentence: String)
@@ -20,33 +20,30 @@ struct Project: Sendable {
     }
 
     let text: ConfigurationText
-    /// Nil when the file has errors.
+    /// Nil if the file has errors.
     let configuration: Configuration?
     let catalogue: Catalogue
-    /// Those of the file by place, then those of recordings.
+    /// Those of the configuration by place, then those of recordings.
     let problems: [Problem]
 
-    /// Reads and converts; says why neither can be begun.
+    /// Reads the configuration and converts its recordings; Ctrl-C cancels.
     ///
-    /// - Parameter onlyUsed: leaves recordings alone that no call can hear.
-    /// - Throws: `ExitCode`.
+    /// - Parameter onlyUsed: whether to skip recordings that no call plays.
+    /// - Throws: errors with a sentence, or `ExitCode(130)`.
     init(_ source: ConfigurationOption, state: StateOption, onlyUsed: Bool = false) async throws {
         let text = try source.text()
         let folder = try state.folder()
-        do {
-            self = try await Interruption.cancelling { try await Project(text, state: folder, onlyUsed: onlyUsed) }
-        } catch let error as StateFolderError {
-            Talk.error(error.sentence)
-            throw ExitCode(1)
+        self = try await Interruption.cancelling {
+            try await CheckedProject(text, state: folder, onlyUsed: onlyUsed)
         }
     }
 
-    /// Reads and converts.
+    /// Validates the configuration and converts its recordings.
     ///
     /// - Throws: `StateFolderError`, `CancellationError`.
     init(_ text: ConfigurationText, state folder: StateFolder, onlyUsed: Bool = false) async throws {
         self.text = text
-        // Where the recordings are is in the file, so it is read before it can be proved with them.
+        // The file names the folder of recordings, so it is read once to find them and once to be validated with them.
         let settings = text.reading(announcements: nil).recordings
         let reading = text.reading(announcements: MediaLibrary.names(in: settings.folder))
         configuration = reading.configuration
@@ -61,33 +58,24 @@ struct Project: Sendable {
 
     var hasErrors: Bool { problems.contains { $0.severity == .error } }
 
-    /// Names of the announcements that some call can hear.
+    /// Announcements that some call may play.
     var usedNames: Set<AnnouncementName> { Set(configuration?.prompts.flatMap(\.parts) ?? []) }
 
-    /// The problems on standard error, and how many they are.
-    func tellProblems() {
-        guard !problems.isEmpty else { return }
-        let source = ProblemText(file: text.path.readable, text: text.text)
+    /// Prints the problems and their number on standard error.
+    func printProblems() {
+        let report = ProblemReport(text)
         let lines = problems.flatMap { problem in
             switch problem {
-            case .configuration(let problem): source.lines(for: problem)
+            case .configuration(let problem): report.lines(for: problem)
             case .recording(let severity, let path, let sentence): ["\(path): \(severity.rawValue): \(sentence)"]
             }
         }
-        Talk.note((lines + [problemCount(problems.map(\.severity))]).joined(separator: "\n"))
+        ProblemReport.print(lines, of: problems.map(\.severity))
     }
 
-    /// - Throws: `ExitCode(1)` where there is none; why has been told.
-    func provedConfiguration() throws -> Configuration {
+    /// - Throws: `ExitCode(1)` if it has errors, which `printProblems` has printed.
+    func validConfiguration() throws -> Configuration {
         guard let configuration else { throw ExitCode(1) }
         return configuration
-    }
-}
-
-extension FilePath {
-    /// From the working directory where it lies below it, and absolute elsewhere.
-    var nearby: FilePath {
-        var path = self
-        return path.removePrefix(FilePath(".").absolute) ? (path.isEmpty ? "." : path) : self
     }
 }

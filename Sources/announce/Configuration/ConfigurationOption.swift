@@ -1,8 +1,9 @@
 import ArgumentParser
-import Glibc
+import CallFlow
+import Foundation
 import SystemPackage
 
-/// `--config FILE`, as every command that reads the configuration takes it.
+/// `--config FILE`, the option of all commands that read the configuration.
 struct ConfigurationOption: ParsableArguments {
     @Option(
         help: ArgumentHelp("The configuration; without it announce.yaml in the working directory.", valueName: "file"),
@@ -11,71 +12,32 @@ struct ConfigurationOption: ParsableArguments {
 
     var path: FilePath { config?.path ?? ConfigurationText.standardPath }
     var isGiven: Bool { config != nil }
-}
+    /// Whether there is a configuration to read: one was named, or `announce.yaml` is in the working directory.
+    var isPresent: Bool { isGiven || FileIdentity(ConfigurationText.standardPath) != nil }
 
-/// `announce.yaml` as it was read.
-struct ConfigurationText: Hashable {
-    static let standardPath: FilePath = "announce.yaml"
-    /// Bytes. Ten thousand numbers with two thousand menus are a twentieth of it.
-    static let largest = 32 << 20
-
-    /// As the user named it.
-    let path: FilePath
-    let text: String
-
-    /// Why there is none.
-    enum Unreadable: Error, Hashable {
-        case missing(FilePath)
-        case folder(FilePath)
-        case tooLarge(FilePath)
-        /// `line`: of the first byte that is no UTF-8.
-        case notUTF8(FilePath, line: Int)
-        case system(errno: CInt, FilePath)
+    /// Reads the file.
+    func text() throws(ConfigurationText.ReadError) -> ConfigurationText {
+        try ConfigurationText(at: path)
     }
 
-    init(path: FilePath, text: String) {
-        self.path = path
-        self.text = text
-    }
-
-    /// Reads the file; a pipe will do.
-    init(at path: FilePath) throws(Unreadable) {
-        let descriptor = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
-        guard descriptor >= 0 else {
-            throw errno == ENOENT ? .missing(path) : .system(errno: errno, path)
+    /// Reads and validates the configuration; any name of an announcement is accepted. Prints the problems if there are
+    /// errors.
+    ///
+    /// - Throws: `ConfigurationText.ReadError`, or `ExitCode(1)` after printing.
+    func validConfiguration() throws -> Configuration {
+        let text = try text()
+        let reading = text.reading(announcements: nil)
+        guard let configuration = reading.configuration else {
+            ProblemReport(text).print(reading.problems)
+            throw ExitCode(1)
         }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var block = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = read(descriptor, &block, block.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw errno == EISDIR ? .folder(path) : .system(errno: errno, path) }
-            guard count > 0 else { break }
-            bytes += block.prefix(count)
-            guard bytes.count <= Self.largest else { throw .tooLarge(path) }
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .notUTF8(path, line: Self.firstLineThatIsNoUTF8(bytes))
-        }
-        self.init(path: path, text: text)
+        return configuration
     }
 
-    /// What relative paths in it start from: absolute.
-    var folder: FilePath { path.absolute.removingLastComponent() }
-
-    private static func firstLineThatIsNoUTF8(_ bytes: [UInt8]) -> Int {
-        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        return 1 + (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0)
-    }
-}
-
-extension FilePath {
-    /// From the root on, without `.` and `..`.
-    var absolute: FilePath {
-        guard isRelative else { return lexicallyNormalized() }
-        guard let buffer = getcwd(nil, 0) else { return lexicallyNormalized() }
-        defer { free(buffer) }
-        return FilePath(platformString: buffer).pushing(self).lexicallyNormalized()
+    /// The configured time zone; the system's if there is no configuration, or it has errors.
+    func zone() throws -> Zone {
+        let configured = isPresent ? try text().reading(announcements: nil).configuration?.timeZone : nil
+        guard let zone = configured ?? Zone(TimeZone.current.identifier) ?? Zone("UTC") else { throw ExitCode(1) }
+        return zone
     }
 }

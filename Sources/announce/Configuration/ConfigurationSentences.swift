@@ -1,7 +1,6 @@
-import CallFlow
 import SystemPackage
 
-extension ConfigurationText.Unreadable {
+extension ConfigurationText.ReadError: ReportableError {
     var sentence: String {
         switch self {
         case .missing(ConfigurationText.standardPath):
@@ -18,13 +17,4 @@ extension ConfigurationText.Unreadable {
             "\(path.readable) cannot be read: \(systemReason(code))."
         }
     }
-}
-
-/// How many there are of each, in words: "2 errors, 1 warning".
-func problemCount(_ severities: [ConfigurationProblem.Severity]) -> String {
-    [(ConfigurationProblem.Severity.error, "error"), (.warning, "warning")]
-        .map { severity, word in (severities.count { $0 == severity }, word) }
-        .filter { $0.0 > 0 }
-        .map { $0.0 == 1 ? "1 \($0.1)" : "\($0.0) \($0.1)s" }
-        .joined(separator: ", ")
 }

@@ -1,16 +1,15 @@
 import CallFlow
 import MediaLibrary
 import SystemPackage
-import TelephoneAudio
 import Telephony
 
 extension LibraryProblem {
-    /// As `announce check` tells it; nil for what matters to a server only.
+    /// The problem as `announce check` reports it; nil if it concerns only a running server.
     ///
     /// - Parameters:
-    ///   - used: announcements that some call can hear; what is wrong with others is a warning.
-    ///   - folder: of the recordings, for people.
-    func report(used: Set<AnnouncementName>, folder: FilePath) -> Project.Problem? {
+    ///   - used: announcements that some call may play; problems of others are warnings.
+    ///   - folder: the folder of recordings as printed.
+    func report(used: Set<AnnouncementName>, folder: FilePath) -> CheckedProject.Problem? {
         func at(_ path: String) -> String { folder.appending(path).readable }
         switch self {
         case .failed(let name, let path, let failure):
@@ -26,33 +25,12 @@ extension LibraryProblem {
         case .notRemembered(let path, _):
             return .recording(.warning, path: path, sentence: message)
         case .partsMissing, .notWatched:
-            // Told of the parts themselves; nobody watches during a check.
+            // The parts have problems of their own; nothing is watched during a check.
             return nil
         }
     }
 }
 
-extension StateFolderError {
-    var sentence: String { StateFolder.Failure.system(errno: self.errno, FilePath(path)).sentence }
-}
-
-extension Recipe {
-    /// What the configuration asks for.
-    init(_ settings: RecordingSettings) {
-        let target: LevelTarget? =
-            switch settings.level {
-            case .keep: nil
-            case .lufs(let value): try? LevelTarget("\(fixed(value, 2))LUFS")
-            case .dBm0(let value): try? LevelTarget("\(fixed(value, 2))dBm0")
-            }
-        self.init(level: LevelRecipe(target: target, trim: settings.trim))
-    }
-}
-
-extension LibrarySettings {
-    init(_ settings: RecordingSettings, state: StateFolder) {
-        self.init(
-            folder: FilePath(settings.folder), state: state.path, recipe: Recipe(settings),
-            programVersion: announceVersion)
-    }
+extension StateFolderError: ReportableError {
+    var sentence: String { StateFolder.OpenError.system(errno: self.errno, FilePath(path)).sentence }
 }

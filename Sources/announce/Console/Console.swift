@@ -1,29 +1,26 @@
-import Glibc
+import SystemPackage
 
-/// Results on standard output, talk on standard error.
-enum Talk {
+/// The two outputs of a command: results go to standard output, everything said about them to standard error.
+///
+/// An output that was closed, or a reader that has gone, is ignored: a command's exit status does not depend on it.
+enum Console {
+    /// Prints a line on standard output.
     static func result(_ line: String) {
-        write(line + "\n", to: STDOUT_FILENO)
+        write(line + "\n")
     }
 
+    /// Prints a line on standard error.
     static func note(_ line: String) {
-        write(line + "\n", to: STDERR_FILENO)
+        write(line + "\n", to: .standardError)
     }
 
+    /// Prints why a command failed on standard error.
     static func error(_ sentence: String) {
         note("Error: " + sentence)
     }
 
-    static func write(_ text: String, to descriptor: CInt) {
-        var text = text
-        text.withUTF8 { bytes in
-            var sent = 0
-            while sent < bytes.count, let base = bytes.baseAddress {
-                let put = Glibc.write(descriptor, base + sent, bytes.count - sent)
-                if put < 0 && errno == EINTR { continue }
-                guard put > 0 else { return }
-                sent += put
-            }
-        }
+    /// Writes text as it is, without a line break.
+    static func write(_ text: String, to output: FileDescriptor = .standardOutput) {
+        _ = try? output.writeAll(text.utf8)
     }
 }

@@ -2,21 +2,21 @@ import ArgumentParser
 import Dispatch
 import Glibc
 
-/// Ctrl-C and SIGTERM: work in progress is cancelled and leaves nothing half-written.
+/// Cancels work on Ctrl-C and SIGTERM, so that it can remove what is half-written.
 enum Interruption {
-    /// Runs `work`, cancelled by a signal.
+    /// Runs `work` and cancels it when one of the signals arrives. If it does not end within a second, the process does.
     ///
     /// - Throws: `ExitCode(130)` after a signal, and what `work` throws.
     static func cancelling<Value: Sendable>(_ work: @Sendable @escaping () async throws -> Value) async throws -> Value
     {
         let task = Task { try await work() }
-        // Not the global queue: its threads are as many as the cores, and all of them convert.
+        // Not a global queue: it has a thread per core, and conversions may occupy them all.
         let queue = DispatchQueue(label: "interruption")
         let sources = [SIGINT, SIGTERM].map { number in
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
                 task.cancel()
-                // A decoder or a read that does not return must not hold the user up; nothing has a name yet.
+                // A decoder or a read may never return. Unfinished outputs have no name yet, so leaving is safe.
                 queue.asyncAfter(deadline: .now() + 1) { _exit(130) }
             }
             source.activate()
@@ -26,7 +26,7 @@ enum Interruption {
         do {
             return try await task.value
         } catch is CancellationError {
-            Talk.error("Interrupted. What was finished is kept; nothing half-written is left.")
+            Console.error("Interrupted. What was finished is kept; nothing half-written is left.")
             throw ExitCode(130)
         }
     }

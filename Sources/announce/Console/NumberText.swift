@@ -1,7 +1,7 @@
-/// Numbers as people read them, without Foundation's formatters: those would be most of the start-up time.
+// Numbers as people read them. Foundation's formatters are not used: loading them would take most of the start-up time.
 
-/// "0:41", "1:02:03"; below ten seconds with a decimal: "0:05.6".
-func timeText(_ seconds: Double) -> String {
+/// "0:41", "1:02:03"; below ten seconds with one decimal: "0:05.6".
+func durationText(_ seconds: Double) -> String {
     let seconds = max(0, min(seconds, 1e9))
     let isShort = seconds < 9.95
     let tenths = isShort ? Int((seconds * 10).rounded()) : Int(seconds.rounded()) * 10
@@ -13,21 +13,34 @@ func timeText(_ seconds: Double) -> String {
 
 /// "1.42 s", "12.3 s".
 func secondsText(_ seconds: Double) -> String {
-    "\(fixed(seconds, seconds < 10 ? 2 : 1)) s"
+    "\(decimalText(seconds, seconds < 10 ? 2 : 1)) s"
 }
 
 /// One decimal: "-19.3".
-func decibels(_ value: Double) -> String {
-    fixed(value, 1)
+func decibelText(_ value: Double) -> String {
+    decimalText(value, 1)
 }
 
-/// A number with a fixed count of decimals.
-func fixed(_ value: Double, _ decimals: Int) -> String {
+/// A number with a fixed count of decimals: "0.50".
+func decimalText(_ value: Double, _ decimals: Int) -> String {
     let scale = (0..<decimals).reduce(1.0) { scale, _ in scale * 10 }
     let scaled = Int((max(-1e12, min(value, 1e12)) * scale).rounded())
     let (whole, part) = abs(scaled).quotientAndRemainder(dividingBy: Int(scale))
     let digits = decimals == 0 ? "" : "." + String(repeating: "0", count: decimals - "\(part)".count) + "\(part)"
     return (scaled < 0 ? "-" : "") + "\(whole)" + digits
+}
+
+/// "44.1 kHz", "11.025 kHz".
+func sampleRateText(_ rate: Int) -> String {
+    var text = decimalText(Double(rate) / 1000, 3)
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return text + " kHz"
+}
+
+/// "mono", "stereo", "6 channels".
+func channelCountText(_ count: Int) -> String {
+    count == 1 ? "mono" : count == 2 ? "stereo" : "\(count) channels"
 }
 
 private func padded(_ number: Int) -> String {

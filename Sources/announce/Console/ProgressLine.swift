@@ -1,8 +1,10 @@
 import Glibc
 import Synchronization
+import SystemPackage
 import TelephoneAudio
 
-/// One line on the terminal, rewritten at most ten times a second: the files in work, the whole, the time left.
+/// Progress of a batch in one line of the terminal, redrawn at most ten times a second: files in work, percentage, time
+/// left.
 final class ProgressLine: Sendable {
     private struct Item {
         var name: String
@@ -32,7 +34,7 @@ final class ProgressLine: Sendable {
         self.isShown = isShown
     }
 
-    /// A recording is begun; returns its number for `update` and `end`.
+    /// Adds a recording, and returns its number for `update` and `end`.
     func begin(_ name: String) -> Int {
         guard isShown else { return 0 }
         return state.withLock { state in
@@ -55,7 +57,7 @@ final class ProgressLine: Sendable {
             state.isDrawn = true
             return text(state, elapsed: now - start)
         }
-        if let line { Talk.write("\r\u{1B}[K" + fitted(line), to: STDERR_FILENO) }
+        if let line { Console.write("\r\u{1B}[K" + fitted(line), to: .standardError) }
     }
 
     func end(_ item: Int) {
@@ -66,15 +68,15 @@ final class ProgressLine: Sendable {
         }
     }
 
-    /// Takes the line off the terminal.
+    /// Erases the line.
     func clear() {
-        if state.withLock({ $0.isDrawn }) { Talk.write("\r\u{1B}[K", to: STDERR_FILENO) }
+        if state.withLock({ $0.isDrawn }) { Console.write("\r\u{1B}[K", to: .standardError) }
     }
 
     private func text(_ state: State, elapsed: Duration) -> String {
         let current = state.items.sorted { $0.key < $1.key }.map { _, item in
             item.expected.map { "\(item.name) \(percent(item.done / max($0, 0.001)))" }
-                ?? "\(item.name) \(timeText(item.done))"
+                ?? "\(item.name) \(durationText(item.done))"
         }
         let parts = state.items.values.reduce(0.0) { sum, item in
             sum + (item.expected.map { min(1, item.done / max($0, 0.001)) } ?? 0)
@@ -83,7 +85,7 @@ final class ProgressLine: Sendable {
         var line = jobs > 1 ? "[\(state.finished)/\(jobs)] " + percent(overall) + "  " : ""
         line += current.joined(separator: ", ")
         let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
-        if overall > 0.02, seconds > 1 { line += "  \(timeText(seconds / overall - seconds)) left" }
+        if overall > 0.02, seconds > 1 { line += "  \(durationText(seconds / overall - seconds)) left" }
         return line
     }
 

@@ -1,9 +1,11 @@
-/// Rows for people, aligned; what comes from the provider cannot move the cursor.
+/// Rows of text in aligned columns, two spaces apart.
+///
+/// Control characters in cells are replaced, since cells may hold what the provider sent.
 struct TextTable {
-    private(set) var rows: [[String]] = []
+    private let rows: [[String]]
 
-    mutating func add(_ cells: String...) {
-        rows.append(cells.map(CallLine.printable))
+    init(_ rows: [[String]]) {
+        self.rows = rows.map { $0.map(\.replacingControlCharacters) }
     }
 
     var lines: [String] {
@@ -23,17 +25,8 @@ struct TextTable {
         }
     }
 
+    /// Prints the rows on standard output; nothing if there are none.
     func print() {
-        if !rows.isEmpty { Talk.result(lines.joined(separator: "\n")) }
+        if !rows.isEmpty { Console.result(lines.joined(separator: "\n")) }
     }
-}
-
-/// An address without the password that may be in it.
-func maskedAddress(_ address: String) -> String {
-    guard let mark = address.firstRange(of: "://") else { return CallLine.printable(address) }
-    let authority = address[mark.upperBound...].prefix { !"/?#".contains($0) }
-    guard let at = authority.lastIndex(of: "@") else { return CallLine.printable(address) }
-    let user = authority[..<at].prefix { $0 != ":" }
-    let hidden = user.endIndex < at ? "\(user):***" : String(user)
-    return CallLine.printable(address[..<mark.upperBound] + hidden + address[at...])
 }

@@ -10,7 +10,7 @@ struct ConversionBatch: Sendable {
     let dryRun: Bool
     let threads: Int
 
-    /// Every job's outcome, in the order of the plan.
+    /// Converts all recordings and returns an outcome per job, in the order of the plan.
     ///
     /// - Throws: `CancellationError`; failures of single jobs are outcomes.
     func run(_ progress: ProgressLine) async throws -> [ConversionOutcome] {
@@ -70,7 +70,7 @@ struct ConversionBatch: Sendable {
         return outcome
     }
 
-    /// Where a job's announcement may go; nil where it is there already.
+    /// Returns where a job's announcement is written; nil if it is up to date.
     private func output(for job: ConversionPlan.Job) throws(OutputError) -> AnnouncementOutput? {
         guard case .file(let path) = job.target else { return .descriptor(STDOUT_FILENO, name: "standard output") }
         let source: FilePath? = if case .file(let path) = job.source { path } else { nil }
@@ -96,7 +96,7 @@ struct ConversionBatch: Sendable {
         }
     }
 
-    /// Folders of the announcement's path that are not there yet.
+    /// Creates the missing folders of the announcement's path.
     private static func createFolder(for path: FilePath) throws(OutputError) {
         let folder = path.folder
         guard FileIdentity(folder) == nil else { return }
@@ -106,7 +106,7 @@ struct ConversionBatch: Sendable {
     }
 }
 
-/// What became of one recording.
+/// The outcome of one conversion.
 struct ConversionOutcome: Sendable {
     let job: ConversionPlan.Job
     let recipe: Recipe
@@ -114,20 +114,21 @@ struct ConversionOutcome: Sendable {
 
     enum Result: Sendable {
         case converted(ConversionReport)
-        /// Made of this recording with this recipe before, and newer than it.
+        /// The announcement exists, was made from this recording with this recipe, and is newer.
         case upToDate
         case planned
-        case failed(Failure)
-    }
-
-    enum Failure: Error, Hashable, Sendable {
-        case recording(RecordingError)
-        case output(OutputError)
+        case failed(ConversionError)
     }
 
     var hasFailed: Bool {
         if case .failed = result { true } else { false }
     }
+}
+
+/// Why a recording was not converted.
+enum ConversionError: Error, Hashable, Sendable {
+    case recording(RecordingError)
+    case output(OutputError)
 }
 
 extension ConversionPlan.Source {

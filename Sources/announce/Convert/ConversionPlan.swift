@@ -1,8 +1,7 @@
-import Glibc
 import SystemPackage
 import TelephoneAudio
 
-/// Which recording becomes which file: settled, and checked for clashes, before anything is written.
+/// Which recording becomes which file, checked for clashes before anything is written.
 struct ConversionPlan: Hashable {
     /// One recording and where its announcement goes.
     struct Job: Hashable {
@@ -20,25 +19,17 @@ struct ConversionPlan: Hashable {
         case standardOutput
     }
 
-    /// What makes a plan impossible; nothing has been written then.
-    enum Problem: Error, Hashable {
-        case clash(target: FilePath, FilePath, FilePath)
-        case targetIsInput(target: FilePath, source: FilePath)
-        case manyIntoOne(FilePath)
-        case manyToStandardOutput
-    }
-
     private(set) var jobs: [Job] = []
-    /// Files of a folder that are no recordings.
+    /// Files in the given folders that are not recordings.
     private(set) var skipped: [FilePath] = []
-    /// Folders without any recording.
+    /// Given folders without any recording.
     private(set) var empty: [FilePath] = []
 
     /// - Parameters:
-    ///   - output: a file or a folder; nil is beside each input, "-" standard output.
-    ///   - intoFolder: `output` is a folder even if there is none yet.
-    ///   - suffix: how an announcement's name ends: "wav".
-    init(inputs: [FilePath], output: FilePath?, intoFolder: Bool, suffix: String) throws(Problem) {
+    ///   - output: a file or a folder; nil means beside each input, "-" standard output.
+    ///   - intoFolder: whether `output` is a folder even if it does not exist yet.
+    ///   - suffix: file name extension of announcements: "wav".
+    init(inputs: [FilePath], output: FilePath?, intoFolder: Bool, suffix: String) throws(ConversionPlanError) {
         let naming = OutputNaming(suffix: suffix)
         let folderWanted =
             intoFolder || inputs.count > 1 || inputs.contains { FileIdentity($0)?.isFolder == true }
@@ -81,7 +72,7 @@ struct ConversionPlan: Hashable {
         try checkClashes()
     }
 
-    private func checkClashes() throws(Problem) {
+    private func checkClashes() throws(ConversionPlanError) {
         let sources = jobs.compactMap { job -> FilePath? in
             if case .file(let path) = job.source { path } else { nil }
         }
@@ -103,17 +94,25 @@ struct ConversionPlan: Hashable {
     }
 }
 
+/// Reasons a plan is rejected.
+enum ConversionPlanError: Error, Hashable {
+    case clash(target: FilePath, FilePath, FilePath)
+    case targetIsInput(target: FilePath, source: FilePath)
+    case manyIntoOne(FilePath)
+    case manyToStandardOutput
+}
+
 extension ConversionPlan.Target {
     fileprivate init(_ path: FilePath) {
         self = path == "-" ? .standardOutput : .file(path)
     }
 }
 
-/// How an announcement is named after its recording.
+/// Names announcements after their recordings.
 struct OutputNaming: Hashable {
     let suffix: String
 
-    /// `NAME.wav` in `folder` or beside the recording; `NAME.8k.wav` where that is the recording's own name.
+    /// `NAME.wav` in `folder` or beside the recording; `NAME.8k.wav` if the recording itself is called `NAME.wav`.
     func target(of recording: FilePath, in folder: FilePath?) -> FilePath {
         let folder = folder ?? recording.folder
         let beside = FileIdentity(folder).map { $0 == FileIdentity(recording.folder) } ?? (folder == recording.folder)
@@ -124,31 +123,11 @@ struct OutputNaming: Hashable {
     }
 }
 
-/// The same file, whatever it is called.
-struct FileIdentity: Hashable {
-    let device: DeviceID
-    let inode: Inode
-    let isFolder: Bool
-    let isRegular: Bool
-
-    /// Follows links; nil where there is nothing, with `errno` saying why.
-    init?(_ path: FilePath) {
-        do throws(Errno) {
-            let status = try path.stat()
-            (device, inode) = (status.deviceID, status.inode)
-            (isFolder, isRegular) = (status.type == .directory, status.type == .regular)
-        } catch {
-            errno = error.rawValue
-            return nil
-        }
-    }
-}
-
-/// Where a file lies or will lie, whatever its folder is called.
+/// The place of a file that may not exist yet, equal for all paths that lead there.
 private struct FilePlace: Hashable {
-    /// The nearest folder above that is there already.
+    /// The nearest folder above it that exists.
     private let folder: FileIdentity?
-    /// The names from there on, backwards.
+    /// The names below that folder, the last first.
     private let names: [FilePath.Component]
 
     init(_ path: FilePath) {

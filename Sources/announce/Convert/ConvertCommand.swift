@@ -59,7 +59,7 @@ struct ConvertCommand: AsyncParsableCommand {
     func run() async throws {
         let recipe = sound.recipe
         let plan: ConversionPlan
-        do throws(ConversionPlan.Problem) {
+        do throws(ConversionPlanError) {
             plan = try ConversionPlan(
                 inputs: inputs.map(\.path), output: output?.path, intoFolder: output?.endsInSlash == true,
                 suffix: recipe.fileNameExtension)
@@ -68,7 +68,7 @@ struct ConvertCommand: AsyncParsableCommand {
         }
         let toStandardOutput = plan.jobs.contains { $0.target == .standardOutput }
         if toStandardOutput, !dryRun, isatty(STDOUT_FILENO) == 1 {
-            Talk.error("Sound would go to the terminal. Name a file with --output, or redirect standard output.")
+            Console.error("Sound would go to the terminal. Name a file with --output, or redirect standard output.")
             throw ExitCode.validationFailure
         }
         let progress = ProgressLine(
@@ -83,14 +83,17 @@ struct ConvertCommand: AsyncParsableCommand {
 
         let report: any OutcomeReport = if json { JSONReport() } else { TextReport(onlyErrors: quiet) }
         report.write(outcomes, skipped: plan.skipped, resultsToStandardError: toStandardOutput)
-        for folder in plan.empty { Talk.error(folder.withoutRecordings) }
+        for folder in plan.empty {
+            Console.error(
+                "\(folder.readable) holds no recordings. announce looks for audio files in it and in the folders below.")
+        }
         if outcomes.contains(where: \.hasFailed) || !plan.empty.isEmpty { throw ExitCode(1) }
     }
 
-    /// A plan that cannot be carried out: wrong usage, except where the files are to blame.
-    private func fail(_ problem: ConversionPlan.Problem) throws -> Never {
-        Talk.error(problem.sentence)
-        switch problem {
+    /// Reports a plan that cannot be carried out. It is wrong usage, unless the files are the reason.
+    private func fail(_ error: ConversionPlanError) throws -> Never {
+        Console.error(error.sentence)
+        switch error {
         case .targetIsInput: throw ExitCode(1)
         case .clash, .manyIntoOne, .manyToStandardOutput: throw ExitCode.validationFailure
         }

@@ -1,19 +1,19 @@
 import SystemPackage
 import TelephoneAudio
 
-/// How outcomes are told.
+/// Prints the outcomes of a batch.
 protocol OutcomeReport {
-    /// - Parameter resultsToStandardError: standard output carries sound.
+    /// - Parameter resultsToStandardError: whether standard output is taken by sound.
     func write(_ outcomes: [ConversionOutcome], skipped: [FilePath], resultsToStandardError: Bool)
 }
 
-/// A line a recording, with what is worth knowing below it.
+/// One line per recording, with its findings below.
 struct TextReport: OutcomeReport {
     let onlyErrors: Bool
 
     func write(_ outcomes: [ConversionOutcome], skipped: [FilePath], resultsToStandardError: Bool) {
         let result: (String) -> Void =
-            if onlyErrors { { _ in } } else if resultsToStandardError { Talk.note } else { Talk.result }
+            if onlyErrors { { _ in } } else if resultsToStandardError { Console.note } else { Console.result }
         for outcome in outcomes {
             let names = "\(outcome.job.source.readable) → \(outcome.job.target.readable)"
             switch outcome.result {
@@ -25,22 +25,22 @@ struct TextReport: OutcomeReport {
             case .planned:
                 result("\(names)  would be written")
             case .failed(let failure):
-                Talk.error("\(outcome.job.source.readable): \(failure.sentence)")
+                Console.error("\(outcome.job.source.readable): \(failure.sentence)")
             }
         }
         if !skipped.isEmpty, !onlyErrors {
-            Talk.note("Passed over, since they are no recordings: \(skipped.map(\.readable).joined(separator: ", "))")
+            Console.note("Passed over, since they are no recordings: \(skipped.map(\.readable).joined(separator: ", "))")
         }
         let failures = outcomes.count(where: \.hasFailed)
         if failures > 0, outcomes.count > 1, !onlyErrors {
-            Talk.note("\(failures) of \(outcomes.count) recordings failed.")
+            Console.note("\(failures) of \(outcomes.count) recordings failed.")
         }
     }
 
     private func summary(_ report: ConversionReport, _ recipe: Recipe) -> String {
-        var parts = [timeText(report.duration), report.format.text, work(report, recipe).joined(separator: ", ")]
-        if let level = report.activeLevel { parts.append("speech \(decibels(level + 3)) dBm0") }
-        if let peak = report.peak { parts.append("peak \(decibels(peak)) dBFS") }
+        var parts = [durationText(report.duration), report.format.text, work(report, recipe).joined(separator: ", ")]
+        if let level = report.activeLevel { parts.append("speech \(decibelText(level + 3)) dBm0") }
+        if let peak = report.peak { parts.append("peak \(decibelText(peak)) dBFS") }
         return parts.filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
@@ -57,33 +57,12 @@ struct TextReport: OutcomeReport {
             channel,
             report.format.sampleRate == telephoneRate ? "" : "resampled",
             recipe.level.highPass ? "high-passed" : "",
-            report.level.map { $0.gain == 0 ? "" : "\($0.gain > 0 ? "+" : "")\(decibels($0.gain)) dB" } ?? "",
+            report.level.map { $0.gain == 0 ? "" : "\($0.gain > 0 ? "+" : "")\(decibelText($0.gain)) dB" } ?? "",
             recipe.dither ? "dithered" : "",
             recipe.encoding == .pcm16 ? "" : recipe.encoding.rawValue,
         ].filter { !$0.isEmpty }
         return steps.isEmpty ? ["samples unchanged"] : steps
     }
-}
-
-extension RecordingFormat {
-    /// "FLAC 16-bit PCM 44.1 kHz stereo".
-    var text: String {
-        let what = container == codec ? container : "\(container) \(codec)"
-        return "\(what) \(rateText(sampleRate)) \(channelsText(channels.count))"
-    }
-}
-
-/// "44.1 kHz", "11.025 kHz".
-func rateText(_ rate: Int) -> String {
-    var text = fixed(Double(rate) / 1000, 3)
-    while text.hasSuffix("0") { text.removeLast() }
-    if text.hasSuffix(".") { text.removeLast() }
-    return text + " kHz"
-}
-
-/// "mono", "stereo", "6 channels".
-func channelsText(_ count: Int) -> String {
-    count == 1 ? "mono" : count == 2 ? "stereo" : "\(count) channels"
 }
 
 extension ConversionPlan.Source {

@@ -2,12 +2,12 @@ import CallFlow
 import FoundationEssentials
 import Sipgate
 
-/// What the provider is set to, and what it has seen.
+/// Checks of the account: login, webhook settings, and the provider's log.
 struct AccountChecks {
     let options: AccountOptions
     let timeout: Duration
 
-    /// Who is logged in, or why nobody is asked.
+    /// The client that is logged in, or why there is none.
     enum Login {
         case client(SipgateClient)
         case none(reason: String)
@@ -16,14 +16,14 @@ struct AccountChecks {
     func logIn(_ report: DoctorReport) async -> Login {
         let client: SipgateClient
         do {
-            guard let token = try options.knownToken() else {
+            guard let token = try options.token() else {
                 report.add(.skipped(.login, "not logged in (`announce account login`)"))
                 return .none(reason: "not logged in")
             }
             let settings = SipgateClient.Settings(
                 address: try AccountOptions.apiAddress(), timeout: timeout, retries: .none)
             client = SipgateClient(.personalAccessToken(token), settings: settings)
-        } catch let error as TokenProblem {
+        } catch let error as TokenError {
             report.add(.failed(.login, error.sentence, "Put that right, or run `announce account login` again."))
             return .none(reason: "not logged in")
         } catch {
@@ -87,7 +87,7 @@ struct AccountChecks {
     }
 
     private func log(_ entries: [WebhookLogEntry], isLogged: Bool, now: Date) -> Check {
-        // What cannot be dated may be of today.
+        // Entries without a readable date may be from today.
         let recent = entries.filter { $0.date.map { now.timeIntervalSince($0) < 86_400 } ?? true }
             .sorted { ($0.date ?? now) > ($1.date ?? now) }
         let errors = recent.filter(\.isError)

@@ -2,13 +2,13 @@ import Glibc
 import ServerProbe
 import Telephony
 
-/// The way to the server: address, name, TLS, certificate.
+/// Checks of the way to the server: public URL, DNS, TLS, certificate.
 struct AddressChecks {
     let target: PublicTarget
     let authorities: Authorities?
     let timeout: Duration
 
-    /// - Returns: whether requests are worth sending.
+    /// - Returns: whether requests can be sent.
     func run(_ report: DoctorReport) async -> Bool {
         report.add(publicURL)
         let lookUp = await lookUp()

@@ -6,12 +6,12 @@ import ServerProbe
 import SystemPackage
 import TelephoneAudio
 
-/// Whether every announcement can be fetched and would play, as the telephone network fetches it: nobody signs in.
+/// Fetches every announcement as the telephone network does, without credentials, and checks that it would play.
 struct AnnouncementChecks {
     let home: HomeChecks.Home
     let client: PublicClient
 
-    /// Rows of announcements that cannot be heard; more would hide the rest.
+    /// Faulty announcements printed at most; more would hide the other rows.
     private static let most = 10
 
     func run(_ report: DoctorReport) async {
@@ -23,7 +23,7 @@ struct AnnouncementChecks {
         var faults: [Fault] = []
         await withTaskGroup(of: Fault?.self) { group in
             var waiting = files[...]
-            // Each is in memory while it is looked at.
+            // Two at a time, since each is held in memory.
             for file in waiting.prefix(2) { group.addTask { await fault(of: file) } }
             waiting = waiting.dropFirst(2)
             for await fault in group {
@@ -44,7 +44,7 @@ struct AnnouncementChecks {
         }
     }
 
-    /// What a call can come to, and every other recording.
+    /// All published files: prompts of calls and other recordings.
     private var published: [PublishedFile] {
         let prompts = home.configuration.prompts.compactMap { home.catalogue.announcement($0) }
         let recordings = home.catalogue.recordings.compactMap(\.published)
@@ -119,7 +119,7 @@ struct AnnouncementChecks {
         return nil
     }
 
-    /// By the same eyes as `announce inspect`.
+    /// Inspects the bytes as `announce inspect` does.
     private func sound(_ bytes: [UInt8], _ file: PublishedFile) throws -> Fault? {
         let folder = getenv("TMPDIR").map { FilePath(platformString: $0) } ?? "/tmp"
         let path = folder.appending("announce-doctor-\(getpid())-\(file.name)")

@@ -1,18 +1,18 @@
-/// One thing that has to be right for a caller to hear what announce.yaml says.
+/// The result of one check, a row of the doctor's report.
 struct Check: Encodable, Sendable, Hashable {
     enum Status: String, Encodable {
         case ok
-        /// It works, and should be looked at.
+        /// It works, but needs attention.
         case warning
         case failed
-        /// It could not be looked at; `seen` says why.
+        /// It could not be checked; `seen` says why.
         case skipped
     }
 
     let name: Name
     let status: Status
     let seen: String
-    /// Nil where nothing is to be done.
+    /// Nil if there is nothing to do.
     let remedy: String?
 
     /// In the order of the table.
@@ -50,14 +50,14 @@ struct Check: Encodable, Sendable, Hashable {
         Check(name: name, status: .skipped, seen: reason, remedy: nil)
     }
 
-    /// For people: `failed   certificate name     …` and below it what to do.
+    /// The row as text: `failed   certificate name     …`, and below it what to do.
     var lines: [String] {
         func padded(_ text: String, _ width: Int) -> String {
             text + String(repeating: " ", count: max(0, width - text.count))
         }
         let width = Name.allCases.map(\.rawValue.count).max() ?? 0
-        let seen = CallLine.printable(seen)
+        let seen = seen.replacingControlCharacters
         let first = "\(padded(status.rawValue, 7))  \(padded(name.rawValue, width))  \(seen)"
-        return [first] + (remedy.map { ["\(padded("", 11 + width))→ \(CallLine.printable($0))"] } ?? [])
+        return [first] + (remedy.map { ["\(padded("", 11 + width))→ \($0.replacingControlCharacters)"] } ?? [])
     }
 }

@@ -84,7 +84,7 @@ struct DoctorCommand: AsyncParsableCommand {
     private func authorities() throws -> Authorities? {
         guard let ca else { return nil }
         guard let authorities = Authorities(file: ca.path.string) else {
-            Talk.error("\(ca.path.readable) holds no certificates in PEM form, or cannot be read.")
+            Console.error("\(ca.path.readable) holds no certificates in PEM form, or cannot be read.")
             throw ExitCode(1)
         }
         return authorities

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The checks as they are made: printed one by one, or as one object at the end.
+/// Collects the checks: prints each as it is made, or all as one JSON object at the end.
 final class DoctorReport: Sendable {
     private let isJSON: Bool
     private let checks = Mutex<[Check]>([])
@@ -14,17 +14,17 @@ final class DoctorReport: Sendable {
 
     func add(_ check: Check) {
         checks.withLock { $0.append(check) }
-        if !isJSON { Talk.result(check.lines.joined(separator: "\n")) }
+        if !isJSON { Console.result(check.lines.joined(separator: "\n")) }
     }
 
     var hasFailed: Bool { checks.withLock { $0.contains { $0.status == .failed } } }
 
     func finish() {
         let checks = checks.withLock { $0 }
-        if isJSON { Talk.result(jsonText(Object(ok: !hasFailed, checks: checks))) }
+        if isJSON { Console.result(jsonText(Object(ok: !hasFailed, checks: checks))) }
         func count(_ status: Check.Status) -> Int { checks.count { $0.status == status } }
         let counts = [(count(.failed), "failed"), (count(.warning), "to look at"), (count(.skipped), "skipped")]
         let words = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-        Talk.note((["\(count(.ok)) ok"] + words).joined(separator: ", "))
+        Console.note((["\(count(.ok)) ok"] + words).joined(separator: ", "))
     }
 }

@@ -3,25 +3,25 @@ import Glibc
 import MediaLibrary
 import SystemPackage
 
-/// What is on this machine: the configuration with its recordings, and the state folder.
+/// Checks of this machine: the configuration with its recordings, and the state folder.
 struct HomeChecks {
     let source: ConfigurationOption
     let place: StateOption
 
-    /// What the other checks compare the world with.
+    /// What the other checks compare with.
     struct Home: Sendable {
         let configuration: Configuration
         let catalogue: Catalogue
         let secrets: WebhookSecrets
-        /// What trial calls are vouched for with; nil where it cannot be had.
+        /// The secret that authenticates trial calls; nil if it cannot be read.
         let secret: [UInt8]?
         let file: String
     }
 
-    /// - Returns: nil where there is no configuration to go by.
+    /// - Returns: nil if there is no valid configuration.
     func run(_ report: DoctorReport) async -> Home? {
         let (folder, stateCheck) = stateFolder()
-        let project: Project
+        let project: CheckedProject
         do {
             let text = try ConfigurationText(at: source.path)
             guard let folder else {
@@ -29,7 +29,7 @@ struct HomeChecks {
                 report.add(stateCheck)
                 return nil
             }
-            project = try await Project(text, state: folder)
+            project = try await CheckedProject(text, state: folder)
         } catch {
             report.add(unreadable(error))
             report.add(stateCheck)
@@ -41,7 +41,7 @@ struct HomeChecks {
             return nil
         }
         let secrets: WebhookSecrets
-        do throws(WebhookSecrets.Missing) {
+        do throws(WebhookSecretError) {
             secrets = try WebhookSecrets(configuration)
         } catch {
             report.add(.failed(.configuration, error.sentence, "Set what `announce serve` is started with here too."))
@@ -58,14 +58,14 @@ struct HomeChecks {
     private func unreadable(_ error: any Error) -> Check {
         let seen =
             switch error {
-            case let error as ConfigurationText.Unreadable: error.sentence
+            case let error as ConfigurationText.ReadError: error.sentence
             case let error as StateFolderError: error.sentence
             default: "\(error)"
             }
         return .failed(.configuration, seen, "Name the file that `announce serve` runs with: --config FILE.")
     }
 
-    private func proof(_ project: Project) -> Check {
+    private func proof(_ project: CheckedProject) -> Check {
         let file = project.text.path.readable
         let count = problemCount(project.problems.map(\.severity))
         if project.hasErrors {
@@ -84,7 +84,7 @@ struct HomeChecks {
     // MARK: The state folder
 
     private func stateFolder() -> (StateFolder?, Check) {
-        do throws(StateFolder.Failure) {
+        do throws(StateFolder.OpenError) {
             let folder = try StateFolder(place.state?.path)
             _ = try folder.positionSecret()
             return (folder, Self.check(folder.path))
@@ -97,7 +97,7 @@ struct HomeChecks {
 
     private static func check(_ path: FilePath) -> Check {
         let name = path.nearby.readable
-        // What lies in a folder that nobody else may enter is safe.
+        // Files in a folder that others may not enter are safe.
         if isOpenToOthers(path) {
             for file in ["position-secret", "account.json", "webhooks-before.json"].map({ path.appending($0) })
             where isOpenToOthers(file) {
@@ -118,6 +118,7 @@ struct HomeChecks {
         }
         return .ok(.stateFolder, "\(name), writable, \(megabytes / 1000) GB free")
     }
+
     private static func isOpenToOthers(_ path: FilePath) -> Bool {
         let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
         return !((try? path.stat())?.permissions.isDisjoint(with: others) ?? true)

@@ -1,7 +1,7 @@
 import ServerProbe
 
 extension PublicClient.Answer {
-    /// What was answered instead of 200.
+    /// An answer other than 200, in words.
     var words: String {
         if (300..<400).contains(status) { return "it leads elsewhere: \(status) to \(header("location") ?? "nowhere")" }
         let text = String(decoding: body.prefix(200), as: UTF8.self).split(separator: "\n").first ?? ""
@@ -11,7 +11,7 @@ extension PublicClient.Answer {
 }
 
 extension PublicClient.Failure {
-    /// Why there is no answer.
+    /// Why there is no answer, in words.
     var words: String {
         switch self {
         case .timedOut(let limit): "no whole answer within \(limit.components.seconds) seconds"

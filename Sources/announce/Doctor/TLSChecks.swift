@@ -1,7 +1,7 @@
 import FoundationEssentials
 import ServerProbe
 
-/// Whether the provider would take the connection: TLS 1.2 or newer, and a certificate that it believes.
+/// Checks whether the provider would accept the connection: TLS 1.2 or newer, and a certificate it trusts.
 struct TLSChecks {
     let target: PublicTarget
     let authorities: Authorities?

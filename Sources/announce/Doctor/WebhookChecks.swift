@@ -4,19 +4,19 @@ import FoundationEssentials
 import ServerProbe
 import Telephony
 
-/// Whether the webhook answers as the provider needs it, through the public address.
+/// Sends the webhook a forged call and a trial call through the public address.
 struct WebhookChecks {
     let home: HomeChecks.Home
     let client: PublicClient
 
     private typealias Outcome = Result<PublicClient.Answer, PublicClient.Failure>
 
-    /// - Returns: whether there is a server that answers.
+    /// - Returns: whether a server answered.
     func run(_ report: DoctorReport) async -> Bool {
         let isSigned = home.configuration.webhook.requiresSignature
         let forged: Outcome? = isSigned ? await post(vouched: nil) : nil
         let start = Moment.now
-        // What did not answer the first time is not waited for again.
+        // A server that did not answer the first request is not waited for again.
         let isSilent = if case .failure? = forged { true } else { false }
         let trial: Outcome? = isSilent ? nil : await post(vouched: home.secret.map { TrialVouch(secret: $0) })
         report.add(clock(trial ?? forged, around: start))
@@ -28,13 +28,15 @@ struct WebhookChecks {
 
     // MARK: Requests
 
-    /// A trial call to a number that the configuration names; nil: neither signed nor vouched for.
+    /// Posts a trial call to a configured number.
+    ///
+    /// - Parameter vouch: nil to send a forged one, neither signed nor vouched for.
     private func post(vouched vouch: TrialVouch?) async -> Outcome {
         let id = TrialVouch.callIDPrefix + String(UInt64.random(in: .min ... .max), radix: 16)
         let form = Array("event=newCall&direction=in&from=anonymous&to=\(called)&callId=\(id)".utf8)
         var headers = [("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")]
         if let vouch { headers.append((TrialVouch.fieldName, vouch.text(for: form, at: .now))) }
-        // Not over the net for everybody to read; the row of public-url says what is wrong there.
+        // A password is not sent unencrypted; the row of public-url reports that.
         if client.url.scheme == "https" || client.url.isLoopback,
             let basic = home.configuration.webhook.basicAuthentication, let password = home.secrets.password
         {
@@ -60,7 +62,7 @@ struct WebhookChecks {
         guard let date = answer.header("date").flatMap({ HTTPDate.seconds(in: $0) }) else {
             return .warning(.clock, "the server does not tell the time", "Have the proxy pass the Date field on.")
         }
-        // From before the request to after the answer; whole seconds on their side.
+        // The Date field has whole seconds, and its moment is anywhere between request and answer.
         let (early, late) = (Int(start.milliseconds / 1000) - 1, Int(Moment.now.milliseconds / 1000) + 1)
         let off = date < early ? date - early : date > late ? date - late : 0
         let seen =
@@ -142,6 +144,6 @@ struct WebhookChecks {
 
 extension DefaultStringInterpolation {
     fileprivate mutating func appendInterpolation(_ value: Double, decimals: Int) {
-        appendInterpolation(fixed(value, decimals))
+        appendInterpolation(decimalText(value, decimals))
     }
 }

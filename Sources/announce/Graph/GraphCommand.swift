@@ -1,7 +1,6 @@
 import AnnounceServer
 import ArgumentParser
 import CallFlow
-import Glibc
 import SystemPackage
 import TelephoneAudio
 
@@ -33,23 +32,15 @@ struct GraphCommand: ParsableCommand {
     }
 
     func run() throws {
-        let configuration = try source.proved()
+        let configuration = try source.validConfiguration()
         let dot = FlowGraph(configuration).dot
         guard let output = output?.path, output != "-" else {
-            Talk.write(dot, to: STDOUT_FILENO)
+            Console.write(dot)
             return
         }
-        do {
-            let drawing = output.extension?.lowercased() == "svg" ? try Graphviz.draw(dot, as: "svg") : Array(dot.utf8)
-            let file = try AnnouncementFile(target: output)
-            try file.write(drawing, at: 0)
-            try file.publish(replacing: true)
-        } catch let error as Graphviz.Failure {
-            Talk.error(error.sentence)
-            throw ExitCode(1)
-        } catch let error as OutputError {
-            Talk.error(error.sentence)
-            throw ExitCode(1)
-        }
+        let drawing = output.extension?.lowercased() == "svg" ? try Graphviz.draw(dot, as: "svg") : Array(dot.utf8)
+        let file = try AnnouncementFile(target: output)
+        try file.write(drawing, at: 0)
+        try file.publish(replacing: true)
     }
 }

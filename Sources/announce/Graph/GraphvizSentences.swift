@@ -1,7 +1,6 @@
 import AnnounceServer
-import Glibc
 
-extension Graphviz.Failure {
+extension Graphviz.Failure: ReportableError {
     var sentence: String {
         switch self {
         case .notInstalled:

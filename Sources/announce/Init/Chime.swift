@@ -1,6 +1,6 @@
 import Glibc
 
-/// Two bells one after the other, for who has no recording yet: a telephone WAV of 1.4 s.
+/// A placeholder for the first greeting: two bell strokes in a telephone WAV of 1.4 s.
 enum Chime {
     /// The whole file.
     static var wave: [UInt8] {

@@ -1,7 +1,7 @@
-/// The `announce.yaml` of `announce init`. It holds as it is, and also with every line of example uncommented, once the
-/// recordings those name are there.
+/// The `announce.yaml` that `announce init` writes. It is valid as it is, and with any examples uncommented once the
+/// recordings they name exist.
 enum ExampleConfiguration {
-    /// The number in it; one that nobody has.
+    /// The number in it, which is not assigned to anyone.
     static let number = "+49 211 1234567"
 
     static let text = """

@@ -32,15 +32,15 @@ struct InspectCommand: AsyncParsableCommand {
     func run() async throws {
         let results = try await Interruption.cancelling { try inspectAll() }
         if json {
-            Talk.result(jsonText(results.map(InspectionObject.init)))
+            Console.result(jsonText(results.map(InspectionObject.init)))
         } else {
             let text = InspectionText()
             for result in results {
                 switch result.outcome {
                 case .success(let inspection):
-                    if !quiet { text.lines(inspection, name: result.name).forEach(Talk.result) }
+                    if !quiet { text.lines(inspection, name: result.name).forEach(Console.result) }
                 case .failure(let error):
-                    Talk.error("\(result.name): \(error.sentence)")
+                    Console.error("\(result.name): \(error.sentence)")
                 }
             }
         }
@@ -83,12 +83,12 @@ struct InspectCommand: AsyncParsableCommand {
     }
 }
 
-/// One file's answer.
+/// The result of inspecting one file.
 struct InspectionResult: Sendable {
     let name: String
     let outcome: Result<Inspection, RecordingError>
 
-    /// Whether the file is like those known to play.
+    /// Whether the telephone network would play the file.
     var plays: Bool {
         if case .success(let inspection) = outcome { inspection.playability.plays } else { false }
     }

@@ -1,6 +1,6 @@
 import TelephoneAudio
 
-/// An inspection for machines.
+/// The result of an inspection in JSON.
 struct InspectionObject: Encodable {
     let input: String
     let plays: Bool

@@ -1,6 +1,6 @@
 import TelephoneAudio
 
-/// An inspection for people: the verdict first, the figures below.
+/// Formats an inspection as lines of text: the verdict first, the figures below.
 struct InspectionText {
     func lines(_ inspection: Inspection, name: String) -> [String] {
         var lines = ["\(name): \(verdict(inspection))"]
@@ -22,21 +22,21 @@ struct InspectionText {
     }
 
     private func figures(_ sound: SoundReport) -> [String] {
-        var lines = ["duration   \(timeText(sound.duration)) (\(secondsText(sound.duration)))"]
+        var lines = ["duration   \(durationText(sound.duration)) (\(secondsText(sound.duration)))"]
         let level =
-            sound.activeLevel.map { "speech \(decibels($0 + 3)) dBm0 (\(decibels($0)) dBFS)" } ?? "nothing is heard"
-        lines.append("level      \(level)" + (sound.truePeak.map { ", true peak \(decibels($0)) dBTP" } ?? ""))
+            sound.activeLevel.map { "speech \(decibelText($0 + 3)) dBm0 (\(decibelText($0)) dBFS)" } ?? "nothing is heard"
+        lines.append("level      \(level)" + (sound.truePeak.map { ", true peak \(decibelText($0)) dBTP" } ?? ""))
         lines.append("silence    \(secondsText(sound.leadIn)) before, \(secondsText(sound.tail)) after")
         if sound.clippedSamples > 0 { lines.append("clipping   \(sound.clippedSamples) samples at full scale") }
         if abs(sound.dcOffset) >= 0.001 {
-            lines.append("DC offset  \(fixed(sound.dcOffset * 100, 1)) % of full scale; --high-pass takes it out")
+            lines.append("DC offset  \(decimalText(sound.dcOffset * 100, 1)) % of full scale; --high-pass takes it out")
         }
         if let energy = sound.energyAbove3400 {
-            lines.append("above 3.4 kHz, which the telephone leaves out: \(decibels(energy)) dB of the energy")
+            lines.append("above 3.4 kHz, which the telephone leaves out: \(decibelText(energy)) dB of the energy")
         }
         for tone in sound.dtmf {
             lines.append(
-                "key tone   \(tone.key) at \(timeText(tone.at)) for \(secondsText(tone.duration)): a menu would take it for a key"
+                "key tone   \(tone.key) at \(durationText(tone.at)) for \(secondsText(tone.duration)): a menu would take it for a key"
             )
         }
         return lines
@@ -44,15 +44,15 @@ struct InspectionText {
 }
 
 extension PlayObstacle {
-    /// A reason, for people.
+    /// The reason in a sentence.
     var sentence: String {
         switch self {
         case .container(let name): "\(name) instead of WAV"
         case .leadingBytes(let count): "\(count) bytes of something else (a tag) in front of the WAV file"
         case .rf64: "RF64 instead of RIFF"
         case .codec(let name): name
-        case .sampleRate(let rate): rateText(rate)
-        case .channels(let count): channelsText(count)
+        case .sampleRate(let rate): sampleRateText(rate)
+        case .channels(let count): channelCountText(count)
         case .extensibleHeader: "WAVE_FORMAT_EXTENSIBLE header"
         case .noFormat: "the header does not tell the format"
         case .riffSize(let claimed, let found): "the header says \(claimed) bytes follow, \(found) do"
@@ -64,7 +64,7 @@ extension PlayObstacle {
         }
     }
 
-    /// A word for machines.
+    /// The word for it in JSON. Part of the interface: programs compare it.
     var code: String {
         switch self {
         case .container: "container"
@@ -86,7 +86,7 @@ extension PlayObstacle {
 }
 
 extension PlayDoubt {
-    /// What is unlike the files known to play, for people.
+    /// The difference from files known to play, in a sentence.
     var sentence: String {
         switch self {
         case .chunksBefore(let names): "unusual chunks before the sound (\(names.joined(separator: ", ")))"
@@ -95,7 +95,7 @@ extension PlayDoubt {
         }
     }
 
-    /// A word for machines.
+    /// The word for it in JSON. Part of the interface: programs compare it.
     var code: String {
         switch self {
         case .chunksBefore: "chunks-before"

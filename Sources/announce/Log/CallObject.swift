@@ -1,7 +1,7 @@
 import AnnounceServer
 import CallLog
 
-/// A call for machines; the same names in JSON and in the first line of CSV.
+/// A call in JSON, and as a row of CSV with the same names in its header.
 struct CallObject: Encodable {
     let callId: String
     let origCallId: String?
@@ -28,7 +28,7 @@ struct CallObject: Encodable {
         (cause, lastStep, outcome) = (call.cause, call.lastStep, call.outcome.rawValue)
     }
 
-    /// Lines of CSV after RFC 4180.
+    /// The header of the CSV form (RFC 4180).
     static let header = csv([
         "callId", "origCallId", "trial", "direction", "from", "to", "users", "began", "answered", "answeredBy", "ended",
         "cause", "lastStep", "outcome",
@@ -51,7 +51,7 @@ struct CallObject: Encodable {
     }
 }
 
-/// A call with all its events, for machines.
+/// A call with all its events in JSON.
 struct TimelineObject: Encodable {
     struct Event: Encodable {
         let at: String

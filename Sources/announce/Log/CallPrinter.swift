@@ -10,7 +10,7 @@ struct CallPrinter {
 
     let form: Form
     let times: LogTimes
-    /// An object a line rather than an array, which would have no end.
+    /// Whether JSON is printed as one object per line, since an array would never be closed.
     private var isFollowed = false
     private var isFirst = true
 
@@ -20,8 +20,8 @@ struct CallPrinter {
         self.isFollowed = isFollowed
         switch form {
         case .text: break
-        case .json: if !isFollowed { Talk.write("[", to: STDOUT_FILENO) }
-        case .csv: Talk.write(CallObject.header, to: STDOUT_FILENO)
+        case .json: if !isFollowed { Console.write("[") }
+        case .csv: Console.write(CallObject.header)
         }
     }
 
@@ -37,10 +37,10 @@ struct CallPrinter {
             }
             isFirst = false
         }
-        Talk.write(text, to: STDOUT_FILENO)
+        Console.write(text)
     }
 
     func end() {
-        if form == .json, !isFollowed { Talk.write(isFirst ? "]\n" : "\n]\n", to: STDOUT_FILENO) }
+        if form == .json, !isFollowed { Console.write(isFirst ? "]\n" : "\n]\n") }
     }
 }

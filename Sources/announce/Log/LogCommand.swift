@@ -2,7 +2,6 @@ import AnnounceServer
 import ArgumentParser
 import CallFlow
 import CallLog
-import Foundation
 import SystemPackage
 
 struct LogCommand: AsyncParsableCommand {
@@ -33,7 +32,7 @@ struct LogCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Only calls since then: 30m, 2h, 3d, 2026-12-24, 2026-12-24T13:59; without it the last 50.",
             valueName: "time"))
-    var since: SinceArgument?
+    var since: TimeArgument?
 
     @Option(help: ArgumentHelp("All that is known of one call.", valueName: "id"))
     var call: String?
@@ -73,32 +72,32 @@ struct LogCommand: AsyncParsableCommand {
                 try await list(reader, CallPrinter(form: json ? .json : csv ? .csv : .text, times: times))
             }
         } catch let fault as CallLogFault {
-            Talk.error(fault.readingSentence(try place.location().appending(callLogName).nearby.readable))
+            Console.error(fault.readingSentence(try place.location().appending(callLogName).nearby.readable))
             throw ExitCode(1)
         }
     }
 
     private func show(_ id: String, _ reader: CallLogReader, _ times: LogTimes) async throws {
         guard let call = try await reader.call(withID: id), let timeline = try await reader.timeline(of: call.id) else {
-            Talk.error("There is no call \(CallLine.printable(id)) in the log. `announce log` lists those there are.")
+            Console.error("There is no call \(id.replacingControlCharacters) in the log. `announce log` lists those there are.")
             throw ExitCode(1)
         }
         if json {
-            Talk.result(jsonLine(TimelineObject(timeline)))
+            Console.result(jsonLine(TimelineObject(timeline)))
         } else {
-            Talk.result(TimelineText(times: times).lines(timeline).joined(separator: "\n"))
+            Console.result(TimelineText(times: times).lines(timeline).joined(separator: "\n"))
         }
     }
 
     private func list(_ reader: CallLogReader, _ printer: CallPrinter) async throws {
         var printer = printer
         var query = CallQuery(number: number)
-        // Before the list: what happens meanwhile is told twice rather than not at all.
+        // Before the list is read: a call that changes meanwhile is printed twice rather than not at all.
         var last: Int64?
         if follow { last = try await followed(reader, after: nil)?.last ?? 0 }
         printer.begin(isFollowed: follow)
         if let since {
-            query.from = LogMoment(milliseconds: since.moment(now: .now, in: printer.times.zone).milliseconds)
+            query.from = LogMoment(milliseconds: since.moment(before: .now, in: printer.times.zone).milliseconds)
             var after: Int64?
             repeat {
                 let page = try await oldest(reader, query, after: after)
@@ -117,7 +116,7 @@ struct LogCommand: AsyncParsableCommand {
         }
     }
 
-    // MARK: A log that is not there yet is empty to those who wait for it
+    // MARK: With --follow, a log that does not exist yet is empty
 
     private func oldest(_ reader: CallLogReader, _ query: CallQuery, after: Int64?) async throws -> [LoggedCall] {
         do { return try await reader.oldestCalls(query, after: after, limit: 1000) } catch CallLogFault.missing
@@ -136,18 +135,8 @@ struct LogCommand: AsyncParsableCommand {
     }
 }
 
-extension ConfigurationOption {
-    /// The configuration's, or the system's where there is none.
-    func zone() throws -> Zone {
-        let isThere = isGiven || FileIdentity(ConfigurationText.standardPath) != nil
-        let configured = isThere ? try text().reading(announcements: nil).configuration?.timeZone : nil
-        guard let zone = configured ?? Zone(TimeZone.current.identifier) ?? Zone("UTC") else { throw ExitCode(1) }
-        return zone
-    }
-}
-
 extension CallLogFault {
-    /// Why it cannot be read, and what to do.
+    /// Why the log cannot be read, and what to do.
     fileprivate func readingSentence(_ file: String) -> String {
         switch self {
         case .missing:

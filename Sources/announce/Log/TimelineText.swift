@@ -1,7 +1,7 @@
 import AnnounceServer
 import CallLog
 
-/// A call's events for people.
+/// Formats a call with all its events as lines of text.
 struct TimelineText {
     let times: LogTimes
 
@@ -15,11 +15,11 @@ struct TimelineText {
             lines += self.lines(event)
         }
         return lines.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
-            .map { CallLine.printable(String($0)) }
+            .map { String($0).replacingControlCharacters }
     }
 
     private func lines(_ event: CallTimeline.Event) -> [String] {
-        let milliseconds = fixed(Double(event.latency) / 1000, 1)
+        let milliseconds = decimalText(Double(event.latency) / 1000, 1)
         var lines = [
             "\(times.clock(event.at))  \(event.kind.rawValue)\(input(event.input)), answered in \(milliseconds) ms "
                 + "with status \(event.status)"
@@ -36,7 +36,7 @@ struct TimelineText {
         add("answer", event.answer)
         add("refused", event.refusal)
         add("missing", event.missing.map { "\($0): not published" })
-        add("hung up", event.lostAfter.map { "after \(timeText(Double($0) / 1000)) in menu \(event.menu ?? "?")" })
+        add("hung up", event.lostAfter.map { "after \(durationText(Double($0) / 1000)) in menu \(event.menu ?? "?")" })
         add("fetch", event.fetch.map { fetch($0, answered: event.at) })
         add(
             "request",

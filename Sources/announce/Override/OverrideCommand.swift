@@ -59,37 +59,32 @@ struct OverrideCommand: ParsableCommand {
     }
 
     func run() throws {
-        let configuration = try source.proved()
+        let configuration = try source.validConfiguration()
         let file = OverrideFile(state: try place.folder().path)
-        do {
-            let now = Moment.now
-            if let schedule {
-                try requireSchedule(schedule, in: configuration)
-                let change = try change(of: schedule, in: configuration.timeZone, at: now)
-                try file.change(at: now) { overrides in
-                    if let change { overrides.set(change) } else { overrides.clear(schedule) }
-                }
+        let now = Moment.now
+        if let schedule {
+            try requireSchedule(schedule, in: configuration)
+            let change = try change(of: schedule, in: configuration.timeZone, at: now)
+            try file.change(at: now) { overrides in
+                if let change { overrides.set(change) } else { overrides.clear(schedule) }
             }
-            let list = OverrideList(try file.read(), configuration, at: now)
-            Talk.result(json ? jsonText(list.rows) : list.lines(about: schedule).joined(separator: "\n"))
-        } catch let failure as OverrideFile.Failure {
-            Talk.error(failure.sentence)
-            throw ExitCode(1)
         }
+        let list = OverrideList(try file.read(), configuration, at: now)
+        Console.print(list.rows, asJSON: json, text: list.lines(about: schedule).joined(separator: "\n"))
     }
 
     private func requireSchedule(_ name: String, in configuration: Configuration) throws {
         let names = configuration.schedules.keys.sorted()
         guard !names.contains(name) else { return }
         let meant = Suggestion.closest(to: name, among: names)
-        Talk.error(
+        Console.error(
             "There is no schedule \(name) in \(source.path.readable)"
                 + (meant.map { "; did you mean \($0)?" }
                     ?? (names.isEmpty ? ": it has none." : ". There are: \(names.joined(separator: ", ")).")))
         throw ExitCode(1)
     }
 
-    /// Nil: it is to be cleared.
+    /// The override to set; nil to clear it.
     private func change(of schedule: String, in zone: Zone, at now: Moment) throws -> ScheduleOverride? {
         guard let state, let until else { return nil }
         let today = zone.localTime(at: now)
@@ -97,7 +92,7 @@ struct OverrideCommand: ParsableCommand {
         let moment = zone.moment(of: end)
         guard moment > now else {
             let tomorrow = LocalTime(date: today.date.adding(days: 1), second: end.second)
-            Talk.error(
+            Console.error(
                 "\(end.description(relativeTo: today)) has passed (it is \(today.clock) in \(zone))"
                     + (until.isClock ? "; for tomorrow write --until \(tomorrow)." : "."))
             throw ExitCode(1)

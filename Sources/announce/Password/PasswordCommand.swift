@@ -22,42 +22,23 @@ struct PasswordCommand: ParsableCommand {
 
     func run() throws {
         let file = PasswordFile(state: try place.folder().path)
-        do {
-            guard !remove else {
-                Talk.note(try file.remove() ? "The password was removed." : "There was no password.")
-                return
-            }
-            guard let password = PasswordInput.read() else { throw ExitCode(1) }
-            try file.write(try PasswordHash(of: password))
-            Talk.note("The dashboard now asks for this password.")
-        } catch let failure as PasswordFile.Failure {
-            Talk.error(failure.sentence)
-            throw ExitCode(1)
-        } catch let unfit as PasswordHash.Unfit {
-            Talk.error(unfit.sentence)
-            throw ExitCode(1)
+        guard !remove else {
+            Console.note(try file.remove() ? "The password was removed." : "There was no password.")
+            return
         }
+        guard let password = PasswordInput.read() else { throw ExitCode(1) }
+        try file.write(try PasswordHash(of: password))
+        Console.note("The dashboard now asks for this password.")
     }
 }
 
-extension PasswordHash.Unfit {
-    fileprivate var sentence: String {
+extension PasswordHash.Unfit: ReportableError {
+    var sentence: String {
         switch self {
         case .tooShort(let count):
             "\(count) characters are too few for a password: \(PasswordHash.shortest) are the least. A sentence is best."
         case .tooLong(let count):
             "\(count) bytes are too many for a password: \(PasswordHash.longest) are the most."
-        }
-    }
-}
-
-extension PasswordFile.Failure {
-    var sentence: String {
-        switch self {
-        case .damaged(let path):
-            "\(path.readable) is not the password that announce wrote there. `announce password` sets a new one."
-        case .system(let code, let path):
-            "The password cannot be kept in \(path.readable): \(systemReason(code)). Name another folder with --state."
         }
     }
 }

@@ -1,23 +1,24 @@
 import Glibc
+import SystemPackage
 
-/// A password from whoever types or sends it.
+/// Reads a new password from the terminal or from standard input.
 enum PasswordInput {
-    /// The same text twice from a terminal, without showing it, or the first line of what else standard input is. Nil where
-    /// there is none, which has been told.
+    /// Asks for the password twice at a terminal, without showing it; elsewhere reads the first line of standard input.
+    /// Returns nil after printing why there is none.
     static func read() -> String? {
         guard isatty(STDIN_FILENO) == 1 else {
             guard let line = readLine(), !line.isEmpty else {
-                Talk.error("No password came on standard input.")
+                Console.error("No password came on standard input.")
                 return nil
             }
             return line
         }
         guard let password = ask("New password: "), let again = ask("The same again: ") else {
-            Talk.error("No password was typed, so nothing was changed.")
+            Console.error("No password was typed, so nothing was changed.")
             return nil
         }
         guard password == again else {
-            Talk.error("The two are not the same, so nothing was changed.")
+            Console.error("The two are not the same, so nothing was changed.")
             return nil
         }
         return password
@@ -28,15 +29,15 @@ enum PasswordInput {
         guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return nil }
         var silent = settings
         silent.c_lflag &= ~tcflag_t(ECHO)
-        // An interrupt in the middle would leave the terminal mute.
+        // An interrupt here would leave the terminal without echo.
         let before = signal(SIGINT, SIG_IGN)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
         defer {
             tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
             signal(SIGINT, before)
-            Talk.note("")
+            Console.note("")
         }
-        Talk.write(question, to: STDERR_FILENO)
+        Console.write(question, to: .standardError)
         guard let line = readLine(), !line.isEmpty else { return nil }
         return line
     }

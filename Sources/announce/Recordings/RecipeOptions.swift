@@ -1,7 +1,7 @@
 public import ArgumentParser
 public import TelephoneAudio
 
-/// The options that decide what an announcement sounds like.
+/// The options that determine what an announcement sounds like.
 struct RecipeOptions: ParsableArguments {
     @Option(help: "Use one channel instead of the mix: left, right, or its number.")
     var channel: ChannelChoice = .mix

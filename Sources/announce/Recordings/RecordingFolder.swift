@@ -1,12 +1,11 @@
-import Glibc
 import SystemPackage
 import TelephoneAudio
 
-/// The recordings in a folder and the folders below it, in the order of their names.
+/// The recordings in a folder and in the folders below it, ordered by name.
 struct RecordingFolder {
     /// Relative to the folder.
     private(set) var recordings: [FilePath] = []
-    /// What lies beside them and is no recording.
+    /// Other files found, with the path of the folder.
     private(set) var others: [FilePath] = []
 
     private let root: FilePath
@@ -15,8 +14,8 @@ struct RecordingFolder {
     private var visited: Set<FileIdentity> = []
 
     /// - Parameters:
-    ///   - except: a folder below that is not looked into: where the announcements go.
-    ///   - announcementsToo: whether files that were made by this program are listed.
+    ///   - except: a folder below it to skip: where announcements are written.
+    ///   - announcementsToo: whether files made by this program are listed.
     init(_ root: FilePath, except: FilePath? = nil, announcementsToo: Bool = false) {
         self.root = root
         self.announcementsToo = announcementsToo
@@ -26,7 +25,7 @@ struct RecordingFolder {
 
     private mutating func walk(_ folder: FilePath) {
         let path = folder.isEmpty ? root : root.pushing(folder)
-        // Links may lead in circles.
+        // Links may form a circle.
         guard let identity = FileIdentity(path), visited.insert(identity).inserted else { return }
         if let excluded, excluded == identity, !folder.isEmpty { return }
         for name in path.entries ?? [] where !Self.isIgnored(name) {
@@ -42,7 +41,7 @@ struct RecordingFolder {
 
     private mutating func take(_ file: FilePath) {
         let path = root.pushing(file)
-        // An announcement made of a recording beside it is no recording.
+        // An announcement made from a recording beside it is not itself a recording.
         if !announcementsToo, AnnouncementFile.note(at: path) != nil { return }
         if Self.isNamedAsSound(file) || Recording.isRecognized(at: path) {
             recordings.append(file)
@@ -51,13 +50,13 @@ struct RecordingFolder {
         }
     }
 
-    /// Hidden files and those still being written, by their names.
+    /// Whether a name says that the file is hidden or still being written.
     private static func isIgnored(_ name: FilePath) -> Bool {
         let text = name.string
         return text.hasPrefix(".") || text.hasSuffix("~") || text.hasSuffix(".tmp") || text.hasSuffix(".part")
     }
 
-    /// Files that call themselves sound are taken at their word, so that a broken one is named and not passed over.
+    /// Whether a file is named as audio. Such a file is a recording whatever it holds: a broken one is reported, not skipped.
     private static func isNamedAsSound(_ file: FilePath) -> Bool {
         let suffixes: Set = [
             "wav", "wave", "aif", "aiff", "aifc", "au", "snd", "caf", "flac", "ogg", "oga", "opus", "mp3", "mp2", "m4a",

@@ -1,20 +1,20 @@
 import TelephoneAudio
 
 extension Finding {
-    /// What was found, for people.
+    /// The finding in a sentence.
     var sentence: String {
         switch self {
         case .stoppedEarly(let at, let expected, let cause):
-            "stopped at \(timeText(at))" + (expected.map { " of about \(timeText($0))" } ?? "") + ": \(cause.words)"
+            "stopped at \(durationText(at))" + (expected.map { " of about \(durationText($0))" } ?? "") + ": \(cause.words)"
         case .skippedDamage(let at, let bytes, let lost):
             "damaged data was skipped"
                 + [
-                    at.map { " at \(timeText($0))" }, bytes.map { " (\($0) bytes)" },
+                    at.map { " at \(durationText($0))" }, bytes.map { " (\($0) bytes)" },
                     lost.map { ", \(secondsText($0)) of sound are missing" },
                 ]
                 .compactMap { $0 }.joined()
         case .headerLies(let claimed, let found):
-            "the header promises \(timeText(claimed)), the file holds \(timeText(found)); all of it was used"
+            "the header promises \(durationText(claimed)), the file holds \(durationText(found)); all of it was used"
         case .cutShort(let missing):
             "the file is \(missing) bytes shorter than its header says: its end is missing"
         case .unreadBytes(let count):
@@ -28,11 +28,11 @@ extension Finding {
         case .antiPhase(let used):
             "the two channels cancel each other (one is wired the wrong way round), so only the \(used.words) was used"
         case .quiet(let level):
-            "very quiet: \(decibels(level + 3)) dBm0, where the telephone expects -19; record it louder, or try --level"
+            "very quiet: \(decibelText(level + 3)) dBm0, where the telephone expects -19; record it louder, or try --level"
         case .clipped(let samples):
             "\(samples) \(samples == 1 ? "sample was" : "samples were") over full scale and cut off; lower the recording's level, or use --level"
         case .levelNotReached(let wanted, let reached, let because):
-            "the level is \(decibels(reached)) LUFS instead of \(decibels(wanted)): \(because.words)"
+            "the level is \(decibelText(reached)) LUFS instead of \(decibelText(wanted)): \(because.words)"
         case .tooShortToLevel:
             "too little is heard to measure a level (under 0.4 s above -70 LUFS), so it was not raised"
         case .trimmed(let start, let end):
@@ -42,7 +42,7 @@ extension Finding {
         }
     }
 
-    /// A word for machines.
+    /// The word for it in JSON. Part of the interface: programs compare it.
     var code: String {
         switch self {
         case .stoppedEarly: "stopped-early"
@@ -63,7 +63,7 @@ extension Finding {
         }
     }
 
-    /// Seconds from the start of the recording, where the finding has a place.
+    /// Seconds from the start of the recording; nil for a finding about all of it.
     var place: Double? {
         switch self {
         case .stoppedEarly(let at, _, _): at

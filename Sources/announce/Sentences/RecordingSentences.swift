@@ -1,50 +1,7 @@
 import Glibc
-import SystemPackage
 import TelephoneAudio
 
-/// What people are told: every error says what is wrong, where, and what to do next.
-extension ConversionPlan.Problem {
-    var sentence: String {
-        switch self {
-        case .clash(let target, let first, let second):
-            "\(first.readable) and \(second.readable) would both become \(target.readable); nothing was written. "
-                + "Rename one, or convert them one at a time with --output."
-        case .targetIsInput(let target, let source):
-            "\(target.readable) is the recording \(source.readable) itself, which is never touched. "
-                + "Name another file with --output."
-        case .manyIntoOne(let path):
-            "Several recordings cannot go into the one file \(path.readable). Name a folder with --output."
-        case .manyToStandardOutput:
-            "Several recordings cannot go to standard output. Name a folder with --output."
-        }
-    }
-}
-
-extension FilePath {
-    /// Said of a folder.
-    var withoutRecordings: String {
-        "\(readable) holds no recordings. announce looks for audio files in it and in the folders below."
-    }
-}
-
-extension ConversionOutcome.Failure {
-    var sentence: String {
-        switch self {
-        case .recording(let error): error.sentence
-        case .output(let error): error.sentence
-        }
-    }
-
-    /// A word for machines.
-    var code: String {
-        switch self {
-        case .recording(let error): error.code
-        case .output(let error): error.code
-        }
-    }
-}
-
-extension RecordingError {
+extension RecordingError: ReportableError {
     var sentence: String {
         switch self {
         case .empty:
@@ -80,6 +37,7 @@ extension RecordingError {
         }
     }
 
+    /// The word for it in JSON. Part of the interface: programs compare it.
     var code: String {
         switch self {
         case .empty: "empty"
@@ -95,7 +53,7 @@ extension RecordingError {
     }
 }
 
-extension OutputError {
+extension OutputError: ReportableError {
     var sentence: String {
         switch self {
         case .exists(let path):
@@ -113,6 +71,7 @@ extension OutputError {
         }
     }
 
+    /// The word for it in JSON. Part of the interface: programs compare it.
     var code: String {
         switch self {
         case .exists: "exists"
@@ -123,13 +82,8 @@ extension OutputError {
     }
 }
 
-/// What the system says to an `errno` value, in its own words.
-func systemReason(_ code: CInt) -> String {
-    Errno(rawValue: code).description.prefix(1).lowercased() + Errno(rawValue: code).description.dropFirst()
-}
-
 extension String {
-    /// Without the full stop and control characters that decoders end their messages with.
+    /// Without the full stop and line break that decoders end their messages with.
     fileprivate var trimmingSentence: String {
         var text = self
         while let last = text.last, last == "." || last.isWhitespace { text.removeLast() }

@@ -31,7 +31,7 @@ struct RenderRecording: AsyncParsableCommand {
         } catch let error as OutputError {
             outcome.result = .failed(.output(error))
         }
-        Talk.result(jsonText(OutcomeObject(outcome)))
+        Console.result(jsonText(OutcomeObject(outcome)))
         if outcome.hasFailed { throw ExitCode(1) }
     }
 }

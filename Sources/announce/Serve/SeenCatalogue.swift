@@ -30,7 +30,7 @@ struct SeenCatalogue {
             if isFirst, recording.status == .published { continue }
             logger.info(
                 "Published \(recording.name)",
-                metadata: ["file": .string(file.name), "seconds": .string(fixed(file.duration, 1))])
+                metadata: ["file": .string(file.name), "seconds": .string(decimalText(file.duration, 1))])
             for finding in recording.findings where finding.severity == "warning" && used.contains(recording.name) {
                 logger.warning("\(recording.path): \(finding.message)")
             }

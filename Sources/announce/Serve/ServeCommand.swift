@@ -60,31 +60,18 @@ struct ServeCommand: AsyncParsableCommand {
         let output = LogOutput()
         defer { output.flush(within: .seconds(1)) }
         let logger = logFormat.logger(output)
-        let reading = try orExit { () throws(ConfigurationText.Unreadable) in
-            try source.read()
-        } sentence: {
-            $0.sentence
-        }
+        let reading = try source.read()
         guard let configuration = reading.configuration else {
-            reading.text?.tell(reading.problems)
+            if let text = reading.text { ProblemReport(text).print(reading.problems) }
             throw ExitCode(1)
         }
         if let file = source.file { logger.log(reading.problems, of: file) }
-        let secrets = try orExit { () throws(WebhookSecrets.Missing) in
-            try WebhookSecrets(configuration)
-        } sentence: {
-            $0.sentence
-        }
+        let secrets = try WebhookSecrets(configuration)
         try checkCertificates(configuration.server)
         let state = try place.folder()
         let passwords = PasswordFile(state: state.path)
         try requirePassword(passwords, for: configuration.server.admin)
-        let secret = try orExit { () throws(StateFolder.Failure) in
-            if let key = secrets.positionKey { return key }
-            return try state.positionSecret()
-        } sentence: {
-            $0.sentence
-        }
+        let secret = try secrets.positionKey ?? state.positionSecret()
 
         let callLog = configuration.log.isKept ? writer(configuration.log, in: state, logger) : nil
         let metrics = ServerMetrics()
@@ -92,7 +79,7 @@ struct ServeCommand: AsyncParsableCommand {
             source, configuration, text: reading.text?.text, secrets: secrets, state: state,
             tokens: try PositionTokens(secret: secret), trials: TrialVouch(secret: secret), callLog: callLog,
             metrics: metrics, logger: logger)
-        let doors = Doors(project, isMediaAlone: mediaAlone)
+        let banner = StartupBanner(project, isMediaAlone: mediaAlone)
         var settings = AnnounceServer.Settings(configuration.server)
         settings.masksNumbers = configuration.server.masksNumbers
         var dashboard = Dashboard(passwords: passwords)
@@ -111,7 +98,7 @@ struct ServeCommand: AsyncParsableCommand {
                 return Health(
                     warnings: edit + project.shelf.catalogue.problems.map(\.message)
                         + (callLog?.status.warnings ?? []))
-            }, opened: doors.opened)
+            }, opened: banner.opened)
         if !project.shelf.catalogue.isSettled {
             logger.info("Publishing the recordings in \(recordings(configuration))")
         }
@@ -119,12 +106,7 @@ struct ServeCommand: AsyncParsableCommand {
             try await server.run()
         } catch {
             await callLog?.close(within: .seconds(1))
-            switch error {
-            case let error as AnnounceServer.Failure: Talk.error(error.sentence)
-            case let error as StateFolderError: Talk.error(error.sentence)
-            default: throw error
-            }
-            throw ExitCode(1)
+            throw error
         }
         if await callLog?.close(within: .seconds(2)) == false {
             logger.warning("The last entries of the call log could not be written in time")
@@ -152,13 +134,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     /// Where other machines reach the dashboard, nobody gets in without a password.
     private func requirePassword(_ passwords: PasswordFile, for admin: Endpoint) throws {
-        let password = try orExit { () throws(PasswordFile.Failure) in
-            try passwords.read()
-        } sentence: {
-            $0.sentence
-        }
-        guard password == nil, !admin.isLoopback else { return }
-        Talk.error(
+        guard try passwords.read() == nil, !admin.isLoopback else { return }
+        Console.error(
             "Other machines can reach the dashboard at \(admin), so it needs a password: `announce password` sets one. "
                 + "Or keep it to this machine: --admin 127.0.0.1:\(admin.port)")
         throw ExitCode(1)
@@ -170,7 +147,7 @@ struct ServeCommand: AsyncParsableCommand {
         for path in [tls.certificate, tls.key].map({ FilePath($0) }) {
             let descriptor = path.withPlatformString { open($0, O_RDONLY | O_CLOEXEC) }
             guard descriptor >= 0 else {
-                Talk.error(
+                Console.error(
                     "\(path.nearby.readable), which `server: tls` names, cannot be read: \(systemReason(errno)).")
                 throw ExitCode(1)
             }
@@ -179,23 +156,9 @@ struct ServeCommand: AsyncParsableCommand {
     }
 }
 
-/// What `body` gives; or its error's sentence on standard error.
-///
-/// - Throws: `ExitCode(1)`.
-private func orExit<Value, Failure: Error>(
-    _ body: () throws(Failure) -> Value, sentence: (Failure) -> String
-) throws -> Value {
-    do throws(Failure) {
-        return try body()
-    } catch {
-        Talk.error(sentence(error))
-        throw ExitCode(1)
-    }
-}
-
 extension LogFormat: ExpressibleByArgument {}
 
-extension AnnounceServer.Failure {
+extension AnnounceServer.Failure: ReportableError {
     var sentence: String {
         switch self {
         case .cannotListen(let listener, let endpoint, EADDRINUSE):

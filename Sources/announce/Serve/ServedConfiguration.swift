@@ -20,8 +20,8 @@ struct ServedConfiguration: Sendable {
         var problems: [ConfigurationProblem] = []
     }
 
-    /// - Throws: `ConfigurationText.Unreadable`.
-    func read() throws(ConfigurationText.Unreadable) -> Reading {
+    /// - Throws: `ConfigurationText.ReadError`.
+    func read() throws(ConfigurationText.ReadError) -> Reading {
         guard let file else { return Reading(configuration: mediaAlone) }
         let text = try ConfigurationText(at: file)
         let folder = media?.absolute.string ?? text.reading(announcements: nil).recordings.folder

@@ -139,7 +139,7 @@ actor ServedProject {
         // Before the file is read: a recording that comes meanwhile has it read again.
         let names = MediaLibrary.names(in: configuration.recordings.folder)
         let reading: ServedConfiguration.Reading
-        do throws(ConfigurationText.Unreadable) {
+        do throws(ConfigurationText.ReadError) {
             reading = try source.read()
         } catch {
             metrics.reloaded(isGood: false)
@@ -157,7 +157,7 @@ actor ServedProject {
             return
         }
         waiting = nil
-        do throws(WebhookSecrets.Missing) {
+        do throws(WebhookSecretError) {
             await takeOver(new, try WebhookSecrets(new))
         } catch {
             metrics.reloaded(isGood: false)

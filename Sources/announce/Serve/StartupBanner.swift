@@ -5,8 +5,8 @@ import Synchronization
 import SystemPackage
 import Telephony
 
-/// Prints where the server listens when both listeners are open, and what to try next.
-final class Doors: Sendable {
+/// Prints where the server listens once both listeners are open, and what to try next.
+final class StartupBanner: Sendable {
     private let project: ServedProject
     private let isMediaAlone: Bool
     private let endpoints = Mutex<[AnnounceServer.Listener: Endpoint]>([:])
@@ -23,7 +23,7 @@ final class Doors: Sendable {
             return (`public`, admin)
         }
         guard let (`public`, admin) = both else { return }
-        // Only now is it known at which port a folder alone is served.
+        // The public URL of a folder served alone is known only now: its port may have been 0.
         var rules = project.live.rules
         if isMediaAlone, let url = try? PublicURL("http://\(`public`.reachable)") {
             var configuration = rules.plan.configuration
@@ -31,22 +31,22 @@ final class Doors: Sendable {
             rules.plan = CallPlan(configuration)
             project.live.replace(rules)
         }
-        let guide = ServeGuide(
+        let text = StartupText(
             configuration: rules.plan.configuration, catalogue: project.shelf.catalogue, listen: `public`, admin: admin,
             isMediaAlone: isMediaAlone)
-        Talk.result(guide.lines.joined(separator: "\n"))
+        Console.result(text.lines.joined(separator: "\n"))
     }
 }
 
-/// What to try when the server is ready.
-struct ServeGuide {
+/// The text of the banner.
+struct StartupText {
     let configuration: Configuration
     let catalogue: Catalogue
     let listen: Endpoint
     let admin: Endpoint
     let isMediaAlone: Bool
 
-    /// Rows of a list that are printed; `announce check` prints all.
+    /// Rows printed of each list; `announce check` prints all.
     private static let most = 20
 
     var lines: [String] {
@@ -64,11 +64,11 @@ struct ServeGuide {
 
     private var announcementLines: [String] {
         announcements.map { file in
-            "\(configuration.publicURL.appending("/media/\(file.name)"))  \(timeText(file.duration))"
+            "\(configuration.publicURL.appending("/media/\(file.name)"))  \(durationText(file.duration))"
         }
     }
 
-    /// Those that calls come to first.
+    /// Published announcements, those that calls play first.
     private var announcements: [PublishedFile] {
         let used = Set(configuration.prompts.flatMap(\.parts))
         let published = catalogue.recordings.compactMap { recording in
@@ -100,7 +100,7 @@ struct ServeGuide {
         return lines
     }
 
-    /// The digits of a number that something happens to.
+    /// The digits of a configured number.
     private var called: String {
         let patterns = configuration.numbers.incoming.entries.map(\.pattern)
         guard let first = patterns.first(where: { !$0.isPrefix }) ?? patterns.first else {
@@ -110,7 +110,7 @@ struct ServeGuide {
     }
 
     private var local: String { "\(configuration.server.tls == nil ? "http" : "https")://\(listen.reachable)" }
-    /// The certificate is for another name than this machine's.
+    /// The certificate is not for the loopback address.
     private var secure: String { configuration.server.tls == nil ? "" : "--insecure " }
 
     private var credentials: String {

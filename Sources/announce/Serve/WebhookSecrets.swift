@@ -3,26 +3,19 @@ import Glibc
 import Sipgate
 import SystemPackage
 
-/// What the configuration only names, since it belongs in no file that is shown around: passwords, and keys in files.
+/// The secrets of the webhook that the configuration names but does not contain: passwords and keys.
 struct WebhookSecrets: Sendable {
+    /// Nil if events need not be signed.
     let signature: WebhookSignature?
-    /// Of HTTP Basic.
+    /// The password of HTTP Basic authentication; nil if it is off.
     let password: String?
-    /// What positions in calls are signed with; nil: the one in the state folder.
+    /// The key that signs positions in calls; nil for the one in the state folder.
     let positionKey: [UInt8]?
 
-    /// Why something named is not there.
-    enum Missing: Error {
-        case variable(String, setting: String)
-        case shortKey(String, bytes: Int)
-        case unreadableKey(FilePath, errno: CInt)
-        case badKey(FilePath, WebhookKey.Invalid)
-    }
-
-    /// Bytes that a position key has to have at least.
+    /// Bytes that a position key must have at least.
     static let shortestPositionKey = 32
 
-    init(_ configuration: Configuration) throws(Missing) {
+    init(_ configuration: Configuration) throws(WebhookSecretError) {
         let webhook = configuration.webhook
         password =
             if let basic = webhook.basicAuthentication {
@@ -48,16 +41,16 @@ struct WebhookSecrets: Sendable {
         signature = WebhookSignature(keys: keys)
     }
 
-    private static func variable(_ name: String, setting: String) throws(Missing) -> String {
+    private static func variable(_ name: String, setting: String) throws(WebhookSecretError) -> String {
         guard let value = getenv(name).map({ String(cString: $0) }), !value.isEmpty else {
             throw .variable(name, setting: setting)
         }
         return value
     }
 
-    private static func key(at path: FilePath) throws(Missing) -> WebhookKey {
+    private static func key(at path: FilePath) throws(WebhookSecretError) -> WebhookKey {
         let text: String
-        do throws(ConfigurationText.Unreadable) {
+        do throws(ConfigurationText.ReadError) {
             text = try ConfigurationText(at: path).text
         } catch {
             throw switch error {
@@ -75,7 +68,15 @@ struct WebhookSecrets: Sendable {
     }
 }
 
-extension WebhookSecrets.Missing {
+/// Reasons a secret that the configuration names cannot be used.
+enum WebhookSecretError: Error {
+    case variable(String, setting: String)
+    case shortKey(String, bytes: Int)
+    case unreadableKey(FilePath, errno: CInt)
+    case badKey(FilePath, WebhookKey.Invalid)
+}
+
+extension WebhookSecretError: ReportableError {
     var sentence: String {
         switch self {
         case .variable(let name, let setting):

@@ -1,7 +1,7 @@
 import AnnounceServer
 import CallFlow
 
-/// The overrides that hold, for people and for machines.
+/// The active overrides, as text and in JSON.
 struct OverrideList {
     struct Row: Encodable {
         let schedule: String
@@ -32,20 +32,9 @@ struct OverrideList {
             })
     }
 
-    /// One an override; of one schedule alone where it is named.
+    /// One line per override, or the line of one schedule.
     func lines(about schedule: String?) -> [String] {
         if let schedule { return [sentences[schedule] ?? "\(schedule) is as its hours say"] }
         return rows.isEmpty ? ["No schedule is overridden."] : rows.compactMap { sentences[$0.schedule] }
-    }
-}
-
-extension OverrideFile.Failure {
-    var sentence: String {
-        switch self {
-        case .damaged(let path):
-            "\(path.readable) does not hold overrides as announce writes them. Delete it, and there are none."
-        case .system(let code, let path):
-            "Overrides cannot be kept in \(path.readable): \(systemReason(code)). Name another folder with --state."
-        }
     }
 }

@@ -5,8 +5,8 @@ import SystemPackage
 struct StateFolder {
     let path: FilePath
 
-    /// Why there is none to be had.
-    enum Failure: Error, Hashable {
+    /// Reasons the folder cannot be used.
+    enum OpenError: Error, Hashable {
         /// Neither XDG_STATE_HOME nor a home folder.
         case noHome
         case notAFolder(FilePath)
@@ -21,14 +21,14 @@ struct StateFolder {
     /// Opens the folder, creating it where it is not there.
     ///
     /// - Parameter path: nil is `$XDG_STATE_HOME/announce`, that is `~/.local/state/announce`.
-    init(_ path: FilePath?) throws(Failure) {
+    init(_ path: FilePath?) throws(OpenError) {
         self.path = try Self.location(path)
         try Self.create(self.path)
         try proveWritable()
     }
 
     /// Where the folder is, or would be; nothing is made.
-    static func location(_ path: FilePath?) throws(Failure) -> FilePath {
+    static func location(_ path: FilePath?) throws(OpenError) -> FilePath {
         if let path { return path.absolute }
         // The XDG base directory specification ignores relative paths.
         if let state = getenv("XDG_STATE_HOME").map({ FilePath(platformString: $0) }), state.isAbsolute {
@@ -39,7 +39,7 @@ struct StateFolder {
         return path.appending(".local/state/announce")
     }
 
-    private static func create(_ path: FilePath) throws(Failure) {
+    private static func create(_ path: FilePath) throws(OpenError) {
         let found: Stat?
         do throws(Errno) {
             found = try path.stat()
@@ -59,7 +59,7 @@ struct StateFolder {
         }
     }
 
-    private func proveWritable() throws(Failure) {
+    private func proveWritable() throws(OpenError) {
         let trial = path.appending(".trial-\(getpid())")
         let descriptor = trial.withPlatformString { open($0, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600) }
         guard descriptor >= 0 else { throw .system(errno: errno, path) }
@@ -69,7 +69,7 @@ struct StateFolder {
 
     /// The secret that positions in calls are signed with: made the first time, mode 0600, the same ever after, also for
     /// a second instance that starts in the same moment.
-    func positionSecret() throws(Failure) -> [UInt8] {
+    func positionSecret() throws(OpenError) -> [UInt8] {
         let file = path.appending("position-secret")
         if let secret = try readSecret(file) { return secret }
         let draft = path.appending(".position-secret-\(getpid())")
@@ -82,7 +82,7 @@ struct StateFolder {
         return secret
     }
 
-    private func readSecret(_ file: FilePath) throws(Failure) -> [UInt8]? {
+    private func readSecret(_ file: FilePath) throws(OpenError) -> [UInt8]? {
         let descriptor = file.withPlatformString { open($0, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) }
         guard descriptor >= 0 else {
             if errno == ENOENT { return nil }
@@ -96,7 +96,7 @@ struct StateFolder {
         return Array(bytes.prefix(count))
     }
 
-    private func write(_ bytes: [UInt8], to file: FilePath) throws(Failure) {
+    private func write(_ bytes: [UInt8], to file: FilePath) throws(OpenError) {
         let descriptor = file.withPlatformString { open($0, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600) }
         guard descriptor >= 0 else { throw .system(errno: errno, file) }
         defer { close(descriptor) }
@@ -109,21 +109,5 @@ struct StateFolder {
     static func randomBytes() -> [UInt8] {
         var source = SystemRandomNumberGenerator()
         return (0..<secretLength).map { _ in UInt8.random(in: 0...255, using: &source) }
-    }
-}
-
-extension StateFolder.Failure {
-    var sentence: String {
-        switch self {
-        case .noHome:
-            "There is no home folder to keep state in. Name a folder with --state, or set XDG_STATE_HOME."
-        case .notAFolder(let path):
-            "\(path.readable) is not a folder, so no state can be kept there. Name another with --state."
-        case .system(let code, let path):
-            "State cannot be kept in \(path.readable): \(systemReason(code)). Name another folder with --state."
-        case .damagedSecret(let path):
-            "\(path.readable) is not the secret that announce wrote there. Delete it, and a new one is made; "
-                + "calls in progress then ring as usual at their next key."
-        }
     }
 }

@@ -10,27 +10,13 @@ struct StateOption: ParsableArguments {
         completion: .directory)
     var state: PathArgument?
 
-    /// Where the folder is, or would be: for those who only read; says why nobody can know.
-    ///
-    /// - Throws: `ExitCode(1)`.
-    func location() throws -> FilePath {
-        do throws(StateFolder.Failure) {
-            return try StateFolder.location(state?.path)
-        } catch {
-            Talk.error(error.sentence)
-            throw ExitCode(1)
-        }
+    /// The folder's path. The folder may not exist.
+    func location() throws(StateFolder.OpenError) -> FilePath {
+        try StateFolder.location(state?.path)
     }
 
-    /// The folder, made if it is not there; says why it cannot be had.
-    ///
-    /// - Throws: `ExitCode(1)`.
-    func folder() throws -> StateFolder {
-        do throws(StateFolder.Failure) {
-            return try StateFolder(state?.path)
-        } catch {
-            Talk.error(error.sentence)
-            throw ExitCode(1)
-        }
+    /// Opens the folder, creating it if it does not exist.
+    func folder() throws(StateFolder.OpenError) -> StateFolder {
+        try StateFolder(state?.path)
     }
 }

@@ -4,24 +4,24 @@ import Foundation
 import SystemPackage
 import Telephony
 
-/// A file of golden calls, read with all that is wrong in them.
+/// A file of golden calls.
 struct CallFile {
     let path: FilePath
     let entries: [GoldenCallFile.Entry]
 
-    /// Reads all of them before any is judged; tells every problem.
+    /// Reads all files before any call is run, and prints every problem.
     ///
     /// - Parameters:
-    ///   - paths: none: those that are found beside the configuration.
+    ///   - paths: if empty, the files beside the configuration.
     ///   - announcements: those that exist.
-    /// - Throws: `ExitCode(1)`.
+    /// - Throws: `CallFileError`, or `ExitCode(1)` after printing.
     static func read(
         _ paths: [FilePath], beside configuration: FilePath, announcements: Set<AnnouncementName>
     ) throws -> [CallFile] {
         let folder = configuration.removingLastComponent()
         let paths = paths.isEmpty ? found(in: folder) : paths
         guard !paths.isEmpty else {
-            Talk.error(
+            Console.error(
                 "There are no calls to test beside \(configuration.readable). Write some into "
                     + "\(folder.appending("calls.yaml").readable), or name their files; `announce help test` shows how."
             )
@@ -29,19 +29,18 @@ struct CallFile {
         }
         var (files, severities): ([CallFile], [ConfigurationProblem.Severity]) = ([], [])
         for path in paths {
-            do throws(ConfigurationText.Unreadable) {
-                let text = try ConfigurationText(at: path)
-                let reading = GoldenCallFile.read(text.text, announcements: announcements)
-                for line in text.lines(for: reading.problems) { Talk.note(line) }
-                severities += reading.problems.map(\.severity)
-                files.append(CallFile(path: path, entries: reading.entries))
-            } catch {
-                Talk.error(error.sentenceOfCalls)
-                throw ExitCode(1)
+            let text: ConfigurationText
+            do throws(ConfigurationText.ReadError) { text = try ConfigurationText(at: path) } catch {
+                throw CallFileError(reason: error)
             }
+            let reading = GoldenCallFile.read(text.text, announcements: announcements)
+            let report = ProblemReport(text)
+            for line in reading.problems.flatMap(report.lines(for:)) { Console.note(line) }
+            severities += reading.problems.map(\.severity)
+            files.append(CallFile(path: path, entries: reading.entries))
         }
         guard !severities.contains(.error) else {
-            Talk.note(problemCount(severities))
+            Console.note(problemCount(severities))
             throw ExitCode(1)
         }
         return files
@@ -55,13 +54,16 @@ struct CallFile {
     }
 }
 
-extension ConfigurationText.Unreadable {
-    fileprivate var sentenceOfCalls: String {
-        switch self {
+/// Why a file of golden calls cannot be read.
+private struct CallFileError: ReportableError {
+    let reason: ConfigurationText.ReadError
+
+    var sentence: String {
+        switch reason {
         case .missing(let path): "There is no \(path.readable), so there are no calls to test in it."
         case .folder(let path): "\(path.readable) is a folder. Name the files of calls in it."
         case .tooLarge(let path): "\(path.readable) is larger than \(ConfigurationText.largest >> 20) MiB. Split it."
-        case .notUTF8, .system: sentence
+        case .notUTF8, .system: reason.sentence
         }
     }
 }

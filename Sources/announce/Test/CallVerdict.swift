@@ -2,16 +2,16 @@ import AnnounceServer
 import CallFlow
 import Telephony
 
-/// A golden call beside what has become of it.
+/// A golden call and the outcome of replaying it.
 struct CallVerdict {
-    /// For people.
+    /// The file's name as printed.
     let file: String
     let entry: GoldenCallFile.Entry
     let outcome: GoldenReplay.Outcome
 
     var isAsWritten: Bool { outcome.difference == nil }
 
-    /// One where all is as written; else both sides step by step, with a mark at the first that differs.
+    /// One line for a call that went as expected; otherwise both sides step by step, with a mark at the first difference.
     var lines: [String] {
         let head = "\(isAsWritten ? "ok  " : "FAIL")  \(file):\(entry.place.line)  \(title)"
         guard let difference = outcome.difference else { return [head] }
@@ -33,16 +33,16 @@ struct CallVerdict {
             }
     }
 
-    /// Who calls whom and when, behind the name that people gave it.
+    /// Who calls whom and when, after the name of the call.
     private var title: String {
         let call = entry.call
         var words = call.direction == .outgoing ? "out to \(call.to)" : "\(call.to)"
         if case .unknown = call.from {} else { words += " from \(call.from)" }
         words += " at \(call.at.exactDescription)"
-        return call.name.map { "\(visible($0)): \(words)" } ?? words
+        return call.name.map { "\($0.replacingControlCharacters): \(words)" } ?? words
     }
 
-    /// `calls.yaml:6:35` of the first step that differs; of the last where more is got than is written.
+    /// `calls.yaml:6:35`, the place of the first step that differs; of the last step if the call went on after it.
     private var place: String {
         let place = stepPlace
         return "\(file):\(place.line):\(place.column)"
@@ -52,11 +52,6 @@ struct CallVerdict {
         let places = entry.stepPlaces
         let index = min(outcome.difference ?? 0, places.count - 1)
         return places.indices.contains(index) ? places[index] : entry.place
-    }
-
-    /// Control characters would do something to the terminal.
-    private func visible(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isControl ? "\u{FFFD}" : $0 }))
     }
 
     static func summary(_ count: Int, different: Int) -> String {
@@ -78,7 +73,7 @@ extension GoldenCall.Step {
     }
 }
 
-/// A verdict for machines.
+/// A verdict in JSON.
 struct CallVerdictObject: Encodable {
     struct Difference: Encodable {
         /// From 1.
@@ -98,7 +93,7 @@ struct CallVerdictObject: Encodable {
     let ok: Bool
     let expected: [CallStepObject]
     let got: [CallStepObject]
-    /// Whether keys are waited for at the end of what was got.
+    /// Whether the call waits for keys after the last step.
     let waiting: Bool
     var difference: Difference?
 

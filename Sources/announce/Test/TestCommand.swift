@@ -44,7 +44,7 @@ struct TestCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let configuration = try source.proved()
+        let configuration = try source.validConfiguration()
         let known = Set(configuration.prompts.flatMap(\.parts))
             .union(MediaLibrary.names(in: configuration.recordings.folder))
         let files = try CallFile.read(files.map(\.path), beside: source.path, announcements: known)
@@ -54,12 +54,12 @@ struct TestCommand: ParsableCommand {
             file.entries.map { CallVerdict(file: file.path.readable, entry: $0, outcome: replay.replay($0.call)) }
         }
         if json {
-            Talk.result(jsonText(verdicts.map(CallVerdictObject.init)))
+            Console.result(jsonText(verdicts.map(CallVerdictObject.init)))
         } else {
-            for verdict in verdicts { Talk.result(verdict.lines.joined(separator: "\n")) }
+            verdicts.forEach { Console.result($0.lines.joined(separator: "\n")) }
         }
         let different = verdicts.count { !$0.isAsWritten }
-        Talk.note(CallVerdict.summary(verdicts.count, different: different))
+        Console.note(CallVerdict.summary(verdicts.count, different: different))
         if different > 0 { throw ExitCode(1) }
     }
 }

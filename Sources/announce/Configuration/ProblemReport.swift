@@ -1,17 +1,29 @@
 import CallFlow
 
-/// Problems as compilers write them: place, severity and sentence, the line itself, and a mark below what is wrong.
-struct ProblemText {
-    /// What the file is called, for people.
-    let file: String
+/// Prints problems of a file as compilers do: place, severity and message, the line itself, and a mark below the part
+/// that is wrong.
+struct ProblemReport {
+    /// The file's name as printed.
+    private let file: String
     private let lines: [Substring.UnicodeScalarView]
 
-    /// Scalars of a line that are shown around the place, so that a file without line breaks does not fill the screen.
+    /// Scalars shown of a line, so that a file without line breaks does not fill the screen.
     private static let shown = 160
 
-    init(file: String, text: String) {
-        self.file = file
-        lines = Self.lines(of: text)
+    init(_ text: ConfigurationText) {
+        file = text.path.readable
+        lines = Self.lines(of: text.text)
+    }
+
+    /// Prints problems and their number on standard error; nothing if there are none.
+    func print(_ problems: [ConfigurationProblem]) {
+        Self.print(problems.flatMap(lines(for:)), of: problems.map(\.severity))
+    }
+
+    /// Prints lines about problems, and the problems' number; nothing if there are none.
+    static func print(_ lines: [String], of severities: [ConfigurationProblem.Severity]) {
+        guard !severities.isEmpty else { return }
+        Console.note((lines + [problemCount(severities)]).joined(separator: "\n"))
     }
 
     func lines(for problem: ConfigurationProblem) -> [String] {
@@ -20,7 +32,7 @@ struct ProblemText {
         guard lines.indices.contains(place.line - 1) else { return result }
         let line = lines[place.line - 1]
         guard line.contains(where: { $0 != " " && $0 != "\t" }) else { return result }
-        // The place somewhere in the window, with more to its left where the line is long.
+        // Of a long line, a window around the place is shown.
         let column = min(max(0, place.column - 1), line.count)
         let skipped = max(0, column - Self.shown / 2)
         let window = line.dropFirst(skipped).prefix(Self.shown)
@@ -33,10 +45,10 @@ struct ProblemText {
         return result
     }
 
-    /// Characters, as a terminal counts them, near enough: what is combined is one.
+    /// Columns on a terminal, approximately: combining characters take none.
     private static func width(_ text: Substring.UnicodeScalarView) -> Int { Substring(text).count }
 
-    /// Control characters shown as one mark each: they would do something to the terminal, and the columns must stay.
+    /// Replaces each control character by one mark: the terminal would obey it, and columns must be kept.
     private static func visible(_ text: Substring.UnicodeScalarView) -> String {
         var result = String.UnicodeScalarView()
         for scalar in text {
@@ -46,7 +58,7 @@ struct ProblemText {
         return String(result)
     }
 
-    /// Lines as YAML counts them: U+0085, U+2028 and U+2029 end one too.
+    /// Splits text into lines as YAML does: U+0085, U+2028 and U+2029 are line breaks too.
     private static func lines(of text: String) -> [Substring.UnicodeScalarView] {
         let scalars = text.unicodeScalars
         var lines: [Substring.UnicodeScalarView] = []
@@ -67,4 +79,13 @@ struct ProblemText {
         lines.append(scalars[start...])
         return lines
     }
+}
+
+/// The number of problems by severity: "2 errors, 1 warning".
+func problemCount(_ severities: [ConfigurationProblem.Severity]) -> String {
+    [(ConfigurationProblem.Severity.error, "error"), (.warning, "warning")]
+        .map { severity, word in (severities.count { $0 == severity }, word) }
+        .filter { $0.0 > 0 }
+        .map { $0.0 == 1 ? "1 \($0.1)" : "\($0.0) \($0.1)s" }
+        .joined(separator: ", ")
 }

@@ -1,0 +1,16 @@
+import SystemPackage
+
+extension FilePath {
+    /// For people: control characters shown, bytes that are no UTF-8 replaced.
+    var readable: String {
+        var text = ""
+        for scalar in string.unicodeScalars {
+            if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {
+                text += scalar == "\n" ? "\\n" : scalar == "\t" ? "\\t" : "\\u{\(String(scalar.value, radix: 16))}"
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+}
