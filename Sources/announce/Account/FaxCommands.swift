@@ -136,7 +136,8 @@ struct FaxWaiting: ParsableArguments {
         for try await status in client.fax.statuses(of: fax, every: .seconds(every)) {
             last = status
             let seconds = Double((ContinuousClock.now - start).components.seconds)
-            let line = "fax \(name): \(status.rawValue.replacingControlCharacters.lowercased())  \(durationText(seconds))"
+            let line =
+                "fax \(name): \(status.rawValue.replacingControlCharacters.lowercased())  \(durationText(seconds))"
             // On a terminal one line is redrawn; elsewhere each change is a line of its own.
             if isShown { Console.write("\r\u{1B}[K\(line)", to: .standardError) } else { Console.note(line) }
         }

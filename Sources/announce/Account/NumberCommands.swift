@@ -25,7 +25,8 @@ extension AccountCommand {
                 guard !options.json else { return }
                 let forgotten = rows.count { $0.mentioned == false }
                 if forgotten > 0 {
-                    Console.note("! \(forgotten) of \(rows.count) numbers are not mentioned in \(source.path.readable).")
+                    Console.note(
+                        "! \(forgotten) of \(rows.count) numbers are not mentioned in \(source.path.readable).")
                 }
             }
         }

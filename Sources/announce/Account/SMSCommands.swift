@@ -69,7 +69,9 @@ extension AccountCommand.SMS {
                     }
                     Console.note(
                         time == nil ? "The provider has taken the message." : "The message waits at the provider.")
-                    if options.json { Console.result(jsonText(SentObject(to: to.description, sendAt: time?.unixSeconds))) }
+                    if options.json {
+                        Console.result(jsonText(SentObject(to: to.description, sendAt: time?.unixSeconds)))
+                    }
                 }
             }
         }
@@ -81,7 +83,8 @@ extension AccountCommand.SMS {
         }
 
         private func message() throws -> SMSText {
-            let text = if text == "-", let path = PathArgument(argument: "-") { try InputFile(path).text() } else { text }
+            let text =
+                if text == "-", let path = PathArgument(argument: "-") { try InputFile(path).text() } else { text }
             do throws(SMSText.Invalid) {
                 return try SMSText(text)
             } catch {
@@ -113,7 +116,9 @@ extension AccountCommand.SMS {
         func run() async throws {
             try await options.withClient { client in
                 let lines = try await client.sms.lines()
-                options.print(lines) { ["id": $0.line.description, "alias": $0.alias, "sender": $0.callerID] } row: {
+                options.print(lines) {
+                    ["id": $0.line.description, "alias": $0.alias, "sender": $0.callerID]
+                } row: {
                     [$0.line.description, $0.alias, "sends as \($0.callerID)"]
                 }
             }

@@ -11,7 +11,9 @@ enum RawArguments {
     /// The arguments after the program's name.
     static func fromProcess() -> [String] {
         let raw = (1..<max(1, Int(CommandLine.argc))).compactMap { index -> String? in
-            CommandLine.unsafeArgv[index].map { escape(bytes: Array(UnsafeRawBufferPointer(start: $0, count: strlen($0)))) }
+            CommandLine.unsafeArgv[index].map {
+                escape(bytes: Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))))
+            }
         }
         return completingLevel(raw)
     }

@@ -8,6 +8,7 @@ public protocol TextArgument: ExpressibleByArgument {
 }
 
 extension TextArgument {
+    /// Returns nil if the initializer throws.
     public init?(argument: String) {
         guard let value = try? Self(argument) else { return nil }
         self = value

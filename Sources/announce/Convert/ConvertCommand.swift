@@ -85,7 +85,8 @@ struct ConvertCommand: AsyncParsableCommand {
         report.write(outcomes, skipped: plan.skipped, resultsToStandardError: toStandardOutput)
         for folder in plan.empty {
             Console.error(
-                "\(folder.readable) holds no recordings. announce looks for audio files in it and in the folders below.")
+                "\(folder.readable) holds no recordings. announce looks for audio files in it and in the folders below."
+            )
         }
         if outcomes.contains(where: \.hasFailed) || !plan.empty.isEmpty { throw ExitCode(1) }
     }

@@ -29,7 +29,8 @@ struct TextReport: OutcomeReport {
             }
         }
         if !skipped.isEmpty, !onlyErrors {
-            Console.note("Passed over, since they are no recordings: \(skipped.map(\.readable).joined(separator: ", "))")
+            Console.note(
+                "Passed over, since they are no recordings: \(skipped.map(\.readable).joined(separator: ", "))")
         }
         let failures = outcomes.count(where: \.hasFailed)
         if failures > 0, outcomes.count > 1, !onlyErrors {

@@ -24,7 +24,8 @@ struct InspectionText {
     private func figures(_ sound: SoundReport) -> [String] {
         var lines = ["duration   \(durationText(sound.duration)) (\(secondsText(sound.duration)))"]
         let level =
-            sound.activeLevel.map { "speech \(decibelText($0 + 3)) dBm0 (\(decibelText($0)) dBFS)" } ?? "nothing is heard"
+            sound.activeLevel.map { "speech \(decibelText($0 + 3)) dBm0 (\(decibelText($0)) dBFS)" }
+            ?? "nothing is heard"
         lines.append("level      \(level)" + (sound.truePeak.map { ", true peak \(decibelText($0)) dBTP" } ?? ""))
         lines.append("silence    \(secondsText(sound.leadIn)) before, \(secondsText(sound.tail)) after")
         if sound.clippedSamples > 0 { lines.append("clipping   \(sound.clippedSamples) samples at full scale") }

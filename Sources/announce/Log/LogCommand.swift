@@ -79,7 +79,8 @@ struct LogCommand: AsyncParsableCommand {
 
     private func show(_ id: String, _ reader: CallLogReader, _ times: LogTimes) async throws {
         guard let call = try await reader.call(withID: id), let timeline = try await reader.timeline(of: call.id) else {
-            Console.error("There is no call \(id.replacingControlCharacters) in the log. `announce log` lists those there are.")
+            Console.error(
+                "There is no call \(id.replacingControlCharacters) in the log. `announce log` lists those there are.")
             throw ExitCode(1)
         }
         if json {

@@ -5,7 +5,8 @@ extension Finding {
     var sentence: String {
         switch self {
         case .stoppedEarly(let at, let expected, let cause):
-            "stopped at \(durationText(at))" + (expected.map { " of about \(durationText($0))" } ?? "") + ": \(cause.words)"
+            "stopped at \(durationText(at))" + (expected.map { " of about \(durationText($0))" } ?? "")
+                + ": \(cause.words)"
         case .skippedDamage(let at, let bytes, let lost):
             "damaged data was skipped"
                 + [
