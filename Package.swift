@@ -17,6 +17,10 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 
 let package = Package(
     name: "announce",
@@ -38,7 +42,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
@@ -72,31 +75,38 @@ let package = Package(
         .target(
             name: "MediaLibrary", dependencies: ["CLinux", "LocalFiles", "Telephony", "TelephoneAudio", crypto, system]),
         .target(
-            name: "AnnounceServer",
+            name: "HTTPListener",
             dependencies: [
-                "CLinux", "CallFlow", "CallLog", "LocalFiles", "MediaLibrary", "Sipgate", "Telephony", crypto,
-                lifecycle, logging,
-                system,
-                .product(name: "CryptoExtras", package: "swift-crypto"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "HummingbirdTLS", package: "hummingbird"),
-                .product(name: "Metrics", package: "swift-metrics"),
+                "CLinux", "LocalFiles", crypto, httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioPosix, system,
                 .product(name: "NIOCertificateReloading", package: "swift-nio-extras"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
-                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
+        .target(
+            name: "Webhook",
+            dependencies: [
+                "CallFlow", "HTTPListener", "MediaLibrary", "Sipgate", "Telephony", crypto, httpTypes, logging, nioCore,
+                nioHTTP1,
+            ]),
+        .target(
+            name: "Dashboard",
+            dependencies: [
+                "CLinux", "CallFlow", "CallLog", "HTTPListener", "LocalFiles", "MediaLibrary", "Sipgate", "Telephony",
+                "Webhook", crypto, httpTypes, logging, nioCore, nioHTTP1, nioPosix, system,
+                .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             resources: [
-                .embedInCode("Admin/Frame/admin.css"), .embedInCode("Admin/Frame/icon.svg"),
-                .embedInCode("Admin/Announcements/announcements.js"),
-                .embedInCode("Admin/Announcements/recorder.js"),
-                .embedInCode("Admin/Configuration/configuration.js"), .embedInCode("Admin/Today/today.js"),
-                .embedInCode("Admin/Trial/trial.js"),
+                .embedInCode("Announcements/announcements.js"), .embedInCode("Announcements/recorder.js"),
+                .embedInCode("Configuration/configuration.js"), .embedInCode("Frame/admin.css"),
+                .embedInCode("Frame/icon.svg"), .embedInCode("Today/today.js"), .embedInCode("Trial/trial.js"),
+            ]),
+        .target(
+            name: "AnnounceServer",
+            dependencies: [
+                "CLinux", "CallFlow", "CallLog", "Dashboard", "HTTPListener", "LocalFiles", "MediaLibrary", "Sipgate",
+                "Telephony", "Webhook", httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .target(
             name: "ServerProbe",
@@ -114,10 +124,9 @@ let package = Package(
         .executableTarget(
             name: "announce",
             dependencies: [
-                "AnnounceServer", "CallFlow", "CallLog", "CLinux", "LocalFiles", "MediaLibrary", "ServerProbe",
-                "Sipgate",
-                "Telephony",
-                "TelephoneAudio", logging, system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "AnnounceServer", "CallFlow", "CallLog", "CLinux", "Dashboard", "HTTPListener", "LocalFiles",
+                "MediaLibrary", "ServerProbe", "Sipgate", "Telephony", "TelephoneAudio", "Webhook", logging, system,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         // For Benchmarks/calllog.py, no part of the product.
@@ -149,13 +158,34 @@ let package = Package(
         .testTarget(
             name: "MediaLibraryTests",
             dependencies: ["MediaLibrary", "Telephony", "TelephoneAudio", "Support", system]),
+        .target(
+            name: "ServerFixtures",
+            dependencies: [
+                "AnnounceServer", "CallFlow", "CallLog", "Dashboard", "HTTPListener", "MediaLibrary", "Sipgate",
+                "Support", "Telephony", "Webhook", logging, system,
+            ],
+            path: "Tests/ServerFixtures"),
+        .testTarget(
+            name: "HTTPListenerTests",
+            dependencies: ["HTTPListener", "Support", httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioPosix]),
+        .testTarget(
+            name: "WebhookTests",
+            dependencies: [
+                "AnnounceServer", "CallFlow", "HTTPListener", "ServerFixtures", "Sipgate", "Support", "Telephony",
+                "Webhook",
+            ]),
+        .testTarget(
+            name: "DashboardTests",
+            dependencies: [
+                "AnnounceServer", "CallFlow", "CallLog", "Dashboard", "HTTPListener", "MediaLibrary", "ServerFixtures",
+                "Sipgate", "Support", "Telephony", "Webhook", httpTypes, nioCore, system,
+            ]),
         .testTarget(
             name: "AnnounceServerTests",
             dependencies: [
-                "AnnounceServer", "CallFlow", "CallLog", "MediaLibrary", "Sipgate", "Telephony", "Support", logging,
-                system,
+                "AnnounceServer", "CallFlow", "CallLog", "Dashboard", "HTTPListener", "MediaLibrary", "ServerFixtures",
+                "Sipgate", "Support", "Telephony", "Webhook", logging, nioCore, system,
                 .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOCore", package: "swift-nio"),
             ]),
         .testTarget(
             name: "EndToEnd",

@@ -57,7 +57,7 @@ package struct Catalogue: Sendable {
     /// The names of every recording that is there, converted or not.
     package var names: Set<AnnouncementName> { Set(states.values.map(\.name)) }
 
-    init() {}
+    package init() {}
 
     /// One in which all these can be heard, each for no time at all: for calls that are lived through without recordings.
     /// There are no files behind it.
@@ -68,10 +68,10 @@ package struct Catalogue: Sendable {
         }
     }
 
-    mutating func set(_ name: AnnouncementName, _ file: PublishedFile?) { singles[name] = file }
-    mutating func set(_ prompt: Prompt, _ file: PublishedFile?) { joined[prompt] = file }
-    mutating func set(file: PublishedFile?, named name: String) { files[name] = file }
-    mutating func set(state: RecordingState?, at path: String) { states[path] = state }
+    package mutating func set(_ name: AnnouncementName, _ file: PublishedFile?) { singles[name] = file }
+    package mutating func set(_ prompt: Prompt, _ file: PublishedFile?) { joined[prompt] = file }
+    package mutating func set(file: PublishedFile?, named name: String) { files[name] = file }
+    package mutating func set(state: RecordingState?, at path: String) { states[path] = state }
 }
 
 /// An announcement as it can be fetched.

@@ -1,11 +1,15 @@
 import CallFlow
 import CallLog
+import Dashboard
+import HTTPListener
+import ServerFixtures
 import Sipgate
 import Support
 import Telephony
 import Testing
 
 @testable import AnnounceServer
+@testable import Webhook
 
 /// What the server tells the log of an event, and what it keeps to itself.
 struct CallRecorderTests {

@@ -1,10 +1,11 @@
 import CallFlow
 import Glibc
+import HTTPListener
+import ServerFixtures
 import Support
 import Testing
 
 @testable import AnnounceServer
-@testable import MediaLibrary
 
 @Suite("Connections of a running server")
 struct ConnectionServerTests {
@@ -34,7 +35,7 @@ struct ConnectionServerTests {
     @Test("A reader who does not read is cut")
     func slowReader() async throws {
         let folder = try TemporaryFolder()
-        let catalogue = try MediaServerTests.catalogue(folder, sizes: [20 << 20])
+        let catalogue = try Example.catalogue(folder, sizes: [20 << 20])
         let server = try await RunningServer(
             catalogue: catalogue,
             adjust: {
@@ -149,7 +150,7 @@ struct ConnectionServerTests {
     func portInUse() async throws {
         let server = try await RunningServer()
         let taken = Endpoint(host: "127.0.0.1", port: server.port)
-        await #expect(throws: AnnounceServer.Failure.cannotListen(.public, taken, errno: EADDRINUSE)) {
+        await #expect(throws: StartupError.cannotListen(.public, taken, errno: EADDRINUSE)) {
             _ = try await RunningServer(adjust: { $0.listen = taken })
         }
         try await server.stop()

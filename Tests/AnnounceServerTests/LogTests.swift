@@ -2,11 +2,13 @@ import CallFlow
 import Foundation
 import Glibc
 import Logging
+import ServerFixtures
 import Sipgate
 import Telephony
 import Testing
 
 @testable import AnnounceServer
+@testable import Webhook
 
 @Suite("Logs")
 struct LogTests {

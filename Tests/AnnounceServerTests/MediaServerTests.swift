@@ -1,48 +1,27 @@
 import CallFlow
 import Foundation
+import HTTPListener
 import NIOCore
+import ServerFixtures
 import Support
 import SystemPackage
 import Telephony
 import Testing
 
-@testable import AnnounceServer
-@testable import MediaLibrary
-
 @Suite("Announcements over HTTP")
 struct MediaServerTests {
-    /// Files `0.wav`, `1.wav`, … of these sizes.
-    static func catalogue(_ folder: TemporaryFolder, sizes: [Int]) throws -> Catalogue {
-        var catalogue = Catalogue()
-        for (index, size) in sizes.enumerated() {
-            let path = try folder.write(bytes(size), to: "\(index).wav")
-            let file = PublishedFile(
-                name: "\(index).wav", path: path.string, size: size, hash: "hash\(index)", samples: size / 2,
-                modified: 784_111_777)
-            catalogue.set(file: file, named: file.name)
-        }
-        return catalogue
-    }
-
-    static func bytes(_ count: Int) -> [UInt8] {
-        let block = (0..<min(count, 5000)).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
-        var bytes: [UInt8] = []
-        while bytes.count < count { bytes += block.prefix(count - bytes.count) }
-        return bytes
-    }
-
     @Test(
         "Whole files, from memory and from the disk, and how they may be kept",
         arguments: [0, 1, 44, 100_000, 1 << 20, (1 << 20) + 1, 3_000_001])
     func whole(_ size: Int) async throws {
         let folder = try TemporaryFolder()
-        let server = try await RunningServer(catalogue: try Self.catalogue(folder, sizes: [size]))
+        let server = try await RunningServer(catalogue: try Example.catalogue(folder, sizes: [size]))
         let client = try server.client()
         for path in ["/media/0.wav", "/media/0.wav", "/ann/media/0.wav?x"] {
             await client.send(get(path))
             let answer = try await client.readAnswer()
             #expect(answer.status == 200)
-            #expect(answer.body == Self.bytes(size))
+            #expect(answer.body == Example.bytes(size))
             #expect(answer.fields["content-type"] == "audio/wav")
             #expect(answer.fields["cache-control"] == "public, max-age=31536000, immutable")
             #expect(answer.fields["etag"] == "\"hash0\"")
@@ -60,13 +39,13 @@ struct MediaServerTests {
     @Test("Parts, and what is not sent", arguments: [100_000, 2_000_000])
     func parts(_ size: Int) async throws {
         let folder = try TemporaryFolder()
-        let server = try await RunningServer(catalogue: try Self.catalogue(folder, sizes: [size]))
+        let server = try await RunningServer(catalogue: try Example.catalogue(folder, sizes: [size]))
         let client = try server.client()
         for (range, expected) in [("10-19", 10..<20), ("-100", size - 100..<size), ("500-", 500..<size)] {
             await client.send(get("/media/0.wav", "Range: bytes=\(range)"))
             let answer = try await client.readAnswer()
             #expect(answer.status == 206)
-            #expect(answer.body == Array(Self.bytes(size)[expected]))
+            #expect(answer.body == Array(Example.bytes(size)[expected]))
             #expect(answer.fields["content-range"] == "bytes \(expected.lowerBound)-\(expected.upperBound - 1)/\(size)")
         }
         await client.send(get("/media/0.wav", "Range: bytes=\(size)-"))
@@ -101,7 +80,7 @@ struct MediaServerTests {
     func notFound(_ path: String) async throws {
         let folder = try TemporaryFolder()
         try folder.write("secret".utf8, to: "secret")
-        let server = try await RunningServer(catalogue: try Self.catalogue(folder, sizes: [44]))
+        let server = try await RunningServer(catalogue: try Example.catalogue(folder, sizes: [44]))
         let client = try server.client()
         await client.send(get(path))
         #expect(try await client.readAnswer().status == 404)
@@ -111,12 +90,12 @@ struct MediaServerTests {
     @Test("A file that is not as it was published is not found", arguments: [44, 2_000_000])
     func changed(_ size: Int) async throws {
         let folder = try TemporaryFolder()
-        let catalogue = try Self.catalogue(folder, sizes: [size, size, size, size])
+        let catalogue = try Example.catalogue(folder, sizes: [size, size, size, size])
         let manager = FileManager.default
         try manager.removeItem(atPath: folder.file("0.wav").string)
         try folder.write([1, 2, 3], to: "1.wav")
         try manager.removeItem(atPath: folder.file("2.wav").string)
-        try folder.write(Self.bytes(size), to: "elsewhere")
+        try folder.write(Example.bytes(size), to: "elsewhere")
         try manager.createSymbolicLink(
             atPath: folder.file("2.wav").string, withDestinationPath: folder.file("elsewhere").string)
         try manager.removeItem(atPath: folder.file("3.wav").string)
@@ -134,7 +113,7 @@ struct MediaServerTests {
 
     @Test("Memory for files is bounded, and what is asked for stays")
     func cache() {
-        let cache = MediaCache(capacity: 1000, largest: 300)
+        let cache = ContentCache(capacity: 1000, largest: 300)
         cache.insert(.init(repeating: 0, count: 301), named: "large")
         #expect(cache["large"] == nil)
         for index in 0..<1000 {

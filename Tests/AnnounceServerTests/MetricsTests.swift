@@ -1,5 +1,6 @@
 import Foundation
 import Metrics
+import ServerFixtures
 import Support
 import Testing
 
@@ -38,7 +39,7 @@ struct MetricsTests {
     func server() async throws {
         let folder = try TemporaryFolder()
         let server = try await RunningServer(
-            catalogue: try MediaServerTests.catalogue(folder, sizes: [1000, 3_000_000]))
+            catalogue: try Example.catalogue(folder, sizes: [1000, 3_000_000]))
         let client = try server.client()
         let requests = [
             post(WebhookServerTests.call), post(WebhookServerTests.call),

@@ -1,11 +1,13 @@
 import CallFlow
 import Foundation
 import Logging
+import ServerFixtures
 import Support
 import SystemPackage
 import Testing
 
 @testable import AnnounceServer
+@testable import Dashboard
 
 @Suite("TLS", .enabled(if: Tool.isInstalled("openssl")))
 struct TLSServerTests {
@@ -73,7 +75,7 @@ struct TLSServerTests {
         let files = ServerSettings.TLSFiles(
             certificate: folder.file("certificate.pem").string, key: folder.file("key.pem").string)
         let server = try await RunningServer(
-            tls: files, dashboard: Dashboard(passwords: passwords),
+            tls: files, dashboard: DashboardContent(passwords: passwords),
             adjust: { settings in
                 settings.adminUsesTLS = true
                 settings.admin.host = "0.0.0.0"
@@ -99,7 +101,7 @@ struct TLSServerTests {
         for (certificate, key) in [("none.pem", "key.pem"), ("certificate.pem", "none.pem"), ("key.pem", "key.pem")] {
             let files = ServerSettings.TLSFiles(
                 certificate: folder.file(certificate).string, key: folder.file(key).string)
-            let error = await #expect(throws: AnnounceServer.Failure.self) { _ = try await RunningServer(tls: files) }
+            let error = await #expect(throws: StartupError.self) { _ = try await RunningServer(tls: files) }
             guard case .certificate(files, _) = error else {
                 Issue.record("\(String(describing: error))")
                 continue

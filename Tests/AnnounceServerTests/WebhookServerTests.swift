@@ -1,9 +1,12 @@
 import CallFlow
 import Foundation
+import HTTPListener
+import ServerFixtures
 import Sipgate
+import Support
 import Testing
 
-@testable import AnnounceServer
+@testable import Webhook
 
 @Suite("The webhook over HTTP")
 struct WebhookServerTests {

@@ -1,7 +1,9 @@
 package import CallFlow
 package import CallLog
+import Dashboard
 package import Sipgate
 import Synchronization
+package import Webhook
 
 /// Tells the call log what the server does. Callable on an event loop: values are captured here and made into rows later,
 /// on the log's own thread.
@@ -74,10 +76,6 @@ package final class CallRecorder: Sendable {
             .fetchEnded(FetchEnd(at: LogMoment(moment), ticket: fetch.ticket, sent: sent))
         }
     }
-}
-
-extension LogMoment {
-    package init(_ moment: Moment) { self.init(milliseconds: moment.milliseconds) }
 }
 
 extension CallLogSettings {

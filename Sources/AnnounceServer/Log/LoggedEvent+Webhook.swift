@@ -1,7 +1,9 @@
 import CallFlow
 import CallLog
+import Dashboard
 import Sipgate
 import Telephony
+import Webhook
 
 extension LoggedEvent {
     /// A webhook as the log keeps it: numbers masked and keys left out where the settings say so, everywhere they occur.

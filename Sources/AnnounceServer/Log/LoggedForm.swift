@@ -1,5 +1,6 @@
 import CallLog
 import Sipgate
+import Webhook
 
 /// A request's form as the log keeps it.
 enum LoggedForm {

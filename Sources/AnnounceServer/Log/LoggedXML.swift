@@ -1,5 +1,6 @@
 import CallLog
 import Sipgate
+import Webhook
 
 /// An answer as the log keeps it: always without the password that addresses of events carry, and without what is to be
 /// hidden. The position in the address for keys holds the caller's number, and by its place the keys that led there.

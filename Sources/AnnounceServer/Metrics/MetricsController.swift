@@ -1,8 +1,10 @@
 import CallFlow
+import Dashboard
+import HTTPListener
 import HTTPTypes
 import NIOCore
 
-/// `/metrics`, for Prometheus; like `/health` it is for programs, which log in nowhere.
+/// `/metrics`, for Prometheus. Like `/health` it needs no login, since programs ask for it.
 struct MetricsController: AdminSection {
     let metrics: ServerMetrics
     let gauges: @Sendable () -> ServerMetrics.Gauges

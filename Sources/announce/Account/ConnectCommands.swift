@@ -1,9 +1,10 @@
-import AnnounceServer
 import ArgumentParser
 import CallFlow
+import Dashboard
 import Sipgate
 import SystemPackage
 import Telephony
+import Webhook
 
 extension AccountCommand {
     struct Connect: AsyncParsableCommand {

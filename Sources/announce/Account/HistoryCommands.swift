@@ -1,7 +1,7 @@
-import AnnounceServer
 import ArgumentParser
 import CallFlow
 import CallLog
+import Dashboard
 import FoundationEssentials
 import Sipgate
 import Telephony

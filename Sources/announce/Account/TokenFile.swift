@@ -1,4 +1,4 @@
-import AnnounceServer
+import Dashboard
 import FoundationEssentials
 import Glibc
 import Sipgate

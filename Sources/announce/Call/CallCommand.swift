@@ -1,10 +1,12 @@
 import AnnounceServer
 import ArgumentParser
 import CallFlow
+import Dashboard
 import Glibc
 import MediaLibrary
 import SystemPackage
 import Telephony
+import Webhook
 
 struct CallCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
-import AnnounceServer
 import CallFlow
 import Telephony
+import Webhook
 
 extension CallRehearsal.Step {
     /// The step in one line.

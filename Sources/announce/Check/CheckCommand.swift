@@ -1,6 +1,6 @@
-import AnnounceServer
 import ArgumentParser
 import CallFlow
+import Dashboard
 import MediaLibrary
 import SystemPackage
 import Telephony

@@ -1,5 +1,5 @@
-import AnnounceServer
 import CallFlow
+import Dashboard
 import Glibc
 import MediaLibrary
 import ServerProbe

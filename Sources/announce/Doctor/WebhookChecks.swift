@@ -1,8 +1,11 @@
 import AnnounceServer
 import CallFlow
+import Dashboard
 import FoundationEssentials
+import HTTPListener
 import ServerProbe
 import Telephony
+import Webhook
 
 /// Sends the webhook a forged call and a trial call through the public address.
 struct WebhookChecks {

@@ -1,4 +1,4 @@
-import AnnounceServer
+import Dashboard
 
 extension Graphviz.Failure: ReportableError {
     var sentence: String {

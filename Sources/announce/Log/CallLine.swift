@@ -1,5 +1,5 @@
-import AnnounceServer
 import CallLog
+import Dashboard
 
 /// Formats a call in one line.
 struct CallLine {

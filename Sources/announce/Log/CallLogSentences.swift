@@ -1,4 +1,3 @@
-import AnnounceServer
 import CallLog
 import Logging
 

@@ -1,5 +1,5 @@
-import AnnounceServer
 import CallLog
+import Dashboard
 
 /// A call in JSON, and as a row of CSV with the same names in its header.
 struct CallObject: Encodable {

@@ -1,5 +1,5 @@
-import AnnounceServer
 import CallLog
+import Dashboard
 import Glibc
 
 /// Prints calls in one of three forms.

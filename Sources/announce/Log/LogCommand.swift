@@ -2,6 +2,7 @@ import AnnounceServer
 import ArgumentParser
 import CallFlow
 import CallLog
+import Dashboard
 import SystemPackage
 
 struct LogCommand: AsyncParsableCommand {

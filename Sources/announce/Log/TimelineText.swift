@@ -1,5 +1,5 @@
-import AnnounceServer
 import CallLog
+import Dashboard
 
 /// Formats a call with all its events as lines of text.
 struct TimelineText {

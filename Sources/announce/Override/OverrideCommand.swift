@@ -1,6 +1,7 @@
 import AnnounceServer
 import ArgumentParser
 import CallFlow
+import Dashboard
 
 struct OverrideCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

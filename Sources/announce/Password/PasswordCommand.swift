@@ -1,5 +1,5 @@
-import AnnounceServer
 import ArgumentParser
+import Dashboard
 
 struct PasswordCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

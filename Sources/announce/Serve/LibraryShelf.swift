@@ -1,4 +1,3 @@
-import AnnounceServer
 import Logging
 import MediaLibrary
 import Synchronization

@@ -2,11 +2,13 @@ import AnnounceServer
 import ArgumentParser
 import CallFlow
 import CallLog
+import Dashboard
 import Glibc
 import Logging
 import MediaLibrary
 import Synchronization
 import SystemPackage
+import Webhook
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -82,7 +84,7 @@ struct ServeCommand: AsyncParsableCommand {
         let banner = StartupBanner(project, isMediaAlone: mediaAlone)
         var settings = AnnounceServer.Settings(configuration.server)
         settings.masksNumbers = configuration.server.masksNumbers
-        var dashboard = Dashboard(passwords: passwords)
+        var dashboard = DashboardContent(passwords: passwords)
         dashboard.overrides = OverrideFile(state: state.path)
         dashboard.configuration = source.file.map {
             EditedFile($0.absolute, media: media?.path.absolute, backups: state.path.appending("configurations"))
@@ -158,7 +160,7 @@ struct ServeCommand: AsyncParsableCommand {
 
 extension LogFormat: ExpressibleByArgument {}
 
-extension AnnounceServer.Failure: ReportableError {
+extension StartupError: ReportableError {
     var sentence: String {
         switch self {
         case .cannotListen(let listener, let endpoint, EADDRINUSE):

@@ -1,4 +1,3 @@
-import AnnounceServer
 import CallFlow
 import MediaLibrary
 import SystemPackage

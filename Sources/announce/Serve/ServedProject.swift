@@ -1,12 +1,15 @@
 import AnnounceServer
 import CallFlow
 import CallLog
+import Dashboard
+import HTTPListener
 import Logging
 import MediaLibrary
 import Sipgate
 import Synchronization
 import SystemPackage
 import Telephony
+import Webhook
 
 /// A configuration and its recordings at work: follows the file and the folder while calls are answered.
 ///

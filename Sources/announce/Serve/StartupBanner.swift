@@ -1,9 +1,11 @@
 import AnnounceServer
 import CallFlow
+import Dashboard
 import MediaLibrary
 import Synchronization
 import SystemPackage
 import Telephony
+import Webhook
 
 /// Prints where the server listens once both listeners are open, and what to try next.
 final class StartupBanner: Sendable {

@@ -1,5 +1,5 @@
-import AnnounceServer
 import CallFlow
+import Dashboard
 
 /// The active overrides, as text and in JSON.
 struct OverrideList {

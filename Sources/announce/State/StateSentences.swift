@@ -1,4 +1,4 @@
-import AnnounceServer
+import Dashboard
 import SystemPackage
 
 extension StateFolder.OpenError: ReportableError {

@@ -1,6 +1,6 @@
-import AnnounceServer
 import CallFlow
 import Telephony
+import Webhook
 
 /// A golden call and the outcome of replaying it.
 struct CallVerdict {

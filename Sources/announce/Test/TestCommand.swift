@@ -1,8 +1,8 @@
-import AnnounceServer
 import ArgumentParser
 import CallFlow
 import MediaLibrary
 import Telephony
+import Webhook
 
 struct TestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

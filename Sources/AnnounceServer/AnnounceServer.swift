@@ -1,0 +1,218 @@
+import CLinux
+package import CallFlow
+import CallLog
+package import Dashboard
+package import HTTPListener
+package import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import Synchronization
+import Telephony
+import UnixSignals
+package import Webhook
+
+/// The server, composed from its parts: the public listener, the admin listener, and what runs beside them.
+///
+/// ```swift
+/// let server = AnnounceServer(settings, plan: plan, logger: logger, ready: { await library.settled() }) { … }
+/// try await server.run()
+/// ```
+package struct AnnounceServer: Sendable {
+    package struct Settings: Sendable {
+        package var listen: Endpoint
+        package var admin: Endpoint
+        /// Nil: the public listener speaks plain HTTP.
+        package var tls: CallFlow.ServerSettings.TLSFiles?
+        /// Whether the admin listener speaks TLS as well, with the same certificate.
+        package var adminUsesTLS: Bool
+        package var masksNumbers: Bool
+        package var limits = ConnectionLimits()
+        package var adminLimits = ConnectionLimits.uploads
+        /// How long requests that have begun may take after the server is told to stop.
+        package var stopLimit: Duration = .seconds(4)
+        /// How often certificate files are read again.
+        package var certificateInterval: Duration = .seconds(10)
+        /// Whether SIGTERM and SIGINT stop the server.
+        package var handlesSignals = true
+        /// The clock.
+        package var now: @Sendable () -> Moment = { .now }
+
+        package init(_ settings: CallFlow.ServerSettings) {
+            listen = settings.listen
+            admin = settings.admin
+            tls = settings.tls
+            adminUsesTLS = settings.adminUsesTLS
+            masksNumbers = settings.masksNumbers
+        }
+    }
+
+    package enum Listener: String, Hashable, Sendable {
+        case `public`
+        case admin
+    }
+
+    /// Something that runs as long as the server does, such as a library or a watch on a file.
+    package struct Companion: Sendable {
+        package var name: String
+        /// Returns when its task is cancelled. An error that it throws before stops the server.
+        package var run: @Sendable () async throws -> Void
+
+        package init(_ name: String, run: @escaping @Sendable () async throws -> Void) {
+            self.name = name
+            self.run = run
+        }
+    }
+
+    private let settings: Settings
+    private let plan: LivePlan
+    private let logger: Logger
+    private let metrics: ServerMetrics
+    private let dashboard: DashboardContent
+    private let companions: [Companion]
+    private let ready: @Sendable () async -> Void
+    private let recorder: CallRecorder?
+    private let health: @Sendable () -> Health
+    private let opened: @Sendable (Listener, Endpoint) -> Void
+
+    /// - Parameters:
+    ///   - dashboard: what the admin listener shows and edits.
+    ///   - companions: started first, stopped last.
+    ///   - ready: awaited before the public listener opens.
+    ///   - recorder: records what is answered and what is fetched.
+    ///   - health: what `/health` reports in addition to whether the public listener is open.
+    ///   - opened: called with each listener's address when it is open, and the port that a 0 has become.
+    package init(
+        _ settings: Settings, plan: LivePlan, logger: Logger, metrics: ServerMetrics = ServerMetrics(),
+        dashboard: DashboardContent = DashboardContent(), companions: [Companion] = [],
+        ready: @escaping @Sendable () async -> Void = {}, recorder: CallRecorder? = nil,
+        health: @escaping @Sendable () -> Health = { Health() },
+        opened: @escaping @Sendable (Listener, Endpoint) -> Void = { _, _ in }
+    ) {
+        self.settings = settings
+        self.plan = plan
+        self.logger = logger
+        self.metrics = metrics
+        self.dashboard = dashboard
+        self.companions = companions
+        self.ready = ready
+        self.recorder = recorder
+        self.health = health
+        self.opened = opened
+    }
+
+    /// Serves until SIGTERM, SIGINT or the task's cancellation; then answers requests that have begun, and returns.
+    ///
+    /// - Throws: `StartupError`, and what a companion has thrown.
+    package func run() async throws {
+        let certificates = try settings.tls.map { files in
+            do throws(CertificateError) {
+                return try Certificates(
+                    CertificateFiles(certificate: files.certificate, key: files.key),
+                    every: settings.certificateInterval, logger: logger)
+            } catch {
+                throw StartupError.certificate(files, reason: error.reason)
+            }
+        }
+        let isOpen = OpenFlag()
+        var services = companions.map { companion in
+            ServiceGroupConfiguration.ServiceConfiguration(
+                service: CompanionService(companion: companion), successTerminationBehavior: .ignore,
+                failureTerminationBehavior: .gracefullyShutdownGroup, serviceName: companion.name)
+        }
+        if let certificates { services.append(.init(service: certificates.service, serviceName: "certificates")) }
+        for listener in [try adminListener(isOpen, certificates), try publicListener(isOpen, certificates)] {
+            // Shut down gracefully rather than cancelled, so that the other listener answers what it has begun.
+            services.append(
+                .init(
+                    service: listener, failureTerminationBehavior: .gracefullyShutdownGroup,
+                    serviceName: listener.listener.rawValue))
+        }
+        var configuration = ServiceGroupConfiguration(services: services, logger: dependencyLogger)
+        configuration.gracefulShutdownSignals = settings.handlesSignals ? [.sigterm, .sigint] : []
+        configuration.maximumGracefulShutdownDuration = settings.stopLimit
+        try await run(ServiceGroup(configuration: configuration), isOpen)
+    }
+
+    private func run(_ group: ServiceGroup, _ isOpen: OpenFlag) async throws {
+        // In a task of its own: cancelled itself, the group would drop requests that have begun.
+        let running = Task { try await group.run() }
+        do {
+            try await withTaskCancellationHandler {
+                try await running.value
+            } onCancel: {
+                Task { await group.triggerGracefulShutdown() }
+            }
+        } catch is CancellationError {
+            logger.warning("Some requests did not end in time and were cut off")
+        }
+    }
+
+    private func publicListener(_ isOpen: OpenFlag, _ certificates: Certificates?) throws -> NamedListener {
+        let routes = PublicRoutes(
+            live: plan,
+            webhook: WebhookController(
+                mostBytes: settings.limits.bodyBytes, numbers: LoggedNumbers(isMasking: settings.masksNumbers),
+                logger: logger, now: settings.now),
+            media: MediaController(catalogue: plan.catalogue, cache: ContentCache()),
+            recorder: TrafficRecorder(metrics: metrics, log: recorder, now: settings.now), logger: logger)
+        return NamedListener(
+            .public, settings.listen, limits: settings.limits, tls: try certificates?.configuration(), mayOpen: ready,
+            opened: { [opened] endpoint in
+                isOpen.open()
+                opened(.public, endpoint)
+            },
+            makeResponder: { PublicResponder(routes) })
+    }
+
+    private func adminListener(_ isOpen: OpenFlag, _ certificates: Certificates?) throws -> NamedListener {
+        let tls = settings.adminUsesTLS ? try certificates?.configuration() : nil
+        // Of its own, so that listening at the dashboard evicts nothing that callers hear.
+        let media = MediaController(catalogue: plan.catalogue, cache: ContentCache(capacity: 12 << 20))
+        let controller = dashboard.controller(
+            live: plan, endpoint: settings.admin, isSecure: tls != nil,
+            media: { try await media.respond(to: $0, name: $1) }, trials: recorder.map(trialRecording),
+            further: [metricsSection], health: health, isPublicOpen: { isOpen.isOpen }, now: settings.now,
+            logger: logger)
+        return NamedListener(
+            .admin, settings.admin, limits: settings.adminLimits, tls: tls, opened: { [opened] in opened(.admin, $0) },
+            makeResponder: { AsyncResponder { try await controller.answer($0) } })
+    }
+
+    private var metricsSection: MetricsController {
+        MetricsController(
+            metrics: metrics,
+            gauges: { [plan, log = dashboard.callLog] in .init(catalogue: plan.catalogue(), log: log?.status) },
+            now: settings.now)
+    }
+
+    /// Records simulated calls of the dashboard, and what it fetches for them, in the call log.
+    private func trialRecording(_ recorder: CallRecorder) -> TrialRecording {
+        TrialRecording(
+            answered: { [now = settings.now] tried in
+                // The time of the trial: the simulated call's own clock may show any day.
+                recorder.answered(
+                    tried.event, form: tried.form, outcome: tried.outcome, latency: tried.duration, at: now(),
+                    isTrial: true)
+            },
+            fetchBegan: { [now = settings.now] name, size, first in
+                let fetch = recorder.fetchBegan(name, size: size, request: .bytes(from: first), at: now())
+                return { sent in recorder.fetchEnded(fetch, sent: sent, at: now()) }
+            })
+    }
+
+    /// Dependencies log warnings and errors only.
+    private var dependencyLogger: Logger {
+        var logger = logger
+        logger.logLevel = max(.warning, logger.logLevel)
+        return logger
+    }
+}
+
+/// Whether the public listener is open.
+private final class OpenFlag: Sendable {
+    private let flag = Atomic(false)
+
+    var isOpen: Bool { flag.load(ordering: .relaxed) }
+    func open() { flag.store(true, ordering: .relaxed) }
+}

@@ -1,0 +1,53 @@
+import CLinux
+package import CallFlow
+import HTTPListener
+import NIOCore
+import NIOPosix
+import NIOSSL
+import ServiceLifecycle
+
+/// Why the server cannot start.
+package enum StartupError: Error, Hashable, Sendable {
+    /// The port is in use or not permitted, the address is not this machine's, …: an `errno` value.
+    case cannotListen(AnnounceServer.Listener, Endpoint, errno: CInt)
+    case unknownHost(AnnounceServer.Listener, Endpoint)
+    /// What is wrong with the certificate or its key.
+    case certificate(ServerSettings.TLSFiles, reason: String)
+}
+
+/// One of the server's listeners, whose errors name it.
+struct NamedListener: Service {
+    let listener: AnnounceServer.Listener
+    private let endpoint: Endpoint
+    private let service: ListenerService
+
+    init(
+        _ listener: AnnounceServer.Listener, _ endpoint: Endpoint, limits: ConnectionLimits, tls: TLSConfiguration?,
+        mayOpen: @escaping @Sendable () async -> Void = {}, opened: @escaping @Sendable (Endpoint) -> Void,
+        makeResponder: @escaping @Sendable () -> any RequestResponder
+    ) {
+        self.listener = listener
+        self.endpoint = endpoint
+        service = ListenerService(
+            ListenerAddress(host: endpoint.host, port: endpoint.port), limits: limits, tls: tls,
+            group: EventLoops.all, mayOpen: mayOpen, opened: { opened(Endpoint(host: $0.host, port: $0.port)) },
+            makeResponder: makeResponder)
+    }
+
+    /// - Throws: `StartupError`.
+    func run() async throws {
+        do {
+            try await service.run()
+        } catch let error as ListenerError {
+            switch error {
+            case .cannotListen(let code): throw StartupError.cannotListen(listener, endpoint, errno: code)
+            case .unknownHost: throw StartupError.unknownHost(listener, endpoint)
+            }
+        }
+    }
+}
+
+private enum EventLoops {
+    /// One event loop for each processor that this process may use; two on one would only take turns.
+    static let all = MultiThreadedEventLoopGroup(numberOfThreads: Int(announce_available_processors()))
+}

@@ -1,0 +1,66 @@
+import HTTPListener
+import NIOCore
+import NIOHTTP1
+import Webhook
+
+/// Answers the requests of one connection of the public listener: events at once, on the connection's event loop, and
+/// recordings too where they are in memory.
+final class PublicResponder: RequestResponder {
+    private let routes: PublicRoutes
+    /// Of the current request.
+    private var route = PublicRoutes.Route.media(name: "")
+    /// What to record of the current request when its answer is written.
+    private var answered: (reply: WebhookReply, start: NIODeadline)?
+
+    init(_ routes: PublicRoutes) {
+        self.routes = routes
+    }
+
+    func receive(_ head: HTTPRequestHead) -> BodyUse {
+        route = routes.route(of: head)
+        return if case .event = route { .collected } else { .ignored }
+    }
+
+    func answer(_ head: HTTPRequestHead, body: ByteBuffer) -> RequestAnswer {
+        switch route {
+        case .refused(let refusal): return .now(taking(refusal))
+        case .event(let token, let rules):
+            let start = NIODeadline.now()
+            return .now(
+                taking(
+                    routes.webhook.respond(toForm: body, headers: head.headers, token: token, by: rules), since: start))
+        case .media(let name):
+            let isHead = head.method == .HEAD
+            if let reply = routes.media.cached(name, for: ConditionalRequest(head)) {
+                return .now(routes.recorder.observed(reply, to: name, isHead: isHead))
+            }
+            return .later { [routes] in
+                routes.recorder.observed(await routes.fetched(name, for: head), to: name, isHead: isHead)
+            }
+        }
+    }
+
+    func answerEarly(_ head: HTTPRequestHead) -> Reply {
+        switch route {
+        case .refused(let refusal): taking(refusal)
+        case .event: taking(routes.webhook.tooLarge)
+        case .media: .notFound
+        }
+    }
+
+    func answerUnreadable(isComplete: Bool) -> Reply {
+        isComplete ? .unreadable : taking(routes.webhook.cutShort)
+    }
+
+    func answerWritten(client: () -> SocketAddress?) {
+        guard let (reply, start) = answered else { return }
+        answered = nil
+        if let line = reply.line { routes.webhook.log(line, client: client) }
+        routes.recorder.answered(reply, since: start)
+    }
+
+    private func taking(_ reply: WebhookReply, since start: NIODeadline = .now()) -> Reply {
+        answered = (reply, start)
+        return reply.reply
+    }
+}

@@ -1,0 +1,61 @@
+import HTTPListener
+import HTTPTypes
+import Logging
+import NIOCore
+import NIOHTTP1
+import Webhook
+
+/// The public listener's routes: `/sipgate`, `/sipgate/{position}` and `/media/{file}`, at the root and below the path of the
+/// public URL.
+struct PublicRoutes: Sendable {
+    /// What a request's head asks for.
+    enum Route {
+        /// Refused, whatever the body says.
+        case refused(WebhookReply)
+        /// An event; `token` is the last segment of the path, if that is the address of a position.
+        case event(token: String?, LivePlan.Snapshot)
+        case media(name: String)
+    }
+
+    let live: LivePlan
+    let webhook: WebhookController
+    let media: MediaController
+    let recorder: TrafficRecorder
+    let logger: Logger
+
+    func route(of head: HTTPRequestHead) -> Route {
+        // The listener leaves none where there is not exactly one.
+        guard head.headers.contains(name: "host") else { return .refused(.init(reply: .noHost)) }
+        guard let path = RequestPath(target: head.uri) else { return .refused(.init(reply: .notFound)) }
+        let rules = live.snapshot
+        let segments = path.removing(rules.folders).segments
+        switch (segments.first, segments.dropFirst().first, segments.count) {
+        case ("sipgate", nil, _), ("sipgate", "", 2):
+            return event(head, token: nil, rules)
+        case ("sipgate", let token?, 2) where token != "." && token != ".." && !token.contains("%"):
+            return event(head, token: String(token), rules)
+        case ("media", let name?, 2):
+            guard head.method == .GET || head.method == .HEAD else {
+                return .refused(.init(reply: .notAllowed("GET, HEAD")))
+            }
+            return .media(name: String(name))
+        default:
+            return .refused(.init(reply: .notFound))
+        }
+    }
+
+    private func event(_ head: HTTPRequestHead, token: String?, _ rules: LivePlan.Snapshot) -> Route {
+        if let refusal = webhook.refusal(of: head, by: rules) { return .refused(refusal) }
+        return .event(token: token, rules)
+    }
+
+    /// The reply to a request for a recording that is not in memory.
+    @concurrent func fetched(_ name: String, for head: HTTPRequestHead) async -> Reply {
+        do {
+            return try await media.respond(to: ConditionalRequest(head), name: name)
+        } catch {
+            logger.error("A file cannot be read", error: error, metadata: ["name": .string(name)])
+            return Reply(.internalServerError, text: "The server failed.")
+        }
+    }
+}

@@ -1,0 +1,12 @@
+import CLinux
+package import CallFlow
+import Glibc
+
+extension Moment {
+    /// The system's clock.
+    package static var now: Moment {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Moment(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+}

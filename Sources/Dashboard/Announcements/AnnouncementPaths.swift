@@ -1,0 +1,28 @@
+import CallFlow
+import HTTPListener
+import MediaLibrary
+import Telephony
+
+/// Where on the dashboard announcements and what belongs to them are.
+enum AnnouncementPaths {
+    static let list = "/announcements"
+    static let upload = "/announcements/upload"
+
+    static func page(_ name: AnnouncementName) -> String { "/announcements/of/\(name.text.percentEncoded)" }
+    static func sound(_ file: PublishedFile) -> String { "/announcements/sound/\(file.name)" }
+    static func phoneEar(_ file: PublishedFile) -> String { "/announcements/phone-ear/\(file.name)" }
+    static func waveform(_ file: PublishedFile) -> String { "/announcements/waveform/\(file.name)" }
+    static func original(_ recording: RecordingState) -> String {
+        "/announcements/original/\(recording.path.percentEncoded)"
+    }
+    static func version(_ version: ReplacedRecording, of name: AnnouncementName) -> String {
+        "\(page(name))/version/\(version.id.percentEncoded)"
+    }
+    static func draft(_ draft: RecordingDraft) -> String { "/announcements/draft/\(draft.id)" }
+
+    /// Where a number's calls are told of; flows and menus have no page of their own.
+    static func use(_ place: FlowGraph.Node) -> String? {
+        guard case .number(let direction, let pattern) = place else { return nil }
+        return NumberCall(direction: direction, pattern: pattern, steps: nil).path
+    }
+}

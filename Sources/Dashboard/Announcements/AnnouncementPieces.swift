@@ -1,0 +1,72 @@
+import HTTPListener
+import MediaLibrary
+import Telephony
+
+/// Pieces that several pages on announcements are made of.
+enum AnnouncementPieces {
+    static func waveform(_ path: String, isLarge: Bool = false) -> HTML {
+        isLarge
+            ? "<img class=\"wave large\" src=\"\(path)\" alt=\"\" width=\"960\" height=\"120\">"
+            : "<img class=\"wave\" src=\"\(path)\" alt=\"\" width=\"160\" height=\"32\" loading=\"lazy\">"
+    }
+
+    /// - Parameter label: what is heard.
+    static func player(_ label: String, _ path: String) -> HTML {
+        """
+        <div class="player"><span>\(label)</span>\
+        <audio controls preload="none" src="\(path)" aria-label="\(label)"></audio></div>
+        """
+    }
+
+    /// That not all of it is heard as a telephone gives it out, where that is so.
+    static func shortening(_ file: PublishedFile) -> HTML {
+        let minutes = PublishedFile.longestPhoneEar / 60
+        return file.duration > Double(60 * minutes)
+            ? "<p class=\"faint\">The telephone version ends after \(minutes) minutes.</p>" : .empty
+    }
+
+    /// Level, peak, length.
+    static func figures(_ file: PublishedFile, _ overview: SoundOverview?) -> HTML {
+        var figures: [(String, String)] = [("Length", AnnouncementWords.duration(file.duration))]
+        if let overview {
+            figures.append(("Level of what is heard", AnnouncementWords.level(overview.activeLevelDBm0)))
+            let peak = overview.peakDBFS.map { AnnouncementWords.decibels($0) + " dBFS" } ?? "digital silence"
+            figures.append(("Peak", peak))
+        }
+        return figures.map { "<dt>\($0.0)</dt><dd>\($0.1)</dd>" as HTML }.reduce(.empty, +)
+    }
+
+    static func findings(_ findings: [RecordingFinding]) -> HTML {
+        findings.isEmpty
+            ? "<p class=\"faint\">Nothing worth knowing was found on the way.</p>"
+            : "<ul class=\"findings\">\(findings.map(AnnouncementWords.finding))</ul>"
+    }
+
+    /// A file and a name, and the recorder that the script shows where it can record.
+    ///
+    /// - Parameter replaced: the announcement that is to be replaced; nil: a new one.
+    static func uploadForm(_ request: AdminRequest, replacing replaced: AnnouncementName? = nil) -> HTML {
+        let name: HTML =
+            replaced.map { "<input type=\"hidden\" name=\"replace\" value=\"\($0.text)\">" }
+                ?? """
+                <p><label for="name">Name <small>(empty: the file’s)</small></label>
+                <input id="name" name="name" maxlength="200" autocomplete="off" spellcheck="false"></p>
+                """
+        let form = request.form(
+            AnnouncementPaths.upload, takesFiles: true, kind: "row",
+            """
+            \(name)<p><label for="file">Recording <small>(any audio file; or drop it here)</small></label>
+            <input id="file" name="file" type="file" accept="audio/*,video/mp4,video/webm,.amr,.w64,.caf" required></p>
+            <p><button>Upload and listen</button></p>
+            """)
+        return """
+            <div data-upload>\(form)\
+            <div data-recorder="\(AnnouncementsController.recorder.path)" hidden>
+            <p class="row"><button type="button" class="quiet" data-record>Record with the microphone</button>
+            <button type="button" class="danger" data-stop hidden>Stop</button>
+            <meter min="-60" max="0" low="-40" high="-3" optimum="-12" value="-60" aria-label="Level of the microphone" hidden></meter>
+            <output data-time></output></p></div>
+            <p data-status role="status"></p></div>
+            """
+    }
+}

@@ -1,0 +1,95 @@
+import HTTPListener
+import HTTPTypes
+import MediaLibrary
+import NIOCore
+import SystemPackage
+import Telephony
+import Webhook
+
+/// What is listened to and looked at.
+extension AnnouncementsController {
+    /// An announcement as a telephone gives it out.
+    func phoneEar(_ request: AdminRequest, _ file: PublishedFile?) async throws -> Reply {
+        guard let file else { return .notFound }
+        do {
+            let bytes = try await sounds.phoneEar(of: file)
+            let sound = ContentReply(
+                tag: "phone-" + file.hash, modified: file.modified, size: bytes.readableBytes, type: "audio/wav",
+                cacheControl: Self.forEver, failedText: Self.changed)
+            return try await sound.reply(to: ConditionalRequest(request.head)) { range in
+                range.map { .bytes(bytes.part($0)) } ?? .none
+            }
+        } catch is RecordingFailure {
+            return .notFound
+        }
+    }
+
+    func waveform(_ request: AdminRequest, _ file: PublishedFile?) async throws -> Reply {
+        guard let file else { return .notFound }
+        do {
+            let overview = try await sounds.overview(of: file)
+            var reply = Reply(
+                .ok, bytes: ByteBuffer(string: WaveformPicture(overview: overview).svg), type: "image/svg+xml")
+            reply.fields[.cacheControl] = Self.forEver
+            return reply
+        } catch is RecordingFailure {
+            return .notFound
+        }
+    }
+
+    /// A recording as it lies in the folder, if a browser may play it.
+    func original(_ request: AdminRequest) async throws -> Reply {
+        let known = live.catalogue().recordings.first { $0.path == request["path"] }
+        guard let known, let type = BrowserSound.type(known.report?.format.container) else { return .notFound }
+        return try await sound(request, type) { [studio] in studio.file(of: known) }
+    }
+
+    /// A recording that was replaced or deleted.
+    func version(_ request: AdminRequest) async throws -> Reply {
+        guard let name = try? AnnouncementName(request["name"]) else { return .notFound }
+        let id = request["id"]
+        let version = await blocking { [studio] in studio.versions(of: name).first { $0.id == id } }
+        guard let version, let type = BrowserSound.type(version.container) else { return .notFound }
+        return try await sound(request, type) { [studio] in studio.file(of: version) }
+    }
+
+    /// The sounds of what is not confirmed.
+    func draftSound(_ request: AdminRequest) async throws -> Reply {
+        guard let draft = studio.draft(request["id"]), case .ready(let file, let report) = draft.outcome else {
+            return .notFound
+        }
+        switch request["sound"] {
+        case "announcement.wav": return try await sound(request, "audio/wav") { FilePath(file.path) }
+        case "phone-ear.wav": return try await phoneEar(request, file)
+        case "waveform.svg": return try await waveform(request, file)
+        case "recording":
+            guard let type = BrowserSound.type(report.format.container) else { return .notFound }
+            return try await sound(request, type) { draft.recording }
+        default: return .notFound
+        }
+    }
+
+    private static let forEver = "private, max-age=31536000, immutable"
+    private static let changed = "The announcement is another."
+
+    /// A file that may be another the next time.
+    private func sound(
+        _ request: AdminRequest, _ type: String, _ path: @Sendable @escaping () -> FilePath?
+    ) async throws -> Reply {
+        let file: OpenFile
+        do {
+            guard let opened = try await blocking({ try path().map { try OpenFile(at: $0.string) } }) else {
+                return .notFound
+            }
+            file = opened
+        } catch is OpenFileError {
+            return .notFound
+        }
+        let sound = ContentReply(
+            tag: "\(file.modified)-\(file.size)", modified: Int(file.modified / 1_000_000_000), size: file.size,
+            type: type, cacheControl: "private, no-cache", failedText: Self.changed)
+        return try await sound.reply(to: ConditionalRequest(request.head)) { range in
+            range.map { .file(file, $0) } ?? .none
+        }
+    }
+}

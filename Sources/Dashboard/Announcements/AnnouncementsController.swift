@@ -1,0 +1,166 @@
+import CallFlow
+import HTTPListener
+import HTTPTypes
+import MediaLibrary
+import NIOPosix
+import Sipgate
+import Telephony
+import Webhook
+
+/// `/announcements`: every recording, what became of it, how it sounds, and where it is used; uploads, recordings from the
+/// microphone, replacements, and the ways back.
+///
+/// What a client sends is never a path: files are reached by names that the catalogue or the studio knows. What is uploaded
+/// is decoded where the library decodes, in a process of its own, and heard by callers only when somebody says so.
+struct AnnouncementsController: AdminSection {
+    static let entry: AdminEntry? = AdminEntry(title: "Announcements", path: AnnouncementPaths.list)
+    static let script = AdminAsset("announcements.js", PackageResources.announcements_js)
+    /// Loaded by the script.
+    static let recorder = AdminAsset("recorder.js", PackageResources.recorder_js)
+
+    let live: LivePlan
+    let studio: RecordingStudio
+    let sounds = HeardSounds()
+    let media: PublishedMedia
+
+    init(live: LivePlan, studio: RecordingStudio, media: @escaping PublishedMedia) {
+        self.live = live
+        self.studio = studio
+        self.media = media
+    }
+
+    /// Bytes of an upload: three hours of what microphones give, most of a day of what is usual on the web.
+    private static let largestUpload = 200 << 20
+
+    var assets: [AdminAsset] { [Self.script, Self.recorder] }
+
+    var routes: [AdminRoute] {
+        [
+            .get(AnnouncementPaths.list) { await list($0) },
+            .get("/announcements/of/{name}") { try await page($0) },
+            .form("/announcements/of/{name}/delete") { request, _ in try await delete(request) },
+            .form("/announcements/of/{name}/restore") { try await restore($0, $1) },
+            .get("/announcements/of/{name}/version/{id}") { try await version($0) },
+            .get("/announcements/original/{path}") { try await original($0) },
+            .get("/announcements/sound/{file}") {
+                try await media(ConditionalRequest($0.head), $0["file"])
+            },
+            .get("/announcements/phone-ear/{file}") { try await phoneEar($0, file($0)) },
+            .get("/announcements/waveform/{file}") { try await waveform($0, file($0)) },
+            .upload(AnnouncementPaths.upload, Upload.Rules(folder: studio.uploads, bytes: Self.largestUpload)) {
+                try await upload($0, $1)
+            },
+            .get("/announcements/draft/{id}") { try await draft($0) },
+            .get("/announcements/draft/{id}/{sound}") { try await draftSound($0) },
+            .form("/announcements/draft/{id}/publish") { try await publish($0, $1) },
+            .form("/announcements/draft/{id}/discard") { request, _ in try await discard(request) },
+        ]
+    }
+
+    // MARK: Looking
+
+    private func file(_ request: AdminRequest) -> PublishedFile? { live.catalogue().file(named: request["file"]) }
+
+    func list(_ request: AdminRequest, problem: String? = nil, status: HTTPResponse.Status = .ok) async -> Reply {
+        let deleted = await blocking { studio.deleted() }
+        let configuration = live.configuration
+        let page = AnnouncementsPage(
+            request: request, catalogue: live.catalogue(), configuration: configuration,
+            uses: configuration.announcementUses,
+            deleted: deleted, problem: problem)
+        return request.page("Announcements", status: status, script: Self.script, page.html)
+    }
+
+    func page(
+        _ request: AdminRequest, problem: String? = nil, status: HTTPResponse.Status = .ok
+    ) async throws -> Reply {
+        guard let name = try? AnnouncementName(request["name"]) else { return unknown(request) }
+        let catalogue = live.catalogue()
+        let recordings = catalogue.recordings.filter { $0.name == name }
+        let versions = await blocking { studio.versions(of: name) }
+        let file = catalogue.announcement(Prompt(name))
+        let arrival = Arrival(request.query, recordings, file)
+        guard !recordings.isEmpty || !versions.isEmpty || arrival?.state == .waiting else { return unknown(request) }
+        var overview: SoundOverview?
+        if let file { overview = try? await sounds.overview(of: file) }
+        let configuration = live.configuration
+        let page = AnnouncementPage(
+            request: request, name: name, recordings: recordings, file: file, overview: overview, versions: versions,
+            catalogue: catalogue, configuration: configuration, places: configuration.announcementUses[name] ?? [],
+            arrival: arrival, problem: problem)
+        var reply = request.page(name.text, status: status, script: Self.script, page.html)
+        if let next = arrival?.next(AnnouncementPaths.page(name)) { reply.fields[.refresh] = "1; url=\(next)" }
+        return reply
+    }
+
+    private func unknown(_ request: AdminRequest) -> Reply {
+        request.frame.refusal(
+            "Not found", .notFound, "There is no recording of an announcement “\(request["name"])”, or no longer.")
+    }
+
+    // MARK: Taking away and bringing back
+
+    private func delete(_ request: AdminRequest) async throws -> Reply {
+        guard let name = try? AnnouncementName(request["name"]) else { return unknown(request) }
+        if let places = live.configuration.announcementUses[name] {
+            let words = places.map(AnnouncementWords.place).joined(separator: ", ")
+            return try await page(
+                request, problem: "\(name) was not deleted, as it is in use: \(words). Take it out of there first.",
+                status: .conflict)
+        }
+        let catalogue = live.catalogue()
+        do {
+            try await blocking { try studio.remove(name, catalogue) }
+        } catch let failure as StudioFailure {
+            return try await page(request, problem: failure.sentence, status: failure.status)
+        }
+        return .seeOther("\(AnnouncementPaths.list)?deleted=\(name.text.percentEncoded)")
+    }
+
+    private func restore(_ request: AdminRequest, _ fields: FormFields) async throws -> Reply {
+        guard let name = try? AnnouncementName(request["name"]) else { return unknown(request) }
+        let catalogue = live.catalogue()
+        do {
+            if let id = fields["version"] {
+                let version = await blocking { studio.versions(of: name).first { $0.id == id } }
+                try await blocking { try studio.restore(id, of: name, catalogue) }
+                return .seeOther(Arrival.path(of: name, published: version?.published))
+            }
+            guard let file = catalogue.earlier(of: name).first(where: { $0.name == fields["published"] }) else {
+                throw StudioFailure.noVersion
+            }
+            try await blocking { try studio.restore(file, of: name, catalogue) }
+            return .seeOther(Arrival.path(of: name, published: file.name))
+        } catch let failure as StudioFailure {
+            return try await page(request, problem: failure.sentence, status: failure.status)
+        }
+    }
+
+    /// Runs what may wait for a disk where nobody waits for it.
+    func blocking<Value: Sendable>(_ body: @Sendable @escaping () throws -> Value) async throws -> Value {
+        try await NIOThreadPool.singleton.runIfActive(body)
+    }
+
+    /// The same, for what throws nothing.
+    func blocking<Value: Sendable>(_ body: @Sendable @escaping () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            NIOThreadPool.singleton.submit { _ in continuation.resume(returning: body()) }
+        }
+    }
+}
+
+extension StudioFailure {
+    var status: HTTPResponse.Status {
+        switch self {
+        case .noDraft, .noRecording, .noVersion: .notFound
+        case .notReady, .taken: .conflict
+        case .impossiblePlace: .unprocessableContent
+        case .system: .internalServerError
+        }
+    }
+}
+
+extension HTTPField.Name {
+    /// Looks again after a while, also where no script runs (WHATWG HTML, "shared declarative refresh steps").
+    static let refresh = HTTPField.Name("Refresh") ?? .trailer
+}

@@ -1,0 +1,44 @@
+import HTTPListener
+import MediaLibrary
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// What is computed of announcements to be looked at and listened to: once for each content, and bounded.
+final class HeardSounds: Sendable {
+    private struct Overviews {
+        /// By the hash of the file.
+        var values: [String: SoundOverview] = [:]
+        /// In the order they came.
+        var hashes: [String] = []
+    }
+
+    private static let mostOverviews = 1000
+
+    private let overviews = Mutex(Overviews())
+    private let phoneEars = ContentCache(capacity: 24 << 20, largest: 12 << 20)
+
+    /// - Throws: `RecordingFailure.unreadable`.
+    func overview(of file: PublishedFile) async throws -> SoundOverview {
+        if let overview = overviews.withLock({ $0.values[file.hash] }) { return overview }
+        let overview = try await NIOThreadPool.singleton.runIfActive { try SoundOverview(file) }
+        overviews.withLock { overviews in
+            guard overviews.values.updateValue(overview, forKey: file.hash) == nil else { return }
+            overviews.hashes.append(file.hash)
+            if overviews.hashes.count > Self.mostOverviews {
+                overviews.values[overviews.hashes.removeFirst()] = nil
+            }
+        }
+        return overview
+    }
+
+    /// A WAV file.
+    ///
+    /// - Throws: `RecordingFailure.unreadable`.
+    func phoneEar(of file: PublishedFile) async throws -> ByteBuffer {
+        if let bytes = phoneEars[file.hash] { return bytes }
+        let bytes = ByteBuffer(bytes: try await NIOThreadPool.singleton.runIfActive { try file.phoneEar() })
+        phoneEars.insert(bytes, named: file.hash)
+        return bytes
+    }
+}

@@ -1,0 +1,53 @@
+package import CallFlow
+package import CallLog
+
+/// How moments of the call log are written.
+package struct LogTimes: Sendable {
+    package let zone: Zone
+
+    package init(zone: Zone) {
+        self.zone = zone
+    }
+
+    /// `2026-12-24 13:59:07`
+    package func text(_ moment: LogMoment) -> String {
+        let time = local(moment)
+        return "\(time.date) \(Self.clock(time.second))"
+    }
+
+    /// `13:59:07.042`
+    package func clock(_ moment: LogMoment) -> String {
+        Self.clock(local(moment).second) + "." + Self.padded(Int(moment.milliseconds % 1000 + 1000) % 1000, 3)
+    }
+
+    /// For machines: ISO 8601 in UTC, `2026-12-24T12:59:07.042Z`.
+    package static func utc(_ moment: LogMoment) -> String {
+        guard let zone = Zone("UTC") else { return "" }
+        let times = LogTimes(zone: zone)
+        return times.text(moment).prefix(10) + "T" + times.clock(moment) + "Z"
+    }
+
+    /// What the clock on the wall shows.
+    package func local(_ moment: LogMoment) -> LocalTime {
+        zone.localTime(at: Moment(milliseconds: moment.milliseconds))
+    }
+
+    /// When a day begins and when it ends, with 23 hours or 25 in between where the clocks are changed.
+    package func day(_ date: CivilDate) -> Range<LogMoment> {
+        let begin = zone.moment(of: LocalTime(date: date, second: 0))
+        let end = zone.moment(of: LocalTime(date: date.adding(days: 1), second: 0))
+        return LogMoment(milliseconds: begin.milliseconds)..<LogMoment(milliseconds: end.milliseconds)
+    }
+
+    private static func clock(_ second: Int) -> String {
+        [second / 3600, second / 60 % 60, second % 60].map { padded($0, 2) }.joined(separator: ":")
+    }
+
+    private static func padded(_ number: Int, _ width: Int) -> String {
+        String(repeating: "0", count: max(0, width - String(number).count)) + String(number)
+    }
+}
+
+extension LogMoment {
+    package init(_ moment: Moment) { self.init(milliseconds: moment.milliseconds) }
+}

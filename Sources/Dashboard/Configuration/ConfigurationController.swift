@@ -1,0 +1,165 @@
+import CallFlow
+import HTTPListener
+import HTTPTypes
+import Logging
+import MediaLibrary
+import NIOPosix
+import Sipgate
+import SystemPackage
+import Webhook
+
+/// `/configuration`: `announce.yaml` in an editor that proves it as one types, and saves only what holds.
+struct ConfigurationController: AdminSection {
+    static let entry: AdminEntry? = AdminEntry(title: "Configuration", path: "/configuration")
+    static let script = AdminAsset("configuration.js", PackageResources.configuration_js)
+
+    let file: EditedFile
+    let live: LivePlan
+    let now: @Sendable () -> Moment
+    let logger: Logger
+
+    /// Bytes of a posted form: percent-encoding makes three of one.
+    private static let limit = 3 * EditedFile.longest
+
+    var assets: [AdminAsset] { [Self.script] }
+
+    var routes: [AdminRoute] {
+        [
+            .get("/configuration") { try await open($0) },
+            .form("/configuration", limit: Self.limit) { try await save($0, $1) },
+            .text("/configuration/check", limit: EditedFile.longest) { .html(try await findings(of: $1).html) },
+            .get("/configuration/versions/{version}") { try await openVersion($0) },
+        ]
+    }
+
+    private func open(_ request: AdminRequest) async throws -> Reply {
+        do {
+            let text = try await file.offThread { try $0.read() }
+            let note: HTML? =
+                request.query?["saved"] == nil
+                ? nil : "<p class=\"good\" role=\"status\">Saved. What it changes is taken over now.</p>"
+            return try await page(request, text: text, on: text, note: note)
+        } catch let failure as EditedFile.Failure {
+            return self.failed(request, failure)
+        }
+    }
+
+    /// An old version in the editor, to be looked at or saved again.
+    private func openVersion(_ request: AdminRequest) async throws -> Reply {
+        let name = request["version"]
+        guard let old = await file.offThread({ $0.version(name) }) else {
+            return request.frame.refusal("Not found", .notFound, "There is no such version, or no longer.")
+        }
+        do {
+            let text = try await file.offThread { try $0.read() }
+            return try await page(
+                request, text: old, on: text,
+                note: "<p class=\"note\">This is \(name), and not what is in use. Saved, it is in use again.</p>")
+        } catch let failure as EditedFile.Failure {
+            return self.failed(request, failure)
+        }
+    }
+
+    private func save(_ request: AdminRequest, _ fields: FormFields) async throws -> Reply {
+        let opened = fields["opened"] ?? ""
+        do {
+            let current = try await file.offThread { try $0.read() }
+            let text = EditedFile.text(fields["text"] ?? "", like: current)
+            let isMine = EditedFile.mark(of: current) == opened
+            guard isMine else { return try await conflict(request, text: text, current: current) }
+            guard fields["action"] == "save" else { return try await page(request, text: text, on: current) }
+            let reading = await file.offThread { $0.reading(text) }
+            guard reading.configuration != nil else {
+                return try await page(
+                    request, text: text, on: current, status: .unprocessableContent,
+                    note: "<p class=\"bad\" role=\"alert\">Not saved: it has errors, which are told below.</p>")
+            }
+            let time = live.configuration.timeZone.localTime(at: now())
+            try await file.offThread { try $0.save(text, opened: opened, at: time) }
+            logger.notice(
+                "The configuration was edited on the dashboard", metadata: ["file": .string(file.path.string)])
+            return .seeOther("/configuration?saved=1")
+        } catch EditedFile.Failure.changed(let current) {
+            return try await conflict(
+                request, text: EditedFile.text(fields["text"] ?? "", like: current), current: current)
+        } catch let failure as EditedFile.Failure {
+            return self.failed(request, failure, text: fields["text"])
+        }
+    }
+
+    /// Somebody else has changed the file meanwhile: both are shown, and nothing is lost.
+    private func conflict(_ request: AdminRequest, text: String, current: String) async throws -> Reply {
+        try await page(
+            request, text: text, on: current, status: .conflict,
+            note: """
+                <div class="bad" role="alert"><p>Not saved: the file was changed on the disk since you opened it. Your text is \
+                in the editor, what is on the disk now is here. Take over what you need; saved again, yours replaces it.</p></div>
+                <details open><summary>What is on the disk now, beside yours</summary>\(TextComparison(current, text).html)</details>
+                """)
+    }
+
+    private func findings(of text: String) async throws -> FindingsView {
+        let current = try? await file.offThread { try $0.read() }
+        return await findings(of: text, on: current)
+    }
+
+    /// - Parameter current: what is on the disk.
+    private func findings(of text: String, on current: String?) async -> FindingsView {
+        let running = live.configuration
+        return await file.offThread { file in
+            let reading = file.reading(text)
+            guard current != text else { return FindingsView(reading, of: text, changes: nil) }
+            // Compared with the file where that holds, which knows settings as they stand there.
+            let before = current.flatMap { file.reading($0).configuration } ?? running
+            let changes = reading.configuration.map { ConfigurationChanges(from: before, to: $0) }
+            return FindingsView(reading, of: text, changes: changes)
+        }
+    }
+
+    private func page(
+        _ request: AdminRequest, text: String, on current: String, status: HTTPResponse.Status = .ok, note: HTML? = nil
+    ) async throws -> Reply {
+        let findings = await findings(of: text, on: current)
+        let problems = live.catalogue().problems.map(\.message)
+        let page = ConfigurationPage(
+            file: file.path.string, text: text, opened: EditedFile.mark(of: current), findings: findings, note: note,
+            recordings: problems, versions: await file.offThread { $0.versions })
+        return request.page("Configuration", status: status, script: Self.script, page.html { request.form($0, $1) })
+    }
+
+    private func failed(_ request: AdminRequest, _ failure: EditedFile.Failure, text: String? = nil) -> Reply {
+        let yours: HTML? = text.map { "<h2>Your text</h2><pre>\($0)</pre>" }
+        return request.page(
+            "Configuration", status: text == nil ? .ok : .internalServerError,
+            "<h1>Configuration</h1><p class=\"bad\" role=\"alert\">\(failure.sentence(file.path.string))</p>\(yours)")
+    }
+}
+
+extension EditedFile {
+    /// Work with the disk, where nobody waits for it.
+    fileprivate func offThread<Value: Sendable>(_ work: @escaping @Sendable (EditedFile) throws -> Value) async throws
+        -> Value
+    {
+        try await NIOThreadPool.singleton.runIfActive { try work(self) }
+    }
+
+    fileprivate func offThread<Value: Sendable>(_ work: @escaping @Sendable (EditedFile) -> Value) async -> Value {
+        // The pool is only shut down with the process.
+        (try? await NIOThreadPool.singleton.runIfActive { work(self) }) ?? work(self)
+    }
+}
+
+extension EditedFile.Failure {
+    fileprivate func sentence(_ file: String) -> String {
+        switch self {
+        case .missing: "\(file) is gone. The last good configuration stays in use."
+        case .tooLong: "\(file) is too long to be edited here: \(EditedFile.longest >> 20) MiB are the most."
+        case .unfitText:
+            "\(file) is not UTF-8, or holds control characters or mixed line breaks that a browser would lose. "
+                + "Edit it with a text editor."
+        case .changed: "\(file) was changed on the disk."
+        case .system(let code, let path):
+            "\(path) could not be read or written (error \(code)); nothing was changed. May the server write there?"
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import HTTPListener
+
+/// The editor, and what there is to say about the text in it.
+struct ConfigurationPage {
+    let file: String
+    let text: String
+    /// The mark of the text that the edit began with.
+    let opened: String
+    let findings: FindingsView
+    let note: HTML?
+    /// What is wrong with recordings.
+    let recordings: [String]
+    let versions: [String]
+
+    /// - Parameter form: a form with its token: path and fields.
+    func html(form: (String, HTML) -> HTML) -> HTML {
+        // A line break at the beginning of a textarea is dropped by browsers, so there is always one to be dropped.
+        let fields: HTML = """
+            <input type="hidden" name="opened" value="\(opened)">
+            <label for="text">\(file)</label>
+            <div class="editor"><pre class="numbers" aria-hidden="true"></pre>\
+            <textarea id="text" name="text" rows="28" spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off" \
+            aria-describedby="findings">
+            \(text)</textarea></div>
+            <p class="row"><button name="action" value="save">Save</button>\
+            <button class="quiet" name="action" value="check">Check</button>\
+            <span class="faint">A save is proved first, counts at once, and keeps what was there before.</span></p>
+            """
+        return """
+            <h1>Configuration</h1><div id="note">\(note)</div>
+            \(form("/configuration", fields))
+            <section id="findings" aria-live="polite" aria-label="Findings">\(findings.html)</section>
+            \(recordingProblems)\(oldVersions)
+            """
+    }
+
+    private var recordingProblems: HTML? {
+        guard !recordings.isEmpty else { return nil }
+        return "<h2>Recordings</h2><ul>\(recordings.map { "<li>\($0)</li>" as HTML })</ul>"
+    }
+
+    private var oldVersions: HTML? {
+        guard !versions.isEmpty else { return nil }
+        let items = versions.map { name -> HTML in
+            "<li><a href=\"/configuration/versions/\(name.percentEncoded)\">\(name)</a></li>"
+        }
+        return "<details><summary>Earlier versions (\(versions.count))</summary><ul>\(items)</ul></details>"
+    }
+}

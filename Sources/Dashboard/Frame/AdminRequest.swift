@@ -1,0 +1,56 @@
+import HTTPListener
+import HTTPTypes
+import NIOCore
+import Sipgate
+
+/// A request that was admitted, and the means to write its reply.
+package struct AdminRequest: Sendable {
+    let head: HTTPRequest
+    /// The values of the braces in the route's path.
+    let parameters: [String: String]
+    /// The query; nil where there is none, or where it cannot be decoded.
+    let query: FormFields?
+    let frame: AdminFrame
+
+    /// The path segment of a name in braces.
+    subscript(parameter: String) -> String { parameters[parameter] ?? "" }
+
+    /// A page in the frame of all pages.
+    ///
+    /// - Parameter script: loaded with the page; it sends its requests with the token in `<meta name="token">`.
+    func page(_ title: String, status: HTTPResponse.Status = .ok, script: AdminAsset? = nil, _ body: HTML) -> Reply {
+        frame.page(title, status: status, script: script, body)
+    }
+
+    /// A form with the page's token, which the server requires.
+    ///
+    /// - Parameters:
+    ///   - takesFiles: posts as `multipart/form-data`, for a route `.upload`.
+    ///   - kind: a class of the style sheet.
+    func form(_ path: String, takesFiles: Bool = false, kind: String = "", _ fields: HTML) -> HTML {
+        let encoding: HTML = takesFiles ? " enctype=\"multipart/form-data\"" : ""
+        return """
+            <form method="post" action="\(path)" class="\(kind)"\(encoding)>\
+            <input type="hidden" name="\(AdminFrame.tokenField)" value="\(frame.token)">\(fields)</form>
+            """
+    }
+}
+
+extension Reply {
+    /// A page or a part of one.
+    static func html(_ html: HTML, status: HTTPResponse.Status = .ok) -> Reply {
+        Reply(status, bytes: ByteBuffer(string: html.text), type: "text/html; charset=utf-8")
+    }
+
+    /// - Parameter text: JSON.
+    static func json(_ text: String, status: HTTPResponse.Status = .ok) -> Reply {
+        Reply(status, bytes: ByteBuffer(string: text), type: "application/json")
+    }
+
+    /// The reply to a form that was carried out: a redirect to the page to look at now.
+    ///
+    /// - Parameter path: absolute and percent-encoded.
+    static func seeOther(_ path: String) -> Reply {
+        Reply(.seeOther, text: "Look at \(path).", fields: [.location: path])
+    }
+}

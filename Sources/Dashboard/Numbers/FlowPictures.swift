@@ -1,0 +1,57 @@
+import CallFlow
+import NIOPosix
+import Synchronization
+import Webhook
+
+/// Pictures of flows, drawn once for each: laid out by Graphviz where it is installed, and by ourselves elsewhere.
+final class FlowPictures: Sendable {
+    private let pictures = Mutex<[FlowGraph: FlowLayout]>([:])
+    private static let most = 200
+    /// Nodes that Graphviz is asked to lay out: it takes long for many.
+    private static let mostNodes = 120
+    /// Nodes of the largest picture there is.
+    private static let largest = 400
+
+    private let latest = Mutex<(snapshot: LivePlan.Snapshot, graph: FlowGraph)?>(nil)
+
+    /// The graph of a configuration, made once.
+    func graph(of snapshot: LivePlan.Snapshot) -> FlowGraph {
+        if let latest = latest.withLock({ $0 }), latest.snapshot === snapshot { return latest.graph }
+        let graph = FlowGraph(snapshot.configuration)
+        latest.withLock { $0 = (snapshot, graph) }
+        return graph
+    }
+
+    /// A drawing and the same in words.
+    func picture(of graph: FlowGraph, _ title: String) async -> HTML {
+        let words = FlowWords(graph).html
+        guard graph.nodes.count <= Self.largest else { return words }
+        let known = pictures.withLock { $0[graph] }
+        let layout: FlowLayout
+        if let known {
+            layout = known
+        } else {
+            layout = await Self.layout(of: graph)
+            pictures.withLock { pictures in
+                // A configuration that was edited leaves its pictures behind.
+                if pictures.count >= Self.most { pictures = [:] }
+                pictures[graph] = layout
+            }
+        }
+        return "\(FlowDrawing(layout: layout, title: title).html)\(words)"
+    }
+
+    private static func layout(of graph: FlowGraph) async -> FlowLayout {
+        var layout = FlowLayout(graph)
+        if graph.nodes.count <= mostNodes {
+            let dot = layout.dot
+            let plain = try? await NIOThreadPool.singleton.runIfActive {
+                try? Graphviz.draw(dot, as: "plain", seconds: 5, isQuiet: true)
+            }
+            if let plain, layout.take(plain: String(decoding: plain, as: UTF8.self)) { return layout }
+            layout = FlowLayout(graph)
+        }
+        layout.layOut()
+        return layout
+    }
+}

@@ -1,0 +1,58 @@
+import CallFlow
+import HTTPListener
+import Telephony
+
+/// A number of the configuration as it stands in addresses: `/numbers/in/+492111234567`, `/numbers/in/default`.
+struct NumberCall: Hashable, Sendable {
+    let direction: Position.Direction
+    /// Nil: the numbers that are not named.
+    let pattern: NumberPattern?
+    let steps: StepList?
+
+    /// All of a configuration, in its order; outgoing ones behind the others.
+    static func all(of plan: NumberPlan) -> [NumberCall] {
+        plan.incoming.entries.map { NumberCall(direction: .incoming, pattern: $0.pattern, steps: $0.steps) }
+            + [NumberCall(direction: .incoming, pattern: nil, steps: plan.otherwise)]
+            + plan.outgoing.entries.map { NumberCall(direction: .outgoing, pattern: $0.pattern, steps: $0.steps) }
+    }
+
+    var isOutgoing: Bool { direction == .outgoing }
+    var isDefault: Bool { pattern == nil }
+
+    /// Of the address, not encoded.
+    var name: String { pattern?.description ?? "default" }
+
+    var path: String { "/numbers/\(direction.rawValue)/\(name.percentEncoded)" }
+
+    /// For people.
+    var title: String {
+        switch direction {
+        case .incoming: pattern?.description ?? "All other numbers"
+        case .outgoing: "Calls made from \(name)"
+        }
+    }
+
+    var node: FlowGraph.Node? {
+        // Numbers that are not named and left alone are not in the graph.
+        isDefault && steps == nil ? nil : .number(direction, pattern)
+    }
+
+    /// A number that the pattern matches.
+    var example: PhoneNumber {
+        let digits = pattern?.digits ?? ""
+        let filled =
+            pattern?.isPrefix == false ? digits : digits + String(repeating: "0", count: max(1, 5 - digits.count))
+        return (try? PhoneNumber(String(filled.prefix(15)))) ?? Self.stranger
+    }
+
+    /// Whom an outgoing call calls, where somebody is named.
+    func partner(_ caller: Caller) -> PhoneNumber {
+        if case .number(let number) = caller { return number }
+        return Self.stranger
+    }
+
+    /// Digits from the range that is kept for such purposes in Germany (Bundesnetzagentur, Rufnummern für Medienproduktionen).
+    private static let stranger: PhoneNumber = {
+        do { return try PhoneNumber("+493023125000") } catch { preconditionFailure("a number that was written here") }
+    }()
+}

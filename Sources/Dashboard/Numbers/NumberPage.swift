@@ -1,0 +1,104 @@
+import CallFlow
+import HTTPListener
+import Telephony
+import Webhook
+
+/// One number: what happens to a call at a moment, step by step, and the picture of all its ways.
+struct NumberPage {
+    let call: NumberCall
+    let inquiry: NumberInquiry
+    let outlook: Outlook
+    let sentences: StepSentences
+    let picture: HTML?
+    let zone: Zone
+
+    var html: HTML {
+        """
+        <p><a href="/numbers\(inquiry.query)">All numbers</a></p>
+        <h1>\(call.title)</h1>
+        <p>\(call.steps.map { sentences.line($0) } ?? "Calls ring as usual")</p>
+        <form method="get" action="\(call.path)" class="card row">\(inquiry.fields(zone))<button>Show</button></form>
+        \(inquiry.trouble)
+        <section class="card" aria-labelledby="outlook">
+        <h2 id="outlook">What a caller meets \(inquiry.words)</h2>
+        \(because)
+        <ol>\(outlook.steps.compactMap(item))</ol>\(outlook.trouble)
+        \(menu)\(trial)
+        </section>
+        \(picture.map { "<h2>All ways from here</h2>\($0)" as HTML })
+        """
+    }
+
+    /// The same call on the page "Try it".
+    private var trial: HTML {
+        let (from, to) =
+            call.isOutgoing
+            ? (call.example.description, call.partner(inquiry.caller)) : (inquiry.fromText, call.example)
+        let query = String.query(of: [
+            ("to", to.description), ("from", from), ("at", inquiry.atText), ("outgoing", call.isOutgoing ? "on" : ""),
+        ])
+        return "<p><a class=\"button quiet\" href=\"/try?\(query)\">Try this call</a></p>"
+    }
+
+    private var because: HTML? {
+        outlook.reason.isEmpty ? nil : "<p class=\"faint\">Because of: \(outlook.reason)</p>"
+    }
+
+    private func item(_ step: CallRehearsal.Step) -> HTML? {
+        switch step {
+        case .hear(let prompt, let seconds):
+            return "<li>Hears <strong>\(prompt)</strong> <span class=\"faint\">\(Self.text(seconds))</span></li>"
+        case .dial(let numbers):
+            let list = numbers.map(\.description).joined(separator: " and ")
+            return "<li>Is put through to <strong>\(list)</strong></li>"
+        case .end(let end): return "<li>\(end.words)</li>"
+        case .press, .silence: return nil
+        }
+    }
+
+    private var menu: HTML? {
+        outlook.menu.map { menu in
+            let choices = menu.choices.sorted { $0.keys.text < $1.keys.text }.map { choice -> HTML in
+                "<tr><th scope=\"row\"><kbd>\(choice.keys)</kbd></th><td>\(sentences.line(choice.steps))</td></tr>"
+            }
+            let wrong: HTML =
+                if let otherwise = menu.otherwise {
+                    "<tr><th scope=\"row\">any other key</th><td>\(sentences.line(otherwise))</td></tr>"
+                } else {
+                    retry("a wrong key", menu.wrongKey)
+                }
+            return """
+                <h3>Then the menu \(menu.name) waits for a key</h3>
+                <div class="scroll"><table>
+                <thead><tr><th scope="col">Key</th><th scope="col">What it does</th></tr></thead>
+                <tbody>\(choices)\(wrong)\(retry("nothing", menu.silence))</tbody></table></div>
+                """
+        }
+    }
+
+    private func retry(_ what: HTML, _ retry: Menu.Retry) -> HTML {
+        let say = retry.say.map { "\($0), then " } ?? ""
+        let again = retry.tries > 1 ? "\(say)asks again; after \(retry.tries) in all: " : ""
+        return "<tr><th scope=\"row\">\(what)</th><td>\(again)\(sentences.line(retry.then))</td></tr>"
+    }
+
+    /// `0:03.2`, `1:04`
+    static func text(_ seconds: Double) -> String {
+        let tenths = Int((min(max(seconds, 0), 1e6) * 10).rounded())
+        let (whole, tenth) = tenths.quotientAndRemainder(dividingBy: 10)
+        let rest = whole % 60
+        return "\(whole / 60):" + (rest < 10 ? "0" : "") + "\(rest)" + (whole < 10 ? ".\(tenth)" : "")
+    }
+}
+
+extension CallRehearsal.End {
+    fileprivate var words: HTML {
+        switch self {
+        case .hangup: "Is hung up"
+        case .connect: "The telephone <strong>rings as usual</strong>"
+        case .voicemail: "Comes to the <strong>voicemail</strong>"
+        case .reject: "Is <strong>rejected</strong>"
+        case .busy: "Is rejected as <strong>busy</strong>"
+        }
+    }
+}

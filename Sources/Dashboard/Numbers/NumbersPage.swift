@@ -1,0 +1,95 @@
+import CallFlow
+import HTTPListener
+import Telephony
+import Webhook
+
+/// The list of all numbers.
+struct NumbersPage {
+    struct Row {
+        let call: NumberCall
+        let does: String
+        let outlook: Outlook
+    }
+
+    let inquiry: NumberInquiry
+    let wanted: String
+    let rows: [Row]
+    let first: Int
+    let count: Int
+    let pageLength: Int
+    let picture: HTML?
+    let zone: Zone
+
+    var html: HTML {
+        """
+        <h1>Numbers</h1>
+        <form method="get" action="/numbers" class="card row">
+        \(inquiry.fields(zone))
+        <div><label for="q">Search</label><input id="q" name="q" type="search" value="\(wanted)"></div>
+        <button>Show</button>\(reset)
+        </form>
+        \(inquiry.trouble)
+        <p>What a caller meets <strong>\(inquiry.words)</strong>:</p>
+        <table class="stack">
+        <thead><tr><th scope="col">Number</th><th scope="col">A caller</th><th scope="col">Because of</th>\
+        <th scope="col">In general</th></tr></thead>
+        <tbody>\(rows.map(row))</tbody>
+        </table>
+        \(rows.isEmpty ? "<p>No number is like this.</p>" as HTML : nil)
+        \(further)
+        \(picture.map { "<h2>The ways of calls</h2>\($0)" as HTML })
+        """
+    }
+
+    private func row(_ row: Row) -> HTML {
+        let path = row.call.path + inquiry.query
+        return """
+            <tr><th scope="row"><a href="\(path)">\(row.call.title)</a></th>\
+            <td>\(row.outlook.words)\(row.outlook.trouble)</td><td class="faint">\(row.outlook.reason)</td>\
+            <td class="faint">\(row.does)</td></tr>
+            """
+    }
+
+    private var reset: HTML? {
+        inquiry.isNow && inquiry.fromText.isEmpty && wanted.isEmpty
+            ? nil : "<a class=\"button quiet\" href=\"/numbers\">Now, any caller</a>"
+    }
+
+    private var further: HTML? {
+        guard count > pageLength else { return nil }
+        let mark = inquiry.query.isEmpty ? "?" : "&"
+        let search = wanted.isEmpty ? "" : "q=\(wanted.percentEncoded)&"
+        func link(_ first: Int, _ words: String) -> HTML {
+            "<a class=\"button quiet\" href=\"/numbers\(inquiry.query)\(mark)\(search)first=\(first)\">\(words)</a>"
+        }
+        let before: HTML? = first > 0 ? link(max(0, first - pageLength), "Before") : nil
+        let after: HTML? = first + pageLength < count ? link(first + pageLength, "After") : nil
+        let last = min(count, first + pageLength)
+        return "<p class=\"row\">\(before)<span>\(first + 1) to \(last) of \(count)</span>\(after)</p>"
+    }
+}
+
+extension NumberInquiry {
+    /// Inputs for moment and caller.
+    func fields(_ zone: Zone) -> HTML {
+        """
+        <div><label for="at">When <small>(\(zone))</small></label>\
+        <input id="at" name="at" type="datetime-local" value="\(isNow ? "" : time.description)"></div>
+        <div><label for="from">Who calls</label>\
+        <input id="from" name="from" placeholder="anybody" value="\(fromText)" aria-describedby="from-help">\
+        <span id="from-help" class="hidden">A number in international form, or the word anonymous</span></div>
+        """
+    }
+
+    /// What could not be read.
+    var trouble: [HTML] { problems.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" } }
+}
+
+extension Outlook {
+    /// What is to be heard and is not there.
+    var trouble: HTML? {
+        guard !missing.isEmpty else { return nil }
+        let names = missing.map(\.text).joined(separator: ", ")
+        return " <strong class=\"tag closed\">not published: \(names)</strong>"
+    }
+}

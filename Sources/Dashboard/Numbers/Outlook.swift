@@ -1,0 +1,81 @@
+import CallFlow
+import Telephony
+import Webhook
+
+/// What a call of one number meets at one moment, up to where it first waits for a key: found out by a rehearsal.
+struct Outlook: Sendable {
+    let steps: [CallRehearsal.Step]
+    let trace: [TraceStep]
+    /// The menu that waits for keys; nil where the call has ended.
+    let menu: Menu?
+    /// What should be heard and is not published.
+    let missing: [AnnouncementName]
+
+    init(_ call: NumberCall, from caller: Caller, at moment: Moment, _ snapshot: LivePlan.Snapshot) {
+        var rehearsal = CallRehearsal(
+            responder: snapshot.responder, direction: call.direction,
+            from: call.isOutgoing ? .number(call.example) : caller,
+            to: call.isOutgoing ? call.partner(caller) : call.isDefault ? nil : call.example, at: moment)
+        steps = rehearsal.begin()
+        trace = rehearsal.trace
+        missing = rehearsal.missing
+        if rehearsal.listens, case .gather(_, _, _, let position) = rehearsal.outcome?.decision?.answer {
+            menu = position.menus.last.flatMap { snapshot.configuration.menus[$0] }
+        } else {
+            menu = nil
+        }
+    }
+
+    /// What the caller lives through, in a line: `hears closed, then voicemail`.
+    var words: String {
+        var parts: [String] = steps.compactMap { step in
+            switch step {
+            case .hear(let prompt, _): "hears \(prompt)"
+            case .dial(let numbers): "is put through to " + numbers.map(\.description).joined(separator: " and ")
+            case .end(let end): end.sentence
+            case .press, .silence: nil
+            }
+        }
+        if let menu { parts.append("may press " + menu.keyWords) }
+        return parts.joined(separator: ", then ")
+    }
+
+    /// Why, in a line: `reception, office open`.
+    var reason: String {
+        trace.compactMap { step -> String? in
+            switch step {
+            case .caller(.anonymous): "an anonymous caller"
+            case .caller(.number(let pattern)): "a caller \(pattern)"
+            case .schedule(let name, let status): "\(name) \(status.rawValue)"
+            case .override(let name, let status, let until, let now):
+                "\(name) \(status.rawValue) by an override until \(until.description(relativeTo: now))"
+            case .flow(let name): name
+            case .menu(let name): "menu \(name)"
+            case .tooManyPrompts: "too many prompts"
+            default: nil
+            }
+        }.joined(separator: ", ")
+    }
+}
+
+extension CallRehearsal.End {
+    /// What happens to the caller.
+    fileprivate var sentence: String {
+        switch self {
+        case .hangup: "is hung up"
+        case .connect: "the telephone rings as usual"
+        case .voicemail: "comes to the voicemail"
+        case .reject: "is rejected"
+        case .busy: "is rejected as busy"
+        }
+    }
+}
+
+extension Menu {
+    /// `1, 2, 0815 or *`
+    fileprivate var keyWords: String {
+        let keys = choices.map(\.keys.text).sorted()
+        guard let last = keys.last, keys.count > 1 else { return keys.first ?? "a key" }
+        return keys.dropLast().joined(separator: ", ") + " or " + last
+    }
+}

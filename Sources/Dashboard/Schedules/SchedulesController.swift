@@ -1,0 +1,130 @@
+import CallFlow
+import HTTPListener
+import HTTPTypes
+import Logging
+import NIOPosix
+import Sipgate
+import Webhook
+
+/// `/schedules`: who is there now, a year's days, and overrides for a while.
+struct SchedulesController: AdminSection {
+    static let entry: AdminEntry? = AdminEntry(title: "Schedules", path: "/schedules")
+
+    let live: LivePlan
+    /// Nil: overrides are kept nowhere.
+    let overrides: OverrideFile?
+    let now: @Sendable () -> Moment
+    let logger: Logger
+
+    var routes: [AdminRoute] {
+        [
+            .get("/schedules") { list($0) },
+            .get("/schedules/{schedule}") { year($0) },
+            .form("/schedules/{schedule}/override") { try await override($0, $1) },
+        ]
+    }
+
+    private func list(_ request: AdminRequest, problem: String? = nil, status: HTTPResponse.Status = .ok) -> Reply {
+        let plan = live.plan
+        let page = SchedulesPage(plan: plan, now: now(), canOverride: overrides != nil, problem: problem) {
+            path, fields in
+            request.form(path, fields)
+        }
+        return request.page("Schedules", status: status, page.html)
+    }
+
+    private func year(_ request: AdminRequest) -> Reply {
+        let plan = live.plan
+        guard let schedule = plan.configuration.schedules[request["schedule"]] else { return unknown(request) }
+        let today = plan.configuration.timeZone.localTime(at: now()).date
+        let year = request.query?["year"].flatMap { Int($0) } ?? today.year
+        guard (1970...2200).contains(year) else {
+            return request.frame.refusal("Not found", .notFound, "Years from 1970 to 2200 are shown.")
+        }
+        return request.page(
+            "\(schedule.name) \(year)", YearSheet(schedule: schedule, year: year, today: today).html)
+    }
+
+    private func unknown(_ request: AdminRequest) -> Reply {
+        request.frame.refusal(
+            "Not found", .notFound, "The configuration has no schedule \(request["schedule"]), or no longer.")
+    }
+
+    // MARK: Overrides
+
+    private func override(_ request: AdminRequest, _ fields: FormFields) async throws -> Reply {
+        let configuration = live.configuration
+        let name = request["schedule"]
+        guard configuration.schedules[name] != nil else { return unknown(request) }
+        guard let overrides else { return list(request, problem: "Overrides are kept nowhere.", status: .conflict) }
+        let now = now()
+        let change: ScheduleOverride?
+        do throws(Unfit) {
+            change = try Self.change(of: name, fields, in: configuration.timeZone, at: now)
+        } catch {
+            return list(request, problem: error.sentence, status: .unprocessableContent)
+        }
+        let held: ScheduleOverrides
+        do {
+            held = try await NIOThreadPool.singleton.runIfActive {
+                try overrides.change(at: now) { overrides in
+                    if let change { overrides.set(change) } else { overrides.clear(name) }
+                }
+            }
+        } catch let failure as OverrideFile.Failure {
+            logger.error("An override could not be kept", metadata: ["reason": .string("\(failure)")])
+            return list(request, problem: failure.pageSentence, status: .internalServerError)
+        }
+        // Whoever watches the file will find nothing new.
+        live.override(held)
+        logger.notice(
+            "A schedule was overridden",
+            metadata: ["schedule": .string(name), "state": .string(change?.state.rawValue ?? "as its hours say")])
+        return .seeOther("/schedules")
+    }
+
+    /// Why a form says no override.
+    private enum Unfit: Error {
+        case noState
+        case noTime(String)
+        case past(LocalTime)
+
+        var sentence: String {
+            switch self {
+            case .noState: "Say whether the schedule is to be open or closed."
+            case .noTime(let text): "“\(text)” is no date and time, such as 2026-12-24T18:00."
+            case .past(let time):
+                "\(time.description(relativeTo: time)) on \(time.date) has passed already. Nothing was changed."
+            }
+        }
+    }
+
+    /// Nil: the hours are to hold again. `hours`: so many from now; `until`: a time; neither: until midnight.
+    private static func change(
+        of schedule: String, _ fields: FormFields, in zone: Zone, at now: Moment
+    ) throws(Unfit) -> ScheduleOverride? {
+        if fields["state"] == "hours" { return nil }
+        guard let state = fields["state"].flatMap({ ScheduleOverride.ForcedStatus(rawValue: $0) }) else {
+            throw .noState
+        }
+        let today = zone.localTime(at: now)
+        if let hours = fields["hours"].flatMap({ Int64($0) }), (1...24).contains(hours) {
+            let end = Moment(milliseconds: now.milliseconds + hours * 3_600_000)
+            return ScheduleOverride(schedule: schedule, state: state, until: end)
+        }
+        let text = fields["until"] ?? ""
+        let midnight = LocalTime(date: today.date.adding(days: 1), second: 0)
+        guard let end = text.isEmpty ? midnight : LocalTime(text) else { throw .noTime(text) }
+        guard zone.moment(of: end) > now else { throw .past(end) }
+        return ScheduleOverride(schedule: schedule, state: state, until: zone.moment(of: end))
+    }
+}
+
+extension OverrideFile.Failure {
+    fileprivate var pageSentence: String {
+        switch self {
+        case .damaged(let path): "\(path) does not hold overrides as announce writes them. Delete it, and try again."
+        case .system(let code, let path): "\(path) could not be written (error \(code)). Nothing was changed."
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import CallFlow
+import HTTPListener
+
+/// All schedules: whether somebody is there now, and buttons to say otherwise.
+struct SchedulesPage {
+    let plan: CallPlan
+    let now: Moment
+    let canOverride: Bool
+    let problem: String?
+    /// A form with its token: path and fields.
+    let form: (String, HTML) -> HTML
+
+    private var zone: Zone { plan.configuration.timeZone }
+
+    var html: HTML {
+        let schedules = plan.configuration.schedules.values.sorted { $0.name < $1.name }
+        let time = zone.localTime(at: now)
+        let trouble: HTML? = problem.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" }
+        let none: HTML? =
+            schedules.isEmpty
+            ? "<p>The configuration has no schedules. They stand below <code>schedules:</code> in announce.yaml.</p>"
+            : nil
+        return """
+            <h1>Schedules</h1>\(trouble)
+            <p class="faint">It is \("\(time.date.weekday)".capitalizedWord), \(time.date), \(time.clock) in \(zone).</p>
+            \(none)\(schedules.map(card))
+            """
+    }
+
+    private func card(_ schedule: Schedule) -> HTML {
+        let (status, override) = schedule.status(at: now, in: zone, under: plan.overrides)
+        let today = zone.localTime(at: now)
+        let path = "/schedules/\(schedule.name.percentEncoded)"
+        let word: HTML? = override.map { override in
+            let end = zone.localTime(at: override.until).description(relativeTo: today)
+            let hours = schedule.status(at: today).rawValue
+            return """
+                <p class="note">Overridden: <strong>\(override.state.rawValue) until \(end)</strong>. \
+                By its hours it would be \(hours) now.</p>
+                """
+        }
+        let week = Weekday.allCases.map { day -> HTML in
+            let hours = schedule.week.indices.contains(day.rawValue) ? schedule.week[day.rawValue] : .closed
+            return "<tr><th scope=\"row\">\("\(day)".capitalizedWord)</th><td>\(hours)</td></tr>"
+        }
+        return """
+            <section class="card" aria-labelledby="s-\(schedule.name.percentEncoded)">
+            <h2 id="s-\(schedule.name.percentEncoded)">\(schedule.name) \
+            <span class="tag \(status.rawValue)">\(status.rawValue) now</span></h2>
+            \(word)\(canOverride ? buttons(schedule, path, isOverridden: override != nil) : nil)
+            <details><summary>The week</summary><table>\(week)</table></details>
+            <p><a href="\(path)">The year \(today.date.year): every day, holidays, special days</a></p>
+            </section>
+            """
+    }
+
+    private func buttons(_ schedule: Schedule, _ path: String, isOverridden: Bool) -> HTML {
+        let id = "until-\(schedule.name.percentEncoded)"
+        let midnight = LocalTime(date: zone.localTime(at: now).date.adding(days: 1), second: 0)
+        let clear: HTML? =
+            isOverridden
+            ? form(path + "/override", "<button name=\"state\" value=\"hours\">By its hours again</button>") : nil
+        let fields: HTML = """
+            <div><label for="\(id)">Until <small>(\(zone))</small></label>\
+            <input id="\(id)" name="until" type="datetime-local" value="\(midnight)" required></div>
+            <button class="quiet" name="state" value="closed">Close \(hidden(schedule))</button>\
+            <button class="quiet" name="state" value="open">Open \(hidden(schedule))</button>
+            """
+        let wrapped: HTML = "<div class=\"row\">\(fields)</div>"
+        return "\(clear)\(form(path + "/override", wrapped))"
+    }
+
+    /// Buttons of several schedules sound alike otherwise.
+    private func hidden(_ schedule: Schedule) -> HTML { "<span class=\"hidden\">\(schedule.name)</span>" }
+}

@@ -1,0 +1,213 @@
+import CallFlow
+import CallLog
+import FoundationEssentials
+import HTTPListener
+import HTTPTypes
+import NIOCore
+import Sipgate
+import Webhook
+
+/// `/try`: a telephone on the screen, whose calls are answered by what answers real ones.
+///
+/// Without a script every step is a form, and the page carries the call; with one the script posts an event at a time to
+/// `/try/event` and plays what is heard. Either way nothing is kept here: where the call is travels as it does through the
+/// provider. `/media/…` are the published files, as the telephone network gets them.
+struct TrialController: AdminSection {
+    static let entry: AdminEntry? = AdminEntry(title: "Try it", path: "/try")
+    static let script = AdminAsset("trial.js", PackageResources.trial_js)
+
+    private let live: LivePlan
+    private let now: @Sendable () -> Moment
+    private let provider: TrialProvider
+    private let media: PublishedMedia
+    private let recording: TrialRecording?
+
+    /// Bytes of a form with a whole call in it: a hundred prompts and what was sent for them.
+    private static let longestTrial = 2 << 20
+    private static let longestEvent = 128 << 10
+
+    init(
+        live: LivePlan, now: @escaping @Sendable () -> Moment, media: @escaping PublishedMedia,
+        recording: TrialRecording? = nil
+    ) {
+        self.live = live
+        self.now = now
+        self.media = media
+        self.recording = recording
+        provider = TrialProvider(live: live) { recording?.answered($0) }
+    }
+
+    var assets: [AdminAsset] { [Self.script] }
+
+    var routes: [AdminRoute] {
+        [
+            .get("/try") { request in
+                let query = request.query
+                let fields = TrialPage.Fields(
+                    to: query?["to"], from: query?["from"], at: query?["at"], isOutgoing: query?["outgoing"] != nil)
+                return page(request).reply(fields)
+            },
+            .form("/try", begin),
+            .form("/try/step", limit: Self.longestTrial, step),
+            .form("/try/export", limit: Self.longestTrial, export),
+            .text("/try/event", limit: Self.longestEvent) { _, text in try event(text) },
+            .get("/media/{name}") { request in try await sound(request) },
+        ]
+    }
+
+    /// A published file, whose delivery to the browser is recorded as that to the telephone network is.
+    private func sound(_ request: AdminRequest) async throws -> Reply {
+        let name = request["name"]
+        var reply = try await media(ConditionalRequest(request.head), name)
+        guard let recording, request.head.method == .get, let part = reply.content, !part.range.isEmpty else {
+            return reply
+        }
+        reply.observer = {
+            let ended = recording.fetchBegan(name, part.size, part.range.lowerBound)
+            return { ended($0.bytes) }
+        }
+        return reply
+    }
+
+    private var configuration: Configuration { live.configuration }
+
+    private func page(_ request: AdminRequest) -> TrialPage {
+        TrialPage(request: request, configuration: configuration)
+    }
+
+    // MARK: Forms
+
+    private func begin(_ request: AdminRequest, _ form: FormFields) -> Reply {
+        let fields = TrialPage.Fields(
+            to: form["to"], from: form["from"], at: form["at"], isOutgoing: form["outgoing"] != nil)
+        do throws(TrialCall.Invalid) {
+            let call = try self.call(fields)
+            return page(request).reply(fields, Trial(call: call, exchanges: [provider.exchange(call, .newCall)]))
+        } catch {
+            return page(request).reply(fields, problem: error.sentence)
+        }
+    }
+
+    private func call(_ fields: TrialPage.Fields) throws(TrialCall.Invalid) -> TrialCall {
+        try TrialCall(
+            to: fields.to, from: fields.from, isOutgoing: fields.isOutgoing, at: fields.at,
+            zone: configuration.timeZone, now: now())
+    }
+
+    private func step(_ request: AdminRequest, _ form: FormFields) -> Reply {
+        guard var trial = Self.decode(Trial.self, form["trial"]), let gather = trial.exchanges.last?.gather else {
+            return page(request).reply(problem: Trial.NotGolden.broken.sentence)
+        }
+        let fields = TrialPage.Fields(trial.call, in: configuration.timeZone)
+        let keys = (form["keys"] ?? "").filter { !$0.isWhitespace }
+        switch form["action"] {
+        case "hangup":
+            trial.exchanges.append(provider.exchange(trial.call, .hangup))
+        case "wait":
+            trial.exchanges.append(provider.exchange(trial.call, .keys("", token: gather.token)))
+        default:
+            guard !keys.isEmpty, keys.areKeys else {
+                return page(request).reply(fields, trial, problem: "Keys are 0 to 9, * and #.")
+            }
+            let pressed = String(keys.prefix(gather.maxDigits))
+            trial.exchanges.append(provider.exchange(trial.call, .keys(pressed, token: gather.token)))
+        }
+        return page(request).reply(fields, trial)
+    }
+
+    private func export(_ request: AdminRequest, _ form: FormFields) -> Reply {
+        guard let trial = Self.decode(Trial.self, form["trial"]) else {
+            return page(request).reply(problem: Trial.NotGolden.broken.sentence)
+        }
+        let fields = TrialPage.Fields(trial.call, in: configuration.timeZone)
+        do throws(Trial.NotGolden) {
+            let yaml = try trial.golden(in: configuration.timeZone).yaml
+            guard form["action"] == "download" else { return page(request).reply(fields, trial, golden: yaml) }
+            var reply = Reply(.ok, bytes: ByteBuffer(string: yaml), type: "application/yaml")
+            reply.fields[.contentDisposition] = "attachment; filename=\"tried.calls.yaml\""
+            return reply
+        } catch {
+            return page(request).reply(fields, trial, problem: error.sentence)
+        }
+    }
+
+    // MARK: The script's events
+
+    private struct Posted: Decodable {
+        var event: String
+        var to: String?
+        var from: String?
+        var at: String?
+        var outgoing: Bool?
+        var call: TrialCall?
+        var token: String?
+        var keys: String?
+    }
+
+    private struct Answered: Encodable {
+        var call: TrialCall
+        var exchange: TrialExchange
+        /// An entry of the list of requests and answers.
+        var html: String
+        /// What the telephone shows.
+        var status: String
+    }
+
+    private func event(_ text: String) throws -> Reply {
+        let posted: Posted
+        do {
+            posted = try JSONDecoder().decode(Posted.self, from: Data(text.utf8))
+        } catch let invalid as TrialCall.Invalid {
+            return try Self.refusal(invalid.sentence)
+        } catch {
+            return try Self.refusal("This is no event of a trial.")
+        }
+        switch (posted.event, posted.call, posted.token) {
+        case ("newCall", _, _):
+            let fields = TrialPage.Fields(
+                to: posted.to, from: posted.from, at: posted.at, isOutgoing: posted.outgoing ?? false)
+            let call: TrialCall
+            do throws(TrialCall.Invalid) {
+                call = try self.call(fields)
+            } catch {
+                // Somebody's slip, and no mistake of the page.
+                return try Self.refusal(error.sentence, status: .ok)
+            }
+            return try answer(call, .newCall)
+        case ("dtmf", let call?, let token?):
+            let keys = posted.keys ?? ""
+            guard keys.areKeys else { return try Self.refusal("Keys are 0 to 9, * and #.") }
+            return try answer(call, .keys(keys, token: token))
+        case ("hangup", let call?, _):
+            return try answer(call, .hangup)
+        default:
+            return try Self.refusal("This is no event of a trial.")
+        }
+    }
+
+    private func answer(_ call: TrialCall, _ event: TrialProvider.Event) throws -> Reply {
+        let exchange = provider.exchange(call, event)
+        let answered = Answered(
+            call: call, exchange: exchange, html: exchange.entry.text, status: exchange.status)
+        return .json(try Self.encode(answered))
+    }
+
+    private static func refusal(
+        _ sentence: String, status: HTTPResponse.Status = .badRequest
+    ) throws -> Reply {
+        .json(try encode(["problem": sentence]), status: status)
+    }
+
+    static func encode(_ value: some Encodable) throws -> String {
+        String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+    }
+
+    private static func decode<Value: Decodable>(_ type: Value.Type, _ text: String?) -> Value? {
+        text.flatMap { try? JSONDecoder().decode(type, from: Data($0.utf8)) }
+    }
+}
+
+extension String {
+    /// Whether a telephone could have sent it.
+    fileprivate var areKeys: Bool { utf8.count <= 32 && allSatisfy { "0123456789*#".contains($0) } }
+}

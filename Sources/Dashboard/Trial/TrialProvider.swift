@@ -1,0 +1,118 @@
+import CallFlow
+import HTTPListener
+import Logging
+import Sipgate
+import Telephony
+import Webhook
+
+/// Plays the provider's part for a browser: sends the forms that it would send through the code that answers them.
+struct TrialProvider: Sendable {
+    enum Event: Hashable, Sendable {
+        case newCall
+        /// Keys at a position; empty: none.
+        case keys(String, token: String)
+        case hangup
+    }
+
+    let live: LivePlan
+    let record: @Sendable (TriedEvent) -> Void
+
+    func exchange(_ call: TrialCall, _ event: Event) -> TrialExchange {
+        let form: EventForm
+        var token: String?
+        switch event {
+        case .newCall:
+            form = .newCall(callID: call.id, direction: call.direction, from: call.from, to: call.to)
+        case .keys(let keys, let position):
+            form = .keys(keys, callID: call.id)
+            token = position
+        case .hangup:
+            form = .cancelled(callID: call.id, direction: call.direction, from: call.from, to: call.to)
+        }
+        let body = form.bytes
+        let snapshot = live.snapshot
+        var exchange = TrialExchange(
+            event: event.name, path: "/sipgate" + (token.map { "/" + $0 } ?? ""),
+            form: String(decoding: body, as: UTF8.self), xml: "", way: "", microseconds: 0)
+        let start = ContinuousClock.now
+        guard let posted = try? CallEvent(form: body) else {
+            exchange.remark = "This event cannot be read."
+            exchange.end = CallEnd.connect.rawValue
+            return exchange
+        }
+        let outcome = snapshot.responder.respond(to: posted, token: token, at: call.moment)
+        let xml = outcome.response.xml
+        let duration = start.duration(to: .now)
+        record(
+            TriedEvent(
+                form: body, event: posted, token: token, outcome: outcome, moment: call.moment, duration: duration))
+        exchange.microseconds = Int(duration / .microseconds(1))
+        // The provider knows the password; who looks at the page need not.
+        let password = snapshot.credentials?.userInformation
+        exchange.xml = password.map { xml.replacing($0 + "@", with: "…@") } ?? xml
+        exchange.take(outcome, of: posted, seconds: snapshot.responder.seconds)
+        return exchange
+    }
+}
+
+extension TrialProvider.Event {
+    fileprivate var name: String {
+        switch self {
+        case .newCall: "newCall"
+        case .keys: "dtmf"
+        case .hangup: "hangup"
+        }
+    }
+}
+
+extension TrialExchange {
+    fileprivate mutating func take(
+        _ outcome: WebhookOutcome, of event: CallEvent, seconds: (Prompt) -> Double?
+    ) {
+        if case .string(let text)? = EventLine(event, outcome, numbers: LoggedNumbers()).fields["way"] { way = text }
+        if case .dtmf(let pressed) = event, case .keys? = outcome.position?.next {
+            if case .keys(let text) = pressed.input { keys = text } else { keys = "" }
+        }
+        if let refusal = outcome.refusal { remark = "Left alone: \(refusal.rawValue)." }
+        if !outcome.missing.isEmpty {
+            remark = "Not published, so not heard: \(outcome.missing.map(\.text).joined(separator: ", "))."
+        }
+        prompt = outcome.decision?.answer.prompt?.description
+        self.seconds = outcome.heard.flatMap(seconds)
+        switch outcome.response.action {
+        case .gather(let waiting):
+            sound = waiting.play.map(Self.lastSegment)
+            // A prompt that is only to be heard waits for one millisecond, and whatever comes goes on.
+            if case .gather(_, _, _, let position) = outcome.decision?.answer {
+                gather = Gather(
+                    token: Self.lastSegment(waiting.onData), maxDigits: waiting.maxDigits, timeout: waiting.timeout,
+                    isAsking: position.next == .keys)
+            }
+        case .play(let url):
+            sound = Self.lastSegment(url)
+            end = CallEnd.connect.rawValue
+        case .dial(.numbers(let targets, _, _)): dial = targets.numbers.map(\.description)
+        case .dial(.voicemail): end = CallEnd.voicemail.rawValue
+        case .reject(.rejected): end = CallEnd.reject.rawValue
+        case .reject(.busy): end = CallEnd.busy.rawValue
+        case .hangup: end = CallEnd.hangup.rawValue
+        case nil:
+            if case .hangup = event { return }
+            end = CallEnd.connect.rawValue
+        }
+    }
+
+    private static func lastSegment(_ url: AbsoluteURL) -> String {
+        String(url.text.split(separator: "/").last ?? "")
+    }
+}
+
+extension Answer {
+    /// What is to be heard.
+    fileprivate var prompt: Prompt? {
+        switch self {
+        case .play(let prompt), .gather(let prompt, _, _, _): prompt
+        case .connect, .dial, .voicemail, .reject, .hangup: nil
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package import CallFlow
+package import Sipgate
+package import Webhook
+
+/// An event of a simulated call, and its answer.
+package struct TriedEvent: Sendable {
+    /// The request's body.
+    package let form: [UInt8]
+    package let event: CallEvent
+    /// The position's, if the event came to one.
+    package let token: String?
+    package let outcome: WebhookOutcome
+    /// The time of the event, by the simulated call's own clock.
+    package let moment: Moment
+    /// How long the answer took.
+    package let duration: Duration
+}
+
+/// Records simulated calls as real ones are recorded.
+package struct TrialRecording: Sendable {
+    /// Called after an event was answered.
+    let answered: @Sendable (TriedEvent) -> Void
+    /// Called when a published file begins to be sent: its name, its size, and the first byte. What it returns is called at
+    /// the end, with the number of bytes sent.
+    let fetchBegan: @Sendable (_ name: String, _ size: Int, _ first: Int) -> @Sendable (_ sent: Int) -> Void
+
+    package init(
+        answered: @escaping @Sendable (TriedEvent) -> Void,
+        fetchBegan:
+            @escaping @Sendable (_ name: String, _ size: Int, _ first: Int) -> @Sendable (_ sent: Int) -> Void
+    ) {
+        (self.answered, self.fetchBegan) = (answered, fetchBegan)
+    }
+}

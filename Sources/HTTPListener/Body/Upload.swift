@@ -1,0 +1,198 @@
+import Glibc
+import NIOCore
+import NIOPosix
+package import SystemPackage
+
+/// The fields and files of a `multipart/form-data` body. Files are stored under names of our own, and deleted when the last
+/// reference to the upload is released: move what is to stay.
+package final class Upload: Sendable {
+    /// What an upload may bring, and where it is put.
+    package struct Rules: Sendable {
+        /// The folder for files: on the file system where they are to stay, so that they can be renamed.
+        package let folder: FilePath
+        /// Bytes of all files together.
+        package let bytes: Int
+        /// Number of files.
+        package var files: Int
+
+        package init(folder: FilePath, bytes: Int, files: Int = 1) {
+            (self.folder, self.bytes, self.files) = (folder, bytes, files)
+        }
+    }
+
+    package struct File: Hashable, Sendable {
+        /// The name of the form's field.
+        package let field: String
+        /// The client's name for it: text for people, not a path.
+        package let name: String
+        package let path: FilePath
+        package let size: Int
+    }
+
+    /// A field that must come first, before any file is accepted: a proof that the form is one of ours.
+    package struct Proof: Sendable {
+        package let field: String
+        package let isValid: @Sendable (String) -> Bool
+
+        package init(field: String, isValid: @escaping @Sendable (String) -> Bool) {
+            (self.field, self.isValid) = (field, isValid)
+        }
+    }
+
+    /// Fields that are not files, by name.
+    package let fields: [String: String]
+    package let files: [File]
+
+    private init(fields: [String: String], files: [File]) {
+        (self.fields, self.files) = (fields, files)
+    }
+
+    deinit {
+        for file in files { _ = file.path.withPlatformString { unlink($0) } }
+    }
+
+    /// Bytes of a field that is not a file.
+    private static let longestField = 64 << 10
+
+    /// Reads a body to its end. Nothing is left on the disk when it throws.
+    ///
+    /// - Parameters:
+    ///   - boundary: from `MultipartReader.boundary(_:)`.
+    ///   - proof: nil where no field has to come first.
+    /// - Throws: `UploadError`, and what the connection throws.
+    package static func receive(
+        _ body: RequestBody, boundary: String, rules: Rules, proof: Proof?
+    ) async throws -> Upload {
+        var reader = MultipartReader(boundary: boundary)
+        var sorting = Sorting(rules: rules, proof: proof)
+        do {
+            for try await piece in body {
+                let events: [MultipartReader.Event]
+                do throws(MultipartError) {
+                    events = try reader.read(piece.readableBytesView)
+                } catch {
+                    throw UploadError.broken
+                }
+                // A disk may be slow, and this thread is shared.
+                let (next, failure) = try await NIOThreadPool.singleton.runIfActive { [sorting] in
+                    var next = sorting
+                    do throws(UploadError) {
+                        for event in events { try next.take(event) }
+                    } catch {
+                        return (next, error as UploadError?)
+                    }
+                    return (next, nil)
+                }
+                sorting = next
+                if let failure { throw failure }
+            }
+        } catch {
+            sorting.abandon()
+            throw error
+        }
+        guard reader.isDone, sorting.proof == nil else {
+            sorting.abandon()
+            throw reader.isDone ? UploadError.unproved : UploadError.broken
+        }
+        return Upload(fields: sorting.fields, files: sorting.files)
+    }
+
+    /// Puts each part where it belongs.
+    private struct Sorting: Sendable {
+        let rules: Rules
+        /// Still to come.
+        var proof: Proof?
+        var fields: [String: String] = [:]
+        var files: [File] = []
+        private var total = 0
+        private var open: (field: String, name: String?, bytes: [UInt8], size: Int, path: FilePath, descriptor: CInt)?
+
+        init(rules: Rules, proof: Proof?) {
+            (self.rules, self.proof) = (rules, proof)
+        }
+
+        mutating func take(_ event: MultipartReader.Event) throws(UploadError) {
+            switch event {
+            case .part(let field, let name?):
+                guard proof == nil else { throw .unproved }
+                guard files.count < rules.files else { throw .tooManyFiles(limit: rules.files) }
+                let path = rules.folder.appending(".upload-\(UInt64.random(in: .min ... .max))")
+                let descriptor = path.withPlatformString {
+                    Glibc.open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+                }
+                guard descriptor >= 0 else { throw .system(errno: errno) }
+                open = (field, name, [], 0, path, descriptor)
+            case .part(let field, nil):
+                open = (field, nil, [], 0, "", -1)
+            case .data(let bytes):
+                try add(bytes)
+            case .partEnd:
+                try finish()
+            case .end:
+                break
+            }
+        }
+
+        private mutating func add(_ bytes: [UInt8]) throws(UploadError) {
+            guard let part = open else { return }
+            open?.size += bytes.count
+            guard part.name != nil else {
+                guard part.bytes.count + bytes.count <= Upload.longestField else {
+                    throw .tooLarge(limit: Upload.longestField)
+                }
+                open?.bytes += bytes
+                return
+            }
+            total += bytes.count
+            guard total <= rules.bytes else { throw .tooLarge(limit: rules.bytes) }
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let count = rest.withUnsafeBytes { write(part.descriptor, $0.baseAddress, $0.count) }
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { throw .system(errno: errno) }
+                rest = rest.dropFirst(count)
+            }
+        }
+
+        private mutating func finish() throws(UploadError) {
+            guard let part = open else { return }
+            open = nil
+            if let name = part.name {
+                close(part.descriptor)
+                files.append(File(field: part.field, name: name, path: part.path, size: part.size))
+                return
+            }
+            let value = String(decoding: part.bytes, as: UTF8.self)
+            if let wanted = proof {
+                guard part.field == wanted.field, wanted.isValid(value) else { throw .unproved }
+                proof = nil
+            } else {
+                fields[part.field] = value
+            }
+        }
+
+        /// Leaves nothing behind.
+        mutating func abandon() {
+            if let part = open, part.name != nil {
+                close(part.descriptor)
+                _ = part.path.withPlatformString { unlink($0) }
+            }
+            open = nil
+            for file in files { _ = file.path.withPlatformString { unlink($0) } }
+            files = []
+        }
+    }
+}
+
+/// Why an upload is refused.
+package enum UploadError: Error, Hashable, Sendable {
+    /// Bytes.
+    case tooLarge(limit: Int)
+    case tooManyFiles(limit: Int)
+    /// Not a complete `multipart/form-data` body.
+    case broken
+    /// The required first field is missing or wrong.
+    case unproved
+    /// An `errno` value.
+    case system(errno: CInt)
+}

@@ -1,0 +1,373 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// Hands the requests of one connection to its responder in their turn, and writes the replies, all on the connection's
+/// event loop: a request that needs neither a disk nor other work is answered without changing threads.
+final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private struct Incoming {
+        let head: HTTPRequestHead
+        let isCollected: Bool
+        var body = ByteBuffer()
+        var count = 0
+    }
+
+    private enum Phase {
+        case idle
+        case reading(Incoming)
+        /// Answered before its end; the rest is thrown away.
+        case readingOver
+        /// The answer is being made elsewhere, or the client has not taken all of it yet.
+        case answering
+    }
+
+    private let responder: any RequestResponder
+    private var context: ChannelHandlerContext?
+    /// Bytes of a body that is collected or read over.
+    private let limit: Int
+    private var phase = Phase.idle
+    /// Parts of further requests, received while one was being answered.
+    private var waiting = CircularBuffer<HTTPServerRequestPart>()
+    /// The rest of a streamed request, while its answer is being made.
+    private var incomingBody: StreamedBody?
+    /// Writes the body of the current reply.
+    private var stream: Task<Void, Never>?
+    private var isQuiescing = false
+    private var inputIsClosed = false
+    private var wantsRead = false
+    private var wantsFlush = false
+
+    init(_ responder: any RequestResponder, limits: ConnectionLimits) {
+        self.responder = responder
+        limit = limits.bodyBytes
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    // MARK: Requests
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard case .answering = phase else { return take(unwrapInboundIn(data), context) }
+        if incomingBody != nil {
+            takeStreamed(unwrapInboundIn(data))
+        } else {
+            waiting.append(unwrapInboundIn(data))
+        }
+    }
+
+    /// The answers of one turn of the loop go out together: a client that waits for several is woken once.
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if wantsFlush { context.eventLoop.assumeIsolated().execute { self.flush(context) } }
+        context.fireChannelReadComplete()
+    }
+
+    /// While an answer is on its way nothing is read, but for the body that it may depend on.
+    func read(context: ChannelHandlerContext) {
+        if isReading { context.read() } else { wantsRead = true }
+    }
+
+    private var isReading: Bool {
+        guard case .answering = phase else { return true }
+        return incomingBody?.isFull == false
+    }
+
+    private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+        switch (part, phase) {
+        case (.head(let head), .idle):
+            begin(head, context)
+        case (.body(var bytes), .reading(var incoming)):
+            // Not shared with `incoming`, so that bytes are appended in place.
+            phase = .readingOver
+            incoming.count += bytes.readableBytes
+            guard incoming.count <= limit else { return answerEarly(incoming.head, context) }
+            if incoming.isCollected {
+                if incoming.body.readableBytes == 0 { incoming.body = bytes } else { incoming.body.writeBuffer(&bytes) }
+            }
+            phase = .reading(incoming)
+        case (.end, .reading(let incoming)):
+            phase = .idle
+            answer(incoming, context)
+        case (.end, .readingOver):
+            phase = .idle
+        default:
+            break
+        }
+    }
+
+    private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        switch responder.receive(head) {
+        case .ignored: begin(Incoming(head: head, isCollected: false), context)
+        case .collected: begin(Incoming(head: head, isCollected: true), context)
+        case .streamed(let respond): beginStreamed(head, respond, context)
+        }
+    }
+
+    private func begin(_ incoming: Incoming, _ context: ChannelHandlerContext) {
+        let headers = incoming.head.headers
+        let isTooLarge = headers.first(name: "content-length").flatMap { Int($0) }.map { $0 > limit } ?? false
+        guard !isTooLarge else { return answerEarly(incoming.head, context) }
+        if incoming.head.expectsContinue {
+            guard incoming.isCollected else { return answerEarly(incoming.head, context) }
+            sendContinue(context)
+        }
+        phase = .reading(incoming)
+    }
+
+    private func sendContinue(_ context: ChannelHandlerContext) {
+        context.writeAndFlush(wrapOutboundOut(.head(.init(version: .http1_1, status: .continue))), promise: nil)
+    }
+
+    /// What is left of the body is not worth reading, and the connection ends with the answer.
+    private func answerEarly(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        phase = .readingOver
+        writeNow(responder.answerEarly(head), to: head, context)
+    }
+
+    private func answer(_ incoming: Incoming, _ context: ChannelHandlerContext) {
+        switch responder.answer(incoming.head, body: incoming.body) {
+        case .now(let reply): writeNow(reply, to: incoming.head, context)
+        case .later(let answer): makeReply(answer, for: incoming.head, context)
+        }
+    }
+
+    private func makeReply(
+        _ answer: @escaping @Sendable () async throws -> Reply, for head: HTTPRequestHead,
+        _ context: ChannelHandlerContext
+    ) {
+        phase = .answering
+        let reply = context.eventLoop.makeFutureWithTask { try await answer() }
+        reply.assumeIsolated().whenComplete { result in
+            guard context.channel.isActive else { return }
+            switch result {
+            case .success(let reply): self.write(reply, to: head, context)
+            case .failure(is HTTPParserError): self.write(.unreadable, to: head, context)
+            case .failure: context.close(promise: nil)
+            }
+        }
+    }
+
+    // MARK: Streamed requests
+
+    private func beginStreamed(
+        _ head: HTTPRequestHead, _ respond: @escaping @Sendable (Request) async throws -> Reply,
+        _ context: ChannelHandlerContext
+    ) {
+        if head.expectsContinue { sendContinue(context) }
+        let loop = context.eventLoop
+        let handler = NIOLoopBound(self, eventLoop: loop)
+        let body = StreamedBody { loop.execute { handler.value.bodyIsWanted() } }
+        incomingBody = body
+        let request = Request(head: HTTPRequest(head), body: body.body, client: context.remoteAddress)
+        makeReply({ try await respond(request) }, for: head, context)
+    }
+
+    private func takeStreamed(_ part: HTTPServerRequestPart) {
+        switch part {
+        case .head: break
+        case .body(let bytes): incomingBody?.receive(bytes)
+        case .end:
+            incomingBody?.finish()
+            incomingBody = nil
+        }
+    }
+
+    private func bodyIsWanted() {
+        incomingBody?.isFull = false
+        guard let context, wantsRead, isReading else { return }
+        wantsRead = false
+        context.read()
+    }
+
+    // MARK: Answers
+
+    /// Writes a reply that was made at once, and has the responder keep account of it.
+    private func writeNow(_ reply: Reply, to head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        write(reply, to: head, context)
+        responder.answerWritten(client: { context.remoteAddress })
+    }
+
+    private func write(_ reply: Reply, to head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        context.write(wrapOutboundOut(.head(reply.head(date: DateField.shared.text))), promise: nil)
+        let delivery = reply.observer.map { ReplyDelivery($0()) }
+        switch reply.body {
+        case _ where head.method == .HEAD: end(context, delivery)
+        case .none: end(context, delivery)
+        case .bytes(let bytes):
+            delivery?.last = bytes.readableBytes
+            if bytes.readableBytes > 0 { context.write(wrapOutboundOut(.body(.byteBuffer(bytes))), promise: nil) }
+            end(context, delivery)
+        case .file(let file, let range):
+            phase = .answering
+            send(file, range, context, delivery)
+        case .stream(let body):
+            phase = .answering
+            run(body, context, delivery)
+        }
+    }
+
+    /// Writes chunk after chunk, each read when the one before has been taken.
+    private func send(
+        _ file: OpenFile, _ range: Range<Int>, _ context: ChannelHandlerContext, _ delivery: ReplyDelivery?
+    ) {
+        guard !range.isEmpty else { return end(context, delivery) }
+        let chunk = range.lowerBound..<min(range.lowerBound + OpenFile.chunk, range.upperBound)
+        let bytes = context.eventLoop.makeFutureWithTask { try await file.read(chunk) }
+        bytes.assumeIsolated().whenComplete { result in
+            // What was announced and cannot be sent is cut, so that nobody takes it for complete.
+            guard context.channel.isActive, let bytes = try? result.get() else {
+                delivery?.end(isComplete: false)
+                return context.close(promise: nil)
+            }
+            let taken = context.eventLoop.makePromise(of: Void.self)
+            context.writeAndFlush(self.wrapOutboundOut(.body(.byteBuffer(bytes))), promise: taken)
+            taken.futureResult.assumeIsolated().whenComplete { result in
+                guard case .success = result else {
+                    delivery?.end(isComplete: false)
+                    return
+                }
+                delivery?.bytes += chunk.count
+                self.send(file, chunk.upperBound..<range.upperBound, context, delivery)
+            }
+        }
+    }
+
+    private func run(
+        _ body: @escaping @concurrent @Sendable (BodyWriter) async throws -> Void, _ context: ChannelHandlerContext,
+        _ delivery: ReplyDelivery?
+    ) {
+        let loop = context.eventLoop
+        let bound = NIOLoopBound((context: context, delivery: delivery), eventLoop: loop)
+        let writer = BodyWriter { bytes in
+            loop.flatSubmit {
+                let (context, delivery) = bound.value
+                delivery?.bytes += bytes.readableBytes
+                return context.writeAndFlush(NIOAny(HTTPServerResponsePart.body(.byteBuffer(bytes))))
+            }
+        }
+        // The head tells the client that it is heard.
+        context.flush()
+        let written = loop.makePromise(of: Void.self)
+        stream = written.completeWithTask { try await body(writer) }
+        if isQuiescing { stream?.cancel() }
+        written.futureResult.assumeIsolated().whenComplete { result in
+            self.stream = nil
+            guard context.channel.isActive, case .success = result else {
+                delivery?.end(isComplete: false)
+                return context.close(promise: nil)
+            }
+            self.end(context, delivery)
+        }
+    }
+
+    private func end(_ context: ChannelHandlerContext, _ delivery: ReplyDelivery?) {
+        var taken: EventLoopPromise<Void>?
+        if let delivery {
+            let promise = context.eventLoop.makePromise(of: Void.self)
+            promise.futureResult.assumeIsolated().whenComplete { result in
+                let isComplete = if case .success = result { true } else { false }
+                delivery.end(isComplete: isComplete)
+            }
+            taken = promise
+        }
+        context.write(wrapOutboundOut(.end(nil)), promise: taken)
+        wantsFlush = true
+        guard case .answering = phase else { return }
+        takeUpAgain(context)
+    }
+
+    /// After an answer that took its time: flushes, as no read that would do it is going on, and goes on with what waited.
+    private func takeUpAgain(_ context: ChannelHandlerContext) {
+        phase = incomingBody == nil ? .idle : .readingOver
+        incomingBody?.finish()
+        incomingBody = nil
+        while let part = waiting.popFirst() {
+            take(part, context)
+            guard case .answering = phase else { continue }
+            // A streamed request takes its own body; what follows that waits on.
+            while incomingBody != nil, let part = waiting.popFirst() { takeStreamed(part) }
+            break
+        }
+        flush(context)
+        if isReading, wantsRead {
+            wantsRead = false
+            context.read()
+        }
+        if case .answering = phase { return }
+        if inputIsClosed { context.close(promise: nil) }
+    }
+
+    private func flush(_ context: ChannelHandlerContext) {
+        guard wantsFlush else { return }
+        wantsFlush = false
+        context.flush()
+    }
+
+    // MARK: The end
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ChannelShouldQuiesceEvent:
+            isQuiescing = true
+            stream?.cancel()
+        case ChannelEvent.inputClosed:
+            inputIsClosed = true
+            if case .answering = phase { return }
+            flush(context)
+            context.close(promise: nil)
+        default:
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        incomingBody?.fail(RequestBodyError.cutShort)
+        incomingBody = nil
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard error is HTTPParserError else { return context.close(promise: nil) }
+        if case .answering = phase {
+            if let incomingBody {
+                // It breaks off in the middle, and whoever reads it has it answered; the connection ends with that.
+                incomingBody.fail(error)
+                self.incomingBody = nil
+            } else {
+                inputIsClosed = true
+            }
+            return
+        }
+        let isComplete = if case .reading = phase { false } else { true }
+        phase = .readingOver
+        let reply = responder.answerUnreadable(isComplete: isComplete)
+        writeNow(reply, to: .init(version: .http1_1, method: .GET, uri: "/"), context)
+        flush(context)
+    }
+}
+
+/// One reply with an observer, from its head to its end.
+private final class ReplyDelivery {
+    private let ended: @Sendable (Reply.Delivery) -> Void
+    /// Bytes of the body that the client's system has taken.
+    var bytes = 0
+    /// Bytes that are taken when the end is.
+    var last = 0
+
+    init(_ ended: @escaping @Sendable (Reply.Delivery) -> Void) {
+        self.ended = ended
+    }
+
+    func end(isComplete: Bool) {
+        ended(Reply.Delivery(bytes: isComplete ? bytes + last : bytes, isComplete: isComplete))
+    }
+}
+
+extension HTTPRequestHead {
+    fileprivate var expectsContinue: Bool { headers.first(name: "expect")?.lowercased() == "100-continue" }
+}

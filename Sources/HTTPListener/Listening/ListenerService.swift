@@ -1,0 +1,137 @@
+package import NIOCore
+import NIOPosix
+package import NIOSSL
+import ServiceLifecycle
+
+/// An address, and the port that is listened on there.
+package struct ListenerAddress: Hashable, Sendable {
+    /// A name, an IPv4 address, or an IPv6 address without brackets.
+    package var host: String
+    /// 0: any free port.
+    package var port: Int
+
+    package init(host: String, port: Int) {
+        (self.host, self.port) = (host, port)
+    }
+}
+
+/// Why an address cannot be listened on.
+package enum ListenerError: Error, Hashable, Sendable {
+    /// The port is in use or not permitted, the address is not this machine's, …: an `errno` value.
+    case cannotListen(errno: CInt)
+    case unknownHost
+}
+
+/// An HTTP/1.1 listener with limits on what a client may do: on one address, plain or with TLS.
+///
+/// It stops when its task's service group shuts down gracefully: no connection is accepted any more, idle ones are closed,
+/// requests that have begun are answered, and `run()` returns when the last connection has ended. When its task is cancelled,
+/// all connections are cut.
+///
+/// It protects against clients that send or read slowly, bodies and heads without end, and more connections than it has room
+/// for (`ConnectionLimits`). It does not protect against a flood of good requests, and it counts connections, not clients.
+package struct ListenerService: Service {
+    private let address: ListenerAddress
+    private let limits: ConnectionLimits
+    private let tls: TLSConfiguration?
+    private let group: any EventLoopGroup
+    private let mayOpen: @Sendable () async -> Void
+    private let opened: @Sendable (ListenerAddress) -> Void
+    private let makeResponder: @Sendable () -> any RequestResponder
+
+    /// - Parameters:
+    ///   - tls: nil for plain HTTP.
+    ///   - group: the event loops that connections are served on.
+    ///   - mayOpen: awaited before the address is opened.
+    ///   - opened: called when it is, with the port that a 0 has become.
+    ///   - makeResponder: called for every connection, on its event loop.
+    package init(
+        _ address: ListenerAddress, limits: ConnectionLimits, tls: TLSConfiguration? = nil, group: any EventLoopGroup,
+        mayOpen: @escaping @Sendable () async -> Void = {},
+        opened: @escaping @Sendable (ListenerAddress) -> Void = { _ in },
+        makeResponder: @escaping @Sendable () -> any RequestResponder
+    ) {
+        self.address = address
+        self.limits = limits
+        self.tls = tls
+        self.group = group
+        self.mayOpen = mayOpen
+        self.opened = opened
+        self.makeResponder = makeResponder
+    }
+
+    /// - Throws: `ListenerError`, `NIOSSLError`.
+    package func run() async throws {
+        await Gate.wait(mayOpen)
+        guard !Task.isShuttingDownGracefully, !Task.isCancelled else { return }
+        let drained = group.next().makePromise(of: Void.self)
+        let (server, connections) = try await bind(drained)
+        opened(ListenerAddress(host: address.host, port: server.localAddress?.port ?? address.port))
+        await withTaskCancellationHandler {
+            await withGracefulShutdownHandler {
+                // It never fails.
+                try? await drained.futureResult.get()
+            } onGracefulShutdown: {
+                server.eventLoop.execute { connections.value.quiesce() }
+                server.close(promise: nil)
+            }
+        } onCancel: {
+            server.eventLoop.execute { connections.value.cut() }
+            server.close(promise: nil)
+        }
+    }
+
+    private func bind(
+        _ drained: EventLoopPromise<Void>
+    ) async throws -> (any Channel, NIOLoopBound<AcceptedConnections>) {
+        let context = try tls.map { try NIOSSLContext(configuration: $0) }
+        let bootstrap = ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
+            .serverChannelInitializer { [limits] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        AcceptedConnections(limit: limits.connections, drained: drained))
+                }
+            }
+            .childChannelInitializer { [limits, makeResponder] channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    if let context { try pipeline.addHandler(NIOSSLServerHandler(context: context)) }
+                    try pipeline.addHTTP(makeResponder(), limits: limits)
+                }
+            }
+        do {
+            let channel = try await bootstrap.bind(host: address.host, port: address.port).get()
+            let connections = try await channel.eventLoop.submit {
+                NIOLoopBound(
+                    try channel.pipeline.syncOperations.handler(type: AcceptedConnections.self),
+                    eventLoop: channel.eventLoop)
+            }.get()
+            return (channel, connections)
+        } catch {
+            drained.succeed()
+            switch error {
+            case let error as IOError: throw ListenerError.cannotListen(errno: error.errnoCode)
+            case is SocketAddressError: throw ListenerError.unknownHost
+            default: throw error
+            }
+        }
+    }
+}
+
+/// Waits for something that may never happen and cannot be cancelled.
+private enum Gate {
+    /// Returns when `event` has, or when the listener is to stop.
+    static func wait(_ event: @escaping @Sendable () async -> Void) async {
+        let (over, signal) = AsyncStream.makeStream(of: Never.self)
+        Task {
+            await event()
+            signal.finish()
+        }
+        await cancelWhenGracefulShutdown {
+            for await _ in over {}
+        }
+    }
+}

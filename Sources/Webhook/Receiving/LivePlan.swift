@@ -1,0 +1,94 @@
+package import CallFlow
+package import HTTPListener
+package import MediaLibrary
+package import Sipgate
+import Synchronization
+
+/// The call plan in use, replaced as a whole while the server runs: a request that has begun keeps the plan it began with.
+package final class LivePlan: Sendable {
+    /// Everything of a configuration that answers depend on.
+    package struct Rules: Sendable {
+        package var plan: CallPlan
+        /// Nil: events are not required to be signed.
+        package var signature: WebhookSignature?
+        /// Nil: no user name and password are required.
+        package var credentials: BasicCredentials?
+
+        package init(plan: CallPlan, signature: WebhookSignature?, credentials: BasicCredentials? = nil) {
+            self.plan = plan
+            self.signature = signature
+            self.credentials = credentials
+        }
+    }
+
+    /// The rules, prepared for answering. A class, since every request holds a reference to it.
+    package final class Snapshot: Sendable {
+        package let plan: CallPlan
+        package let responder: WebhookResponder
+        /// Nil: no user name and password are required.
+        package let credentials: BasicCredentials?
+        /// The path segments of the public URL.
+        package let folders: [Substring]
+        fileprivate let rules: Rules
+        let signature: WebhookSignature?
+        let trials: TrialVouch?
+
+        package var configuration: Configuration { plan.configuration }
+
+        fileprivate init(
+            _ rules: Rules, _ tokens: PositionTokens, _ trials: TrialVouch?,
+            _ catalogue: @escaping @Sendable () -> Catalogue
+        ) {
+            self.rules = rules
+            self.trials = trials
+            (plan, credentials, signature) = (rules.plan, rules.credentials, rules.signature)
+            let url = rules.plan.configuration.publicURL
+            responder = WebhookResponder(
+                plan: rules.plan, catalogue: catalogue, tokens: tokens,
+                urls: WebhookURLs(url, credentials: rules.credentials))
+            folders = url.path.dropFirst().split(separator: "/", omittingEmptySubsequences: url.path.isEmpty)
+        }
+    }
+
+    private let tokens: PositionTokens
+    private let trials: TrialVouch?
+    /// The announcements that can be heard now.
+    package let catalogue: @Sendable () -> Catalogue
+    private let latest: Mutex<Snapshot>
+
+    /// - Parameter trials: nil: test calls must be signed as any other.
+    package init(
+        _ rules: Rules, tokens: PositionTokens, trials: TrialVouch? = nil,
+        catalogue: @escaping @Sendable () -> Catalogue
+    ) {
+        self.tokens = tokens
+        self.trials = trials
+        self.catalogue = catalogue
+        latest = Mutex(Snapshot(rules, tokens, trials, catalogue))
+    }
+
+    package var snapshot: Snapshot { latest.withLock { $0 } }
+    package var rules: Rules { snapshot.rules }
+    package var plan: CallPlan { snapshot.plan }
+    package var configuration: Configuration { snapshot.configuration }
+    package var responder: WebhookResponder { snapshot.responder }
+
+    /// Replaces the rules from the next request on. Schedule overrides are kept.
+    package func replace(_ rules: Rules) {
+        latest.withLock { snapshot in
+            var rules = rules
+            rules.plan.overrides = snapshot.rules.plan.overrides
+            snapshot = Snapshot(rules, tokens, trials, catalogue)
+        }
+    }
+
+    /// Replaces the schedule overrides from the next request on.
+    package func override(_ overrides: ScheduleOverrides) {
+        latest.withLock { snapshot in
+            var rules = snapshot.rules
+            guard rules.plan.overrides != overrides else { return }
+            rules.plan.overrides = overrides
+            snapshot = Snapshot(rules, tokens, trials, catalogue)
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package import CallFlow
+package import HTTPListener
+import HTTPTypes
+package import Logging
+package import NIOCore
+package import NIOHTTP1
+import Sipgate
+import Telephony
+
+/// The reply to a request at the webhook's address, and what to record of it.
+package struct WebhookReply: Sendable {
+    package typealias Line = (level: Logger.Level, message: String, fields: Logger.Metadata)
+
+    package var reply: Reply
+    package var line: Line?
+    /// Nil where the request was not an event, or was refused.
+    package var event: AnsweredEvent?
+    /// Why an event was refused.
+    package var refusal: String?
+
+    package init(reply: Reply, line: Line? = nil, event: AnsweredEvent? = nil, refusal: String? = nil) {
+        self.reply = reply
+        self.line = line
+        self.event = event
+        self.refusal = refusal
+    }
+}
+
+/// `POST /sipgate` and `POST /sipgate/{position}`: the provider's events.
+///
+/// A refusal never carries an action, and nothing a client sends leads to a redirect or a 5xx: the provider puts a call through
+/// as usual on anything but an answer with status 200.
+///
+/// Without signature and credentials, anyone who knows the address can send events. That reveals what the configuration
+/// answers, but moves no call: positions are signed, and actions are carried out by the provider for its own calls only.
+package struct WebhookController: Sendable {
+    /// The longest form, in bytes.
+    private let mostBytes: Int
+    private let numbers: LoggedNumbers
+    private let logger: Logger
+    /// The time of an event.
+    private let now: @Sendable () -> Moment
+
+    /// - Parameter mostBytes: the longest form that the listener collects.
+    package init(
+        mostBytes: Int, numbers: LoggedNumbers, logger: Logger, now: @escaping @Sendable () -> Moment
+    ) {
+        self.mostBytes = mostBytes
+        self.numbers = numbers
+        self.logger = logger
+        self.now = now
+    }
+
+    /// Returns why a request is refused before its body is read; nil where it is not.
+    package func refusal(of head: HTTPRequestHead, by rules: LivePlan.Snapshot) -> WebhookReply? {
+        guard head.method == .POST else { return WebhookReply(reply: .notAllowed("POST")) }
+        guard head.headers.first(name: "content-type").isForm else {
+            return refusal(.unsupportedMediaType, "Events are application/x-www-form-urlencoded.")
+        }
+        let authorization = head.headers.first(name: "authorization")
+        guard let credentials = rules.credentials, !credentials.authorize(authorization) else { return nil }
+        var refusal = refusal(.unauthorized, "Name and password are asked for.")
+        refusal.reply.fields[.wwwAuthenticate] = "Basic realm=\"announce\", charset=\"UTF-8\""
+        // The provider always tries without credentials first.
+        if authorization == nil { (refusal.line, refusal.refusal) = (nil, nil) }
+        return refusal
+    }
+
+    /// The reply to a complete form.
+    ///
+    /// - Parameter token: the path's last segment, if it is the address of a position.
+    package func respond(
+        toForm body: ByteBuffer, headers: HTTPHeaders, token: String?, by rules: LivePlan.Snapshot
+    ) -> WebhookReply {
+        let moment = now()
+        let vouch = headers.first(name: TrialVouch.fieldName)
+        if let vouch {
+            guard rules.trials?.vouches(vouch, form: Array(body.readableBytesView), at: moment) == true else {
+                return refusal(
+                    .forbidden, "The trial is not vouched for by this server's secret, or its time is wrong.")
+            }
+        } else if let signature = rules.signature {
+            guard let given = headers.first(name: "x-sipgate-signature") else {
+                return refusal(.forbidden, "The event is not signed.")
+            }
+            guard signature.verifies(given, body: body.readableBytesView) else {
+                return refusal(.forbidden, "The event is not signed by the provider, or was altered.")
+            }
+        }
+        let event: CallEvent
+        do {
+            event = try CallEvent(form: body.readableBytesView)
+        } catch {
+            return refusal(.badRequest, error.sentence)
+        }
+        guard vouch == nil || TrialVouch.covers(event) else {
+            return refusal(.forbidden, "Only a new trial call can be vouched for.")
+        }
+        let outcome = rules.responder.respond(to: event, token: token, at: moment)
+        let xml = outcome.response.xml
+        let line = EventLine(event, outcome, numbers: numbers)
+        let isOdd = outcome.refusal != nil || !outcome.missing.isEmpty
+        return WebhookReply(
+            reply: Reply(.ok, bytes: ByteBuffer(string: xml), type: "application/xml"),
+            line: (isOdd ? .warning : .info, (vouch == nil ? "" : "Trial: ") + line.message, line.fields),
+            event: AnsweredEvent(
+                event: event, isTrial: vouch != nil, form: body, outcome: outcome, moment: moment,
+                rules: rules))
+    }
+
+    /// The reply to a form that broke off.
+    package var cutShort: WebhookReply {
+        var answered = refusal(.badRequest, "The form is not whole.")
+        answered.reply.fields[.connection] = "close"
+        return answered
+    }
+
+    /// The reply to a form that is too long.
+    package var tooLarge: WebhookReply {
+        var answered = refusal(.contentTooLarge, "An event has at most \(mostBytes) bytes.")
+        answered.reply.fields[.connection] = "close"
+        return answered
+    }
+
+    /// Logs a reply that was written; a refusal with the client's address.
+    package func log(_ line: WebhookReply.Line, client: () -> SocketAddress?) {
+        var fields = line.fields
+        if line.level >= .warning { fields["client"] = client().map { .string("\($0)") } }
+        logger.log(level: line.level, "\(line.message)", metadata: fields)
+    }
+
+    private func refusal(_ status: HTTPResponse.Status, _ sentence: String) -> WebhookReply {
+        WebhookReply(
+            reply: Reply(status, text: sentence),
+            line: (.warning, "Refused an event: \(sentence)", ["status": .stringConvertible(status.code)]),
+            refusal: sentence)
+    }
+}
+
+extension String? {
+    /// Whether it is the media type of forms, with any parameters.
+    fileprivate var isForm: Bool {
+        guard let self else { return false }
+        let form = "application/x-www-form-urlencoded"
+        if self == form { return true }
+        let type = self.utf8.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+        return type.elementsEqual(form.utf8) || Substring(type).lowercased() == form
+    }
+}
+
+extension CallEvent.Invalid {
+    fileprivate var sentence: String {
+        switch self {
+        case .form(.brokenEscape): "The form has a broken escape."
+        case .form(.invalidUTF8): "The form is not UTF-8."
+        case .form(.tooManyFields): "The form has too many fields."
+        case .missing(let field): "The form has no \(field.rawValue)."
+        case .unknownEvent: "The event is unknown."
+        }
+    }
+}

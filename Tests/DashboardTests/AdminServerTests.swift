@@ -1,0 +1,283 @@
+import AnnounceServer
+import CallFlow
+import Foundation
+import HTTPListener
+import NIOCore
+import ServerFixtures
+import Support
+import Synchronization
+import SystemPackage
+import Testing
+
+@testable import Dashboard
+
+/// A page that says back what it is given, for what later pages do.
+private struct EchoSection: AdminSection {
+    let folder: FilePath
+    let events: AsyncStream<ServerEvent>
+
+    init(folder: FilePath, events: AsyncStream<ServerEvent> = AsyncStream { $0.finish() }) {
+        (self.folder, self.events) = (folder, events)
+    }
+
+    var routes: [AdminRoute] {
+        [
+            .upload("/echo/{name}", Upload.Rules(folder: folder, bytes: 100_000)) { request, upload in
+                let files = upload.files.map { file in
+                    let attributes = try? FileManager.default.attributesOfItem(atPath: file.path.string)
+                    let size = attributes?[.size] as? Int ?? -1
+                    return "\(file.field) \(file.name) \(file.size) \(size)"
+                }
+                return .json(
+                    "\(request["name"]) \(upload.fields.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }) \(files)")
+            },
+            .get("/events") { _ in .events(events, greeting: "announce") },
+        ]
+    }
+}
+
+@Suite("The admin listener")
+struct AdminServerTests {
+    private static let cheap = PasswordHash.Cost(logN: 4, blockSize: 1, parallelism: 1)
+
+    private func serve(
+        password: String? = nil, in folder: TemporaryFolder, clock: ManualClock = ManualClock(),
+        host: String = "127.0.0.1",
+        further: [any AdminSection] = []
+    ) async throws -> RunningServer {
+        let passwords = PasswordFile(state: folder.path)
+        if let password { try passwords.write(try PasswordHash(of: password, cost: Self.cheap)) }
+        var dashboard = DashboardContent(passwords: passwords)
+        dashboard.overrides = OverrideFile(state: folder.path)
+        dashboard.further = further
+        return try await RunningServer(
+            dashboard: dashboard,
+            adjust: { settings in
+                settings.now = { clock.now }
+                settings.admin.host = host
+            })
+    }
+
+    private final class ManualClock: Sendable {
+        private let time = Mutex(Example.noon)
+        var now: Moment { time.withLock { $0 } }
+        func advance(seconds: Int64) {
+            time.withLock { $0 = Moment(milliseconds: $0.milliseconds + seconds * 1000) }
+        }
+    }
+
+    @Test("Every answer tells browsers what not to do; pages are small and say where they are")
+    func pages() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await serve(in: folder)
+        let visitor = try Visitor(server)
+        for path in [
+            "/", "/numbers", "/numbers/in/%2B492111234567", "/numbers/in/default", "/numbers/out/%2B492111234567",
+            "/schedules", "/nothing", "/health", "/numbers/in/%00", "/numbers/in/..%2F..%2Fetc",
+        ] {
+            let answer = try await visitor.get(path)
+            let policy = try #require(answer.fields["content-security-policy"], "\(path)")
+            #expect(policy.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self';"))
+            #expect(!policy.contains("unsafe") && policy.contains("frame-ancestors 'none'"))
+            #expect(answer.fields["x-content-type-options"] == "nosniff")
+            #expect(answer.fields["referrer-policy"] == "no-referrer")
+            #expect(answer.fields["cache-control"] == "no-store")
+            #expect(answer.body.count < 100_000)
+            if answer.status == 200, path != "/health" {
+                for part in [
+                    "<main id=\"content\"", "<html lang=\"en\">", "class=\"skip\"", "aria-current=\"page\"", "<h1>",
+                ] {
+                    #expect(answer.text.contains(part), "\(path) \(part)")
+                }
+                #expect(!answer.text.contains(" style=") && !answer.text.contains("<script>"))
+            }
+        }
+        #expect(try await visitor.get("/").fields["location"] == "/numbers")
+        try await server.stop()
+    }
+
+    @Test("Style and scripts may be kept for ever, and are what the pages name")
+    func assets() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await serve(password: "a sentence to enter", in: folder)
+        let visitor = try Visitor(server)
+        let page = try await visitor.get("/login")
+        let path = try #require(page.text.firstMatch(of: /href="(\/assets\/[^"]+\.css)"/)).1
+        let style = try await visitor.get(String(path))
+        #expect(style.status == 200 && style.fields["content-type"] == "text/css; charset=utf-8")
+        #expect(style.fields["cache-control"] == "public, max-age=31536000, immutable")
+        #expect(try await visitor.get("/assets/admin-0000000000000000.css").status == 303)
+        try await server.stop()
+    }
+
+    @Test("Other names than ours are no way in", arguments: ["evil.example", "127.0.0.1.evil.example", "10.0.0.1"])
+    func rebinding(_ host: String) async throws {
+        let folder = try TemporaryFolder()
+        let server = try await serve(in: folder)
+        let client = try RawClient(port: server.adminPort)
+        await client.send("GET /numbers HTTP/1.1\r\nHost: \(host)\r\n\r\n")
+        #expect(try await client.readAnswer().status == 421)
+        try await server.stop()
+    }
+
+    @Test("Logged in by the password, out by the button, and where one wanted to go")
+    func login() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await serve(password: "a sentence to enter", in: folder)
+        let visitor = try Visitor(server)
+        let first = try await visitor.get("/numbers?q=49")
+        #expect(first.status == 303 && first.fields["location"] == "/login?next=%2Fnumbers%3Fq%3D49")
+        #expect(try await visitor.get("/health").status == 200)
+        let page = try await visitor.get("/login?next=%2Fnumbers%3Fq%3D49")
+        #expect(page.status == 200 && page.text.contains("value=\"/numbers?q=49\""))
+        #expect(!page.text.contains("+492111234567"), "nothing is told before the login")
+
+        let wrong = try await visitor.post("/login", ["password": "a sentence", "next": "/numbers"])
+        #expect(wrong.status == 401 && wrong.fields["set-cookie"] == nil)
+        let right = try await visitor.post("/login", ["password": "a sentence to enter", "next": "/numbers?q=49"])
+        #expect(right.status == 303 && right.fields["location"] == "/numbers?q=49")
+        let cookie = try #require(right.fields["set-cookie"])
+        for part in ["HttpOnly", "SameSite=Strict", "Path=/"] { #expect(cookie.contains(part)) }
+        #expect(!cookie.contains("Secure"), "a cookie for TLS only would not come back here")
+
+        let numbers = try await visitor.get("/numbers")
+        #expect(numbers.status == 200 && numbers.text.contains("+492111234567"))
+        #expect(try await visitor.get("/login").fields["location"] == "/")
+        let mine = visitor.cookie
+        #expect(try await visitor.post("/logout", [:]).status == 303)
+        visitor.cookie = mine
+        #expect(try await visitor.get("/numbers").status == 303, "the cookie of a session that has ended")
+        visitor.cookie = "announce=" + String(repeating: "A", count: 43)
+        #expect(try await visitor.get("/numbers").status == 303)
+        try await server.stop()
+    }
+
+    @Test("Who guesses waits, also with the right password; time lets one try again")
+    func lockout() async throws {
+        let folder = try TemporaryFolder()
+        let clock = ManualClock()
+        let server = try await serve(password: "a sentence to enter", in: folder, clock: clock)
+        let visitor = try Visitor(server)
+        _ = try await visitor.get("/login")
+        for guess in 1...5 {
+            #expect(try await visitor.post("/login", ["password": "guess \(guess)"]).status == 401)
+        }
+        let late = try await visitor.post("/login", ["password": "a sentence to enter"])
+        #expect(late.status == 429 && late.fields["retry-after"] == "30" && late.text.contains("30 seconds"))
+        clock.advance(seconds: 30)
+        #expect(try await visitor.post("/login", ["password": "a sentence to enter"]).status == 303)
+        #expect(try await visitor.get("/numbers").status == 200)
+        clock.advance(seconds: 13 * 3600)
+        #expect(try await visitor.get("/numbers").status == 303, "a session that nobody used for half a day")
+        try await server.stop()
+    }
+
+    @Test("A password that is set, changed or removed counts at once")
+    func passwordChanges() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await serve(in: folder)
+        let visitor = try Visitor(server)
+        let file = PasswordFile(state: folder.path)
+        #expect(try await visitor.get("/numbers").status == 200)
+        try file.write(try PasswordHash(of: "the first one", cost: Self.cheap))
+        #expect(try await visitor.get("/numbers").status == 303)
+        _ = try await visitor.get("/login")
+        #expect(try await visitor.post("/login", ["password": "the first one"]).status == 303)
+        #expect(try await visitor.get("/numbers").status == 200)
+        try file.write(try PasswordHash(of: "the second one", cost: Self.cheap))
+        #expect(try await visitor.get("/numbers").status == 303)
+        try folder.write(Array("garbage".utf8), to: "admin-password")
+        #expect(try await visitor.get("/numbers").status == 503)
+        #expect(try file.remove())
+        #expect(try await visitor.get("/numbers").status == 200)
+        try await server.stop()
+    }
+
+    @Test("An address that others reach lets nobody in without a password")
+    func open() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await serve(in: folder, host: "0.0.0.0")
+        let visitor = try Visitor(server)
+        let answer = try await visitor.get("/numbers")
+        #expect(answer.status == 503 && answer.text.contains("announce password"))
+        #expect(try await visitor.get("/health").status == 200)
+        try await server.stop()
+    }
+
+    @Test("What changes something comes from a page of ours, with its token")
+    func writes() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await serve(password: "a sentence to enter", in: folder)
+        let visitor = try Visitor(server)
+        #expect(try await visitor.post("/logout", [:]).status == 401, "nobody is logged in")
+        _ = try await visitor.get("/login")
+        let old = visitor.token
+        #expect(try await visitor.post("/login", ["password": "a sentence to enter"], withToken: false).status == 403)
+        _ = try await visitor.get("/login")
+        #expect(try await visitor.post("/login", ["password": "a sentence to enter"]).status == 303)
+        _ = try await visitor.get("/numbers")
+        #expect(visitor.token != old)
+        #expect(try await visitor.post("/logout", ["token": old]).status == 403, "the token of no session")
+        #expect(try await visitor.post("/logout", [:], "Sec-Fetch-Site: cross-site").status == 403)
+        #expect(try await visitor.post("/logout", [:], "Origin: http://evil.example").status == 403)
+        #expect(try await visitor.get("/logout").status == 404)
+        #expect(try await visitor.send("/logout", "token=\(visitor.token)", "text/plain", []).status == 415)
+        #expect(try await visitor.get("/numbers").status == 200, "still logged in after all that")
+        try await server.stop()
+    }
+
+    @Test("Uploads: files of any name, nothing left behind, never more than is allowed")
+    func uploads() async throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(
+            atPath: folder.file("uploads").string, withIntermediateDirectories: false)
+        let place = folder.path.appending("uploads")
+        let server = try await serve(in: folder, further: [EchoSection(folder: place)])
+        let visitor = try Visitor(server)
+        _ = try await visitor.get("/numbers")
+        func form(_ token: String?, _ content: String, after: String = "") -> String {
+            let field = token.map { "--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n\($0)\r\n" } ?? ""
+            return field + "--b\r\nContent-Disposition: form-data; name=\"sound\"; filename=\"../../x.wav\"\r\n\r\n"
+                + content + "\r\n" + after + "--b--\r\n"
+        }
+        let type = "multipart/form-data; boundary=b"
+        let sound = String(repeating: "\r\n--", count: 20_000)
+        let good = try await visitor.send("/echo/gr%C3%BC%C3%9Fe%2F", form(visitor.token, sound), type, [])
+        #expect(good.text == "grüße/ [] [\"sound ../../x.wav 80000 80000\"]")
+        let byScript = try await visitor.send("/echo/a", form(nil, "x"), type, ["X-Token: \(visitor.token)"])
+        #expect(byScript.text == "a [] [\"sound ../../x.wav 1 1\"]")
+        let field = "--b\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nä\r\n"
+        #expect(
+            try await visitor.send("/echo/a", form(visitor.token, "x", after: field), type, []).text
+                == "a [\"note=ä\"] [\"sound ../../x.wav 1 1\"]")
+        let hostile: [(body: String, status: Int)] = [
+            (form(nil, "x"), 403), (form("wrong", "x"), 403), (form(visitor.token, "x") + "", 200),
+            (String(form(visitor.token, "x").dropLast(8)), 400),
+            (form(visitor.token, String(repeating: "x", count: 100_001)), 413),
+            (form(visitor.token, "x", after: form(nil, "y").replacing("--b--\r\n", with: "")), 400),
+        ]
+        for (body, status) in hostile {
+            let visitor = try Visitor(server)
+            #expect(try await visitor.send("/echo/a", body, type, []).status == status, "\(body.prefix(60))")
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place.string).isEmpty)
+        try await server.stop()
+    }
+
+    @Test("Events come as they happen, and the server's end is theirs")
+    func events() async throws {
+        let folder = try TemporaryFolder()
+        let (events, source) = AsyncStream.makeStream(of: ServerEvent.self)
+        let server = try await serve(in: folder, further: [EchoSection(folder: folder.path, events: events)])
+        let client = try RawClient(port: server.adminPort)
+        await client.send("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        source.yield(ServerEvent(name: "call", data: "one\ntwo"))
+        source.yield(ServerEvent(data: "three"))
+        #expect(try await client.receives("data: three\n\n"))
+        try await server.stop()
+        let text = try await client.readToEnd()
+        #expect(text.contains("text/event-stream"))
+        #expect(text.contains("event: call\ndata: one\ndata: two\n\n"))
+        withExtendedLifetime(source) {}
+    }
+}

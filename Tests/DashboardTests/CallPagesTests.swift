@@ -1,0 +1,118 @@
+import AnnounceServer
+import CallFlow
+import CallLog
+import Foundation
+import ServerFixtures
+import Support
+import Testing
+
+@testable import Dashboard
+
+/// Today and Calls, of calls that were really made.
+@Suite("Pages about calls")
+struct CallPagesTests {
+    /// A server with a call log, and whoever looks at it.
+    private struct Office {
+        let folder: TemporaryFolder
+        let log: CallLogWriter
+        let server: RunningServer
+
+        init() async throws {
+            folder = try TemporaryFolder()
+            log = CallLogWriter(folder.file("calls.sqlite"), settings: CallLogSettings(keep: nil))
+            var dashboard = DashboardContent()
+            dashboard.callLog = log
+            let catalogue = try Example.catalogue(folder, sizes: [1000])
+            server = try await RunningServer(
+                catalogue: catalogue, dashboard: dashboard, recorder: CallRecorder(log),
+                adjust: { $0.now = { .now } })
+        }
+
+        func post(_ form: String, to path: String = "/sipgate") async throws -> String {
+            let client = try server.client()
+            await client.send(ServerFixtures.post(form, to: path))
+            return try await client.readAnswer().text
+        }
+
+        func written() async throws { try #require(await log.flush(within: .seconds(60))) }
+
+        func close() async throws {
+            try await server.stop()
+            await log.close(within: .seconds(10))
+        }
+    }
+
+    private static let hostile = "%3Cscript%3Ealert(1)%3C/script%3E%00%26%22"
+
+    @Test("A call is on Today while it is on, and in Calls with all that was asked and answered")
+    func wholeCall() async throws {
+        let office = try await Office()
+        let visitor = try Visitor(office.server)
+        #expect(try await visitor.get("/today").text.contains("No call is on."))
+        let call = "callId=\(Self.hostile)&direction=in&from=4915799912345&to=492111234567"
+        let asked = try await office.post("event=newCall&\(call)&user[]=Alice")
+        let keys = try #require(asked.firstMatch(of: /onData="https:\/\/phone.example.com([^"]*)"/)).output.1
+        try await office.written()
+        let today = try await visitor.get("/today").text
+        #expect(today.contains("+4915799912345 → +492111234567"))
+        #expect(today.contains("One call, by the hour"))
+        #expect(try await visitor.get("/today/now").text.contains("in the menu"))
+        _ = try await office.post("event=dtmf&callId=\(Self.hostile)&dtmf=2", to: String(keys))
+        _ = try await office.post("event=hangup&\(call)&cause=normalClearing")
+        try await office.written()
+        #expect(try await visitor.get("/today/now").text.contains("No call is on."))
+
+        let list = try await visitor.get("/calls?number=0157+999+12345").text
+        #expect(list.contains("One call."))
+        let path = try #require(list.firstMatch(of: /href="(\/calls\/[0-9]+)"/)).output.1
+        let page = try await visitor.get(String(path)).text
+        #expect(page.contains("The caller presses 2"))
+        #expect(page.contains("&lt;Voicemail/&gt;"))
+        #expect(page.contains("user[]=Alice") || page.contains("user=Alice"))
+        #expect(page.contains("&lt;script&gt;"))
+        #expect(!page.contains("<script>alert"))
+        #expect(page.utf8.count < 100_000)
+        try await office.close()
+    }
+
+    @Test(
+        "Searches find what they are for",
+        arguments: [
+            ("", 2), ("number=%2B49157", 1), ("outcome=open", 2), ("outcome=missed", 0), ("q=ALICE", 1),
+            ("trials=only", 0), ("from=2000-01-01&to=2000-01-02", 0), ("from=nonsense", 2), ("before=nonsense", 2),
+            ("q=%27%22%3B--%25_", 0), ("before=1", 0),
+        ])
+    func search(_ query: String, _ count: Int) async throws {
+        let office = try await Office()
+        _ = try await office.post("event=newCall&callId=1&from=4915799912345&to=4930999&user[]=Alice")
+        _ = try await office.post("event=newCall&callId=2&from=anonymous&to=4930999")
+        try await office.written()
+        let page = try await Visitor(office.server).get("/calls?\(query)")
+        #expect(page.status == 200)
+        #expect(page.text.matches(of: /<tr><th scope="row"><a href="\/calls\//).count == count)
+        try await office.close()
+    }
+
+    @Test("Whoever listens hears of calls as they come")
+    func events() async throws {
+        let office = try await Office()
+        let listener = try RawClient(port: office.server.adminPort)
+        await listener.send(get("/today/events"))
+        #expect(
+            try await listener.readAnswer(toHead: true).fields["content-type"] == "text/event-stream; charset=utf-8")
+        _ = try await office.post("event=newCall&callId=1&from=4915799912345&to=4930999")
+        #expect(try await listener.receives("event: now"))
+        #expect(try await listener.receives("+4915799912345 → +4930999"))
+        try await office.close()
+    }
+
+    @Test("Calls that nobody knows, and days that are none", arguments: ["/calls/1", "/calls/x", "/calls/-1"])
+    func unknown(_ path: String) async throws {
+        let office = try await Office()
+        let visitor = try Visitor(office.server)
+        #expect(try await visitor.get(path).status == 404)
+        #expect(try await visitor.get("/today?day=2026-02-30").status == 200)
+        #expect(try await visitor.get("/today?day=2026-03-29").status == 200)
+        try await office.close()
+    }
+}

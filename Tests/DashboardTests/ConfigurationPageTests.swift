@@ -1,0 +1,167 @@
+import CallFlow
+import Foundation
+import ServerFixtures
+import Support
+import SystemPackage
+import Testing
+
+@testable import Dashboard
+
+@Suite("The configuration's page")
+struct ConfigurationPageTests {
+    private let folder: TemporaryFolder
+    private let server: RunningServer
+    private let visitor: Visitor
+
+    init() async throws {
+        folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(
+            atPath: folder.file("media").string, withIntermediateDirectories: false)
+        for name in ["main-menu", "closed", "welcome", "unpublished", "wrong-key", "nothing-heard"] {
+            try folder.write([], to: "media/\(name).wav")
+        }
+        try folder.write(Array(Example.text.utf8), to: "announce.yaml")
+        var dashboard = DashboardContent()
+        dashboard.configuration = EditedFile(
+            folder.file("announce.yaml"), media: nil, backups: folder.file("versions"))
+        server = try await RunningServer(dashboard: dashboard)
+        visitor = try Visitor(server)
+    }
+
+    private var text: String {
+        get throws { String(decoding: try folder.bytes(of: "announce.yaml"), as: UTF8.self) }
+    }
+
+    private var versions: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder.file("versions").string)) ?? []).sorted()
+    }
+
+    private func opened() async throws -> String {
+        let page = try await visitor.get("/configuration")
+        return String(try #require(page.text.firstMatch(of: /name="opened" value="([^"]+)"/)).1)
+    }
+
+    private func save(_ text: String, opened: String, action: String = "save") async throws -> RawClient.Answer {
+        try await visitor.post("/configuration", ["text": text, "opened": opened, "action": action])
+    }
+
+    @Test("The file is in the editor as it is, and a save puts it back byte for byte")
+    func roundTrip() async throws {
+        for text in [
+            Example.text, Example.text + "\n", "\n\n# </textarea><script>\n" + Example.text + "\n# &amp; ü\t\n",
+        ] {
+            try folder.write(Array(text.utf8), to: "announce.yaml")
+            let page = try await visitor.get("/configuration").text
+            let shown = try #require(page.firstMatch(of: /(?s)<textarea[^>]*>\n(.*?)<\/textarea>/)).1
+            let plain = String(shown).replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing(
+                "&#39;", with: "'"
+            )
+            .replacing("&quot;", with: "\"").replacing("&amp;", with: "&")
+            #expect(plain == text)
+            // As browsers post it.
+            let sent = plain.replacing("\n", with: "\r\n") + "# edited"
+            #expect(try await save(sent, opened: try await opened()).status == 303)
+            #expect(try self.text == text + "# edited")
+        }
+        let windows = Example.text.replacing("\n", with: "\r\n")
+        try folder.write(Array(windows.utf8), to: "announce.yaml")
+        #expect(try await save(windows + "# x", opened: try await opened()).status == 303)
+        #expect(try self.text == windows + "# x")
+        try await server.stop()
+    }
+
+    @Test("What does not prove is told with its place, and not saved")
+    func refusal() async throws {
+        let opened = try await opened()
+        let broken = Example.text.replacing("{ menu: main }", with: "{ menu: <b>mian }")
+        let answer = try await save(broken, opened: opened)
+        #expect(answer.status == 422)
+        #expect(answer.text.contains("Line 5, column 28"), "the first finding")
+        #expect(answer.text.contains("&lt;b&gt;mian") && !answer.text.contains("<b>mian"))
+        #expect(try text == Example.text && versions.isEmpty)
+        let checked = try await save(Example.text + "\n", opened: opened, action: "check")
+        #expect(checked.status == 200)
+        #expect(try text == Example.text)
+        try await server.stop()
+    }
+
+    @Test("What would change is told number by number")
+    func changes() async throws {
+        _ = try await visitor.get("/configuration")
+        func check(_ edit: (String) -> String) async throws -> String {
+            let answer = try await visitor.send(
+                "/configuration/check", edit(Example.text), "text/plain; charset=utf-8", ["X-Token: \(visitor.token)"])
+            #expect(answer.status == 200)
+            return answer.text
+        }
+        let two = try await check {
+            $0.replacing("timeout: 4s", with: "timeout: 5s").replacing("{ reject: busy }", with: "hangup")
+        }
+        #expect(two.contains("<strong>2 numbers</strong>") && two.contains("menu main"))
+        #expect(two.contains(">+492111234567<") && two.contains("<td>reject as busy</td><td>hangup</td>"))
+        let none = try await check {
+            $0.replacing("menu: main }", with: "menu: haupt }").replacing(" main:", with: " haupt:")
+        }
+        #expect(none.contains("No number changes"), "a menu by another name")
+        let gone = try await check {
+            $0.replacing("  +49 211 1234573: voicemail\n", with: "  +49 30 1234: voicemail\n")
+        }
+        #expect(gone.contains("<strong>2 numbers</strong>") && gone.contains("<em>not named</em>"))
+        #expect(try await check { $0.replacing("  +49 211", with: "  '+49 211'\n") }.contains("cannot be saved"))
+        #expect(
+            try await visitor.send("/configuration/check", "", "text/plain", []).status == 403, "no token, no answer")
+        try await server.stop()
+    }
+
+    @Test("A file that was changed meanwhile is not written over: both are shown")
+    func conflict() async throws {
+        let opened = try await opened()
+        try folder.write(Array((Example.text + "\n# theirs\n").utf8), to: "announce.yaml")
+        let mine = Example.text + "\n# mine\n"
+        let answer = try await save(mine, opened: opened)
+        #expect(answer.status == 409)
+        #expect(answer.text.contains("<del>- # theirs</del>") && answer.text.contains("<ins>+ # mine</ins>"))
+        #expect(answer.text.contains("# mine\n</textarea>"), "nothing that was typed is lost")
+        #expect(try text == Example.text + "\n# theirs\n")
+        let again = String(try #require(answer.text.firstMatch(of: /name="opened" value="([^"]+)"/)).1)
+        #expect(try await save(mine, opened: again).status == 303)
+        #expect(try text == mine)
+        try await server.stop()
+    }
+
+    @Test("The last twenty versions are kept and can be taken up again; a link stays a link, a mode a mode")
+    func backups() async throws {
+        let real = try folder.write(Array(Example.text.utf8), to: "real.yaml")
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: real.string)
+        try FileManager.default.removeItem(atPath: folder.file("announce.yaml").string)
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("announce.yaml").string, withDestinationPath: "real.yaml")
+        for count in 1...23 {
+            #expect(try await save(Example.text + "\n# \(count)\n", opened: try await opened()).status == 303)
+        }
+        #expect(versions.count == 20)
+        #expect(String(decoding: try folder.bytes(of: "real.yaml"), as: UTF8.self).hasSuffix("# 23\n"))
+        let attributes = try FileManager.default.attributesOfItem(atPath: real.string)
+        #expect(attributes[.posixPermissions] as? Int == 0o640)
+        #expect(
+            try FileManager.default.destinationOfSymbolicLink(atPath: folder.file("announce.yaml").string)
+                == "real.yaml")
+        let newest = try #require(versions.last)
+        let page = try await visitor.get("/configuration/versions/\(newest)")
+        #expect(page.status == 200 && page.text.contains("# 22\n</textarea>"))
+        for name in ["..%2Fannounce.yaml", "announce.yaml", "%2Fetc%2Fpasswd"] {
+            #expect(try await visitor.get("/configuration/versions/\(name)").status == 404)
+        }
+        try await server.stop()
+    }
+
+    @Test(
+        "A file that a browser would damage is left to text editors",
+        arguments: [[0x23, 0xFF], Array("# a\u{1}\n".utf8), Array("# a\u{85}\n".utf8), Array("# a\r# b\n".utf8)])
+    func unfit(_ start: [UInt8]) async throws {
+        try folder.write(start + Array(Example.text.utf8), to: "announce.yaml")
+        let page = try await visitor.get("/configuration")
+        #expect(page.text.contains("Edit it with a text editor") && !page.text.contains("<textarea"))
+        try await server.stop()
+    }
+}

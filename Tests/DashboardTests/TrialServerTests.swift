@@ -1,0 +1,389 @@
+import CallFlow
+import Foundation
+import HTTPListener
+import MediaLibrary
+import ServerFixtures
+import Sipgate
+import Support
+import Synchronization
+import SystemPackage
+import Telephony
+import Testing
+
+@testable import Dashboard
+@testable import Webhook
+
+@Suite("Trials over HTTP")
+struct TrialServerTests {
+    private struct Answered: Decodable {
+        var call: TrialCall
+        var exchange: TrialExchange
+        var html: String
+        var status: String
+    }
+
+    private struct Refused: Decodable {
+        var problem: String
+    }
+
+    /// The page and its script, as far as they talk to the server.
+    private struct Page {
+        let client: RawClient
+        private(set) var text = ""
+
+        init(_ server: RunningServer, _ path: String = "/try") async throws {
+            client = try RawClient(port: server.adminPort)
+            await client.send(get(path))
+            text = try await client.readAnswer().text
+        }
+
+        var token: String { text.firstMatch(of: /name="token" content="([^"]+)"/).map { String($0.1) } ?? "" }
+
+        /// The hidden field that carries the call.
+        var trial: String {
+            let value = text.firstMatch(of: /name="trial"[^>]* value="([^"]*)"/).map { String($0.1) } ?? ""
+            return value.replacing("&quot;", with: "\"").replacing("&#39;", with: "'").replacing("&lt;", with: "<")
+                .replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+        }
+
+        func send(_ body: String, to path: String, type: String, _ field: String = "") async throws -> RawClient.Answer
+        {
+            await client.send(
+                "POST \(path) HTTP/1.1\r\nHost: localhost\r\n\(field)Content-Type: \(type)\r\nContent-Length: "
+                    + "\(body.utf8.count)\r\n\r\n\(body)")
+            return try await client.readAnswer()
+        }
+
+        func post(_ event: String) async throws -> RawClient.Answer {
+            try await send(event, to: "/try/event", type: "text/plain", "X-Token: \(token)\r\n")
+        }
+
+        func tell(_ event: String) async throws -> Answered {
+            let answer = try await post(event)
+            #expect(answer.status == 200, "\(answer.text)")
+            return try JSONDecoder().decode(Answered.self, from: Data(answer.body))
+        }
+
+        func press(_ keys: String, after answered: Answered) async throws -> Answered {
+            let call = try TrialController.encode(answered.call)
+            let token = try #require(answered.exchange.gather?.token)
+            return try await tell(#"{"event":"dtmf","call":\#(call),"token":"\#(token)","keys":"\#(keys)"}"#)
+        }
+
+        /// Submits a form, and looks at the page that comes.
+        mutating func submit(_ form: [String: String], to path: String) async throws -> RawClient.Answer {
+            let body = FormText.bytes(of: form.merging(["token": token]) { $1 })
+            let answer = try await send(
+                String(decoding: body, as: UTF8.self), to: path, type: "application/x-www-form-urlencoded")
+            if answer.fields["content-type"]?.hasPrefix("text/html") ?? false { text = answer.text }
+            return answer
+        }
+    }
+
+    private static let reception = "+49 211 1234567"
+
+    /// The example that ships with the project, everything published: a second of sound each.
+    private func serve(_ folder: TemporaryFolder, _ text: String = Example.shipped) async throws
+        -> RunningServer
+    {
+        let prompts = try Example.plan(text).configuration.prompts.map(\.description)
+        for prompt in prompts {
+            let name = "\(prompt.replacing("+", with: "-"))-0123456789abcdef.wav"
+            _ = try folder.write(Example.bytes(16_044), to: name)
+        }
+        return try await RunningServer(text, catalogue: try Example.catalogue(prompts, folder: folder.path.string))
+    }
+
+    private func isAsWritten(_ yaml: String, _ text: String = Example.shipped) throws -> Bool {
+        let reading = GoldenCallFile.read(yaml, announcements: nil)
+        #expect(reading.problems == [], "\(yaml)")
+        let replay = GoldenReplay(plan: try Example.plan(text), tokens: try PositionTokens(secret: Example.secret))
+        let call = try #require(reading.entries.first).call
+        return replay.replay(call).difference == nil
+    }
+
+    @Test("Pressing 3 and 0815: what the script gets is what the provider gets")
+    func script() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await serve(folder)
+        let page = try await Page(server)
+        #expect(page.text.contains("<script src=\"/assets/trial-") && page.text.contains("value=\"+492111234567\""))
+
+        var answered = try await page.tell(
+            #"{"event":"newCall","to":"\#(Self.reception)","from":"+49 30 123456","at":"2026-11-23T10:00"}"#)
+        var exchanges = [answered.exchange]
+        #expect(answered.exchange.way == "number +492111234567 > flow reception > office open > menu main")
+        #expect(answered.status == "main-menu is heard. Then 1 key is waited for, for 4 s.")
+        for keys in ["3", "0815"] {
+            answered = try await page.press(keys, after: answered)
+            exchanges.append(answered.exchange)
+        }
+        #expect(exchanges.map(\.prompt) == ["main-menu", "enter-code", nil])
+        #expect(exchanges.map(\.keys) == [nil, "3", "0815"])
+        #expect(exchanges.map(\.gather?.maxDigits) == [1, 4, nil])
+        #expect(exchanges.last?.dial == ["+4915799912345"])
+        #expect(answered.status == "It rings at +4915799912345.")
+        #expect(answered.html.contains("0815 is pressed") && answered.html.contains("&lt;Dial&gt;"))
+
+        // The public listener answers the same forms the same way; sounds are the same bytes at both.
+        let provider = try server.client()
+        for exchange in exchanges {
+            if exchange.event == "newCall" {
+                // It is another time there, open as well.
+                #expect(exchange.form.hasSuffix("&direction=in&event=newCall&from=4930123456&to=492111234567"))
+            }
+            await provider.send(ServerFixtures.post(exchange.form, to: exchange.path))
+            #expect(try await provider.readAnswer().text == exchange.xml)
+            guard let sound = exchange.sound else { continue }
+            await page.client.send(get("/media/\(sound)", "Range: bytes=0-99"))
+            let part = try await page.client.readAnswer()
+            #expect(part.status == 206 && part.body == Array(Example.bytes(16_044).prefix(100)))
+            await page.client.send(get("/media/\(sound)"))
+            await provider.send(get("/media/\(sound)"))
+            let (heard, fetched) = (try await page.client.readAnswer(), try await provider.readAnswer())
+            #expect(heard.status == 200 && heard.body == fetched.body && heard.body.count == 16_044)
+            #expect(heard.fields["content-type"] == "audio/wav" && exchange.seconds == 1)
+        }
+        await page.client.send(get("/media/..%2Fposition-secret"))
+        #expect(try await page.client.readAnswer().status == 404)
+        try await server.stop()
+    }
+
+    @Test("Without a script every step is a form, and what was tried becomes a golden call")
+    func forms() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await serve(folder)
+        var page = try await Page(server, "/try?to=%2B492111234560&at=2026-11-23T10:00:05")
+        #expect(page.text.contains("value=\"+492111234560\"") && page.text.contains("value=\"2026-11-23T10:00:05\""))
+        _ = try await page.submit(
+            ["to": Self.reception, "from": "", "at": "2026-11-23T10:00"], to: "/try")
+        #expect(page.text.contains("main-menu is heard. Then 1 key is waited for"))
+        #expect(page.text.contains("<audio controls preload=\"none\" src=\"/media/main-menu-0123456789abcdef.wav\""))
+
+        // Too many keys are as on the telephone: the first counts.
+        for (keys, status) in [("7", "wrong-key+main-menu-short is heard"), ("3 1", "enter-code is heard")] {
+            _ = try await page.submit(["trial": page.trial, "keys": keys], to: "/try/step")
+            #expect(page.text.contains(status))
+        }
+        let refused = try await page.submit(["trial": page.trial, "keys": "ja"], to: "/try/step")
+        #expect(refused.status == 400 && page.text.contains("Keys are 0 to 9, * and #."))
+        _ = try await page.submit(["trial": page.trial, "keys": "*"], to: "/try/step")
+        _ = try await page.submit(["trial": page.trial, "action": "wait"], to: "/try/step")
+        #expect(page.text.contains("nothing-heard+main-menu-short is heard"))
+        _ = try await page.submit(["trial": page.trial, "keys": "1"], to: "/try/step")
+        #expect(page.text.contains("It rings at +4915799912345 and +492111234500."))
+        #expect(!page.text.contains("name=\"keys\""))
+
+        let trial = page.trial
+        let shown = try await page.submit(["trial": trial, "action": "show"], to: "/try/export")
+        #expect(shown.status == 200 && page.text.contains("<pre id=\"golden\">- call: +492111234567"))
+        let file = try await page.submit(["trial": trial, "action": "download"], to: "/try/export")
+        #expect(file.fields["content-disposition"] == "attachment; filename=\"tried.calls.yaml\"")
+        #expect(
+            file.text == """
+                - call: +492111234567
+                  at: 2026-11-23T10:00
+                  steps:
+                    - hear: main-menu
+                    - press: "7"
+                    - hear: [ wrong-key, main-menu-short ]
+                    - press: "3"
+                    - hear: enter-code
+                    - press: "*"
+                    - hear: main-menu
+                    - silence
+                    - hear: [ nothing-heard, main-menu-short ]
+                    - press: "1"
+                    - dial: [ +4915799912345, +492111234500 ]
+
+                """)
+        #expect(try isAsWritten(file.text))
+        try await server.stop()
+    }
+
+    @Test("A prompt that is only heard goes on by itself, whatever is pressed; breaking off there is no golden call")
+    func prompts() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await serve(folder)
+        var page = try await Page(server)
+        _ = try await page.submit(["to": "+49 211 1234568"], to: "/try")
+        #expect(page.text.contains("closed is heard. Then the call goes on.") && !page.text.contains("name=\"keys\""))
+        let midway = page.trial
+        let refused = try await page.submit(["trial": midway, "action": "download"], to: "/try/export")
+        #expect(refused.status == 400 && page.text.contains("broke off while something was heard"))
+        // Barge-in.
+        _ = try await page.submit(["trial": midway, "keys": "5"], to: "/try/step")
+        #expect(page.text.contains("The call is hung up."))
+        let golden = try await page.submit(["trial": page.trial, "action": "download"], to: "/try/export")
+        // Now is when the page was asked, to the second.
+        #expect(
+            golden.text == "- call: +492111234568\n  at: 2026-01-05T12:00\n  steps:\n    - hear: closed\n    - hangup\n"
+        )
+        #expect(try isAsWritten(golden.text))
+
+        _ = try await page.submit(["to": Self.reception], to: "/try")
+        _ = try await page.submit(["trial": page.trial, "action": "hangup"], to: "/try/step")
+        #expect(page.text.contains("You have hung up.") && page.text.contains("cause=cancel"))
+        let cut = try await page.submit(["trial": page.trial, "action": "download"], to: "/try/export")
+        #expect(cut.text.hasSuffix("  steps:\n    - hear: main-menu\n"))
+        #expect(try isAsWritten(cut.text))
+
+        _ = try await page.submit(
+            ["to": "+49 30 123456", "from": Self.reception, "outgoing": "on", "at": "2026-10-25T02:30"], to: "/try")
+        #expect(
+            page.text.contains("It rings at +4930123456.") && page.text.contains("callerId=&quot;492111234500&quot;"))
+        let outgoing = try await page.submit(["trial": page.trial, "action": "download"], to: "/try/export")
+        #expect(outgoing.text.contains("  from: +492111234567\n  outgoing: true\n"))
+        #expect(try isAsWritten(outgoing.text))
+        try await server.stop()
+    }
+
+    @Test("What is not published is said, and what is to be heard is exported all the same")
+    func missing() async throws {
+        let server = try await RunningServer()
+        let page = try await Page(server)
+        let first = try await page.tell(#"{"event":"newCall","to":"+492111234572"}"#)
+        #expect(first.exchange.remark == "Not published, so not heard: unpublished.")
+        #expect(first.exchange.sound == nil && first.exchange.prompt == "unpublished")
+        #expect(first.status.hasPrefix("unpublished would be heard, but is not published. "))
+        let second = try await page.press("", after: first)
+        #expect(second.exchange.keys == nil, "nothing was asked")
+        let third = try await page.press("12", after: second)
+        #expect(third.exchange.keys == "12" && third.exchange.end == "hangup")
+        let trial = Trial(call: first.call, exchanges: [first, second, third].map(\.exchange))
+        let golden = try trial.golden(in: try #require(Zone("Europe/Berlin"))).yaml
+        #expect(try isAsWritten(golden, Example.text), "\(golden)")
+        try await server.stop()
+    }
+
+    @Test(
+        "Events that are none, or not ours",
+        arguments: [
+            ("", "This is no event of a trial."), ("[]", "This is no event of a trial."),
+            (String(repeating: "[", count: 60_000), "This is no event of a trial."),
+            (#"{"event":"answer"}"#, "This is no event of a trial."),
+            (#"{"event":"dtmf"}"#, "This is no event of a trial."),
+            (#"{"event":"newCall"}"#, "Which number is called?"),
+            (#"{"event":"newCall","to":"<script>"}"#, "“<script>” is no telephone number"),
+            (#"{"event":"newCall","to":"0211 1234567"}"#, "“0211 1234567” is no telephone number with a country code"),
+            (#"{"event":"newCall","to":"+492111234567","from":"somebody"}"#, "“somebody” cannot call"),
+            (#"{"event":"newCall","to":"+492111234567","at":"2026-02-30T10:00"}"#, "“2026-02-30T10:00” is no day"),
+            (#"{"event":"newCall","to":"+492111234567","outgoing":true}"#, "An outgoing call is made from a number"),
+            (
+                #"{"event":"hangup","call":{"id":"1","to":"+492111234567","from":"","outgoing":false,"at":0}}"#,
+                "This call was not begun here."
+            ),
+            (
+                #"{"event":"hangup","call":{"id":"trial-1","to":"x","from":"","outgoing":false,"at":0}}"#,
+                "“x” is no telephone number"
+            ),
+            (
+                #"{"event":"dtmf","token":"a","keys":"A;","#
+                    + #""call":{"id":"trial-1","to":"+492111234567","from":"","outgoing":false,"at":0}}"#,
+                "Keys are 0 to 9, * and #."
+            ),
+        ])
+    func refused(_ event: String, _ sentence: String) async throws {
+        let server = try await RunningServer()
+        let answer = try await Page(server).post(event)
+        #expect(answer.status == (event.contains("newCall") ? 200 : 400))
+        let refused = try JSONDecoder().decode(Refused.self, from: Data(answer.body))
+        #expect(refused.problem.hasPrefix(sentence), "\(refused.problem)")
+        try await server.stop()
+    }
+
+    @Test("A forged, a foreign and a damaged position move no call, and the page says so")
+    func forged() async throws {
+        let server = try await RunningServer()
+        let page = try await Page(server)
+        let first = try await page.tell(#"{"event":"newCall","to":"+492111234567"}"#)
+        let other = try await page.tell(#"{"event":"newCall","to":"+492111234567"}"#)
+        #expect(first.call.id != other.call.id)
+        let call = try TrialController.encode(other.call)
+        let token = try #require(first.exchange.gather?.token)
+        for position in [token, token + "A", "x", "..", #"\"><script>alert(1)</script>"#, "%00"] {
+            let answered = try await page.tell(#"{"event":"dtmf","call":\#(call),"token":"\#(position)","keys":"1"}"#)
+            #expect(answered.exchange.remark == "Left alone: forged or foreign position.")
+            #expect(answered.exchange.xml.contains("<Response/>") && answered.exchange.keys == nil)
+            #expect(!answered.html.contains("<script"))
+        }
+        // Extremes of the clock.
+        for at in ["-9223372036854775808", "9223372036854775807"] {
+            let call =
+                #"{"id":"trial-1","to":"+492111234567","from":"","outgoing":false,"at":\#(at)}"#
+            _ = try await page.tell(#"{"event":"hangup","call":\#(call)}"#)
+        }
+        try await server.stop()
+    }
+
+    @Test("Forms with another call, or with none, do no harm; what comes from them is text")
+    func hostileForms() async throws {
+        let server = try await RunningServer()
+        var page = try await Page(server)
+        for trial in ["", "{}", "<script>", String(repeating: "[", count: 100_000)] {
+            for path in ["/try/step", "/try/export"] {
+                let answer = try await page.submit(["trial": trial, "keys": "1"], to: path)
+                #expect(answer.status == 400 && answer.text.contains("This is no trial. Begin another."))
+            }
+        }
+        _ = try await page.submit(["to": "+492111234567"], to: "/try")
+        // A clock that no calendar reaches.
+        for at in ["-9223372036854775808", "9223372036854775807"] {
+            let trial = page.trial.replacing("1767610800000", with: at)
+            #expect(trial.contains(at))
+            for (path, action) in [("/try/step", "wait"), ("/try/export", "show")] {
+                #expect(try await page.submit(["trial": trial, "action": action], to: path).status == 200)
+            }
+            _ = try await page.submit(["to": "+492111234567"], to: "/try")
+        }
+        let hostile = "\\\"><script>alert(1)</script>"
+        for text in ["main-menu", "main-menu-0123456789abcdef.wav", "/sipgate"] {
+            let forged = page.trial.replacing(text, with: hostile)
+            for (path, action) in [("/try/step", "wait"), ("/try/export", "show")] {
+                let answer = try await page.submit(["trial": forged, "action": action], to: path)
+                #expect(!answer.text.contains("<script>alert") && [200, 400].contains(answer.status))
+            }
+            _ = try await page.submit(["to": "+492111234567"], to: "/try")
+        }
+        let answer = try await page.submit(["to": "\"><script>alert(1)</script>", "from": "'>"], to: "/try")
+        #expect(answer.status == 400 && !answer.text.contains("<script>alert"))
+
+        // Not meant: no token, and from elsewhere.
+        let none = try await page.send("{}", to: "/try/event", type: "text/plain")
+        #expect(none.status == 403)
+        let elsewhere = try await page.send(
+            "{}", to: "/try/event", type: "text/plain", "Origin: http://evil.example\r\nX-Token: \(page.token)\r\n")
+        #expect(elsewhere.status == 403)
+        let large = try await page.send(
+            String(repeating: " ", count: 140_000), to: "/try/event", type: "text/plain", "X-Token: \(page.token)\r\n")
+        #expect(large.status == 413)
+        try await server.stop()
+    }
+
+    @Test("The password in the addresses of events is not shown")
+    func password() async throws {
+        let server = try await RunningServer(credentials: BasicCredentials(user: "phone", password: "s3cr3t&'\"<"))
+        let page = try await Page(server)
+        let answered = try await page.tell(#"{"event":"newCall","to":"+492111234567"}"#)
+        #expect(answered.exchange.xml.contains("https://…@phone.example.com/ann/sipgate"))
+        #expect(!answered.exchange.xml.contains("s3cr3t") && !answered.html.contains("s3cr3t"))
+        try await server.stop()
+    }
+
+    @Test("Whoever keeps the log is told of every event, as a trial")
+    func recorded() throws {
+        let events = Mutex<[TriedEvent]>([])
+        let provider = TrialProvider(live: try Example.livePlan()) { event in events.withLock { $0.append(event) } }
+        let call = try TrialCall(
+            to: "+492111234567", from: "anonymous", isOutgoing: false, at: "",
+            zone: try #require(Zone("Europe/Berlin")), now: Example.noon)
+        let first = provider.exchange(call, .newCall)
+        _ = provider.exchange(call, .keys("2", token: try #require(first.gather?.token)))
+        _ = provider.exchange(call, .hangup)
+        let told = events.withLock { $0 }
+        #expect(told.map(\.event.callID) == [call.id, call.id, call.id])
+        #expect(call.id.hasPrefix("trial-") && told.map(\.moment) == [Example.noon, Example.noon, Example.noon])
+        #expect(told.map(\.outcome.decision?.answer) == [told[0].outcome.decision?.answer, .voicemail, nil])
+        #expect(told.map { $0.token == first.gather?.token } == [false, true, false])
+    }
+}
