@@ -33,7 +33,7 @@ package struct Recording: Sendable {
         case .wave:
             (streams, findings) = try Self.wave(body)
         case .sndFile:
-            let missing = try missingBytes(of: signature.name, in: body)
+            let missing = try DeclaredSize.shortfall(of: signature.name, in: body)
             streams = [.sndFile(body, container: signature.name)]
             findings = missing > 0 ? [.cutShort(missingBytes: missing)] : []
         case .flac:

@@ -1,30 +1,3 @@
-import Glibc
-
-/// Where mono samples at 8 kHz go.
-protocol MonoSink: AnyObject {
-    /// Takes a block whose first sample is number `index` of the announcement.
-    func take(_ index: Int, _ block: UnsafeBufferPointer<Float>) throws
-
-    /// All of a run of blocks was taken: what it was like, where the sink looks at it.
-    func finish() throws -> EncodedSound
-}
-
-/// What the samples written so far are like.
-struct EncodedSound: Sendable {
-    var overs = 0
-    var isSilent = true
-    var meter = ActiveLevelMeter()
-
-    /// The largest sample in dB below full scale; nil for digital silence.
-    var peak: Double? { isSilent || meter.peak == 0 ? nil : 20 * log10(Double(min(meter.peak, 1))) }
-
-    mutating func add(_ other: EncodedSound) {
-        overs += other.overs
-        isSilent = isSilent && other.isSilent
-        meter.add(other.meter)
-    }
-}
-
 /// Rounds, codes and writes blocks to their place in the file.
 final class AnnouncementEncoder: MonoSink {
     private let recipe: Recipe
@@ -91,19 +64,4 @@ final class AnnouncementEncoder: MonoSink {
     private static func header(_ recipe: Recipe, samples: Int) -> [UInt8] {
         recipe.headerless ? [] : recipe.encoding.waveHeader(samples: samples)
     }
-}
-
-/// Keeps samples as they are, for the level stage to look at the whole before anything is rounded.
-final class SpoolSink: MonoSink {
-    private let spool: SampleSpool
-
-    init(_ spool: SampleSpool) {
-        self.spool = spool
-    }
-
-    func take(_ index: Int, _ block: UnsafeBufferPointer<Float>) throws {
-        try spool.write(block, at: index)
-    }
-
-    func finish() -> EncodedSound { EncodedSound() }
 }

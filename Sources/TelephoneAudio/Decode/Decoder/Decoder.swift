@@ -1,39 +1,3 @@
-/// How a decoder lays interleaved samples into memory.
-package enum SampleLayout: Hashable, Sendable {
-    /// Native-endian `Int16`.
-    case int16
-    /// Three bytes a sample, least significant first.
-    case packedInt24
-    /// `Float`, full scale 1.0.
-    case float32
-
-    /// Bytes a sample.
-    package var size: Int {
-        switch self {
-        case .int16: 2
-        case .packedInt24: 3
-        case .float32: 4
-        }
-    }
-}
-
-/// How far a decoder can be believed about the length of its stream.
-package enum StreamLength: Hashable, Sendable {
-    /// Frames, counted or checked: good enough to split the work by.
-    case exact(Int)
-    /// Frames by the header's word: good for a progress bar, and for noticing what is missing.
-    case claimed(Int)
-    case unknown
-
-    /// Frames, where anything tells them.
-    package var frames: Int? {
-        switch self {
-        case .exact(let frames), .claimed(let frames): frames
-        case .unknown: nil
-        }
-    }
-}
-
 /// One stream of one recording, read from start to end or from a seek onwards.
 ///
 /// Not for sharing between threads: each thread opens its own.

@@ -148,41 +148,6 @@ final class SndFileDecoder: Decoder {
     }
 }
 
-/// Samples without a header, or with one that is not to be believed.
-struct HeaderlessFormat: Hashable, Sendable {
-    /// How a sample is stored, least significant byte first.
-    enum Codec: Hashable, Sendable {
-        case pcmUnsigned8, pcm16, pcm24, pcm32, float32, float64, muLaw, aLaw
-
-        fileprivate var sndFileFormat: CInt {
-            switch self {
-            case .pcmUnsigned8: announce_sf_pcm_u8
-            case .pcm16: announce_sf_pcm_16
-            case .pcm24: announce_sf_pcm_24
-            case .pcm32: announce_sf_pcm_32
-            case .float32: announce_sf_float
-            case .float64: announce_sf_double
-            case .muLaw: announce_sf_ulaw
-            case .aLaw: announce_sf_alaw
-            }
-        }
-    }
-
-    var codec: Codec
-    var sampleRate: Int
-    var channels: [Speaker?]
-}
-
-extension RecordingFormat {
-    /// What the resamplers cover, and what a real recording can be.
-    ///
-    /// - Throws: `rateOutOfRange`, `channelCountOutOfRange`.
-    func checkRange() throws(RecordingError) {
-        guard (1000...1_536_000).contains(sampleRate) else { throw .rateOutOfRange(sampleRate) }
-        guard (1...1024).contains(channels.count) else { throw .channelCountOutOfRange(channels.count) }
-    }
-}
-
 extension Speaker {
     /// By `SF_CHANNEL_MAP_*` of sndfile.h.
     fileprivate init?(sndFilePosition: Int) {
@@ -193,5 +158,20 @@ extension Speaker {
         ]
         guard order.indices.contains(sndFilePosition), let speaker = order[sndFilePosition] else { return nil }
         self = speaker
+    }
+}
+
+extension HeaderlessFormat.Codec {
+    fileprivate var sndFileFormat: CInt {
+        switch self {
+        case .pcmUnsigned8: announce_sf_pcm_u8
+        case .pcm16: announce_sf_pcm_16
+        case .pcm24: announce_sf_pcm_24
+        case .pcm32: announce_sf_pcm_32
+        case .float32: announce_sf_float
+        case .float64: announce_sf_double
+        case .muLaw: announce_sf_ulaw
+        case .aLaw: announce_sf_alaw
+        }
     }
 }

@@ -19,11 +19,6 @@ struct LittleEndianBytes {
 
     func uint64(at offset: Int) -> UInt64 { number(of: 8, at: offset) }
 
-    func chunkID(at offset: Int) -> ChunkID {
-        let name = uint32(at: offset)
-        return ChunkID(SIMD4(truncatingIfNeeded: SIMD4(name, name >> 8, name >> 16, name >> 24)))
-    }
-
     private func number(of length: Int, at offset: Int) -> UInt64 {
         guard holds(length, at: offset) else { return 0 }
         let first = bytes.startIndex + offset

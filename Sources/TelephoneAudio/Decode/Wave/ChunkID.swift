@@ -37,3 +37,10 @@ extension ChunkID: ExpressibleByStringLiteral, CustomStringConvertible {
         return String(decoding: shown, as: UTF8.self)
     }
 }
+
+extension LittleEndianBytes {
+    func chunkID(at offset: Int) -> ChunkID {
+        let name = uint32(at: offset)
+        return ChunkID(SIMD4(truncatingIfNeeded: SIMD4(name, name >> 8, name >> 16, name >> 24)))
+    }
+}

@@ -127,16 +127,3 @@ package struct WaveFormat: Hashable, Sendable {
         }
     }
 }
-
-extension HeaderlessFormat.Codec {
-    /// Bytes a sample.
-    var bytes: Int {
-        switch self {
-        case .pcmUnsigned8, .aLaw, .muLaw: 1
-        case .pcm16: 2
-        case .pcm24: 3
-        case .pcm32, .float32: 4
-        case .float64: 8
-        }
-    }
-}

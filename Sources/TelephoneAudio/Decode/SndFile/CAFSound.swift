@@ -1,29 +1,3 @@
-/// How many bytes a file is shorter than its header says; libsndfile reads such files to their end without a word.
-///
-/// AIFF (size of the FORM chunk), AU (offset and size of the sound), W64 (size of the whole), CAF (size of the `data`
-/// chunk). 0 for other formats and for sizes that were never filled in.
-///
-/// - Throws: `system`.
-func missingBytes(of format: String, in source: ByteSource) throws(RecordingError) -> Int {
-    let header = BigEndianHeader(bytes: try source.bytes(at: 0, count: 24))
-    guard header.bytes.count == 24 else { return 0 }
-    let end: UInt64?
-    switch format {
-    case "AIFF":
-        end = header.uint32(at: 4) == .max ? nil : UInt64(header.uint32(at: 4)) + 8
-    case "AU" where header.bytes.starts(with: ".snd".utf8):
-        end = header.uint32(at: 8) == .max ? nil : UInt64(header.uint32(at: 4)) + UInt64(header.uint32(at: 8))
-    case "W64":
-        end = try source.bytes(at: 16, count: 8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
-    case "CAF":
-        end = try CAFSound(source)?.end
-    default:
-        end = nil
-    }
-    guard let end, end > UInt64(source.count), end < 1 << 48 else { return 0 }
-    return Int(end) - source.count
-}
-
 /// Where the sound of a Core Audio file is, by the file's word (Apple Core Audio Format Specification 1.0, audio data
 /// chunk).
 struct CAFSound: Hashable, Sendable {
@@ -61,13 +35,5 @@ struct CAFSound: Hashable, Sendable {
         let available = source.count - sizeOffset - 8
         guard available > 0, size.map({ $0 > UInt64(available) }) ?? true else { return nil }
         return (sizeOffset, (0..<8).map { UInt8(truncatingIfNeeded: available >> (56 - 8 * $0)) })
-    }
-}
-
-private struct BigEndianHeader {
-    let bytes: [UInt8]
-
-    func uint32(at offset: Int) -> UInt32 {
-        bytes[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
     }
 }

@@ -1,0 +1,8 @@
+/// Big-endian numbers in a stretch of header.
+struct BigEndianHeader {
+    let bytes: [UInt8]
+
+    func uint32(at offset: Int) -> UInt32 {
+        bytes[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
+    }
+}

@@ -1,0 +1,24 @@
+/// Samples without a header, or with one that is not to be believed.
+struct HeaderlessFormat: Hashable, Sendable {
+    /// How a sample is stored, least significant byte first.
+    enum Codec: Hashable, Sendable {
+        case pcmUnsigned8, pcm16, pcm24, pcm32, float32, float64, muLaw, aLaw
+    }
+
+    var codec: Codec
+    var sampleRate: Int
+    var channels: [Speaker?]
+}
+
+extension HeaderlessFormat.Codec {
+    /// Bytes a sample.
+    var bytes: Int {
+        switch self {
+        case .pcmUnsigned8, .aLaw, .muLaw: 1
+        case .pcm16: 2
+        case .pcm24: 3
+        case .pcm32, .float32: 4
+        case .float64: 8
+        }
+    }
+}

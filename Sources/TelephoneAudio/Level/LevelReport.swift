@@ -1,0 +1,25 @@
+/// What happened to the level of an announcement.
+public struct LevelReport: Hashable, Sendable {
+    /// LUFS after the high-pass and before the gain; nil if no level was asked for or nothing is loud enough to measure.
+    public var loudnessBefore: Double?
+    /// dBTP likewise; nil also for digital silence.
+    public var truePeakBefore: Double?
+    /// dB applied to every sample.
+    public var gain: Double
+    /// Seconds cut off at the start.
+    public var trimmedStart: Double
+    /// Seconds cut off at the end.
+    public var trimmedEnd: Double
+    /// Samples kept.
+    public var samples: Int
+
+    /// LUFS of the result; nil where `loudnessBefore` is.
+    public var loudnessAfter: Double? {
+        loudnessBefore.map { $0 + gain }
+    }
+
+    /// dBTP of the result at most: what was cut off may have held the peak.
+    public var truePeakAfter: Double? {
+        truePeakBefore.map { $0 + gain }
+    }
+}
