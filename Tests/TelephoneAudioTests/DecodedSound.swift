@@ -12,19 +12,16 @@ struct DecodedSound {
 
     var frames: Int { samples.count / channels }
 
-    /// Reads a decoder of float samples to its end, in pieces of uneven size.
+    /// Reads a decoder to its end, in pieces of uneven size.
     init(_ decoder: some Decoder, limit: Int = 1 << 26) throws {
         channels = decoder.format.channels.count
         sampleRate = decoder.format.sampleRate
-        var buffer = [Float](repeating: .nan, count: 5000 * channels)
+        let block = SampleBlock(frames: 5000, layout: decoder.layout, channels: channels)
         var size = 5000
         while frames < limit {
-            let count = try buffer.withUnsafeMutableBytes { bytes -> Int in
-                guard let base = bytes.baseAddress else { return 0 }
-                return try decoder.read(size, into: base)
-            }
+            let count = try decoder.read(min(size, limit - frames), into: block)
             if count == 0 { break }
-            samples += buffer[..<(count * channels)]
+            samples += block.floats(count, layout: decoder.layout, channels: channels)
             size = size == 5000 ? 1 : min(5000, size * 3)
         }
         findings = decoder.findings
@@ -53,6 +50,36 @@ struct DecodedSound {
     /// The largest sample, of one channel.
     func peak(channel index: Int = 0) -> Float {
         channel(index).map(abs).max() ?? 0
+    }
+}
+
+extension SampleBlock {
+    /// The first frames, interleaved, full scale 1.
+    func floats(_ frames: Int, layout: SampleLayout, channels: Int) -> [Float] {
+        (0..<frames).flatMap { frame in
+            (0..<channels).map { channel in
+                let at = base + offset(frame, channel, layout, channels)
+                switch layout {
+                case .int16: return Float(at.loadUnaligned(as: Int16.self)) / 32768
+                case .packedInt24: return Float(at.loadUnaligned(as: Int32.self) << 8 >> 8) / 8_388_608
+                case .planarInt32(let bits): return Float(at.loadUnaligned(as: Int32.self)) / Float(1 << (bits - 1))
+                case .float32, .planarFloat32: return at.loadUnaligned(as: Float.self)
+                }
+            }
+        }
+    }
+
+    /// Takes interleaved samples.
+    func fill(_ bytes: [UInt8], layout: SampleLayout, channels: Int) {
+        for start in stride(from: 0, to: bytes.count, by: layout.size) {
+            let sample = start / layout.size
+            let at = base + offset(sample / channels, sample % channels, layout, channels)
+            for index in 0..<layout.size { at.storeBytes(of: bytes[start + index], toByteOffset: index, as: UInt8.self) }
+        }
+    }
+
+    private func offset(_ frame: Int, _ channel: Int, _ layout: SampleLayout, _ channels: Int) -> Int {
+        layout.isPlanar ? channel * planeStride + frame * layout.size : (frame * channels + channel) * layout.size
     }
 }
 

@@ -6,30 +6,31 @@ import Testing
 @Suite struct DownmixTests {
     private static let unnamed6: [Speaker?] = Array(repeating: nil, count: 6)
 
+    private static let layouts: [SampleLayout] = [
+        .int16, .packedInt24, .float32, .planarInt32(bits: 16), .planarInt32(bits: 24), .planarFloat32,
+    ]
+
     private static func format(_ channels: [Speaker?]) -> RecordingFormat {
         RecordingFormat(container: "WAV", codec: "test", sampleRate: 44100, channels: channels)
     }
 
-    /// Samples in memory that is exactly as large as a downmix may touch: what it reads beyond is poison, and with
-    /// AddressSanitizer a crash.
+    /// Mixes interleaved samples, which planar layouts get in their planes. What a downmix may read beyond them is
+    /// poison, and beyond that, with AddressSanitizer, a crash.
     private func mixed(
         _ bytes: [UInt8], _ layout: SampleLayout, channels: [Speaker?], choice: ChannelChoice = .mix
     ) throws -> (samples: [Float], downmix: Downmix) {
         var downmix = try Downmix(Self.format(channels), layout: layout, choice: choice)
-        let frameSize = channels.count * layout.size
-        let frames = bytes.count / frameSize
-        // Up to three frames and three bytes more, in and out.
+        let frames = bytes.count / (channels.count * layout.size)
+        // Up to three frames more come out.
         let reach = (frames + 3) / 4 * 4
-        let raw = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, reach * frameSize + 3), alignment: 1)
+        let block = SampleBlock(frames: frames, layout: layout, channels: channels.count)
+        block.base.initializeMemory(as: UInt8.self, repeating: 0x7F, count: block.byteCount)
+        block.fill(bytes, layout: layout, channels: channels.count)
         let output = UnsafeMutableBufferPointer<Float>.allocate(capacity: reach + 1)
-        defer {
-            raw.deallocate()
-            output.deallocate()
-        }
-        for n in raw.indices { raw[n] = n < bytes.count ? bytes[n] : 0x7F }
+        defer { output.deallocate() }
         output.initialize(repeating: -99)
-        guard let from = raw.baseAddress, let to = output.baseAddress else { return ([], downmix) }
-        downmix.mix(frames, from: from, into: to)
+        guard let to = output.baseAddress else { return ([], downmix) }
+        downmix.mix(frames, of: block, into: to)
         #expect(output[reach] == -99, "wrote beyond a group of four")
         return (Array(output[..<frames]), downmix)
     }
@@ -48,7 +49,11 @@ import Testing
                 let sample = Int32.random(in: -(1 << 23)..<1 << 23, using: &generator)
                 bytes += WaveBytes.little(sample, 3)
                 return Double(sample) / 8_388_608
-            case .float32:
+            case .planarInt32(let bits):
+                let sample = Int32.random(in: -1 << (bits - 1)..<1 << (bits - 1), using: &generator)
+                bytes += WaveBytes.little(sample, 4)
+                return Double(sample) / Double(1 << (bits - 1))
+            case .float32, .planarFloat32:
                 let sample = Float.random(in: -1.5...1.5, using: &generator)
                 bytes += WaveBytes.little(sample.bitPattern, 4)
                 return Double(sample)
@@ -63,7 +68,7 @@ import Testing
 
     // MARK: Against a mix by definition
 
-    @Test(arguments: [SampleLayout.int16, .packedInt24, .float32], [1, 2, 3, 4, 6, 8, 1024])
+    @Test(arguments: Self.layouts, [1, 2, 3, 4, 6, 8, 1024])
     func everyLayoutAgainstPlainArithmetic(_ layout: SampleLayout, count: Int) throws {
         let channels = count == 1024 ? Array(repeating: nil, count: count) : Speaker.standardChannels(count: count)
         let weights = mixWeights(of: channels).map(Double.init)
@@ -78,7 +83,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [SampleLayout.int16, .packedInt24, .float32], [1, 2, 3, 6])
+    @Test(arguments: Self.layouts, [1, 2, 3, 6])
     func oneChannelIsThatChannel(_ layout: SampleLayout, count: Int) throws {
         let (bytes, values) = noise(layout, count: 50 * count, seed: 3)
         for channel in 1...count {
@@ -208,7 +213,7 @@ import Testing
             .cancelling(-18.5, nil), .cancelling(-21.5, .only(1)),
             Pair("opposite, with a little noise of its own", .only(1)) { a, b in (a, -0.98 * a + 0.05 * b) },
         ],
-        [SampleLayout.int16, .packedInt24, .float32])
+        Self.layouts)
     func phase(_ pair: Pair, layout: SampleLayout) throws {
         var generator = SplitMix(state: 5)
         let frames = (0..<6000).map { _ in
@@ -218,7 +223,8 @@ import Testing
             switch layout {
             case .int16: WaveBytes.little(Int16((value * 32767).rounded()), 2)
             case .packedInt24: WaveBytes.little(Int32((value * 8_388_607).rounded()), 3)
-            case .float32: WaveBytes.little(value.bitPattern, 4)
+            case .planarInt32(let bits): WaveBytes.little(Int32((Double(value) * Double(1 << (bits - 1))).rounded()), 4)
+            case .float32, .planarFloat32: WaveBytes.little(value.bitPattern, 4)
             }
         }
         let (_, downmix) = try mixed(bytes, layout, channels: [.left, .right])

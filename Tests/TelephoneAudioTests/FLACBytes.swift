@@ -22,7 +22,7 @@ struct FLACBytes {
         }
         header = Array(bytes[..<start])
         frames = []
-        let reader = try NativeFLACReader(ByteSource.of(bytes))
+        let reader = try FLACFrameReader(ByteSource.of(bytes), oggSerial: nil)
         while try reader.next(), let end = reader.end {
             frames.append(Array(bytes[start..<end]))
             start = end
@@ -72,22 +72,8 @@ struct ScaledSound {
 
     /// Reads to the end in pieces of uneven size.
     init(_ decoder: some Decoder, limit: Int = 1 << 24) throws {
-        let channels = decoder.format.channels.count
-        let size = 5000 * channels * decoder.layout.size
-        let raw = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
-        defer { raw.deallocate() }
-        var piece = 5000
-        while samples.count < limit * channels, let base = raw.baseAddress {
-            let count = try decoder.read(min(piece, limit - samples.count / channels), into: base) * channels
-            if count == 0 { break }
-            if decoder.layout == .int16 {
-                samples += raw.bindMemory(to: Int16.self)[..<count].map { Float($0) / 32768 }
-            } else {
-                samples += raw.bindMemory(to: Float.self)[..<count]
-            }
-            piece = piece == 5000 ? 1 : min(5000, piece * 3)
-        }
-        findings = decoder.findings
+        let sound = try DecodedSound(decoder, limit: limit)
+        (samples, findings) = (sound.samples, sound.findings)
     }
 
     /// Samples as an encoder was given them.

@@ -45,7 +45,7 @@ struct FLACDecoderTests {
         #expect(decoder.format.codec == (isOgg ? "FLAC" : "\(bits)-bit PCM"))
         #expect(decoder.format.channels == Speaker.standardChannels(count: channels))
         #expect(decoder.format.sampleRate == 44100)
-        #expect(decoder.layout == (bits <= 16 ? .int16 : .float32))
+        #expect(decoder.layout == .planarInt32(bits: bits))
         #expect(decoder.length == .exact(10007))
         let sound = try ScaledSound(decoder)
         #expect(sound.samples == ScaledSound(samples, bits: bits).samples)

@@ -37,6 +37,11 @@ struct FLACWriter {
     /// For what the tests leave to chance.
     var random = SplitMix(state: 1)
 
+    /// How two channels are made less alike (section 4.2).
+    enum Stereo: Hashable {
+        case independent, leftSide, sideRight, midSide
+    }
+
     /// How the samples of a channel are told; the first `order` of predicted ones as they are.
     enum Plan {
         case constant, verbatim
@@ -61,7 +66,7 @@ struct FLACWriter {
     ///
     /// - Parameter number: of the frame, or of its first sample where block sizes vary.
     mutating func frame(
-        _ samples: [[Int]], number: Int, stereo: FLACFrameHeader.Stereo = .independent,
+        _ samples: [[Int]], number: Int, stereo: Stereo = .independent,
         plan: (inout FLACWriter, _ bits: Int) -> Plan
     ) -> [UInt8] {
         var writer = BitWriter()
@@ -92,7 +97,14 @@ struct FLACWriter {
         }
     }
 
-    private func putHeader(_ writer: inout BitWriter, blockSize: Int, number: Int, stereo: FLACFrameHeader.Stereo) {
+    /// CRC-8, bit by bit.
+    static func headerChecksum(_ bytes: [UInt8]) -> UInt8 {
+        bytes.reduce(0) { crc, byte in
+            (0..<8).reduce(crc ^ byte) { crc, _ in crc << 1 ^ (crc >> 7 == 1 ? 0x07 : 0) }
+        }
+    }
+
+    private func putHeader(_ writer: inout BitWriter, blockSize: Int, number: Int, stereo: Stereo) {
         writer.put(0b111_1111_1111_1100, 15)
         writer.put(isVariable ? 1 : 0, 1)
         writer.put(blockSize <= 256 ? 6 : 7, 4)
@@ -102,7 +114,7 @@ struct FLACWriter {
         writer.put(0, 1)
         for byte in Self.coded(number) { writer.put(Int(byte), 8) }
         writer.put(blockSize - 1, blockSize <= 256 ? 8 : 16)
-        writer.put(Int(writer.bytes.withUnsafeBytes { FLACChecksum.header($0) }), 8)
+        writer.put(Int(Self.headerChecksum(writer.bytes)), 8)
     }
 
     /// Section 9.1.5.

@@ -5,7 +5,7 @@ final class DecodingRun {
     private let resampler: any Resampler
     private let sink: any MonoSink
     private let start: Int
-    private let block: Block
+    private let block: SampleBlock
     /// Sees the mono signal at the recording's own rate.
     private let tap: ((UnsafeBufferPointer<Float>) -> Void)?
     /// Frames read so far.
@@ -21,7 +21,7 @@ final class DecodingRun {
         self.sink = sink
         self.start = start
         self.tap = tap
-        block = Block(decoder, frames: 16384)
+        block = SampleBlock(for: decoder, frames: 16384)
     }
 
     /// Reads to the end (true), or until `condition` no longer holds (false).
@@ -32,11 +32,11 @@ final class DecodingRun {
         let rate = Double(decoder.format.sampleRate)
         while condition() {
             try Task.checkCancellation()
-            let count = try decoder.read(block.frames, into: block.raw)
+            let count = try decoder.read(block.frames, into: block)
             if count == 0 { return true }
             // Mixing writes whole groups of four.
             let mono = resampler.reserve(count + 3)
-            downmix.mix(count, from: block.raw, into: mono)
+            downmix.mix(count, of: block, into: mono)
             tap?(UnsafeBufferPointer(start: mono, count: count))
             try resampler.commit(count, output: deliver)
             frames += count
@@ -55,28 +55,5 @@ final class DecodingRun {
 
     private func deliver(_ index: Int, _ samples: UnsafeBufferPointer<Float>) throws {
         try sink.take(start + index, samples)
-    }
-}
-
-/// Memory for one read of a decoder, and for as many mono samples.
-final class Block {
-    let frames: Int
-    let raw: UnsafeMutableRawPointer
-    let mono: UnsafeMutablePointer<Float>
-
-    /// Room for `frames` frames, or for less where a frame has so many channels that this would be a lot.
-    init(_ decoder: any Decoder, frames: Int) {
-        let frameSize = decoder.format.channels.count * decoder.layout.size
-        self.frames = max(64, min(frames, (1 << 20) / frameSize))
-        // Four frames and a word more than asked for: the downmix reads in groups.
-        let size = (self.frames + 4) * frameSize + 16
-        raw = .allocate(byteCount: size, alignment: 16)
-        raw.initializeMemory(as: UInt8.self, repeating: 0, count: size)
-        mono = .allocate(capacity: self.frames + 4)
-    }
-
-    deinit {
-        raw.deallocate()
-        mono.deallocate()
     }
 }

@@ -37,11 +37,14 @@ struct StreamConversion: Sendable {
         guard decoder.format.channels.count == 2 else { return true }
         guard case .exact(let frames) = decoder.length, frames > 20 * decoder.format.sampleRate else { return false }
         var downmix = try Downmix(decoder.format, layout: decoder.layout, choice: .mix)
-        let block = Block(decoder, frames: 4096)
+        let block = SampleBlock(for: decoder, frames: 4096)
+        var mono = [Float](repeating: 0, count: block.frames + 3)
         for place in 0..<8 {
             guard (try? decoder.seek(to: frames / 8 * place + frames / 16)) != nil else { return false }
-            let count = try decoder.read(block.frames, into: block.raw)
-            downmix.mix(count, from: block.raw, into: block.mono)
+            let count = try decoder.read(block.frames, into: block)
+            mono.withUnsafeMutableBufferPointer { mono in
+                if let base = mono.baseAddress { downmix.mix(count, of: block, into: base) }
+            }
         }
         return downmix.phase?.isClearlyInPhase == true
     }

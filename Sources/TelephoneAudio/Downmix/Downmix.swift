@@ -1,9 +1,9 @@
-/// Interleaved samples of any layout to one mono `Float` signal, full scale 1.0.
+/// Mixes samples of any layout to one mono `Float` signal, full scale 1.0.
 ///
-/// Done while reading: block by block, in the loop that converts samples anyway.
+/// Done block by block, in the loop that converts samples to `Float` anyway.
 struct Downmix {
-    /// The channels that make the announcement: each term is one channel, or two that share a weight and are added as
-    /// integers where they are integers.
+    /// The channels that make the announcement: each term is one channel, or two that share a weight and are added
+    /// before they are weighted.
     private let terms: [Term]
     private let layout: SampleLayout
     private let channels: Int
@@ -45,32 +45,40 @@ struct Downmix {
         return terms
     }
 
-    /// Mixes `frames` frames.
-    mutating func mix(_ frames: Int, from raw: UnsafeRawPointer, into output: UnsafeMutablePointer<Float>) {
-        if layout == .float32 {
-            // Cleaned in place first: a single NaN would silence a whole batch of the transform.
-            let all = UnsafeMutablePointer(mutating: raw.assumingMemoryBound(to: Float.self))
-            nonFinite += replaceNonFinite(UnsafeMutableBufferPointer(start: all, count: frames * channels))
+    /// Mixes the first `frames` frames of `block`, whose layout and channels are those given to `init`.
+    ///
+    /// - Parameter output: written in whole groups of four.
+    mutating func mix(_ frames: Int, of block: SampleBlock, into output: UnsafeMutablePointer<Float>) {
+        switch layout {
+        case .int16, .packedInt24, .planarInt32: break
+        case .float32: clean(block.base, frames * channels)
+        case .planarFloat32: for channel in 0..<channels { clean(block.plane(channel), frames) }
         }
-        // A type for each layout rather than a test for each sample.
         switch (layout, channels) {
-        case (.int16, 1): mix(frames, MonoInt16Samples(raw), into: output)
-        case (.int16, 2): mix(frames, StereoInt16Samples(raw), into: output)
-        case (.int16, _): mix(frames, Int16Samples(raw, channels: channels), into: output)
-        case (.packedInt24, _): mix(frames, PackedInt24Samples(raw, channels: channels), into: output)
-        case (.float32, 1): mix(frames, MonoFloatSamples(raw), into: output)
-        case (.float32, 2): mix(frames, StereoFloatSamples(raw), into: output)
-        case (.float32, _): mix(frames, FloatSamples(raw, channels: channels), into: output)
+        case (.int16, 1): mix(frames, MonoInt16(block), into: output)
+        case (.int16, 2): mix(frames, StereoInt16(block), into: output)
+        case (.int16, _): mix(frames, InterleavedInt16(block, channels: channels), into: output)
+        case (.packedInt24, _): mix(frames, PackedInt24(block, channels: channels), into: output)
+        case (.float32, 1), (.planarFloat32, _): mix(frames, PlanarFloat(block), into: output)
+        case (.float32, 2): mix(frames, StereoFloat(block), into: output)
+        case (.float32, _): mix(frames, InterleavedFloat(block, channels: channels), into: output)
+        case (.planarInt32(let bits), _): mix(frames, PlanarInt32(block, bits: bits), into: output)
         }
     }
 
-    private mutating func mix<Samples: InterleavedSamples>(
-        _ frames: Int, _ samples: Samples, into output: UnsafeMutablePointer<Float>
+    /// Replaces what is not a number in place: a single NaN would silence a whole batch of the resampler's transform.
+    private mutating func clean(_ samples: UnsafeMutableRawPointer, _ count: Int) {
+        let floats = UnsafeMutableBufferPointer(start: samples.assumingMemoryBound(to: Float.self), count: count)
+        nonFinite += replaceNonFinite(floats)
+    }
+
+    private mutating func mix(
+        _ frames: Int, _ samples: some SampleReader, into output: UnsafeMutablePointer<Float>
     ) {
         phase?.measure(samples, frames: frames)
         let target = UnsafeMutableRawPointer(output)
         for (number, term) in terms.enumerated() {
-            let weight = term.weight * Samples.scale
+            let weight = term.weight * samples.scale
             switch (term.twin, number == 0) {
             case (nil, true): Self.write(frames, samples, term.channel, weight, to: target, adding: false)
             case (nil, false): Self.write(frames, samples, term.channel, weight, to: target, adding: true)
@@ -84,7 +92,7 @@ struct Downmix {
 
     @inline(__always)
     private static func write(
-        _ frames: Int, _ samples: some InterleavedSamples, _ channel: Int, _ weight: Float,
+        _ frames: Int, _ samples: some SampleReader, _ channel: Int, _ weight: Float,
         to target: UnsafeMutableRawPointer, adding: Bool
     ) {
         var frame = 0
@@ -97,7 +105,7 @@ struct Downmix {
 
     @inline(__always)
     private static func write(
-        _ frames: Int, _ samples: some InterleavedSamples, _ channel: Int, _ twin: Int, _ weight: Float,
+        _ frames: Int, _ samples: some SampleReader, _ channel: Int, _ twin: Int, _ weight: Float,
         to target: UnsafeMutableRawPointer, adding: Bool
     ) {
         var frame = 0

@@ -13,7 +13,7 @@ struct PhaseMeter: Hashable {
     private var left = 0.0
     private var right = 0.0
 
-    mutating func measure(_ samples: some InterleavedSamples, frames: Int) {
+    mutating func measure(_ samples: some SampleReader, frames: Int) {
         var frame = 0
         var jitter: UInt8 = 0
         var (mixes, lefts, rights) = (SIMD4<Float>(), SIMD4<Float>(), SIMD4<Float>())

@@ -8,20 +8,25 @@ package protocol Decoder: AnyObject {
     var recorded: RecordingFormat { get }
     /// Frames at the recorded rate, where that is known better than by counting what was delivered.
     var recordedFrames: Int? { get }
-    /// Where the first delivered frame lies before the recording's start, in frames at the recorded rate: less than one
-    /// delivered frame. Negative: it lies after the start.
+    /// How far the first delivered frame lies before the recording's start, in frames at the recorded rate: less than
+    /// one delivered frame. Negative: it lies after the start.
     var lead: Double { get }
+    /// How `read` lays out samples.
     var layout: SampleLayout { get }
+    /// Frames that `read` delivers in all, and how reliable that number is.
     var length: StreamLength { get }
 
-    /// Decodes up to `frames` frames, interleaved in `layout`, and returns how many; 0 is the end. A short read is not
-    /// the end. Damage that decoding survives becomes a finding, never a thrown error after the first frame.
-    func read(_ frames: Int, into buffer: UnsafeMutableRawPointer) throws(RecordingError) -> Int
+    /// Decodes up to `frames` frames to the start of `block`, and returns how many; 0 is the end.
+    ///
+    /// A short read is not the end. Damage that decoding survives becomes a finding, never an error thrown after the
+    /// first frame.
+    /// - Parameter frames: at most `block.frames`; the block was made for this decoder's layout and channels.
+    func read(_ frames: Int, into block: SampleBlock) throws(RecordingError) -> Int
 
     /// Makes `frame` the next one to be read; called only where `length` is exact.
     func seek(to frame: Int) throws(RecordingError)
 
-    /// What was found so far; complete once `read` has returned 0.
+    /// Findings so far; complete once `read` has returned 0.
     var findings: [Finding] { get }
 }
 

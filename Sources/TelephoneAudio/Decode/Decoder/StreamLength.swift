@@ -1,12 +1,12 @@
-/// How far a decoder can be believed about the length of its stream.
+/// The length of a decoder's stream in frames, by how reliable it is.
 package enum StreamLength: Hashable, Sendable {
-    /// Frames, counted or checked: good enough to split the work by.
+    /// Counted or checked: reliable enough to split the work by.
     case exact(Int)
-    /// Frames by the header's word: good for a progress bar, and for noticing what is missing.
+    /// Declared by a header: good for a progress bar, and for noticing what is missing.
     case claimed(Int)
     case unknown
 
-    /// Frames, where anything tells them.
+    /// Frames, exact or claimed.
     package var frames: Int? {
         switch self {
         case .exact(let frames), .claimed(let frames): frames

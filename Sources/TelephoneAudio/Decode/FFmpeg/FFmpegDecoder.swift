@@ -46,9 +46,9 @@ final class FFmpegDecoder: Decoder {
         try format.checkRange()
     }
 
-    func read(_ frames: Int, into buffer: UnsafeMutableRawPointer) throws(RecordingError) -> Int {
+    func read(_ frames: Int, into block: SampleBlock) throws(RecordingError) -> Int {
         guard !ended else { return 0 }
-        let bytes = try child.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: frames * frameSize))
+        let bytes = try child.read(into: UnsafeMutableRawBufferPointer(start: block.base, count: frames * frameSize))
         let count = bytes / frameSize
         position += count
         if count == 0 { try judgeEnd() }

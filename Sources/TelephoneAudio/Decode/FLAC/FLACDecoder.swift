@@ -13,10 +13,9 @@ final class FLACDecoder: Decoder {
         return [.skippedDamage(at: seconds(damage.first), bytes: nil, lost: lost)] + endFindings
     }
 
-    private let reader: any FLACReader
+    private let reader: FLACFrameReader
     private let source: ByteSource
     private let isCutOff: Bool
-    private let frameSize: Int
     /// Frames by the header, where the bytes could hold that many.
     private let total: Int?
     /// The number of the recording's first sample: not 0 in a stream cut from a longer one.
@@ -44,8 +43,8 @@ final class FLACDecoder: Decoder {
     init(_ source: ByteSource, oggSerial: UInt32? = nil, isCutOff: Bool = false) throws(RecordingError) {
         self.source = source
         self.isCutOff = isCutOff
-        let hasFrame: Bool
-        (reader, hasFrame) = try Self.open(source, oggSerial: oggSerial)
+        reader = try FLACFrameReader(source, oggSerial: oggSerial)
+        let hasFrame = try reader.next()
         // A frame has a checksum, the header none.
         guard let shape = reader.shape ?? reader.claimedShape else {
             throw .undecodable(format: "FLAC", reason: "neither a stream header nor a whole frame")
@@ -55,7 +54,8 @@ final class FLACDecoder: Decoder {
             codec: oggSerial == nil ? "\(shape.bitsPerSample)-bit PCM" : OggCodec.flac.rawValue,
             sampleRate: shape.sampleRate, channels: Speaker.standardChannels(count: shape.channels))
         layout = shape.layout
-        frameSize = layout.size * shape.channels
+        // Without a frame, none of another shape may come later.
+        reader.shape = shape
         total = reader.believableTotal(in: source.count)
         try format.checkRange()
         let isInOrder = hasFrame && reader.errors == 0
@@ -66,37 +66,30 @@ final class FLACDecoder: Decoder {
         if hasFrame { place() }
     }
 
-    /// Opens a stream and looks for its first frame.
-    private static func open(
-        _ source: ByteSource, oggSerial: UInt32?
-    ) throws(RecordingError) -> (any FLACReader, hasFrame: Bool) {
-        if oggSerial == nil {
-            let reader = try NativeFLACReader(source)
-            let hasFrame = try reader.next()
-            if hasFrame || reader.claimedShape?.bitsPerSample != 32 { return (reader, hasFrame) }
-        }
-        let reader = try LibFLACReader(source, oggSerial: oggSerial)
-        return (reader, try reader.next())
-    }
-
-    func read(_ frames: Int, into buffer: UnsafeMutableRawPointer) throws(RecordingError) -> Int {
+    func read(_ frames: Int, into block: SampleBlock) throws(RecordingError) -> Int {
         var done = 0
         while done < frames {
-            let target = buffer + done * frameSize
             if gap > 0 {
                 let count = min(gap, frames - done)
-                target.initializeMemory(as: UInt8.self, repeating: 0, count: count * frameSize)
+                block.clear(done..<done + count, channels: format.channels.count)
                 gap -= count
                 done += count
                 position += count
             } else if !rest.isEmpty {
                 let count = min(rest.count, frames - done)
-                target.copyMemory(from: reader.samples + rest.lowerBound * frameSize, byteCount: count * frameSize)
-                rest = rest.lowerBound + count..<rest.upperBound
+                reader.copy(rest.prefix(count), to: block, at: done)
+                rest = rest.dropFirst(count)
                 done += count
                 position += count
-            } else if !ended, try reader.next() {
-                place()
+            } else if done > 0, frames - done < reader.largestBlock {
+                // A short read rather than a frame that would have to be held and copied.
+                break
+            } else if !ended, try readFrame(into: block, at: done, room: frames - done) {
+                if reader.isInTarget {
+                    done += rest.count
+                    position += rest.count
+                    rest = 0..<0
+                }
             } else {
                 if !ended { try judgeEnd() }
                 ended = true
@@ -104,6 +97,14 @@ final class FLACDecoder: Decoder {
             }
         }
         return done
+    }
+
+    /// Reads the next frame, straight into the block where it belongs there; false at the end.
+    private func readFrame(into block: SampleBlock, at place: Int, room: Int) throws(RecordingError) -> Bool {
+        let target = FLACFrameReader.Target(block: block, place: place, room: room, number: origin + position)
+        guard try reader.next(into: target) else { return false }
+        self.place()
+        return true
     }
 
     func seek(to frame: Int) throws(RecordingError) {
@@ -173,7 +174,7 @@ final class FLACDecoder: Decoder {
     }
 }
 
-extension FLACReader {
+extension FLACFrameReader {
     /// The length by the header, if frames of the smallest size could hold it (RFC 9639 section 9: a header of six
     /// bytes, a constant for each channel, a checksum).
     fileprivate func believableTotal(in bytes: Int) -> Int? {

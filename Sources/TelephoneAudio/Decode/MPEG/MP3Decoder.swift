@@ -76,9 +76,9 @@ final class MP3Decoder: Decoder {
         mpg123_delete(handle)
     }
 
-    func read(_ frames: Int, into buffer: UnsafeMutableRawPointer) throws(RecordingError) -> Int {
+    func read(_ frames: Int, into block: SampleBlock) throws(RecordingError) -> Int {
         let channels = format.channels.count
-        let target = buffer.assumingMemoryBound(to: Float.self)
+        let target = block.base.assumingMemoryBound(to: Float.self)
         let wanted = min(frames, delivered - position)
         var done = 0
         while done < wanted {

@@ -91,10 +91,10 @@ final class OpusFileDecoder: Decoder {
         pcm.deallocate()
     }
 
-    func read(_ frames: Int, into buffer: UnsafeMutableRawPointer) throws(RecordingError) -> Int {
+    func read(_ frames: Int, into block: SampleBlock) throws(RecordingError) -> Int {
         if position == segmentEnd { try seek(to: position) }
         let channels = format.channels.count
-        let target = buffer.assumingMemoryBound(to: Float.self)
+        let target = block.base.assumingMemoryBound(to: Float.self)
         let wanted = min(frames, min(total, segmentEnd ?? total) - position)
         var done = 0
         while done < wanted {

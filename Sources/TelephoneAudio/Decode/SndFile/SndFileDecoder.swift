@@ -72,17 +72,17 @@ final class SndFileDecoder: Decoder {
         sf_close(file)
     }
 
-    func read(_ frames: Int, into buffer: UnsafeMutableRawPointer) throws(RecordingError) -> Int {
+    func read(_ frames: Int, into block: SampleBlock) throws(RecordingError) -> Int {
         guard !ended else { return 0 }
         let count: Int
         switch layout {
         case .int16:
-            count = Int(sf_readf_short(file, buffer.assumingMemoryBound(to: Int16.self), sf_count_t(frames)))
+            count = Int(sf_readf_short(file, block.base.assumingMemoryBound(to: Int16.self), sf_count_t(frames)))
         case .packedInt24:
             let frameSize = 3 * format.channels.count
-            count = Int(sf_read_raw(file, buffer, sf_count_t(frames * frameSize))) / frameSize
-        case .float32:
-            count = Int(sf_readf_float(file, buffer.assumingMemoryBound(to: Float.self), sf_count_t(frames)))
+            count = Int(sf_read_raw(file, block.base, sf_count_t(frames * frameSize))) / frameSize
+        case .float32, .planarInt32, .planarFloat32:
+            count = Int(sf_readf_float(file, block.base.assumingMemoryBound(to: Float.self), sf_count_t(frames)))
         }
         if let failure = reader.failure { throw failure }
         position += max(0, count)

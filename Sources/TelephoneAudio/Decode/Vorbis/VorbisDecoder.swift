@@ -13,7 +13,7 @@ final class VorbisFileDecoder: Decoder {
     let format: RecordingFormat
     let recorded: RecordingFormat
     let lead: Double
-    let layout = SampleLayout.float32
+    let layout = SampleLayout.planarFloat32
     let length: StreamLength
     var recordedFrames: Int? { stream.frames }
     var findings: [Finding] { damage.findings + endFindings }
@@ -69,20 +69,18 @@ final class VorbisFileDecoder: Decoder {
         damage = OggDamage(start: stream.startTrim, rate: recorded.sampleRate)
     }
 
-    func read(_ frames: Int, into buffer: UnsafeMutableRawPointer) throws(RecordingError) -> Int {
-        let channels = format.channels.count
-        let target = buffer.assumingMemoryBound(to: Float.self)
+    func read(_ frames: Int, into block: SampleBlock) throws(RecordingError) -> Int {
         let wanted = min(frames, total - position)
         var done = 0
         while done < wanted {
             if silence > 0 {
                 let count = min(silence, wanted - done)
-                (target + done * channels).update(repeating: 0, count: count * channels)
+                block.clear(done..<done + count, channels: format.channels.count)
                 silence -= count
                 done += count
             } else if synthesis.available > 0 {
                 let count = min(synthesis.available, wanted - done)
-                synthesis.take(count, into: target + done * channels)
+                synthesis.take(count, into: block, at: done)
                 done += count
             } else {
                 guard try decodeMore() else { break }

@@ -52,44 +52,16 @@ final class VorbisSynthesis {
         available -= frames
     }
 
-    /// Takes at most `available` frames.
-    func take(_ frames: Int, into target: UnsafeMutablePointer<Float>) {
+    /// Moves at most `available` frames to the planes of `block`, from frame `place` on.
+    func take(_ frames: Int, into block: SampleBlock, at place: Int) {
         var planes: UnsafeMutablePointer<UnsafeMutablePointer<Float>?>?
         vorbis_synthesis_pcmout(state, &planes)
         guard let planes else { return }
-        if channels == 2, let left = planes[0], let right = planes[1] {
-            Self.interleave(frames, left, right, into: target)
-        } else {
-            for channel in 0..<channels {
-                guard let plane = planes[channel] else { continue }
-                var place = channel
-                for frame in 0..<frames {
-                    target[place] = plane[frame]
-                    place &+= channels
-                }
-            }
+        let size = MemoryLayout<Float>.size
+        for channel in 0..<channels {
+            guard let plane = planes[channel] else { continue }
+            (block.plane(channel) + place * size).copyMemory(from: plane, byteCount: frames * size)
         }
         drop(frames)
-    }
-
-    private static func interleave(
-        _ frames: Int, _ left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>,
-        into target: UnsafeMutablePointer<Float>
-    ) {
-        let (leftBytes, rightBytes) = (UnsafeRawPointer(left), UnsafeRawPointer(right))
-        let targetBytes = UnsafeMutableRawPointer(target)
-        var frame = 0
-        while frame &+ 4 <= frames {
-            var both = SIMD8<Float>()
-            both.evenHalf = leftBytes.loadUnaligned(fromByteOffset: frame &* 4, as: SIMD4<Float>.self)
-            both.oddHalf = rightBytes.loadUnaligned(fromByteOffset: frame &* 4, as: SIMD4<Float>.self)
-            targetBytes.storeBytes(of: both, toByteOffset: frame &* 8, as: SIMD8<Float>.self)
-            frame &+= 4
-        }
-        while frame < frames {
-            target[2 * frame] = left[frame]
-            target[2 * frame + 1] = right[frame]
-            frame += 1
-        }
     }
 }

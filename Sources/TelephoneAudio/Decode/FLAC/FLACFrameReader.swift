@@ -1,39 +1,67 @@
 import CFLAC
 
-/// The frames of a FLAC stream in Ogg, or of 32 bits, as libFLAC finds them.
+/// The frames of a FLAC stream (RFC 9639), native or in Ogg, as libFLAC decodes them, in file order.
 ///
-/// Where frames are missing libFLAC writes silent ones itself, up to five seconds of them, and version 1.4.2 so that the
-/// good frame behind the gap is silenced too. That frame is decoded again, and whoever reads sees the gap in the numbers.
-final class LibFLACReader: FLACReader {
+/// Only frames with a right checksum are delivered, each with the number of its first sample: a caller sees by the
+/// numbers what is missing.
+///
+/// libFLAC fills gaps by itself: in front of the frame behind a gap it writes silent frames, up to five seconds of them,
+/// and version 1.4.2 silences that good frame as well. Such a step is thrown away and the good frame decoded anew, so
+/// that gaps show in the numbers and no sound is lost.
+final class FLACFrameReader {
+    /// By STREAMINFO, which has no checksum; nil where there is none.
     private(set) var claimedShape: FLACShape?
+    /// Samples of each channel by STREAMINFO; 0 where it does not know.
     private(set) var claimedSamples = 0
+    /// The largest block of samples by STREAMINFO, or of those seen so far if larger.
     private(set) var largestBlock = 0
-    /// libFLAC keeps the table of seek points in memory, for every thread that reads the recording.
+    /// Whether `seek` is worth trying: libFLAC keeps a table of seek points in Ogg in memory, for every thread that reads
+    /// the recording.
     var maySeek: Bool { seekPoints <= 65536 }
-    private(set) var shape: FLACShape?
+    /// That of the first frame; frames of another shape count as damage.
+    var shape: FLACShape?
 
-    private(set) var samples: UnsafeMutableRawPointer
+    /// Samples of each channel in the frame found last.
     private(set) var count = 0
+    /// The number of its first sample.
     private(set) var number = 0
+    /// Whether it was written to `target`; otherwise `copy` has it.
+    private(set) var isInTarget = false
+    /// Where it ends in the source; nil in Ogg.
     private(set) var end: Int?
+    /// Errors in front of it, or behind the last one.
     private(set) var errors = 0
+    /// The first of these errors came when there were no bytes left.
     private(set) var ranOut = false
 
-    private let source: ByteSource
+    /// Where a frame is written at once, if it is the expected one.
+    struct Target {
+        let block: SampleBlock
+        /// The first frame of the block to be written.
+        let place: Int
+        /// Frames that fit.
+        let room: Int
+        /// The sample number expected.
+        let number: Int
+    }
+
     private let handle: UnsafeMutablePointer<FLAC__StreamDecoder>
+    private let isOgg: Bool
+    private var input: FLACInput
     private var seekPoints = 0
-    private var capacity = 0
+    private var target: Target?
+    /// Holds a frame that did not go to `target`; nil while there was none.
+    private var held: SampleBlock?
     private var hasFrame = false
     /// Frames that came in one step of libFLAC.
     private var written = 0
-    private var position = 0
     private var failure: RecordingError?
-    /// At every error libFLAC goes back to the start of what looked like a frame. A file can be made so that this
-    /// never ends in a lifetime.
-    private var patience: (bytes: Int, errors: Int)
-    private var isExhausted: Bool { patience.bytes < 0 || patience.errors < 0 }
+    /// After every error libFLAC goes back to the start of what looked like a frame: a hostile file can make it read the
+    /// same bytes over and over. What it may still read, and the errors it may still meet.
+    private var budget: (bytes: Int, errors: Int)
+    private var isExhausted: Bool { budget.bytes < 0 || budget.errors < 0 }
 
-    /// Reads the stream's header and stands in front of its first frame.
+    /// Reads the stream's header and stops in front of its first frame.
     ///
     /// - Parameter oggSerial: which stream of an Ogg file; nil for a native one.
     /// - Throws: `undecodable`, `system`.
@@ -42,9 +70,22 @@ final class LibFLACReader: FLACReader {
             throw .undecodable(format: "FLAC", reason: "out of memory")
         }
         self.handle = handle
-        self.source = source
-        samples = .allocate(byteCount: 0, alignment: 16)
-        patience = (8 * source.count + 64 << 20, 100_000)
+        isOgg = oggSerial != nil
+        budget = (8 * source.count + 64 << 20, 100_000)
+        if isOgg {
+            input = FLACInput(ogg: source)
+        } else {
+            let metadata: FLACStreamHeader
+            do throws(RecordingError) {
+                metadata = try FLACStreamHeader(source)
+            } catch {
+                FLAC__stream_decoder_delete(handle)
+                throw error
+            }
+            input = FLACInput(native: source, metadata)
+            if metadata.firstFrame == nil { errors = 1 }
+        }
+        // Frames have checksums of their own, and a sum over all samples would cost a fifth of the decoding.
         FLAC__stream_decoder_set_md5_checking(handle, 0)
         FLAC__stream_decoder_set_metadata_respond(handle, FLAC__METADATA_TYPE_SEEKTABLE)
         let user = Unmanaged.passUnretained(self).toOpaque()
@@ -64,9 +105,11 @@ final class LibFLACReader: FLACReader {
         }
         let found = FLAC__stream_decoder_process_until_end_of_metadata(handle)
         if let failure { throw failure }
-        if found == 0 || FLAC__stream_decoder_get_state(handle) != FLAC__STREAM_DECODER_SEARCH_FOR_FRAME_SYNC {
-            // A lying size among the metadata leads past all sound: look for frames everywhere.
-            position = 0
+        // Without STREAMINFO a native stream begins with a frame.
+        let states = [FLAC__STREAM_DECODER_SEARCH_FOR_FRAME_SYNC, FLAC__STREAM_DECODER_READ_FRAME]
+        if found == 0 || !states.contains(FLAC__stream_decoder_get_state(handle)) {
+            // What should have been metadata is none: look for frames everywhere.
+            input.position = 0
             FLAC__stream_decoder_flush(handle)
             errors += 1
         }
@@ -74,10 +117,15 @@ final class LibFLACReader: FLACReader {
 
     deinit {
         FLAC__stream_decoder_delete(handle)
-        samples.deallocate()
     }
 
-    func next() throws(RecordingError) -> Bool {
+    /// Decodes the next frame; false where there is none.
+    ///
+    /// - Parameter target: where to write it, if it is the expected one and fits.
+    /// - Throws: `system`.
+    func next(into target: Target? = nil) throws(RecordingError) -> Bool {
+        self.target = target
+        defer { self.target = nil }
         // Errors that the stream's header met are in front of the first frame.
         if hasFrame { (errors, ranOut, hasFrame) = (0, false, false) }
         var wayBack = end
@@ -88,13 +136,13 @@ final class LibFLACReader: FLACReader {
             guard hasFrame || goesOn && FLAC__stream_decoder_get_state(handle).rawValue < endOfStream else {
                 return false
             }
-            // One good frame a step: more of them are those that fill a gap.
+            // One good frame per step: the others fill a gap.
             if written > 1 {
                 hasFrame = false
                 // In Ogg there is no way back to the frame: it counts as lost.
                 guard let start = wayBack else { continue }
                 FLAC__stream_decoder_flush(handle)
-                position = start
+                input.position = input.position(ofSourceOffset: start)
                 wayBack = nil
             }
         }
@@ -102,6 +150,9 @@ final class LibFLACReader: FLACReader {
         return true
     }
 
+    /// Makes the rest of a frame from sample `number` on the frame found last.
+    ///
+    /// - Throws: `undecodable`, after which frames go on from anywhere; `system`.
     func seek(to number: Int) throws(RecordingError) {
         hasFrame = false
         let found = FLAC__stream_decoder_seek_absolute(handle, UInt64(number)) != 0
@@ -115,18 +166,29 @@ final class LibFLACReader: FLACReader {
         noteEnd()
     }
 
+    /// Copies samples of the frame found last, if it is not in `target`, to `block` from frame `place` on.
+    func copy(_ range: Range<Int>, to block: SampleBlock, at place: Int) {
+        guard let held, let shape else { return }
+        let size = MemoryLayout<Int32>.size
+        for channel in 0..<shape.channels {
+            (block.plane(channel) + place * size).copyMemory(
+                from: held.plane(channel) + range.lowerBound * size, byteCount: range.count * size)
+        }
+    }
+
     private func noteEnd() {
         var position: UInt64 = 0
-        end = FLAC__stream_decoder_get_decode_position(handle, &position) != 0 ? Int(position) : nil
+        let isKnown = !isOgg && FLAC__stream_decoder_get_decode_position(handle, &position) != 0
+        end = isKnown ? input.sourceOffset(of: Int(position)) : nil
     }
 
     private var endOfStream: UInt32 { FLAC__STREAM_DECODER_END_OF_STREAM.rawValue }
 }
 
 // What libFLAC calls back.
-extension LibFLACReader {
-    private static func from(_ user: UnsafeMutableRawPointer?) -> LibFLACReader? {
-        user.map { Unmanaged<LibFLACReader>.fromOpaque($0).takeUnretainedValue() }
+extension FLACFrameReader {
+    private static func from(_ user: UnsafeMutableRawPointer?) -> FLACFrameReader? {
+        user.map { Unmanaged<FLACFrameReader>.fromOpaque($0).takeUnretainedValue() }
     }
 
     private static let read: FLAC__StreamDecoderReadCallback = { _, buffer, size, user in
@@ -135,10 +197,8 @@ extension LibFLACReader {
         size.pointee = 0
         guard !reader.isExhausted else { return FLAC__STREAM_DECODER_READ_STATUS_END_OF_STREAM }
         do throws(RecordingError) {
-            let got = try reader.source.read(
-                at: reader.position, into: UnsafeMutableRawBufferPointer(start: buffer, count: wanted))
-            reader.position += got
-            reader.patience.bytes -= got
+            let got = try reader.input.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: wanted))
+            reader.budget.bytes -= got
             size.pointee = got
             if got > 0 { return FLAC__STREAM_DECODER_READ_STATUS_CONTINUE }
             if reader.errors == 0 { reader.ranOut = true }
@@ -153,28 +213,27 @@ extension LibFLACReader {
         guard let reader = from(user), let position = Int(exactly: offset) else {
             return FLAC__STREAM_DECODER_SEEK_STATUS_ERROR
         }
-        reader.position = position
+        reader.input.position = position
         return FLAC__STREAM_DECODER_SEEK_STATUS_OK
     }
 
     private static let tell: FLAC__StreamDecoderTellCallback = { _, offset, user in
         guard let reader = from(user), let offset else { return FLAC__STREAM_DECODER_TELL_STATUS_ERROR }
-        offset.pointee = UInt64(reader.position)
+        offset.pointee = UInt64(reader.input.position)
         return FLAC__STREAM_DECODER_TELL_STATUS_OK
     }
 
     private static let length: FLAC__StreamDecoderLengthCallback = { _, length, user in
         guard let reader = from(user), let length else { return FLAC__STREAM_DECODER_LENGTH_STATUS_ERROR }
-        length.pointee = UInt64(reader.source.count)
+        length.pointee = UInt64(reader.input.count)
         return FLAC__STREAM_DECODER_LENGTH_STATUS_OK
     }
 
     private static let isAtEnd: FLAC__StreamDecoderEofCallback = { _, user in
-        guard let reader = from(user), reader.position < reader.source.count, !reader.isExhausted else {
-            if let reader = from(user), reader.errors == 0 { reader.ranOut = true }
-            return 1
-        }
-        return 0
+        guard let reader = from(user) else { return 1 }
+        guard reader.input.position >= reader.input.count || reader.isExhausted else { return 0 }
+        if reader.errors == 0 { reader.ranOut = true }
+        return 1
     }
 
     private static let metadata: FLAC__StreamDecoderMetadataCallback = { _, block, user in
@@ -197,7 +256,7 @@ extension LibFLACReader {
     private static let error: FLAC__StreamDecoderErrorCallback = { _, _, user in
         guard let reader = from(user) else { return }
         reader.errors += 1
-        reader.patience.errors -= 1
+        reader.budget.errors -= 1
     }
 
     private static let write: FLAC__StreamDecoderWriteCallback = { _, frame, channels, user in
@@ -220,17 +279,28 @@ extension LibFLACReader {
         }
         shape = found
         count = Int(header.blocksize)
+        largestBlock = max(largestBlock, count)
         self.number = number
         hasFrame = true
         written += 1
-        // Eight frames more: the loops go in steps.
-        let size = (count + 8) * found.channels * found.layout.size
-        if size > capacity {
-            samples.deallocate()
-            samples = .allocate(byteCount: size, alignment: 16)
-            capacity = size
+        let (block, place) = destination(channels: found.channels, layout: found.layout)
+        let size = MemoryLayout<Int32>.size
+        for channel in 0..<found.channels {
+            guard let samples = channels[channel] else { continue }
+            (block.plane(channel) + place * size).copyMemory(from: samples, byteCount: count * size)
         }
-        FLACSamples(channels: channels, count: count, bitsPerSample: found.bitsPerSample)
-            .interleave(found.channels, into: samples)
+    }
+
+    /// Where the frame just found is written, and from which frame of that block on.
+    private func destination(channels: Int, layout: SampleLayout) -> (block: SampleBlock, place: Int) {
+        if let target, target.number == number, count <= target.room {
+            isInTarget = true
+            return (target.block, target.place)
+        }
+        isInTarget = false
+        if let held, held.frames >= count { return (held, 0) }
+        let larger = SampleBlock(frames: count, layout: layout, channels: channels)
+        held = larger
+        return (larger, 0)
     }
 }
