@@ -41,9 +41,9 @@ final class AnnouncementEncoder: MonoSink {
         try writer.commit(size)
     }
 
-    func finish() throws -> EncodedSound {
+    func finish() throws -> SampleStatistics {
         try writer.flush()
-        return EncodedSound(overs: quantizer.overs, isSilent: quantizer.isSilent, meter: meter)
+        return SampleStatistics(overs: quantizer.overs, isSilent: quantizer.isSilent, meter: meter)
     }
 
     /// Completes a file of `samples` samples with its header; returns its size in bytes.

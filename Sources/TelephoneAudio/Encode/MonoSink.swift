@@ -1,8 +1,10 @@
-/// Where mono samples at 8 kHz go.
+/// A consumer of mono samples at 8 kHz.
 protocol MonoSink: AnyObject {
-    /// Takes a block whose first sample is number `index` of the announcement.
+    /// Takes a block whose first sample is number `index` of the announcement. Blocks come in order.
     func take(_ index: Int, _ block: UnsafeBufferPointer<Float>) throws
 
-    /// All of a run of blocks was taken: what it was like, where the sink looks at it.
-    func finish() throws -> EncodedSound
+    /// Ends a run of blocks.
+    ///
+    /// - Returns: statistics of the samples, empty where the sink keeps none.
+    func finish() throws -> SampleStatistics
 }

@@ -10,5 +10,5 @@ final class SpoolSink: MonoSink {
         try spool.write(block, at: index)
     }
 
-    func finish() -> EncodedSound { EncodedSound() }
+    func finish() -> SampleStatistics { SampleStatistics() }
 }

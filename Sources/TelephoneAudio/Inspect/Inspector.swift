@@ -59,16 +59,16 @@ public struct Inspector: Sendable {
             let sink = ear ?? Ear(SoundAnalyzer(sampleRate: rate, fullScale: decoder.format.fullScale), rate: rate)
             ear = sink
             if let frames = decoder.length.frames { progress(.expects(seconds: Double(frames) / Double(rate))) }
-            let run = try DecodingRun(
+            let pass = try DecodingPass(
                 decoder, channels: channels, resampler: makeResampler(from: rate, choice: .fast), sink: sink,
                 start: samples, tap: rate == sink.rate ? { sink.analyzer.measureSource($0) } : nil)
-            try run.drain(progress)
-            let length = decoder.telephoneLength(delivered: run.frames)
-            try run.finish(at: length)
+            try pass.run(progress)
+            let length = decoder.telephoneLength(delivered: pass.frames)
+            try pass.finish(at: length)
             samples += length
             heard.findings += decoder.findings
-            if run.downmix.nonFinite > 0 { heard.findings.append(.nonFiniteSamples(run.downmix.nonFinite)) }
-            if let phase = run.downmix.phase {
+            if pass.downmix.nonFinite > 0 { heard.findings.append(.nonFiniteSamples(pass.downmix.nonFinite)) }
+            if let phase = pass.downmix.phase {
                 heard.phase?.add(phase)
                 heard.phase = heard.phase ?? phase
             }
@@ -92,7 +92,7 @@ private final class Ear: MonoSink {
         analyzer.measureTelephone(block)
     }
 
-    func finish() -> EncodedSound { EncodedSound() }
+    func finish() -> SampleStatistics { SampleStatistics() }
 }
 
 extension RecordingFormat {

@@ -1,16 +1,25 @@
-/// A decoder being drained, block by block, through downmix and resampler into a sink.
-final class DecodingRun {
+/// One pass over a decoder: its blocks are mixed, resampled and written to a sink until it ends, or until a part is done.
+///
+/// Nothing is allocated per block: one block of samples is filled and emptied again and again, and the resampler is
+/// mixed into directly.
+final class DecodingPass {
     private let decoder: any Decoder
     private(set) var downmix: Downmix
     private let resampler: any Resampler
     private let sink: any MonoSink
     private let start: Int
     private let block: SampleBlock
-    /// Sees the mono signal at the recording's own rate.
     private let tap: ((UnsafeBufferPointer<Float>) -> Void)?
     /// Frames read so far.
     private(set) var frames = 0
 
+    /// Enough to make calls per block cheap, and little enough for the caches of a processor.
+    private static let blockLength = 16384
+
+    /// - Parameters:
+    ///   - start: the announcement's sample that the resampler's sample 0 is.
+    ///   - tap: gets the mono signal at the recording's own rate.
+    /// - Throws: `noSuchChannel`.
     init(
         _ decoder: any Decoder, channels: ChannelChoice, resampler: any Resampler, sink: any MonoSink, start: Int,
         tap: ((UnsafeBufferPointer<Float>) -> Void)? = nil
@@ -21,12 +30,12 @@ final class DecodingRun {
         self.sink = sink
         self.start = start
         self.tap = tap
-        block = SampleBlock(for: decoder, frames: 16384)
+        block = SampleBlock(for: decoder, frames: Self.blockLength)
     }
 
     /// Reads to the end (true), or until `condition` no longer holds (false).
     @discardableResult
-    func drain(
+    func run(
         _ progress: (Conversion.Progress) -> Void, while condition: () -> Bool = { true }
     ) throws -> Bool {
         let rate = Double(decoder.format.sampleRate)
@@ -38,7 +47,7 @@ final class DecodingRun {
             let mono = resampler.reserve(count + 3)
             downmix.mix(count, of: block, into: mono)
             tap?(UnsafeBufferPointer(start: mono, count: count))
-            try resampler.commit(count, output: deliver)
+            try resampler.commit(count, output: write)
             frames += count
             progress(.advanced(seconds: Double(count) / rate))
         }
@@ -46,14 +55,14 @@ final class DecodingRun {
     }
 
     /// Ends the stream, which is `samples` samples of the announcement long, or, with nil, leaves its rest to another
-    /// run.
+    /// pass.
     @discardableResult
-    func finish(at samples: Int?) throws -> EncodedSound {
-        if let samples { try resampler.finish(at: samples, output: deliver) }
+    func finish(at samples: Int?) throws -> SampleStatistics {
+        if let samples { try resampler.finish(at: samples, output: write) }
         return try sink.finish()
     }
 
-    private func deliver(_ index: Int, _ samples: UnsafeBufferPointer<Float>) throws {
+    private func write(_ index: Int, _ samples: UnsafeBufferPointer<Float>) throws {
         try sink.take(start + index, samples)
     }
 }

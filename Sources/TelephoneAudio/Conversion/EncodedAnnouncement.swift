@@ -1,0 +1,49 @@
+/// A finished announcement whose file has no name yet.
+struct EncodedAnnouncement {
+    var report: ConversionReport
+    /// How the recording's channels add up; nil unless two of them were mixed.
+    let phase: PhaseMeter?
+    private let file: AnnouncementFile
+    /// Bytes.
+    private let size: Int
+
+    /// 21 dB below what the telephone expects of speech (-19 dBm0, RFC 7874), as dB below full scale RMS.
+    private static let quietest = -43.0
+
+    /// Completes the file with its header, and reports what is in it.
+    ///
+    /// - Parameter level: what was done to the level; nil where nothing was asked for.
+    /// - Throws: `OutputError`.
+    init(
+        of recording: Recording, _ sound: ConvertedSound, _ level: LevelReport? = nil, in file: AnnouncementFile,
+        _ recipe: Recipe
+    ) throws(OutputError) {
+        self.file = file
+        phase = sound.phase
+        size = try AnnouncementEncoder.finish(file, samples: sound.samples, recipe: recipe)
+        let statistics = sound.statistics
+        let activeLevel = statistics.meter.activeLevel
+        var findings = recording.findings + sound.findings
+        if statistics.overs > 0 { findings.append(.clipped(samples: statistics.overs)) }
+        if statistics.isSilent { findings.append(.silent) }
+        if let activeLevel, activeLevel < Self.quietest { findings.append(.quiet(activeLevel: activeLevel)) }
+        report = ConversionReport(
+            format: sound.format, recordedDuration: sound.recordedDuration, samples: sound.samples,
+            activeLevel: activeLevel, peak: statistics.peak, level: level, findings: findings)
+    }
+
+    /// Gives the file its name, or copies it to an open descriptor.
+    ///
+    /// - Throws: `OutputError`, `CancellationError`; then the target is as it was, unless it is a descriptor.
+    func publish(to output: AnnouncementOutput) throws -> ConversionReport {
+        try Task.checkCancellation()
+        switch output {
+        case .file(_, let replacing, let note):
+            if let note { file.annotate(note) }
+            try file.publish(replacing: replacing)
+        case .descriptor(let descriptor, let name):
+            try file.copy(size, to: descriptor, named: name)
+        }
+        return report
+    }
+}
