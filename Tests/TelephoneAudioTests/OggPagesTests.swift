@@ -105,7 +105,7 @@ struct OggPagesTests {
         #expect(links.map { $0.streams.map(\.serial) } == [[1, 2]])
         // And the first is heard as if it were alone.
         let source = try ByteSource.of(bytes)
-        let together = try OpusFileDecoder(source, stream: OpusStream(source, link: links[0]), mix: true)
+        let together = try OpusDecoder(source, stream: OpusStream(source, link: links[0]), mix: true)
         #expect(together.length == .exact(48000))
         #expect(try DecodedSound(together).findings.isEmpty)
     }

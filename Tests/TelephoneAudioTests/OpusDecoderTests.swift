@@ -5,10 +5,10 @@ import Testing
 
 @Suite(.enabled(if: Tool.isInstalled("opusenc"), "opus-tools"))
 struct OpusDecoderTests {
-    private func open(_ bytes: [UInt8], mix: Bool = true) throws -> OpusFileDecoder {
+    private func open(_ bytes: [UInt8], mix: Bool = true) throws -> OpusDecoder {
         let source = try ByteSource.of(bytes)
         guard let link = try OggLinks(source).links.first else { throw RecordingError.empty }
-        return try OpusFileDecoder(source, stream: OpusStream(source, link: link), mix: mix)
+        return try OpusDecoder(source, stream: OpusStream(source, link: link), mix: mix)
     }
 
     @Test(arguments: [

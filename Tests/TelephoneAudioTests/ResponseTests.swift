@@ -7,12 +7,12 @@ import Testing
 @Suite struct ResponseTests {
     /// The kernel whose transform the table holds, from its middle on: real, and symmetric as the table is.
     private static let kernel: [Double] = {
-        let half = sharpHalvingResponse.count - 1
+        let half = halfBandResponse.count - 1
         return (0...half).map { n in
             let turn = Double.pi * Double(n) / Double(half)
-            var sum = Double(sharpHalvingResponse[0]) / 2
-            for bin in 1..<half { sum += Double(sharpHalvingResponse[bin]) * cos(turn * Double(bin)) }
-            sum += Double(sharpHalvingResponse[half]) / 2 * (n.isMultiple(of: 2) ? 1 : -1)
+            var sum = Double(halfBandResponse[0]) / 2
+            for bin in 1..<half { sum += Double(halfBandResponse[bin]) * cos(turn * Double(bin)) }
+            sum += Double(halfBandResponse[half]) / 2 * (n.isMultiple(of: 2) ? 1 : -1)
             return sum / Double(half)
         }
     }()
@@ -21,12 +21,12 @@ import Testing
     private static func gain(at frequency: Double) -> Double {
         let turn = 2 * Double.pi * frequency / 16000
         var sum = kernel[0]
-        for n in 1...SharpHalving.margin { sum += 2 * kernel[n] * cos(turn * Double(n)) }
-        return sum * ShortKernel.gain(at: frequency)
+        for n in 1...HalfBandDecimator.overlap { sum += 2 * kernel[n] * cos(turn * Double(n)) }
+        return sum * PrototypeFilter.gain(at: frequency)
     }
 
     @Test func theTableIsComplete() {
-        #expect(sharpHalvingResponse.count == LaneTransform.points / 2 + 1)
+        #expect(halfBandResponse.count == BatchedFFT.points / 2 + 1)
     }
 
     /// Overlap-discard is exact only for a kernel that fits into the margin.
@@ -55,23 +55,23 @@ import Testing
     /// The bands that the short filter alone must stop: those that fold to below 4.03 kHz at 16 kHz, lifted there by
     /// what lifts the passband.
     @Test(arguments: [1, 2, 3, 5, 10, 47])
-    func theShortFilterStopsWhatFolds(_ multiple: Int) {
+    func thePolyphaseFilterStopsWhatFolds(_ multiple: Int) {
         let worst = stride(from: -4030, through: 4030, by: 31.0).map { offset in
-            abs(ShortKernel.gain(at: 16000 * Double(multiple) + offset) / ShortKernel.gain(at: abs(offset)))
+            abs(PrototypeFilter.gain(at: 16000 * Double(multiple) + offset) / PrototypeFilter.gain(at: abs(offset)))
         }.max()
         #expect(Measure.decibels(worst ?? 1) < -112)
     }
 
     /// The kernel as it is used against the closed form of its transform.
     @Test(arguments: [0, 1000, 3600, 8000, 12000, 20100.0])
-    func theShortKernelHasItsGain(_ frequency: Double) {
+    func thePrototypeFilterHasItsGain(_ frequency: Double) {
         let steps = 4000
-        let width = ShortKernel.length / Double(steps)
+        let width = PrototypeFilter.length / Double(steps)
         let integral = (0..<steps).reduce(0.0) { sum, step in
-            let time = (Double(step) + 0.5) * width - ShortKernel.length / 2
-            let value = ShortKernel.value(cosine: cos(2 * .pi * time / ShortKernel.length))
+            let time = (Double(step) + 0.5) * width - PrototypeFilter.length / 2
+            let value = PrototypeFilter.value(cosine: cos(2 * .pi * time / PrototypeFilter.length))
             return sum + value * cos(2 * .pi * frequency * time) * width
         }
-        #expect(abs(integral - ShortKernel.gain(at: frequency)) < 1e-6)
+        #expect(abs(integral - PrototypeFilter.gain(at: frequency)) < 1e-6)
     }
 }

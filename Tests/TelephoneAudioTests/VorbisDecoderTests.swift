@@ -5,10 +5,10 @@ import Testing
 
 @Suite(.enabled(if: Tool.isInstalled("oggenc"), "vorbis-tools"))
 struct VorbisDecoderTests {
-    private func open(_ bytes: [UInt8], mayHalve: Bool = true) throws -> VorbisFileDecoder {
+    private func open(_ bytes: [UInt8], mayHalve: Bool = true) throws -> VorbisDecoder {
         let source = try ByteSource.of(bytes)
         guard let link = try OggLinks(source).links.first else { throw RecordingError.empty }
-        return try VorbisFileDecoder(source, stream: VorbisStream(source, link: link), mayHalve: mayHalve)
+        return try VorbisDecoder(source, stream: VorbisStream(source, link: link), mayHalve: mayHalve)
     }
 
     private func encode(_ samples: [Int16], rate: Int = 44100, channels: Int = 1, quality: Int = 5) throws -> [UInt8] {
@@ -60,7 +60,7 @@ struct VorbisDecoderTests {
     }
 
     /// What a decoder delivers, at 8 kHz.
-    private func telephone(_ decoder: VorbisFileDecoder) throws -> [Float] {
+    private func telephone(_ decoder: VorbisDecoder) throws -> [Float] {
         let rate = decoder.format.sampleRate
         let lead = decoder.lead * Double(rate) / Double(decoder.recorded.sampleRate)
         let resampler = try makeResampler(from: rate, lead: lead, choice: .fast)

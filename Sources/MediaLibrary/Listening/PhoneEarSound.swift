@@ -12,9 +12,9 @@ extension PublishedFile {
         let limit = min(samples, Self.longestPhoneEar * telephoneRate)
         var bytes = AnnouncementEncoding.pcm16.waveHeader(samples: limit)
         bytes.reserveCapacity(bytes.count + 2 * limit)
-        var ear = PhoneEar()
+        var line = TelephoneLine()
         try PublishedSamples(file: self).forEachBlock(upTo: limit) { block in
-            for sample in ear.hear(block) {
+            for sample in line.transmit(block) {
                 bytes.append(UInt8(truncatingIfNeeded: sample))
                 bytes.append(UInt8(truncatingIfNeeded: sample >> 8))
             }

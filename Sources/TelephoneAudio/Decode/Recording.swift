@@ -87,9 +87,9 @@ package struct Recording: Sendable {
         case .mpeg(let source, let stream):
             try MP3Decoder(source, stream: stream, mix: mix, mayReduce: !fullBand)
         case .opus(let source, let stream):
-            try OpusFileDecoder(source, stream: stream, mix: mix)
+            try OpusDecoder(source, stream: stream, mix: mix)
         case .vorbis(let source, let stream):
-            try VorbisFileDecoder(source, stream: stream, mayHalve: !fullBand)
+            try VorbisDecoder(source, stream: stream, mayHalve: !fullBand)
         case .ffmpeg(let source, let demuxer, let format):
             try FFmpegDecoder(source, format: format, demuxer: demuxer)
         }

@@ -1,7 +1,7 @@
 import CSampleRate
 
-/// libsamplerate's best sinc converter: the reference that the fast road is held against, and the engine for the rates
-/// it does not cover.
+/// libsamplerate's best sinc converter: the reference that `FastResampler` is measured against, and the engine for the
+/// rates it does not cover.
 ///
 /// libsamplerate ends one or two samples early and loses the last input samples of a stream, so the stream is continued
 /// with silence and cut where it should end.

@@ -10,7 +10,7 @@ import COpus
 /// round in its long-term prediction for longer than 10 s. A stream that uses SILK is therefore always decoded in
 /// segments of a minute, each with a fresh decoder and a pre-roll of its own, and so it does not matter who decodes
 /// which.
-final class OpusFileDecoder: Decoder {
+final class OpusDecoder: Decoder {
     let format: RecordingFormat
     let recorded: RecordingFormat
     let recordedFrames: Int?

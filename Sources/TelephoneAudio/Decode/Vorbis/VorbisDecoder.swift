@@ -9,7 +9,7 @@ import CVorbis
 ///
 /// What is decoded after a seek is bit-identical to what is decoded from the start: a packet depends on the one before
 /// and on no other.
-final class VorbisFileDecoder: Decoder {
+final class VorbisDecoder: Decoder {
     let format: RecordingFormat
     let recorded: RecordingFormat
     let lead: Double

@@ -3,7 +3,7 @@ import Testing
 
 @testable import TelephoneAudio
 
-@Suite struct LaneTransformTests {
+@Suite struct BatchedFFTTests {
     private typealias Complex = (real: Double, imaginary: Double)
 
     /// Bins by definition: every input costs a turn of every bin.
@@ -26,26 +26,26 @@ import Testing
     }
 
     /// Noise, another in each lane.
-    private static func noise(points: Int, seed: UInt64) -> [LaneTransform.Lanes] {
+    private static func noise(points: Int, seed: UInt64) -> [BatchedFFT.Lanes] {
         var generator = SplitMix(state: seed)
         return (0..<2 * points).map { _ in
-            var lanes = LaneTransform.Lanes()
+            var lanes = BatchedFFT.Lanes()
             for lane in lanes.indices { lanes[lane] = Float.random(in: -1...1, using: &generator) }
             return lanes
         }
     }
 
-    private static func lane(_ lane: Int, of data: [LaneTransform.Lanes]) -> [Complex] {
+    private static func lane(_ lane: Int, of data: [BatchedFFT.Lanes]) -> [Complex] {
         (0..<data.count / 2).map { (Double(data[2 * $0][lane]), Double(data[2 * $0 + 1][lane])) }
     }
 
     /// The forward transform leaves its last stage out, so that is done here.
     @Test(arguments: [0, 3, 7]) func forward(lane: Int) {
-        let points = LaneTransform.points
+        let points = BatchedFFT.points
         var data = Self.noise(points: points, seed: 1)
         let before = Self.lane(lane, of: data)
         data.withUnsafeMutableBufferPointer { data in
-            data.baseAddress.map { LaneTransform().forward($0) }
+            data.baseAddress.map { BatchedFFT().forward($0) }
         }
         let after = Self.lane(lane, of: data)
         let chosen = [0, 1, 2, 5, 511, 512, 700, 1023]
@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test(arguments: [0, 3, 7]) func backward(lane: Int) {
-        let points = LaneTransform.points / 2
+        let points = BatchedFFT.points / 2
         let bins = Self.noise(points: points, seed: 2)
         var data = bins
         for place in 0..<points {
@@ -70,7 +70,7 @@ import Testing
             (data[2 * place], data[2 * place + 1]) = (bins[2 * from], bins[2 * from + 1])
         }
         data.withUnsafeMutableBufferPointer { data in
-            data.baseAddress.map { LaneTransform().backward($0) }
+            data.baseAddress.map { BatchedFFT().backward($0) }
         }
         let chosen = [0, 1, 2, 255, 256, 600, 1023]
         let expected = Self.bins(chosen, of: Self.lane(lane, of: bins), sign: 1)
@@ -83,10 +83,10 @@ import Testing
 
     /// Lanes are strangers to each other.
     @Test func lanesDoNotMix() {
-        var data = [LaneTransform.Lanes](repeating: .init(), count: 2 * LaneTransform.points)
+        var data = [BatchedFFT.Lanes](repeating: .init(), count: 2 * BatchedFFT.points)
         for n in data.indices { data[n][5] = Float(n % 13) }
         data.withUnsafeMutableBufferPointer { data in
-            data.baseAddress.map { LaneTransform().forward($0) }
+            data.baseAddress.map { BatchedFFT().forward($0) }
         }
         #expect(data.allSatisfy { lanes in lanes.indices.allSatisfy { $0 == 5 || lanes[$0] == 0 } })
         #expect(data.contains { $0[5] != 0 })

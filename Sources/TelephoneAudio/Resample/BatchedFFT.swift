@@ -1,20 +1,27 @@
 import Glibc
 
-/// Fourier transforms of 2048 and back from 1024 points in which every SIMD lane is a transform of its own, so that all
-/// arithmetic is vertical and nothing is shuffled.
+/// Eight complex FFTs at a time: 2048 points forward, 1024 points back, one transform per SIMD lane.
 ///
-/// Forward by decimation in frequency, which leaves bins in bit-reversed order; backward by decimation in time, which
-/// takes them so. Radix 4 throughout: the forward transform stops before its last radix-2 stage, whose two results
-/// (bins k and k + 1024) are just what halving the rate adds up, and leaves that stage to the caller.
-final class LaneTransform {
+/// A single FFT has to shuffle the lanes of its vectors in the small stages. With a transform in each lane all arithmetic
+/// is vertical, and a stage is the same code whatever its size.
+///
+/// Radix 4 (Cooley and Tukey 1965; the butterflies as in Oppenheim and Schafer, "Discrete-Time Signal Processing",
+/// chapter 9): half as many passes over memory as radix 2, and a quarter fewer multiplications. The forward transform
+/// decimates in frequency, which leaves the bins in bit-reversed order; the inverse one decimates in time, which takes
+/// them in that order. A convolution multiplies bin by bin and does not care, so nothing is ever reordered.
+///
+/// The forward transform leaves out its last, radix-2 stage. That stage makes bins k and k + 1024 of two numbers, and
+/// halving the rate adds just these two bins up (aliasing): `HalfBandDecimator` does both at once.
+final class BatchedFFT {
     typealias Lanes = SIMD8<Float>
-    /// What a register of every x86-64 holds: a butterfly of whole lanes would not fit into the sixteen there are.
+    /// What one of the 16 vector registers of every x86-64 processor holds. A butterfly of eight lanes would need more
+    /// registers than there are, so it is done in halves.
     private typealias Half = SIMD4<Float>
 
     /// Points of the forward transform.
     static let points = 2048
 
-    /// cos and sin of 2 pi n / 2048, n in 0..<1536.
+    /// The twiddle factors: cos and sin of 2 pi n / 2048, n in 0..<1536.
     private let cosines: UnsafeMutablePointer<Float>
     private let sines: UnsafeMutablePointer<Float>
 
@@ -23,7 +30,8 @@ final class LaneTransform {
         cosines = .allocate(capacity: count)
         sines = .allocate(capacity: count)
         let turn = 2 * Double.pi / Double(Self.points)
-        // The first eighth by its definition, the rest by symmetry: two library calls a value would show at start.
+        // The first eighth by rotation (in double precision, so its errors stay far below single precision), the rest by
+        // symmetry: two calls of the C library per value would be noticeable at start.
         let eighth = Self.points / 8
         let (stepCosine, stepSine) = (cos(turn), sin(turn))
         var (c, s) = (1.0, 0.0)
@@ -44,18 +52,22 @@ final class LaneTransform {
         sines.deallocate()
     }
 
-    /// All of a 2048-point transform but its last stage: five radix-4 stages, in place. A point is two neighbours in
-    /// `data`, its real and its imaginary part.
+    /// Does all of a 2048-point transform but its last stage: five radix-4 stages, in place.
+    ///
+    /// - Parameter data: a point is two neighbours, its real and its imaginary part.
     func forward(_ data: UnsafeMutablePointer<Lanes>) {
         data.withMemoryRebound(to: Half.self, capacity: 4 * Self.points) { forward($0, Self.points, 1) }
     }
 
-    /// A whole inverse transform of 1024 points, unscaled, in place.
+    /// Does a whole inverse transform of 1024 points, unscaled, in place.
     func backward(_ data: UnsafeMutablePointer<Lanes>) {
         data.withMemoryRebound(to: Half.self, capacity: 2 * Self.points) { backward($0, Self.points / 2, 2) }
     }
 
-    /// Depth first: a quarter is finished while it is still in the cache.
+    /// One stage, then the stages of each quarter, depth first: a quarter is finished while it is still in the cache
+    /// (recursion as in Frigo and Johnson, "The Design and Implementation of FFTW3", 2005).
+    ///
+    /// - Parameter stride: from one twiddle factor of this stage to the next, in the table.
     private func forward(_ data: UnsafeMutablePointer<Half>, _ size: Int, _ stride: Int) {
         let (cosines, sines) = (cosines, sines)
         let quarter = size / 4
@@ -67,11 +79,11 @@ final class LaneTransform {
             let (c3, s3) = (cosines[3 &* turn], sines[3 &* turn])
             let (p1, p2, p3) = (p0 + 4 &* quarter, p0 + 8 &* quarter, p0 + 12 &* quarter)
             for half in 0..<2 {
-                let four = FourPoints(p0.point(half), p2.point(half), p1.point(half), p3.point(half))
+                let four = Butterfly(p0.point(half), p2.point(half), p1.point(half), p3.point(half))
                 p0.put(four.sum, half)
-                p1.put(four.difference.turnedBack(c2, s2), half)
-                p2.put(four.behind.turnedBack(c1, s1), half)
-                p3.put(four.ahead.turnedBack(c3, s3), half)
+                p1.put(four.difference.timesConjugate(c2, s2), half)
+                p2.put(four.minusI.timesConjugate(c1, s1), half)
+                p3.put(four.plusI.timesConjugate(c3, s3), half)
             }
             p0 += 4
             turn &+= stride
@@ -82,27 +94,27 @@ final class LaneTransform {
         }
     }
 
-    /// The last stage, whose factors are 1, -i and the eighths of a turn between them.
+    /// The last stage, of eight points, whose twiddle factors are 1, -i and the eighths of a turn between them.
     @inline(__always)
     private static func forwardEight(_ data: UnsafeMutablePointer<Half>) {
         let eighth = Float(0.5).squareRoot()
         for half in 0..<2 {
             let (p0, p1, p2, p3) = (data, data + 8, data + 16, data + 24)
-            let four = FourPoints(p0.point(half), p2.point(half), p1.point(half), p3.point(half))
+            let four = Butterfly(p0.point(half), p2.point(half), p1.point(half), p3.point(half))
             p0.put(four.sum, half)
             p1.put(four.difference, half)
-            p2.put(four.behind, half)
-            p3.put(four.ahead, half)
+            p2.put(four.minusI, half)
+            p3.put(four.plusI, half)
         }
         for half in 0..<2 {
             let (p0, p1, p2, p3) = (data + 4, data + 12, data + 20, data + 28)
-            let four = FourPoints(p0.point(half), p2.point(half), p1.point(half), p3.point(half))
-            let (apart, behind, ahead) = (four.difference, four.behind, four.ahead)
+            let four = Butterfly(p0.point(half), p2.point(half), p1.point(half), p3.point(half))
+            let (apart, minusI, plusI) = (four.difference, four.minusI, four.plusI)
             p0.put(four.sum, half)
             p1.put(Point(apart.imaginary, -apart.real), half)
             p2.put(
-                Point((behind.real + behind.imaginary) * eighth, (behind.imaginary - behind.real) * eighth), half)
-            p3.put(Point((ahead.imaginary - ahead.real) * eighth, (ahead.imaginary + ahead.real) * -eighth), half)
+                Point((minusI.real + minusI.imaginary) * eighth, (minusI.imaginary - minusI.real) * eighth), half)
+            p3.put(Point((plusI.imaginary - plusI.real) * eighth, (plusI.imaginary + plusI.real) * -eighth), half)
         }
     }
 
@@ -121,70 +133,71 @@ final class LaneTransform {
             let (c3, s3) = (cosines[3 &* turn], sines[3 &* turn])
             let (p1, p2, p3) = (p0 + 4 &* quarter, p0 + 8 &* quarter, p0 + 12 &* quarter)
             for half in 0..<2 {
-                let four = FourPoints(
-                    p0.point(half), p1.point(half).turned(c2, s2), p2.point(half).turned(c1, s1),
-                    p3.point(half).turned(c3, s3))
+                let four = Butterfly(
+                    p0.point(half), p1.point(half).times(c2, s2), p2.point(half).times(c1, s1),
+                    p3.point(half).times(c3, s3))
                 p0.put(four.sum, half)
-                p1.put(four.ahead, half)
+                p1.put(four.plusI, half)
                 p2.put(four.difference, half)
-                p3.put(four.behind, half)
+                p3.put(four.minusI, half)
             }
             p0 += 4
             turn &+= stride
         }
     }
 
-    /// The first stage, whose factors are all 1.
+    /// The first stage of the inverse transform, of four points, whose twiddle factors are all 1.
     @inline(__always)
     private static func backwardFour(_ data: UnsafeMutablePointer<Half>) {
         for half in 0..<2 {
             let (p0, p1, p2, p3) = (data, data + 4, data + 8, data + 12)
-            let four = FourPoints(p0.point(half), p1.point(half), p2.point(half), p3.point(half))
+            let four = Butterfly(p0.point(half), p1.point(half), p2.point(half), p3.point(half))
             p0.put(four.sum, half)
-            p1.put(four.ahead, half)
+            p1.put(four.plusI, half)
             p2.put(four.difference, half)
-            p3.put(four.behind, half)
+            p3.put(four.minusI, half)
         }
     }
 }
 
-/// Complex numbers, four beside each other.
+/// Four complex numbers, one per lane.
 private struct Point {
     var real, imaginary: SIMD4<Float>
 
     @inline(__always)
     init(_ real: SIMD4<Float>, _ imaginary: SIMD4<Float>) { (self.real, self.imaginary) = (real, imaginary) }
 
-    /// Times cosine + i sine.
+    /// Multiplies by the twiddle factor cosine + i sine.
     @inline(__always)
-    func turned(_ cosine: Float, _ sine: Float) -> Point {
+    func times(_ cosine: Float, _ sine: Float) -> Point {
         Point(real * cosine - imaginary * sine, imaginary * cosine + real * sine)
     }
 
-    /// Times cosine - i sine.
+    /// Multiplies by the conjugate, cosine - i sine.
     @inline(__always)
-    func turnedBack(_ cosine: Float, _ sine: Float) -> Point {
+    func timesConjugate(_ cosine: Float, _ sine: Float) -> Point {
         Point(real * cosine + imaginary * sine, imaginary * cosine - real * sine)
     }
 }
 
-/// What four points come to: the sums of a radix-4 butterfly, forward and backward.
-private struct FourPoints {
+/// The sums of a radix-4 butterfly; the forward and the inverse transform differ in which they put where.
+private struct Butterfly {
     /// `(a + b) + (c + d)` and `(a + b) - (c + d)`
     let sum, difference: Point
     /// `(a - b) + i(c - d)` and `(a - b) - i(c - d)`
-    let ahead, behind: Point
+    let plusI, minusI: Point
 
     @inline(__always)
     init(_ a: Point, _ b: Point, _ c: Point, _ d: Point) {
         let (evenR, evenI) = (a.real + b.real, a.imaginary + b.imaginary)
         let (oddR, oddI) = (c.real + d.real, c.imaginary + d.imaginary)
         let (apartR, apartI) = (a.real - b.real, a.imaginary - b.imaginary)
-        let (turnedR, turnedI) = (d.imaginary - c.imaginary, c.real - d.real)
+        // Times i: the parts change places, and one changes its sign.
+        let (timesIR, timesII) = (d.imaginary - c.imaginary, c.real - d.real)
         sum = Point(evenR + oddR, evenI + oddI)
         difference = Point(evenR - oddR, evenI - oddI)
-        ahead = Point(apartR + turnedR, apartI + turnedI)
-        behind = Point(apartR - turnedR, apartI - turnedI)
+        plusI = Point(apartR + timesIR, apartI + timesII)
+        minusI = Point(apartR - timesIR, apartI - timesII)
     }
 }
 

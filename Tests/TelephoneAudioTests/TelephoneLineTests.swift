@@ -5,7 +5,7 @@ import Testing
 @testable import TelephoneAudio
 
 /// What a telephone gives out, held against sox.
-@Suite struct PhoneEarTests {
+@Suite struct TelephoneLineTests {
     private static func bytes(_ samples: [Int16]) -> [UInt8] {
         samples.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
     }
@@ -35,7 +35,7 @@ import Testing
         ] as [(Double, ClosedRange<Double>)])
     func theBand(_ frequency: Double, _ gain: ClosedRange<Double>) {
         let tone = Tone.samples([Tone(frequency: frequency, amplitude: 0.9)], rate: 8000, frames: 32_000)
-        let heard = PhoneEar.hear(tone.map { Int16(($0 * 32767).rounded()) }).map { Float($0) / 32767 }
+        let heard = TelephoneLine.transmit(tone.map { Int16(($0 * 32767).rounded()) }).map { Float($0) / 32767 }
         let found = Tone.found(in: heard, at: frequency, range: 8000..<32_000)
         let decibels = Measure.decibels(found.amplitude / 0.9)
         // What 16 bits can hold ends at about -90 dB.
@@ -59,7 +59,7 @@ import Testing
                 ["-D", "-t", "al", "-r", "8000", "-c", "1", "-", "-t", "s16", "-", "sinc", "-n", "1023", "300-3400"],
                 input: coded
             ).output)
-        let ours = PhoneEar.hear(noise)
+        let ours = TelephoneLine.transmit(noise)
         #expect(ours.count == noise.count)
         for centre in [400.0, 500, 630, 800, 1000, 1250, 1600, 2000, 2500] {
             let edges = centre / pow(2, 1 / 6)...centre * pow(2, 1 / 6)
@@ -94,21 +94,21 @@ import Testing
 
     @Test func piecesMakeNoDifference() {
         let samples = (0..<20_000).map { Int16(truncatingIfNeeded: $0 &* 7919 % 30_011 - 15_000) }
-        var ear = PhoneEar()
+        var line = TelephoneLine()
         var heard: [Int16] = []
         var start = 0
         for size in [1, 2, 4095, 4096, 4097, 7709] {
-            heard += ear.hear(samples[start..<start + size])
+            heard += line.transmit(samples[start..<start + size])
             start += size
         }
-        #expect(heard == PhoneEar.hear(Array(samples.prefix(start))))
-        #expect(PhoneEar.hear([]) == [])
+        #expect(heard == TelephoneLine.transmit(Array(samples.prefix(start))))
+        #expect(TelephoneLine.transmit([]) == [])
     }
 
     @Test func theLoudestDoesNotWrapRound() {
         // A square wave overshoots where its upper harmonics are taken away.
         let square = (0..<8000).map { $0 / 8 % 2 == 0 ? Int16.max : Int16.min }
-        let heard = PhoneEar.hear(square)
+        let heard = TelephoneLine.transmit(square)
         #expect(heard.contains(.max) && heard.contains(.min))
         for (one, next) in zip(heard.dropFirst(100), heard.dropFirst(101)) {
             #expect(abs(Int(one) - Int(next)) < 60_000)

@@ -5,7 +5,7 @@ import Glibc
 ///
 /// The band is that of Butterworth filters, -3 dB at both of its ends: a high-pass of the fourth order and a low-pass of the
 /// sixth, both by the bilinear transform with their corners prewarped. Takes 8 kHz samples in pieces of any size.
-public struct PhoneEar: Sendable {
+public struct TelephoneLine: Sendable {
     private var sections: [Biquad]
 
     /// Hz; the level is 3 dB lower at either end.
@@ -38,8 +38,8 @@ public struct PhoneEar: Sendable {
 
     /// A whole announcement as it is heard.
     public static func hear(_ samples: [Int16]) -> [Int16] {
-        var ear = PhoneEar()
-        return ear.hear(samples)
+        var line = TelephoneLine()
+        return line.transmit(samples)
     }
 
     /// What becomes of each 16-bit sample in A-law, by its bit pattern.

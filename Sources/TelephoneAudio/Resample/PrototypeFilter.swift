@@ -1,13 +1,16 @@
 import Glibc
 
-/// The short filter that every rate shares on its way to 16 kHz, as a function of continuous time.
+/// The prototype low-pass of the first resampler stage, as a function of continuous time.
 ///
-/// At 16 kHz only what would land below 4.03 kHz after the sharp halving matters, so the filter must stop the bands
-/// 16 kHz x m ± 4.03 kHz and nothing else; what it leaves between them the halving removes. Nor need it be flat: the
-/// halving's response lifts its droop (-6.7 dB at 3.8 kHz). A sum of five cosines 0.4 ms long does that: 117 dB down in
-/// every such band after the lift (minimax over its four free coefficients, by Benchmarks/filters.py). 18 taps at
-/// 44.1 kHz, where a flat filter needs 42; one design serves every rate, because it is defined in seconds.
-enum ShortKernel {
+/// Interpolated FIR design, in the sense of Crochiere and Rabiner's multistage structures: the sharp transition is left to
+/// the second stage, so this one may be short. At 16 kHz only what would land below 4.03 kHz after the second stage
+/// matters, so it must stop the bands 16 kHz x m ± 4.03 kHz and nothing else; what passes between them the second stage
+/// removes. Nor need it be flat: the second stage's response lifts its droop (-6.7 dB at 3.8 kHz).
+///
+/// A sum of five cosines, 0.4 ms long, does that: 117 dB down in every such band after the lift (minimax over its four
+/// free coefficients, by Benchmarks/filters.py). That is 18 taps at 44.1 kHz, where a flat filter needs 42. One design
+/// serves every rate, because it is defined in seconds.
+enum PrototypeFilter {
     /// Length in seconds; the kernel is zero outside ± half of it.
     static let length = 0.4e-3
 

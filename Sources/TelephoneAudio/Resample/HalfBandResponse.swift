@@ -1,9 +1,10 @@
-/// The frequency response of the sharp halving filter at 16 kHz, bins 0...1024 of a 2048-point transform.
+/// The frequency response of the half-band filter at 16 kHz, bins 0...1024 of a 2048-point transform.
 ///
-/// Minimax design of a symmetric kernel of 377 taps by Benchmarks/filters.py: together with `ShortKernel`, whose droop
-/// it lifts, flat to 2e-6 up to 3.73 kHz and 116 dB down from 4.035 kHz. `ResponseTests` measures that from this table.
+/// A minimax (equiripple) design of a symmetric kernel of 377 taps by Benchmarks/filters.py: together with
+/// `PrototypeFilter`, whose droop it lifts, flat to 2e-6 up to 3.73 kHz and 116 dB down from 4.035 kHz. `ResponseTests`
+/// measures that from this table.
 /// A table rather than a computation, so that starting costs nothing.
-let sharpHalvingResponse: [Float] = [
+let halfBandResponse: [Float] = [
     0.9999988, 1.0000021, 1.0000122, 1.0000287, 1.0000515, 1.0000802, 1.000115, 1.0001557, 1.0002025, 1.0002556,
     1.0003152, 1.0003815, 1.0004545, 1.0005342, 1.0006204, 1.0007128, 1.0008111, 1.0009155, 1.0010258, 1.0011423,
     1.001265, 1.0013945, 1.0015306, 1.0016736, 1.0018231, 1.001979, 1.0021412, 1.0023094, 1.0024836, 1.0026639,

@@ -1,35 +1,40 @@
 import Glibc
 
-/// Any rate to 16 kHz by `ShortKernel`: a polyphase filter whose rows lie in the order in which outputs need them.
+/// The first stage of the resampler: any rate to 16 kHz by a polyphase FIR filter (Crochiere and Rabiner, "Multirate
+/// Digital Signal Processing", 1983, section 3.3).
 ///
-/// With 16000 / rate = L / M in lowest terms, output q is the dot product of row q mod L with the input around
-/// q x M / L. Rows are padded to whole SIMD vectors and the cycle to a multiple of four outputs, so that four outputs
-/// are computed together and leave as one vector; the four rows that takes lie interleaved, a vector of each in turn.
-final class ShortFilter {
-    /// Hz at the output.
+/// With 16000 / rate = L / M in lowest terms, output q is the dot product of the prototype's phase q mod L with the
+/// inputs around q x M / L. The rows of the bank are these phases in the order in which outputs need them, rather than by
+/// phase: the bank is read from start to end, over and over.
+///
+/// Rows are padded to whole SIMD vectors, and the cycle to a multiple of four outputs, so that four outputs are computed
+/// together and leave as one vector. The four rows that takes lie interleaved, a vector of each in turn.
+final class PolyphaseFilter {
+    /// Hz.
     static let outputRate = 16000
-    /// Bank size beyond which a rate is left to libsamplerate, in coefficients (16 MiB).
+    /// Coefficients of the largest bank (16 MiB); rates that need more are left to libsamplerate.
     private static let largestBank = 1 << 22
 
-    /// Coefficients a row, a multiple of four.
+    /// Coefficients per row, a multiple of four.
     let taps: Int
     /// Outputs after which rows repeat, a multiple of four.
     private let cycle: Int
-    /// Inputs a cycle spans.
+    /// Inputs that a cycle advances by.
     private let inputsPerCycle: Int
     /// First input of each row, counted from the input its cycle begins at.
     private let offsets: UnsafeMutablePointer<Int>
     private let bank: UnsafeRawPointer
 
-    /// Prepares the bank for `rate`; nil where the ratio is too odd for a bank.
+    /// Prepares the bank for `rate`; nil where the rate has so little in common with 16 kHz that the bank would be too
+    /// large.
     ///
-    /// - Parameter lead: where the first input lies before output 0, in inputs.
+    /// - Parameter lead: how far the first input lies before output 0, in inputs.
     init?(from rate: Int, lead: Double) {
         let divisor = greatestCommonDivisor(rate, Self.outputRate)
         let phases = Self.outputRate / divisor
         let step = rate / divisor
         let repeats = phases.isMultiple(of: 4) ? 1 : phases.isMultiple(of: 2) ? 2 : 4
-        let halfWidth = Double(rate) * ShortKernel.length / 2
+        let halfWidth = Double(rate) * PrototypeFilter.length / 2
         taps = (Int(2 * halfWidth) + 1 + 3) & ~3
         cycle = phases * repeats
         inputsPerCycle = step * repeats
@@ -38,7 +43,8 @@ final class ShortFilter {
         offsets = .allocate(capacity: cycle)
         let bank = UnsafeMutableRawPointer.allocate(byteCount: cycle * taps * 4, alignment: 16)
         self.bank = UnsafeRawPointer(bank)
-        // Neighbouring taps are one input apart: their cosines follow from the first by rotation.
+        // Neighbouring taps are one input apart: their cosines follow from the first by rotation, without a call of the C
+        // library per coefficient.
         let turn = 2 * Double.pi / (2 * halfWidth)
         let (stepCosine, stepSine) = (cos(turn), sin(turn))
         for row in 0..<cycle {
@@ -49,7 +55,7 @@ final class ShortFilter {
             var sine = sin(turn * (Double(first) - center))
             for tap in 0..<taps {
                 let inside = Double(first + tap) - center <= halfWidth
-                let coefficient = inside ? Float(ShortKernel.value(cosine: cosine) / Double(rate)) : 0
+                let coefficient = inside ? Float(PrototypeFilter.value(cosine: cosine) / Double(rate)) : 0
                 let place = row / 4 * 4 * taps + tap / 4 * 16 + row % 4 * 4 + tap % 4
                 bank.storeBytes(of: coefficient, toByteOffset: place * 4, as: Float.self)
                 (cosine, sine) = (cosine * stepCosine - sine * stepSine, sine * stepCosine + cosine * stepSine)
