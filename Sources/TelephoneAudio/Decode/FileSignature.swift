@@ -1,22 +1,22 @@
-/// What a file is by its first bytes; its name is never asked.
+/// A file's format by its first bytes; its name is never used.
 struct FileSignature: Hashable, Sendable {
-    /// The format as people call it: "WAV", "M4A", "a PNG picture".
+    /// The format's usual name: "WAV", "M4A", "a PNG picture".
     let name: String
     let reader: Reader
     /// Where the format itself begins, behind any ID3v2 tags.
     let offset: Int
 
-    /// Who can read it.
+    /// What can read it.
     enum Reader: Hashable, Sendable {
         case wave
         case sndFile
         case flac
         case mpeg
         case ogg
-        /// An installed ffmpeg, told which of its demuxers to use.
+        /// An installed ffmpeg, with this demuxer of its own.
         case ffmpeg(demuxer: String)
         /// Not audio at all.
-        case nobody
+        case notAudio
         /// No signature: perhaps MPEG audio behind garbage, perhaps one of libsndfile's old formats.
         case unknown
     }
@@ -26,7 +26,7 @@ struct FileSignature: Hashable, Sendable {
         guard source.count > 0 else { throw .empty }
         var offset = 0
         var start = try source.bytes(at: 0, count: 4096)
-        // Taggers put ID3 in front of anything; a file of nothing but tags ends the search.
+        // Taggers put ID3 in front of anything, even several times. A file of nothing but tags ends the search.
         for _ in 0..<8 {
             guard let size = ID3Tag.size(start), offset + size < source.count else { break }
             offset += size
@@ -45,12 +45,12 @@ struct FileSignature: Hashable, Sendable {
             return start.dropFirst(8).starts(with: "WAVE".utf8)
                 ? ("WAV", start[3] == UInt8(ascii: "X") ? .sndFile : .wave)
                 : start.dropFirst(8).starts(with: "WEBP".utf8)
-                    ? ("a WebP picture", .nobody) : ("a video (AVI)", .nobody)
+                    ? ("a WebP picture", .notAudio) : ("a video (AVI)", .notAudio)
         }
         if start.starts(with: "FORM".utf8) {
             let kind = start.dropFirst(8)
             let isSound = ["AIFF", "AIFC", "8SVX", "16SV"].contains { kind.starts(with: $0.utf8) }
-            return isSound ? (kind.starts(with: "AIF".utf8) ? "AIFF" : "SVX", .sndFile) : ("an IFF file", .nobody)
+            return isSound ? (kind.starts(with: "AIF".utf8) ? "AIFF" : "SVX", .sndFile) : ("an IFF file", .notAudio)
         }
         if start.count >= 2, start[0] == 0xFF, start[1] & 0xF6 == 0xF0 { return ("AAC", .ffmpeg(demuxer: "aac")) }
         if let header = MPEGHeader(start) {
@@ -58,7 +58,7 @@ struct FileSignature: Hashable, Sendable {
             let next = start.dropFirst(header.length)
             if next.isEmpty || MPEGHeader(next).map(header.continues) == true { return ("MP3", .mpeg) }
         }
-        return isText(start) ? ("text", .nobody) : nil
+        return isText(start) ? ("text", .notAudio) : nil
     }
 
     private static func movie(brand: ArraySlice<UInt8>) -> (String, Reader) {
@@ -66,7 +66,7 @@ struct FileSignature: Hashable, Sendable {
         return (brand.hasPrefix("3g") ? "3GP" : brand.hasPrefix("M4A") ? "M4A" : "MP4", .ffmpeg(demuxer: "mov"))
     }
 
-    /// Nothing below a space but white space in the first bytes, and none of them zero.
+    /// Whether the first bytes are text: no control characters but white space and escape.
     private static func isText(_ start: [UInt8]) -> Bool {
         start.allSatisfy { $0 >= 0x20 && $0 != 0x7F || (0x09...0x0D).contains($0) || $0 == 0x1B }
             && (String(validating: start, as: UTF8.self) != nil || start.count == 4096)
@@ -97,17 +97,17 @@ struct FileSignature: Hashable, Sendable {
         (0, [0x0B, 0x77], "AC-3", .ffmpeg(demuxer: "ac3")),
         (4, Array("moov".utf8), "MP4", .ffmpeg(demuxer: "mov")),
         (4, Array("mdat".utf8), "MP4", .ffmpeg(demuxer: "mov")),
-        (0, [0x89, 0x50, 0x4E, 0x47], "a PNG picture", .nobody),
-        (0, [0xFF, 0xD8, 0xFF], "a JPEG picture", .nobody),
-        (0, Array("GIF8".utf8), "a GIF picture", .nobody),
-        (0, Array("%PDF".utf8), "a PDF document", .nobody),
-        (0, [0x50, 0x4B, 0x03, 0x04], "a ZIP archive or office document", .nobody),
-        (0, [0x1F, 0x8B], "a gzip archive", .nobody),
-        (0, Array("MThd".utf8), "MIDI notes, which hold no sound", .nobody),
-        (0, Array("\u{7F}ELF".utf8), "a program", .nobody),
-        (0, Array("<!DOCTYPE".utf8), "a web page", .nobody),
-        (0, Array("<!doctype".utf8), "a web page", .nobody),
-        (0, Array("<html".utf8), "a web page", .nobody),
-        (0, Array("#EXTM3U".utf8), "a playlist", .nobody),
+        (0, [0x89, 0x50, 0x4E, 0x47], "a PNG picture", .notAudio),
+        (0, [0xFF, 0xD8, 0xFF], "a JPEG picture", .notAudio),
+        (0, Array("GIF8".utf8), "a GIF picture", .notAudio),
+        (0, Array("%PDF".utf8), "a PDF document", .notAudio),
+        (0, [0x50, 0x4B, 0x03, 0x04], "a ZIP archive or office document", .notAudio),
+        (0, [0x1F, 0x8B], "a gzip archive", .notAudio),
+        (0, Array("MThd".utf8), "MIDI notes, which hold no sound", .notAudio),
+        (0, Array("\u{7F}ELF".utf8), "a program", .notAudio),
+        (0, Array("<!DOCTYPE".utf8), "a web page", .notAudio),
+        (0, Array("<!doctype".utf8), "a web page", .notAudio),
+        (0, Array("<html".utf8), "a web page", .notAudio),
+        (0, Array("#EXTM3U".utf8), "a playlist", .notAudio),
     ]
 }

@@ -1,17 +1,17 @@
 package import SystemPackage
 
-/// A recording as it lies in a file: what it is, and the streams of sound in it.
+/// A recording in a file: its format, and the streams of sound in it.
 ///
-/// A value that any thread may open decoders from, each with a position of its own.
+/// Any thread may open decoders from it, each with a position of its own.
 package struct Recording: Sendable {
-    /// The format as people call it: "WAV", "MP3".
+    /// The format's usual name: "WAV", "MP3".
     package let name: String
-    /// Streams to be heard one after the other; rarely more than one.
+    /// Streams that follow each other; rarely more than one.
     let streams: [Stream]
-    /// What the file's structure shows before anything is decoded.
+    /// What the structure of the file shows without decoding.
     package let findings: [Finding]
 
-    /// Where sound is, and who decodes it.
+    /// A stream's bytes and its decoder.
     enum Stream: Sendable {
         case sndFile(ByteSource, container: String, isCutOff: Bool = false)
         case headerless(ByteSource, HeaderlessFormat, container: String)
@@ -22,9 +22,9 @@ package struct Recording: Sendable {
         case ffmpeg(ByteSource, demuxer: String, format: String)
     }
 
-    /// Looks at the bytes; the file's name plays no part.
+    /// Recognises a file by its bytes; its name is not used.
     ///
-    /// - Throws: every case of `RecordingError` that can be told without decoding.
+    /// - Throws: `RecordingError` of any kind that shows without decoding.
     package init(_ source: ByteSource) throws(RecordingError) {
         let signature = try FileSignature(of: source)
         let body = signature.offset == 0 ? source : source.window(signature.offset..<source.count)
@@ -45,14 +45,14 @@ package struct Recording: Sendable {
             (streams, findings) = try Self.ogg(body)
         case .ffmpeg(let demuxer):
             (streams, findings) = ([.ffmpeg(body, demuxer: demuxer, format: signature.name)], [])
-        case .nobody:
+        case .notAudio:
             throw .notAudio(looksLike: signature.name)
         case .unknown:
             // MPEG audio may begin with garbage; four of libsndfile's oldest formats begin with anything.
             if let mpeg = try Self.mpeg(source) {
                 (streams, findings) = mpeg
             } else {
-                // What looks like a frame libsndfile would hand to libmpg123, which talks on standard error.
+                // What looks like a frame libsndfile would hand to libmpg123, which prints on standard error.
                 let start = try body.bytes(at: 0, count: 2)
                 guard start.count == 2, start[0] != 0xFF || start[1] & 0xE0 != 0xE0 else {
                     throw .notAudio(looksLike: nil)
@@ -62,20 +62,21 @@ package struct Recording: Sendable {
         }
     }
 
-    /// Whether the first bytes of a file are those of a recording; a file that cannot be read is none.
+    /// Whether the first bytes of a file are those of a recording; false if it cannot be read.
     package static func isRecognized(at path: FilePath) -> Bool {
         guard let source = try? ByteSource(path: path), let signature = try? FileSignature(of: source) else {
             return false
         }
-        return signature.reader != .nobody && signature.reader != .unknown
+        return signature.reader != .notAudio && signature.reader != .unknown
     }
 
     /// Opens a decoder at the start of a stream.
     ///
-    /// - Parameter mix: the caller wants all channels as one and has made sure that they do not cancel: decoders that
-    ///   can save work by mixing themselves then do.
-    /// - Parameter fullBand: the caller wants all of the recording's band, and no decoder may save work by leaving out
-    ///   what the telephone does not carry.
+    /// - Parameters:
+    ///   - mix: whether the decoder may mix all channels to one, if that saves work. The caller has made sure that they do
+    ///     not cancel each other.
+    ///   - fullBand: whether all of the recording's band is wanted; otherwise a decoder may save work by leaving out what
+    ///     the telephone does not carry.
     func decoder(for stream: Stream, mix: Bool, fullBand: Bool = false) throws(RecordingError) -> any Decoder {
         switch stream {
         case .sndFile(let source, let container, let isCutOff):
@@ -155,7 +156,7 @@ package struct Recording: Sendable {
 }
 
 extension WaveHeader {
-    /// What the header's oddities mean to the listener.
+    /// The defects that concern the sound.
     fileprivate var findings: [Finding] {
         guard let format, format.byteRate > 0, dataBytes > 0 else { return [] }
         let bytesPerSecond = Double(format.frameBytes.map { $0 * format.sampleRate } ?? format.byteRate)

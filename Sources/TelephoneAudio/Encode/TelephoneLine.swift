@@ -1,10 +1,10 @@
 import Glibc
 
-/// What somebody at a telephone hears of an announcement: through G.711 A-law and back, as the network carries it, and then
-/// no more than 300 to 3400 Hz, as a handset gives it out.
+/// Simulates a telephone line: G.711 A-law and back (ITU-T G.711), as the network carries samples, then the band of
+/// 300 to 3400 Hz that a handset reproduces (ITU-T G.712).
 ///
-/// The band is that of Butterworth filters, -3 dB at both of its ends: a high-pass of the fourth order and a low-pass of the
-/// sixth, both by the bilinear transform with their corners prewarped. Takes 8 kHz samples in pieces of any size.
+/// The band is that of Butterworth filters, -3 dB at both of its ends: a high-pass of the fourth order and a low-pass of
+/// the sixth, both by the bilinear transform with their corners prewarped. Takes 8 kHz samples in pieces of any size.
 public struct TelephoneLine: Sendable {
     private var sections: [Biquad]
 
@@ -18,8 +18,8 @@ public struct TelephoneLine: Sendable {
             + Self.qualities(order: 6).map { Biquad(.lowPass(at: Self.band.upperBound, quality: $0)) }
     }
 
-    /// The next samples as they are heard; as many as came in.
-    public mutating func hear(_ samples: some Collection<Int16>) -> [Int16] {
+    /// Returns the next samples as the line delivers them, as many as came in.
+    public mutating func transmit(_ samples: some Collection<Int16>) -> [Int16] {
         var heard: [Int16] = []
         heard.reserveCapacity(samples.count)
         for sample in samples {
@@ -36,18 +36,19 @@ public struct TelephoneLine: Sendable {
         for index in sections.indices { sections[index].settle() }
     }
 
-    /// A whole announcement as it is heard.
-    public static func hear(_ samples: [Int16]) -> [Int16] {
+    /// Returns a whole announcement as a line delivers it.
+    public static func transmit(_ samples: [Int16]) -> [Int16] {
         var line = TelephoneLine()
         return line.transmit(samples)
     }
 
-    /// What becomes of each 16-bit sample in A-law, by its bit pattern.
+    /// Each 16-bit sample coded and decoded, by its bit pattern.
     private static let throughALaw: [Int16] = (0...UInt16.max).map {
         G711.linear(aLaw: G711.aLaw(Int(Int16(bitPattern: $0))))
     }
 
-    /// Of the sections of a Butterworth filter of even order.
+    /// The quality of each second-order section of a Butterworth filter of even order: its poles lie evenly on a half
+    /// circle (Oppenheim and Schafer, appendix B).
     private static func qualities(order: Int) -> [Double] {
         (0..<order / 2).map { 1 / (2 * cos(Double.pi * Double(2 * $0 + 1) / Double(2 * order))) }
     }

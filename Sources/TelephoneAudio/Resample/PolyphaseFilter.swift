@@ -1,7 +1,7 @@
 import Glibc
 
 /// The first stage of the resampler: any rate to 16 kHz by a polyphase FIR filter (Crochiere and Rabiner, "Multirate
-/// Digital Signal Processing", 1983, section 3.3).
+/// Digital Signal Processing", 1983, chapter 3).
 ///
 /// With 16000 / rate = L / M in lowest terms, output q is the dot product of the prototype's phase q mod L with the
 /// inputs around q x M / L. The rows of the bank are these phases in the order in which outputs need them, rather than by

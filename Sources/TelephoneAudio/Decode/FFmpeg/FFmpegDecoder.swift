@@ -1,11 +1,12 @@
 import CLinux
 import Glibc
 
-/// What neither libsndfile nor we read (M4A, AMR, WMA, WebM, Ogg FLAC ...), decoded by an installed `ffmpeg` in a child
-/// process and no more than decoded.
+/// Formats that neither libsndfile nor this library decodes (M4A, AMR, WMA, WebM, ...), decoded by an installed `ffmpeg`
+/// in a child process. Mixing and resampling stay here.
 ///
-/// The child reads the file that is already open here, with the demuxer that the file's signature asks for and from
-/// nowhere else: a file dressed up as a playlist can make it open no other file and no address.
+/// The child reads the file that is already open here, with the demuxer that the file's signature names, and nothing
+/// else: a file disguised as a playlist cannot make it open another file or an address. It runs with this process's
+/// rights, so it is no protection against a bug in ffmpeg itself.
 final class FFmpegDecoder: Decoder {
     let format: RecordingFormat
     let lead = 0.0
@@ -19,7 +20,7 @@ final class FFmpegDecoder: Decoder {
     private var ended = false
 
     /// - Parameters:
-    ///   - format: what people call the format.
+    ///   - format: the format's name in reports and errors.
     ///   - demuxer: ffmpeg's name for it, as in `-f`.
     /// - Throws: `needsFFmpeg`, `undecodable`, `rateOutOfRange`, `channelCountOutOfRange`, `system`.
     init(_ source: ByteSource, format name: String, demuxer: String) throws(RecordingError) {
@@ -71,16 +72,16 @@ final class FFmpegDecoder: Decoder {
         let at = Double(position) / Double(format.sampleRate)
         if exit == .status(0) {
             guard reason != nil else { return }
-            // ffmpeg calls it a success whatever it could not decode; its words tell the rest.
-            let words = String(decoding: child.messages, as: UTF8.self)
-            let isCut = words.contains("partial file") || words.contains("ended prematurely")
+            // ffmpeg exits with 0 even if it skipped damaged data; only its messages say so.
+            let messages = String(decoding: child.messages, as: UTF8.self)
+            let isCut = messages.contains("partial file") || messages.contains("ended prematurely")
             findings.append(
                 isCut
                     ? .stoppedEarly(at: at, expected: nil, cause: .truncated)
                     : .skippedDamage(at: nil, bytes: nil, lost: nil))
         } else {
-            let words = child.interruption == .stuck ? "ffmpeg did not answer" : reason ?? "ffmpeg failed"
-            findings.append(.stoppedEarly(at: at, expected: nil, cause: .decoder(words)))
+            let reason = child.interruption == .stuck ? "ffmpeg did not answer" : reason ?? "ffmpeg failed"
+            findings.append(.stoppedEarly(at: at, expected: nil, cause: .decoder(reason)))
         }
     }
 
@@ -92,7 +93,7 @@ final class FFmpegDecoder: Decoder {
         ]
     }
 
-    /// The file anew, with a position of its own; a part of a file by ffmpeg's subfile protocol.
+    /// Opens the file anew, for a position of its own; a part of a file by ffmpeg's subfile protocol.
     private static func address(of source: ByteSource, _ descriptor: CInt) -> String {
         let path = "/proc/self/fd/\(ChildProcess.inputDescriptor)"
         var status = stat()
@@ -100,7 +101,7 @@ final class FFmpegDecoder: Decoder {
         return "subfile,,start,\(source.start),end,\(source.start + source.count),,:\(path)"
     }
 
-    /// The first line of what ffmpeg said, without the place in its memory that it begins with.
+    /// Returns the first line of ffmpeg's messages, without the address of the module that it begins with.
     static func firstLine(of messages: [UInt8]) -> String? {
         let line = messages.split(separator: UInt8(ascii: "\n")).first.map { String(decoding: $0, as: UTF8.self) }
         guard

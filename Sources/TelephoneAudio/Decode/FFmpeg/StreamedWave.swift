@@ -1,4 +1,4 @@
-/// The header of a WAV stream as ffmpeg writes it to a pipe: sizes unknown, samples to the end
+/// The header of a WAV stream as ffmpeg writes it to a pipe: without sizes, with samples to the end of the pipe
 /// (Microsoft, "Multiple Channel Audio Data and WAVE Files").
 struct StreamedWave: Hashable, Sendable {
     let channels: Int
@@ -6,10 +6,10 @@ struct StreamedWave: Hashable, Sendable {
     let sampleRate: Int
     /// Bytes.
     let sampleSize: Int
-    /// Which speakers; 0 where the header names none.
+    /// Speakers by bit; 0 where the header names none.
     let channelMask: UInt32
 
-    /// Reads up to the first sample; nil where the stream ends before or is something else.
+    /// Reads up to the first sample; nil if the stream ends before that or is something else.
     ///
     /// - Throws: `system`.
     init?(_ child: ChildProcess) throws(RecordingError) {

@@ -1,7 +1,8 @@
-/// FLAC (RFC 9639), native or in Ogg: libsndfile 1.2.0 stops for good at the first damaged frame, or leaves it out so
-/// that everything behind it comes early.
+/// Decodes FLAC (RFC 9639), native or in Ogg, by libFLAC itself: libsndfile 1.2.0 stops for good at the first damaged
+/// frame, or leaves it out so that everything behind it comes early.
 ///
-/// Every frame says where it belongs. What is missing between two frames is delivered as silence, so that time is kept.
+/// Every frame carries the number of its first sample. Samples that are missing between two frames are delivered as
+/// silence, so that damage keeps its time.
 final class FLACDecoder: Decoder {
     let format: RecordingFormat
     let lead = 0.0
@@ -16,36 +17,36 @@ final class FLACDecoder: Decoder {
     private let reader: FLACFrameReader
     private let source: ByteSource
     private let isCutOff: Bool
-    /// Frames by the header, where the bytes could hold that many.
+    /// Samples of each channel as declared by the header; nil if the file is too small for that many.
     private let total: Int?
     /// The number of the recording's first sample: not 0 in a stream cut from a longer one.
     private var origin = 0
     /// Frames delivered.
     private var position = 0
-    /// The part of the reader's frame not delivered yet.
+    /// The part of the reader's frame that was not delivered yet.
     private var rest: Range<Int> = 0..<0
     /// Frames of silence to be delivered before that.
     private var gap = 0
     /// Where the last good frame ends in the source.
     private var goodEnd: Int?
-    /// All of it as one, so that a file full of holes costs one finding.
+    /// All damage as one, so that a file full of holes costs one finding.
     private var damage: (first: Int, lost: Int)?
     private var endFindings: [Finding] = []
     private var ended = false
 
-    /// Longer gaps are believed only where the header's length leaves room for them.
+    /// Seconds. Longer gaps are filled only where the declared length leaves room for them.
     private static let longestGap = 60
 
     /// - Parameters:
     ///   - oggSerial: which stream of an Ogg file; nil for a native one.
-    ///   - isCutOff: the container shows that the end is missing.
+    ///   - isCutOff: whether the container shows that the end is missing.
     /// - Throws: `undecodable`, `rateOutOfRange`, `channelCountOutOfRange`, `system`.
     init(_ source: ByteSource, oggSerial: UInt32? = nil, isCutOff: Bool = false) throws(RecordingError) {
         self.source = source
         self.isCutOff = isCutOff
         reader = try FLACFrameReader(source, oggSerial: oggSerial)
         let hasFrame = try reader.next()
-        // A frame has a checksum, the header none.
+        // A frame has a checksum, the header has none.
         guard let shape = reader.shape ?? reader.claimedShape else {
             throw .undecodable(format: "FLAC", reason: "neither a stream header nor a whole frame")
         }
@@ -114,17 +115,18 @@ final class FLACDecoder: Decoder {
         place()
     }
 
-    /// Puts the reader's frame where its number says, `position` being where all before it ends.
+    /// Places the reader's frame by its number; `position` is where all before it ends.
     private func place() {
         let start = reader.number - origin
-        // Behind the end there may be a second file or anything; only what goes on without a gap is sound.
+        // Behind the declared end there may be a second file or anything else; only frames that continue without a gap
+        // belong to this recording.
         if let total, position >= total, start != position { return }
         goodEnd = reader.end
         if start > position {
             let missing = start - position
-            let isBelieved = missing <= Self.longestGap * format.sampleRate || start + reader.count <= total ?? 0
-            note(lost: isBelieved ? missing : 0)
-            if isBelieved { gap = missing } else { origin += missing }
+            let isFilled = missing <= Self.longestGap * format.sampleRate || start + reader.count <= total ?? 0
+            note(lost: isFilled ? missing : 0)
+            if isFilled { gap = missing } else { origin += missing }
         } else if start < position || reader.errors > 0 {
             note(lost: 0)
         }
@@ -157,9 +159,9 @@ final class FLACDecoder: Decoder {
         Double(frames) / Double(format.sampleRate)
     }
 
-    /// What lies behind the last good frame.
+    /// What follows the last good frame.
     private enum Remains {
-        /// Or what need not be mentioned: padding, tags.
+        /// Nothing, padding or tags.
         case nothing
         case partOfFrame, unknown
     }

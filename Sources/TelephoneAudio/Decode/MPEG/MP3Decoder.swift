@@ -1,8 +1,8 @@
 import CMPG123
 import Glibc
 
-/// MPEG audio through libmpg123 itself: libsndfile 1.2.0 stops where the first frame's bitrate says a file of variable
-/// bitrate should end.
+/// Decodes MPEG audio by libmpg123 itself, since libsndfile 1.2.0 stops a file of variable bitrate where the bitrate of
+/// its first frame says that it should end.
 ///
 /// Recordings at 44.1 or 48 kHz are decoded at a quarter of their rate: the filterbank then computes nine of its 32
 /// bands, and what it leaves out lies above 5.5 kHz. Gapless trimming is done here, to the sample, since libmpg123
@@ -14,26 +14,26 @@ final class MP3Decoder: Decoder {
     let length: StreamLength
     let recordedFrames: Int?
     private(set) var findings: [Finding] = []
-    /// Samples at the recorded rate that the first delivered sample lies before the sound's start.
     let lead: Double
 
     private let source: ByteSource
     private let stream: MP3Stream
     private let handle: OpaquePointer
-    /// Recorded samples a delivered one, as a power of two.
+    /// Recorded samples per delivered one, as a power of two.
     private let reduction: Int
     private let delivered: Int
     private var reader: MP3Reader
-    /// Delivered samples still to be dropped in front.
+    /// Delivered samples still to be dropped at the start.
     private var toDrop: Int
     private var position = 0
-    /// Samples of the last frame not handed out yet, in libmpg123's memory.
+    /// Samples of the last frame not delivered yet, in libmpg123's memory.
     private var rest: UnsafeBufferPointer<Float> = .init(start: nil, count: 0)
     private var ended = false
 
     /// - Parameters:
     ///   - mix: whether both channels are wanted as one; libmpg123 then decodes only what that takes.
-    ///   - mayReduce: whether a lower rate will do.
+    ///   - mayReduce: whether a lower rate than the recording's is enough.
+    /// - Throws: `undecodable`.
     init(_ source: ByteSource, stream: MP3Stream, mix: Bool, mayReduce: Bool = true) throws(RecordingError) {
         let name = stream.header.layer == 3 ? "MP3" : "MP\(stream.header.layer)"
         self.source = source
@@ -121,7 +121,7 @@ final class MP3Decoder: Decoder {
         }
     }
 
-    /// Decodes until there are samples to hand out; false at the end.
+    /// Decodes until a frame has samples to deliver; false at the end.
     private func decodeFrame() throws(RecordingError) -> Bool {
         let channels = format.channels.count
         while true {

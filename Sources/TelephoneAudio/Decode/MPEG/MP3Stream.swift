@@ -1,8 +1,8 @@
 /// One stream of MPEG audio in a file: frames of one layer and rate, found by walking every header.
 ///
-/// A file is rarely more than one; files put together by hand are one for each of their parts, so that each keeps its
-/// own rate and its own gapless trimming. Walking costs a hundredth of decoding and tells what libmpg123 does not: how
-/// long the stream really is, and where bytes were skipped.
+/// Most files hold one. Concatenated files hold one per part, so that each part keeps its own rate and its own gapless
+/// trimming. Walking costs a hundredth of decoding, and finds out what libmpg123 does not report: how long the stream
+/// really is, and where bytes were skipped.
 struct MP3Stream: Hashable, Sendable {
     /// The first frame's header, for rate and layer.
     let header: MPEGHeader
@@ -14,13 +14,13 @@ struct MP3Stream: Hashable, Sendable {
     private(set) var isStereo: Bool
     /// The offset of every 32nd frame.
     private(set) var index: [Int] = []
-    /// Bytes between frames that are no frames: where the first of them lie (in frames) and how many there are in all,
-    /// so that a file full of holes costs one finding.
+    /// Bytes between frames that belong to none: the frame in front of which the first of them are, and their number in
+    /// all, so that a file full of holes costs one finding.
     private(set) var gap: Gap?
-    /// Samples to cut at either end, by the encoder's own word (LAME's extension of the info tag).
+    /// Samples to cut at either end, as declared by the encoder (LAME's extension of the info tag).
     private(set) var encoderDelay: Int?
     private(set) var encoderPadding: Int?
-    /// Frames by the info tag's word; unlike what was counted, it tells how long a file that was cut off was.
+    /// Frames as declared by the info tag; unlike the frames counted, it includes those that were cut off.
     private(set) var claimedFrames: Int?
     /// The last frame is cut off by the end of the file.
     private(set) var isTruncated = false
@@ -31,7 +31,7 @@ struct MP3Stream: Hashable, Sendable {
     }
 
     static let indexStep = 32
-    /// More parts than anybody joins; a hostile file could be millions.
+    /// More parts than any real file has; a hostile one could have millions.
     static let limit = 10_000
     /// What a layer III decoder adds in front: the filterbank's delay, in samples.
     private static let decoderDelay = 529
@@ -43,18 +43,18 @@ struct MP3Stream: Hashable, Sendable {
 
     /// Samples between the cuts, at the recorded rate.
     var sampleCount: Int {
-        // What is to be cut behind is gone already where frames are missing there.
+        // A file that was cut off has lost its padding already.
         let behind = isCutOff ? 0 : encoderPadding.map { max(0, $0 - Self.decoderDelay) } ?? 0
         return max(0, frames * header.samples - samplesBefore - behind)
     }
 
-    /// Whether the stream was longer once.
+    /// Whether frames are missing at the end.
     var isCutOff: Bool {
         // Some encoders count the info tag's own frame.
         isTruncated || claimedFrames.map { frames + 1 < $0 && gap == nil } ?? false
     }
 
-    /// Seconds that the stream was meant to last.
+    /// Seconds that the stream lasted before it was cut off; nil where nothing declares them.
     var expectedDuration: Double? {
         claimedFrames.map { Double(max($0, frames) * header.samples - samplesBefore) / Double(header.sampleRate) }
     }
@@ -102,7 +102,7 @@ struct MP3Stream: Hashable, Sendable {
     }
 }
 
-/// Steps from header to header, resynchronising where there is none.
+/// Steps from frame header to frame header, and resynchronises after anything else.
 private struct FrameWalker {
     struct Frame {
         var offset: Int
@@ -110,7 +110,7 @@ private struct FrameWalker {
         var info: InfoTag?
     }
 
-    /// What the frame in place of sound says that most encoders put first ("Xing" or "Info").
+    /// The contents of the silent frame that most encoders put first ("Xing" or "Info").
     struct InfoTag {
         var frames: Int?
         var delay: Int?
@@ -154,7 +154,7 @@ private struct FrameWalker {
         return try followsItself(header) ? header : nil
     }
 
-    /// Out of step, one header proves nothing: the next must fit, or the file must end there.
+    /// Out of sync, one header may be chance: the next must fit, or the file must end there.
     private mutating func followsItself(_ header: MPEGHeader) throws(RecordingError) -> Bool {
         let next = offset + header.length
         if next == source.count { return true }

@@ -10,7 +10,7 @@ struct MPEGHeader: Hashable {
     /// Bytes from the header to the main data of a layer III frame, where an info tag would be.
     let sideInfoEnd: Int
 
-    /// Nil for anything but a header; free-format frames, whose length is not told, count as none.
+    /// Parses a header; nil for anything else, and for free-format frames, whose headers declare no length.
     init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count >= 4 else { return nil }
         let word = bytes.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }

@@ -1,50 +1,51 @@
-/// Puts a packet together from pieces on several pages.
+/// Assembles a packet from pieces on several pages.
 struct CarriedPacket: ~Copyable {
-    private enum State { case empty, begun, complete }
+    private enum Progress { case empty, begun, complete }
 
-    /// No Opus packet is longer (RFC 6716 section 3.4: 48 frames of up to 1275 bytes, and what frames them), and hardly one
-    /// of Vorbis; of longer ones, such as comments with pictures, the beginning is kept.
+    /// No Opus packet is longer (RFC 6716 section 3.4: 48 frames of up to 1275 bytes, and their framing), and hardly one of
+    /// Vorbis; of longer ones, such as comments with pictures, only the beginning is kept.
     static let capacity = 1 << 16
 
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 16)
     private var count = 0
-    private var state = State.empty
+    private var progress = Progress.empty
 
     deinit {
         buffer.deallocate()
     }
 
-    /// The whole packet, while it was not taken.
+    /// The complete packet, until it is taken.
     var complete: UnsafeRawBufferPointer? {
-        state == .complete ? UnsafeRawBufferPointer(rebasing: buffer[..<count]) : nil
+        progress == .complete ? UnsafeRawBufferPointer(rebasing: buffer[..<count]) : nil
     }
 
-    /// The whole packet, once; valid until the next `append`.
+    /// Returns the complete packet, once; valid until the next `append`.
     mutating func take() -> UnsafeRawBufferPointer? {
         guard let complete else { return nil }
-        state = .empty
+        progress = .empty
         return complete
     }
 
+    /// Forgets the packet.
     mutating func drop() {
-        state = .empty
+        progress = .empty
     }
 
-    /// Begins a packet with a piece that is not empty, or goes on with one.
+    /// Appends a piece, or begins a packet with one that is not empty.
     mutating func append(_ piece: UnsafeRawBufferPointer) {
         guard !piece.isEmpty else { return }
-        if state == .empty { count = 0 }
-        state = .begun
+        if progress == .empty { count = 0 }
+        progress = .begun
         let taken = min(piece.count, Self.capacity - count)
         UnsafeMutableRawBufferPointer(rebasing: buffer[count..<count + taken]).copyMemory(
             from: UnsafeRawBufferPointer(rebasing: piece[..<taken]))
         count += taken
     }
 
-    /// Goes on with a packet; a piece of one whose beginning is lost is lost too.
+    /// Appends a piece of a packet, unless its beginning was lost.
     mutating func extend(_ piece: UnsafeRawBufferPointer, isEnd: Bool) {
-        guard state == .begun else { return }
+        guard progress == .begun else { return }
         append(piece)
-        if isEnd { state = .complete }
+        if isEnd { progress = .complete }
     }
 }

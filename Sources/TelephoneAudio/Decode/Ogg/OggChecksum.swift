@@ -3,7 +3,8 @@
 struct OggChecksum {
     private(set) var value: UInt32 = 0
 
-    /// Takes in `bytes`, eight at a time.
+    /// Adds `bytes`, eight at a time ("slicing by 8": Kounavis and Berry, "A Systematic Approach to Building High
+    /// Performance Software-Based CRC Generators", 2005).
     mutating func add(_ bytes: UnsafeRawBufferPointer) {
         guard let base = bytes.baseAddress else { return }
         Self.tables.withUnsafeBufferPointer { tables in
@@ -29,12 +30,12 @@ struct OggChecksum {
         }
     }
 
-    /// Takes in `count` zero bytes.
+    /// Adds `count` zero bytes.
     mutating func addZeros(_ count: Int) {
         for _ in 0..<count { value = value << 8 ^ Self.tables[Int(value >> 24)] }
     }
 
-    /// Eight tables of 256: what a byte does to the remainder with 0 to 7 zero bytes behind it.
+    /// Eight tables of 256: how a byte changes the remainder if 0 to 7 bytes follow it.
     private static let tables: [UInt32] = {
         var tables = [UInt32](repeating: 0, count: 8 * 256)
         for byte in 0..<256 {

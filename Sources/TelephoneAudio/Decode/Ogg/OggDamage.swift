@@ -1,8 +1,8 @@
-/// Adds up what was lost of an Ogg stream, so that a file full of holes costs one finding.
+/// Adds up the damage of an Ogg stream, so that a file full of holes costs one finding.
 struct OggDamage {
-    /// Samples in front that are not to be heard.
+    /// Samples dropped at the start.
     private let start: Int
-    /// Of positions and durations, in Hz.
+    /// The rate of positions and durations, in Hz.
     private let rate: Int
     private var first: Int?
     private var bytes = 0

@@ -1,11 +1,11 @@
-/// One link of a chained Ogg file (RFC 3533 section 4): streams that begin together, one after the other link.
+/// One link of a chained Ogg file (RFC 3533 section 4): streams that begin together. Links follow each other.
 struct OggLink: Hashable, Sendable {
-    /// Where the link lies in the file, from its first page to the first page of the next link.
+    /// The link's bytes in the file, from its first page to the first page of the next link.
     let range: Range<Int>
     /// The link's logical streams in the order of their first pages.
     let streams: [Stream]
 
-    /// Whether the stream to be heard has its last page, flagged as such.
+    /// Whether the audio stream's last page, flagged as such, is in the file.
     let isComplete: Bool
 
     /// A logical stream.
@@ -20,11 +20,11 @@ struct OggLink: Hashable, Sendable {
         isComplete = streams.first { $0.codec.isAudio }.map { ended.contains($0.serial) } ?? true
     }
 
-    /// The stream to be heard: the first one with sound.
+    /// The stream that is decoded: the first one with sound.
     var audio: Stream? { streams.first { $0.codec.isAudio } }
 }
 
-/// What an Ogg stream carries, by the first bytes of its first packet.
+/// A codec in Ogg, recognised by the first bytes of a stream's first packet.
 enum OggCodec: String, Hashable, Sendable {
     case opus = "Opus"
     case vorbis = "Vorbis"
@@ -62,12 +62,12 @@ enum OggCodec: String, Hashable, Sendable {
 /// The links of an Ogg file, found by walking its page headers.
 struct OggLinks: Hashable, Sendable {
     private(set) var links: [OggLink] = []
-    /// Bytes before the first link, or behind the last where there are more links than are looked at.
+    /// Bytes before the first link, and those behind the last one if the file has more links than `limit`.
     private(set) var unclaimed = 0
 
-    /// Internet radio makes a link a song; nobody listens to more than this.
+    /// Links that are read at most. Recordings of internet radio have a link per song.
     static let limit = 10_000
-    /// Streams of one link that are looked at.
+    /// Streams of one link that are read at most.
     private static let streamLimit = 32
 
     /// - Throws: `system`.

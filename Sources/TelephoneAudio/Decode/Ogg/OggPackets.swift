@@ -1,12 +1,12 @@
-/// What a codec's packets say of themselves without being decoded. Durations are in samples at `rate`.
+/// The durations of a codec's packets, which they declare without being decoded. In samples at `rate`.
 protocol OggTiming: Sendable {
-    /// Of granule positions, in Hz.
+    /// The rate of granule positions, in Hz.
     var rate: Int { get }
-    /// Missing sound is filled in multiples of this.
+    /// Missing sound is filled in multiples of this many samples.
     var gapUnit: Int { get }
-    /// What the next packet adds to the sound; 0 where it adds none, or is none that the codec knows.
+    /// Returns how much sound the next packet adds; 0 if none, or if the codec does not know the packet.
     mutating func duration(of packet: UnsafeRawBufferPointer) -> Int
-    /// Packets are missing before the next one.
+    /// Notes that packets are missing before the next one.
     mutating func restart()
     /// Whether a packet at the start of the stream is a header.
     func isHeader(_ packet: UnsafeRawBufferPointer) -> Bool
@@ -14,8 +14,8 @@ protocol OggTiming: Sendable {
 
 /// The packets of one logical stream in an Ogg file, and where packets are missing.
 ///
-/// All durations and positions are in the units of granule positions. Time is kept by counting what packets say of
-/// themselves; granule positions tell only how much a gap has swallowed, and where start and end are.
+/// All durations and positions are in the units of granule positions. Time is kept by adding the packets' durations;
+/// granule positions are used only for the length of gaps, and for where the sound starts and ends.
 final class OggPackets<Timing: OggTiming> {
     enum Event {
         /// A packet, valid until the next event, and its duration.
@@ -24,13 +24,13 @@ final class OggPackets<Timing: OggTiming> {
         case lost(duration: Int, bytes: Int)
     }
 
-    /// Where the packets of a page begin.
+    /// A page from which decoding can begin.
     struct PageStart: Sendable {
-        /// Of the page in the source.
+        /// The page's offset in the source.
         let offset: Int
-        /// Of the first packet that begins on it.
+        /// The position of the first packet that begins on it.
         let position: Int
-        /// As it is before that packet.
+        /// The timing's state before that packet.
         let timing: Timing
     }
 
@@ -38,32 +38,32 @@ final class OggPackets<Timing: OggTiming> {
     private(set) var position = 0
     /// The last page that packets begin on, or could.
     private(set) var page: PageStart
-    /// Sound at the very start that is not to be heard: the first granule position is less than the sound so far (Vorbis I
+    /// Sound to drop at the very start, where the first granule position is less than the sound so far (Vorbis I
     /// specification, appendix A.2).
     private(set) var startTrim = 0
-    /// Sound at the very end that is not to be heard (the same; RFC 7845 section 4.4).
+    /// Sound to drop at the very end (the same; RFC 7845 section 4.4).
     private(set) var endTrim = 0
-    /// The stream's end was marked.
+    /// Whether the stream's end was marked.
     private(set) var hasEnd = false
-    /// The file ends within a page.
+    /// Whether the file ends within a page.
     private(set) var isCut = false
     private(set) var timing: Timing
 
     private let pages: OggPages
     private let serial: UInt32
-    /// The last page with sound ended here, by its own word.
+    /// The granule position of the last page with sound.
     private var granule: Int64?
     private var nextSequence: UInt32?
     private var isInHeaders: Bool
     private var segment = 0
     private var offset = 0
-    /// A packet that goes over the end of a page, as far as it was read.
+    /// A packet that continues on the next page, as far as it was read.
     private var carried = CarriedPacket()
     private var lost: (duration: Int, bytes: Int)?
-    /// How much missing sound is believed: granule positions can claim a million years.
+    /// The longest gap that is still filled: granule positions can claim a million years.
     private var credit: Int
 
-    /// The least sound worth its bytes, for judging a gap: 2 kbit/s.
+    /// Samples that a skipped byte can stand for at most: those of 2 kbit/s.
     private var samplesPerByte: Int { timing.rate * 8 / 2000 }
 
     /// Begins at the start of `source`.
@@ -82,7 +82,7 @@ final class OggPackets<Timing: OggTiming> {
         credit = 60 * start.timing.rate
     }
 
-    /// What comes next; nil at the end.
+    /// Returns the next packet or gap; nil at the end.
     func next() throws(RecordingError) -> Event? {
         while true {
             if let gap = lost {
@@ -105,13 +105,13 @@ final class OggPackets<Timing: OggTiming> {
         }
     }
 
-    /// The bytes behind the last page, once `next` has returned nil; walks what is left.
+    /// Walks the rest of the source once `next` has returned nil, and returns how many bytes follow the last page.
     func unreadBytes() throws(RecordingError) -> Int {
         while try pages.next() != nil {}
         return pages.unread
     }
 
-    /// The next packet that is complete with this page.
+    /// Returns the next packet that is complete with this page.
     private func nextOnPage() -> UnsafeRawBufferPointer? {
         if let packet = carried.take() { return packet }
         let (length, isComplete) = run(from: &segment)
@@ -137,7 +137,7 @@ final class OggPackets<Timing: OggTiming> {
         return (length, false)
     }
 
-    /// Goes to the stream's next page; false at the end of the file.
+    /// Moves to the stream's next page; false at the end of the file.
     private func turnPage() throws(RecordingError) -> Bool {
         var skipped = 0
         while let page = try pages.next() {
@@ -164,10 +164,10 @@ final class OggPackets<Timing: OggTiming> {
                 UnsafeRawBufferPointer(rebasing: pages.body[..<offset]), isEnd: isComplete && offset == length)
         }
         if isGap { timing.restart() }
-        var ahead = timing
-        let continued = carried.complete.map { soundOfPacket($0, &ahead) } ?? 0
-        let start = ahead
-        let sound = continued + soundOfPackets(&ahead)
+        var lookahead = timing
+        let continued = carried.complete.map { soundOfPacket($0, &lookahead) } ?? 0
+        let start = lookahead
+        let sound = continued + soundOfPackets(&lookahead)
         credit += skipped * samplesPerByte
         if isGap { judgeGap(page, sound: sound, skipped: skipped) }
         if sound > 0, page.granule >= 0 {
@@ -198,7 +198,7 @@ final class OggPackets<Timing: OggTiming> {
             let duration = missing / timing.gapUnit * timing.gapUnit
             credit -= duration
             lost = (duration, skipped)
-            // What is not filled to the sample must not be trimmed at the end.
+            // The samples that the gap's rounding leaves out must not be trimmed at the end.
             granule = page.granule - Int64(sound)
         } else {
             if skipped > 0 || missing > 0 { lost = (0, skipped) }
@@ -206,7 +206,7 @@ final class OggPackets<Timing: OggTiming> {
         }
     }
 
-    /// The sound in the packets from `segment` on that end on this page.
+    /// Returns the sound in the packets from `segment` on that end on this page.
     private func soundOfPackets(_ timing: inout Timing) -> Int {
         var (segment, offset, sum) = (segment, offset, 0)
         while true {

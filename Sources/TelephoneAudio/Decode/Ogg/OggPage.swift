@@ -2,15 +2,15 @@
 struct OggPage: Hashable, Sendable {
     /// Where the page begins in its source.
     let offset: Int
-    /// Bytes since the end of the page before that belong to no page.
+    /// Bytes between the end of the previous page and this one that belong to no page.
     let skipped: Int
-    /// Its first packet began on an earlier page.
+    /// Whether its first packet began on an earlier page.
     let isContinued: Bool
-    /// Begins a logical stream.
+    /// Whether it begins a logical stream.
     let isFirst: Bool
-    /// Ends a logical stream.
+    /// Whether it ends a logical stream.
     let isLast: Bool
-    /// The position, in the codec's units, after the last packet that ends on this page; -1 where none does.
+    /// The position, in the codec's units, after the last packet that ends on this page; -1 if none does.
     let granule: Int64
     /// Which logical stream the page belongs to.
     let serial: UInt32
@@ -20,24 +20,24 @@ struct OggPage: Hashable, Sendable {
     let headerSize: Int
     /// Bytes of the body by the segment table.
     let bodySize: Int
-    /// Bytes of the body that the file still holds: fewer than `bodySize` only on a last page that was cut off.
+    /// Bytes of the body that the file holds: fewer than `bodySize` only on a truncated last page.
     let available: Int
 
     /// Bytes of header and body.
     var size: Int { headerSize + bodySize }
     /// Where the next page should begin.
     var end: Int { offset + headerSize + available }
-    /// The file ends within this page.
+    /// Whether the file ends within this page.
     var isCut: Bool { available < bodySize }
 
-    /// The largest page there can be.
+    /// Bytes of the largest possible page.
     static let largestSize = 27 + 255 + 255 * 255
 
-    /// Parses a header at the start of `bytes`; nil where there is none, or not all of it.
+    /// Parses a header at the start of `bytes`; nil if it is missing or incomplete.
     ///
     /// - Parameters:
-    ///   - offset: of `bytes` in the source.
-    ///   - remaining: how many bytes the source has from `offset` on.
+    ///   - offset: where `bytes` begin in the source.
+    ///   - remaining: bytes of the source from `offset` on.
     init?(_ bytes: UnsafeRawBufferPointer, offset: Int, skipped: Int, remaining: Int) {
         guard bytes.count >= 27, bytes.loadUnaligned(as: UInt32.self) == Self.capturePattern, bytes[4] == 0 else {
             return nil

@@ -1,35 +1,36 @@
 import Glibc
 
-/// Walks the pages of an Ogg file from start to end, over damage where there is some.
+/// Walks the pages of an Ogg file (RFC 3533) from start to end, past any damage.
 ///
-/// A page where one is due is believed by its header, or by its checksum too if asked. Where none is due, after
-/// damage, only a right checksum makes a page. Memory is one buffer; the time that hostile bytes can cost is bounded
-/// by a multiple of the file's size.
+/// Where the previous page ends, a header is enough to be taken for a page, or header and checksum if `verifying`.
+/// Elsewhere, after damage, only a right checksum makes a page. Memory is one buffer; the time that hostile bytes can
+/// cost is bounded by a multiple of the file's size.
 final class OggPages {
     private let source: ByteSource
     private let verifying: Bool
     private var reader: BufferedReader
-    /// Where the next page is due.
+    /// Where the next page should begin.
     private var position: Int
-    /// Bytes that may still be checked in vain: capture patterns in the wrong places cost up to 64 KiB each.
-    private var patience: Int
-    /// Bytes at the end that belong to no page, not even to one that is cut off, once `next` has returned nil.
+    /// Bytes whose checksum may still be computed in vain: capture patterns in the wrong places cost up to 64 KiB each.
+    private var budget: Int
+    /// Bytes at the end that belong to no page, not even to a truncated one; known once `next` has returned nil.
     private(set) var unread = 0
     /// The segment table of the last page.
     private(set) var segments = UnsafeRawBufferPointer(start: nil, count: 0)
-    /// As much of the body of the last page as there is; empty unless `verifying` or the page is the first of its stream.
+    /// The body of the last page, as far as the file holds it; empty unless `verifying` or the page is the first of its
+    /// stream.
     private(set) var body = UnsafeRawBufferPointer(start: nil, count: 0)
 
-    /// - Parameter verifying: check every checksum, and provide `body`.
+    /// - Parameter verifying: whether every checksum is checked, and `body` provided.
     init(_ source: ByteSource, from offset: Int = 0, verifying: Bool) {
         self.source = source
         self.verifying = verifying
         reader = BufferedReader(source, capacity: 1 << 18)
         position = offset
-        patience = 4 * source.count + 1 << 20
+        budget = 4 * source.count + 1 << 20
     }
 
-    /// The next page; nil at the end. `segments` and `body` are valid until the next call.
+    /// Returns the next page; nil at the end. `segments` and `body` are valid until the next call.
     func next() throws(RecordingError) -> OggPage? {
         segments = UnsafeRawBufferPointer(start: nil, count: 0)
         body = segments
@@ -38,7 +39,7 @@ final class OggPages {
         let expected = try page(at: due, skipped: 0, verify: verifying)
         if let expected, !expected.isCut { return try take(expected) }
         if let found = try search(from: due + 1, due: due) { return try take(found) }
-        // Nothing follows: a page that runs over the end is the last one, cut off, and its whole packets are good.
+        // Nothing follows: a page that runs over the end is the truncated last one, and its complete packets are good.
         position = source.count
         guard let expected else {
             unread = try holdsCutHeader(due) ? 0 : source.count - due
@@ -65,7 +66,7 @@ final class OggPages {
         return page
     }
 
-    /// The page at `offset`, if there is one. One that is cut off cannot be verified.
+    /// Returns the page at `offset`, nil if none begins there. A truncated one cannot be verified.
     private func page(at offset: Int, skipped: Int, verify: Bool) throws(RecordingError) -> OggPage? {
         let start = try reader.bytes(at: offset, count: 27 + 255)
         guard let page = OggPage(start, offset: offset, skipped: skipped, remaining: source.count - offset) else {
@@ -74,14 +75,14 @@ final class OggPages {
         guard verify, !page.isCut else { return page }
         let bytes = try reader.bytes(at: offset, count: page.size)
         if bytes.count == page.size, OggPage.isIntact(bytes) { return page }
-        patience -= page.size
+        budget -= page.size
         return nil
     }
 
-    /// The first page from `offset` on that has a right checksum.
+    /// Returns the first page from `offset` on that has a right checksum.
     private func search(from offset: Int, due: Int) throws(RecordingError) -> OggPage? {
         var offset = offset
-        while offset < source.count, patience > 0 {
+        while offset < source.count, budget > 0 {
             let bytes = try reader.bytes(at: offset, count: 4096)
             guard let base = bytes.baseAddress, let found = memchr(base, CInt(UInt8(ascii: "O")), bytes.count) else {
                 guard !bytes.isEmpty else { return nil }

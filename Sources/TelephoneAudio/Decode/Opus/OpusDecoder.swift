@@ -1,15 +1,15 @@
 import COpus
 
-/// One link of Ogg Opus (RFC 7845) through libopus itself, decoded at 16 kHz: twice the rate of a telephone line is all
-/// that is needed, and libsndfile's way to libopus asks the processor for its name six times a packet.
+/// Decodes one link of Ogg Opus (RFC 7845) by libopus itself, at 16 kHz: twice the rate of a telephone line is enough,
+/// and libsndfile's way to libopus detects the processor's features six times per packet.
 ///
 /// Channel mapping family 0 only: mono and stereo.
 ///
-/// What is decoded after a seek is bit-identical to what is decoded from the start. CELT forgets by itself: of ten
-/// minutes of music entered at 500 places, no sample differed after 1 s of pre-roll. SILK need not: rounding errors go
-/// round in its long-term prediction for longer than 10 s. A stream that uses SILK is therefore always decoded in
-/// segments of a minute, each with a fresh decoder and a pre-roll of its own, and so it does not matter who decodes
-/// which.
+/// Sound decoded after a seek is bit-identical to sound decoded from the start, so that several workers can share a
+/// recording. CELT's state fades by itself: of ten minutes of music entered at 500 places, no sample differed after 1 s of
+/// pre-roll. SILK's need not: rounding errors persist in its long-term prediction for longer than 10 s. A stream that
+/// uses SILK is therefore always decoded in segments of a minute, each with a fresh decoder and a pre-roll of its own;
+/// then it does not matter which worker decodes which segment.
 final class OpusDecoder: Decoder {
     let format: RecordingFormat
     let recorded: RecordingFormat
@@ -23,15 +23,15 @@ final class OpusDecoder: Decoder {
     private let stream: OpusStream
     private let decoder: OpaquePointer
     private var packets: OpusPackets
-    /// Frames there are to deliver.
+    /// Frames to deliver in all.
     private let total: Int
     /// Frames delivered.
     private var position = 0
-    /// Where a fresh decoder takes over; nil where one does it all.
+    /// The frame at which a fresh decoder takes over; nil where one decodes the whole stream.
     private var segmentEnd: Int?
-    /// Frames still to be dropped in front.
+    /// Frames still to be dropped at the start.
     private var toDrop: Int
-    /// What was decoded and not delivered yet.
+    /// Decoded frames, of which `rest` were not delivered yet.
     private let pcm: UnsafeMutablePointer<Float>
     private var rest: Range<Int> = 0..<0
     /// Frames of a gap still to be filled, and how many were filled so far.
@@ -48,13 +48,13 @@ final class OpusDecoder: Decoder {
     /// Sound decoded in front of where it is wanted and thrown away, at 48 kHz (RFC 7845 section 4.6: at least 80 ms).
     private static let preRoll = 72000
     private static let segment = 60 * sampleRate
-    /// How much of a gap libopus invents before silence takes over.
+    /// Frames of a gap that libopus conceals before silence takes over.
     private static let concealed = sampleRate / 10
 
     /// - Parameters:
     ///   - source: the whole file; `stream` was found in it.
-    ///   - mix: whether both channels are wanted as one, which libopus does for less than the price of two. Channels
-    ///     that cancel each other leave silence.
+    ///   - mix: whether both channels are wanted as one, which costs libopus less than decoding two. Channels that cancel
+    ///     each other leave silence.
     /// - Throws: `undecodable`.
     init(_ source: ByteSource, stream: OpusStream, mix: Bool) throws(RecordingError) {
         self.source = source.window(stream.link.range)
@@ -162,7 +162,7 @@ final class OpusDecoder: Decoder {
         return true
     }
 
-    /// libopus goes on as the sound was for a moment, then there is silence.
+    /// Fills a piece of a gap: libopus extrapolates the sound for a moment, then silence follows.
     private func fillGap() {
         let frames = min(gap.left, Self.longestPacket / 6)
         let concealed =

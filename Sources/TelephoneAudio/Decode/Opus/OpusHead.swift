@@ -4,9 +4,9 @@ struct OpusHead: Hashable, Sendable {
     let channels: Int
     /// Samples at 48 kHz to drop in front.
     let preSkip: Int
-    /// What to amplify the decoded sound by, in 1/256 dB.
+    /// The gain to apply to the decoded sound, in 1/256 dB.
     let gain: Int
-    /// How the streams of a packet become channels; 0: one stream, mono or stereo.
+    /// How the streams of a packet map to channels; 0: one stream, mono or stereo.
     let mappingFamily: Int
 
     /// - Throws: `undecodable`.

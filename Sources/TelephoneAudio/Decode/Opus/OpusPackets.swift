@@ -4,8 +4,9 @@ import COpus
 /// section 4).
 typealias OpusPackets = OggPackets<OpusTiming>
 
+/// The durations of Opus packets, which their first bytes declare (RFC 6716 section 3.1).
 struct OpusTiming: OggTiming {
-    /// A packet so far was coded by SILK, alone or in hybrid mode (RFC 6716 section 3.1: configurations below 16).
+    /// Whether any packet so far was coded by SILK, alone or in hybrid mode (RFC 6716 section 3.1: configurations below 16).
     private(set) var usesSilk = false
 
     let rate = 48000

@@ -1,18 +1,18 @@
-/// What there is to know about the Opus stream of one link before decoding it: found by walking all of its packets,
-/// which takes about a hundredth of the time of decoding them.
+/// The properties of one link's Opus stream, found before decoding by walking all of its packets, which takes about a
+/// hundredth of the time of decoding them.
 struct OpusStream: Sendable {
     let link: OggLink
     let serial: UInt32
     let head: OpusHead
-    /// Samples at 48 kHz that are to be heard: without pre-skip and what the end trims.
+    /// Samples at 48 kHz, without the pre-skip and what the end trims.
     let sampleCount: Int
     /// No bytes were skipped and no page is missing.
     let isClean: Bool
-    /// Speech coding has a part in it.
+    /// Whether any packet uses SILK, the speech coder.
     let usesSilk: Bool
-    /// How the stream ends, if it does not end as it should.
+    /// Why the stream ends early; nil if it ends as marked.
     let earlyEnd: Finding.Damage?
-    /// Bytes behind the stream's last page that are no pages.
+    /// Bytes behind the stream's last page that belong to no page.
     let unreadBytes: Int
     let index: OggPageIndex<OpusTiming>
 

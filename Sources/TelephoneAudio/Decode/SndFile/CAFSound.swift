@@ -1,15 +1,15 @@
-/// Where the sound of a Core Audio file is, by the file's word (Apple Core Audio Format Specification 1.0, audio data
-/// chunk).
+/// The place and size of the sound in a Core Audio file, as its header declares them (Apple Core Audio Format
+/// Specification 1.0, audio data chunk).
 struct CAFSound: Hashable, Sendable {
-    /// Of the eight bytes that tell the size.
+    /// The offset of the eight bytes that declare the size.
     let sizeOffset: Int
     /// Bytes; nil while the file was being recorded, which the format writes as -1.
     let size: UInt64?
 
-    /// Where the sound ends.
+    /// The offset of the end of the sound.
     var end: UInt64? { size.map { UInt64(sizeOffset) + 8 + $0 } }
 
-    /// Walks the chunks to the one with the sound; nil where there is none.
+    /// Walks the chunks to the one with the sound; nil if none has it.
     ///
     /// - Throws: `system`.
     init?(_ source: ByteSource) throws(RecordingError) {
@@ -29,8 +29,8 @@ struct CAFSound: Hashable, Sendable {
         return nil
     }
 
-    /// The size as it is, for readers that refuse a file which ends before its sound should, or does not say; nil where
-    /// the file is right.
+    /// Returns the bytes of the real size and their offset, for readers that refuse a file which ends before its declared
+    /// size or declares none; nil if the declared size is right.
     func repair(in source: ByteSource) -> (offset: Int, bytes: [UInt8])? {
         let available = source.count - sizeOffset - 8
         guard available > 0, size.map({ $0 > UInt64(available) }) ?? true else { return nil }

@@ -1,10 +1,10 @@
 import CSndFile
 
-/// Everything libsndfile reads: WAV, RF64, W64, AIFF, AU, CAF, Ogg Vorbis and its rarer formats.
+/// Decodes everything that libsndfile reads: WAV, RF64, W64, AIFF, AU, CAF and its rarer formats.
 ///
 /// 16-bit samples are read as they are and 24-bit ones of WAV as bytes, since libsndfile's own conversion to float
-/// would be the larger part of the work. Everything else is read as float: as integers libsndfile rescales floats by
-/// their own peak.
+/// would be the larger part of the work. Everything else is read as float: read as integers, float files would be
+/// rescaled by their own peak.
 final class SndFileDecoder: Decoder {
     let format: RecordingFormat
     let lead = 0.0
@@ -20,7 +20,7 @@ final class SndFileDecoder: Decoder {
     private var ended = false
 
     /// - Parameters:
-    ///   - headerless: the format of samples that have no header of their own, or whose header lies.
+    ///   - headerless: the format of samples that have no header of their own, or a wrong one.
     ///   - isCutOff: the file's structure shows that its end is missing.
     /// - Throws: `undecodable`, `rateOutOfRange`, `channelCountOutOfRange`.
     init(_ source: ByteSource, container: String, headerless: HeaderlessFormat? = nil, isCutOff: Bool = false)
@@ -59,7 +59,7 @@ final class SndFileDecoder: Decoder {
             case announce_sf_pcm_24 where isRIFF && !bigEndian: .packedInt24
             default: .float32
             }
-        // What libsndfile says where it does not know is near 2^63, or 2^30 where a writer did not.
+        // An unknown length is near 2^63 to libsndfile, and near 2^30 to writers that never filled it in.
         let believable = info.frames > 0 && info.frames < 1 << 48
         claimedFrames = believable ? Int(info.frames) : nil
         let counted = layout != .float32 || ![announce_sf_vorbis, announce_sf_opus].contains(codec)
@@ -100,7 +100,7 @@ final class SndFileDecoder: Decoder {
         position = frame
     }
 
-    /// libsndfile ends most damaged streams as if they were whole: what the header promised tells.
+    /// libsndfile ends most damaged streams as if they were whole: only the declared length shows what is missing.
     private func judgeEnd() {
         let rate = Double(format.sampleRate)
         let code = Int(sf_error(file))

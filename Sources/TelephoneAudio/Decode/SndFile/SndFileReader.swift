@@ -8,7 +8,7 @@ final class SndFileReader {
     /// The first error of the file itself, which libsndfile would report as an early end.
     private(set) var failure: RecordingError?
 
-    /// What libsndfile is to read in place of the file's own bytes.
+    /// Bytes that libsndfile reads in place of the file's own.
     private let repair: (offset: Int, bytes: [UInt8])?
 
     init(_ source: ByteSource, repair: (offset: Int, bytes: [UInt8])? = nil) {
@@ -43,7 +43,7 @@ final class SndFileReader {
             case SEEK_CUR: position
             default: source.count
             }
-        // Lying headers lead libsndfile anywhere: it may look, but finds nothing outside the file.
+        // Wrong headers lead libsndfile anywhere; outside the file it reads nothing.
         let (sum, overflow) = base.addingReportingOverflow(Int(offset))
         guard !overflow, sum >= 0 else { return -1 }
         position = sum

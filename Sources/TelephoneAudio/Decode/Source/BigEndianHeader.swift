@@ -1,4 +1,4 @@
-/// Big-endian numbers in a stretch of header.
+/// Big-endian numbers in a header.
 struct BigEndianHeader {
     let bytes: [UInt8]
 

@@ -1,16 +1,17 @@
 import Glibc
 package import SystemPackage
 
-/// A stretch of an open file that can be read anywhere, by several threads at once.
+/// A range of an open file that can be read at any offset, by several threads at once.
 ///
-/// Decoders read through this rather than by file name, so what was sniffed is what is decoded even when the name is
-/// reused meanwhile, and one link of a chained file looks like a file of its own.
+/// Decoders read through this rather than by file name: the bytes that were recognised are the bytes that are decoded,
+/// even if the name is given to another file meanwhile, and one link of a chained file looks like a file of its own.
+/// A file that is overwritten in place meanwhile is not protected against: decoders treat that as damage.
 package final class ByteSource: Sendable {
-    /// The open file; kept open by every window on it.
+    /// Kept open by every window on it.
     private let file: OpenFile
-    /// Where the stretch begins in the file.
+    /// Where the range begins in the file.
     package let start: Int
-    /// Bytes in the stretch.
+    /// Bytes in the range.
     package let count: Int
 
     /// Opens a regular file.
@@ -37,7 +38,7 @@ package final class ByteSource: Sendable {
         self.count = count
     }
 
-    /// The bytes of `range` as a source of their own.
+    /// Returns the bytes of `range` as a source of their own.
     package func window(_ range: Range<Int>) -> ByteSource {
         let range = range.clamped(to: 0..<count)
         return ByteSource(file: file, start: start + range.lowerBound, count: range.count)
@@ -60,7 +61,7 @@ package final class ByteSource: Sendable {
         return done
     }
 
-    /// Up to `count` bytes from `offset`, copied.
+    /// Returns a copy of up to `count` bytes from `offset`.
     package func bytes(at offset: Int, count: Int) throws(RecordingError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: max(0, min(count, self.count - offset)))
         var failure: RecordingError?
@@ -77,7 +78,7 @@ package final class ByteSource: Sendable {
         return bytes
     }
 
-    /// A descriptor of its own for a child process: positioned nowhere in particular, not closed on exec.
+    /// Calls `body` with the descriptor of the whole file, to be handed to a child process; its position is undefined.
     package func withDescriptor<Result, Failure: Error>(
         _ body: (CInt) throws(Failure) -> Result
     ) throws(Failure) -> Result {

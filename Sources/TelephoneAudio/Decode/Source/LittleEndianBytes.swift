@@ -1,4 +1,4 @@
-/// Numbers in a stretch of header; where it ends too early they read as 0.
+/// Little-endian numbers in a header; beyond its end they read as 0.
 struct LittleEndianBytes {
     let bytes: ArraySlice<UInt8>
 
@@ -8,7 +8,7 @@ struct LittleEndianBytes {
 
     var count: Int { bytes.count }
 
-    /// Whether `length` bytes are there from `offset`.
+    /// Whether `length` bytes follow from `offset` on.
     func holds(_ length: Int, at offset: Int) -> Bool {
         offset >= 0 && offset + length <= bytes.count
     }

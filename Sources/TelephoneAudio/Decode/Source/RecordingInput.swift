@@ -2,9 +2,9 @@ import CLinux
 import Glibc
 public import SystemPackage
 
-/// Where a recording comes from.
+/// A recording to convert.
 ///
-/// A pipe, named or not, is first copied to a nameless file in `$TMPDIR`, since some decoders must seek.
+/// A pipe, named or not, is first copied to a nameless file in `$TMPDIR`, since decoders seek.
 public enum RecordingInput: Hashable, Sendable {
     case file(FilePath)
     /// An open descriptor such as standard input.
@@ -31,16 +31,16 @@ public enum RecordingInput: Hashable, Sendable {
         }
     }
 
-    /// Milliseconds until somebody has to write into a pipe.
-    private static let patience: CInt = 5_000
+    /// Milliseconds within which a writer must open a named pipe.
+    private static let writerTimeout: CInt = 5_000
 
     private static func spool(pipe path: FilePath) throws(RecordingError) -> ByteSource {
-        // Opened otherwise, one that nobody writes into would be waited for for ever.
+        // Without O_NONBLOCK, opening a pipe without a writer would never return.
         let pipe = path.withPlatformString { Glibc.open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
         guard pipe >= 0 else { throw .system(errno: errno, action: .open) }
         defer { close(pipe) }
         var writer = pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)
-        guard poll(&writer, 1, patience) > 0 else { throw .system(errno: ETIMEDOUT, action: .open) }
+        guard poll(&writer, 1, writerTimeout) > 0 else { throw .system(errno: ETIMEDOUT, action: .open) }
         _ = fcntl(pipe, F_SETFL, 0)
         return try spool(pipe)
     }

@@ -1,14 +1,14 @@
 import CVorbis
 
-/// One link of Ogg Vorbis through libvorbis itself: damage keeps its time and its place, and libvorbis decodes at half
-/// the rate where that is still twice what a telephone needs.
+/// Decodes one link of Ogg Vorbis by libvorbis itself, so that damage keeps its time and its place, and at half the rate
+/// where that is still twice what a telephone needs.
 ///
-/// Half the rate is half of each block's spectrum transformed back at half the size. Its frames lie half a recorded
-/// frame later, between two of the full rate, and below 3.6 kHz they are the same sound: speech, music, noise and
+/// At half the rate, half of each block's spectrum is transformed back at half the size. The resulting frames lie half a
+/// recorded frame later, between two of the full rate, and below 3.6 kHz the sound is the same: speech, music, noise and
 /// transients differed by less than -90 dB of full scale, except where a file begins or ends in mid-sound.
 ///
-/// What is decoded after a seek is bit-identical to what is decoded from the start: a packet depends on the one before
-/// and on no other.
+/// Sound decoded after a seek is bit-identical to sound decoded from the start: a packet depends on the one before and on
+/// no other (Vorbis I specification, section 4.3.8).
 final class VorbisDecoder: Decoder {
     let format: RecordingFormat
     let recorded: RecordingFormat
@@ -22,13 +22,13 @@ final class VorbisDecoder: Decoder {
     private let stream: VorbisStream
     private let synthesis: VorbisSynthesis
     private var packets: VorbisPackets
-    /// Recorded frames for one delivered.
+    /// Recorded frames per delivered one.
     private let reduction: Int
-    /// Frames there are to deliver.
+    /// Frames to deliver in all.
     private let total: Int
     /// Frames delivered.
     private var position = 0
-    /// Frames still to be dropped in front.
+    /// Frames still to be dropped at the start.
     private var toDrop: Int
     /// Frames of a gap still to be filled.
     private var silence = 0
@@ -38,19 +38,19 @@ final class VorbisDecoder: Decoder {
 
     /// Rates from here on are decoded at half of them.
     private static let leastHalved = 32000
-    /// Recorded frames decoded in front of where sound is wanted: more than the longest packet has.
+    /// Recorded frames decoded and dropped after a seek: more than the longest packet has.
     private static let preRoll = 8192
 
     /// - Parameters:
     ///   - source: the whole file; `stream` was found in it.
-    ///   - mayHalve: whether half the rate will do.
+    ///   - mayHalve: whether half the recorded rate is enough.
     /// - Throws: `undecodable`, `system`.
     init(_ source: ByteSource, stream: VorbisStream, mayHalve: Bool = true) throws(RecordingError) {
         self.source = source.window(stream.link.range)
         self.stream = stream
         let setup = try VorbisSetup(self.source, serial: stream.serial)
         recorded = stream.format
-        // libvorbis cannot halve the shortest blocks there are.
+        // libvorbis refuses to halve the shortest blocks of the format.
         let isHalved =
             mayHalve && recorded.sampleRate >= Self.leastHalved && recorded.sampleRate.isMultiple(of: 2)
             && vorbis_synthesis_halfrate(setup.info, 1) == 0
@@ -122,7 +122,7 @@ final class VorbisDecoder: Decoder {
                 damage.note(at: packets.position - duration, bytes: packet.count, lost: duration)
                 synthesis.restart()
             }
-            // Also where the packet before is not there to overlap with.
+            // Also if the packet before is missing, so that its half of the overlap is.
             if decoded != duration / reduction {
                 synthesis.drop(synthesis.available)
                 leaveGap(duration)

@@ -2,7 +2,7 @@ import CVorbis
 
 /// The headers of a Vorbis stream (Vorbis I specification, section 4.2), as libvorbis understands them.
 ///
-/// The comments are left out: nobody here reads them, and they may hold pictures.
+/// The comments are left out: they are not used, and may hold pictures.
 final class VorbisSetup {
     let info: UnsafeMutablePointer<vorbis_info>
     var sampleRate: Int { info.pointee.rate }
@@ -57,7 +57,7 @@ final class VorbisSetup {
     }
 }
 
-/// Packets without sound.
+/// Timing of the header packets, which have no duration.
 private struct Untimed: OggTiming {
     let rate = 0
     let gapUnit = 1

@@ -1,21 +1,20 @@
-/// What there is to know about the Vorbis stream of one link before decoding it: found by walking all of its packets
-/// without decoding any.
+/// The properties of one link's Vorbis stream, found before decoding by walking all of its packets.
 struct VorbisStream: Sendable {
     let link: OggLink
     let serial: UInt32
     /// What was recorded.
     let format: RecordingFormat
-    /// Frames in front that are not to be heard: the stream was cut from a longer one.
+    /// Frames to drop at the start: the stream was cut from a longer one.
     let startTrim: Int
-    /// Frames by the packets, with what is trimmed at either end and the gaps.
+    /// Frames by the packets, including gaps and what is trimmed at either end.
     let packetFrames: Int
-    /// Frames that are to be heard.
+    /// Frames after trimming.
     let frames: Int
     /// No bytes were skipped and no page is missing.
     let isClean: Bool
-    /// How the stream ends, if it does not end as it should.
+    /// Why the stream ends early; nil if it ends as marked.
     let earlyEnd: Finding.Damage?
-    /// Bytes behind the stream's last page that are no pages.
+    /// Bytes behind the stream's last page that belong to no page.
     let unreadBytes: Int
     let index: OggPageIndex<VorbisTiming>
 

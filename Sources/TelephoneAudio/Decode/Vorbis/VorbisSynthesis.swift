@@ -1,9 +1,9 @@
 import CVorbis
 
-/// libvorbis at work: packets in, blocks of sound out. Carries half a block from packet to packet and nothing else.
+/// libvorbis: packets in, blocks of sound out. Its only state is half a block, carried from packet to packet.
 final class VorbisSynthesis {
     let channels: Int
-    /// Frames of the last packet that were not taken yet.
+    /// Frames of the last packet that were not moved yet.
     private(set) var available = 0
 
     private let setup: VorbisSetup
@@ -41,7 +41,7 @@ final class VorbisSynthesis {
         return available
     }
 
-    /// Forgets the packet before.
+    /// Forgets the previous packet; the next one then completes no frames.
     func restart() {
         vorbis_synthesis_restart(state)
         available = 0

@@ -6,7 +6,7 @@ typealias VorbisPackets = OggPackets<VorbisTiming>
 struct VorbisTiming: OggTiming {
     let rate: Int
     let gapUnit = 1
-    /// By first byte; 0 where that begins no packet of sound.
+    /// By first byte; 0 for bytes that begin no audio packet.
     private let blockSizes: [Int]
     private var previous = 0
 

@@ -7,12 +7,12 @@ package struct ChunkID: Hashable, Sendable {
         self.bytes = bytes
     }
 
-    /// Whether these can be a name at all: ASCII without control characters, as RIFF demands.
+    /// Whether the bytes can be a name: ASCII without control characters, as RIFF demands.
     var isPlausible: Bool {
         (0..<4).allSatisfy { (0x20...0x7E).contains(bytes[$0]) }
     }
 
-    /// Names that real writers use, so certain to be a chunk where they are found.
+    /// Whether real writers use this name, so that bytes like these certainly begin a chunk.
     var isWellKnown: Bool {
         Self.wellKnown.contains(self)
     }
@@ -31,7 +31,7 @@ extension ChunkID: ExpressibleByStringLiteral, CustomStringConvertible {
         self.init(bytes)
     }
 
-    /// The name; what is not ASCII is shown as "?".
+    /// The name, with "?" for bytes that are not printable ASCII.
     package var description: String {
         let shown = (0..<4).map { (0x20...0x7E).contains(bytes[$0]) ? bytes[$0] : UInt8(ascii: "?") }
         return String(decoding: shown, as: UTF8.self)
@@ -39,6 +39,7 @@ extension ChunkID: ExpressibleByStringLiteral, CustomStringConvertible {
 }
 
 extension LittleEndianBytes {
+    /// The name of the chunk that begins at `offset`.
     func chunkID(at offset: Int) -> ChunkID {
         let name = uint32(at: offset)
         return ChunkID(SIMD4(truncatingIfNeeded: SIMD4(name, name >> 8, name >> 16, name >> 24)))

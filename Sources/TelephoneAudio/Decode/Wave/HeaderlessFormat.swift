@@ -1,4 +1,4 @@
-/// Samples without a header, or with one that is not to be believed.
+/// The format of samples without a header, or with a wrong one.
 struct HeaderlessFormat: Hashable, Sendable {
     /// How a sample is stored, least significant byte first.
     enum Codec: Hashable, Sendable {
@@ -11,7 +11,7 @@ struct HeaderlessFormat: Hashable, Sendable {
 }
 
 extension HeaderlessFormat.Codec {
-    /// Bytes a sample.
+    /// Bytes per sample.
     var bytes: Int {
         switch self {
         case .pcmUnsigned8, .aLaw, .muLaw: 1

@@ -1,25 +1,25 @@
-/// The `fmt ` chunk of a WAV file: WAVEFORMATEX and WAVEFORMATEXTENSIBLE (Microsoft, mmreg.h), as it stands, wrong or not.
+/// The `fmt ` chunk of a WAV file, right or wrong: WAVEFORMATEX and WAVEFORMATEXTENSIBLE (Microsoft, mmreg.h).
 package struct WaveFormat: Hashable, Sendable {
     /// `wFormatTag`: 1 for PCM, 0xFFFE for WAVE_FORMAT_EXTENSIBLE.
     package var tag: UInt16
     package var channels: Int
-    /// Frames a second.
+    /// Frames per second, Hz.
     package var sampleRate: Int
     /// `nAvgBytesPerSec`.
     package var byteRate: Int
-    /// `nBlockAlign`: bytes a frame.
+    /// `nBlockAlign`: bytes per frame.
     package var blockAlign: Int
-    /// `wBitsPerSample`: bits a sample takes up in the file.
+    /// `wBitsPerSample`: bits that a sample occupies in the file.
     package var bits: Int
-    /// Bits of a sample that mean something, where an extensible header tells.
+    /// Significant bits of a sample; nil unless an extensible header declares them.
     package var validBits: Int?
-    /// The speakers, bit by bit, where an extensible header tells.
+    /// The speakers, bit by bit; nil unless an extensible header declares them.
     package var channelMask: UInt32?
-    /// The 16 bytes that say what an extensible header is about.
+    /// The 16 bytes of an extensible header's SubFormat GUID.
     package var subformat: [UInt8]?
-    /// Bytes that the chunk claims.
+    /// The declared size of the chunk.
     package var chunkBytes: Int
-    /// Whether the chunk ends before its format is told.
+    /// Whether the chunk ends before its format is complete.
     package var isShort: Bool
 
     init(_ header: LittleEndianBytes, chunkBytes: Int) {
@@ -43,8 +43,8 @@ package struct WaveFormat: Hashable, Sendable {
     /// Whether this is a WAVE_FORMAT_EXTENSIBLE header.
     package var isExtensible: Bool { tag == Self.extensible }
 
-    /// The tag that counts: an extensible header has it in its subformat. An extensible header too short to have one is
-    /// taken for PCM, which is what their writers meant; nil for a subformat that is not made from a tag.
+    /// The tag of the codec, which an extensible header has in its subformat. An extensible header too short for one is
+    /// taken for PCM, which is what its writers meant; nil for a subformat that is not made from a tag.
     package var codecTag: UInt16? {
         guard isExtensible else { return tag }
         guard let subformat else { return 1 }
@@ -56,8 +56,8 @@ package struct WaveFormat: Hashable, Sendable {
         return UInt16(subformat[0]) | UInt16(subformat[1]) << 8
     }
 
-    /// How the samples are stored, where each stands for itself: PCM, float, A-law or µ-law. nil for every other codec,
-    /// and for formats that make no sense.
+    /// How samples are stored, where each can be decoded by itself: PCM, float, A-law or µ-law. Nil for every other codec,
+    /// and for formats that contradict themselves.
     var sampleCodec: HeaderlessFormat.Codec? {
         guard channels > 0 else { return nil }
         switch (codecTag, bits) {
@@ -70,8 +70,8 @@ package struct WaveFormat: Hashable, Sendable {
         }
     }
 
-    /// Samples stand in the upper bits of their container, so its size is all that counts. `bits` is believed before
-    /// `blockAlign`, but for 24 bits in four bytes.
+    /// Samples occupy the upper bits of their container, so only its size matters. `bits` is trusted before `blockAlign`,
+    /// except for 24 bits in four bytes.
     private var linearCodec: HeaderlessFormat.Codec? {
         let container = blockAlign % channels == 0 ? blockAlign / channels : 0
         switch bits == 0 ? container : (bits + 7) / 8 {
@@ -86,12 +86,12 @@ package struct WaveFormat: Hashable, Sendable {
     /// Whether samples are PCM, float, A-law or µ-law, so that the sound can be read without any header.
     package var isLinearOrLog: Bool { sampleCodec != nil }
 
-    /// Bytes a frame where every sample stands for itself; nil for other codecs.
+    /// Bytes per frame where each sample can be decoded by itself; nil for other codecs.
     package var frameBytes: Int? {
         sampleCodec.map { channels * $0.bytes }
     }
 
-    /// The codec as people call it: "16-bit PCM", "IMA ADPCM".
+    /// The codec's usual name: "16-bit PCM", "IMA ADPCM".
     package var codecName: String {
         switch sampleCodec {
         case .pcmUnsigned8: return "8-bit PCM"
@@ -110,7 +110,7 @@ package struct WaveFormat: Hashable, Sendable {
         return Self.names[codecTag] ?? "codec 0x" + String(codecTag, radix: 16)
     }
 
-    /// From mmreg.h; the ones that are met in the wild.
+    /// From mmreg.h: those that occur in real files.
     private static let names: [UInt16: String] = [
         0x02: "MS ADPCM", 0x11: "IMA ADPCM", 0x22: "TrueSpeech", 0x31: "GSM 6.10", 0x40: "G.721 ADPCM",
         0x45: "G.726 ADPCM", 0x50: "MPEG audio", 0x55: "MP3", 0x64: "G.726 ADPCM", 0x92: "AC-3", 0xFF: "AAC",

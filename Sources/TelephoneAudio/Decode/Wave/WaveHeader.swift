@@ -1,10 +1,10 @@
-/// What the header of a WAV file says, and where the sound really is.
+/// The header of a WAV file, and where the sound really is.
 ///
-/// Forgiving where other readers give up or cut: sizes that were never filled in, that lie, or that wrapped at 4 GB.
-/// Each such oddity is told in `problems`. RIFF: Microsoft and IBM, "Multimedia Programming Interface and Data
-/// Specifications 1.0"; RF64: EBU Tech 3306.
+/// Sizes that were never filled in, that are wrong, or that wrapped at 4 GB make other readers give up or lose sound; this
+/// one finds the sound and lists each defect in `problems`. RIFF: Microsoft and IBM, "Multimedia Programming Interface
+/// and Data Specifications 1.0"; RF64: EBU Tech 3306.
 package struct WaveHeader: Hashable, Sendable {
-    /// The kinds of WAV file.
+    /// A kind of WAV file.
     package enum Form: Hashable, Sendable {
         case riff
         /// RF64 or its twin BW64: sizes over 4 GB in a `ds64` chunk.
@@ -12,63 +12,63 @@ package struct WaveHeader: Hashable, Sendable {
     }
 
     package var form: Form
-    /// Nil where no `fmt ` chunk was found.
+    /// Nil if no `fmt ` chunk was found.
     package var format: WaveFormat?
     /// Bytes in the file.
     package var fileBytes: Int
-    /// The size of all after the first 8 bytes, by the file's word.
+    /// The declared size of everything after the first 8 bytes.
     package var claimedRIFFBytes: UInt64
-    /// The size of the sound, by the file's word.
+    /// The declared size of the sound.
     package var claimedDataBytes: UInt64 = 0
-    /// Where the sound begins; the end of the file where there is none.
+    /// Where the sound begins; the end of the file if it has none.
     package var dataOffset: Int
-    /// The bytes of sound that are really there, in whole frames where `format` tells their size.
+    /// The bytes of sound that the file really holds, in whole frames where `format` determines their size.
     package var dataBytes = 0
     /// The chunks in front of the sound, `fmt ` among them.
     package var chunksBefore: [ChunkID] = []
     /// The chunks behind the sound.
     package var chunksAfter: [ChunkID] = []
-    /// Everything odd, in the order it was found.
+    /// Every defect, in the order of discovery.
     package var problems: [Problem] = []
 
-    /// What can be wrong with a header. Sizes are bytes.
+    /// A defect of a header. Sizes are bytes.
     package enum Problem: Hashable, Sendable {
         case noFormat
-        /// The `fmt ` chunk ends before its format is told.
+        /// The `fmt ` chunk ends before its format is complete.
         case shortFormat(bytes: Int)
         case noData
-        /// The RIFF size is not the file's.
+        /// The RIFF size is not that of the file.
         case riffSize(claimed: UInt64)
-        /// A size that a writer puts there to fill it in later, and never did: 0, 0xFFFFFFFF, 0x7FFFF000.
+        /// A placeholder that the writer never replaced: 0, 0xFFFFFFFF, 0x7FFFF000.
         case placeholderSize(UInt64)
         /// The file ends before its sound should.
         case truncated(missing: UInt64)
-        /// More than 4 GB of sound, of whose size the file tells the lower 32 bits.
+        /// More than 4 GB of sound, of whose size the header holds the lower 32 bits.
         case wrappedSize(claimed: UInt64)
         /// RF64 without the `ds64` chunk that has its sizes.
         case noSize64
         /// A chunk of odd size without the byte that should follow it.
         case unpaddedChunk(ChunkID)
-        /// A chunk whose size leads nowhere; the next one was found by searching for it.
+        /// A chunk whose size leads to no other chunk; the next one was found by searching.
         case lyingChunk(ChunkID, claimed: UInt32)
-        /// More chunks than any real file has: not looked at further.
+        /// More chunks than any real file has; the rest was not read.
         case tooManyChunks
         /// More sound in further `data` chunks, which is not counted.
         case severalDataChunks(Int)
-        /// Bytes behind the sound that are no chunks.
+        /// Bytes behind the sound that belong to no chunk.
         case trailingBytes(Int)
-        /// The last frame is not whole.
+        /// The last frame is incomplete.
         case partialFrame(bytes: Int)
-        /// Bytes a frame that contradict channels and bits.
+        /// Bytes per frame that contradict channels and bits.
         case blockAlign(Int)
-        /// Bytes a second that contradict rate, channels and bits.
+        /// Bytes per second that contradict rate, channels and bits.
         case byteRate(Int)
     }
 
     /// Reads the header: some hundred bytes, and at worst 16 KiB of chunk names and four searches of 64 KiB.
     ///
-    /// Nil for what is not a RIFF or RF64 WAVE file: big-endian RIFX among others. A header cut short is read as far
-    /// as it goes.
+    /// Nil if `source` is not a RIFF or RF64 WAVE file; big-endian RIFX is neither. A truncated header is read up to its
+    /// end.
     /// - Throws: `RecordingError.system` when the file cannot be read.
     package init?(_ source: ByteSource) throws(RecordingError) {
         let start = LittleEndianBytes(try source.bytes(at: 0, count: 12))
@@ -83,11 +83,11 @@ package struct WaveHeader: Hashable, Sendable {
         claimedRIFFBytes = UInt64(start.uint32(at: 4))
         var scan = WaveScan(source)
         try scan.run(into: &self)
-        judge()
+        checkConsistency()
     }
 
-    /// What can be told from the numbers alone.
-    private mutating func judge() {
+    /// Compares the numbers with each other.
+    private mutating func checkConsistency() {
         if claimedRIFFBytes != UInt64(max(0, fileBytes - 8)) { problems.append(.riffSize(claimed: claimedRIFFBytes)) }
         guard let format else {
             problems.append(.noFormat)
@@ -104,8 +104,8 @@ package struct WaveHeader: Hashable, Sendable {
         dataBytes -= rest
     }
 
-    /// Whether readers that believe this header refuse the file or lose sound, though it can be had: read the bytes
-    /// from `dataOffset` as `format.headerless` instead.
+    /// Whether readers that trust this header refuse the file or lose sound. The sound can then be read from `dataOffset`
+    /// on as `format.headerless`.
     package var needsRepair: Bool {
         guard dataBytes > 0, format?.isLinearOrLog == true else { return false }
         return problems.contains { problem in

@@ -1,4 +1,4 @@
-/// Walks the chunks of a WAV file without believing their sizes.
+/// Walks the chunks of a WAV file without trusting their sizes.
 struct WaveScan {
     private let source: ByteSource
     /// The sizes of an RF64 file.
@@ -7,7 +7,7 @@ struct WaveScan {
 
     /// Chunks before the sound, and after it: real files have a dozen.
     static let chunkLimit = 256
-    /// How far behind a chunk that lies the next one is searched for.
+    /// Bytes behind a chunk of wrong size in which the next one is searched for.
     static let searchBytes = 65536
     static let searchLimit = 4
 
@@ -17,7 +17,7 @@ struct WaveScan {
         /// Where its contents begin.
         var body: Int
 
-        /// Where its contents end by its own word.
+        /// Where its contents end by its declared size.
         var end: Int { body + Int(size) }
     }
 
@@ -34,7 +34,7 @@ struct WaveScan {
             }
             if chunk.id == "data" { return try measure(chunk, into: &header) }
             header.chunksBefore.append(chunk.id)
-            try note(chunk, into: &header)
+            try readDescription(chunk, into: &header)
             next = try self.next(after: chunk, &header)
         }
         header.problems.append(.noData)
@@ -46,8 +46,8 @@ struct WaveScan {
         return Chunk(id: bytes.chunkID(at: 0), size: bytes.uint32(at: 4), body: offset + 8)
     }
 
-    /// Takes in what `chunk` tells about the sound.
-    private mutating func note(_ chunk: Chunk, into header: inout WaveHeader) throws(RecordingError) {
+    /// Reads what `chunk` says about the format or the size of the sound.
+    private mutating func readDescription(_ chunk: Chunk, into header: inout WaveHeader) throws(RecordingError) {
         if chunk.id == "fmt ", header.format == nil {
             let body = LittleEndianBytes(try source.bytes(at: chunk.body, count: min(40, Int(chunk.size))))
             header.format = WaveFormat(body, chunkBytes: Int(chunk.size))
@@ -58,7 +58,7 @@ struct WaveScan {
         }
     }
 
-    /// Where the chunk behind this one begins; always further on.
+    /// Returns where the chunk behind this one begins; always further on.
     private mutating func next(after chunk: Chunk, _ header: inout WaveHeader) throws(RecordingError) -> Int? {
         if let next = try neighbour(of: chunk) {
             if next == chunk.end, chunk.size % 2 == 1 { header.problems.append(.unpaddedChunk(chunk.id)) }
@@ -73,8 +73,8 @@ struct WaveScan {
         return found
     }
 
-    /// Where the next chunk stands if this one's size is right: behind a padding byte where the size is odd, or, as
-    /// some writers do it, without.
+    /// Returns where the next chunk begins if this one's size is right: behind a padding byte if the size is odd, or
+    /// directly behind the contents, since some writers leave the padding out.
     private func neighbour(of chunk: Chunk) throws(RecordingError) -> Int? {
         guard chunk.size % 2 == 1 else { return try isChunk(at: chunk.end) ? chunk.end : nil }
         for (wellKnown, offset) in [(true, 1), (true, 0), (false, 1), (false, 0)] {
@@ -83,13 +83,14 @@ struct WaveScan {
         return nil
     }
 
-    /// Whether there is a well-known name at `offset`, whatever its size, or else any name with a size that can be.
+    /// Whether a chunk can begin at `offset`: a well-known name with any size, or any name with a size that fits.
     private func isChunk(at offset: Int, wellKnown: Bool = false) throws(RecordingError) -> Bool {
         guard let chunk = try chunk(at: offset) else { return false }
         return chunk.id.isWellKnown || !wellKnown && chunk.id.isPlausible && chunk.end <= source.count
     }
 
-    /// Looks for a chunk that is what its name says: text may well contain "data", even with zeros behind it.
+    /// Searches for a chunk by name, and checks that its contents make sense: text may well contain "data", even with
+    /// zeros behind it.
     private mutating func search(from start: Int, for id: ChunkID) throws(RecordingError) -> Int? {
         guard searches < Self.searchLimit else { return nil }
         searches += 1
@@ -107,14 +108,14 @@ struct WaveScan {
         return empty
     }
 
-    /// Sizes that writers to a pipe leave in the header: ffmpeg 0xFFFFFFFF, sox 0x7FFFF000, others 0x80000000, some of
+    /// Whether a size is one that writers to a pipe leave in the header: ffmpeg 0xFFFFFFFF, sox 0x7FFFF000, others 0x80000000, some of
     /// them minus the header, and 0.
     private static func isPlaceholder(_ size: UInt64) -> Bool {
         size == 0 || (0x7FFF_0000...0x8000_0000).contains(size) || (0xFFFF_0000...0xFFFF_FFFF).contains(size)
             || size >= 1 << 62
     }
 
-    /// Finds out how much sound the `data` chunk really holds.
+    /// Determines how much sound the `data` chunk really holds.
     private mutating func measure(_ chunk: Chunk, into header: inout WaveHeader) throws(RecordingError) {
         let available = source.count - chunk.body
         var claimed = UInt64(chunk.size)
@@ -131,11 +132,11 @@ struct WaveScan {
                     ? .placeholderSize(claimed) : .truncated(missing: claimed - UInt64(available)))
             return
         }
-        // Less than is there: right if chunks follow, or nothing at all.
+        // Less than the file holds: right if chunks follow, or nothing at all.
         let end = chunk.body + Int(claimed)
-        // Samples may look like a name, so behind no sound at all only a well-known one counts.
-        let isBelievable = claimed == 0 && available > 0 ? try isChunk(at: end, wellKnown: true) : true
-        if isBelievable, try follow(from: end, isOdd: claimed % 2 == 1, into: &header) {
+        // Samples may look like a name, so behind an empty `data` chunk only a well-known one counts.
+        let isPlausible = claimed == 0 && available > 0 ? try isChunk(at: end, wellKnown: true) : true
+        if isPlausible, try follow(from: end, isOdd: claimed % 2 == 1, into: &header) {
             header.dataBytes = Int(claimed)
             return
         }
@@ -155,7 +156,7 @@ struct WaveScan {
         }
     }
 
-    /// Lists the chunks behind the sound; false if there are bytes, but no chunks.
+    /// Lists the chunks behind the sound; false if bytes follow that are no chunk.
     private mutating func follow(
         from end: Int, isOdd: Bool, into header: inout WaveHeader
     ) throws(RecordingError) -> Bool {
@@ -174,7 +175,7 @@ struct WaveScan {
                 break
             }
             header.chunksAfter.append(chunk.id)
-            try note(chunk, into: &header)
+            try readDescription(chunk, into: &header)
             if chunk.id == "data" { moreData += min(Int(chunk.size), source.count - chunk.body) }
             at = try neighbour(of: chunk) ?? chunk.end + Int(chunk.size % 2)
         }
