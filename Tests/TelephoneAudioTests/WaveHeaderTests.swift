@@ -10,7 +10,7 @@ import Testing
     @Test func canonicalHeader() throws {
         let header = try #require(try header(WaveBytes.canonical(samples: 100)))
         #expect(header.form == .riff)
-        #expect(header.problems.isEmpty)
+        #expect(header.defects.isEmpty)
         #expect(header.dataOffset == 44)
         #expect(header.dataBytes == 200)
         #expect(header.claimedDataBytes == 200)
@@ -35,13 +35,13 @@ import Testing
                 continue
             }
             let found = try #require(header)
-            #expect(found.problems.contains(.riffSize(claimed: 44)))
+            #expect(found.defects.contains(.riffSize(claimed: 44)))
             #expect(found.dataBytes == max(0, length - 44) / 2 * 2)
             #expect(found.dataOffset <= length)
-            if length < 44 { #expect(found.problems.contains(.noData)) }
-            if length >= 20, length < 36 { #expect(found.problems.contains(.shortFormat(bytes: 16))) }
-            if length >= 44 { #expect(found.problems.contains(.truncated(missing: UInt64(52 - length)))) }
-            if length >= 44, length % 2 == 1 { #expect(found.problems.contains(.partialFrame(bytes: 1))) }
+            if length < 44 { #expect(found.defects.contains(.noData)) }
+            if length >= 20, length < 36 { #expect(found.defects.contains(.shortFormat(bytes: 16))) }
+            if length >= 44 { #expect(found.defects.contains(.truncated(missing: UInt64(52 - length)))) }
+            if length >= 44, length % 2 == 1 { #expect(found.defects.contains(.partialFrame(bytes: 1))) }
         }
     }
 
@@ -52,8 +52,8 @@ import Testing
         wave.data(1001, claimed: size)
         let header = try #require(try header(wave.bytes))
         #expect(header.dataBytes == 1000)
-        #expect(header.problems.contains(.placeholderSize(UInt64(size))))
-        #expect(header.problems.contains(.riffSize(claimed: UInt64(size))))
+        #expect(header.defects.contains(.placeholderSize(UInt64(size))))
+        #expect(header.defects.contains(.riffSize(claimed: UInt64(size))))
         #expect(header.needsRepair)
     }
 
@@ -65,7 +65,7 @@ import Testing
         let header = try #require(try header(wave.finished))
         #expect(header.dataBytes == 0)
         #expect(header.chunksAfter == ["LIST"])
-        #expect(header.problems.isEmpty)
+        #expect(header.defects.isEmpty)
     }
 
     @Test func dataLargerThanTheFile() throws {
@@ -74,7 +74,7 @@ import Testing
         wave.data(500, claimed: 5000)
         let header = try #require(try header(wave.finished))
         #expect(header.dataBytes == 500)
-        #expect(header.problems == [.truncated(missing: 4500)])
+        #expect(header.defects == [.truncated(missing: 4500)])
         #expect(!header.needsRepair)
     }
 
@@ -90,8 +90,8 @@ import Testing
         let header = try #require(try header(wave.bytes, size: tagged ? size + 100 : size))
         #expect(header.dataBytes == sound)
         #expect(header.dataOffset == 44)
-        #expect(header.problems.contains(.wrappedSize(claimed: 1_000_000)))
-        #expect(header.problems.contains(.trailingBytes(100)) == tagged)
+        #expect(header.defects.contains(.wrappedSize(claimed: 1_000_000)))
+        #expect(header.defects.contains(.trailingBytes(100)) == tagged)
         #expect(header.needsRepair)
     }
 
@@ -107,7 +107,7 @@ import Testing
         #expect(header.form == .rf64)
         #expect(header.claimedRIFFBytes == UInt64(riff))
         #expect(header.dataBytes == sound)
-        #expect(header.problems.isEmpty)
+        #expect(header.defects.isEmpty)
     }
 
     @Test(arguments: [0, 1, UInt64.max, UInt64.max - 7, 1 << 63, 1 << 40])
@@ -120,7 +120,7 @@ import Testing
         let header = try #require(try header(wave.bytes))
         #expect(header.claimedDataBytes == size)
         #expect(header.dataBytes == (size == 1 ? 0 : 1000))
-        #expect(!header.problems.isEmpty)
+        #expect(!header.defects.isEmpty)
     }
 
     @Test func rf64WithoutItsSizes() throws {
@@ -129,7 +129,7 @@ import Testing
         wave.data(1000, claimed: .max)
         let header = try #require(try header(wave.bytes))
         #expect(header.dataBytes == 1000)
-        #expect(header.problems.contains(.noSize64))
+        #expect(header.defects.contains(.noSize64))
         #expect(header.needsRepair)
     }
 
@@ -144,7 +144,7 @@ import Testing
         #expect(header.dataOffset == offset)
         #expect(header.dataBytes == 1000)
         #expect(header.chunksBefore.prefix(2) == ["fmt ", "LIST"])
-        #expect(header.problems == [.lyingChunk("LIST", claimed: size)])
+        #expect(header.defects == [.wrongChunkSize("LIST", claimed: size)])
         #expect(header.needsRepair)
     }
 
@@ -165,7 +165,7 @@ import Testing
         wave.chunk("LIST", size: .max, [UInt8](repeating: 0, count: 100_000))
         let header = try #require(try header(wave.finished))
         #expect(header.dataBytes == 0)
-        #expect(header.problems == [.truncated(missing: 0xFFFF_FFFF - 100_000), .noData])
+        #expect(header.defects == [.truncated(missing: 0xFFFF_FFFF - 100_000), .noData])
     }
 
     @Test(arguments: [true, false])
@@ -180,8 +180,8 @@ import Testing
         let header = try #require(try header(wave.finished))
         #expect(header.dataBytes == 998)
         #expect(header.chunksAfter == ["LIST"])
-        let unpadded: [WaveHeader.Problem] = [.unpaddedChunk("LIST"), .unpaddedChunk("zzzz"), .unpaddedChunk("data")]
-        #expect(header.problems == (padded ? [] : unpadded) + [.partialFrame(bytes: 1)])
+        let unpadded: [WaveHeader.Defect] = [.unpaddedChunk("LIST"), .unpaddedChunk("zzzz"), .unpaddedChunk("data")]
+        #expect(header.defects == (padded ? [] : unpadded) + [.partialFrame(bytes: 1)])
         #expect(header.needsRepair == !padded)
     }
 
@@ -193,7 +193,7 @@ import Testing
         wave.data(1000)
         let header = try #require(try header(wave.finished))
         #expect(header.dataBytes == (count < WaveScan.chunkLimit ? 1000 : 0))
-        #expect(header.problems == (count < WaveScan.chunkLimit ? [] : [.tooManyChunks, .noData]))
+        #expect(header.defects == (count < WaveScan.chunkLimit ? [] : [.tooManyChunks, .noData]))
     }
 
     @Test func emptyChunksBehindTheSound() throws {
@@ -203,7 +203,7 @@ import Testing
         for _ in 0..<65535 { wave.chunk("junk", size: 0) }
         let header = try #require(try header(wave.finished))
         #expect(header.dataBytes == 1000)
-        #expect(header.problems == [.tooManyChunks])
+        #expect(header.defects == [.tooManyChunks])
     }
 
     @Test func soundInTwoChunks() throws {
@@ -214,7 +214,7 @@ import Testing
         let header = try #require(try header(wave.finished))
         #expect(header.dataBytes == 1000)
         #expect(header.chunksAfter == ["data"])
-        #expect(header.problems == [.severalDataChunks(500)])
+        #expect(header.defects == [.severalDataChunks(500)])
         #expect(header.needsRepair)
     }
 
@@ -234,7 +234,7 @@ import Testing
         wave.bytes += [UInt8](repeating: 0xFE, count: 77)
         let header = try #require(try header(wave.finished))
         #expect(header.dataBytes == 1000)
-        #expect(header.problems == [.trailingBytes(77)])
+        #expect(header.defects == [.trailingBytes(77)])
     }
 
     @Test func channelsZero() throws {
@@ -263,7 +263,7 @@ import Testing
         let header = try #require(try header(wave.finished))
         #expect(header.format?.frameBytes == 4)
         #expect(header.dataBytes == 1000)
-        #expect(header.problems == [.blockAlign(0), .byteRate(0), .partialFrame(bytes: 2)])
+        #expect(header.defects == [.blockAlign(0), .byteRate(0), .partialFrame(bytes: 2)])
         #expect(header.needsRepair)
     }
 
@@ -274,7 +274,7 @@ import Testing
         wave.chunk("fmt ", size: UInt32(size), Array(body[..<size]) + (size % 2 == 1 ? [0] : []))
         wave.data(100)
         let header = try #require(try header(wave.finished))
-        #expect(header.problems.contains(.shortFormat(bytes: size)))
+        #expect(header.defects.contains(.shortFormat(bytes: size)))
         #expect(header.dataBytes == 100)
     }
 
@@ -286,7 +286,7 @@ import Testing
         wave.data(1800)
         let header = try #require(try header(wave.finished))
         let format = try #require(header.format)
-        #expect(header.problems.isEmpty)
+        #expect(header.defects.isEmpty)
         #expect(format.isExtensible)
         #expect(format.validBits == 20)
         #expect(format.codecName == "24-bit PCM")
@@ -300,7 +300,7 @@ import Testing
         wave.format(tag: 0xFFFE, extra: extra)
         wave.data(100)
         let header = try #require(try header(wave.finished))
-        #expect(header.problems == [.shortFormat(bytes: 16 + extra.count)])
+        #expect(header.defects == [.shortFormat(bytes: 16 + extra.count)])
         #expect(header.format?.sampleCodec == .pcm16)
         #expect(header.needsRepair)
     }

@@ -1,4 +1,4 @@
-/// What went in, what was done, and what came out.
+/// The result of a conversion: what was read, what was done, and what was written.
 public struct ConversionReport: Hashable, Sendable {
     /// The recording, as its decoder found it.
     public var format: RecordingFormat
@@ -6,13 +6,13 @@ public struct ConversionReport: Hashable, Sendable {
     public var recordedDuration: Double
     /// Samples of the announcement, at 8 kHz.
     public var samples: Int
-    /// Level of what is heard, pauses left out, in dB below full scale RMS (dBm0 is 3 more: RFC 7874); nil for silence.
+    /// The active level, pauses left out, in dB below full scale RMS (dBm0 is 3 more: RFC 7874); nil for silence.
     public var activeLevel: Double?
     /// The largest sample in dB below full scale; nil for digital silence.
     public var peak: Double?
-    /// What was done to the level; nil where nothing was asked for.
+    /// How the level was changed; nil if the recipe does not change it.
     public var level: LevelReport?
-    /// What is worth knowing, in the order of the journey.
+    /// Notes, in the order of the stages.
     public var findings: [Finding]
 
     /// Seconds of the announcement.

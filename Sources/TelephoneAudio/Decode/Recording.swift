@@ -161,8 +161,8 @@ extension WaveHeader {
         guard let format, format.byteRate > 0, dataBytes > 0 else { return [] }
         let bytesPerSecond = Double(format.frameBytes.map { $0 * format.sampleRate } ?? format.byteRate)
         let found = Double(dataBytes) / bytesPerSecond
-        return problems.compactMap { problem in
-            switch problem {
+        return defects.compactMap { defect in
+            switch defect {
             case .truncated(let missing) where Double(missing) < 4e9:
                 .stoppedEarly(at: found, expected: found + Double(missing) / bytesPerSecond, cause: .truncated)
             case .wrappedSize(let claimed), .truncated(let claimed):

@@ -88,7 +88,7 @@ struct Downmix {
         }
     }
 
-    // Four frames at a time; the samples' memory and the output have room for up to three frames more than there are.
+    // Four frames at a time; block and output have room for up to three frames more.
 
     @inline(__always)
     private static func write(

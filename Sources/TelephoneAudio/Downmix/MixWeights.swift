@@ -1,7 +1,7 @@
-/// How much of each channel makes the mono mix: the weights add up to one, so a mix never clips.
+/// Returns the weight of each channel in the mono mix. Weights add up to one, so a mix never clips.
 ///
 /// Two channels: their mean. Known layouts: ITU-R BS.775-4, table 2, brought to mono (centre 1, left and right 0.7071,
-/// surround 0.5), the low-frequency channel dropped. Layouts nobody names: the mean of all channels.
+/// surround 0.5), the low-frequency channel dropped. Unnamed layouts: the mean of all channels.
 func mixWeights(of channels: [Speaker?]) -> [Float] {
     let known = channels.compactMap { $0 }
     let plain = channels.count <= 2 || known.count < channels.count || known.allSatisfy { $0 == .lowFrequency }

@@ -1,18 +1,19 @@
 import Glibc
 
-/// Whether the two channels of a stereo recording cancel when mixed, as they do when one microphone was wired the wrong
-/// way round: the caller would hear next to nothing.
+/// Measures whether the two channels of a stereo recording cancel each other when mixed, as they do when one microphone
+/// was wired with reversed polarity: the caller would hear next to nothing.
 ///
-/// One frame group in sixteen is measured, all over the recording: enough to tell 20 dB, and nearly free. The distances
-/// between them vary, since a steady grid would always meet a tone that fits it in the same phase.
+/// One frame group in sixteen is measured, all over the recording: enough to detect 20 dB, and nearly free. The distances
+/// between them vary, since a steady grid would always sample a tone that fits it in the same phase.
 struct PhaseMeter: Hashable {
-    /// A mix this far under its channels is no mix: -20 dB as a ratio of powers.
+    /// A mix this far below its channels counts as cancelled: -20 dB as a ratio of powers.
     private static let cancelled = 0.01
 
     private var mix = 0.0
     private var left = 0.0
     private var right = 0.0
 
+    /// Measures the first `frames` frames.
     mutating func measure(_ samples: some SampleReader, frames: Int) {
         var frame = 0
         var jitter: UInt8 = 0
@@ -23,7 +24,8 @@ struct PhaseMeter: Hashable {
             lefts += l * l
             rights += r * r
             mixes += sum * sum
-            // 32...95 in an order without a pattern: a congruential generator of full period (Hull, Dobell 1962)
+            // 32...95 in an order without a pattern: a linear congruential generator of full period (Hull and Dobell,
+            // "Random Number Generators", 1962).
             jitter = (jitter &* 21 &+ 13) & 63
             frame += 32 + Int(jitter)
         }
@@ -32,20 +34,20 @@ struct PhaseMeter: Hashable {
         right += Double(rights.sum())
     }
 
-    /// Adds what another part of the same recording measured.
+    /// Adds the measurement of another part of the same recording.
     mutating func add(_ other: PhaseMeter) {
         mix += other.mix
         left += other.left
         right += other.right
     }
 
-    /// The channel to use instead of the mix, where the channels cancel: the louder one.
+    /// The channel to use instead of a mix that cancels: the louder one. Nil if the channels do not cancel.
     var replacement: ChannelChoice? {
         guard mix < Self.cancelled * (left + right) / 2 else { return nil }
         return left >= right ? .only(1) : .only(2)
     }
 
-    /// Whether something was heard and its mix is nowhere near cancelling.
+    /// Whether there was sound, and its mix is nowhere near cancelling.
     var isClearlyInPhase: Bool {
         left + right > 0 && mix > 4 * Self.cancelled * (left + right) / 2
     }

@@ -1,11 +1,11 @@
-/// Bytes on their way to a file, handed on in blocks that begin at multiples of 64 KiB: the page cache takes such a block
-/// as one large page, at half the cost of small pieces across its pages' borders.
+/// Collects bytes for a file, and writes them in blocks that begin at multiples of 64 KiB: the page cache takes such a
+/// block as one large page, at half the cost of pieces that cross its pages' borders.
 final class AlignedWriter {
     private static let unit = 1 << 16
 
     private let file: AnnouncementFile
     private var bytes: UnsafeMutableRawBufferPointer
-    /// The place in the file of the first byte held.
+    /// The offset in the file of the first byte held.
     private var start = 0
     private var count = 0
 
@@ -18,7 +18,7 @@ final class AlignedWriter {
         bytes.deallocate()
     }
 
-    /// Where up to `size` bytes may be put that belong to place `offset` of the file; `commit` then says how many were.
+    /// Returns room for up to `size` bytes that belong at `offset` of the file; `commit` then takes those written.
     func room(for size: Int, at offset: Int) throws(OutputError) -> UnsafeMutableRawPointer? {
         if offset != start + count {
             try flush()
@@ -33,14 +33,14 @@ final class AlignedWriter {
         return bytes.baseAddress.map { $0 + count }
     }
 
-    /// Takes `size` bytes into the file, and hands on what blocks are full.
+    /// Takes `size` bytes from the room, and writes the blocks that are full.
     func commit(_ size: Int) throws(OutputError) {
         count += size
         let full = (start + count) & ~(Self.unit - 1)
         if full > start { try write(full - start) }
     }
 
-    /// Hands on what is left.
+    /// Writes the rest.
     func flush() throws(OutputError) {
         if count > 0 { try write(count) }
     }

@@ -1,4 +1,4 @@
-/// Rounds, codes and writes blocks to their place in the file.
+/// Rounds samples, encodes them and writes them to their place in the file.
 final class AnnouncementEncoder: MonoSink {
     private let recipe: Recipe
     private let writer: AlignedWriter
@@ -6,7 +6,7 @@ final class AnnouncementEncoder: MonoSink {
     private let g711: G711?
     private var quantizer: Quantizer
     private var meter = ActiveLevelMeter()
-    /// Samples on their way to G.711.
+    /// Rounded samples, before G.711.
     private var linear: UnsafeMutableBufferPointer<Int16> = .allocate(capacity: 0)
 
     init(_ recipe: Recipe, file: AnnouncementFile) {
@@ -53,7 +53,7 @@ final class AnnouncementEncoder: MonoSink {
         let header = header(recipe, samples: samples)
         try file.write(header, at: 0)
         let size = header.count + samples * recipe.encoding.sampleSize
-        // A split that was given up may have written beyond the end.
+        // Workers of an abandoned split may have written beyond the end.
         try file.truncate(to: size)
         // Chunks have even sizes.
         guard !recipe.headerless, !size.isMultiple(of: 2) else { return size }

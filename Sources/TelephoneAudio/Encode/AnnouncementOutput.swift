@@ -1,10 +1,10 @@
 public import SystemPackage
 
-/// Where an announcement goes.
+/// The target of a conversion.
 public enum AnnouncementOutput: Hashable, Sendable {
-    /// A file, published whole under its name. `note` is left with it where the file system can.
+    /// A file that gets its name only when it is complete. `note` is stored with it if the file system can.
     case file(FilePath, replacing: Bool, note: String? = nil)
-    /// An open descriptor such as standard output, and what to call it in errors.
+    /// An open descriptor such as standard output, and its name in errors.
     case descriptor(CInt, name: FilePath)
 
     var path: FilePath? {

@@ -1,4 +1,4 @@
-/// Linear to G.711 (ITU-T G.711, 11/1988), one table look-up a sample.
+/// Encodes linear samples by ITU-T G.711 (11/1988), with one table look-up per sample.
 struct G711: Sendable {
     private let codes: [UInt8]
 
@@ -11,13 +11,14 @@ struct G711: Sendable {
         }
     }
 
+    /// Writes a code per sample.
     func encode(_ samples: UnsafeBufferPointer<Int16>, into output: UnsafeMutablePointer<UInt8>) {
         codes.withUnsafeBufferPointer { codes in
             for n in samples.indices { output[n] = codes[Int(UInt16(bitPattern: samples[n]))] }
         }
     }
 
-    /// 13-bit magnitude in eight segments; every second bit inverted (table 1a of the recommendation).
+    /// The A-law code: a 13-bit value in eight segments, every second bit inverted (table 1a of the recommendation).
     static func aLaw(_ sample: Int) -> UInt8 {
         let positive = sample >= 0
         let magnitude = min((positive ? sample : -sample - 1) >> 3, 4095)
@@ -35,7 +36,7 @@ struct G711: Sendable {
         return Int16(bits & 0x80 == 0 ? -magnitude : magnitude)
     }
 
-    /// 14-bit magnitude biased by 33 in eight segments, all bits inverted (table 2a).
+    /// The µ-law code: a 14-bit value biased by 33 in eight segments, all bits inverted (table 2a).
     static func muLaw(_ sample: Int) -> UInt8 {
         let positive = sample >= 0
         let magnitude = min((positive ? sample : -sample) + 132, 32767)

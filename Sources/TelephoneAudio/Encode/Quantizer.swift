@@ -1,4 +1,4 @@
-/// Floats to 16-bit samples: rounded to the nearest, saturated, counted where they were over.
+/// Rounds floats to 16-bit samples, saturates them, and counts those beyond full scale.
 struct Quantizer {
     private let dither: Bool
     /// Samples beyond what 16 bits hold.
@@ -13,7 +13,7 @@ struct Quantizer {
     /// Rounds `block`, whose first sample is number `index` of the announcement, to `output`.
     mutating func quantize(_ block: UnsafeBufferPointer<Float>, at index: Int, into output: UnsafeMutablePointer<Int16>)
     {
-        // Hardly any recording is over full scale: whether a block is, is found out while rounding it.
+        // Hardly any block exceeds full scale: it is rounded as if it did not, and done again if it does.
         let whole = block.count & ~3
         if dither || !roundWithinRange(block, whole, into: output) {
             for at in 0..<whole { saturate(block[at], at: index + at, into: &output[at]) }
@@ -21,7 +21,7 @@ struct Quantizer {
         for at in whole..<block.count { saturate(block[at], at: index + at, into: &output[at]) }
     }
 
-    /// Rounds `count` samples, a multiple of four; false where any of them would have to be saturated.
+    /// Rounds `count` samples, a multiple of four; false if any of them must be saturated.
     private mutating func roundWithinRange(
         _ block: UnsafeBufferPointer<Float>, _ count: Int, into output: UnsafeMutablePointer<Int16>
     ) -> Bool {
@@ -45,7 +45,7 @@ struct Quantizer {
         return outside == SIMD4()
     }
 
-    /// One sample with all that may be needed.
+    /// Rounds one sample, with dither and saturation.
     private mutating func saturate(_ value: Float, at index: Int, into output: inout Int16) {
         var scaled = value * 32768
         // The recording's own overs, not those of the noise.

@@ -1,4 +1,4 @@
-/// Keeps samples as they are, for the level stage to look at the whole before anything is rounded.
+/// Stores samples unchanged, since the level stage must measure all of them before any is rounded.
 final class SpoolSink: MonoSink {
     private let spool: SampleSpool
 

@@ -1,38 +1,38 @@
 import Glibc
 
-/// Finds the stretches of an 8 kHz signal that a telephone would take for key presses, with the tolerances of ITU-T Q.24
+/// Finds the sounds in an 8 kHz signal that a telephone would take for key presses, with the tolerances of ITU-T Q.24
 /// (table A.1, the values of AT&T).
 ///
 /// Frequencies up to 1.5 % off are accepted and 3.5 % off refused, 40 ms are enough and 20 ms too little, the column's
-/// tone may be 4 dB louder than the row's or 8 dB softer, and each must reach -36 dBFS. What keeps speech and music from
-/// being heard as keys: nearly all the sound must be in the two tones, steadily, and hardly any in their overtones.
+/// tone may be 4 dB louder than the row's or 8 dB softer, and each must reach -36 dBFS. Speech and music are not taken for
+/// keys because nearly all energy must be in the two tones, steadily, and hardly any in their overtones.
 package struct DTMFDetector: Sendable {
     /// Mean square of the softer tone: -36 dBFS.
     private static let smallestPower: Float = 2.5e-4
-    /// Column over row: 4 dB, and 0.5 dB for what noise does to the measurement.
+    /// Column over row: 4 dB, and 0.5 dB for the error that noise causes.
     private static let largestTwist: Float = 2.82
-    /// Column over row: -8 dB, likewise.
+    /// Column over row: -8 dB, with the same margin.
     private static let smallestTwist: Float = 0.141
     /// Midway between what must be accepted and what must be refused.
     private static let largestDeviation: Float = 0.025
-    /// Of all sound, what the two tones must be: 7.5 dB over the rest. White noise 15 dB down leaves 97 %.
+    /// The share of all energy that the two tones must have: 7.5 dB above the rest. White noise 15 dB down leaves 97 %.
     private static let smallestShare: Float = 0.85
-    /// The same for a key that is held down already: a syllable spoken into it does not make two presses of one.
+    /// The same for a key that is already held down: a syllable spoken meanwhile must not make two presses of one.
     private static let heldShare: Float = 0.5
-    /// Of the two tones, what one overtone may be: -12 dB.
+    /// What an overtone may have, relative to the two tones: -12 dB.
     private static let largestOvertone: Float = 0.06
-    /// Windows in a row: they take tones of 30 ms and more, depending on where they begin perhaps from 24 ms.
+    /// Consecutive windows: they accept tones from 30 ms on, or from 24 ms depending on where they begin.
     private static let shortestRun = 3
-    /// A pause shorter than this, 26 ms by the windows around it, is none.
+    /// A shorter pause, 26 ms by the windows around it, does not end a press.
     private static let longestGap = 5 * DTMFSpectrum.hop
-    /// Tones kept: nobody reads more, and memory must not grow with the recording.
+    /// Tones kept at most, so that memory does not grow with the recording.
     package static let toneLimit = 100
 
     /// Where a press begins and ends in its first and last window: the first counts when the tone fills 74 % of it,
     /// and 50 % are enough to hold the key.
     private static let (beginning, end) = (53, 102)
 
-    private struct Heard: Sendable {
+    private struct Press: Sendable {
         var key: Int
         /// The first samples of the first and the last window.
         var first: Int
@@ -41,11 +41,11 @@ package struct DTMFDetector: Sendable {
 
     private var buffer = [Float](repeating: 0, count: DTMFSpectrum.window)
     private var waiting = DTMFSpectrum.window - DTMFSpectrum.hop
-    /// The number of the buffer's first sample: silence is before the start.
+    /// The number of the buffer's first sample; silence precedes the start.
     private var position = DTMFSpectrum.hop - DTMFSpectrum.window
     private var earlier: DTMFSpectrum?
-    private var run: (heard: Heard, windows: Int)?
-    private var heard: [Heard] = []
+    private var run: (press: Press, windows: Int)?
+    private var presses: [Press] = []
 
     /// Starts in silence.
     package init() {}
@@ -68,7 +68,7 @@ package struct DTMFDetector: Sendable {
         let count = position + waiting
         let silence = [Float](repeating: 0, count: 2 * DTMFSpectrum.window)
         silence.withUnsafeBufferPointer { finished.push($0) }
-        return finished.heard.map { tone in
+        return finished.presses.map { tone in
             let start = max(0, tone.first + Self.beginning - DTMFSpectrum.hop / 2)
             let end = min(count, tone.last + Self.end + DTMFSpectrum.hop / 2)
             return DTMFTone(
@@ -82,12 +82,12 @@ package struct DTMFDetector: Sendable {
             let energy = DTMFSpectrum.energy(of: base)
             guard energy >= Self.smallestPower else { return (nil, nil) }
             let spectrum = DTMFSpectrum(base)
-            let held = heard.last.flatMap { position - $0.last <= Self.longestGap ? $0.key : nil }
+            let held = presses.last.flatMap { position - $0.last <= Self.longestGap ? $0.key : nil }
             let key = earlier.flatMap { Self.key(in: spectrum, since: $0, energy: energy, samples: base, held: held) }
             return (key, spectrum)
         }
         earlier = spectrum
-        note(key)
+        add(key)
         let kept = buffer.count - DTMFSpectrum.hop
         buffer.withUnsafeMutableBufferPointer { buffer in
             for index in 0..<kept { buffer[index] = buffer[index + DTMFSpectrum.hop] }
@@ -96,7 +96,7 @@ package struct DTMFDetector: Sendable {
         position += DTMFSpectrum.hop
     }
 
-    /// The key whose tones the window is full of, or half full if it is held down.
+    /// Returns the key whose tones fill the window, or half of it if the key is held down.
     private static func key(
         in spectrum: DTMFSpectrum, since earlier: DTMFSpectrum, energy: Float, samples: UnsafePointer<Float>, held: Int?
     ) -> Int? {
@@ -119,22 +119,22 @@ package struct DTMFDetector: Sendable {
     }
 
     /// Joins windows of the same key into one press.
-    private mutating func note(_ key: Int?) {
+    private mutating func add(_ key: Int?) {
         guard let key else {
             run = nil
             return
         }
         var windows = 1
-        var current = Heard(key: key, first: position, last: position)
-        if let run, run.heard.key == key {
+        var current = Press(key: key, first: position, last: position)
+        if let run, run.press.key == key {
             windows = run.windows + 1
-            current.first = run.heard.first
+            current.first = run.press.first
         }
         run = (current, windows)
-        if let last = heard.last, last.key == key, position - last.last <= Self.longestGap {
-            heard[heard.count - 1].last = position
-        } else if windows == Self.shortestRun, heard.count < Self.toneLimit {
-            heard.append(current)
+        if let last = presses.last, last.key == key, position - last.last <= Self.longestGap {
+            presses[presses.count - 1].last = position
+        } else if windows == Self.shortestRun, presses.count < Self.toneLimit {
+            presses.append(current)
         }
     }
 }

@@ -1,19 +1,19 @@
 import Glibc
 
-/// A window of 25.6 ms, seen at the frequencies of the keys (ITU-T Q.23): what Goertzel's filters give, for all eight at
-/// once, with a Hann window so that a tone does not leak into the other group's filters.
+/// The spectrum of a window of 25.6 ms at the frequencies of the keys (ITU-T Q.23): what eight Goertzel filters compute,
+/// all at once, with a Hann window so that a tone does not leak into the other group's filters.
 struct DTMFSpectrum: Sendable {
     /// The rows, 697 to 941 Hz, then the columns, 1209 to 1633 Hz.
     static let frequencies = SIMD8<Float>(697, 770, 852, 941, 1209, 1336, 1477, 1633)
     static let keys: [Character] = Array("123A456B789C*0#D")
     /// Samples in a window: 39 Hz of resolution, and half the shortest key press.
     static let window = 205
-    /// Samples from one window to the next: short enough for the phase to tell frequencies 78 Hz off.
+    /// Samples from one window to the next: few enough for the phase to resolve frequencies 78 Hz off.
     static let hop = 51
 
     private let real: SIMD8<Float>
     private let imaginary: SIMD8<Float>
-    /// Mean square of a steady tone that gives this value, for each frequency.
+    /// For each frequency, the mean square of a steady tone there.
     let powers: SIMD8<Float>
 
     init(_ samples: UnsafePointer<Float>, at frequencies: FrequencyTable = .keys) {
@@ -30,7 +30,8 @@ struct DTMFSpectrum: Sendable {
         powers = (real * real + imaginary * imaginary) * scale
     }
 
-    /// How far, in Hz, the tone near frequency `index` is above it, by its phase since the window one hop earlier.
+    /// Returns how far, in Hz, the tone near frequency `index` is above it, by its phase advance since the window one hop
+    /// earlier.
     func deviation(of index: Int, since earlier: DTMFSpectrum) -> Float {
         let (a, b) = (earlier.real[index], earlier.imaginary[index])
         let (c, d) = (real[index], imaginary[index])
@@ -39,7 +40,7 @@ struct DTMFSpectrum: Sendable {
         return remainder(phase, 2 * .pi) * 8000 / (2 * .pi * Float(Self.hop))
     }
 
-    /// The mean square of the samples, weighted as the tones are.
+    /// Returns the mean square of the samples, under the same window as the tones.
     static func energy(of samples: UnsafePointer<Float>) -> Float {
         var sum: Float = 0
         for index in 0..<window {
@@ -49,7 +50,7 @@ struct DTMFSpectrum: Sendable {
         return sum / hannSquares
     }
 
-    /// The power that the filters see of a tone `deviation` Hz beside them, as a share of what it has.
+    /// Returns the filters' power response to a tone `deviation` Hz beside them, 1 in the middle.
     static func response(at deviation: Float) -> Float {
         let bins = abs(deviation) * Float(window) / 8000
         guard bins > 1e-3 else { return 1 }
@@ -68,8 +69,8 @@ struct DTMFSpectrum: Sendable {
         fileprivate let sines: [SIMD8<Float>]
 
         static let keys = FrequencyTable(frequencies)
-        /// Where voices and instruments have overtones and key presses have nothing: the third harmonics of the rows,
-        /// since their second ones lie among the columns, and the second harmonics of the columns.
+        /// Overtones, which voices and instruments have and key presses have not: the third harmonics of the rows, since
+        /// their second ones are among the columns, and the second harmonics of the columns.
         static let overtones = FrequencyTable(frequencies * SIMD8(3, 3, 3, 3, 2, 2, 2, 2))
 
         private init(_ frequencies: SIMD8<Float>) {

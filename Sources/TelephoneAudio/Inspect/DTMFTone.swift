@@ -1,6 +1,6 @@
-/// A stretch of sound that a DTMF detector takes for a key press.
+/// A sound that a DTMF detector takes for a key press.
 ///
-/// In an announcement that is a fault: the caller's menu would hear a key that nobody pressed.
+/// In an announcement that is a fault: the menu would receive a key that the caller did not press.
 public struct DTMFTone: Hashable, Sendable {
     /// "0" to "9", "*", "#", "A" to "D".
     public var key: Character

@@ -1,26 +1,26 @@
-/// Everything that can be told about a file before it is converted.
+/// A file's properties, found by reading it without converting it.
 public struct Inspection: Hashable, Sendable {
     /// Whether the telephone network would play the file as it is.
     public var playability: Playability
-    /// Nil for what is no recording.
+    /// Nil if the file is not a recording.
     public var format: RecordingFormat?
-    /// Nil where no sound could be read.
+    /// Nil if no sound could be read.
     public var sound: SoundReport?
-    /// What was odd on the way.
+    /// Notes about the recording.
     public var findings: [Finding]
-    /// Why nothing could be heard in the file; nil where something could.
+    /// Why no sound could be read; nil if it could.
     public var failure: RecordingError?
 
-    /// Puts the pieces together.
+    /// Creates an inspection, and judges the file by it.
     ///
     /// - Parameters:
-    ///   - container: what the file is, for people: "WAV", "FLAC", "a PNG picture".
-    ///   - header: of a WAV file.
-    ///   - leadingBytes: in front of the WAV file.
-    ///   - format: what its decoder found; nil where there is none.
-    ///   - sound: what was measured while decoding.
-    ///   - findings: of the decoder.
-    ///   - failure: what kept the file from being read.
+    ///   - container: the format's usual name: "WAV", "FLAC", "a PNG picture".
+    ///   - header: the header of a WAV file; nil for other files.
+    ///   - leadingBytes: bytes in front of the WAV file.
+    ///   - format: the recording's format as its decoder found it.
+    ///   - sound: measurements made while decoding.
+    ///   - findings: the decoder's notes.
+    ///   - failure: why no sound could be read.
     package init(
         container: String, header: WaveHeader?, leadingBytes: Int = 0, format: RecordingFormat?, sound: SoundReport?,
         findings: [Finding] = [], failure: RecordingError? = nil

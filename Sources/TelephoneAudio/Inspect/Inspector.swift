@@ -1,14 +1,16 @@
-/// Listens to a file from start to end and tells whether the telephone network would play it, and how it would sound.
+/// Reads a file from start to end, and reports whether the telephone network would play it and how it would sound.
 public struct Inspector: Sendable {
     private let channels: ChannelChoice
 
-    /// - Parameter channels: which channels to listen to.
+    /// - Parameter channels: the channels to measure.
     public init(channels: ChannelChoice = .mix) {
         self.channels = channels
     }
 
-    /// - Throws: `RecordingError.system` for what cannot be opened or read, `CancellationError`. A file that is no
-    ///   recording, or a broken one, is an answer, not an error.
+    /// Inspects a file.
+    ///
+    /// - Throws: `RecordingError.system` if it cannot be opened or read, `CancellationError`. A file that is not a recording,
+    ///   or a broken one, is a result, not an error.
     public func inspect(
         _ input: RecordingInput, progress: (Conversion.Progress) -> Void = { _ in }
     ) throws -> Inspection {
@@ -19,73 +21,78 @@ public struct Inspector: Sendable {
         let signature = try FileSignature(of: source)
         let body = signature.offset == 0 ? source : source.window(signature.offset..<source.count)
         let header = try WaveHeader(body)
-        var heard = Listening()
+        var measured = Measurement()
         var failure: RecordingError?
         do {
             let recording = try Recording(source)
-            heard = try listen(to: recording, channels, progress)
-            if channels == .mix, let channel = heard.phase?.replacement {
-                heard = try listen(to: recording, channel, progress)
-                heard.findings.insert(.antiPhase(used: channel), at: 0)
+            measured = try measure(recording, channels, progress)
+            if channels == .mix, let channel = measured.phase?.replacement {
+                measured = try measure(recording, channel, progress)
+                measured.findings.insert(.antiPhase(used: channel), at: 0)
             }
-            if heard.sound?.duration == 0 { failure = .noSamples(format: recording.name) }
+            if measured.sound?.duration == 0 { failure = .noSamples(format: recording.name) }
         } catch let error as RecordingError {
             if case .system = error { throw error }
             failure = error
         }
         return Inspection(
-            container: heard.format?.container ?? signature.name, header: header, leadingBytes: signature.offset,
-            format: heard.format, sound: failure == nil ? heard.sound : nil, findings: heard.findings, failure: failure)
+            container: measured.format?.container ?? signature.name, header: header, leadingBytes: signature.offset,
+            format: measured.format, sound: failure == nil ? measured.sound : nil, findings: measured.findings, failure: failure)
     }
 
-    /// What was heard in the streams of a recording.
-    private struct Listening {
+    /// What was measured in the streams of a recording.
+    private struct Measurement {
         var format: RecordingFormat?
         var sound: SoundReport?
         var phase: PhaseMeter?
         var findings: [Finding] = []
     }
 
-    private func listen(
-        to recording: Recording, _ channels: ChannelChoice, _ progress: (Conversion.Progress) -> Void
-    ) throws -> Listening {
-        var heard = Listening(findings: recording.findings)
-        var ear: Ear?
+    private func measure(
+        _ recording: Recording, _ channels: ChannelChoice, _ progress: (Conversion.Progress) -> Void
+    ) throws -> Measurement {
+        var measured = Measurement(findings: recording.findings)
+        var sink: AnalyzerSink?
         var samples = 0
         for stream in recording.streams {
             let decoder = try recording.decoder(for: stream, mix: false, fullBand: true)
             let rate = decoder.format.sampleRate
-            if heard.format == nil { heard.format = decoder.recorded }
-            let sink = ear ?? Ear(SoundAnalyzer(sampleRate: rate, fullScale: decoder.format.fullScale), rate: rate)
-            ear = sink
+            if measured.format == nil { measured.format = decoder.recorded }
+            let analyzing =
+                sink
+                ?? AnalyzerSink(
+                    SoundAnalyzer(sampleRate: rate, fullScale: decoder.format.fullScale), sampleRate: rate)
+            sink = analyzing
             if let frames = decoder.length.frames { progress(.expects(seconds: Double(frames) / Double(rate))) }
             let pass = try DecodingPass(
-                decoder, channels: channels, resampler: makeResampler(from: rate, choice: .fast), sink: sink,
-                start: samples, tap: rate == sink.rate ? { sink.analyzer.measureSource($0) } : nil)
+                decoder, channels: channels, resampler: makeResampler(from: rate, choice: .fast), sink: analyzing,
+                start: samples,
+                tap: rate == analyzing.sampleRate ? { analyzing.analyzer.measureSource($0) } : nil)
             try pass.run(progress)
             let length = decoder.telephoneLength(delivered: pass.frames)
             try pass.finish(at: length)
             samples += length
-            heard.findings += decoder.findings
-            if pass.downmix.nonFinite > 0 { heard.findings.append(.nonFiniteSamples(pass.downmix.nonFinite)) }
+            measured.findings += decoder.findings
+            if pass.downmix.nonFinite > 0 { measured.findings.append(.nonFiniteSamples(pass.downmix.nonFinite)) }
             if let phase = pass.downmix.phase {
-                heard.phase?.add(phase)
-                heard.phase = heard.phase ?? phase
+                measured.phase?.add(phase)
+                measured.phase = measured.phase ?? phase
             }
         }
-        heard.sound = ear?.analyzer.report
-        return heard
+        measured.sound = sink?.analyzer.report
+        return measured
     }
 }
 
-/// Takes the telephone's side of the sound.
-private final class Ear: MonoSink {
+/// Analyses resampled sound instead of storing it.
+private final class AnalyzerSink: MonoSink {
     var analyzer: SoundAnalyzer
-    let rate: Int
+    /// That of the recording's first stream: only streams of this rate can be measured before they are resampled.
+    let sampleRate: Int
 
-    init(_ analyzer: SoundAnalyzer, rate: Int) {
+    init(_ analyzer: SoundAnalyzer, sampleRate: Int) {
         self.analyzer = analyzer
-        self.rate = rate
+        self.sampleRate = sampleRate
     }
 
     func take(_ index: Int, _ block: UnsafeBufferPointer<Float>) {
@@ -96,7 +103,7 @@ private final class Ear: MonoSink {
 }
 
 extension RecordingFormat {
-    /// The largest sample the codec can hold, where that is less than 16-bit PCM's.
+    /// The largest sample that the codec can hold, up to that of 16-bit PCM.
     fileprivate var fullScale: Float {
         switch codec {
         case "8-bit PCM": 127 / 128

@@ -1,39 +1,39 @@
-/// Why the telephone network would skip a file without a word.
+/// A reason why the telephone network would silently skip a file.
 ///
-/// Documented by sipgate: a WAV file with 16-bit PCM, mono, 8,000 Hz. An obstacle is what contradicts that, or what a
-/// reader of WAV files need not understand: sizes and chunks that are not as the RIFF format demands.
+/// sipgate documents a WAV file with 16-bit PCM, mono, 8,000 Hz. An obstacle contradicts that, or is something that a
+/// reader of WAV files need not understand: sizes and chunks that break the rules of the RIFF format.
 public enum PlayObstacle: Hashable, Sendable {
-    /// Not a WAV file but this.
+    /// Another format than WAV.
     case container(String)
     /// Bytes in front of the WAV file, such as an ID3 tag.
     case leadingBytes(Int)
-    /// Sizes of 64 bits: not a RIFF file, though it is named WAV.
+    /// 64-bit sizes: not a RIFF file, although it is called WAV.
     case rf64
-    /// Samples are stored another way: "32-bit float".
+    /// Another codec than 16-bit PCM: "32-bit float".
     case codec(String)
     /// Hz.
     case sampleRate(Int)
     case channels(Int)
-    /// WAVE_FORMAT_EXTENSIBLE: the header names no codec where readers look for it.
+    /// WAVE_FORMAT_EXTENSIBLE: the header does not name the codec where readers look for it.
     case extensibleHeader
-    /// The file says nothing of its format, or too little.
+    /// The header has no format, or an incomplete one.
     case noFormat
     /// The size in the RIFF header is not that of the file; in bytes.
     case riffSize(claimed: UInt64, found: Int)
     /// The size in front of the sound is not that of the sound; in bytes.
     case dataSize(claimed: UInt64, found: Int)
-    /// Chunks do not stand where their sizes say, or there are bytes that are none.
+    /// Chunks are not where the sizes say, or bytes belong to no chunk.
     case brokenChunks
-    /// Bytes a frame or a second that contradict rate, channels and bits.
+    /// Bytes per frame or per second that contradict rate, channels and bits.
     case contradictoryFormat
     /// The last sample is cut in two.
     case partialSample
-    /// No sound in it.
+    /// No samples.
     case noSamples
 }
 
-/// What nobody knows to play, nor to fail: correct WAV files, but unlike those that are known to play, which have a
-/// `fmt ` chunk of 16 bytes, at most a `LIST` chunk, and the sound last.
+/// A property of correct WAV files that is not known to play, nor to fail. Files that are known to play have a `fmt `
+/// chunk of 16 bytes, at most a `LIST` chunk, and the sound last.
 public enum PlayDoubt: Hashable, Sendable {
     /// Chunks in front of the sound, by name.
     case chunksBefore([String])
@@ -45,14 +45,14 @@ public enum PlayDoubt: Hashable, Sendable {
 
 /// Whether the telephone network would play a file as it is.
 public struct Playability: Hashable, Sendable {
-    /// Every reason why not, the weightiest first.
+    /// Every reason why not, the most important first.
     public var obstacles: [PlayObstacle]
-    /// What may be one.
+    /// Properties that may be obstacles.
     public var doubts: [PlayDoubt]
 
-    /// Nothing is known to be in the way.
+    /// Whether no obstacle is known.
     public var plays: Bool { obstacles.isEmpty }
-    /// The file is like those that are known to play.
+    /// Whether the file is like those that are known to play.
     public var isKnownToPlay: Bool { obstacles.isEmpty && doubts.isEmpty }
 
     /// Judges a WAV file with `leadingBytes` of something else in front of it.
@@ -62,8 +62,8 @@ public struct Playability: Hashable, Sendable {
         if leadingBytes > 0 { obstacles.append(.leadingBytes(leadingBytes)) }
         if header.form == .rf64 { obstacles.append(.rf64) }
         judge(header.format)
-        for problem in header.problems {
-            guard let obstacle = PlayObstacle(problem, in: header) else { continue }
+        for defect in header.defects {
+            guard let obstacle = PlayObstacle(defect, in: header) else { continue }
             if !obstacles.contains(obstacle) { obstacles.append(obstacle) }
         }
         if header.dataBytes == 0 { obstacles.append(.noSamples) }
@@ -76,7 +76,7 @@ public struct Playability: Hashable, Sendable {
         }
     }
 
-    /// Judges anything but a WAV file: it never plays, and what else is in the way is told as far as it is known.
+    /// Judges anything but a WAV file, which never plays; other obstacles are listed as far as they are known.
     package init(container: String, format: RecordingFormat?, isEmpty: Bool = false) {
         obstacles = [.container(container)]
         doubts = []
@@ -105,20 +105,20 @@ public struct Playability: Hashable, Sendable {
 }
 
 extension PlayObstacle {
-    fileprivate init?(_ problem: WaveHeader.Problem, in header: WaveHeader) {
-        switch problem {
+    fileprivate init?(_ defect: WaveHeader.Defect, in header: WaveHeader) {
+        switch defect {
         case .noFormat, .shortFormat:
             self = .noFormat
         case .noData:
-            // Told as a file without sound.
+            // Reported as `noSamples`.
             return nil
         case .riffSize(let claimed):
             self = .riffSize(claimed: claimed, found: max(0, header.fileBytes - 8))
-        case .truncated where header.problems.contains(.noData):
+        case .truncated where header.defects.contains(.noData):
             return nil
         case .placeholderSize, .truncated, .wrappedSize, .noSize64:
             self = .dataSize(claimed: header.claimedDataBytes, found: header.dataBytes)
-        case .unpaddedChunk, .lyingChunk, .tooManyChunks, .severalDataChunks, .trailingBytes:
+        case .unpaddedChunk, .wrongChunkSize, .tooManyChunks, .severalDataChunks, .trailingBytes:
             self = .brokenChunks
         case .partialFrame:
             self = .partialSample

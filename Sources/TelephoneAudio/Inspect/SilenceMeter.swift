@@ -1,5 +1,5 @@
-/// Finds where a signal starts and stops to be heard, by the rule that trimming follows, though what counts as silence
-/// is known only at the end: a histogram keeps, for every level, where it was first and last reached.
+/// Finds the first and the last sound of a signal, by the rule of `Trim`, in one pass, although the threshold is known
+/// only at the end: a histogram keeps, for every level, where it was first and last reached.
 struct SilenceMeter: Sendable {
     private var blocks = BlockPower(length: Trim.blockLength)
     private var runs = Runs()
@@ -35,8 +35,8 @@ struct SilenceMeter: Sendable {
     }
 
     /// Samples from the first to the last block of 10 ms in a run of at least 50 ms whose every block reaches
-    /// `threshold` (dB below full scale); nil where there is none.
-    func heard(above threshold: Double) -> Range<Int>? {
+    /// `threshold` (dB below full scale); nil if there is no such run.
+    func sound(above threshold: Double) -> Range<Int>? {
         let reached = runs.reached[Self.bin(Decibel.power(threshold))...].compactMap(\.self)
         guard let first = reached.map(\.lowerBound).min(), let last = reached.map(\.upperBound).max() else {
             return nil

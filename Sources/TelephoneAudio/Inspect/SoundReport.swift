@@ -1,32 +1,32 @@
-/// What a recording sounds like, in figures. Levels are those of the 8 kHz signal that the caller hears; full scale is
-/// 1.0, so a full-scale sine has -3.01 dBFS.
+/// Measurements of a recording. Levels are those of the 8 kHz signal that the caller hears; full scale is 1.0, so a
+/// full-scale sine has -3.01 dBFS.
 public struct SoundReport: Hashable, Sendable {
     /// Seconds.
     public var duration: Double
-    /// RMS of the speech, pauses left out, in dBFS; nil where nothing is heard.
+    /// RMS of the speech, pauses left out, in dBFS; nil for silence.
     public var activeLevel: Double?
-    /// The peak between the samples, in dBTP; nil for digital silence.
+    /// The true peak, in dBTP; nil for digital silence.
     public var truePeak: Double?
-    /// Samples of the recording that lie at full scale, three or more in a row.
+    /// Samples of the recording at full scale, three or more in a row.
     public var clippedSamples: Int
     /// The recording's mean, as a fraction of full scale, with its sign.
     public var dcOffset: Double
-    /// Seconds of silence at the start: the whole duration, where nothing is heard.
+    /// Seconds of silence at the start: the whole duration of a silent recording.
     public var leadIn: Double
     /// Seconds of silence at the end.
     public var tail: Double
-    /// How much of the recording's energy the telephone leaves out, in dB relative to all of it (DC aside); at least
-    /// -120. Nil where there is none, or the sample rate leaves no room for any.
+    /// The energy above the telephone's band, in dB relative to all energy but DC; at least -120. Nil for silence, and for
+    /// sample rates without anything above the band.
     public var energyAbove3400: Double?
-    /// What a DTMF detector would take for key presses; the first hundred.
+    /// Sounds that a DTMF detector would take for key presses; the first hundred.
     public var dtmf: [DTMFTone]
 
     /// `activeLevel` in dBm0, where a full-scale sine is 0 dBm0: 3 dB over dBFS (RFC 7874, section 4).
     public var activeLevelDBm0: Double? { activeLevel.map { $0 + 3 } }
 }
 
-/// Measures a recording on its way to the telephone: once as it was recorded, and once as the caller hears it. Constant
-/// memory; the size of the pushes changes nothing.
+/// Measures a recording at two points of the conversion: as it was recorded, and at 8 kHz, as the caller hears it.
+/// Constant memory; results do not depend on the size of the pieces.
 package struct SoundAnalyzer: Sendable {
     private let sampleRate: Int
     private var source: SourceMeter
@@ -39,7 +39,7 @@ package struct SoundAnalyzer: Sendable {
 
     /// - Parameters:
     ///   - sampleRate: of the recording, in Hz.
-    ///   - fullScale: the largest sample that the recording's codec can hold, where that is not 16-bit PCM's.
+    ///   - fullScale: the largest sample that the recording's codec can hold.
     package init(sampleRate: Int, fullScale: Float = 32767 / 32768) {
         self.sampleRate = sampleRate
         source = SourceMeter(sampleRate: sampleRate, fullScale: fullScale)
@@ -50,7 +50,7 @@ package struct SoundAnalyzer: Sendable {
         source.push(mono)
     }
 
-    /// Takes the same at 8 kHz, after the resampler.
+    /// Takes the same signal at 8 kHz, behind the resampler.
     package mutating func measureTelephone(_ mono: UnsafeBufferPointer<Float>) {
         active.push(mono)
         truePeak.push(mono)
@@ -60,23 +60,23 @@ package struct SoundAnalyzer: Sendable {
         telephoneSamples += mono.count
     }
 
-    /// What was found, as if the recording ended here.
+    /// The measurements, as if the recording ended here.
     package var report: SoundReport {
         let measured = source.result
-        let heardSeconds = Double(telephoneSamples) / Double(telephoneRate)
+        let seconds = Double(telephoneSamples) / Double(telephoneRate)
         let level = active.activeLevel
-        // Where there is too little for a level, trimming's first threshold does.
+        // Without a level, the lowest threshold of `Trim`.
         let threshold = level.map { Trim(activeLevel: $0, noiseFloor: noiseFloor.level).threshold } ?? -50
-        let heard = silence.heard(above: threshold)
-        // Less than a block after the last one is no silence.
-        let rest = heard.map { telephoneSamples - $0.upperBound } ?? 0
+        let sound = silence.sound(above: threshold)
+        // Less than a block at the end does not count as silence.
+        let rest = sound.map { telephoneSamples - $0.upperBound } ?? 0
         return SoundReport(
-            duration: measured.samples > 0 ? Double(measured.samples) / Double(sampleRate) : heardSeconds,
+            duration: measured.samples > 0 ? Double(measured.samples) / Double(sampleRate) : seconds,
             activeLevel: level,
             truePeak: truePeak.truePeak,
             clippedSamples: measured.clipped,
             dcOffset: measured.mean,
-            leadIn: heard.map { Double($0.lowerBound) / Double(telephoneRate) } ?? heardSeconds,
+            leadIn: sound.map { Double($0.lowerBound) / Double(telephoneRate) } ?? seconds,
             tail: rest < Trim.blockLength ? 0 : Double(rest) / Double(telephoneRate),
             energyAbove3400: measured.energyAboveBand,
             dtmf: dtmf.tones

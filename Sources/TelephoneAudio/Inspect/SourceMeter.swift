@@ -1,23 +1,23 @@
 import Glibc
 
-/// What only the recording itself can tell, before the telephone's rate has cut it: clipping, DC, and what is above the
+/// Measures what only the recording itself shows, before it is resampled: clipping, DC, and the energy above the
 /// telephone's band.
 struct SourceMeter: Sendable {
-    /// Hz; where a telephone line ends (ITU-T G.712).
+    /// Hz: the upper end of the telephone's band (ITU-T G.712).
     static let bandEdge = 3400.0
-    /// Samples that must touch full scale one after the other: a peak that just fits touches it once or twice.
+    /// Consecutive samples at full scale that count as clipping: a peak that just fits reaches it once or twice.
     static let shortestClip = 3
 
     private let fullScale: Float
-    /// Eighth-order Butterworth high-pass, 48 dB an octave (steeper close to half the rate); nil where there is nothing
-    /// above the edge.
+    /// Eighth-order Butterworth high-pass, 48 dB per octave (steeper close to half the rate); nil if half the rate is
+    /// below the edge.
     private var cascade: [Biquad]?
-    /// Collected so that the size of the pushes changes nothing.
+    /// Collects samples, so that results do not depend on the size of the pieces.
     private var buffer = [Float](repeating: 0, count: 4096)
     private var waiting = 0
 
     private(set) var count = 0
-    /// The first sample: the filters start as if it had been there for ever, since DC switched on is a click.
+    /// The first sample: the filters start as if it had been constant before, since DC that is switched on is a click.
     private var first: Double?
     private var sum = 0.0
     private var squares = 0.0
@@ -70,7 +70,7 @@ struct SourceMeter: Sendable {
 
     private mutating func measureLevels(_ samples: UnsafeBufferPointer<Float>) {
         var (sum, squares, high) = (SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>.zero)
-        // Outside the loop the filters live in an array, inside it in registers.
+        // An array outside the loop, registers inside it.
         var filters = cascade.map { ($0[0], $0[1], $0[2], $0[3]) }
         let first = first ?? samples.first.map(Double.init) ?? 0
         self.first = first
@@ -114,14 +114,14 @@ struct SourceMeter: Sendable {
         (self.clipped, self.touching) = (clipped, touching)
     }
 
-    /// What was measured, as if the signal ended here.
+    /// The measurements, as if the signal ended here.
     var result: (samples: Int, clipped: Int, mean: Double, energyAboveBand: Double?) {
         var finished = self
         finished.measure()
         guard finished.count > 0 else { return (0, 0, 0, nil) }
         let number = Double(finished.count)
         let mean = finished.sum / number
-        // The whole without its DC, which nobody hears.
+        // All energy but that of DC, which is inaudible.
         let whole = finished.squares / number - mean * mean
         let isMeasurable = cascade != nil && whole > 1e-15
         let share = finished.highSquares / number / whole

@@ -1,14 +1,14 @@
-/// A second-order recursive filter, in double precision, one sample or four at a time.
+/// A second-order recursive filter section, in double precision, one sample or four at a time.
 ///
-/// The plain recursion (transposed direct form II) waits for each output before it starts the next. As the filter is
-/// linear, four outputs and the state after them are also a sum of six constant columns, one for each of the four inputs
-/// and the two states, which costs one wait instead of four.
+/// The recursion (transposed direct form II: Oppenheim and Schafer, chapter 6) needs each output before it can compute
+/// the next. As the filter is linear, four outputs and the state after them are also a sum of six constant columns, one
+/// for each of the four inputs and the two states. That has one dependency per four samples instead of four.
 struct Biquad: Sendable {
     /// H(z) = (b0 + b1 z^-1 + b2 z^-2) / (1 + a1 z^-1 + a2 z^-2).
     struct Coefficients: Sendable {
         var b0, b1, b2, a1, a2: Double
 
-        /// The next output of the plain recursion, from `state` to the state after it.
+        /// Returns the next output of the recursion, and moves `state` on.
         func next(_ x: Double, _ state: inout SIMD2<Double>) -> Double {
             let y = b0 * x + state[0]
             state = SIMD2(b1 * x - a1 * y + state[1], b2 * x - a2 * y)
@@ -24,7 +24,7 @@ struct Biquad: Sendable {
     private var state = SIMD2<Double>.zero
 
     init(_ coefficients: Coefficients) {
-        /// What the plain recursion answers.
+        /// The recursion's response to an input and a state.
         func column(input: SIMD4<Double> = .zero, state: SIMD2<Double> = .zero) -> Column {
             var state = state
             var output = SIMD4<Double>.zero
@@ -39,12 +39,12 @@ struct Biquad: Sendable {
         stateColumns = (column(state: SIMD2(1, 0)), column(state: SIMD2(0, 1)))
     }
 
-    /// The next output.
+    /// Returns the next output.
     mutating func next(_ x: Double) -> Double {
         coefficients.next(x, &state)
     }
 
-    /// The next four outputs.
+    /// Returns the next four outputs.
     @inline(__always)
     mutating func next(_ x: SIMD4<Double>) -> SIMD4<Double> {
         let (i, s) = (inputColumns, stateColumns)
@@ -55,8 +55,8 @@ struct Biquad: Sendable {
         return output
     }
 
-    /// Ends a decay that nobody hears, long before it reaches the subnormal numbers that processors are slow with.
-    /// To be called every few thousand samples.
+    /// Ends an inaudible decay, long before it reaches subnormal numbers, which processors compute slowly. Call it every
+    /// few thousand samples.
     mutating func settle() {
         if abs(state[0]) < 1e-30, abs(state[1]) < 1e-30 { state = .zero }
     }

@@ -1,8 +1,8 @@
-/// Cuts a stream of samples into blocks of equal length and tells the mean square of each, and the stream's peak.
+/// Cuts a stream of samples into blocks of equal length, and measures the mean square of each and the stream's peak.
 ///
 /// Samples that are not a number count as silence.
 struct BlockPower: Sendable {
-    /// Samples a block.
+    /// Samples per block.
     let length: Int
     /// The largest magnitude so far.
     private(set) var peak: Float = 0
@@ -13,7 +13,7 @@ struct BlockPower: Sendable {
         self.length = length
     }
 
-    /// Takes `samples`, in pieces of any size, and gives `sink` the mean square of each block they complete.
+    /// Takes `samples`, in pieces of any size, and adds the mean square of each completed block to `sink`.
     mutating func push<Sink>(
         _ samples: UnsafeBufferPointer<Float>, into sink: inout Sink, _ add: (inout Sink, Double) -> Void
     ) {
@@ -34,14 +34,14 @@ struct BlockPower: Sendable {
         }
     }
 
-    /// Goes on with what follows the stretch that `other` was given; an unfinished block of this one is dropped.
-    mutating func `continue`(with other: BlockPower) {
+    /// Continues behind the samples that `other` was given; an unfinished block of this one is dropped.
+    mutating func append(_ other: BlockPower) {
         peak = max(peak, other.peak)
         sum = other.sum
         filled = other.filled
     }
 
-    /// The sum of squares and the largest magnitude.
+    /// Returns the sum of squares and the largest magnitude.
     static func energy(of samples: UnsafeBufferPointer<Float>) -> (sum: Double, peak: Float) {
         guard let base = samples.baseAddress else { return (0, 0) }
         let raw = UnsafeRawPointer(base)
@@ -51,7 +51,7 @@ struct BlockPower: Sendable {
         for index in stride(from: 0, to: whole, by: 8) {
             let x = (raw + index * 4).loadUnaligned(as: SIMD8<Float>.self)
             sums += x * x
-            lanes.see(x)
+            lanes.add(x)
         }
         var sum = sums.sum()
         var peak = lanes.magnitude
@@ -62,7 +62,7 @@ struct BlockPower: Sendable {
         return sum.isFinite ? (Double(sum), peak) : (exactSum(of: samples), peak)
     }
 
-    /// For what single precision cannot square: 1e30 and what is not a number.
+    /// The sum where single precision cannot square a sample (1e30), or it is not a number.
     private static func exactSum(of samples: UnsafeBufferPointer<Float>) -> Double {
         samples.reduce(0) { $1.isFinite ? $0 + Double($1) * Double($1) : $0 }
     }

@@ -1,11 +1,11 @@
-/// High-pass, level and trim of a finished 8 kHz mono signal, in constant memory.
+/// Applies high-pass, gain and trim to a complete 8 kHz mono signal, in constant memory.
 ///
-/// Two passes over the spool: the first filters and measures, the second hands out what is kept, with the gain. Samples
-/// that nothing is to be done with come out as they went in. Finite samples give finite samples.
+/// Two passes over the spool: the first filters and measures, the second delivers what is kept, with the gain. Without
+/// high-pass and gain, samples come out unchanged. Finite samples give finite samples.
 package struct Conditioner: Sendable {
     private let recipe: LevelRecipe
 
-    /// Samples in a block handed out, but for the last.
+    /// Samples in every delivered block but the last.
     package static let blockLength = 8192
 
     /// Creates the stage for one recipe.
@@ -13,7 +13,7 @@ package struct Conditioner: Sendable {
         self.recipe = recipe
     }
 
-    /// Conditions the first `count` samples of `spool` and hands them, in order, to `emit`.
+    /// Conditions the first `count` samples of `spool` and passes them, in order, to `emit`.
     ///
     /// With the high-pass on, the spool holds the filtered signal afterwards.
     /// - Throws: `RecordingError` of the spool, and what `emit` throws.
@@ -65,7 +65,7 @@ package struct Conditioner: Sendable {
         var activeDuration = 0.0
     }
 
-    /// The first pass: what the recipe needs to know, and the high-pass on the way.
+    /// The first pass: measures what the recipe needs, and applies the high-pass.
     private func measure(
         _ spool: SampleSpool, _ range: Range<Int>, _ block: UnsafeMutableBufferPointer<Float>
     ) throws -> Measurement {

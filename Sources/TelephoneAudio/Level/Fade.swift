@@ -5,7 +5,7 @@ struct Fade {
     /// Samples in a ramp.
     static let length = 40
 
-    /// From just over 0 to just under 1.
+    /// From just above 0 to just below 1.
     private let ramp: [Float] = (0..<Self.length).map { index in
         Float((1 - cos(Double.pi * (Double(index) + 0.5) / Double(Self.length))) / 2)
     }

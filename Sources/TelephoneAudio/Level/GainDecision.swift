@@ -1,28 +1,27 @@
 /// The one gain that brings a recording to its level.
 ///
-/// Always a constant factor: no limiter, no compressor, so what was recorded keeps its shape, and a short or quiet clip
-/// is not pumped up in its pauses.
+/// Always a constant factor: no limiter and no compressor, so the waveform keeps its shape, and noise in pauses is not
+/// raised against the speech.
 struct GainDecision: Hashable {
     /// dB.
     let gain: Double
-    /// Why the level asked for is not reached.
+    /// Why the target is not reached; nil if it is.
     let finding: Finding?
 
-    /// dBTP that the result stays under: room for the companding of G.711 and for gain along the line.
+    /// dBTP that the result stays below: headroom for the companding of G.711 and for gain along the line.
     static let ceiling = -3.0
-    /// dB. What needs more is noise, or a recording to make again.
+    /// dB. A recording that needs more is noise, or too quiet to be used.
     static let largestGain = 20.0
-    /// Seconds. Under this BS.1770 has not one block of 400 ms of sound, and a beep would be taken for speech.
-    /// From there on a short clip is treated as any other.
+    /// Seconds. With less, BS.1770 has not one block of 400 ms of sound, and a beep would be taken for speech.
     static let shortestActive = 0.4
-    /// dB. Deviations that no meter shows are not worth a finding.
+    /// dB. Smaller deviations cause no finding.
     private static let tolerance = 0.05
     /// dB left under the ceiling for the rounding of samples to single precision.
     private static let rounding = 0.0001
 
     /// Decides for a recording of `loudness` LUFS and `truePeak` dBTP with `activeDuration` seconds of sound.
     ///
-    /// Too little sound: not raised, and lowered only as far as the ceiling wants. Digital silence: 0, without a finding.
+    /// With too little sound the level is not raised, and lowered only to the ceiling. Digital silence: 0, without a finding.
     init(target: LevelTarget, loudness: Double?, truePeak: Double?, activeDuration: Double) {
         guard let truePeak else {
             self.init(gain: 0, finding: nil)

@@ -1,11 +1,11 @@
-/// Levels of blocks of four hops (400 ms) that begin with every hop (100 ms), gated: ITU-R BS.1770-4 section 5.1.
+/// The gated level of blocks of four hops (400 ms) that begin with every hop (100 ms): ITU-R BS.1770-4, Annex 1.
 ///
 /// Blocks so long bridge the gaps between words, as the hangover of ITU-T P.56 does: single hops read 1 dB more on
 /// speech, blocks of four agree with P.56 within 0.1 dB.
 struct GatedBlocks: Sendable {
     private var gated: GatedPower
     private var count = 0
-    /// The powers of the first three hops, for a stretch before this one to reach into.
+    /// The powers of the first three hops: blocks of the samples before these reach into them.
     private var first = SIMD3<Double>.zero
     /// The powers of the last three, oldest first.
     private var last = SIMD3<Double>.zero
@@ -23,7 +23,7 @@ struct GatedBlocks: Sendable {
         count += 1
     }
 
-    /// Goes on with what `other` took of the stretch that follows.
+    /// Appends what `other` took of the samples that follow.
     mutating func add(_ other: GatedBlocks) {
         let shared = min(3, other.count)
         for index in 0..<shared { add(other.first[index]) }
@@ -33,7 +33,7 @@ struct GatedBlocks: Sendable {
         count += other.count - shared
     }
 
-    /// The level of the blocks past both gates; nil where no block passes.
+    /// The level of the blocks past both gates; nil if no block passes.
     var level: Double? {
         gated.result?.level
     }

@@ -1,5 +1,5 @@
-/// The mean power of the blocks in which something is heard, by the two gates of ITU-R BS.1770-4 section 5.1: an
-/// absolute one at -70 and a relative one 10 dB below the mean of what passed the first.
+/// The mean power of active blocks, by the two gates of ITU-R BS.1770-4, Annex 1: an absolute one at -70 and a relative
+/// one 10 dB below the mean of the blocks past the first.
 ///
 /// A histogram keeps this in constant memory. Its bins hold the sum of their powers besides the count, so that only
 /// blocks within one bin's width of the relative gate can fall on the wrong side of it.
@@ -26,7 +26,7 @@ struct GatedPower: Sendable {
         counts[bin] += 1
     }
 
-    /// Counts what `other` counted of another stretch of the same signal.
+    /// Adds the blocks that `other` counted in the same signal.
     mutating func add(_ other: GatedPower) {
         for bin in sums.indices {
             sums[bin] += other.sums[bin]
@@ -34,12 +34,12 @@ struct GatedPower: Sendable {
         }
     }
 
-    /// The level of the blocks past both gates and their number; nil where no block passes.
+    /// The level of the blocks past both gates and their number; nil if no block passes.
     var result: (level: Double, blocks: Int)? {
         guard let mean = mean(from: 0) else { return nil }
         let gate = mean.power * Decibel.power(Self.relativeGate)
         var first = bin(of: gate) ?? 0
-        // The gate's own bin goes by the mean of what is in it.
+        // The bin that the gate falls into counts if its mean is above the gate.
         if sums[first] <= gate * Double(counts[first]) { first += 1 }
         guard let gated = self.mean(from: first) else { return nil }
         return (Decibel.ofPower(gated.power) + offset, gated.blocks)
@@ -50,7 +50,7 @@ struct GatedPower: Sendable {
         return blocks > 0 ? (sums[first...].reduce(0, +) / Double(blocks), blocks) : nil
     }
 
-    /// Nil at and below the absolute gate.
+    /// The bin of a power; nil at and below the absolute gate.
     private func bin(of power: Double) -> Int? {
         let level = Decibel.ofPower(power) + offset
         guard level > Self.absoluteGate else { return nil }

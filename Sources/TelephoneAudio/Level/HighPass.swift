@@ -1,6 +1,6 @@
 import Glibc
 
-/// Takes out DC and rumble: second-order Butterworth high-pass, -3 dB at 80 Hz, for 8 kHz mono.
+/// Removes DC and rumble: a second-order Butterworth high-pass, -3 dB at 80 Hz, for 8 kHz mono.
 ///
 /// A telephone line starts at 300 Hz, so nothing that the caller could hear is lost.
 package struct HighPass: Sendable {

@@ -1,9 +1,10 @@
 import Glibc
 
-/// Signal values a quarter, a half and three quarters of the way between samples.
+/// Computes signal values a quarter, a half and three quarters of the way between samples: fourfold oversampling, as
+/// ITU-R BS.1770-4, Annex 2 demands for true peaks.
 ///
-/// A sinc of 32 taps under a Kaiser window (beta 3.4, 40 dB): flat to 3.7 of 4 kHz, which is as far as the resampler's
-/// passband goes.
+/// A windowed sinc of 32 taps (Kaiser, beta 3.4, 40 dB: Oppenheim and Schafer, chapter 7): flat to 3.7 of 4 kHz, where
+/// the resampler's passband ends.
 struct Interpolator: Sendable {
     /// Samples handled together.
     static let block = 16
@@ -27,16 +28,16 @@ struct Interpolator: Sendable {
         largestGain = gain * 1.00001
     }
 
-    /// The largest magnitude of `block` samples.
+    /// Returns the largest magnitude of `block` samples.
     @inline(__always)
     func samplePeak(_ samples: UnsafePointer<Float>) -> Float {
         var largest = LanePeak()
-        for start in stride(from: 0, to: Self.block, by: 8) { largest.see(load(samples + start)) }
+        for start in stride(from: 0, to: Self.block, by: 8) { largest.add(load(samples + start)) }
         return largest.magnitude
     }
 
-    /// The largest magnitude among the values between the samples 0...`block` from `samples` on. Reads from 15 samples
-    /// before to 16 behind the block.
+    /// Returns the largest magnitude among the values between the samples 0...`block` from `samples` on. Reads from 15
+    /// samples before to 16 behind the block.
     func peak(from samples: UnsafePointer<Float>) -> Float {
         var largest = LanePeak()
         pairs.withUnsafeBufferPointer { pairs in
@@ -53,9 +54,9 @@ struct Interpolator: Sendable {
                     even += (left + right) * factors[1]
                     odd += (left - right) * factors[2]
                 }
-                largest.see(half)
-                largest.see(even + odd)
-                largest.see(even - odd)
+                largest.add(half)
+                largest.add(even + odd)
+                largest.add(even - odd)
             }
         }
         return largest.magnitude

@@ -6,29 +6,30 @@ import Glibc
 /// libebur128 and ffmpeg adapt to any rate (B. De Man, "Evaluation of implementations of the EBU R128 loudness
 /// measurement", AES 145). Written here rather than linked: two biquads are less than a dependency.
 struct KWeighting: Sendable {
-    /// Stretches of the signal that are weighted side by side.
+    /// Parts of the signal that are weighted side by side.
     typealias Lanes = SIMD8<Float>
 
     private let shelf = Self.shelf(rate: 8000)
     private let highPass = Self.highPass(rate: 8000)
 
-    /// Samples after which the answer to a step, the slowest there is, has died down by 83 dB.
+    /// Samples after which the response to a step, the slowest of all, has decayed by 83 dB.
     static let settling = 400
 
-    /// The energies of `hops` hops in a row, in each of eight stretches of `hops * length` samples that follow each other.
+    /// Computes the energies of `hops` hops in a row, in each of eight parts of `hops * length` samples that follow each
+    /// other.
     ///
-    /// Single precision is enough for a meter, and a start of each stretch in silence too, `settling` samples early:
-    /// together they err by less than 0.001 dB.
-    /// - Parameter samples: where the first stretch begins; `settling` samples before that are read, too.
+    /// Single precision is enough for a meter, and so is starting each part in silence, `settling` samples early: together
+    /// they err by less than 0.001 dB.
+    /// - Parameter samples: the first sample of the first part; `settling` samples before it are read, too.
     func energies(from samples: UnsafePointer<Float>, hops: Int, length: Int, _ body: (_ hop: Int, Lanes) -> Void) {
-        let stretch = hops * length
+        let part = hops * length
         var first = Section(shelf)
         var second = Section(highPass)
         func step(_ index: Int) -> Lanes {
             let at = samples + index
             let x = Lanes(
-                at[0], at[stretch], at[2 * stretch], at[3 * stretch],
-                at[4 * stretch], at[5 * stretch], at[6 * stretch], at[7 * stretch]
+                at[0], at[part], at[2 * part], at[3 * part],
+                at[4 * part], at[5 * part], at[6 * part], at[7 * part]
             )
             return second.next(first.next(x))
         }
@@ -80,7 +81,7 @@ struct KWeighting: Sendable {
         let k = tan(Double.pi * 38.13547087602444 / rate)
         let q = 0.5003270373238773
         let norm = 1 / (1 + k / q + k * k)
-        // The numerator is not normalised: so it stands in the recommendation.
+        // The numerator is not normalised, as in the recommendation.
         return Biquad.Coefficients(
             b0: 1, b1: -2, b2: 1, a1: 2 * (k * k - 1) * norm, a2: (1 - k / q + k * k) * norm
         )

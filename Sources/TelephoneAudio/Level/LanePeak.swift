@@ -1,4 +1,4 @@
-/// The largest magnitude that eight lanes have seen. What is not a number is not seen.
+/// The largest magnitude of samples in eight lanes. What is not a number does not count.
 ///
 /// Only comparisons and halving: the standard library's `max()` over the lanes of a vector is many times slower.
 struct LanePeak {
@@ -6,7 +6,7 @@ struct LanePeak {
     private var low = SIMD8<Float>.zero
 
     @inline(__always)
-    mutating func see(_ x: SIMD8<Float>) {
+    mutating func add(_ x: SIMD8<Float>) {
         high.replace(with: x, where: x .> high)
         low.replace(with: x, where: x .< low)
     }

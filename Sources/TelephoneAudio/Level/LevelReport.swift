@@ -1,8 +1,8 @@
-/// What happened to the level of an announcement.
+/// How the level of an announcement was changed.
 public struct LevelReport: Hashable, Sendable {
     /// LUFS after the high-pass and before the gain; nil if no level was asked for or nothing is loud enough to measure.
     public var loudnessBefore: Double?
-    /// dBTP likewise; nil also for digital silence.
+    /// dBTP at the same point; nil also for digital silence.
     public var truePeakBefore: Double?
     /// dB applied to every sample.
     public var gain: Double
@@ -13,12 +13,12 @@ public struct LevelReport: Hashable, Sendable {
     /// Samples kept.
     public var samples: Int
 
-    /// LUFS of the result; nil where `loudnessBefore` is.
+    /// LUFS of the result; nil if `loudnessBefore` is.
     public var loudnessAfter: Double? {
         loudnessBefore.map { $0 + gain }
     }
 
-    /// dBTP of the result at most: what was cut off may have held the peak.
+    /// The most dBTP that the result can have: what was cut off may have held the peak.
     public var truePeakAfter: Double? {
         truePeakBefore.map { $0 + gain }
     }

@@ -1,9 +1,9 @@
-/// Integrated loudness of an 8 kHz mono signal by ITU-R BS.1770-4: K-weighting, blocks of 400 ms every 100 ms, gates at
+/// Measures the integrated loudness of an 8 kHz mono signal by ITU-R BS.1770-4: K-weighting, blocks of 400 ms every 100 ms, gates at
 /// -70 LUFS and 10 LU below the mean. One channel of weight 1: a full-scale 997 Hz sine reads -3.0 LUFS.
 package struct LoudnessMeter: Sendable {
     private let weighting = KWeighting()
     private var blocks = GatedBlocks(offset: -0.691)
-    /// The end of the previous batch, for the filter to settle on, and the batch in the making.
+    /// The end of the previous batch, for the filter to settle on, and the unfinished batch.
     private var buffer = [Float](repeating: 0, count: KWeighting.settling + Self.batch)
     private var filled = KWeighting.settling
 
@@ -26,7 +26,7 @@ package struct LoudnessMeter: Sendable {
         }
     }
 
-    /// LUFS; nil where no 400 ms are loud enough to pass the gates.
+    /// LUFS; nil if no 400 ms are loud enough to pass the gates.
     package var loudness: Double? {
         var finished = self
         for index in filled..<buffer.count { finished.buffer[index] = 0 }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What a recording sounds like in its pauses: the level that a tenth of its 10 ms blocks stay under.
+/// Measures the noise floor, the level in a recording's pauses: the level that a tenth of its 10 ms blocks stay under.
 ///
 /// The histogram's bins are the leading bits of the power as a single-precision number: sixteen to the octave, 0.19 dB
 /// each, over everything that a number can be, without a logarithm.
@@ -17,7 +17,7 @@ struct NoiseFloor: Sendable {
         }
     }
 
-    /// dB below full scale (RMS); nil where there is none: digital silence, or no block at all.
+    /// dB below full scale (RMS); nil for digital silence, and for less than a block.
     var level: Double? {
         let total = counts.reduce(0, +)
         var under = 0

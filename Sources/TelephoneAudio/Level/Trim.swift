@@ -1,7 +1,7 @@
-/// Finds where a recording starts and stops to be heard.
+/// Finds the first and the last sound of a recording.
 ///
-/// Heard is a run of at least 50 ms in which every 10 ms block reaches `threshold`: a click is no beginning. Soft
-/// consonants before the first and after the last such run live in the 80 ms and 200 ms that are kept around it.
+/// Sound is a run of at least 50 ms in which every 10 ms block reaches `threshold`: a click does not count. 80 ms before
+/// the first and 200 ms after the last such run are kept, which hold the soft consonants around them.
 struct Trim {
     /// RMS in dB below full scale.
     let threshold: Double
@@ -15,15 +15,15 @@ struct Trim {
     /// 200 ms.
     static let keptAfter = 1600
 
-    /// -50 dBFS, or 6 dB over the noise floor, or 40 dB under the active level, whichever is highest. But never less
-    /// than 20 dB under the active level: in a recording without pauses the "floor" is soft speech, and a quiet one
-    /// would lose its endings to the -50 dBFS.
+    /// The threshold is -50 dBFS, 6 dB above the noise floor, or 40 dB below the active level, whichever is highest, but
+    /// at least 20 dB below the active level: in a recording without pauses the "noise floor" is soft speech, and a quiet
+    /// one would lose its endings to the -50 dBFS.
     init(activeLevel: Double, noiseFloor: Double?) {
         let wanted = max(-50, activeLevel - 40, (noiseFloor ?? -.infinity) + 6)
         threshold = min(wanted, activeLevel - 20)
     }
 
-    /// What is to be kept of the first `count` samples: everything, where nothing is heard long enough.
+    /// Returns what to keep of the first `count` samples: all of them if no sound is long enough.
     ///
     /// Reads from the start up to the first sound, and from the end back to the last.
     func keptRange(of spool: SampleSpool, count: Int) throws(RecordingError) -> Range<Int> {
@@ -31,7 +31,7 @@ struct Trim {
         let chunk = 100
         let samples = UnsafeMutableBufferPointer<Float>.allocate(capacity: chunk * Self.blockLength)
         defer { samples.deallocate() }
-        /// The first block of the first run, in the order given.
+        /// Returns the first block of the first run, in the order given.
         func firstRun(backwards: Bool) throws(RecordingError) -> Int? {
             var run = Run(threshold: Decibel.power(threshold))
             for start in stride(from: 0, to: blocks, by: chunk) {
@@ -57,16 +57,16 @@ struct Trim {
         return Self.widened(first * Self.blockLength..<(last + 1) * Self.blockLength, within: count)
     }
 
-    /// `heard` with what is kept around it.
-    static func widened(_ heard: Range<Int>, within count: Int) -> Range<Int> {
-        max(0, heard.lowerBound - keptBefore)..<min(count, heard.upperBound + keptAfter)
+    /// Returns `sound` with what is kept around it.
+    static func widened(_ sound: Range<Int>, within count: Int) -> Range<Int> {
+        max(0, sound.lowerBound - keptBefore)..<min(count, sound.upperBound + keptAfter)
     }
 
     private static func power(_ samples: UnsafeBufferPointer<Float>) -> Double {
         samples.isEmpty ? 0 : BlockPower.energy(of: samples).sum / Double(samples.count)
     }
 
-    /// Counts the blocks in a row that reach a power.
+    /// Counts consecutive blocks that reach a power.
     struct Run {
         let threshold: Double
         private var length = 0
@@ -75,7 +75,7 @@ struct Trim {
             self.threshold = threshold
         }
 
-        /// Whether this block is the last that a run of 50 ms needs.
+        /// Whether this block completes a run of 50 ms.
         mutating func completes(with power: Double) -> Bool {
             length = power >= threshold ? length + 1 : 0
             return length == Trim.shortestRun

@@ -1,10 +1,10 @@
-/// The peak of the signal between its samples: four times oversampled as in ITU-R BS.1770-4 Annex 2.
+/// Measures the true peak, the peak of the signal between its samples, by fourfold oversampling (ITU-R BS.1770-4, Annex 2).
 ///
 /// Blocks whose samples are too small for any interpolated value to exceed the peak so far are not interpolated, which
 /// saves most of the work on speech and changes nothing in the result.
 package struct TruePeakMeter: Sendable {
     private let interpolator = Interpolator()
-    /// Two blocks of what came before, then what has come since. The stream is silent before its start.
+    /// Two blocks of history, then the unmeasured samples. The stream is silent before its start.
     private var buffer = [Float](repeating: 0, count: (Self.batch + 2) * Interpolator.block)
     private var filled = 2 * Interpolator.block
     private var largest: Float = 0

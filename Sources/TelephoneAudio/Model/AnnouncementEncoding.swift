@@ -2,16 +2,16 @@
 public enum AnnouncementEncoding: String, Hashable, Sendable, CaseIterable {
     /// 16-bit linear PCM: the one the telephone provider plays.
     case pcm16
-    /// G.711 A-law, a byte a sample.
+    /// G.711 A-law, a byte per sample.
     case alaw
-    /// G.711 µ-law, a byte a sample.
+    /// G.711 µ-law, a byte per sample.
     case ulaw
 
-    /// Bytes a sample.
+    /// Bytes per sample.
     package var sampleSize: Int { self == .pcm16 ? 2 : 1 }
 
-    /// The header of a WAV file with `samples` samples at 8 kHz, mono: 44 bytes for PCM; the G.711 formats need an
-    /// extension size and a fact chunk, 58 bytes (Microsoft, "Multimedia Data Standards Update", 1994).
+    /// Returns the header of a WAV file with `samples` samples at 8 kHz, mono: 44 bytes for PCM, 58 bytes for G.711, which
+    /// needs an extension size and a fact chunk (Microsoft, "Multimedia Data Standards Update", 1994).
     package func waveHeader(samples: Int) -> [UInt8] {
         let dataSize = samples * sampleSize
         let padding = dataSize & 1
@@ -41,6 +41,6 @@ public enum AnnouncementEncoding: String, Hashable, Sendable, CaseIterable {
         return header
     }
 
-    /// More would not fit the 32-bit sizes of a WAV header: 37 hours of PCM.
+    /// The most samples that fit the 32-bit sizes of a WAV header: 37 hours of PCM.
     package var largestSampleCount: Int { (Int(UInt32.max) - 60) / sampleSize }
 }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Between decibels and ratios. Full scale is 1.0, so a full-scale sine has a power of -3.01 dB.
+/// Converts between decibels and ratios. Full scale is 1.0, so a full-scale sine has a power of -3.01 dB.
 enum Decibel {
     /// 10 lg of a power; -infinity for 0.
     static func ofPower(_ power: Double) -> Double {

@@ -1,14 +1,14 @@
-/// Something worth knowing about a recording or its conversion that did not stop the work.
+/// A note about a recording or its conversion that did not stop the work.
 ///
-/// Findings are values: they are collected, compared in tests and, in the command line, turned into sentences.
+/// Findings are values: they are collected, compared in tests, and turned into sentences by the command line.
 /// Times are seconds from the start of the recording.
 public enum Finding: Hashable, Sendable {
     // The recording
-    /// Decoding ended before the recording did. `expected` is the recording's length where anything tells it.
+    /// Decoding ended before the recording did. `expected` is the recording's length, nil if unknown.
     case stoppedEarly(at: Double, expected: Double?, cause: Damage)
-    /// Damaged data was skipped: where, how many bytes, and how many seconds of sound are missing, as far as known.
+    /// Damaged data was skipped: at which time, how many bytes, and how many seconds of sound, each nil if unknown.
     case skippedDamage(at: Double?, bytes: Int?, lost: Double?)
-    /// The header promises a length that the file does not hold; what is there was used.
+    /// The header declares a length that the file does not hold; the sound in the file was used.
     case headerLies(claimed: Double, found: Double)
     /// The file is so many bytes shorter than its header says.
     case cutShort(missingBytes: Int)
@@ -18,40 +18,40 @@ public enum Finding: Hashable, Sendable {
     case joinedStreams(Int)
     /// NaN or infinite samples, replaced by silence.
     case nonFiniteSamples(Int)
-    /// Not one sample differs from zero.
+    /// Every sample is zero.
     case silent
 
-    // What was done with it
+    // The conversion
     /// The two channels cancel each other; one of them was used instead of their sum.
     case antiPhase(used: ChannelChoice)
-    /// What is heard is so quiet, in dB below full scale RMS, that a caller will hardly hear it.
+    /// The active level, in dB below full scale RMS, is so low that a caller will hardly hear anything.
     case quiet(activeLevel: Double)
     /// Samples over full scale, saturated.
     case clipped(samples: Int)
-    /// The speech level asked for was not reached: the ceiling or the largest gain came first.
+    /// The target level was not reached: the ceiling or the largest gain came first.
     case levelNotReached(wanted: Double, reached: Double, because: LevelLimit)
-    /// Too little speech to measure a level: left as it is, or lowered to the ceiling.
+    /// Too little speech to measure a level: left unchanged, or lowered to the ceiling.
     case tooShortToLevel
     /// Silence cut at the ends, in seconds.
     case trimmed(start: Double, end: Double)
-    /// The fast resampler does not cover this rate; libsamplerate did it.
+    /// The fast resampler does not cover this rate; libsamplerate was used.
     case resampledBySinc(rate: Int)
 
     /// How much a finding matters.
     public enum Severity: String, Hashable, Sendable, CaseIterable {
-        /// Good to know; nothing is lost.
+        /// For information; nothing is lost.
         case note
-        /// The caller may hear less than the recording held, or something else than meant.
+        /// The caller may hear less than the recording holds, or something else than intended.
         case warning
     }
 
-    /// What ended or interrupted a recording.
+    /// The damage that ended a recording early.
     public enum Damage: Hashable, Sendable {
         /// The file ends in the middle.
         case truncated
         /// The decoder for `codec` met data it cannot read.
         case damagedData(codec: String)
-        /// The decoder said so in its own words.
+        /// The decoder's own message.
         case decoder(String)
     }
 
@@ -71,7 +71,7 @@ public enum Finding: Hashable, Sendable {
         }
     }
 
-    /// The same finding in a stream that begins `seconds` later.
+    /// Returns the same finding in a stream that begins `seconds` later.
     func later(by seconds: Double) -> Finding {
         switch self {
         case .stoppedEarly(let at, let expected, let cause):

@@ -1,13 +1,13 @@
-/// What is to happen to the level of an announcement. Nothing, unless asked for.
+/// Changes to the level of an announcement; none by default.
 public struct LevelRecipe: Hashable, Sendable {
-    /// The level to bring speech to; nil leaves it alone.
+    /// The level to bring speech to; nil leaves it unchanged.
     public var target: LevelTarget?
-    /// Whether DC and rumble below 80 Hz are taken out.
+    /// Whether DC and rumble below 80 Hz are removed.
     public var highPass: Bool
     /// Whether silence at both ends is cut.
     public var trim: Bool
 
-    /// Creates a recipe; without arguments one that changes nothing.
+    /// Creates a recipe; without arguments it changes nothing.
     public init(target: LevelTarget? = nil, highPass: Bool = false, trim: Bool = false) {
         self.target = target
         self.highPass = highPass

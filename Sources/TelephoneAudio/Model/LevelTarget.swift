@@ -1,6 +1,6 @@
-/// The level that speech is brought to.
+/// The level to bring speech to.
 ///
-/// Written in LUFS, as a loudness meter shows it on the mono result, or in dBm0, as telephone engineers do.
+/// Written in LUFS, as a loudness meter shows it for the mono result, or in dBm0, as telephone engineers do.
 /// RFC 7874 section 4 asks for active speech at -19 dBm0 and equates that with an RMS of 2600 of 32767, which is
 /// -22 dB below full scale. On speech, gated loudness (ITU-R BS.1770) of a single channel and RMS agree within 0.4 dB,
 /// so LUFS = dBm0 - 3.
@@ -8,17 +8,17 @@ public struct LevelTarget: Hashable, Sendable, CustomStringConvertible {
     /// Integrated loudness in LUFS, in `range`, in steps of 0.01.
     public let loudness: Double
 
-    /// Targets that make sense on a telephone: quieter is lost in the line's noise, louder is all ceiling.
+    /// Targets that make sense on a telephone: quieter speech is lost in the line's noise, louder speech hits the ceiling.
     public static let range = -40.0 ... -10.0
 
     /// -19 dBm0 (RFC 7874).
     public static let telephone = LevelTarget(unchecked: -22)
 
-    /// Why a text is not a level.
+    /// Why a text is not a valid level.
     public enum ParsingError: Error, Hashable, Sendable {
         /// Not a number followed by `LUFS` or `dBm0`.
         case malformed(String)
-        /// A level outside `range`; `loudness` is what the text comes to in LUFS.
+        /// A level outside `range`; `loudness` is the level in LUFS.
         case outOfRange(String, loudness: Double)
     }
 

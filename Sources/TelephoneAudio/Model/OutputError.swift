@@ -1,17 +1,17 @@
 public import SystemPackage
 
-/// Why an announcement could not be written. Nothing is left behind, and what was there before is still there.
+/// Why an announcement could not be written. No partial file is left, and an existing file is unchanged.
 public enum OutputError: Error, Hashable, Sendable {
     /// The target exists, and replacing it was not allowed.
     case exists(FilePath)
     /// The target is a folder.
     case isFolder(FilePath)
-    /// Longer than a WAV header can say, in samples.
+    /// More samples than a WAV header can declare.
     case tooLong(samples: Int)
-    /// The system refused: an `errno` value and what was being done.
+    /// A system call failed: its `errno` and the action it was part of.
     case system(errno: CInt, action: Action, path: FilePath)
 
-    /// What the system refused.
+    /// The action that failed.
     public enum Action: String, Hashable, Sendable {
         case create, write, publish
     }

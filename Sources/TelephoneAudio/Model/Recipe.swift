@@ -1,20 +1,19 @@
-/// Everything that decides what an announcement sounds like and how it is stored: same recording and same recipe, same
-/// bytes.
+/// All settings of a conversion. The same recording and the same recipe give the same bytes.
 public struct Recipe: Hashable, Sendable {
-    /// Which channels to use.
+    /// The channels to use.
     public var channels: ChannelChoice
-    /// Which engine brings the recording to 8 kHz.
+    /// The engine that resamples to 8 kHz.
     public var resampler: ResamplerChoice
-    /// What is to happen to the level; nothing by default.
+    /// Changes to the level; none by default.
     public var level: LevelRecipe
-    /// Whether triangular noise of one step is added before rounding.
+    /// Whether triangular dither of ± one step is added before rounding.
     public var dither: Bool
     /// How samples are stored; only the default plays on the telephone.
     public var encoding: AnnouncementEncoding
-    /// Whether the samples go without a WAV header.
+    /// Whether samples are written without a WAV header.
     public var headerless: Bool
 
-    /// Creates a recipe; without arguments the faithful conversion.
+    /// Creates a recipe; without arguments it changes nothing but the format.
     public init(
         channels: ChannelChoice = .mix, resampler: ResamplerChoice = .fast, level: LevelRecipe = LevelRecipe(),
         dither: Bool = false, encoding: AnnouncementEncoding = .pcm16, headerless: Bool = false
@@ -29,9 +28,9 @@ public struct Recipe: Hashable, Sendable {
 }
 
 extension Recipe: CustomStringConvertible {
-    /// One line that is equal exactly where recipes are, such as "pcm16 mix fast level=-22 LUFS trim".
+    /// A line that is equal for equal recipes only, such as "1 pcm16 mix fast level=-22 LUFS trim".
     ///
-    /// Begins with the version of the conversion itself: announcements of an older one count as outdated.
+    /// Begins with the version of the conversion itself, so that announcements of an older one count as outdated.
     public var description: String {
         let channel =
             switch channels {

@@ -2,24 +2,24 @@
 public enum RecordingError: Error, Hashable, Sendable {
     /// The file holds no bytes.
     case empty
-    /// The bytes are something else: "a PNG picture", "text".
+    /// The file is something else: "a PNG picture", "text".
     case notAudio(looksLike: String?)
-    /// Only an installed `ffmpeg` reads this format, and there is none.
+    /// Only `ffmpeg` reads this format, and it is not installed.
     case needsFFmpeg(format: String)
-    /// A decoder was found but would not open the file; its own words.
+    /// The decoder could not open the file; `reason` is its own message.
     case undecodable(format: String, reason: String)
-    /// The file opens but holds not one sample.
+    /// The file opens but holds no samples.
     case noSamples(format: String)
     /// A rate outside 1 kHz to 1.536 MHz.
     case rateOutOfRange(Int)
-    /// More channels than any real recording has (1,024), or none.
+    /// No channels, or more than any real recording has (1,024).
     case channelCountOutOfRange(Int)
-    /// The channel asked for does not exist.
+    /// The chosen channel does not exist.
     case noSuchChannel(ChannelChoice, channels: Int)
-    /// The system refused: an `errno` value and what was being done.
+    /// A system call failed: its `errno` and the action it was part of.
     case system(errno: CInt, action: Action)
 
-    /// What the system refused.
+    /// The action that failed.
     public enum Action: String, Hashable, Sendable {
         case open, read, spool, startDecoder
     }

@@ -1,15 +1,15 @@
-/// What a recording is made of, as its decoder found it.
+/// The format of a recording, as its decoder found it.
 public struct RecordingFormat: Hashable, Sendable {
-    /// The container or, where there is none, the codec: "WAV", "FLAC", "MP3", "Ogg".
+    /// The container, or the codec of a file without one: "WAV", "FLAC", "MP3", "Ogg".
     public var container: String
-    /// How samples are stored: "16-bit PCM", "Vorbis"; equal to `container` where that says it all.
+    /// How samples are coded: "16-bit PCM", "Vorbis"; equal to `container` for formats with one codec.
     public var codec: String
-    /// Frames a second.
+    /// Frames per second, Hz.
     public var sampleRate: Int
-    /// Samples a frame, in file order.
+    /// The position of each channel, in file order; nil where the file names none.
     public var channels: [Speaker?]
 
-    /// Creates a format; `channels` holds the position of each channel, nil where the file names none.
+    /// Creates a format.
     public init(container: String, codec: String, sampleRate: Int, channels: [Speaker?]) {
         self.container = container
         self.codec = codec
@@ -19,7 +19,7 @@ public struct RecordingFormat: Hashable, Sendable {
 }
 
 extension RecordingFormat {
-    /// What the resamplers cover, and what a real recording can be.
+    /// Checks that the resamplers cover the rate, and that a real recording can have so many channels.
     ///
     /// - Throws: `rateOutOfRange`, `channelCountOutOfRange`.
     func checkRange() throws(RecordingError) {

@@ -1,7 +1,7 @@
-/// Which engine brings a recording to 8 kHz.
+/// The engine that resamples a recording to 8 kHz.
 public enum ResamplerChoice: String, Hashable, Sendable, CaseIterable {
-    /// The short road over 16 kHz; libsamplerate where that does not reach.
+    /// Two stages with 16 kHz in between; libsamplerate for rates that this does not cover.
     case fast
-    /// libsamplerate's best sinc converter: the reference, and some two hundred times the work.
+    /// libsamplerate's best sinc converter: the reference, at some two hundred times the work.
     case libsamplerate
 }

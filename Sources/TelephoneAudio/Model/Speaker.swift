@@ -1,4 +1,4 @@
-/// Where a channel is meant to be heard.
+/// The position of a channel's loudspeaker.
 public enum Speaker: String, Hashable, Sendable, CaseIterable {
     case left, right, center, lowFrequency
     case surroundLeft, surroundRight, surroundCenter
@@ -13,14 +13,14 @@ public enum Speaker: String, Hashable, Sendable, CaseIterable {
         .topRearLeft, .topRearCenter, .topRearRight,
     ]
 
-    /// The channels of a file with this many channels and this mask; unnamed ones are nil.
+    /// Returns the channels of a file with `count` channels and this mask; unnamed ones are nil.
     package static func channels(count: Int, mask: UInt32) -> [Speaker?] {
         let named = maskOrder.enumerated().filter { mask & (1 << UInt32($0.offset)) != 0 }.map(\.element)
         return (0..<max(0, count)).map { $0 < named.count ? named[$0] : nil }
     }
 
-    /// The usual layouts by channel count where the format fixes them (FLAC, RFC 9639 section 9.1.3; WAV by custom
-    /// only for one and two channels, so it does not ask here).
+    /// Returns the layout for a number of channels, for formats that fix it (FLAC: RFC 9639 section 9.1.3). WAV does so
+    /// for one and two channels only.
     package static func standardChannels(count: Int) -> [Speaker?] {
         let layouts: [[Speaker?]] = [
             [.center],

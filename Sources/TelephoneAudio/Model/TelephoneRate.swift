@@ -1,7 +1,7 @@
 /// The sample rate of every announcement, in Hz.
 public let telephoneRate = 8000
 
-/// Samples at 8 kHz for `frames` samples at `rate`: rounded half up, so the last one is never lost.
+/// Returns how many samples at 8 kHz `frames` samples at `rate` make: rounded half up, so the last one is never lost.
 package func telephoneLength(of frames: Int, at rate: Int) -> Int {
     let (high, low) = frames.multipliedFullWidth(by: telephoneRate)
     let (quotient, rest) = rate.dividingFullWidth((high, low))

@@ -1,4 +1,4 @@
-/// 8 kHz already: every sample leaves as it came.
+/// The "resampler" of recordings at 8 kHz: samples leave unchanged.
 final class PassThrough: Resampler {
     private var room: UnsafeMutableBufferPointer<Float> = .allocate(capacity: 0)
     private var position = 0

@@ -1,4 +1,6 @@
-/// The resampler for a stream of `rate` Hz whose first sample lies `lead` samples before the recording's start.
+/// Returns the resampler for a stream of `rate` Hz whose first sample lies `lead` samples before the recording's start.
+///
+/// - Throws: `rateOutOfRange`.
 package func makeResampler(
     from rate: Int, lead: Double = 0, choice: ResamplerChoice
 ) throws(RecordingError) -> any Resampler {

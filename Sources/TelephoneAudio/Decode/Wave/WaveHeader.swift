@@ -1,7 +1,7 @@
 /// The header of a WAV file, and where the sound really is.
 ///
 /// Sizes that were never filled in, that are wrong, or that wrapped at 4 GB make other readers give up or lose sound; this
-/// one finds the sound and lists each defect in `problems`. RIFF: Microsoft and IBM, "Multimedia Programming Interface
+/// one finds the sound and lists each defect in `defects`. RIFF: Microsoft and IBM, "Multimedia Programming Interface
 /// and Data Specifications 1.0"; RF64: EBU Tech 3306.
 package struct WaveHeader: Hashable, Sendable {
     /// A kind of WAV file.
@@ -29,10 +29,10 @@ package struct WaveHeader: Hashable, Sendable {
     /// The chunks behind the sound.
     package var chunksAfter: [ChunkID] = []
     /// Every defect, in the order of discovery.
-    package var problems: [Problem] = []
+    package var defects: [Defect] = []
 
     /// A defect of a header. Sizes are bytes.
-    package enum Problem: Hashable, Sendable {
+    package enum Defect: Hashable, Sendable {
         case noFormat
         /// The `fmt ` chunk ends before its format is complete.
         case shortFormat(bytes: Int)
@@ -50,7 +50,7 @@ package struct WaveHeader: Hashable, Sendable {
         /// A chunk of odd size without the byte that should follow it.
         case unpaddedChunk(ChunkID)
         /// A chunk whose size leads to no other chunk; the next one was found by searching.
-        case lyingChunk(ChunkID, claimed: UInt32)
+        case wrongChunkSize(ChunkID, claimed: UInt32)
         /// More chunks than any real file has; the rest was not read.
         case tooManyChunks
         /// More sound in further `data` chunks, which is not counted.
@@ -88,19 +88,19 @@ package struct WaveHeader: Hashable, Sendable {
 
     /// Compares the numbers with each other.
     private mutating func checkConsistency() {
-        if claimedRIFFBytes != UInt64(max(0, fileBytes - 8)) { problems.append(.riffSize(claimed: claimedRIFFBytes)) }
+        if claimedRIFFBytes != UInt64(max(0, fileBytes - 8)) { defects.append(.riffSize(claimed: claimedRIFFBytes)) }
         guard let format else {
-            problems.append(.noFormat)
+            defects.append(.noFormat)
             return
         }
-        if format.isShort { problems.append(.shortFormat(bytes: format.chunkBytes)) }
+        if format.isShort { defects.append(.shortFormat(bytes: format.chunkBytes)) }
         guard let frame = format.frameBytes else { return }
-        if format.blockAlign != frame { problems.append(.blockAlign(format.blockAlign)) }
+        if format.blockAlign != frame { defects.append(.blockAlign(format.blockAlign)) }
         if format.byteRate != format.sampleRate * frame {
-            problems.append(.byteRate(format.byteRate))
+            defects.append(.byteRate(format.byteRate))
         }
         let rest = dataBytes % frame
-        if rest != 0 { problems.append(.partialFrame(bytes: rest)) }
+        if rest != 0 { defects.append(.partialFrame(bytes: rest)) }
         dataBytes -= rest
     }
 
@@ -108,9 +108,9 @@ package struct WaveHeader: Hashable, Sendable {
     /// on as `format.headerless`.
     package var needsRepair: Bool {
         guard dataBytes > 0, format?.isLinearOrLog == true else { return false }
-        return problems.contains { problem in
-            switch problem {
-            case .placeholderSize, .wrappedSize, .noSize64, .unpaddedChunk, .lyingChunk, .severalDataChunks,
+        return defects.contains { defect in
+            switch defect {
+            case .placeholderSize, .wrappedSize, .noSize64, .unpaddedChunk, .wrongChunkSize, .severalDataChunks,
                 .shortFormat, .blockAlign:
                 true
             case .noFormat, .noData, .riffSize, .truncated, .tooManyChunks, .trailingBytes, .partialFrame, .byteRate:

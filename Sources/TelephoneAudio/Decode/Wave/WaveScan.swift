@@ -29,7 +29,7 @@ struct WaveScan {
         var next: Int? = 12
         while let at = next, let chunk = try chunk(at: at) {
             guard header.chunksBefore.count < Self.chunkLimit else {
-                header.problems.append(.tooManyChunks)
+                header.defects.append(.tooManyChunks)
                 break
             }
             if chunk.id == "data" { return try measure(chunk, into: &header) }
@@ -37,7 +37,7 @@ struct WaveScan {
             try readDescription(chunk, into: &header)
             next = try self.next(after: chunk, &header)
         }
-        header.problems.append(.noData)
+        header.defects.append(.noData)
     }
 
     private func chunk(at offset: Int) throws(RecordingError) -> Chunk? {
@@ -61,14 +61,14 @@ struct WaveScan {
     /// Returns where the chunk behind this one begins; always further on.
     private mutating func next(after chunk: Chunk, _ header: inout WaveHeader) throws(RecordingError) -> Int? {
         if let next = try neighbour(of: chunk) {
-            if next == chunk.end, chunk.size % 2 == 1 { header.problems.append(.unpaddedChunk(chunk.id)) }
+            if next == chunk.end, chunk.size % 2 == 1 { header.defects.append(.unpaddedChunk(chunk.id)) }
             return next
         }
         let found = try search(from: chunk.body, for: header.format == nil ? "fmt " : "data")
         if found != nil {
-            header.problems.append(.lyingChunk(chunk.id, claimed: chunk.size))
+            header.defects.append(.wrongChunkSize(chunk.id, claimed: chunk.size))
         } else if chunk.end > source.count {
-            header.problems.append(.truncated(missing: UInt64(chunk.end - source.count)))
+            header.defects.append(.truncated(missing: UInt64(chunk.end - source.count)))
         }
         return found
     }
@@ -120,14 +120,14 @@ struct WaveScan {
         let available = source.count - chunk.body
         var claimed = UInt64(chunk.size)
         if header.form == .rf64 {
-            if sizes64 == nil { header.problems.append(.noSize64) }
+            if sizes64 == nil { header.defects.append(.noSize64) }
             if let sizes64, chunk.size == .max { claimed = sizes64.data }
         }
         header.claimedDataBytes = claimed
         header.dataOffset = chunk.body
         header.dataBytes = available
         guard claimed <= UInt64(available) else {
-            header.problems.append(
+            header.defects.append(
                 Self.isPlaceholder(claimed)
                     ? .placeholderSize(claimed) : .truncated(missing: claimed - UInt64(available)))
             return
@@ -142,17 +142,17 @@ struct WaveScan {
         }
         let rest = available - Int(claimed)
         if claimed == 0 {
-            header.problems.append(.placeholderSize(0))
+            header.defects.append(.placeholderSize(0))
         } else if header.form == .riff, rest >= 1 << 32 {
             let real = Int(claimed) + (rest & ~0xFFFF_FFFF)
-            header.problems.append(.wrappedSize(claimed: claimed))
+            header.defects.append(.wrappedSize(claimed: claimed))
             header.dataBytes = real
             if try !follow(from: chunk.body + real, isOdd: real % 2 == 1, into: &header) {
-                header.problems.append(.trailingBytes(available - real))
+                header.defects.append(.trailingBytes(available - real))
             }
         } else {
             header.dataBytes = Int(claimed)
-            header.problems.append(.trailingBytes(rest))
+            header.defects.append(.trailingBytes(rest))
         }
     }
 
@@ -165,12 +165,12 @@ struct WaveScan {
         guard let first = try neighbour(of: Chunk(id: "data", size: UInt32(padding), body: end - padding)) else {
             return false
         }
-        if isOdd, first == end { header.problems.append(.unpaddedChunk("data")) }
+        if isOdd, first == end { header.defects.append(.unpaddedChunk("data")) }
         var at = first
         var moreData = 0
         while let chunk = try chunk(at: at), try isChunk(at: at) {
             guard header.chunksAfter.count < Self.chunkLimit else {
-                header.problems.append(.tooManyChunks)
+                header.defects.append(.tooManyChunks)
                 at = source.count
                 break
             }
@@ -179,8 +179,8 @@ struct WaveScan {
             if chunk.id == "data" { moreData += min(Int(chunk.size), source.count - chunk.body) }
             at = try neighbour(of: chunk) ?? chunk.end + Int(chunk.size % 2)
         }
-        if moreData > 0 { header.problems.append(.severalDataChunks(moreData)) }
-        if at < source.count { header.problems.append(.trailingBytes(source.count - at)) }
+        if moreData > 0 { header.defects.append(.severalDataChunks(moreData)) }
+        if at < source.count { header.defects.append(.trailingBytes(source.count - at)) }
         return true
     }
 }
