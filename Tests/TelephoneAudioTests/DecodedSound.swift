@@ -61,7 +61,7 @@ extension SampleBlock {
                 let at = base + offset(frame, channel, layout, channels)
                 switch layout {
                 case .int16: return Float(at.loadUnaligned(as: Int16.self)) / 32768
-                case .packedInt24: return Float(at.loadUnaligned(as: Int32.self) << 8 >> 8) / 8_388_608
+                case .packedInt24: return Float((at.loadUnaligned(as: Int32.self) << 8) >> 8) / 8_388_608
                 case .planarInt32(let bits): return Float(at.loadUnaligned(as: Int32.self)) / Float(1 << (bits - 1))
                 case .float32, .planarFloat32: return at.loadUnaligned(as: Float.self)
                 }
@@ -74,7 +74,7 @@ extension SampleBlock {
         for start in stride(from: 0, to: bytes.count, by: layout.size) {
             let sample = start / layout.size
             let at = base + offset(sample / channels, sample % channels, layout, channels)
-            for index in 0..<layout.size { at.storeBytes(of: bytes[start + index], toByteOffset: index, as: UInt8.self) }
+            at.copyMemory(from: Array(bytes[start..<start + layout.size]), byteCount: layout.size)
         }
     }
 

@@ -45,7 +45,8 @@ public struct Conversion: Sendable {
         _ progress: @Sendable @escaping (Progress) -> Void
     ) async throws -> EncodedAnnouncement {
         let file = try AnnouncementFile(target: output.path)
-        return try await recording
+        return
+            try await recording
             .downmixed(to: channels)
             .resampled(by: recipe.resampler, workers: workers)
             .levelled(by: recipe.level, spoolFolder: output.path?.folder ?? temporaryFolder())

@@ -85,18 +85,21 @@ extension StreamConversion {
         let samples = telephoneLength(of: frames, at: rate)
         let batches = (samples + FastResampler.batch - 1) / FastResampler.batch
         let bounds = (0...workers).map { batches * $0 / workers }
-        let parts = try await withThrowingTaskGroup(of: ConvertedSound?.self) { group in
-            for (from, to) in zip(bounds, bounds.dropFirst()) where from < to {
+        let stretches = zip(bounds, bounds.dropFirst()).filter { $0 < $1 }
+        var parts = [ConvertedSound?](repeating: nil, count: stretches.count)
+        try await withThrowingTaskGroup(of: (Int, ConvertedSound?).self) { group in
+            for (number, (from, to)) in stretches.enumerated() {
                 group.addTask {
                     // What a decoder cannot seek past, it may still read from the start.
                     do {
-                        return try part(from..<to, isLast: to == batches, frames: frames, mix: mix)
+                        return (number, try part(from..<to, isLast: to == batches, frames: frames, mix: mix))
                     } catch is RecordingError {
-                        return nil
+                        return (number, nil)
                     }
                 }
             }
-            return try await group.reduce(into: [ConvertedSound?]()) { $0.append($1) }
+            // Measurements add up in the order of the parts, not in that in which workers finish.
+            for try await (number, sound) in group { parts[number] = sound }
         }
         let complete = parts.compactMap { $0 }
         guard complete.count == parts.count, var whole = complete.first else { return nil }

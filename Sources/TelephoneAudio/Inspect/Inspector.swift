@@ -37,7 +37,8 @@ public struct Inspector: Sendable {
         }
         return Inspection(
             container: measured.format?.container ?? signature.name, header: header, leadingBytes: signature.offset,
-            format: measured.format, sound: failure == nil ? measured.sound : nil, findings: measured.findings, failure: failure)
+            format: measured.format, sound: failure == nil ? measured.sound : nil, findings: measured.findings,
+            failure: failure)
     }
 
     /// What was measured in the streams of a recording.

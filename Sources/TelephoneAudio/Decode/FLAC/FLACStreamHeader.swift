@@ -1,6 +1,6 @@
 /// The metadata in front of a native FLAC stream's frames (RFC 9639 section 8). None of it has a checksum.
 struct FLACStreamHeader {
-    /// The body of the first STREAMINFO block; nil where there is none.
+    /// The body of the first STREAMINFO block, with the block size of the first frame; nil if the file has none.
     private(set) var streamInfo: [UInt8]?
     /// Where the first frame should begin; nil where block sizes lead beyond the end of the file.
     private(set) var firstFrame: Int?
@@ -27,6 +27,14 @@ struct FLACStreamHeader {
             offset += 4 + size
             if block[0] & 0x80 != 0 { break }
         }
-        if offset <= source.count { firstFrame = offset }
+        guard offset <= source.count else { return }
+        firstFrame = offset
+        if let size = try FLACFirstFrame.fixedBlockSize(in: source, at: offset) { setBlockSize(size) }
+    }
+
+    /// Writes the smallest and the largest block size to STREAMINFO.
+    private mutating func setBlockSize(_ size: Int) {
+        let bytes = [UInt8(size >> 8), UInt8(size & 0xFF)]
+        streamInfo?.replaceSubrange(0..<4, with: bytes + bytes)
     }
 }
