@@ -16,8 +16,8 @@ package struct StepList: Hashable, Sendable {
 
 /// One step of a call.
 ///
-/// A new kind is added here, in the traversal (`forEachBranch`, `continuation`), in the encoder, in the interpreter,
-/// and in the reader and syntax of the language. Everything else follows.
+/// A new kind needs a case here and one in the syntax and the reader of the language. The compiler then names the other
+/// places: the switches of traversal, encoder, interpreter, graph and sentences are exhaustive.
 package enum Step: Hashable, Sendable {
     /// Plays a prompt and continues with the next step; after the last step of a list the call rings as usual.
     case play(Prompt)

@@ -20,8 +20,9 @@ package struct ConfigurationProblem: Hashable, Sendable {
 
     package var severity: Severity { kind.severity }
 
-    /// The problem as compilers print it: `announce.yaml:12:5: error: no flow is called `receptoin`; did you mean
-    /// `reception`?`
+    /// The problem as compilers print it: place, severity and message.
+    ///
+    ///     announce.yaml:12:5: error: no flow is called `receptoin`; did you mean `reception`?
     package func description(file: String) -> String {
         "\(file):\(place.line):\(place.column): \(severity.rawValue): \(message)"
     }

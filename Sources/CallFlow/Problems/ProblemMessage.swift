@@ -87,7 +87,7 @@ extension ConfigurationProblem.Kind {
     }
 }
 
-/// Where words belong that are found among steps, but are none.
+/// A hint for words that belong inside a step, but were written as a step of their own.
 private func hint(forStep word: String) -> String {
     switch word {
     case "open", "closed", "holiday": ": it stands below its `check`, without a dash of its own"

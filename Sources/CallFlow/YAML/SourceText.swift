@@ -1,10 +1,10 @@
 /// The text of a file, split into lines as YAML 1.1 counts them: U+0085, U+2028 and U+2029 end a line too.
-struct SourceText {
+package struct SourceText: Sendable {
     private var lines: [Substring.UnicodeScalarView] = []
     /// The place looked up last.
     private var last: (line: UInt32, column: UInt32, index: String.Index)
 
-    init(_ text: String) {
+    package init(_ text: String) {
         let scalars = text.unicodeScalars
         last = (0, 0, scalars.startIndex)
         var (start, index) = (scalars.startIndex, scalars.startIndex)
@@ -24,12 +24,13 @@ struct SourceText {
         lines.append(Substring(text[start...]).unicodeScalars)
     }
 
+    /// The number of lines, at least 1.
     var count: Int { lines.count }
 
     /// A line without its line break; empty beyond the end.
     ///
     /// - Parameter number: From 1.
-    func line(_ number: Int) -> Substring.UnicodeScalarView {
+    package func line(_ number: Int) -> Substring.UnicodeScalarView {
         lines.indices.contains(number - 1) ? lines[number - 1] : Substring().unicodeScalars
     }
 

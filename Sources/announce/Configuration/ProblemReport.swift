@@ -5,14 +5,14 @@ import CallFlow
 struct ProblemReport {
     /// The file's name as printed.
     private let file: String
-    private let lines: [Substring.UnicodeScalarView]
+    private let source: SourceText
 
     /// Scalars shown of a line, so that a file without line breaks does not fill the screen.
     private static let shown = 160
 
     init(_ text: ConfigurationText) {
         file = text.path.readable
-        lines = Self.lines(of: text.text)
+        source = SourceText(text.text)
     }
 
     /// Prints problems and their number on standard error; nothing if there are none.
@@ -29,8 +29,7 @@ struct ProblemReport {
     func lines(for problem: ConfigurationProblem) -> [String] {
         let place = problem.place
         var result = [problem.description(file: file)]
-        guard lines.indices.contains(place.line - 1) else { return result }
-        let line = lines[place.line - 1]
+        let line = source.line(place.line)
         guard line.contains(where: { $0 != " " && $0 != "\t" }) else { return result }
         // Of a long line, a window around the place is shown.
         let column = min(max(0, place.column - 1), line.count)
@@ -56,28 +55,6 @@ struct ProblemReport {
             result.append(isControl && scalar != "\t" ? "\u{FFFD}" : scalar)
         }
         return String(result)
-    }
-
-    /// Splits text into lines as YAML does: U+0085, U+2028 and U+2029 are line breaks too.
-    private static func lines(of text: String) -> [Substring.UnicodeScalarView] {
-        let scalars = text.unicodeScalars
-        var lines: [Substring.UnicodeScalarView] = []
-        var start = scalars.startIndex
-        var index = start
-        while index < scalars.endIndex {
-            let end = index
-            let scalar = scalars[index]
-            scalars.formIndex(after: &index)
-            switch scalar {
-            case "\r": if index < scalars.endIndex, scalars[index] == "\n" { scalars.formIndex(after: &index) }
-            case "\n", "\u{85}", "\u{2028}", "\u{2029}": break
-            default: continue
-            }
-            lines.append(scalars[start..<end])
-            start = index
-        }
-        lines.append(scalars[start...])
-        return lines
     }
 }
 
