@@ -109,6 +109,12 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .target(
+            name: "Hosting",
+            dependencies: [
+                "AnnounceServer", "CallFlow", "CallLog", "Dashboard", "LocalFiles", "MediaLibrary", "Sipgate",
+                "Telephony", "TelephoneAudio", "Webhook", logging, system,
+            ]),
+        .target(
             name: "ServerProbe",
             dependencies: [
                 "Telephony",
@@ -124,7 +130,7 @@ let package = Package(
         .executableTarget(
             name: "announce",
             dependencies: [
-                "AnnounceServer", "CallFlow", "CallLog", "CLinux", "Dashboard", "HTTPListener", "LocalFiles",
+                "AnnounceServer", "CallFlow", "CallLog", "CLinux", "Dashboard", "Hosting", "HTTPListener", "LocalFiles",
                 "MediaLibrary", "ServerProbe", "Sipgate", "Telephony", "TelephoneAudio", "Webhook", logging, system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -186,6 +192,12 @@ let package = Package(
                 "AnnounceServer", "CallFlow", "CallLog", "Dashboard", "HTTPListener", "MediaLibrary", "ServerFixtures",
                 "Sipgate", "Support", "Telephony", "Webhook", logging, nioCore, system,
                 .product(name: "Metrics", package: "swift-metrics"),
+            ]),
+        .testTarget(
+            name: "HostingTests",
+            dependencies: [
+                "AnnounceServer", "CallFlow", "Dashboard", "Hosting", "LocalFiles", "Sipgate", "Support", "Webhook",
+                logging, system,
             ]),
         .testTarget(
             name: "EndToEnd",

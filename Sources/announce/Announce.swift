@@ -1,4 +1,5 @@
 import ArgumentParser
+import Hosting
 
 /// The root command: lists the subcommands, runs the one that was asked for, and prints the errors it throws.
 ///

@@ -144,7 +144,7 @@ private let noteName = "user.announce.recipe"
 
 extension FilePath {
     /// The folder a file lies in: "." for a bare name.
-    package var folder: FilePath {
+    var folder: FilePath {
         let folder = removingLastComponent()
         return folder.isEmpty ? "." : folder
     }

@@ -19,6 +19,15 @@ package final class LivePlan: Sendable {
             self.signature = signature
             self.credentials = credentials
         }
+
+        /// - Parameter basicAuthentication: the name and password that requests must bring; nil for none.
+        package init(
+            plan: CallPlan, signature: WebhookSignature?, basicAuthentication: (user: String, password: String)?
+        ) {
+            self.init(
+                plan: plan, signature: signature,
+                credentials: basicAuthentication.map { BasicCredentials(user: $0.user, password: $0.password) })
+        }
     }
 
     /// The rules, prepared for answering. A class, since every request holds a reference to it.

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Glibc
+import Hosting
+import LocalFiles
 import Sipgate
 import SystemPackage
 
@@ -34,12 +36,8 @@ struct AccountOptions: ParsableArguments {
     func token() throws(TokenError) -> PersonalAccessToken? {
         if let token = try TokenVariables.token() { return token }
         let folder: FilePath
-        do throws(StateFolder.OpenError) {
-            folder = try place.location()
-        } catch {
-            throw .folder(error)
-        }
-        return try TokenFile(folder).token()
+        do throws(StateFolder.OpenError) { folder = try place.location() } catch { throw .folder(error) }
+        do throws(StateFileError) { return try StateFiles(in: folder).account.read() } catch { throw .file(error) }
     }
 
     /// `ANNOUNCE_API_URL`, else the provider's own address.

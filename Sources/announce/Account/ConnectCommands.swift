@@ -1,6 +1,7 @@
 import ArgumentParser
 import CallFlow
-import Dashboard
+import Hosting
+import LocalFiles
 import Sipgate
 import SystemPackage
 import Telephony
@@ -50,11 +51,12 @@ extension AccountCommand {
             _ url: AbsoluteURL, _ directions: [CallDirection], _ user: UserInfo, _ before: AccountWebhooks,
             _ folder: StateFolder
         ) throws {
-            let known = try EarlierWebhooks.load(from: folder.path)
-            var earlier = EarlierWebhooks(account: user.masterSIPID, settings: before, entered: [:])
+            let file = StateFiles(in: folder.path).earlierWebhooks
+            let known = try file.read()
+            var earlier = EarlierWebhooks(account: user.masterSIPID, settings: before)
             if let known, known.account == user.masterSIPID { earlier = known }
-            for direction in directions { earlier.note(url, for: direction, replacing: before) }
-            try earlier.store(in: folder.path)
+            for direction in directions { earlier.record(url, for: direction, replacing: before) }
+            try file.write(earlier)
         }
 
         /// The URL to enter; prints why it would be useless.
@@ -86,8 +88,8 @@ extension AccountCommand {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            let folder = try options.place.location()
-            guard let earlier = try EarlierWebhooks.load(from: folder) else {
+            let file = StateFiles(in: try options.place.location()).earlierWebhooks
+            guard let earlier = try file.read() else {
                 Console.error(
                     "There is nothing to bring back: `announce account connect` has changed nothing, or with another "
                         + "state folder (--state).")
@@ -102,14 +104,14 @@ extension AccountCommand {
                     throw ExitCode(1)
                 }
                 try await restore(earlier, client)
-                EarlierWebhooks.remove(from: folder)
+                _ = try? file.remove()
             }
         }
 
         private func restore(_ earlier: EarlierWebhooks, _ client: SipgateClient) async throws {
             let before = try await client.webhookSettings.get()
             let directions = [CallDirection.incoming, .outgoing].filter { direction in
-                guard let entered = earlier.entered[direction.rawValue] else { return false }
+                guard let entered = earlier.entered(for: direction) else { return false }
                 let isOurs = entered == before.address(direction)
                 if !isOurs {
                     Console.note(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LocalFiles
 import Sipgate
 import SystemPackage
 import Telephony

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Hosting
+import LocalFiles
 import Sipgate
 
 extension AccountCommand {
@@ -19,7 +21,7 @@ extension AccountCommand {
             let folder = try options.place.folder()
             let token = try newToken()
             let user = try await SipgateClient(.personalAccessToken(token), settings: settings).user.info()
-            try TokenFile(folder.path).store(token)
+            try StateFiles(in: folder.path).account.write(token)
             options.print(UserObject(user, token), text: user.line(token))
         }
 
@@ -45,7 +47,7 @@ extension AccountCommand {
         @OptionGroup var place: StateOption
 
         func run() async throws {
-            let file = TokenFile(try place.location())
+            let file = StateFiles(in: try place.location()).account
             Console.note(try file.remove() ? "The token is forgotten." : "Nobody was logged in.")
         }
     }

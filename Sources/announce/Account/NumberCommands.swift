@@ -1,6 +1,7 @@
 import ArgumentParser
 import CallFlow
 import Dashboard
+import LocalFiles
 import Sipgate
 
 extension AccountCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Hosting
 import Sipgate
 
 extension AccountCommand {
@@ -52,9 +53,6 @@ struct WebhooksObject: Encodable {
 }
 
 extension AccountWebhooks {
-    /// The URL as the provider has it; empty if none is set.
-    func address(_ direction: CallDirection) -> String { direction == .incoming ? incomingURL : outgoingURL }
-
     /// The URL with its password hidden; nil if none is set.
     func shown(_ direction: CallDirection) -> String? {
         address(direction).isEmpty ? nil : maskedAddress(address(direction))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LocalFiles
 import SystemPackage
 
 /// A file name on the command line, byte for byte as it was given.
@@ -11,11 +12,7 @@ struct PathArgument: ExpressibleByArgument, Hashable {
         let bytes = RawArguments.bytes(escaped: argument)
         guard !bytes.isEmpty else { return nil }
         endsInSlash = bytes.last == UInt8(ascii: "/")
-        path = (bytes + [0]).withUnsafeBufferPointer { buffer in
-            buffer.withMemoryRebound(to: CChar.self) { chars in
-                chars.baseAddress.map { FilePath(platformString: $0) } ?? ""
-            }
-        }
+        path = FilePath(bytes: bytes)
     }
 
     static var defaultCompletionKind: CompletionKind { .file() }

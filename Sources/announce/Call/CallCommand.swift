@@ -3,6 +3,7 @@ import ArgumentParser
 import CallFlow
 import Dashboard
 import Glibc
+import Hosting
 import MediaLibrary
 import SystemPackage
 import Telephony
@@ -75,7 +76,7 @@ struct CallCommand: AsyncParsableCommand {
         let responder = WebhookResponder(
             plan: CallPlan(configuration, overrides: try overrides(in: configuration, at: moment)),
             catalogue: { catalogue },
-            tokens: try PositionTokens(secret: StateFolder.randomBytes()), urls: WebhookURLs(configuration.publicURL))
+            tokens: try PositionTokens(secret: StateFiles.randomSecret()), urls: WebhookURLs(configuration.publicURL))
         var call = CallRehearsal(
             responder: responder, direction: outgoing ? .outgoing : .incoming, from: from?.caller ?? .unknown(""),
             to: to, at: moment)
@@ -105,7 +106,7 @@ struct CallCommand: AsyncParsableCommand {
 extension CallCommand {
     /// The overrides that a server with the same state folder applies. Prints those active at the time of the call.
     private func overrides(in configuration: Configuration, at moment: Moment) throws -> ScheduleOverrides {
-        let overrides = try OverrideFile(state: try place.folder().path).read()
+        let overrides = try StateFiles(in: try place.folder().path).overrides.read()
         for row in OverrideList(overrides, configuration, at: moment).rows {
             Console.note("\(row.schedule) is overridden: \(row.state) until \(row.until)")
         }

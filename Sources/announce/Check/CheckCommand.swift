@@ -1,6 +1,8 @@
 import ArgumentParser
 import CallFlow
 import Dashboard
+import Hosting
+import LocalFiles
 import MediaLibrary
 import SystemPackage
 import Telephony

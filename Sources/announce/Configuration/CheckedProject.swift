@@ -1,5 +1,7 @@
 import ArgumentParser
 import CallFlow
+import Hosting
+import LocalFiles
 import MediaLibrary
 import SystemPackage
 import TelephoneAudio

@@ -1,6 +1,8 @@
 import ArgumentParser
 import CallFlow
 import Foundation
+import Hosting
+import LocalFiles
 import SystemPackage
 
 /// `--config FILE`, the option of all commands that read the configuration.

@@ -1,4 +1,6 @@
 import CallFlow
+import Hosting
+import LocalFiles
 import MediaLibrary
 import SystemPackage
 import Telephony
@@ -32,5 +34,5 @@ extension LibraryProblem {
 }
 
 extension StateFolderError: ReportableError {
-    var sentence: String { StateFolder.OpenError.system(errno: self.errno, FilePath(path)).sentence }
+    var sentence: String { StateFolder.OpenError.system(Errno(rawValue: self.errno), FilePath(path)).sentence }
 }

@@ -1,4 +1,6 @@
 import CallFlow
+import Hosting
+import LocalFiles
 
 /// Prints problems of a file as compilers do: place, severity and message, the line itself, and a mark below the part
 /// that is wrong.
@@ -56,13 +58,4 @@ struct ProblemReport {
         }
         return String(result)
     }
-}
-
-/// The number of problems by severity: "2 errors, 1 warning".
-func problemCount(_ severities: [ConfigurationProblem.Severity]) -> String {
-    [(ConfigurationProblem.Severity.error, "error"), (.warning, "warning")]
-        .map { severity, word in (severities.count { $0 == severity }, word) }
-        .filter { $0.0 > 0 }
-        .map { $0.0 == 1 ? "1 \($0.1)" : "\($0.0) \($0.1)s" }
-        .joined(separator: ", ")
 }

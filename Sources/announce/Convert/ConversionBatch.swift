@@ -1,4 +1,5 @@
 import Glibc
+import LocalFiles
 import SystemPackage
 import TelephoneAudio
 
@@ -43,8 +44,12 @@ struct ConversionBatch: Sendable {
     {
         var outcome = ConversionOutcome(job: job, recipe: recipe)
         do {
-            if case .file(let path) = job.source, FileIdentity(path) == nil {
-                throw RecordingError.system(errno: errno, action: .open)
+            if case .file(let path) = job.source {
+                do throws(Errno) {
+                    _ = try FileIdentity(of: path)
+                } catch {
+                    throw RecordingError.system(errno: error.rawValue, action: .open)
+                }
             }
             let output = try output(for: job)
             guard let output else {
@@ -90,9 +95,11 @@ struct ConversionBatch: Sendable {
             throw .isFolder(path)
         case .device:
             if dryRun { return .descriptor(-1, name: path) }
-            let descriptor = path.withPlatformString { open($0, O_WRONLY | O_CLOEXEC) }
-            guard descriptor >= 0 else { throw .system(errno: errno, action: .create, path: path) }
-            return .descriptor(descriptor, name: path)
+            do throws(Errno) {
+                return .descriptor(try FileDescriptor.opening(path, .writeOnly, .closeOnExec).rawValue, name: path)
+            } catch {
+                throw .system(errno: error.rawValue, action: .create, path: path)
+            }
         }
     }
 
@@ -100,9 +107,12 @@ struct ConversionBatch: Sendable {
     private static func createFolder(for path: FilePath) throws(OutputError) {
         let folder = path.folder
         guard FileIdentity(folder) == nil else { return }
-        if !folder.folder.isEmpty, folder.folder != folder { try createFolder(for: folder) }
-        let made = folder.withPlatformString { mkdir($0, 0o777) }
-        guard made == 0 || errno == EEXIST else { throw .system(errno: errno, action: .create, path: folder) }
+        if folder.folder != folder { try createFolder(for: folder) }
+        do throws(Errno) {
+            try folder.makeFolder(permissions: .init(rawValue: 0o777))
+        } catch {
+            throw .system(errno: error.rawValue, action: .create, path: folder)
+        }
     }
 }
 

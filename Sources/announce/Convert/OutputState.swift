@@ -1,13 +1,14 @@
 import Glibc
+import LocalFiles
 import SystemPackage
 import TelephoneAudio
 
-/// What stands where an announcement is to go.
+/// What exists at the path of an announcement to be written.
 enum OutputState: Hashable {
     case absent
-    /// Made of the same recording with the same recipe, and the recording has changed since.
+    /// An announcement made from the same recording with the same recipe; the recording has changed since.
     case outdated
-    /// Made of the same recording with the same recipe, and newer than it.
+    /// An announcement made from the same recording with the same recipe, and newer than it.
     case upToDate
     /// Anything else.
     case foreign
@@ -17,7 +18,7 @@ enum OutputState: Hashable {
 
     init(of path: FilePath, note: OutputNote, source: FilePath?) {
         guard let status = try? path.stat() else {
-            // A link that leads nowhere is something, too.
+            // A link that leads nowhere is not replaced either.
             self = (try? path.stat(followTargetSymlink: false)) == nil ? .absent : .foreign
             return
         }
@@ -37,9 +38,9 @@ enum OutputState: Hashable {
     }
 }
 
-/// The note left with an announcement: which recording it was made of, and how.
+/// The note stored with an announcement: which recording it was made from, and how.
 ///
-/// The recording's place goes in as a hash: enough to tell two apart, and no path leaves the machine with the file.
+/// Contains a hash of the recording's path: enough to tell two apart, without passing the path on with the file.
 struct OutputNote: Hashable {
     let text: String
 
@@ -49,9 +50,8 @@ struct OutputNote: Hashable {
     }
 
     private static func realPath(_ path: FilePath) -> [UInt8] {
-        guard let resolved = path.withPlatformString({ realpath($0, nil) }) else { return Array(path.string.utf8) }
-        defer { free(resolved) }
-        return Array(UnsafeRawBufferPointer(start: resolved, count: strlen(resolved)))
+        guard let resolved = path.resolved else { return Array(path.string.utf8) }
+        return resolved.withPlatformString { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
     }
 
     /// FNV-1a, 64 bits: equal on every machine and in every run, which `Hasher` is not.

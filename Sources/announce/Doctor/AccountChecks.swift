@@ -41,7 +41,7 @@ struct AccountChecks {
         }
     }
 
-    func run(_ report: DoctorReport, _ login: Login, _ home: HomeChecks.Home) async {
+    func run(_ report: DoctorReport, _ login: Login, _ setup: LocalSetup) async {
         guard case .client(let client) = login else {
             if case .none(let reason) = login {
                 report.add(.skipped(.settings, reason))
@@ -53,7 +53,7 @@ struct AccountChecks {
         do throws(SipgateError) {
             let webhooks = try await client.webhookSettings.get()
             isLogged = webhooks.isLogged
-            report.add(settings(webhooks, home))
+            report.add(settings(webhooks, setup))
         } catch {
             report.add(.failed(.settings, "the settings cannot be read", error.sentence))
         }
@@ -64,9 +64,9 @@ struct AccountChecks {
         }
     }
 
-    private func settings(_ webhooks: AccountWebhooks, _ home: HomeChecks.Home) -> Check {
-        let wanted = home.configuration.webhookAddress(home.secrets).text
-        let plan = home.configuration.numbers
+    private func settings(_ webhooks: AccountWebhooks, _ setup: LocalSetup) -> Check {
+        let wanted = setup.configuration.webhookAddress(setup.secrets).text
+        let plan = setup.configuration.numbers
         guard webhooks.incomingURL == wanted else {
             return .failed(
                 .settings, "incoming calls: \(webhooks.words(.incoming)), not \(maskedAddress(wanted))",
@@ -80,7 +80,7 @@ struct AccountChecks {
         guard plan.outgoing.entries.isEmpty || webhooks.outgoingURL == wanted else {
             return .failed(
                 .settings,
-                "outgoing calls: \(webhooks.words(.outgoing)), and \(home.file) says what is to be done with them",
+                "outgoing calls: \(webhooks.words(.outgoing)), and \(setup.file) says what is to be done with them",
                 "`announce account connect --outgoing`, or take `outgoing:` out.")
         }
         return .ok(.settings, "they point here; pushed for \(webhooks.sources.words)")

@@ -1,4 +1,5 @@
 import Glibc
+import LocalFiles
 import ServerProbe
 import Telephony
 
@@ -65,15 +66,15 @@ struct AddressChecks {
         }
     }
 
-    private struct LookUpFailure: Error { let reason: String }
+    private struct LookUpError: Error { let reason: String }
 
-    private static func addresses(of host: String) -> Result<[IPAddress], LookUpFailure> {
+    private static func addresses(of host: String) -> Result<[IPAddress], LookUpError> {
         var hints = addrinfo()
         hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?
         let code = getaddrinfo(host, nil, &hints, &list)
         guard code == 0 else {
-            return .failure(LookUpFailure(reason: String(cString: gai_strerror(code)).lowercased()))
+            return .failure(LookUpError(reason: String(cString: gai_strerror(code)).lowercased()))
         }
         defer { freeaddrinfo(list) }
         var found: [IPAddress] = []

@@ -1,6 +1,7 @@
 import CallFlow
 import Dashboard
 import Glibc
+import LocalFiles
 import MediaLibrary
 import ServerProbe
 import SystemPackage
@@ -8,7 +9,7 @@ import TelephoneAudio
 
 /// Fetches every announcement as the telephone network does, without credentials, and checks that it would play.
 struct AnnouncementChecks {
-    let home: HomeChecks.Home
+    let setup: LocalSetup
     let client: PublicClient
 
     /// Faulty announcements printed at most; more would hide the other rows.
@@ -46,8 +47,8 @@ struct AnnouncementChecks {
 
     /// All published files: prompts of calls and other recordings.
     private var published: [PublishedFile] {
-        let prompts = home.configuration.prompts.compactMap { home.catalogue.announcement($0) }
-        let recordings = home.catalogue.recordings.compactMap(\.published)
+        let prompts = setup.configuration.prompts.compactMap { setup.catalogue.announcement($0) }
+        let recordings = setup.catalogue.recordings.compactMap(\.published)
         return Set(prompts + recordings).sorted { $0.name < $1.name }
     }
 
@@ -124,7 +125,7 @@ struct AnnouncementChecks {
         let folder = getenv("TMPDIR").map { FilePath(platformString: $0) } ?? "/tmp"
         let path = folder.appending("announce-doctor-\(getpid())-\(file.name)")
         try SmallFile.write(bytes, to: path, mode: .owner)
-        defer { _ = path.withPlatformString { unlink($0) } }
+        defer { path.removeQuietly() }
         let inspection = try Inspector().inspect(.file(path))
         guard inspection.playability.plays else {
             let reasons = inspection.playability.obstacles.map(\.sentence).joined(separator: "; ")

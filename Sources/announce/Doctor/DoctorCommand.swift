@@ -1,5 +1,6 @@
 import ArgumentParser
 import CallFlow
+import LocalFiles
 import ServerProbe
 import SystemPackage
 
@@ -53,22 +54,22 @@ struct DoctorCommand: AsyncParsableCommand {
     }
 
     private func examine(_ report: DoctorReport, _ authorities: Authorities?) async throws {
-        let home = await HomeChecks(source: source, place: options.place).run(report)
+        let setup = await LocalChecks(source: source, place: options.place).run(report)
         let account = AccountChecks(options: options, timeout: .seconds(timeout))
         let login = await account.logIn(report)
-        guard let home else {
+        guard let setup else {
             for name in Check.Name.allCases.drop(while: { $0 != .publicURL }) {
                 report.add(.skipped(name, "the configuration must be right first"))
             }
             return
         }
-        let target = PublicTarget(url: home.configuration.publicURL, address: address)
+        let target = PublicTarget(url: setup.configuration.publicURL, address: address)
         let isReachable = await AddressChecks(target: target, authorities: authorities, timeout: .seconds(timeout))
             .run(report)
         if isReachable {
             let client = PublicClient(target, authorities: authorities, timeout: .seconds(timeout))
-            if await WebhookChecks(home: home, client: client).run(report) {
-                await AnnouncementChecks(home: home, client: client).run(report)
+            if await WebhookChecks(setup: setup, client: client).run(report) {
+                await AnnouncementChecks(setup: setup, client: client).run(report)
             } else {
                 report.add(.skipped(.announcements, "the server must answer first"))
             }
@@ -78,7 +79,7 @@ struct DoctorCommand: AsyncParsableCommand {
                 report.add(.skipped(name, "the public address must be right first"))
             }
         }
-        await account.run(report, login, home)
+        await account.run(report, login, setup)
     }
 
     private func authorities() throws -> Authorities? {

@@ -3,25 +3,26 @@ import CallFlow
 import Dashboard
 import FoundationEssentials
 import HTTPListener
+import Hosting
 import ServerProbe
 import Telephony
 import Webhook
 
 /// Sends the webhook a forged call and a trial call through the public address.
 struct WebhookChecks {
-    let home: HomeChecks.Home
+    let setup: LocalSetup
     let client: PublicClient
 
     private typealias Outcome = Result<PublicClient.Answer, PublicClient.Failure>
 
     /// - Returns: whether a server answered.
     func run(_ report: DoctorReport) async -> Bool {
-        let isSigned = home.configuration.webhook.requiresSignature
+        let isSigned = setup.configuration.webhook.requiresSignature
         let forged: Outcome? = isSigned ? await post(vouched: nil) : nil
         let start = Moment.now
         // A server that did not answer the first request is not waited for again.
         let isSilent = if case .failure? = forged { true } else { false }
-        let trial: Outcome? = isSilent ? nil : await post(vouched: home.secret.map { TrialVouch(secret: $0) })
+        let trial: Outcome? = isSilent ? nil : await post(vouched: setup.secret.map { TrialVouch(secret: $0) })
         report.add(clock(trial ?? forged, around: start))
         report.add(forgeries(forged))
         report.add(answer(trial ?? forged))
@@ -41,7 +42,7 @@ struct WebhookChecks {
         if let vouch { headers.append((TrialVouch.fieldName, vouch.text(for: form, at: .now))) }
         // A password is not sent unencrypted; the row of public-url reports that.
         if client.url.scheme == "https" || client.url.isLoopback,
-            let basic = home.configuration.webhook.basicAuthentication, let password = home.secrets.password
+            let basic = setup.configuration.webhook.basicAuthentication, let password = setup.secrets.password
         {
             let code = Data("\(basic.user):\(password)".utf8).base64EncodedString()
             headers.append(("Authorization", "Basic \(code)"))
@@ -54,7 +55,7 @@ struct WebhookChecks {
     }
 
     private var called: String {
-        let patterns = home.configuration.numbers.incoming.entries.map(\.pattern)
+        let patterns = setup.configuration.numbers.incoming.entries.map(\.pattern)
         return (patterns.first { !$0.isPrefix })?.digits ?? ExampleConfiguration.number.filter(\.isNumber)
     }
 
@@ -85,7 +86,7 @@ struct WebhookChecks {
         case .success(let answer)? where answer.status == 403: return .ok(.forgeries, "an unsigned call is refused")
         case .success(let answer)? where answer.status == 200:
             return .failed(
-                .forgeries, "an unsigned call is answered, though \(home.file) says `signature: required`",
+                .forgeries, "an unsigned call is answered, though \(setup.file) says `signature: required`",
                 "Is another server or an older configuration running there? Restart it with this one.")
         case .success(let answer)?: return misled(.forgeries, answer)
         }

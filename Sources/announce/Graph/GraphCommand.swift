@@ -1,6 +1,7 @@
 import ArgumentParser
 import CallFlow
 import Dashboard
+import LocalFiles
 import SystemPackage
 import TelephoneAudio
 

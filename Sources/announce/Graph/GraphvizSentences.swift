@@ -1,4 +1,6 @@
 import Dashboard
+import LocalFiles
+import SystemPackage
 
 extension Graphviz.Failure: ReportableError {
     var sentence: String {
@@ -6,7 +8,7 @@ extension Graphviz.Failure: ReportableError {
         case .notInstalled:
             "Graphviz, which draws SVG, is not installed (apt-get install graphviz). -o FILE.dot does without it."
         case .failed(let status): "Graphviz failed with status \(status)."
-        case .system(let code): "Graphviz cannot be run: \(systemReason(code))."
+        case .system(let code): "Graphviz cannot be run: \(Errno(rawValue: code).reason)."
         }
     }
 }

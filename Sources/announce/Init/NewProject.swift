@@ -1,4 +1,5 @@
-import Glibc
+import Hosting
+import LocalFiles
 import SystemPackage
 import TelephoneAudio
 
@@ -31,12 +32,14 @@ struct NewProject {
     }
 
     private static func create(_ folder: FilePath) throws(NewProjectError) {
-        if folder.isEmpty || FileIdentity(folder)?.isFolder == true { return }
+        if folder.isEmpty || folder.isFolder { return }
+        // Folder by folder: the one that is in the way is named.
         try create(folder.removingLastComponent())
-        guard folder.withPlatformString({ mkdir($0, 0o777) }) == 0 || errno == EEXIST else {
-            throw errno == ENOTDIR ? .notAFolder(folder.removingLastComponent()) : .system(errno: errno, folder)
+        do throws(Errno) {
+            try folder.makeFolder(permissions: .init(rawValue: 0o777))
+        } catch {
+            throw error == .notDirectory ? .notAFolder(folder) : .system(error, folder)
         }
-        guard FileIdentity(folder)?.isFolder == true else { throw .notAFolder(folder) }
     }
 
     private static func write(_ bytes: [UInt8], to path: FilePath) throws(NewProjectError) {
@@ -47,7 +50,7 @@ struct NewProject {
         } catch {
             throw switch error {
             case .exists, .isFolder, .tooLong: .exists(path)
-            case .system(let code, _, _): .system(errno: code, path)
+            case .system(let code, _, _): .system(Errno(rawValue: code), path)
             }
         }
     }
@@ -57,7 +60,7 @@ struct NewProject {
 enum NewProjectError: Error, Hashable {
     case exists(FilePath)
     case notAFolder(FilePath)
-    case system(errno: CInt, FilePath)
+    case system(Errno, FilePath)
 }
 
 extension NewProjectError: ReportableError {
@@ -68,8 +71,8 @@ extension NewProjectError: ReportableError {
                 + "`announce init FOLDER` writes into another folder."
         case .notAFolder(let path):
             "\(path.readable) exists already and is not a folder; nothing was written."
-        case .system(let code, let path):
-            "\(path.readable) cannot be written: \(systemReason(code))."
+        case .system(let error, let path):
+            "\(path.readable) cannot be written: \(error.reason)."
         }
     }
 }

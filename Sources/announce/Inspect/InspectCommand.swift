@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import LocalFiles
 import SystemPackage
 import TelephoneAudio
 

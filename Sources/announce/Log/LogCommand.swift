@@ -3,6 +3,8 @@ import ArgumentParser
 import CallFlow
 import CallLog
 import Dashboard
+import Hosting
+import LocalFiles
 import SystemPackage
 
 struct LogCommand: AsyncParsableCommand {
@@ -65,7 +67,8 @@ struct LogCommand: AsyncParsableCommand {
 
     func run() async throws {
         let times = LogTimes(zone: try source.zone())
-        let reader = CallLogReader(try place.location().appending(callLogName))
+        let file = StateFiles(in: try place.location()).path(of: .callLog)
+        let reader = CallLogReader(file)
         do {
             if let call {
                 try await show(call, reader, times)
@@ -73,7 +76,7 @@ struct LogCommand: AsyncParsableCommand {
                 try await list(reader, CallPrinter(form: json ? .json : csv ? .csv : .text, times: times))
             }
         } catch let fault as CallLogFault {
-            Console.error(fault.readingSentence(try place.location().appending(callLogName).nearby.readable))
+            Console.error(fault.readingSentence(file.nearby.readable))
             throw ExitCode(1)
         }
     }

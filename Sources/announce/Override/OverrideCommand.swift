@@ -2,6 +2,8 @@ import AnnounceServer
 import ArgumentParser
 import CallFlow
 import Dashboard
+import Hosting
+import LocalFiles
 
 struct OverrideCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -61,7 +63,7 @@ struct OverrideCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try source.validConfiguration()
-        let file = OverrideFile(state: try place.folder().path)
+        let file = StateFiles(in: try place.folder().path).overrides
         let now = Moment.now
         if let schedule {
             try requireSchedule(schedule, in: configuration)

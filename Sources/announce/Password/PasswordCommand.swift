@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dashboard
+import Hosting
 
 struct PasswordCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -21,7 +22,7 @@ struct PasswordCommand: ParsableCommand {
     var place: StateOption
 
     func run() throws {
-        let file = PasswordFile(state: try place.folder().path)
+        let file = StateFiles(in: try place.folder().path).adminPassword
         guard !remove else {
             Console.note(try file.remove() ? "The password was removed." : "There was no password.")
             return

@@ -1,4 +1,6 @@
 import Glibc
+import LocalFiles
+import SystemPackage
 import TelephoneAudio
 
 extension RecordingError: ReportableError {
@@ -28,11 +30,11 @@ extension RecordingError: ReportableError {
         case .system(let code, let action):
             switch action {
             case .open where code == ETIMEDOUT: "it is a pipe into which nobody writes."
-            case .open: "it cannot be opened: \(systemReason(code))."
-            case .read: "reading stopped: \(systemReason(code))."
+            case .open: "it cannot be opened: \(Errno(rawValue: code).reason)."
+            case .read: "reading stopped: \(Errno(rawValue: code).reason)."
             case .spool:
-                "there is no room for temporary data: \(systemReason(code)). Point TMPDIR to a folder with space, or free some."
-            case .startDecoder: "ffmpeg could not be started: \(systemReason(code))."
+                "there is no room for temporary data: \(Errno(rawValue: code).reason). Point TMPDIR to a folder with space, or free some."
+            case .startDecoder: "ffmpeg could not be started: \(Errno(rawValue: code).reason)."
             }
         }
     }
@@ -64,9 +66,10 @@ extension OutputError: ReportableError {
             "\(samples) samples are more than a WAV header can say (37 hours). Split the recording, or use --raw."
         case .system(let code, let action, let path):
             switch action {
-            case .create: "\(path.readable) cannot be created: \(systemReason(code))."
-            case .write: "\(path.readable) could not be written: \(systemReason(code)). Nothing half-written was left."
-            case .publish: "\(path.readable) could not be put in place: \(systemReason(code))."
+            case .create: "\(path.readable) cannot be created: \(Errno(rawValue: code).reason)."
+            case .write:
+                "\(path.readable) could not be written: \(Errno(rawValue: code).reason). Nothing half-written was left."
+            case .publish: "\(path.readable) could not be put in place: \(Errno(rawValue: code).reason)."
             }
         }
     }

@@ -1,60 +1,24 @@
-import AnnounceServer
 import CallFlow
 import Dashboard
+import Hosting
 import MediaLibrary
-import Synchronization
-import SystemPackage
 import Telephony
 import Webhook
 
-/// Prints where the server listens once both listeners are open, and what to try next.
-final class StartupBanner: Sendable {
+/// What is printed once both listeners are open: where the server listens, and what to try next.
+struct StartupBanner {
     private let project: ServedProject
-    private let isMediaAlone: Bool
-    private let endpoints = Mutex<[AnnounceServer.Listener: Endpoint]>([:])
+    private var configuration: Configuration { project.configuration }
 
-    init(_ project: ServedProject, isMediaAlone: Bool) {
-        self.project = project
-        self.isMediaAlone = isMediaAlone
-    }
-
-    @Sendable func opened(_ listener: AnnounceServer.Listener, _ endpoint: Endpoint) {
-        let both = endpoints.withLock { endpoints -> (Endpoint, Endpoint)? in
-            endpoints[listener] = endpoint
-            guard let `public` = endpoints[.public], let admin = endpoints[.admin] else { return nil }
-            return (`public`, admin)
-        }
-        guard let (`public`, admin) = both else { return }
-        // The public URL of a folder served alone is known only now: its port may have been 0.
-        var rules = project.live.rules
-        if isMediaAlone, let url = try? PublicURL("http://\(`public`.reachable)") {
-            var configuration = rules.plan.configuration
-            configuration.publicURL = url
-            rules.plan = CallPlan(configuration)
-            project.live.replace(rules)
-        }
-        let text = StartupText(
-            configuration: rules.plan.configuration, catalogue: project.shelf.catalogue, listen: `public`, admin: admin,
-            isMediaAlone: isMediaAlone)
-        Console.result(text.lines.joined(separator: "\n"))
-    }
-}
-
-/// The text of the banner.
-struct StartupText {
-    let configuration: Configuration
-    let catalogue: Catalogue
-    let listen: Endpoint
-    let admin: Endpoint
-    let isMediaAlone: Bool
+    init(_ project: ServedProject) { self.project = project }
 
     /// Rows printed of each list; `announce check` prints all.
     private static let most = 20
 
     var lines: [String] {
-        let numbers = isMediaAlone ? [] : ["", "Numbers"] + shortened(NumberOverview(configuration).lines)
+        let numbers = project.isRecordingsAlone ? [] : ["", "Numbers"] + shortened(NumberOverview(configuration).lines)
         let announcements = announcementLines
-        return ["Listening on \(listen), admin on \(admin)"] + numbers
+        return ["Listening on \(project.listen), admin on \(project.admin)"] + numbers
             + (announcements.isEmpty ? [] : ["", "Announcements"] + shortened(announcements)) + ["", "Try next"]
             + tries.map { "  " + $0 }
     }
@@ -73,7 +37,7 @@ struct StartupText {
     /// Published announcements, those that calls play first.
     private var announcements: [PublishedFile] {
         let used = Set(configuration.prompts.flatMap(\.parts))
-        let published = catalogue.recordings.compactMap { recording in
+        let published = project.catalogue.recordings.compactMap { recording in
             recording.published.map { (file: $0, isUsed: used.contains(recording.name)) }
         }
         return (published.filter(\.isUsed) + published.filter { !$0.isUsed }).map(\.file)
@@ -92,10 +56,10 @@ struct StartupText {
             lines.append("curl -s \(secure)-o heard.wav \(local)/media/\(file.name)")
         }
         let usesTLS = configuration.server.adminUsesTLS && configuration.server.tls != nil
-        let dashboard = "\(usesTLS ? "https" : "http")://\(admin.reachable)/"
+        let dashboard = "\(usesTLS ? "https" : "http")://\(project.admin.reachable)/"
         lines.append("curl -s \(usesTLS ? "--insecure " : "")\(dashboard)health")
         lines.append("# The dashboard: \(dashboard)")
-        if !isMediaAlone {
+        if !project.isRecordingsAlone {
             let events = configuration.publicURL.appending("/sipgate")
             lines.append("# Enter at the provider, for incoming and outgoing calls: \(events)")
         }
@@ -111,7 +75,7 @@ struct StartupText {
         return first.digits + (first.isPrefix ? String(repeating: "0", count: max(1, 5 - first.digits.count)) : "")
     }
 
-    private var local: String { "\(configuration.server.tls == nil ? "http" : "https")://\(listen.reachable)" }
+    private var local: String { "\(configuration.server.tls == nil ? "http" : "https")://\(project.listen.reachable)" }
     /// The certificate is not for the loopback address.
     private var secure: String { configuration.server.tls == nil ? "" : "--insecure " }
 

@@ -1,6 +1,8 @@
 import ArgumentParser
 import CallFlow
 import Foundation
+import Hosting
+import LocalFiles
 import SystemPackage
 import Telephony
 

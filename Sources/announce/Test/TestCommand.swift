@@ -1,5 +1,7 @@
 import ArgumentParser
 import CallFlow
+import Hosting
+import LocalFiles
 import MediaLibrary
 import Telephony
 import Webhook
@@ -49,7 +51,7 @@ struct TestCommand: ParsableCommand {
             .union(MediaLibrary.names(in: configuration.recordings.folder))
         let files = try CallFile.read(files.map(\.path), beside: source.path, announcements: known)
         let replay = GoldenReplay(
-            plan: CallPlan(configuration), tokens: try PositionTokens(secret: StateFolder.randomBytes()))
+            plan: CallPlan(configuration), tokens: try PositionTokens(secret: StateFiles.randomSecret()))
         let verdicts = files.flatMap { file in
             file.entries.map { CallVerdict(file: file.path.readable, entry: $0, outcome: replay.replay($0.call)) }
         }

@@ -1,12 +1,12 @@
 import CallLog
+import LocalFiles
 import Logging
 
-/// The call log's file in the state folder.
-let callLogName = "calls.sqlite"
+private let callLogName = StateFiles.Entry.callLog.rawValue
 
 extension CallLogFault {
-    /// What keeps it from being written, and what to do.
-    var reason: String {
+    /// Why the log cannot be written, and what to do.
+    fileprivate var reason: String {
         switch self {
         case .diskFull: "the disk is full. Make room; it goes on by itself."
         case .locked: "another program has \(callLogName) locked. End it; it goes on by itself."
@@ -22,7 +22,7 @@ extension CallLogFault {
 }
 
 extension CallLogStatus {
-    /// For whoever watches over the server. Calls are answered all the same.
+    /// Warnings for `/health`; calls are answered all the same.
     var warnings: [String] {
         var warnings: [String] = []
         if case .failing(_, let fault) = condition {
@@ -35,6 +35,7 @@ extension CallLogStatus {
 }
 
 extension Logger {
+    /// Logs a change in the writing of the call log.
     func log(_ news: CallLogNews) {
         switch news {
         case .failing(let fault): error("The call log is not written: \(fault.reason) Calls are answered all the same.")

@@ -1,34 +1,27 @@
 import CallFlow
-import Glibc
+import Hosting
+import LocalFiles
 import MediaLibrary
 import SystemPackage
 
 /// Checks of this machine: the configuration with its recordings, and the state folder.
-struct HomeChecks {
+struct LocalChecks {
     let source: ConfigurationOption
     let place: StateOption
 
-    /// What the other checks compare with.
-    struct Home: Sendable {
-        let configuration: Configuration
-        let catalogue: Catalogue
-        let secrets: WebhookSecrets
-        /// The secret that authenticates trial calls; nil if it cannot be read.
-        let secret: [UInt8]?
-        let file: String
-    }
-
     /// - Returns: nil if there is no valid configuration.
-    func run(_ report: DoctorReport) async -> Home? {
-        let (folder, stateCheck) = stateFolder()
+    func run(_ report: DoctorReport) async -> LocalSetup? {
+        let (opened, stateCheck) = stateFolder()
+        let folder: StateFolder
         let project: CheckedProject
         do {
             let text = try ConfigurationText(at: source.path)
-            guard let folder else {
+            guard let opened else {
                 report.add(.skipped(.configuration, "the state folder must be right first"))
                 report.add(stateCheck)
                 return nil
             }
+            folder = opened
             project = try await CheckedProject(text, state: folder)
         } catch {
             report.add(unreadable(error))
@@ -50,18 +43,14 @@ struct HomeChecks {
         }
         report.add(proof(project))
         report.add(stateCheck)
-        return Home(
+        return LocalSetup(
             configuration: configuration, catalogue: project.catalogue, secrets: secrets,
-            secret: secrets.positionKey ?? (try? folder?.positionSecret()), file: source.path.readable)
+            secret: secrets.positionKey ?? (try? StateFiles(in: folder.path).currentPositionSecret()),
+            file: source.path.readable)
     }
 
     private func unreadable(_ error: any Error) -> Check {
-        let seen =
-            switch error {
-            case let error as ConfigurationText.ReadError: error.sentence
-            case let error as StateFolderError: error.sentence
-            default: "\(error)"
-            }
+        let seen = (error as? any ReportableError)?.sentence ?? "\(error)"
         return .failed(.configuration, seen, "Name the file that `announce serve` runs with: --config FILE.")
     }
 
@@ -84,14 +73,13 @@ struct HomeChecks {
     // MARK: The state folder
 
     private func stateFolder() -> (StateFolder?, Check) {
-        do throws(StateFolder.OpenError) {
+        do {
             let folder = try StateFolder(place.state?.path)
-            _ = try folder.positionSecret()
+            _ = try StateFiles(in: folder.path).currentPositionSecret()
             return (folder, Self.check(folder.path))
         } catch {
-            return (
-                nil, .failed(.stateFolder, error.sentence, "Name the one that `announce serve` runs with: --state.")
-            )
+            let seen = (error as? any ReportableError)?.sentence ?? "\(error)"
+            return (nil, .failed(.stateFolder, seen, "Name the one that `announce serve` runs with: --state."))
         }
     }
 
@@ -99,18 +87,16 @@ struct HomeChecks {
         let name = path.nearby.readable
         // Files in a folder that others may not enter are safe.
         if isOpenToOthers(path) {
-            for file in ["position-secret", "account.json", "webhooks-before.json"].map({ path.appending($0) })
-            where isOpenToOthers(file) {
+            let files = StateFiles.Entry.allCases.filter(\.isPrivate).map { StateFiles(in: path).path(of: $0) }
+            if let file = files.first(where: isOpenToOthers) {
                 return .warning(
                     .stateFolder, "\(file.nearby.readable) can be read by others on this machine",
                     "chmod go= \(shellQuoted(file.nearby.readable))")
             }
         }
-        var disk = statvfs()
-        guard path.withPlatformString({ statvfs($0, &disk) }) == 0 else {
+        guard let megabytes = path.freeSpace.map({ $0 / 1_000_000 }) else {
             return .ok(.stateFolder, "\(name), writable")
         }
-        let megabytes = UInt64(disk.f_bavail) * UInt64(disk.f_frsize) / 1_000_000
         guard megabytes >= 100 else {
             return .warning(
                 .stateFolder, "\(name), \(megabytes) MB free",
@@ -123,4 +109,14 @@ struct HomeChecks {
         let others: FilePermissions = [.groupReadWriteExecute, .otherReadWriteExecute]
         return !((try? path.stat())?.permissions.isDisjoint(with: others) ?? true)
     }
+}
+
+/// What is set up on this machine; the other checks compare with it.
+struct LocalSetup: Sendable {
+    let configuration: Configuration
+    let catalogue: Catalogue
+    let secrets: WebhookSecrets
+    /// The secret that authenticates trial calls; nil if it cannot be read.
+    let secret: [UInt8]?
+    let file: String
 }

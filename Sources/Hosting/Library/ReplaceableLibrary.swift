@@ -1,44 +1,43 @@
-import Logging
-import MediaLibrary
+package import MediaLibrary
 import Synchronization
 import Telephony
 
-/// The media library of now, which another replaces when recordings are to be found elsewhere or to sound otherwise.
+/// The media library of a running project, which another one replaces when the recordings' folder or sound is changed.
 ///
-/// The one before answers until the other has looked around: nobody calls into a gap.
-final class LibraryShelf: Sendable {
+/// The old library's catalogue is in use until the new one has scanned its folder, so that no call finds it empty.
+package final class ReplaceableLibrary: Sendable {
     private struct State {
-        /// Answers.
+        /// The one whose catalogue is in use.
         var library: MediaLibrary
-        /// Runs; the same as `library`, but for the first moments after a replacement.
+        /// The one that runs; another than `library` only shortly after a replacement.
         var running: MediaLibrary
         var task: Task<Void, Never>?
         var prompts: Set<Prompt>
     }
 
     private let state: Mutex<State>
-    /// A change in the library, or the end of it.
-    let news: AsyncStream<Void>
-    private let tell: AsyncStream<Void>.Continuation
+    /// One element for any number of changes in the catalogue since the last, and one at a failure.
+    let changes: AsyncStream<Void>
+    private let changed: AsyncStream<Void>.Continuation
     private let failure = Mutex<(any Error)?>(nil)
 
     init(_ settings: LibrarySettings, wanting prompts: Set<Prompt>) {
         let library = MediaLibrary(settings)
         library.want(prompts)
         state = Mutex(State(library: library, running: library, prompts: prompts))
-        (news, tell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        (changes, changed) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// What can be heard now.
-    var catalogue: Catalogue { state.withLock(\.library).catalogue }
+    /// What can be played now.
+    package var catalogue: Catalogue { state.withLock(\.library).catalogue }
 
-    /// What recordings are turned into, and where they are.
-    var settings: LibrarySettings { state.withLock(\.running).settings }
+    /// The settings of the library that runs.
+    package var settings: LibrarySettings { state.withLock(\.running).settings }
 
-    /// What ended the library before its time.
+    /// The error that ended the library.
     var error: (any Error)? { failure.withLock { $0 } }
 
-    /// Begins to work.
+    /// Starts converting and following the folder.
     func start() {
         let library = state.withLock(\.running)
         let task = Task { [self] in
@@ -47,31 +46,31 @@ final class LibraryShelf: Sendable {
                     group.addTask { try await library.run() }
                     group.addTask { [self] in
                         for await catalogue in library.changes {
-                            // The first is empty, before anything has been looked at.
-                            if catalogue.isSettled || !catalogue.recordings.isEmpty { answer(with: library) }
-                            tell.yield()
+                            // The first catalogue is empty: nothing has been scanned yet.
+                            if catalogue.isSettled || !catalogue.recordings.isEmpty { use(library) }
+                            changed.yield()
                         }
                     }
                     try await group.waitForAll()
                 }
             } catch is CancellationError {
-                // As it was told.
+                // By `stop`.
             } catch {
                 failure.withLock { $0 = error }
-                tell.yield()
+                changed.yield()
             }
         }
         state.withLock { $0.task = task }
     }
 
-    /// Ends, with everything remembered.
+    /// Stops, and returns when the index is stored.
     func stop() async {
         let task = state.withLock(\.task)
         task?.cancel()
         await task?.value
     }
 
-    /// Says which prompts can be heard.
+    /// Sets the prompts that calls may play.
     func want(_ prompts: Set<Prompt>) {
         let library = state.withLock { state in
             state.prompts = prompts
@@ -80,7 +79,7 @@ final class LibraryShelf: Sendable {
         library.want(prompts)
     }
 
-    /// Another library takes over.
+    /// Replaces the library by one with other settings.
     func replace(_ settings: LibrarySettings) async {
         await stop()
         let library = MediaLibrary(settings)
@@ -89,12 +88,12 @@ final class LibraryShelf: Sendable {
         start()
     }
 
-    /// Returns when everything wanted is published or has failed.
+    /// Returns when every wanted prompt is published or has failed.
     func settled() async {
         await state.withLock(\.running).settled()
     }
 
-    private func answer(with library: MediaLibrary) {
+    private func use(_ library: MediaLibrary) {
         state.withLock { if $0.running === library { $0.library = library } }
     }
 }

@@ -1,8 +1,8 @@
-import SystemPackage
+package import SystemPackage
 
 extension FilePath {
-    /// For people: control characters shown, bytes that are no UTF-8 replaced.
-    var readable: String {
+    /// The path for people: control characters escaped (`\n`, `\t`, `\u{1b}`), bytes that are not UTF-8 replaced.
+    package var readable: String {
         var text = ""
         for scalar in string.unicodeScalars {
             if scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) {

@@ -1,0 +1,53 @@
+package import CallFlow
+import MediaLibrary
+import Synchronization
+import Telephony
+package import Webhook
+
+/// What calls are answered with now: a valid configuration and its recordings. Parts are replaced while calls go on; a
+/// request that has begun keeps what it began with.
+package final class ActiveProject: Sendable {
+    /// The rules that answer calls.
+    package let live: LivePlan
+    package let library: ReplaceableLibrary
+    private let state: Mutex<State>
+
+    private struct State {
+        var configuration: Configuration
+        var used: Set<AnnouncementName>
+    }
+
+    /// - Parameter prompts: the prompts that calls may play.
+    init(
+        _ configuration: Configuration, prompts: Set<Prompt>, secrets: WebhookSecrets, state folder: StateFolder,
+        tokens: PositionTokens, trials: TrialVouch
+    ) {
+        let library = ReplaceableLibrary(LibrarySettings(configuration.recordings, state: folder), wanting: prompts)
+        self.library = library
+        live = LivePlan(LivePlan.Rules(configuration, secrets), tokens: tokens, trials: trials) { library.catalogue }
+        state = Mutex(State(configuration: configuration, used: Set(prompts.flatMap(\.parts))))
+    }
+
+    /// The last valid configuration.
+    package var configuration: Configuration { state.withLock(\.configuration) }
+
+    /// Announcements that some call may play.
+    var used: Set<AnnouncementName> { state.withLock(\.used) }
+
+    /// Replaces the configuration from the next request on.
+    func replace(_ configuration: Configuration, prompts: Set<Prompt>, secrets: WebhookSecrets) {
+        let new = State(configuration: configuration, used: Set(prompts.flatMap(\.parts)))
+        state.withLock { $0 = new }
+        live.replace(LivePlan.Rules(configuration, secrets))
+    }
+}
+
+extension LivePlan.Rules {
+    /// The rules of a configuration.
+    package init(_ configuration: Configuration, _ secrets: WebhookSecrets) {
+        let credentials = configuration.webhook.basicAuthentication.flatMap { basic in
+            secrets.password.map { (user: basic.user, password: $0) }
+        }
+        self.init(plan: CallPlan(configuration), signature: secrets.signature, basicAuthentication: credentials)
+    }
+}

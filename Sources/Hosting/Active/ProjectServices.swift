@@ -1,0 +1,12 @@
+import AnnounceServer
+import CallLog
+import Logging
+
+/// Where a running project stores and reports things.
+struct ProjectServices: Sendable {
+    let state: StateFolder
+    /// Nil if calls are not logged.
+    let callLog: CallLogWriter?
+    let metrics: ServerMetrics
+    let logger: Logger
+}

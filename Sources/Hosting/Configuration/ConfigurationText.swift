@@ -1,0 +1,63 @@
+package import CallFlow
+import LocalFiles
+package import SystemPackage
+package import Telephony
+
+/// The text of an `announce.yaml`.
+package struct ConfigurationText: Hashable, Sendable {
+    package static let standardPath: FilePath = "announce.yaml"
+    /// Bytes at most; twenty times as many as ten thousand numbers with two thousand menus take.
+    package static let largest = 32 << 20
+
+    /// As it was given.
+    package let path: FilePath
+    package let text: String
+
+    /// Reasons the file cannot be read.
+    package enum ReadError: Error, Hashable, Sendable {
+        case missing(FilePath)
+        case folder(FilePath)
+        case tooLarge(FilePath)
+        /// `line`: the first line that is not UTF-8, from 1.
+        case notUTF8(FilePath, line: Int)
+        case system(Errno, FilePath)
+    }
+
+    /// Reads a file, which may be a pipe.
+    package init(at path: FilePath) throws(ReadError) {
+        let bytes: [UInt8]
+        do throws(Errno) {
+            // Not `FileDescriptor.reading`, which does not wait for the writer of a pipe.
+            let descriptor = try FileDescriptor.opening(path, .readOnly, .closeOnExec)
+            defer { descriptor.closeQuietly() }
+            bytes = try descriptor.readAll(upTo: Self.largest)
+        } catch {
+            throw switch error {
+            case .noSuchFileOrDirectory: .missing(path)
+            case .isDirectory: .folder(path)
+            case .fileTooLarge: .tooLarge(path)
+            default: .system(error, path)
+            }
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .notUTF8(path, line: Self.firstInvalidLine(bytes))
+        }
+        self.path = path
+        self.text = text
+    }
+
+    /// The folder that relative paths in the file start from; absolute.
+    package var folder: FilePath { path.absolute.removingLastComponent() }
+
+    /// Validates the text.
+    ///
+    /// - Parameter announcements: those that exist; nil to accept any name.
+    package func reading(announcements: Set<AnnouncementName>?) -> ConfigurationFile.Reading {
+        ConfigurationFile.read(text, folder: folder.string, announcements: announcements)
+    }
+
+    private static func firstInvalidLine(_ bytes: [UInt8]) -> Int {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        return 1 + (lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0)
+    }
+}

@@ -1,0 +1,19 @@
+package import CallFlow
+package import MediaLibrary
+import SystemPackage
+import TelephoneAudio
+
+extension LibrarySettings {
+    /// The configured recordings, with their announcements in the state folder.
+    package init(_ settings: RecordingSettings, state: StateFolder) {
+        let level: LevelTarget? =
+            switch settings.level {
+            case .keep: nil
+            case .lufs(let value): try? LevelTarget("\(value)LUFS")
+            case .dBm0(let value): try? LevelTarget("\(value)dBm0")
+            }
+        self.init(
+            folder: FilePath(settings.folder), state: state.path,
+            recipe: Recipe(level: LevelRecipe(target: level, trim: settings.trim)), programVersion: announceVersion)
+    }
+}

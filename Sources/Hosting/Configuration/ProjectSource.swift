@@ -1,0 +1,91 @@
+package import CallFlow
+import LocalFiles
+import MediaLibrary
+package import SystemPackage
+import Telephony
+
+/// What is served: a configuration with changes made to it from outside, or a folder of recordings alone.
+package struct ProjectSource: Sendable {
+    /// Nil for recordings alone: they are published, and every call rings as usual.
+    package let file: FilePath?
+    /// The folder of recordings, instead of the configured one.
+    package let media: FilePath?
+    package let listen: EndpointOverride?
+    package let admin: EndpointOverride?
+    /// Whether telephone numbers are masked in the log even if the configuration does not say so.
+    package let masksNumbers: Bool
+
+    package init(
+        file: FilePath?, media: FilePath? = nil, listen: EndpointOverride? = nil, admin: EndpointOverride? = nil,
+        masksNumbers: Bool = false
+    ) {
+        self.file = file
+        self.media = media
+        self.listen = listen
+        self.admin = admin
+        self.masksNumbers = masksNumbers
+    }
+
+    /// The result of reading: a valid configuration with its warnings, or nil with the errors.
+    package struct Reading: Sendable {
+        /// Nil for recordings alone.
+        package var text: ConfigurationText?
+        package var configuration: Configuration?
+        package var problems: [ConfigurationProblem] = []
+    }
+
+    package func read() throws(ConfigurationText.ReadError) -> Reading {
+        guard let file else { return Reading(configuration: recordingsAlone) }
+        let text = try ConfigurationText(at: file)
+        let folder = media?.absolute.string ?? text.reading(announcements: nil).recordings.folder
+        let reading = text.reading(announcements: MediaLibrary.names(in: folder))
+        var configuration = reading.configuration
+        configuration?.recordings.folder = folder
+        if let listen, let settings = configuration?.server {
+            configuration?.server.listen = listen.endpoint(default: settings.listen)
+        }
+        if let admin, let settings = configuration?.server {
+            configuration?.server.admin = admin.endpoint(default: settings.admin)
+        }
+        if masksNumbers {
+            configuration?.server.masksNumbers = true
+            configuration?.log.masksNumbers = true
+        }
+        return Reading(text: text, configuration: configuration, problems: reading.problems)
+    }
+
+    /// Publishes every recording of the folder on loopback.
+    private var recordingsAlone: Configuration? {
+        func endpoint(_ override: EndpointOverride?, port: Int) -> Endpoint {
+            let standard = Endpoint(host: "127.0.0.1", port: port)
+            return override?.endpoint(default: standard) ?? standard
+        }
+        let server = ServerSettings(
+            listen: endpoint(listen, port: 8080), admin: endpoint(admin, port: 8081), masksNumbers: masksNumbers)
+        guard let url = try? PublicURL("http://\(server.listen.reachable)"), let zone = Zone("UTC") else { return nil }
+        return Configuration(
+            publicURL: url, timeZone: zone, recordings: RecordingSettings(folder: (media ?? "media").absolute.string),
+            webhook: WebhookSettings(requiresSignature: false), server: server,
+            log: LogSettings(masksNumbers: masksNumbers),
+            numbers: NumberPlan(
+                incoming: NumberTable([]), outgoing: NumberTable([]),
+                otherwise: StepList(path: "numbers.default", steps: [.connect])),
+            flows: [:], menus: [:], schedules: [:])
+    }
+
+    /// The prompts to publish before calls are answered.
+    func prompts(of configuration: Configuration) -> Set<Prompt> {
+        guard file == nil else { return configuration.prompts }
+        return Set(MediaLibrary.names(in: configuration.recordings.folder).map { Prompt($0) })
+    }
+}
+
+extension Endpoint {
+    /// The endpoint as this machine reaches it: loopback for a wildcard address. Without the port if that is 0, which
+    /// cannot be reached.
+    package var reachable: String {
+        let host = ["0.0.0.0", ""].contains(host) ? "127.0.0.1" : host == "::" ? "::1" : host
+        let bracketed = host.contains(":") ? "[\(host)]" : host
+        return port == 0 ? bracketed : "\(bracketed):\(port)"
+    }
+}

@@ -1,0 +1,56 @@
+import Logging
+import MediaLibrary
+import Telephony
+
+/// Logs what changes in the media library: problems, published recordings, announcements missing from calls. Each once.
+struct CatalogueLog {
+    private let logger: Logger
+    private var problems: Set<LibraryProblem> = []
+    private var published: [AnnouncementName: String] = [:]
+    private var missing: Set<AnnouncementName> = []
+    private var isFirst = true
+
+    init(logger: Logger) {
+        self.logger = logger
+    }
+
+    /// Logs the differences from the catalogue before.
+    ///
+    /// - Parameter used: announcements that some call may play.
+    mutating func update(_ catalogue: Catalogue, used: Set<AnnouncementName>) {
+        guard catalogue.isSettled || !isFirst || !catalogue.recordings.isEmpty else { return }
+        for problem in catalogue.problems where !problems.contains(problem) { logger.warning("\(problem.message)") }
+        problems = Set(catalogue.problems)
+        logPublished(in: catalogue, used: used)
+        if catalogue.isSettled { logMissing(from: catalogue, used: used) }
+        isFirst = false
+    }
+
+    private mutating func logPublished(in catalogue: Catalogue, used: Set<AnnouncementName>) {
+        var current: [AnnouncementName: String] = [:]
+        for recording in catalogue.recordings {
+            guard let file = recording.published else { continue }
+            current[recording.name] = file.name
+            guard published[recording.name] != file.name else { continue }
+            // At the start, those published in an earlier run are not logged.
+            if isFirst, recording.status == .published { continue }
+            let tenths = Int((file.duration * 10).rounded())
+            logger.info(
+                "Published \(recording.name)",
+                metadata: ["file": .string(file.name), "seconds": .string("\(tenths / 10).\(tenths % 10)")])
+            for finding in recording.findings where finding.severity == "warning" && used.contains(recording.name) {
+                logger.warning("\(recording.path): \(finding.message)")
+            }
+        }
+        published = current
+    }
+
+    private mutating func logMissing(from catalogue: Catalogue, used: Set<AnnouncementName>) {
+        let now = used.filter { catalogue.announcement(Prompt($0)) == nil }
+        for name in now.subtracting(missing).sorted() {
+            logger.warning(
+                "Calls come to the announcement \(name), which is not published: they hear nothing there")
+        }
+        missing = now
+    }
+}

@@ -1,0 +1,12 @@
+package import CallFlow
+package import SystemPackage
+
+/// Reasons a project cannot be served, besides those that have errors of their own.
+package enum ProjectError: Error, Sendable {
+    /// The configuration has errors.
+    case invalidConfiguration(ConfigurationText?, [ConfigurationProblem])
+    /// A file that `server: tls` names.
+    case unreadableCertificate(FilePath, Errno)
+    /// Other machines can reach the dashboard, and it has no password.
+    case dashboardWithoutPassword(Endpoint)
+}

@@ -1,0 +1,134 @@
+import AnnounceServer
+import CallFlow
+import CallLog
+import Dashboard
+import LocalFiles
+package import Logging
+import MediaLibrary
+package import SystemPackage
+import Telephony
+import Webhook
+
+/// A project with its server: configuration, recordings, call log, dashboard and listeners, put together.
+///
+/// Everything that can be wrong at the start is checked by the initializer, before anything is opened or converted.
+package struct ProjectServer: Sendable {
+    /// What calls are answered with.
+    package let active: ActiveProject
+    private let server: AnnounceServer
+    private let callLog: CallLogWriter?
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - folder: the state folder; nil for the standard one. Created if missing.
+    ///   - handlesSignals: whether SIGTERM and SIGINT stop the server.
+    ///   - ready: called once, when both listeners are open.
+    /// - Throws: `ConfigurationText.ReadError`, `WebhookSecretError`, `StateFolder.OpenError`, `StateFileError`,
+    ///   `PasswordFile.Failure`, `ProjectError`.
+    package init(
+        _ source: ProjectSource, state folder: FilePath?, logger: Logger, handlesSignals: Bool = true,
+        ready: @escaping @Sendable (ServedProject) -> Void
+    ) throws {
+        let reading = try source.read()
+        guard let configuration = reading.configuration else {
+            throw ProjectError.invalidConfiguration(reading.text, reading.problems)
+        }
+        if let file = source.file { logger.log(reading.problems, of: file) }
+        let secrets = try WebhookSecrets(configuration)
+        try Self.checkCertificates(configuration.server)
+        let state = try StateFolder(folder)
+        let files = StateFiles(in: state.path)
+        try Self.checkPassword(files.adminPassword, for: configuration.server.admin)
+        let secret = try secrets.positionKey ?? files.currentPositionSecret()
+
+        let callLog = configuration.log.isKept ? files.callLogWriter(configuration.log, logger) : nil
+        let services = ProjectServices(state: state, callLog: callLog, metrics: ServerMetrics(), logger: logger)
+        let active = ActiveProject(
+            configuration, prompts: source.prompts(of: configuration), secrets: secrets, state: state,
+            tokens: try PositionTokens(secret: secret), trials: TrialVouch(secret: secret))
+        let running = RunningProject(source, active, text: reading.text?.text, services: services)
+
+        var settings = AnnounceServer.Settings(configuration.server)
+        settings.handlesSignals = handlesSignals
+        let opened = OpenedListeners(active, isRecordingsAlone: source.file == nil, ready: ready)
+        self.active = active
+        self.callLog = callLog
+        self.logger = logger
+        server = AnnounceServer(
+            settings, plan: active.live, logger: logger, metrics: services.metrics,
+            dashboard: Self.dashboard(source, files, active, callLog),
+            companions: [.init("project") { try await running.run() }], ready: { await running.settled() },
+            recorder: callLog.map { CallRecorder($0) }, health: { Self.health(active, services) },
+            opened: opened.opened)
+        if !active.library.catalogue.isSettled {
+            let recordings = FilePath(configuration.recordings.folder).nearby.readable
+            logger.info("Publishing the recordings in \(recordings)")
+        }
+    }
+
+    /// Serves until SIGTERM, SIGINT or the task's cancellation, then finishes answers in progress.
+    ///
+    /// - Throws: `StartupError`, or `StateFolderError` if announcements can no longer be stored.
+    package func run() async throws {
+        do {
+            try await server.run()
+        } catch {
+            await callLog?.close(within: .seconds(1))
+            throw error
+        }
+        if await callLog?.close(within: .seconds(2)) == false {
+            logger.warning("The last entries of the call log could not be written in time")
+        }
+        logger.info("Ended")
+    }
+
+    private static func dashboard(
+        _ source: ProjectSource, _ files: StateFiles, _ active: ActiveProject, _ callLog: CallLogWriter?
+    ) -> DashboardContent {
+        var dashboard = DashboardContent(passwords: files.adminPassword)
+        dashboard.overrides = files.overrides
+        dashboard.configuration = source.file.map {
+            EditedFile($0.absolute, media: source.media?.absolute, backups: files.path(of: .configurations))
+        }
+        dashboard.callLog = callLog
+        dashboard.studio = RecordingStudio { [library = active.library] in library.settings }
+        return dashboard
+    }
+
+    private static func health(_ active: ActiveProject, _ services: ProjectServices) -> Health {
+        let edit =
+            services.metrics.configurationIsCurrent
+            ? []
+            : [
+                "The configuration's file was edited and does not hold: `announce check` tells why. The last good one "
+                    + "answers."
+            ]
+        return Health(
+            warnings: edit + active.library.catalogue.problems.map(\.message)
+                + (services.callLog?.status.warnings ?? []))
+    }
+
+    /// A dashboard that other machines can reach needs a password.
+    private static func checkPassword(_ file: PasswordFile, for admin: Endpoint) throws {
+        guard try file.read() == nil, !admin.isLoopback else { return }
+        throw ProjectError.dashboardWithoutPassword(admin)
+    }
+
+    /// Checks that certificate and key can be read: the TLS library's own errors do not say which file.
+    private static func checkCertificates(_ settings: ServerSettings) throws {
+        guard let tls = settings.tls else { return }
+        for path in [tls.certificate, tls.key].map({ FilePath($0) }) {
+            do throws(Errno) {
+                try FileDescriptor.opening(path, .readOnly, .closeOnExec).closeQuietly()
+            } catch {
+                throw ProjectError.unreadableCertificate(path, error)
+            }
+        }
+    }
+}
+
+extension StateFiles {
+    fileprivate func callLogWriter(_ settings: LogSettings, _ logger: Logger) -> CallLogWriter {
+        CallLogWriter(path(of: .callLog), settings: CallLogSettings(settings), news: { logger.log($0) })
+    }
+}

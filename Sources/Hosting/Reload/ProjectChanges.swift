@@ -1,0 +1,35 @@
+import LocalFiles
+import Logging
+import SystemPackage
+
+/// Follows what a running project reads: the configuration's file, the file of overrides, the media library, and SIGHUP.
+/// Ends with the object.
+final class ProjectChanges {
+    /// Streams with one element for any number of changes since the last, and what each asks for.
+    let streams: [(ReloadRequests.Cause, AsyncStream<Void>)]
+    private let watches: [FileWatch]
+    private let hangup: HangupSignal?
+
+    /// - Parameter configuration: nil if there is no file to read again.
+    init(
+        configuration: FilePath?, overrides: FilePath, library: ReplaceableLibrary, requests: ReloadRequests,
+        logger: Logger
+    ) {
+        var streams: [(ReloadRequests.Cause, AsyncStream<Void>)] = [(.library, library.changes)]
+        var watches: [FileWatch] = []
+        for (cause, file) in [(ReloadRequests.Cause.configuration, configuration), (.overrides, overrides)] {
+            guard let file else { continue }
+            do throws(Errno) {
+                let watch = try FileWatch(file)
+                watches.append(watch)
+                streams.append((cause, watch.changes))
+            } catch {
+                logger.warning(
+                    "Changes of \(file.readable) go unnoticed: \(error.reason). SIGHUP has the configuration read again."
+                )
+            }
+        }
+        hangup = configuration.map { _ in HangupSignal { requests.add(.hangup) } }
+        (self.streams, self.watches) = (streams, watches)
+    }
+}

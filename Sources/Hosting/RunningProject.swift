@@ -1,0 +1,83 @@
+import CallFlow
+import Dashboard
+import Logging
+import SystemPackage
+import Webhook
+
+/// Keeps a project up to date while calls are answered: follows its files, and reloads what has changed.
+actor RunningProject {
+    private let source: ProjectSource
+    private let active: ActiveProject
+    private let reloader: ConfigurationReloader
+    private let overrides: OverrideFile
+    private var catalogueLog: CatalogueLog
+    private let logger: Logger
+
+    /// Applies the overrides that are stored.
+    ///
+    /// - Parameter text: of the active configuration; nil for recordings alone.
+    init(_ source: ProjectSource, _ active: ActiveProject, text: String?, services: ProjectServices) {
+        self.source = source
+        self.active = active
+        reloader = ConfigurationReloader(source, active, text: text, services: services)
+        overrides = StateFiles(in: services.state.path).overrides
+        catalogueLog = CatalogueLog(logger: services.logger)
+        logger = services.logger
+        Self.apply(overrides, to: active, logger)
+    }
+
+    /// Returns when every announcement that the configuration needs is published or has failed, and the failures are logged.
+    func settled() async {
+        await active.library.settled()
+        logCatalogue()
+    }
+
+    /// Runs until the task is cancelled.
+    ///
+    /// - Throws: `StateFolderError` if the library cannot store its announcements.
+    func run() async throws {
+        active.library.start()
+        let requests = ReloadRequests()
+        let changes = ProjectChanges(
+            configuration: source.file, overrides: overrides.path, library: active.library, requests: requests,
+            logger: logger)
+        let streams = changes.streams
+        await withTaskGroup(of: Void.self) { group in
+            for (cause, stream) in streams {
+                group.addTask { for await _ in stream { requests.add(cause) } }
+            }
+            for await _ in requests.arrivals {
+                for cause in requests.take() { await handle(cause) }
+                if active.library.error != nil { break }
+            }
+            group.cancelAll()
+        }
+        withExtendedLifetime(changes) {}
+        await active.library.stop()
+        if let error = active.library.error { throw error }
+    }
+
+    private func handle(_ cause: ReloadRequests.Cause) async {
+        switch cause {
+        case .hangup: await reloader.reload(isForced: true)
+        case .configuration: await reloader.reload(isForced: false)
+        case .library:
+            logCatalogue()
+            await reloader.reloadIfRecordingsChanged()
+        case .overrides: Self.apply(overrides, to: active, logger)
+        }
+    }
+
+    private func logCatalogue() {
+        catalogueLog.update(active.library.catalogue, used: active.used)
+    }
+
+    /// Applies the stored overrides; if they cannot be read, those before stay and the reason is logged.
+    private static func apply(_ file: OverrideFile, to active: ActiveProject, _ logger: Logger) {
+        do throws(OverrideFile.Failure) {
+            active.live.override(try file.read())
+        } catch {
+            logger.error("\(error.sentence) What held before holds on.")
+        }
+    }
+}

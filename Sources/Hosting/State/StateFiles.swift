@@ -1,0 +1,81 @@
+package import Dashboard
+package import LocalFiles
+package import Sipgate
+package import SystemPackage
+
+/// The files of a state folder: their names, what they hold, and how each is read and written. The one place where they
+/// are named, for the server, the commands and the doctor.
+package struct StateFiles: Sendable {
+    private let folder: FilePath
+
+    package init(in folder: FilePath) { self.folder = folder }
+
+    /// An entry of the folder.
+    package enum Entry: String, CaseIterable, Sendable {
+        /// Signs positions in calls.
+        case positionSecret = "position-secret"
+        /// The hash of the dashboard's password.
+        case adminPassword = "admin-password"
+        /// The provider's access token.
+        case account = "account.json"
+        /// The account's webhook URLs from before `announce account connect`, which may contain passwords.
+        case earlierWebhooks = "webhooks-before.json"
+        /// Telephone numbers and keys pressed.
+        case callLog = "calls.sqlite"
+        case overrides = "overrides.json"
+        /// Earlier texts of the configuration, a folder.
+        case configurations
+        /// Converted recordings with their index, a folder.
+        case media
+        /// Recordings replaced in the dashboard, a folder.
+        case replaced
+        /// Recordings uploaded and not published, a folder.
+        case drafts
+
+        /// Whether others on the machine must not read it.
+        package var isPrivate: Bool {
+            switch self {
+            case .positionSecret, .adminPassword, .account, .earlierWebhooks, .callLog: true
+            case .overrides, .configurations, .media, .replaced, .drafts: false
+            }
+        }
+    }
+
+    package func path(of entry: Entry) -> FilePath { folder.appending(entry.rawValue) }
+
+    // MARK: Values
+
+    /// The key that signs positions in calls: 32 random bytes, made when a server first starts with the folder.
+    package var positionSecret: StateFile<[UInt8]> {
+        StateFile(
+            path(of: .positionSecret), limit: Self.secretLength, followsLinks: false,
+            decode: { $0.count == Self.secretLength ? $0 : nil }, encode: { $0 })
+    }
+
+    package var adminPassword: PasswordFile { PasswordFile(state: folder) }
+
+    package var overrides: OverrideFile { OverrideFile(state: folder) }
+
+    package var account: StateFile<PersonalAccessToken> { .token(path(of: .account)) }
+
+    package var earlierWebhooks: StateFile<EarlierWebhooks> {
+        StateFile(
+            path(of: .earlierWebhooks), decode: { StateJSON.value(EarlierWebhooks.self, of: $0) },
+            encode: StateJSON.bytes(of:))
+    }
+
+    // MARK: Secrets
+
+    private static let secretLength = 32
+
+    /// The position secret, which is made the first time.
+    package func currentPositionSecret() throws(StateFileError) -> [UInt8] {
+        try positionSecret.valueMakingItOnce(Self.randomSecret)
+    }
+
+    /// A new secret from the system's source of randomness.
+    @Sendable package static func randomSecret() -> [UInt8] {
+        var source = SystemRandomNumberGenerator()
+        return (0..<secretLength).map { _ in UInt8.random(in: 0...255, using: &source) }
+    }
+}

@@ -1,0 +1,43 @@
+import AnnounceServer
+import CallFlow
+import Glibc
+import Hosting
+import LocalFiles
+import SystemPackage
+
+extension ProjectError: ReportableError {
+    var sentence: String {
+        switch self {
+        case .invalidConfiguration(_, let problems): problemCount(problems.map(\.severity)) + "."
+        case .unreadableCertificate(let path, let error):
+            "\(path.nearby.readable), which `server: tls` names, cannot be read: \(error.reason)."
+        case .dashboardWithoutPassword(let admin):
+            "Other machines can reach the dashboard at \(admin), so it needs a password: `announce password` sets one. "
+                + "Or keep it to this machine: --admin 127.0.0.1:\(admin.port)"
+        }
+    }
+}
+
+extension StartupError: ReportableError {
+    var sentence: String {
+        switch self {
+        case .cannotListen(let listener, let endpoint, EADDRINUSE):
+            "\(endpoint) is in use by another program. End it, or choose another address with \(listener.option)."
+        case .cannotListen(let listener, let endpoint, EACCES):
+            "\(endpoint) is not permitted: ports below 1024 take special rights. Choose another with \(listener.option)."
+        case .cannotListen(let listener, let endpoint, EADDRNOTAVAIL):
+            "\(endpoint) is not an address of this machine. Choose another with \(listener.option)."
+        case .cannotListen(let listener, let endpoint, let code):
+            "\(endpoint) cannot be listened on: \(Errno(rawValue: code).reason). Choose another with \(listener.option)."
+        case .unknownHost(let listener, let endpoint):
+            "\(endpoint.host) is no address and no known name. Choose another with \(listener.option)."
+        case .certificate(let files, let reason):
+            "The certificate \(FilePath(files.certificate).nearby.readable) with its key "
+                + "\(FilePath(files.key).nearby.readable) cannot be used: \(reason)"
+        }
+    }
+}
+
+extension AnnounceServer.Listener {
+    fileprivate var option: String { self == .admin ? "--admin" : "--listen" }
+}
