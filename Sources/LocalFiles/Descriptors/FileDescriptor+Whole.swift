@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 package import SystemPackage
 
@@ -91,6 +90,3 @@ extension FileDescriptor {
         }
     }
 }
-
-/// `errno`, in a function of its own: `Errno+Reason.swift` has no other need of the C library.
-func lastErrorNumber() -> CInt { errno }

@@ -1,4 +1,3 @@
-import Glibc
 package import SystemPackage
 
 extension FileDescriptor {
@@ -31,15 +30,4 @@ extension FileDescriptor {
     /// Closes the descriptor. An error of close(2) says nothing that can still be acted on: whoever needs to know that the
     /// bytes are on the disk calls `synchronize()` before.
     package func closeQuietly() { try? close() }
-}
-
-/// Runs calls of swift-system, whose untyped errors are all `Errno`.
-package func errnoOnly<Value: ~Copyable>(_ body: () throws -> Value) throws(Errno) -> Value {
-    do {
-        return try body()
-    } catch let error as Errno {
-        throw error
-    } catch {
-        throw .ioError
-    }
 }
