@@ -59,7 +59,7 @@ let package = Package(
         .target(
             name: "TelephoneAudio",
             dependencies: [
-                "CFLAC", "CLinux", "LocalFiles", "CSndFile", "CSampleRate", "CMPG123", "COpus", "CVorbis", system,
+                "CFLAC", "LocalFiles", "CSndFile", "CSampleRate", "CMPG123", "COpus", "CVorbis", system,
             ]),
         .target(name: "Telephony"),
         .target(
@@ -163,7 +163,7 @@ let package = Package(
         .testTarget(name: "CallLogTests", dependencies: ["CallLog", "Telephony", "Support", grdb, system]),
         .testTarget(
             name: "MediaLibraryTests",
-            dependencies: ["MediaLibrary", "Telephony", "TelephoneAudio", "Support", system]),
+            dependencies: ["LocalFiles", "MediaLibrary", "Telephony", "TelephoneAudio", "Support", system]),
         .target(
             name: "ServerFixtures",
             dependencies: [

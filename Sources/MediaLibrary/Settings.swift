@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+package import LocalFiles
 package import SystemPackage
 package import TelephoneAudio
 

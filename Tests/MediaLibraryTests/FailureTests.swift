@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import LocalFiles
 import MediaLibrary
 import Support
 import SystemPackage

@@ -1,4 +1,5 @@
 import Glibc
+import SystemPackage
 import Testing
 
 @testable import TelephoneAudio
@@ -65,6 +66,6 @@ extension ByteSource {
         unlink(name)
         try #require(bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) } == bytes.count)
         if let size { try #require(ftruncate(descriptor, off_t(size)) == 0) }
-        return try ByteSource(owning: descriptor)
+        return try ByteSource(owning: FileDescriptor(rawValue: descriptor))
     }
 }

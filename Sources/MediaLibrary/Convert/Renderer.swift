@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import LocalFiles
 import SystemPackage
 import TelephoneAudio
 
@@ -47,16 +48,15 @@ struct Renderer: Sendable {
     private func run(_ recording: FilePath, _ target: FilePath) throws(RecordingFailure) -> RenderReport? {
         let child: ChildProcess
         let output: [UInt8]
-        do throws(RecordingError) {
+        do throws(Errno) {
             child = try ChildProcess(
                 settings.converter[0],
                 arguments: settings.converter.dropFirst() + settings.recipe.options
                     + ["--", recording.string, target.string],
-                limits: settings.limits, stop: stop.descriptor)
+                limits: settings.limits, stop: FileDescriptor(rawValue: stop.descriptor))
             output = try child.read(atMost: Self.longestAnswer)
         } catch {
-            guard case .system(let code, _) = error else { throw .noConverter(errno: EIO) }
-            throw .noConverter(errno: code)
+            throw .noConverter(errno: error.rawValue)
         }
         let exit = child.finish()
         switch child.interruption {

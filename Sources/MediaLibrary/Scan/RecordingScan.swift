@@ -1,4 +1,5 @@
 import Glibc
+import LocalFiles
 import SystemPackage
 import TelephoneAudio
 import Telephony
@@ -39,8 +40,11 @@ struct RecordingScan: Sendable {
         let path = folder.isEmpty ? root : root.pushing(folder)
         if let excluded, FileStamp(of: path)?.inode == excluded.inode { return }
         if let problem = entering(folder) { problems.append(problem) }
-        guard let names = path.entries else {
-            let code = errno
+        let names: [FilePath.Component]
+        do throws(Errno) {
+            names = try path.entries()
+        } catch {
+            let code = error.rawValue
             // Below the recordings folder: gone since, and the next look will tell.
             if folder.isEmpty || code != ENOENT {
                 problems.append(.folder(path: path.readable, errno: code))
@@ -50,7 +54,7 @@ struct RecordingScan: Sendable {
         }
         folders.insert(folder)
         for name in names {
-            let entry = folder.pushing(name)
+            let entry = folder.appending(name)
             switch Look(at: entry, in: root, known: known[entry]) {
             case .recording(let sighting): sightings.append(sighting)
             case .folder: walk(entry, entering)

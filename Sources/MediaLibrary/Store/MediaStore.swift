@@ -2,6 +2,7 @@ import CLinux
 import Crypto
 import Glibc
 import Synchronization
+import LocalFiles
 import SystemPackage
 import TelephoneAudio
 
@@ -90,7 +91,7 @@ final class MediaStore: Sendable {
     /// The hashes of all files and their sizes.
     func files() -> [String: Int] {
         var files: [String: Int] = [:]
-        for name in (folder.entries ?? []).map(\.string) where name.hasSuffix(".wav") && !name.hasPrefix(".") {
+        for name in ((try? folder.entries()) ?? []).map(\.string) where name.hasSuffix(".wav") && !name.hasPrefix(".") {
             files[String(name.dropLast(4))] = FileStamp(of: folder.appending(name))?.size
         }
         return files
@@ -106,7 +107,7 @@ final class MediaStore: Sendable {
     /// `known` and older than `before` (seconds since 1970).
     func removeOrphans(known: Set<String>, before: Int) {
         ifAlone {
-            for name in (folder.entries ?? []).map(\.string) where name.hasSuffix(".wav") || name.hasSuffix(".tmp") {
+            for name in ((try? folder.entries()) ?? []).map(\.string) where name.hasSuffix(".wav") || name.hasSuffix(".tmp") {
                 let path = folder.appending(name)
                 let isUnfinished = name.hasPrefix(".")
                 let age = FileStamp(of: path).map { $0.modified / 1_000_000_000 } ?? Int.max

@@ -1,4 +1,5 @@
 import Glibc
+import LocalFiles
 import SystemPackage
 import TelephoneAudio
 
@@ -43,7 +44,7 @@ final class DraftFolder: Sendable {
 
     /// What lies in a folder; nothing where it cannot be read.
     static func names(in folder: FilePath) -> [FilePath.Component] {
-        (folder.entries ?? []).compactMap(\.lastComponent)
+        (try? folder.entries()) ?? []
     }
 
     /// Removes a file, or a folder with everything in it; links are removed, not followed.

@@ -1,3 +1,4 @@
+import LocalFiles
 import SystemPackage
 
 /// Converts recordings to announcements: decode → downmix → resample → level → encode.

@@ -1,62 +1,58 @@
-import Glibc
+import LocalFiles
 package import SystemPackage
 
-/// Samples of an 8 kHz mono signal in a temporary file that has no name: memory stays constant however long the
-/// recording is, and nothing is left behind however the process ends.
+/// Samples of an 8 kHz mono signal in an unnamed temporary file: memory stays constant however long the recording is, and
+/// nothing is left behind however the process ends.
 ///
 /// Several threads may write and read at once as long as their ranges are disjoint.
 package final class SampleSpool: Sendable {
-    private let descriptor: CInt
+    private let descriptor: FileDescriptor
+    /// Owns the descriptor; nil where this object does.
+    private let file: UnnamedFile?
 
     /// Creates an empty spool on the file system of `folder`.
+    ///
     /// - Throws: `RecordingError.system` with `action: .spool`.
-    package convenience init(in folder: FilePath) throws(RecordingError) {
-        let descriptor = openNamelessFile(in: folder)
-        guard descriptor >= 0 else { throw .system(errno: errno, action: .spool) }
-        self.init(owning: descriptor)
+    package init(in folder: FilePath) throws(RecordingError) {
+        do throws(Errno) {
+            let file = try UnnamedFile(in: folder, isForPublishing: false)
+            (self.file, descriptor) = (file, file.descriptor)
+        } catch {
+            throw .system(errno: error.rawValue, action: .spool)
+        }
     }
 
-    init(owning descriptor: CInt) {
-        self.descriptor = descriptor
+    /// Takes over an open descriptor and closes it at the end.
+    init(owning descriptor: FileDescriptor) {
+        (file, self.descriptor) = (nil, descriptor)
     }
 
     deinit {
-        close(descriptor)
+        if file == nil { descriptor.closeQuietly() }
     }
 
     /// Stores `samples` from sample `index` on.
-    /// - Throws: `RecordingError.system` with `action: .spool`: a full disk, above all.
+    ///
+    /// - Throws: `RecordingError.system` with `action: .spool`, usually because the disk is full.
     package func write(_ samples: UnsafeBufferPointer<Float>, at index: Int) throws(RecordingError) {
-        let bytes = UnsafeRawBufferPointer(samples)
-        guard let base = bytes.baseAddress else { return }
-        var done = 0
-        while done < bytes.count {
-            let put = pwrite(descriptor, base + done, bytes.count - done, off_t(Self.offset(of: index) + done))
-            if put < 0 {
-                if errno == EINTR { continue }
-                throw .system(errno: errno, action: .spool)
-            }
-            done += put
+        do throws(Errno) {
+            try descriptor.writeWhole(UnsafeRawBufferPointer(samples), at: Self.offset(of: index))
+        } catch {
+            throw .system(errno: error.rawValue, action: .spool)
         }
     }
 
-    /// Reads up to `samples.count` samples from sample `index` on and returns how many; fewer only at the end.
-    /// What was skipped in writing reads as silence.
+    /// Reads up to `samples.count` samples from sample `index` on, and returns how many; fewer only at the end.
+    /// Samples that were never written read as silence.
+    ///
     /// - Throws: `RecordingError.system` with `action: .spool`.
     package func read(at index: Int, into samples: UnsafeMutableBufferPointer<Float>) throws(RecordingError) -> Int {
-        let bytes = UnsafeMutableRawBufferPointer(samples)
-        guard let base = bytes.baseAddress else { return 0 }
-        var done = 0
-        while done < bytes.count {
-            let got = pread(descriptor, base + done, bytes.count - done, off_t(Self.offset(of: index) + done))
-            if got < 0 {
-                if errno == EINTR { continue }
-                throw .system(errno: errno, action: .spool)
-            }
-            if got == 0 { break }
-            done += got
+        do throws(Errno) {
+            let bytes = UnsafeMutableRawBufferPointer(samples)
+            return try descriptor.readFully(at: Self.offset(of: index), into: bytes) / MemoryLayout<Float>.size
+        } catch {
+            throw .system(errno: error.rawValue, action: .spool)
         }
-        return done / MemoryLayout<Float>.size
     }
 
     private static func offset(of index: Int) -> Int {

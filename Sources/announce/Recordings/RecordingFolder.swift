@@ -29,8 +29,8 @@ struct RecordingFolder {
         // Links may form a circle.
         guard let identity = FileIdentity(path), visited.insert(identity).inserted else { return }
         if let excluded, excluded == identity, !folder.isEmpty { return }
-        for name in path.entries ?? [] where !Self.isIgnored(name) {
-            let relative = folder.pushing(name)
+        for name in (try? path.entries()) ?? [] where !Self.isIgnored(name) {
+            let relative = folder.appending(name)
             guard let entry = FileIdentity(root.pushing(relative)) else { continue }
             if entry.isFolder {
                 walk(relative)
@@ -52,7 +52,7 @@ struct RecordingFolder {
     }
 
     /// Whether a name says that the file is hidden or still being written.
-    private static func isIgnored(_ name: FilePath) -> Bool {
+    private static func isIgnored(_ name: FilePath.Component) -> Bool {
         let text = name.string
         return text.hasPrefix(".") || text.hasSuffix("~") || text.hasSuffix(".tmp") || text.hasSuffix(".part")
     }

@@ -1,5 +1,5 @@
-import CLinux
-import Glibc
+import LocalFiles
+import SystemPackage
 
 /// Formats that neither libsndfile nor this library decodes (M4A, AMR, WMA, WebM, ...), decoded by an installed `ffmpeg`
 /// in a child process. Mixing and resampling stay here.
@@ -24,15 +24,16 @@ final class FFmpegDecoder: Decoder {
     ///   - demuxer: ffmpeg's name for it, as in `-f`.
     /// - Throws: `needsFFmpeg`, `undecodable`, `rateOutOfRange`, `channelCountOutOfRange`, `system`.
     init(_ source: ByteSource, format name: String, demuxer: String) throws(RecordingError) {
-        do throws(RecordingError) {
-            child = try source.withDescriptor { descriptor throws(RecordingError) in
+        do throws(Errno) {
+            child = try source.withDescriptor { descriptor throws(Errno) in
                 try ChildProcess(
-                    "ffmpeg", arguments: Self.arguments(demuxer: demuxer, input: Self.address(of: source, descriptor)),
+                    "ffmpeg", arguments: Self.arguments(demuxer: demuxer, input: Self.address(of: source)),
                     input: descriptor)
             }
         } catch {
-            guard case .system(let code, _) = error, [ENOENT, EACCES, ENOTDIR].contains(code) else { throw error }
-            throw .needsFFmpeg(format: name)
+            let isMissing = [Errno.noSuchFileOrDirectory, .permissionDenied, .notDirectory].contains(error)
+            throw isMissing
+                ? .needsFFmpeg(format: name) : .system(errno: error.rawValue, action: .startDecoder)
         }
         guard let header = try StreamedWave(child), header.sampleSize == 4 else {
             _ = child.finish()
@@ -49,7 +50,13 @@ final class FFmpegDecoder: Decoder {
 
     func read(_ frames: Int, into block: SampleBlock) throws(RecordingError) -> Int {
         guard !ended else { return 0 }
-        let bytes = try child.read(into: UnsafeMutableRawBufferPointer(start: block.base, count: frames * frameSize))
+        let buffer = UnsafeMutableRawBufferPointer(start: block.base, count: frames * frameSize)
+        let bytes: Int
+        do throws(Errno) {
+            bytes = try child.read(into: buffer)
+        } catch {
+            throw .system(errno: error.rawValue, action: .read)
+        }
         let count = bytes / frameSize
         position += count
         if count == 0 { try judgeEnd() }
@@ -94,10 +101,9 @@ final class FFmpegDecoder: Decoder {
     }
 
     /// Opens the file anew, for a position of its own; a part of a file by ffmpeg's subfile protocol.
-    private static func address(of source: ByteSource, _ descriptor: CInt) -> String {
+    private static func address(of source: ByteSource) -> String {
         let path = "/proc/self/fd/\(ChildProcess.inputDescriptor)"
-        var status = stat()
-        if source.start == 0, fstat(descriptor, &status) == 0, status.st_size == source.count { return path }
+        if source.start == 0, source.fileSize == source.count { return path }
         return "subfile,,start,\(source.start),end,\(source.start + source.count),,:\(path)"
     }
 

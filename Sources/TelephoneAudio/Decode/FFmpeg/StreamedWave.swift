@@ -1,3 +1,6 @@
+import LocalFiles
+import SystemPackage
+
 /// The header of a WAV stream as ffmpeg writes it to a pipe: without sizes, with samples to the end of the pipe
 /// (Microsoft, "Multiple Channel Audio Data and WAVE Files").
 struct StreamedWave: Hashable, Sendable {
@@ -37,16 +40,16 @@ struct StreamedWave: Hashable, Sendable {
 
     private static func bytes(_ count: Int, from child: ChildProcess) throws(RecordingError) -> LittleEndianBytes {
         var bytes = [UInt8](repeating: 0, count: count)
-        var failure: RecordingError?
+        var failure: Errno?
         let got = bytes.withUnsafeMutableBytes { buffer in
-            do throws(RecordingError) {
+            do throws(Errno) {
                 return try child.read(into: buffer)
             } catch {
                 failure = error
                 return 0
             }
         }
-        if let failure { throw failure }
+        if let failure { throw .system(errno: failure.rawValue, action: .read) }
         return LittleEndianBytes(bytes.prefix(got))
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import LocalFiles
 package import SystemPackage
 
 /// A range of an open file that can be read at any offset, by several threads at once.
@@ -15,21 +15,40 @@ package final class ByteSource: Sendable {
     package let count: Int
 
     /// Opens a regular file.
+    ///
+    /// - Throws: `system`: `EISDIR` for a folder, `ESPIPE` for other files that are not regular.
     package convenience init(path: FilePath) throws(RecordingError) {
-        let descriptor = path.withPlatformString { Glibc.open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-        guard descriptor >= 0 else { throw .system(errno: errno, action: .open) }
+        let descriptor: FileDescriptor
+        do throws(Errno) {
+            descriptor = try .reading(path)
+        } catch {
+            throw .system(errno: error.rawValue, action: .open)
+        }
         try self.init(owning: descriptor)
     }
 
     /// Takes over an open, seekable descriptor and closes it at the end.
-    package init(owning descriptor: CInt) throws(RecordingError) {
-        file = OpenFile(descriptor: descriptor)
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .system(errno: errno, action: .open) }
-        guard status.st_mode & S_IFMT != S_IFDIR else { throw .system(errno: EISDIR, action: .open) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .system(errno: ESPIPE, action: .open) }
+    package convenience init(owning descriptor: FileDescriptor) throws(RecordingError) {
+        try self.init(OpenFile(descriptor))
+    }
+
+    /// Reads an unnamed file, which exists as long as this source.
+    convenience init(_ file: UnnamedFile) throws(RecordingError) {
+        try self.init(OpenFile(file))
+    }
+
+    private init(_ file: OpenFile) throws(RecordingError) {
+        self.file = file
         start = 0
-        count = Int(status.st_size)
+        let status: Stat
+        do throws(Errno) {
+            status = try errnoOnly { try file.descriptor.stat() }
+        } catch {
+            throw .system(errno: error.rawValue, action: .open)
+        }
+        guard status.type != .directory else { throw .system(errno: Errno.isDirectory.rawValue, action: .open) }
+        guard status.type == .regular else { throw .system(errno: Errno.illegalSeek.rawValue, action: .open) }
+        count = Int(status.size)
     }
 
     private init(file: OpenFile, start: Int, count: Int) {
@@ -46,19 +65,13 @@ package final class ByteSource: Sendable {
 
     /// Reads up to `buffer.count` bytes from `offset`; fewer only at the end. A file that shrinks meanwhile ends there.
     package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(RecordingError) -> Int {
-        guard offset >= 0, offset < count, let base = buffer.baseAddress else { return 0 }
-        let wanted = min(buffer.count, count - offset)
-        var done = 0
-        while done < wanted {
-            let got = pread(file.descriptor, base + done, wanted - done, off_t(start + offset + done))
-            if got < 0 {
-                if errno == EINTR { continue }
-                throw .system(errno: errno, action: .read)
-            }
-            if got == 0 { break }
-            done += got
+        guard offset >= 0, offset < count else { return 0 }
+        let wanted = UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(buffer.count, count - offset)])
+        do throws(Errno) {
+            return try file.descriptor.readFully(at: start + offset, into: wanted)
+        } catch {
+            throw .system(errno: error.rawValue, action: .read)
         }
-        return done
     }
 
     /// Returns a copy of up to `count` bytes from `offset`.
@@ -78,9 +91,12 @@ package final class ByteSource: Sendable {
         return bytes
     }
 
+    /// Bytes of the whole file, now.
+    package var fileSize: Int? { (try? file.descriptor.stat()).map { Int($0.size) } }
+
     /// Calls `body` with the descriptor of the whole file, to be handed to a child process; its position is undefined.
     package func withDescriptor<Result, Failure: Error>(
-        _ body: (CInt) throws(Failure) -> Result
+        _ body: (FileDescriptor) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try body(file.descriptor)
     }
@@ -88,13 +104,19 @@ package final class ByteSource: Sendable {
 
 /// Closes its descriptor when the last window on it is gone.
 private final class OpenFile: Sendable {
-    let descriptor: CInt
+    let descriptor: FileDescriptor
+    /// Owns the descriptor; nil where this object does.
+    private let unnamed: UnnamedFile?
 
-    init(descriptor: CInt) {
-        self.descriptor = descriptor
+    init(_ descriptor: FileDescriptor) {
+        (self.descriptor, unnamed) = (descriptor, nil)
+    }
+
+    init(_ file: UnnamedFile) {
+        (descriptor, unnamed) = (file.descriptor, file)
     }
 
     deinit {
-        close(descriptor)
+        if unnamed == nil { descriptor.closeQuietly() }
     }
 }

@@ -1,9 +1,13 @@
 import CLinux
 import Glibc
+package import SystemPackage
 
-/// A program run to read what it writes: no shell, no standard input, and nothing of ours open in it but one file.
+/// A program that is run for what it writes to standard output.
 ///
-/// Killed and reaped when the last reference goes, wherever it then is. Under limits, whatever it started goes with it.
+/// Promises: no shell is involved; the program gets no standard input, no descriptor of this process but one, default
+/// signal handling, and five variables of the environment at most. It is killed and reaped when the last reference goes;
+/// under limits, so is every process that it started and left in its process group. It is not confined otherwise: it runs
+/// with this process's user, files and network.
 package final class ChildProcess {
     /// How a program ended.
     package enum Exit: Hashable, Sendable {
@@ -11,68 +15,69 @@ package final class ChildProcess {
         case signal(Int)
     }
 
-    /// Why a program was not let run to its end.
+    /// Why a program was ended early.
     package enum Interruption: Hashable, Sendable {
-        /// It wrote nothing for so long that it is taken for dead.
+        /// It wrote nothing for a minute.
         case stuck
         /// It took longer than its limits allow.
         case overtime
-        /// Nobody wants its result any more.
+        /// The caller asked for it.
         case stopped
     }
 
-    /// The number under which the program finds the file given to it.
-    static let inputDescriptor: CInt = 3
+    /// The descriptor under which the program finds the file given to it.
+    package static let inputDescriptor: CInt = 3
 
     /// The start of what it wrote to standard error.
     package private(set) var messages: [UInt8] = []
-    /// What was in the way of its end; nil where nothing was.
+    /// Why it was ended early; nil if it was not.
     package private(set) var interruption: Interruption?
-    /// Bytes of memory it and its children had at most, each for itself; known once it has ended. 0 where that is
-    /// no more than this process has, since the system counts from before the program begins.
+    /// The most bytes of memory that it or one of its children had; known once it has ended. 0 if that is no more than this
+    /// process had, since the kernel's figure begins with the memory of the process that called fork(2).
     package private(set) var peakMemory = 0
 
     private var process: pid_t
     private let limits: ChildLimits?
     private let deadline: ContinuousClock.Instant?
-    private let stop: CInt
-    private var output: CInt
-    private var errors: CInt
+    private let stop: FileDescriptor?
+    private var output: OwnedDescriptor?
+    private var errors: OwnedDescriptor?
 
     /// Bytes of `messages`; the rest is read and dropped, since a full pipe would stop the program.
     private static let messageLimit = 4096
     /// Milliseconds.
     private static let longestSilence: CInt = 60_000
-    /// What passes into the program: where things are. Notably not FFREPORT, which makes ffmpeg write files.
+    /// The variables that the program inherits. Notably not FFREPORT, which makes ffmpeg write files.
     private static let inherited = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"]
 
     /// Starts a program.
     ///
     /// - Parameters:
     ///   - program: looked up on PATH.
-    ///   - input: a descriptor it gets as number 3.
-    ///   - limits: what it may use; it is then its own process group. Without, it may be silent for a minute at most.
-    ///   - stop: a descriptor that can be read, or hangs up, when the program is to be ended early.
-    /// - Throws: `system`, with ENOENT if there is no such program.
+    ///   - input: a descriptor that it gets as number 3.
+    ///   - limits: what it may use; it then gets a process group of its own. Without limits it is ended after a minute in
+    ///     which it writes nothing.
+    ///   - stop: a descriptor that becomes readable, or hangs up, to end the program early.
+    /// - Throws: `ENOENT` if there is no such program.
     package init(
-        _ program: String, arguments: [String], input: CInt? = nil, limits: ChildLimits? = nil, stop: CInt = -1
-    ) throws(RecordingError) {
+        _ program: String, arguments: [String], input: FileDescriptor? = nil, limits: ChildLimits? = nil,
+        stop: FileDescriptor? = nil
+    ) throws(Errno) {
         let outputPipe = try Pipe()
         let errorPipe = try Pipe()
-        // The numbers that the child's own take must not hit those still to be copied.
-        let input = input.map { Descriptor(fcntl($0, F_DUPFD_CLOEXEC, 10)) }
-        guard input.map({ $0.number >= 0 }) != false else { throw .system(errno: errno, action: .startDecoder) }
+        // dup2(2) in the child must not overwrite a descriptor that is still to be copied: all of them are above 3.
+        let input = try input.map { descriptor throws(Errno) in OwnedDescriptor(try descriptor.duplicated(from: 10)) }
 
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, outputPipe.writing.number, 1)
-        posix_spawn_file_actions_adddup2(&actions, errorPipe.writing.number, 2)
-        if let input { posix_spawn_file_actions_adddup2(&actions, input.number, Self.inputDescriptor) }
+        posix_spawn_file_actions_adddup2(&actions, outputPipe.writing.descriptor.rawValue, 1)
+        posix_spawn_file_actions_adddup2(&actions, errorPipe.writing.descriptor.rawValue, 2)
+        if let input { posix_spawn_file_actions_adddup2(&actions, input.descriptor.rawValue, Self.inputDescriptor) }
         _ = announce_spawn_closing_from(&actions, Self.inputDescriptor + (input == nil ? 0 : 1))
 
-        // Whatever we do with signals is not the child's.
+        // Signals that this process blocks or ignores would stay so in the child.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -91,51 +96,47 @@ package final class ChildProcess {
         let failure = Self.withCStrings([program] + arguments) { arguments in
             Self.withCStrings(environment) { posix_spawnp(&process, program, &actions, &attributes, arguments, $0) }
         }
-        guard failure == 0 else { throw .system(errno: failure, action: .startDecoder) }
+        guard failure == 0 else { throw Errno(rawValue: failure) }
         limits?.apply(to: process)
         self.process = process
         self.limits = limits
         self.stop = stop
         deadline = limits.map { ContinuousClock.now + $0.time }
-        output = outputPipe.reading.release()
-        errors = errorPipe.reading.release()
+        output = outputPipe.reading
+        errors = errorPipe.reading
     }
 
     deinit {
         _ = finish()
     }
 
-    /// Reads until `buffer` is full; fewer bytes only at the end of the program's output.
-    package func read(into buffer: UnsafeMutableRawBufferPointer) throws(RecordingError) -> Int {
+    /// Reads until `buffer` is full; fewer bytes only at the end of the program's output, or if it was ended early.
+    package func read(into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int {
         var done = 0
-        while done < buffer.count, output >= 0, try waitForOutput() {
-            let got = Glibc.read(output, buffer.baseAddress.map { $0 + done }, buffer.count - done)
-            if got > 0 {
-                done += got
-            } else if got == 0 {
-                Self.close(&output)
-            } else if errno != EINTR {
-                throw .system(errno: errno, action: .read)
-            }
+        while done < buffer.count, try waitForOutput(), let output {
+            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+            let got = try errnoOnly { try output.descriptor.read(into: rest) }
+            if got == 0 { self.output = nil }
+            done += got
         }
         return done
     }
 
-    /// All it writes, but no more than `count` bytes.
-    package func read(atMost count: Int) throws(RecordingError) -> [UInt8] {
+    /// Reads all that it writes, but no more than `count` bytes.
+    package func read(atMost count: Int) throws(Errno) -> [UInt8] {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
         defer { buffer.deallocate() }
         return Array(buffer[..<(try read(into: buffer))])
     }
 
-    /// Ends the program if it has not ended by itself, and tells how it ended; nil if that is not known.
+    /// Ends the program if it has not ended by itself, and returns how it ended; nil if that is unknown, and in later calls.
     package func finish() -> Exit? {
         guard process > 0 else { return nil }
         // Only a program that has closed its output is about to end by itself.
-        if output < 0, interruption == nil {
+        if output == nil, interruption == nil {
             _ = try? waitForOutput()
         }
-        let isAboutToEnd = output < 0 && interruption == nil
+        let isAboutToEnd = output == nil && interruption == nil
         if limits != nil {
             if isAboutToEnd { waitForEnd() }
             // It is not reaped yet, so its group's number cannot be another's.
@@ -143,22 +144,22 @@ package final class ChildProcess {
         } else if !isAboutToEnd {
             kill(process, SIGKILL)
         }
-        Self.close(&output)
-        Self.close(&errors)
+        output = nil
+        errors = nil
         var status: CInt = 0
         var usage = rusage()
         var reaped: pid_t
         repeat { reaped = wait4(process, &status, 0, &usage) } while reaped < 0 && errno == EINTR
         defer { process = 0 }
         guard reaped == process else { return nil }
-        // The figure begins with what this process had when it started the other: up to that nothing is known.
+        // The figure begins with what this process had when it forked: below that nothing is known.
         var own = rusage()
         getrusage(CInt(RUSAGE_SELF.rawValue), &own)
         peakMemory = usage.ru_maxrss > own.ru_maxrss ? usage.ru_maxrss * 1024 : 0
         return status & 0x7F == 0 ? .status(Int(status >> 8 & 0xFF)) : .signal(Int(status & 0x7F))
     }
 
-    /// Waits for a program that has closed its output, until the deadline. It rarely takes a millisecond.
+    /// Waits for the end of a program that has closed its output, until the deadline. That rarely takes a millisecond.
     private func waitForEnd() {
         var pause: CInt = 1
         while interruption == nil {
@@ -167,25 +168,27 @@ package final class ChildProcess {
                 return
             }
             if let deadline, ContinuousClock.now >= deadline { interruption = .overtime }
-            var waiting = pollfd(fd: stop, events: CShort(POLLIN), revents: 0)
+            var waiting = pollfd(fd: stop?.rawValue ?? -1, events: CShort(POLLIN), revents: 0)
             if poll(&waiting, 1, pause) > 0 { interruption = .stopped }
             pause = min(pause * 2, 50)
         }
     }
 
-    /// Waits until output is there to be read, and takes in what comes on standard error meanwhile; false when there is
-    /// nothing to wait for.
-    private func waitForOutput() throws(RecordingError) -> Bool {
-        while output >= 0 || errors >= 0 {
+    /// Waits until output can be read, and reads standard error meanwhile: a full pipe would stop the program.
+    ///
+    /// - Returns: false if nothing more can come.
+    private func waitForOutput() throws(Errno) -> Bool {
+        while output != nil || errors != nil {
             var waiting = [
-                pollfd(fd: output, events: CShort(POLLIN), revents: 0),
-                pollfd(fd: errors, events: CShort(POLLIN), revents: 0),
-                pollfd(fd: stop, events: CShort(POLLIN), revents: 0),
+                pollfd(fd: output?.descriptor.rawValue ?? -1, events: CShort(POLLIN), revents: 0),
+                pollfd(fd: errors?.descriptor.rawValue ?? -1, events: CShort(POLLIN), revents: 0),
+                pollfd(fd: stop?.rawValue ?? -1, events: CShort(POLLIN), revents: 0),
             ]
-            let ready = poll(&waiting, 3, patience)
+            let ready = poll(&waiting, 3, timeout)
             if ready < 0 {
-                if errno == EINTR { continue }
-                throw .system(errno: errno, action: .read)
+                let error = Errno.last
+                if error == .interrupted { continue }
+                throw error
             }
             guard ready > 0 else {
                 interruption = limits == nil ? .stuck : .overtime
@@ -201,8 +204,8 @@ package final class ChildProcess {
         return false
     }
 
-    /// How long to wait for the next output, in milliseconds.
-    private var patience: CInt {
+    /// Milliseconds to wait for the next output.
+    private var timeout: CInt {
         guard let deadline else { return Self.longestSilence }
         let left = ContinuousClock.now.duration(to: deadline) / .milliseconds(1)
         return CInt(min(max(0, left.rounded(.up)), 1e9))
@@ -210,18 +213,12 @@ package final class ChildProcess {
 
     private func takeMessages() {
         withUnsafeTemporaryAllocation(byteCount: Self.messageLimit, alignment: 1) { buffer in
-            let got = Glibc.read(errors, buffer.baseAddress, buffer.count)
-            if got > 0 {
-                messages += buffer.prefix(min(got, Self.messageLimit - messages.count))
-            } else if got == 0 || errno != EINTR {
-                Self.close(&errors)
+            guard let errors, let got = try? errors.descriptor.read(into: buffer), got > 0 else {
+                errors = nil
+                return
             }
+            messages += buffer.prefix(min(got, Self.messageLimit - messages.count))
         }
-    }
-
-    private static func close(_ descriptor: inout CInt) {
-        if descriptor >= 0 { Glibc.close(descriptor) }
-        descriptor = -1
     }
 
     /// Calls `body` with a null-terminated array of C strings.
@@ -238,36 +235,28 @@ package final class ChildProcess {
 
 /// Both ends of a pipe, numbered above what a child uses.
 private struct Pipe {
-    let reading: Descriptor
-    let writing: Descriptor
+    let reading: OwnedDescriptor
+    let writing: OwnedDescriptor
 
-    init() throws(RecordingError) {
+    init() throws(Errno) {
         var ends: (CInt, CInt) = (-1, -1)
-        guard announce_pipe(&ends.0, &ends.1) == 0 else { throw .system(errno: errno, action: .startDecoder) }
-        let first = Descriptor(ends.0)
-        let second = Descriptor(ends.1)
-        reading = Descriptor(fcntl(first.number, F_DUPFD_CLOEXEC, 10))
-        writing = Descriptor(fcntl(second.number, F_DUPFD_CLOEXEC, 10))
-        guard reading.number >= 0, writing.number >= 0 else {
-            throw .system(errno: errno, action: .startDecoder)
-        }
+        guard announce_pipe(&ends.0, &ends.1) == 0 else { throw .last }
+        let first = OwnedDescriptor(FileDescriptor(rawValue: ends.0))
+        let second = OwnedDescriptor(FileDescriptor(rawValue: ends.1))
+        reading = OwnedDescriptor(try first.descriptor.duplicated(from: 10))
+        writing = OwnedDescriptor(try second.descriptor.duplicated(from: 10))
     }
 }
 
-/// Closed when the last reference goes, unless released.
-private final class Descriptor {
-    private(set) var number: CInt
+/// Closes its descriptor when the last reference goes.
+private final class OwnedDescriptor {
+    let descriptor: FileDescriptor
 
-    init(_ number: CInt) {
-        self.number = number
+    init(_ descriptor: FileDescriptor) {
+        self.descriptor = descriptor
     }
 
     deinit {
-        if number >= 0 { close(number) }
-    }
-
-    func release() -> CInt {
-        defer { number = -1 }
-        return number
+        descriptor.closeQuietly()
     }
 }

@@ -1,8 +1,8 @@
 import CLinux
 import Glibc
 
-/// What a program run as a child may use. Each of its own children is under the same limits of memory, processor and
-/// file size; the time counts for all of them together.
+/// Limits of a child process. Each of its own children has the same limits of memory, processor time and file size; the
+/// time counts for all of them together.
 package struct ChildLimits: Hashable, Sendable {
     /// Bytes of private memory (RLIMIT_DATA): unlike the address space, it does not count libraries, nor the tens of
     /// megabytes that the C library reserves for each thread and never touches.
@@ -11,9 +11,9 @@ package struct ChildLimits: Hashable, Sendable {
     package var processorSeconds: Int
     /// Bytes of the largest file it may write.
     package var fileSize: Int
-    /// How long it may take.
+    /// Time from start to end.
     package var time: Duration
-    /// Added to its niceness, 0 to 19: how far it stands back for others.
+    /// Its niceness, 0 to 19: how low its priority is.
     package var niceness: CInt
 
     package init(
@@ -27,11 +27,11 @@ package struct ChildLimits: Hashable, Sendable {
         self.niceness = niceness
     }
 
-    /// Puts a process that has just begun under the limits. They are set from outside so that they hold whatever the
-    /// program is, and before it can have used anything worth counting.
+    /// Sets the limits of a process that has just begun. They are set from outside, so that they hold whatever the program
+    /// does, and before it can have used much.
     func apply(to process: pid_t) {
         _ = announce_limit(process, announce_limit_data, UInt(memory), UInt(memory))
-        // SIGXCPU at the first, which tells the reason; SIGKILL at the second.
+        // SIGXCPU at the first limit, which gives the reason; SIGKILL at the second.
         let seconds = UInt(processorSeconds)
         _ = announce_limit(process, announce_limit_processor, seconds, seconds + 5)
         _ = announce_limit(process, announce_limit_file_size, UInt(fileSize), UInt(fileSize))

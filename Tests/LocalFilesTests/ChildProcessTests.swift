@@ -1,14 +1,15 @@
 import Glibc
 import Support
+import SystemPackage
 import Testing
 
-@testable import TelephoneAudio
+@testable import LocalFiles
 
 struct ChildProcessTests {
     private func shell(_ script: String, input: [UInt8] = [1]) throws -> ChildProcess {
-        try ByteSource.of(input).withDescriptor {
-            try ChildProcess("sh", arguments: ["-c", script], input: $0)
-        }
+        let file = try UnnamedFile(in: "/tmp", isForPublishing: false)
+        try file.descriptor.writeWhole(input)
+        return try ChildProcess("sh", arguments: ["-c", script], input: file.descriptor)
     }
 
     private func output(of child: ChildProcess) throws -> [UInt8] {
@@ -18,7 +19,7 @@ struct ChildProcessTests {
     }
 
     @Test(arguments: [("exit 0", ChildProcess.Exit.status(0)), ("exit 3", .status(3)), ("kill -9 $$", .signal(9))])
-    func tellsHowItEnded(script: String, exit: ChildProcess.Exit) throws {
+    func reportsHowItEnded(script: String, exit: ChildProcess.Exit) throws {
         let child = try shell("echo sound; echo words >&2; \(script)")
         #expect(try output(of: child) == Array("sound\n".utf8))
         #expect(child.finish() == exit)
@@ -45,7 +46,7 @@ struct ChildProcessTests {
         #expect(String(decoding: try output(of: child), as: UTF8.self) == "0\n1\n2\n3\n4\n")
     }
 
-    @Test func isKilledWhenNobodyWantsIt() throws {
+    @Test func isKilledWhenFinishedEarly() throws {
         let child = try shell("echo $$; exec yes")
         var start = [UInt8](repeating: 0, count: 16)
         _ = try start.withUnsafeMutableBytes { try child.read(into: $0) }
@@ -56,10 +57,8 @@ struct ChildProcessTests {
     }
 
     @Test func aMissingProgram() throws {
-        #expect(throws: RecordingError.system(errno: ENOENT, action: .startDecoder)) {
-            try ByteSource.of([1]).withDescriptor { descriptor throws(RecordingError) in
-                _ = try ChildProcess("no-such-program-\(getpid())", arguments: [], input: descriptor)
-            }
+        #expect(throws: Errno.noSuchFileOrDirectory) {
+            _ = try ChildProcess("no-such-program-\(getpid())", arguments: [])
         }
     }
 }
