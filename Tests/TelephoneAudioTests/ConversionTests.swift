@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    /// The sum would be silence: one channel is used, the louder one, and that is told.
+    /// The sum would be silence: the louder channel is used, and that is reported.
     @Test(arguments: [RecordingKind.wav, .flac, .vorbis, .opus, .mp3], [1.0, 0.97])
     func channelsThatCancel(_ kind: RecordingKind, right: Double) async throws {
         let left = Self.music(seconds: 2, channels: 1)

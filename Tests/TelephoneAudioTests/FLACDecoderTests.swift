@@ -17,7 +17,7 @@ struct FLACDecoderTests {
         try FLACDecoder(try ByteSource.of(bytes))
     }
 
-    /// What is said of damage; places and lengths in samples.
+    /// The finding for damage; places and lengths in samples.
     private func gap(at place: Int, lost: Int, rate: Int = 44100) -> [Finding] {
         let seconds = lost > 0 ? Double(lost) / Double(rate) : nil
         return [.skippedDamage(at: Double(place) / Double(rate), bytes: nil, lost: seconds)]
@@ -136,7 +136,7 @@ struct FLACDecoderTests {
             sound.findings == gap(at: 5 * 1024, lost: count * 1024))
     }
 
-    @Test func gapsNobodyVouchesFor() throws {
+    @Test func gapsThatNoLengthConfirms() throws {
         // Two minutes of which only ends are left, and no length in the header to say that they were there.
         var file = try FLACBytes(FLACBytes.encode(Self.noise(1000 * 120), rate: 1000))
         let last = file.frames.count - 3
@@ -328,7 +328,7 @@ struct FLACDecoderTests {
         file.insert([UInt8](repeating: 0xA5, count: 18 * 70_000), type: 3)
         let decoder = try open(file.bytes)
         #expect(decoder.length == .exact(samples.count))
-        // Nonsense for a seek table, and a large one: nobody seeks by it.
+        // A large and wrong seek table is not used.
         try decoder.seek(to: 10_000)
         #expect(try ScaledSound(decoder).samples == Array(ScaledSound(samples, bits: 16).samples[10_000...]))
         try decoder.seek(to: 0)

@@ -42,7 +42,7 @@ struct FLACWriter {
         case independent, leftSide, sideRight, midSide
     }
 
-    /// How the samples of a channel are told; the first `order` of predicted ones as they are.
+    /// How the samples of a channel are coded; the first `order` of predicted ones uncoded.
     enum Plan {
         case constant, verbatim
         case fixed(order: Int)

@@ -7,7 +7,7 @@ import Testing
 
 /// Files that are broken, lie, or are no recordings: each gets a sentence or a right WAV, never anything else.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct HostileInputTests {
-    /// What became of a file.
+    /// The result of converting a file.
     enum Outcome {
         case refused(RecordingError)
         case converted(Converted)
@@ -94,7 +94,7 @@ import Testing
         #expect(try await Self.outcome([], inspecting: true).error == .empty)
     }
 
-    /// Noise is told apart from sound, whatever it happens to look like.
+    /// Random bytes are not taken for sound, whatever they happen to look like.
     @Test func noise() async throws {
         var generator = SplitMix(state: 99)
         for size in [10, 100, 1000, 5000, 20000] {
@@ -115,7 +115,7 @@ import Testing
 
     // MARK: Truncated
 
-    /// Cut at every byte of the beginning and at a hundred places of the rest: what sound is missing is told.
+    /// Truncated at every byte of the beginning and at a hundred places of the rest: missing sound is reported.
     @Test(arguments: RecordingKind.allCases) func truncatedAnywhere(_ kind: RecordingKind) async throws {
         let whole = try Self.recording(kind, seconds: 0.4)
         let all = try await Self.outcome(whole).samples.count
@@ -135,7 +135,7 @@ import Testing
         let whole = try Self.recording(kind, seconds: 4, rate: 16000)
         let outcome = try await Self.outcome(Array(whole[..<(whole.count * 6 / 10)]))
         #expect((14000..<24000).contains(outcome.samples.count), "\(outcome.samples.count)")
-        let told = outcome.findings.contains { finding in
+        let isReported = outcome.findings.contains { finding in
             switch finding {
             case .cutShort(let bytes): abs(bytes - whole.count * 4 / 10) <= 8
             case .stoppedEarly(let at, let expected, _):
@@ -143,12 +143,12 @@ import Testing
             default: false
             }
         }
-        #expect(told, "\(outcome.findings)")
+        #expect(isReported, "\(outcome.findings)")
     }
 
     // MARK: Damaged
 
-    /// 400 bytes in the middle are gone: the rest is there and in its place, and the damage is told.
+    /// 400 bytes in the middle are missing: the rest is in its place, and the damage is reported.
     @Test(arguments: [RecordingKind.flac, .vorbis, .opus, .mp3], [UInt8(0), 0xFF, 0x5A])
     func damagedInTheMiddle(_ kind: RecordingKind, filling: UInt8) async throws {
         let whole = try Self.recording(kind, seconds: 10, rate: 16000)

@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test(
-        "Levels nobody wants on a telephone",
+        "Levels that make no sense on a telephone",
         arguments: [
             ("-9.9 LUFS", -9.9), ("-6 dBm0", -9), ("+3 dBm0", 0), ("0 LUFS", 0), ("19 LUFS", 19), ("-41 LUFS", -41),
         ])

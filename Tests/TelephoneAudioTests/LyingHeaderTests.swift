@@ -9,7 +9,7 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(2))) struct LyingHeaderTests {
     private static let samples = ConversionTests.music(seconds: 0.5, rate: 8000, channels: 1)
 
-    /// A lie told by one kind of file, and what to make of it.
+    /// A wrong header of one kind of file, and what is expected of its conversion.
     struct Lie: Sendable, CustomTestStringConvertible {
         enum Verdict: Sendable {
             /// All the sound is there, and can be had.
@@ -163,7 +163,7 @@ import Testing
         var bytes = try lie.kind.encode(WaveBytes.pcm16(Self.samples, rate: 8000), options: options)
         let before = bytes
         lie.tell(&bytes)
-        #expect(bytes != before, "the lie was not told")
+        #expect(bytes != before, "the header is unchanged")
         if lie.kind == .vorbis || lie.kind == .opus { Self.fixFirstChecksum(of: &bytes) }
         let outcome = try await HostileInputTests.outcome(bytes, inspecting: true)
         switch lie.verdict {
@@ -212,7 +212,7 @@ import Testing
         #expect(abs(converted.samples[80] - 1000) <= 1)
     }
 
-    /// More than 4 GB, of whose size the header tells the lower 32 bits: looked at, since converting takes too long.
+    /// More than 4 GB, of whose size the header holds the lower 32 bits: only opened, since converting takes too long.
     @Test func wrappedSize() throws {
         let size = 44 + 1 << 32 + 8000
         var wave = WaveBytes(size: 36 + 8000)
@@ -252,7 +252,7 @@ import Testing
         #expect(await error("/dev/null") == .system(errno: ESPIPE, action: .open))
         let pipe = folder.file("pipe")
         #expect(pipe.withPlatformString { mkfifo($0, 0o600) } == 0)
-        // Nobody writes into it, and nobody waits for ever.
+        // Without a writer, opening the pipe must not wait for ever.
         #expect(await error(pipe) == .system(errno: ETIMEDOUT, action: .open))
     }
 }

@@ -46,7 +46,7 @@ import Testing
 
     // MARK: Gapless
 
-    /// The encoder's tag tells what is padding: what comes out is as long as what went in, to the sample, and in time.
+    /// The encoder's tag declares the padding: the result is as long as the original, to the sample, and in time.
     @Test(
         arguments: [8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000],
         [["-b", "64"], ["-V", "4"], ["--abr", "80"]])
@@ -132,7 +132,7 @@ import Testing
         [0xFF, 0xE3, is12kHz ? 0x14 : 0x18, 0xC4] + [UInt8](repeating: 0, count: is12kHz ? 44 : 68)
     }
 
-    /// However many there are, they are told once: where they begin, and what they come to.
+    /// Any number of them is one finding: where they begin, and their size in all.
     @Test func fullOfHoles() async throws {
         let frame = Self.emptyFrame(is12kHz: false)
         let recording = (0..<500).flatMap { _ in frame + frame + [0, 0, 0] } + frame
@@ -152,7 +152,7 @@ import Testing
         #expect(found == [.joinedStreams(MP3Stream.limit), .unreadBytes(10 * (2 * 72 + 2 * 48))])
     }
 
-    /// A large file of something else is told as such, and fast: every byte is looked at, but not as a frame.
+    /// A large file of something else is recognised as such, and fast: every byte is read, but not as a frame.
     @Test func nothingInAMegabyte() throws {
         let streams = try MP3Stream.all(in: ByteSource.of([1, 2, 3], size: 1 << 20))
         #expect(streams.isEmpty)

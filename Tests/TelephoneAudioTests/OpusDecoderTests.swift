@@ -214,7 +214,7 @@ struct OpusDecoderTests {
         #expect(decoder.recordedFrames == 48000)
     }
 
-    @Test func surroundIsSomebodyElses() throws {
+    @Test func surroundIsLeftToLibsndfile() throws {
         let samples = TestSound.tone(400, frames: 9600, levels: Array(repeating: 0.1, count: 6))
         let bytes = try OggBytes.opus(samples, channels: 6)
         #expect(throws: RecordingError.undecodable(format: "Opus", reason: "channel mapping family 1")) {

@@ -97,7 +97,7 @@ import Testing
         #expect(codes.allSatisfy { abs(Float($0) - steps) < 1.5 + 1e-3 })
     }
 
-    /// The noise of one sample tells nothing about that of its neighbours.
+    /// The dither of a sample is independent of that of its neighbours.
     @Test(arguments: [1, 2, 3, 7, 100]) func theNoiseIsWhite(_ distance: Int) {
         let codes = quantized([Float](repeating: 10.5 / 32768, count: 20000), dither: true).samples
         let noise = codes.map { Double($0) - 10.5 }

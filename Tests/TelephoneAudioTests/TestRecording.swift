@@ -62,7 +62,7 @@ extension WaveBytes {
     }
 }
 
-/// What became of a recording.
+/// A converted recording.
 struct Converted {
     var report: ConversionReport
     /// The announcement's file.

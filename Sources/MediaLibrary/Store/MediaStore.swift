@@ -1,8 +1,8 @@
 import CLinux
 import Crypto
 import Glibc
-import Synchronization
 import LocalFiles
+import Synchronization
 import SystemPackage
 import TelephoneAudio
 
@@ -107,7 +107,8 @@ final class MediaStore: Sendable {
     /// `known` and older than `before` (seconds since 1970).
     func removeOrphans(known: Set<String>, before: Int) {
         ifAlone {
-            for name in ((try? folder.entries()) ?? []).map(\.string) where name.hasSuffix(".wav") || name.hasSuffix(".tmp") {
+            for name in ((try? folder.entries()) ?? []).map(\.string)
+            where name.hasSuffix(".wav") || name.hasSuffix(".tmp") {
                 let path = folder.appending(name)
                 let isUnfinished = name.hasPrefix(".")
                 let age = FileStamp(of: path).map { $0.modified / 1_000_000_000 } ?? Int.max
