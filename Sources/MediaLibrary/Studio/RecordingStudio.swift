@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import LocalFiles
 import Synchronization
 package import SystemPackage
 import TelephoneAudio

@@ -8,9 +8,6 @@ import CFLAC
 /// libFLAC fills gaps by itself: in front of the frame behind a gap it writes silent frames, up to five seconds of them,
 /// and version 1.4.2 silences that good frame as well. Such a step is thrown away and the good frame decoded anew, so
 /// that gaps show in the numbers.
-///
-/// Not promised: that every intact frame behind damage is found. After most kinds of damage libFLAC finds the very next
-/// one; rarely (one in a thousand single-bit errors) it reads past the start of an intact frame, which is then lost too.
 final class FLACFrameReader {
     /// By STREAMINFO, which has no checksum; nil where there is none.
     private(set) var claimedShape: FLACShape?
@@ -132,11 +129,21 @@ final class FLACFrameReader {
         // Errors that the stream's header met are in front of the first frame.
         if hasFrame { (errors, ranOut, hasFrame) = (0, false, false) }
         var wayBack = end
+        var searched = end ?? input.sourceOffset(of: 0)
         while !hasFrame {
             written = 0
             let goesOn = FLAC__stream_decoder_process_single(handle) != 0
             if let failure { throw failure }
             guard hasFrame || goesOn && FLAC__stream_decoder_get_state(handle).rawValue < endOfStream else {
+                // libFLAC reads a damaged frame up to the end of the file if need be, and does not go back.
+                if let next = try nextCandidate(after: searched) {
+                    FLAC__stream_decoder_flush(handle)
+                    input.position = input.position(ofSourceOffset: next)
+                    (searched, wayBack) = (next, nil)
+                    errors += 1
+                    budget.errors -= 1
+                    continue
+                }
                 noteRest()
                 return false
             }
@@ -178,6 +185,11 @@ final class FLACFrameReader {
             (block.plane(channel) + place * size).copyMemory(
                 from: held.plane(channel) + range.lowerBound * size, byteCount: range.count * size)
         }
+    }
+
+    /// Where a frame may begin behind `offset`, as long as searching is worth it; nil in Ogg.
+    private func nextCandidate(after offset: Int) throws(RecordingError) -> Int? {
+        isOgg || isExhausted ? nil : try input.nextSyncCode(from: offset + 1)
     }
 
     private func noteEnd() {

@@ -42,6 +42,22 @@ struct FLACInput {
     /// The inverse of `sourceOffset(of:)`, for offsets at or behind the first frame.
     func position(ofSourceOffset offset: Int) -> Int { offset - start + header.count }
 
+    /// Returns where in the source the next sync code of a frame begins (RFC 9639 section 9.1), at or behind `offset`; nil
+    /// if none does.
+    ///
+    /// - Throws: `system`.
+    func nextSyncCode(from offset: Int) throws(RecordingError) -> Int? {
+        var offset = offset
+        while true {
+            let bytes = try source.bytes(at: offset, count: 1 << 16)
+            guard bytes.count >= 2 else { return nil }
+            for index in 0..<bytes.count - 1 where bytes[index] == 0xFF && bytes[index + 1] & 0xFE == 0xF8 {
+                return offset + index
+            }
+            offset += bytes.count - 1
+        }
+    }
+
     /// Fills `buffer` and moves on; fewer bytes, but not 0, where the header ends; 0 at the end.
     ///
     /// - Throws: `system`.
