@@ -8,6 +8,9 @@ import CFLAC
 /// libFLAC fills gaps by itself: in front of the frame behind a gap it writes silent frames, up to five seconds of them,
 /// and version 1.4.2 silences that good frame as well. Such a step is thrown away and the good frame decoded anew, so
 /// that gaps show in the numbers.
+///
+/// Not promised: that every intact frame is found. Inserted bytes that look like a frame can make libFLAC miss the one
+/// behind them; damage within frames has not been seen to do so.
 final class FLACFrameReader {
     /// By STREAMINFO, which has no checksum; nil where there is none.
     private(set) var claimedShape: FLACShape?
