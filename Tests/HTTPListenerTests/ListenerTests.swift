@@ -1,0 +1,270 @@
+import Glibc
+import Support
+import SystemPackage
+import Testing
+
+@testable import HTTPListener
+
+@Suite("A listener with a responder of its own")
+struct ListenerTests {
+    private static let short: Duration = .milliseconds(200)
+
+    private func get(_ path: String, _ fields: String...) -> String {
+        "GET \(path) HTTP/1.1\r\nHost: a\r\n" + fields.map { $0 + "\r\n" }.joined() + "\r\n"
+    }
+
+    private func post(_ path: String, _ body: String, _ fields: String...) -> String {
+        "POST \(path) HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.utf8.count)\r\n"
+            + fields.map { $0 + "\r\n" }.joined() + "\r\n\(body)"
+    }
+
+    // MARK: Requests and replies
+
+    @Test("Pipelined requests are answered in their order, also where an earlier answer takes longer")
+    func pipelining() async throws {
+        let listener = try await TinyListener()
+        let client = try listener.client()
+        await client.send(
+            get("/1") + get("/later") + post("/echo", "hello") + post("/count", "abc") + get("/2", "Connection: close"))
+        for expected in ["/1\n", "later\n", "hello", "POST 3\n", "/2\n"] {
+            #expect(try await client.readAnswer().text == expected)
+        }
+        #expect(try await client.readToEnd() == "")
+        try await listener.stop()
+    }
+
+    @Test("A body is collected up to the limit; beyond it the connection ends with the answer")
+    func bodyLimit() async throws {
+        let listener = try await TinyListener(adjust: { $0.bodyBytes = 1000 })
+        let body = String(repeating: "x", count: 1000)
+        let client = try listener.client()
+        await client.send(post("/echo", body))
+        #expect(try await client.readAnswer().text == body)
+        await client.send(post("/echo", body + "x"))
+        let early = try await client.readAnswer()
+        #expect(early.status == 413 && early.fields["connection"] == "close")
+        #expect(try await client.readToEnd() == "")
+        let chunked = try listener.client()
+        await chunked.send(
+            "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n7d0\r\n\(body)\(body)\r\n")
+        #expect(try await chunked.readAnswer().status == 413)
+        try await listener.stop()
+    }
+
+    @Test("100 Continue is sent where the body is wanted, and the answer at once where it is not")
+    func expectation() async throws {
+        let listener = try await TinyListener()
+        for (path, isWanted) in [("/echo", true), ("/count", true), ("/other", false)] {
+            let client = try listener.client()
+            await client.send(String(post(path, "abc", "Expect: 100-continue").dropLast(3)))
+            let first = try await client.readAnswer()
+            #expect(first.status == (isWanted ? 100 : 413), "\(path)")
+            guard isWanted else { continue }
+            await client.send("abc")
+            #expect(try await client.readAnswer().status == 200)
+        }
+        try await listener.stop()
+    }
+
+    @Test("A streamed body arrives whole, however slowly it is read, and the connection is used on")
+    func streamedBody() async throws {
+        let listener = try await TinyListener()
+        let client = try listener.client()
+        let size = 5 << 20
+        await client.send("POST /count HTTP/1.1\r\nHost: a\r\nContent-Length: \(size)\r\n\r\n")
+        await client.send([UInt8](repeating: 7, count: size))
+        #expect(try await client.readAnswer().text == "POST \(size)\n")
+        await client.send(post("/unread", "not read"))
+        #expect(try await client.readAnswer().text == "not read\n")
+        await client.send(get("/next"))
+        #expect(try await client.readAnswer().text == "/next\n")
+        try await listener.stop()
+    }
+
+    @Test("A streamed body that breaks off, or is no HTTP, is answered with 400")
+    func brokenStream() async throws {
+        let listener = try await TinyListener()
+        let short = try listener.client()
+        await short.send(String(post("/count", "abc").dropLast(1)))
+        await short.endSending()
+        #expect(try await short.readAnswer().status == 400)
+        let broken = try listener.client()
+        await broken.send("POST /count HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+        let answer = try await broken.readAnswer()
+        #expect(answer.status == 400 && answer.fields["connection"] == "close")
+        #expect(try await broken.readToEnd() == "")
+        try await listener.stop()
+    }
+
+    @Test(
+        "What is no HTTP is answered with 400, and the connection ends",
+        arguments: ["nonsense\r\n\r\n", "GET / HTTP/1.1\r\nbad field\r\n\r\n", "GET / SMTP/1.1\r\n\r\n"])
+    func malformed(_ bytes: String) async throws {
+        let listener = try await TinyListener()
+        let client = try listener.client()
+        await client.send(bytes)
+        #expect(try await client.readAnswer().status == 400)
+        #expect(try await client.readToEnd() == "")
+        try await listener.stop()
+    }
+
+    @Test("Heads are limited")
+    func headLimit() async throws {
+        let listener = try await TinyListener()
+        for field in [
+            "A: " + String(repeating: "x", count: 20_000), String(repeating: "A: b\r\n", count: 200) + "A: b",
+        ] {
+            let client = try listener.client()
+            await client.send(get("/", field))
+            #expect(try await client.readAnswer().status == 400)
+        }
+        try await listener.stop()
+    }
+
+    @Test("The responder sees a host only where there is exactly one")
+    func hosts() async throws {
+        let listener = try await TinyListener()
+        for (fields, status) in [("Host: a\r\n", 200), ("", 400), ("Host: a\r\nHost: b\r\n", 400)] {
+            let client = try listener.client()
+            await client.send("GET /host HTTP/1.1\r\n\(fields)\r\n")
+            #expect(try await client.readAnswer().status == status, "\(fields)")
+        }
+        try await listener.stop()
+    }
+
+    @Test("HEAD is answered without a body, and the length of it")
+    func head() async throws {
+        let listener = try await TinyListener()
+        let client = try listener.client()
+        await client.send("HEAD /abc HTTP/1.1\r\nHost: a\r\n\r\n" + get("/next"))
+        let answer = try await client.readAnswer(toHead: true)
+        #expect(answer.fields["content-length"] == "5" && answer.fields["date"]?.hasSuffix(" GMT") == true)
+        #expect(try await client.readAnswer().text == "/next\n")
+        try await listener.stop()
+    }
+
+    // MARK: Files
+
+    @Test("A file is sent whole, and its observer learns that; one that is cut off is reported too")
+    func files() async throws {
+        let folder = try TemporaryFolder()
+        let size = 20 << 20
+        let path = try folder.write([UInt8](repeating: 1, count: size), to: "file")
+        let listener = try await TinyListener(file: try OpenFile(at: path.string))
+        let client = try listener.client()
+        await client.send(get("/file", "Connection: close"))
+        #expect(try await client.readAnswer().body.count == size)
+        #expect(try await listener.record.first(1) == [Reply.Delivery(bytes: size, isComplete: true)])
+        let slow = try listener.client()
+        await slow.send(get("/file"))
+        _ = try await slow.readAnswer(toHead: true)
+        await listener.cut()
+        let last = try #require(try await listener.record.first(2).last)
+        #expect(!last.isComplete && last.bytes < size)
+    }
+
+    @Test("Links and folders are no files, and a file has the size it was opened with")
+    func openFiles() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(Array("abc".utf8), to: "file").string
+        #expect(try OpenFile(at: path, size: 3).size == 3)
+        #expect(throws: OpenFileError.changed(path)) { _ = try OpenFile(at: path, size: 4) }
+        #expect(throws: OpenFileError.changed(folder.path.string)) { _ = try OpenFile(at: folder.path.string) }
+        let link = folder.file("link").string
+        #expect(symlink(path, link) == 0)
+        #expect(throws: OpenFileError.changed(link)) { _ = try OpenFile(at: link) }
+    }
+
+    // MARK: Limits of time and number
+
+    @Test(
+        "Clients that send nothing, or trickle a request, are cut off",
+        arguments: ["", "GET /", "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc"])
+    func trickle(_ beginning: String) async throws {
+        let listener = try await TinyListener(adjust: { $0.request = Self.short })
+        let client = try listener.client()
+        await client.send(beginning)
+        #expect(try await client.readToEnd() == "")
+        try await listener.stop()
+    }
+
+    @Test("A streamed body that trickles is cut off too")
+    func trickledStream() async throws {
+        let listener = try await TinyListener(adjust: { $0.request = Self.short })
+        let client = try listener.client()
+        await client.send("POST /count HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc")
+        #expect(try await client.readToEnd().contains("200") == false)
+        try await listener.stop()
+    }
+
+    @Test("An idle connection is kept for a while, and then closed")
+    func idle() async throws {
+        let listener = try await TinyListener(adjust: { $0.idle = Self.short })
+        let client = try listener.client()
+        for _ in 0..<3 {
+            await client.send(get("/again"))
+            #expect(try await client.readAnswer().text == "/again\n")
+        }
+        #expect(try await client.readToEnd() == "")
+        try await listener.stop()
+    }
+
+    @Test("More connections than allowed wait their turn")
+    func connectionLimit() async throws {
+        let listener = try await TinyListener(adjust: { $0.connections = 1 })
+        let first = try listener.client()
+        await first.send(get("/1"))
+        #expect(try await first.readAnswer().text == "/1\n")
+        let second = try listener.client()
+        await second.send(get("/2", "Connection: close"))
+        await first.send(get("/1", "Connection: close"))
+        #expect(try await first.readAnswer().text == "/1\n")
+        #expect(try await first.readToEnd() == "")
+        await first.endSending()
+        #expect(try await second.readAnswer().text == "/2\n")
+        await second.endSending()
+        try await listener.stop()
+    }
+
+    // MARK: Stopping
+
+    @Test("A stop answers what has begun, ends streams, and closes what is idle")
+    func stop() async throws {
+        let listener = try await TinyListener()
+        let (idle, busy, watching) = (try listener.client(), try listener.client(), try listener.client())
+        await idle.send(get("/1"))
+        #expect(try await idle.readAnswer().text == "/1\n")
+        await watching.send(get("/events"))
+        #expect(try await watching.receives("event"))
+        await busy.send(String(post("/echo", "abc").dropLast(1)))
+        let stopping = Task { try await listener.stop() }
+        #expect(try await idle.readToEnd() == "")
+        // Its last chunk.
+        #expect(try await watching.readToEnd().hasSuffix("0\r\n\r\n"))
+        await watching.endSending()
+        await busy.send("c")
+        let answer = try await busy.readAnswer()
+        #expect(answer.text == "abc" && answer.fields["connection"] == "close")
+        #expect(try await busy.readToEnd() == "")
+        await busy.endSending()
+        try await stopping.value
+    }
+
+    @Test("A cancelled listener cuts its connections")
+    func cut() async throws {
+        let listener = try await TinyListener()
+        let client = try listener.client()
+        await client.send(String(post("/echo", "abc").dropLast(1)))
+        await listener.cut()
+        #expect(try await client.readToEnd() == "")
+    }
+
+    @Test("A port that is taken is said so")
+    func addresses() async throws {
+        let listener = try await TinyListener()
+        await #expect(throws: ListenerError.cannotListen(errno: EADDRINUSE)) {
+            _ = try await TinyListener(port: listener.port)
+        }
+        try await listener.stop()
+    }
+}
