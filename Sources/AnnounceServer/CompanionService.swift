@@ -9,7 +9,7 @@ struct CompanionService: Service {
             do {
                 try await companion.run()
             } catch is CancellationError {
-                // As it was told.
+                // It was asked to stop.
             }
         }
     }

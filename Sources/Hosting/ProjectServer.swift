@@ -24,7 +24,7 @@ package struct ProjectServer: Sendable {
     ///   - handlesSignals: whether SIGTERM and SIGINT stop the server.
     ///   - ready: called once, when both listeners are open.
     /// - Throws: `ConfigurationText.ReadError`, `WebhookSecretError`, `StateFolder.OpenError`, `StateFileError`,
-    ///   `PasswordFile.Failure`, `ProjectError`.
+    ///   `PasswordFileError`, `ProjectError`.
     package init(
         _ source: ProjectSource, state folder: FilePath?, logger: Logger, handlesSignals: Bool = true,
         ready: @escaping @Sendable (ServedProject) -> Void
@@ -45,7 +45,7 @@ package struct ProjectServer: Sendable {
         let services = ProjectServices(state: state, callLog: callLog, metrics: ServerMetrics(), logger: logger)
         let active = ActiveProject(
             configuration, prompts: source.prompts(of: configuration), secrets: secrets, state: state,
-            tokens: try PositionTokens(secret: secret), trials: TrialVouch(secret: secret))
+            tokens: try PositionTokens(secret: secret), trials: TestCallSignature(secret: secret))
         let running = RunningProject(source, active, text: reading.text?.text, services: services)
 
         var settings = AnnounceServer.Settings(configuration.server)

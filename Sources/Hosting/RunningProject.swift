@@ -74,7 +74,7 @@ actor RunningProject {
 
     /// Applies the stored overrides; if they cannot be read, those before stay and the reason is logged.
     private static func apply(_ file: OverrideFile, to active: ActiveProject, _ logger: Logger) {
-        do throws(OverrideFile.Failure) {
+        do throws(OverrideFileError) {
             active.live.override(try file.read())
         } catch {
             logger.error("\(error.sentence) What held before holds on.")

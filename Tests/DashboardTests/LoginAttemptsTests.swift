@@ -128,8 +128,8 @@ struct PasswordHashTests {
         let own = try PasswordHash(of: "grüße 🔑 und mehr", cost: .init(logN: 4, blockSize: 8, parallelism: 1))
         #expect(try PasswordHash(own.description) == own)
         #expect(own.matches("grüße 🔑 und mehr"))
-        #expect(throws: PasswordHash.Unfit.tooShort(7)) { try PasswordHash(of: "1234567") }
-        #expect(throws: PasswordHash.Unfit.tooLong(1025)) { try PasswordHash(of: String(repeating: "x", count: 1025)) }
+        #expect(throws: PasswordLengthError.tooShort(7)) { try PasswordHash(of: "1234567") }
+        #expect(throws: PasswordLengthError.tooLong(1025)) { try PasswordHash(of: String(repeating: "x", count: 1025)) }
     }
 
     @Test(
@@ -143,6 +143,6 @@ struct PasswordHashTests {
             "$scrypt$ln=15,r=8,p=1$$", "$scrypt$ln=15,r=8,p=1$!!!!$AAECAwQFBgcICQoLDA0ODw",
         ])
     func invalid(_ text: String) {
-        #expect(throws: PasswordHash.Invalid.self) { try PasswordHash(text) }
+        #expect(throws: PasswordHashError.self) { try PasswordHash(text) }
     }
 }

@@ -142,8 +142,8 @@ struct SchedulePageTests {
         #expect(try file.read() == ScheduleOverrides([long]))
         for damage in ["", "{}", "[{\"schedule\":\"a\",\"state\":\"open\",\"until\":\"soon\"}]"] {
             try folder.write(Array(damage.utf8), to: "overrides.json")
-            #expect(throws: OverrideFile.Failure.damaged(file.path)) { try file.read() }
-            #expect(throws: OverrideFile.Failure.damaged(file.path)) { try file.change(at: now) { _ in } }
+            #expect(throws: OverrideFileError.damaged(file.path)) { try file.read() }
+            #expect(throws: OverrideFileError.damaged(file.path)) { try file.change(at: now) { _ in } }
         }
     }
 }

@@ -18,7 +18,7 @@ package final class RunningServer: Sendable {
 
     package init(
         _ text: String = Example.text, catalogue: Catalogue? = nil, signature: WebhookSignature? = nil,
-        trials: TrialVouch? = nil, credentials: BasicCredentials? = nil, tls: ServerSettings.TLSFiles? = nil,
+        trials: TestCallSignature? = nil, credentials: BasicCredentials? = nil, tls: ServerSettings.TLSFiles? = nil,
         logger: Logger = .silent, dashboard: DashboardContent = DashboardContent(), recorder: CallRecorder? = nil,
         ready: @escaping @Sendable () async -> Void = {}, adjust: (inout AnnounceServer.Settings) -> Void = { _ in }
     ) async throws {

@@ -70,7 +70,7 @@ struct PositionTokenTests {
 
     @Test("A secret is long")
     func shortSecret() {
-        #expect(throws: PositionTokens.Invalid.tooShort(31)) {
+        #expect(throws: PositionKeyError.tooShort(31)) {
             try PositionTokens(secret: [UInt8](repeating: 0, count: 31))
         }
     }

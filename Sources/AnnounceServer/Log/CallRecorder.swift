@@ -5,8 +5,8 @@ package import Sipgate
 import Synchronization
 package import Webhook
 
-/// Tells the call log what the server does. Callable on an event loop: values are captured here and made into rows later,
-/// on the log's own thread.
+/// Records what the server does in the call log. It does not block, so it may be called on event loops: values are captured
+/// here, and made into rows on the log's own thread.
 package final class CallRecorder: Sendable {
     private let log: CallLogWriter
     private let tickets = Atomic<UInt64>(0)
@@ -19,15 +19,15 @@ package final class CallRecorder: Sendable {
     ///
     /// - Parameters:
     ///   - form: the request's body.
-    ///   - status: HTTP's.
+    ///   - status: the HTTP status.
     ///   - latency: from the request to its answer.
-    ///   - moment: when the event came.
+    ///   - moment: when the event arrived.
     ///   - isTrial: whether it came from the dashboard or `announce doctor`, not from a telephone.
     package func answered(
         _ event: CallEvent, form: some Collection<UInt8>, outcome: WebhookOutcome, status: Int = 200, latency: Duration,
         at moment: Moment, isTrial: Bool = false
     ) {
-        // A copy: a slice would keep all that was read with it.
+        // A copy: a slice would retain the whole buffer of the connection.
         let form = Array(form)
         log.record(bytes: 2_000 + 3 * form.count) { settings in
             .event(
@@ -38,26 +38,26 @@ package final class CallRecorder: Sendable {
         }
     }
 
-    /// A request to the address of webhooks was turned away.
+    /// A request at the webhook's URL was refused.
     ///
-    /// - Parameter sentence: nothing in it is the client's.
+    /// - Parameter sentence: must not contain text of the client.
     package func refused(status: Int, _ sentence: String, at moment: Moment) {
         log.record(bytes: 200) { _ in
             .refused(RefusedRequest(at: LogMoment(moment), status: status, reason: sentence))
         }
     }
 
-    /// A fetch of a published file that has begun.
+    /// The beginning of a fetch, to be passed to `fetchEnded`.
     package struct Fetch: Sendable {
         fileprivate var ticket: UInt64
     }
 
-    /// A published file was asked for.
+    /// A published file was requested.
     ///
     /// - Parameters:
     ///   - file: its published name.
     ///   - size: the whole file's, in bytes.
-    /// - Returns: what `fetchEnded` is to be told; not needed for HEAD and 304, which send nothing.
+    /// - Returns: what to pass to `fetchEnded`, but for HEAD and 304, which have no body.
     @discardableResult
     package func fetchBegan(
         _ file: String, size: Int, request: FetchBeginning.Request, at moment: Moment
@@ -70,7 +70,7 @@ package final class CallRecorder: Sendable {
         return Fetch(ticket: ticket)
     }
 
-    /// The answer to a GET is out, or was cut off after `sent` bytes of the file.
+    /// The reply to a GET was sent, or cut off after `sent` bytes of the file.
     package func fetchEnded(_ fetch: Fetch, sent: Int, at moment: Moment) {
         log.record(bytes: 200) { _ in
             .fetchEnded(FetchEnd(at: LogMoment(moment), ticket: fetch.ticket, sent: sent))

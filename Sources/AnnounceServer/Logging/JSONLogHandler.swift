@@ -1,6 +1,6 @@
 package import Logging
 
-/// One JSON object a line, for programs: `time`, `level`, `message`, and the fields beside them.
+/// Writes one JSON object per line: `time`, `level`, `message`, and the fields of the entry.
 package struct JSONLogHandler: LogHandler {
     package var logLevel: Logger.Level = .info
     package var metadata: Logger.Metadata = [:]
@@ -26,7 +26,7 @@ package struct JSONLogHandler: LogHandler {
     }
 }
 
-/// JSON (RFC 8259), as far as it is written here.
+/// JSON strings (RFC 8259).
 enum JSONText {
     /// In quotes, escaped.
     static func string(_ text: String) -> String {

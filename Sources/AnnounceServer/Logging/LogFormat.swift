@@ -1,13 +1,13 @@
 package import Logging
 
-/// How logs are written.
+/// The format of the program's log.
 package enum LogFormat: String, Hashable, Sendable, CaseIterable {
     /// For terminals.
     case text
-    /// A JSON object a line.
+    /// One JSON object per line.
     case json
 
-    /// A logger that writes like this.
+    /// A logger that writes this format.
     package func logger(_ output: LogOutput, level: Logger.Level = .info) -> Logger {
         switch self {
         case .text:

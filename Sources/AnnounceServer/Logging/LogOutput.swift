@@ -3,64 +3,64 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// Writes lines to a descriptor from a thread of its own: whoever logs never waits, also when nobody reads the other end.
+/// Writes lines to a descriptor on a thread of its own, so that logging never blocks, even if the other end is not read.
 ///
-/// Lines beyond the bound are dropped; how many is written when there is room again.
+/// Lines beyond the bound are dropped, and their number is written when there is room again.
 package final class LogOutput: Sendable {
-    private struct State {
+    private struct Queue {
         var waiting: [UInt8] = []
         var dropped = 0
-        /// The thread works, or was told to.
+        /// The thread is working, or was woken.
         var isAwake = false
         var hasThread = false
     }
 
     private let descriptor: CInt
-    /// Bytes that may wait.
+    /// The most bytes that wait.
     private let bound: Int
-    private let state = Mutex(State())
+    private let queue = Mutex(Queue())
     private let wakeUp = DispatchSemaphore(value: 0)
 
     /// - Parameters:
-    ///   - descriptor: stays open as long as the program runs.
-    ///   - bound: bytes that may wait to be written.
+    ///   - descriptor: must stay open as long as the program runs.
+    ///   - bound: the most bytes that wait to be written.
     package init(descriptor: CInt = STDERR_FILENO, bound: Int = 1 << 20) {
         self.descriptor = descriptor
         self.bound = bound
     }
 
-    /// Takes a line without its end.
+    /// Queues a line, given without its end.
     package func write(_ line: String) {
-        let wakes = state.withLock { state in
-            guard state.waiting.count + line.utf8.count < bound else {
-                state.dropped += 1
+        let wakes = queue.withLock { queue in
+            guard queue.waiting.count + line.utf8.count < bound else {
+                queue.dropped += 1
                 return false
             }
-            if state.dropped > 0 {
-                state.waiting += "(\(state.dropped) lines were dropped: nobody read them)\n".utf8
-                state.dropped = 0
+            if queue.dropped > 0 {
+                queue.waiting += "(\(queue.dropped) lines were dropped: nobody read them)\n".utf8
+                queue.dropped = 0
             }
-            state.waiting += line.utf8
-            state.waiting.append(UInt8(ascii: "\n"))
-            if !state.hasThread {
-                state.hasThread = true
+            queue.waiting += line.utf8
+            queue.waiting.append(UInt8(ascii: "\n"))
+            if !queue.hasThread {
+                queue.hasThread = true
                 startThread()
             }
-            defer { state.isAwake = true }
-            return !state.isAwake
+            defer { queue.isAwake = true }
+            return !queue.isAwake
         }
         if wakes { wakeUp.signal() }
     }
 
-    /// Waits until everything is written, or so long.
+    /// Blocks until everything is written, or the limit has passed.
     package func flush(within limit: Duration) {
         let end = ContinuousClock.now + limit
-        while state.withLock({ $0.isAwake }), ContinuousClock.now < end { usleep(1000) }
+        while queue.withLock({ $0.isAwake }), ContinuousClock.now < end { usleep(1000) }
     }
 
     private func startThread() {
         var thread = pthread_t()
-        // Both live for ever from the first line on.
+        // The thread never ends, and neither does this object once a line was written.
         let output = Unmanaged.passRetained(self).toOpaque()
         let code = pthread_create(
             &thread, nil,
@@ -72,7 +72,7 @@ package final class LogOutput: Sendable {
     }
 
     private func writeForever() -> Never {
-        // Nobody at the other end is an error of `write` here, and not the end of the program.
+        // A closed pipe is to be an error of `write`, rather than end the program.
         var signals = sigset_t()
         sigemptyset(&signals)
         sigaddset(&signals, SIGPIPE)
@@ -80,12 +80,12 @@ package final class LogOutput: Sendable {
         while true {
             wakeUp.wait()
             while true {
-                // Under load many lines go out at once; to be woken for each costs more than to write it.
+                // Under load, many lines are written at once: waking up for each would cost more than writing it.
                 usleep(2000)
-                let bytes = state.withLock { state in
-                    let bytes = state.waiting
-                    state.waiting = []
-                    state.isAwake = !bytes.isEmpty
+                let bytes = queue.withLock { queue in
+                    let bytes = queue.waiting
+                    queue.waiting = []
+                    queue.isAwake = !bytes.isEmpty
                     return bytes
                 }
                 guard !bytes.isEmpty else { break }
@@ -104,7 +104,7 @@ package final class LogOutput: Sendable {
                 var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 poll(&waiting, 1, -1)
             } else if errno != EINTR {
-                // Nobody will ever read it.
+                // The other end is gone.
                 return
             }
         }

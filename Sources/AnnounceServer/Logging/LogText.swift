@@ -1,10 +1,10 @@
-/// Text that others have written, made fit for a log.
+/// Escapes text of clients for the log.
 enum LogText {
-    /// Unicode scalars of a value that are logged; what is beyond is counted.
+    /// The most Unicode scalars of a value that are logged; longer ones are cut.
     static let longest = 300
 
-    /// Without what moves a terminal's cursor, breaks a line or turns the direction of writing: such scalars are written as
-    /// `\u{1b}`. Long values are cut.
+    /// The text without scalars that move a terminal's cursor, break the line or change the direction of writing, which are
+    /// written as `\u{1b}`. Long values are cut.
     static func safe(_ text: String) -> String {
         let isShort = text.utf8.count <= longest
         if isShort, text.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }) { return text }
@@ -26,7 +26,7 @@ enum LogText {
 
     private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        // Format characters are the marks, embeddings, overrides and isolates of the bidirectional algorithm, and joiners.
+        // Format characters include the marks, embeddings, overrides and isolates of the bidirectional algorithm.
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: true
         default: false
         }

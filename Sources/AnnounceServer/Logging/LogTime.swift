@@ -2,9 +2,9 @@ import CLinux
 import Glibc
 import Synchronization
 
-/// Times in logs.
+/// Times of log entries.
 enum LogTime {
-    /// Of the last second, as many lines have the same.
+    /// The text of the last second, which many entries share.
     private static let latest = Mutex((second: 0, text: ""))
 
     /// UTC, such as `2026-12-24T13:59:00.123Z` (RFC 3339).

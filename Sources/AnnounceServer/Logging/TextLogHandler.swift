@@ -1,6 +1,6 @@
 package import Logging
 
-/// One line an event, for people: time, level, message, and fields as `name=value`.
+/// Writes one line per entry, for people: time, level, message, and fields as `name=value`.
 package struct TextLogHandler: LogHandler {
     package var logLevel: Logger.Level = .info
     package var metadata: Logger.Metadata = [:]
@@ -42,7 +42,7 @@ package struct TextLogHandler: LogHandler {
 }
 
 extension Logger.Level {
-    /// Of five characters, as the others.
+    /// Padded to five characters, so that messages are aligned.
     fileprivate var name: String {
         switch self {
         case .trace: "trace"
@@ -55,7 +55,7 @@ extension Logger.Level {
 }
 
 extension LogText {
-    /// Any metadata as one text.
+    /// A metadata value as text.
     static func safe(_ value: Logger.MetadataValue) -> String {
         switch value {
         case .string(let text): safe(text)
@@ -65,7 +65,7 @@ extension LogText {
 }
 
 extension LogEvent {
-    /// The event's fields and a logger's own, by name.
+    /// The fields of the entry and those of its logger, sorted by name.
     func fields(with own: Logger.Metadata) -> [(key: String, value: Logger.MetadataValue)] {
         let fields = own.isEmpty ? metadata ?? [:] : own.merging(metadata ?? [:], uniquingKeysWith: { $1 })
         return fields.sorted { $0.key < $1.key }

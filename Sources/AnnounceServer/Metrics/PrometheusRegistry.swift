@@ -1,10 +1,10 @@
 import Metrics
 import Synchronization
 
-/// Metrics kept in memory, to be asked for as text: a backend of swift-metrics for Prometheus.
+/// A backend of swift-metrics for Prometheus: keeps metrics in memory and renders them as text.
 ///
-/// Timers and recorders are histograms, in seconds and in what is recorded. A family has at most `labelSets` series; what
-/// comes beyond is counted under the label values `other`, so that nobody who calls can fill the memory.
+/// Timers are histograms in seconds, recorders are histograms. A family has at most `labelSets` series; further ones
+/// are counted together under the label values `other`, which bounds the memory.
 final class PrometheusRegistry: MetricsFactory {
     /// A name with its help, and the upper bounds of a histogram's buckets.
     struct Description: Sendable {
@@ -48,7 +48,7 @@ final class PrometheusRegistry: MetricsFactory {
     func destroyTimer(_ handler: any TimerHandler) {}
     func destroyMeter(_ handler: any MeterHandler) {}
 
-    /// The series of a name and labels, made when first asked for. A name keeps the kind that it was first asked for with.
+    /// The series of a name and labels, created on first use; nil where the name is in use for another kind.
     private func series(
         _ name: String, _ dimensions: [(String, String)], _ kind: PrometheusKind
     ) -> (any PrometheusSeries)? {
@@ -67,7 +67,8 @@ final class PrometheusRegistry: MetricsFactory {
         }
     }
 
-    /// Everything, in the text format 0.0.4 (https://prometheus.io/docs/instrumenting/exposition_formats/), by name.
+    /// All families by name, in the text format 0.0.4
+    /// (https://prometheus.io/docs/instrumenting/exposition_formats/), by name.
     var text: String {
         let families = families.withLock { $0 }
         var text = PrometheusText()

@@ -1,7 +1,7 @@
 import Metrics
 import Synchronization
 
-/// One series of a family: what is counted under one set of labels.
+/// One series of a family: the values for one set of labels.
 protocol PrometheusSeries: AnyObject, Sendable {
     func write(_ name: String, _ labels: String, to text: inout PrometheusText)
 }
@@ -31,19 +31,19 @@ final class PrometheusGauge: MeterHandler, PrometheusSeries {
 }
 
 final class PrometheusHistogram: TimerHandler, RecorderHandler, PrometheusSeries {
-    private struct State {
-        /// Of each bucket alone; the last is of what is above all bounds.
-        var counts: [Int]
+    private struct Counts {
+        /// Not cumulative; the last bucket is for values above all bounds.
+        var buckets: [Int]
         var sum = 0.0
     }
 
     /// Upper bounds, ascending.
     private let bounds: [Double]
-    private let state: Mutex<State>
+    private let counts: Mutex<Counts>
 
     init(buckets: [Double]) {
         bounds = buckets
-        state = Mutex(State(counts: [Int](repeating: 0, count: buckets.count + 1)))
+        counts = Mutex(Counts(buckets: [Int](repeating: 0, count: buckets.count + 1)))
     }
 
     func recordNanoseconds(_ duration: Int64) { record(Double(duration) / 1e9) }
@@ -51,20 +51,20 @@ final class PrometheusHistogram: TimerHandler, RecorderHandler, PrometheusSeries
 
     func record(_ value: Double) {
         let bucket = bounds.firstIndex { value <= $0 } ?? bounds.count
-        state.withLock { state in
-            state.counts[bucket] += 1
-            state.sum += value
+        counts.withLock { counts in
+            counts.buckets[bucket] += 1
+            counts.sum += value
         }
     }
 
     func write(_ name: String, _ labels: String, to text: inout PrometheusText) {
-        let state = state.withLock { $0 }
+        let counts = counts.withLock { $0 }
         var count = 0
-        for (bound, inBucket) in zip(bounds.map(PrometheusText.number) + ["+Inf"], state.counts) {
+        for (bound, inBucket) in zip(bounds.map(PrometheusText.number) + ["+Inf"], counts.buckets) {
             count += inBucket
             text.sample(name + "_bucket", PrometheusText.adding("le", bound, to: labels), String(count))
         }
-        text.sample(name + "_sum", labels, PrometheusText.number(state.sum))
+        text.sample(name + "_sum", labels, PrometheusText.number(counts.sum))
         text.sample(name + "_count", labels, String(count))
     }
 }

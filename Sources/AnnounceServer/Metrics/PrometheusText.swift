@@ -1,4 +1,4 @@
-/// Metrics as text in the making: Prometheus' format, version 0.0.4.
+/// Builds text in the exposition format of Prometheus, version 0.0.4.
 struct PrometheusText {
     private(set) var text = ""
 
@@ -7,7 +7,7 @@ struct PrometheusText {
         text += "# HELP \(name) \(help)\n# TYPE \(name) \(kind.rawValue)\n"
     }
 
-    /// - Parameter labels: as `labels(_:)` makes them.
+    /// - Parameter labels: from `labels(_:)`.
     mutating func sample(_ name: String, _ labels: String, _ value: String) {
         text += labels.isEmpty ? "\(name) \(value)\n" : "\(name){\(labels)} \(value)\n"
     }
@@ -21,7 +21,7 @@ struct PrometheusText {
         (labels.isEmpty ? "" : labels + ",") + "\(name)=\"\(value)\""
     }
 
-    /// Whole numbers without a point.
+    /// Integers are written without a decimal point.
     static func number(_ value: Double) -> String {
         value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : String(value)
     }

@@ -4,11 +4,11 @@ import MediaLibrary
 import Metrics
 import Synchronization
 
-/// What the server counts of its work, for `/metrics`.
+/// The metrics of the server, for `/metrics`.
 ///
-/// Calls are told apart by the number pattern of the configuration that they matched, never by what a request says.
+/// Labels are number patterns of the configuration, never text of a request, so clients cannot create series.
 package final class ServerMetrics: Sendable {
-    /// What is looked up when somebody asks, rather than counted.
+    /// Values that are looked up when metrics are requested.
     struct Gauges: Sendable {
         var catalogue: Catalogue
         /// Nil: there is no call log.
@@ -16,9 +16,9 @@ package final class ServerMetrics: Sendable {
     }
 
     private struct Configuration {
-        /// When the one was read that holds now.
+        /// When the configuration in use was read.
         var readAt: Moment
-        /// The file says nothing else.
+        /// Whether the file has no newer, invalid text.
         var isCurrent = true
     }
 
@@ -35,7 +35,7 @@ package final class ServerMetrics: Sendable {
     /// - Parameter now: when the configuration was read.
     package init(at now: Moment = .now) {
         configuration = Mutex(Configuration(readAt: now))
-        // A series that is there from the beginning makes the first of its kind a rise.
+        // A series that exists from the start shows its first event as an increase.
         for result in ["good", "bad"] { reloads(result).increment(by: 0) }
         refusals(403).increment(by: 0)
     }
@@ -45,7 +45,7 @@ package final class ServerMetrics: Sendable {
     /// An event was answered.
     ///
     /// - Parameters:
-    ///   - number: the pattern that the call matched; nil: unknown here.
+    ///   - number: the pattern that the call matched; nil: none.
     ///   - answer: `play`, `gather`, `dial`, …
     func answered(event: String, number: NumberPattern?, answer: String, nanoseconds: Int64) {
         let series = Series(event: event, number: number?.description ?? "")
@@ -68,17 +68,19 @@ package final class ServerMetrics: Sendable {
         counter.increment()
     }
 
-    /// An event was refused with an HTTP status: 403 is a signature that is missing or wrong.
+    /// An event was refused. The HTTP status 403 means a missing or wrong signature.
     func refused(status: Int) { refusals(status).increment() }
 
-    /// A request for a recording was answered, with so many bytes of body taken by the client's system.
+    /// A request for an announcement was answered.
+    ///
+    /// - Parameter bytes: of the body, as far as it was sent.
     func served(status: Int, bytes: Int) {
         Counter(label: "announce_media_requests_total", dimensions: [("status", String(status))], factory: registry)
             .increment()
         Counter(label: "announce_media_bytes_total", dimensions: [], factory: registry).increment(by: bytes)
     }
 
-    /// The configuration's file was read anew, and taken over if it is good.
+    /// The configuration file was read again, and is in use now if it is valid.
     package func reloaded(isGood: Bool, at now: Moment = .now) {
         configuration.withLock { configuration in
             configuration.isCurrent = isGood
@@ -87,7 +89,7 @@ package final class ServerMetrics: Sendable {
         reloads(isGood ? "good" : "bad").increment()
     }
 
-    /// Whether the configuration that holds is what the file says.
+    /// Whether the configuration in use is that of the file.
     package var configurationIsCurrent: Bool { configuration.withLock { $0.isCurrent } }
 
     private func refusals(_ status: Int) -> Counter {
@@ -98,9 +100,9 @@ package final class ServerMetrics: Sendable {
         Counter(label: "announce_configuration_reloads_total", dimensions: [("result", result)], factory: registry)
     }
 
-    // MARK: Asking
+    // MARK: Reporting
 
-    /// Everything as text for Prometheus.
+    /// All metrics in the text format of Prometheus.
     func text(_ gauges: Gauges, at now: Moment) -> String {
         let catalogue = gauges.catalogue
         gauge("announce_announcements", Double(catalogue.fileCount))

@@ -5,19 +5,20 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Who may see the dashboard: anybody on a loopback address as long as no password is set, else whoever has logged in.
+/// Decides who may use the dashboard: on a loopback address everyone, as long as no password is set; else those who
+/// have logged in.
 ///
 /// It protects against other machines, other pages in the same browser, and guessing. It does not protect against other users
-/// of this machine where no password is set, nor against whoever reads the network where there is no TLS. Behind a proxy all
-/// clients are one, and what they guess is counted together.
+/// of this machine where no password is set, nor against eavesdroppers where there is no TLS. Behind a proxy all
+/// clients have one address, and their attempts are counted together.
 final class AdminAccess: Sendable {
     enum Admission: Sendable {
-        /// With the token that forms carry.
+        /// No login is needed. The token is that of forms.
         case open(token: String)
         case session(Sessions.Session)
-        /// A password is asked for.
+        /// A login is needed.
         case loginNeeded
-        /// Nobody is let in, and why.
+        /// No one is admitted, for this reason.
         case closed(String)
     }
 
@@ -27,15 +28,15 @@ final class AdminAccess: Sendable {
     private let now: @Sendable () -> Moment
     private let sessions = Mutex(Sessions())
     private let attempts = Mutex(LoginAttempts())
-    /// One password at a time: each takes memory, and a processor.
+    /// Checks one password at a time, since each takes 32 MiB and a processor.
     private let checking = DispatchQueue(label: "passwords")
-    /// What forms carry that belong to no session: known only to who can read our pages.
+    /// The token of forms outside of sessions, known only to those who can read our pages.
     let openToken = Sessions.secret()
 
     /// - Parameters:
-    ///   - passwords: nil where none can be set.
-    ///   - isLoopback: the listener is reached from this machine only.
-    ///   - isSecure: it speaks TLS.
+    ///   - passwords: nil where no password can be set.
+    ///   - isLoopback: whether the listener can be reached from this machine only.
+    ///   - isSecure: whether the listener speaks TLS.
     init(passwords: PasswordFile?, isLoopback: Bool, isSecure: Bool, now: @escaping @Sendable () -> Moment) {
         self.passwords = passwords
         self.isLoopback = isLoopback
@@ -47,7 +48,7 @@ final class AdminAccess: Sendable {
         let hash: PasswordHash?
         do {
             hash = try await password()
-        } catch let failure as PasswordFile.Failure {
+        } catch let failure as PasswordFileError {
             return .closed(failure.sentence)
         }
         guard let hash else {
@@ -96,7 +97,7 @@ final class AdminAccess: Sendable {
 
     // MARK: The cookie
 
-    /// A name with this prefix is only taken over TLS, for this host and all its paths (RFC 6265bis).
+    /// Browsers accept names with the prefix `__Host-` over TLS only, for this host and all its paths (RFC 6265bis).
     private var cookieName: String { isSecure ? "__Host-announce" : "announce" }
 
     private func cookie(of head: HTTPRequest) -> String? {
@@ -114,8 +115,8 @@ final class AdminAccess: Sendable {
     }
 }
 
-extension PasswordFile.Failure {
-    /// For the page that nobody gets past.
+extension PasswordFileError {
+    /// For the page that is shown instead of all others.
     fileprivate var sentence: String {
         switch self {
         case .damaged(let path):
@@ -126,16 +127,17 @@ extension PasswordFile.Failure {
 }
 
 extension Endpoint {
-    /// Whether only programs on this machine get here. A name other than `localhost` may lead anywhere.
+    /// Whether only programs on this machine can connect. A name other than `localhost` may resolve to any address.
     package var isLoopback: Bool { AdminHost.isLoopback(host.lowercased()) }
 }
 
 extension SocketAddress {
-    /// Whose tries are counted together: an IPv4 address, or the /64 of an IPv6 one, which is one household.
+    /// The clients whose attempts are counted together: an IPv4 address, or the /64 of an IPv6 address, which is
+    /// usually one household.
     var household: String {
         guard let text = ipAddress, let bytes = AdminHost.bytes(of: text) else { return "local" }
         guard bytes.count == 16 else { return text }
-        // An IPv4 address in IPv6's clothes (RFC 4291 section 2.5.5.2).
+        // An IPv4-mapped IPv6 address (RFC 4291 section 2.5.5.2).
         if bytes.prefix(10).allSatisfy({ $0 == 0 }), bytes[10] == 0xFF, bytes[11] == 0xFF {
             return bytes.suffix(4).map(String.init).joined(separator: ".")
         }

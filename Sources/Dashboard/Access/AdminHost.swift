@@ -1,29 +1,29 @@
 import Glibc
 
-/// Which `Host` fields the admin listener answers: a page of somebody else's, whose name was made to point here (DNS
-/// rebinding), says its own name.
+/// The `Host` fields that the admin listener answers. This protects against DNS rebinding: a page of another site whose name
+/// was made to resolve to this machine sends its own name.
 struct AdminHost: Sendable {
-    /// As configured, in lower case, an IPv6 address without brackets.
+    /// The configured host in lower case, an IPv6 address without brackets.
     private let configured: String
     private let isSecure: Bool
 
     /// - Parameters:
     ///   - host: what the listener is bound to.
-    ///   - isSecure: it speaks TLS, so a name that is not its own does not get through anyway.
+    ///   - isSecure: whether the listener speaks TLS, which refuses foreign names by itself.
     init(_ host: String, isSecure: Bool = false) {
         configured = host.lowercased()
         self.isSecure = isSecure
     }
 
-    /// Loopback names and addresses, the configured host, and, unless bound to loopback, any address: no name leads to it.
-    /// `name`: one more that is ours, that of the public address.
+    /// Accepts loopback names and addresses, the configured host, and, unless bound to loopback, any address, since no name
+    /// resolves to it by rebinding. `name`: the host of the public URL, which is accepted too.
     func accepts(_ field: String?, or name: String? = nil) -> Bool {
         guard let field, let host = Self.host(of: field.lowercased()) else { return false }
         if host == configured || Self.isLoopback(host) { return true }
         return !Self.isLoopback(configured) && (isSecure || Self.isAddress(host) || host == name)
     }
 
-    /// Without port and brackets.
+    /// The host of a field, without port and brackets.
     private static func host(of field: String) -> String? {
         var name = field[...]
         if name.first == "[" {

@@ -38,7 +38,7 @@ struct BodyReading {
         guard let boundary = request.headers[.contentType].flatMap(MultipartReader.boundary) else {
             throw BodyRefusal.type(expected: "multipart/form-data")
         }
-        // Room for the fields around the files.
+        // Leaves room for the fields around the files.
         let limit = rules.bytes + 64 << 10
         if let length = request.announcedLength, length > limit { throw BodyRefusal.tooLarge(limit: rules.bytes) }
         let isProved = WriteProof.isToken(request.headers[.xToken], token)

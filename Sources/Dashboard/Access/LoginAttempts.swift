@@ -1,10 +1,10 @@
 import CallFlow
 
-/// How many passwords may be tried. Pure: time comes in.
+/// Limits how often passwords may be tried. Pure: times are parameters.
 ///
-/// A client has five tries; each one after that waits twice as long as the one before, from half a minute to an hour. All
-/// clients together have `mostTogether` tries, and one more every few seconds: many addresses guess no faster than that,
-/// and while they try, others wait too. A try counts when it begins, so that many at once are many.
+/// A client has five attempts; after that the wait doubles with each one, from half a minute to an hour. All clients
+/// together have `mostTogether` attempts, and one more every few seconds (a token bucket), which bounds guessing from many
+/// addresses; meanwhile, others wait too. An attempt counts when it begins, so simultaneous ones all count.
 struct LoginAttempts: Sendable {
     enum Verdict: Hashable, Sendable {
         case go
@@ -14,11 +14,11 @@ struct LoginAttempts: Sendable {
 
     static let freeTries = 5
     static let mostTogether = 60
-    /// Milliseconds after which all together have one more try.
+    /// Milliseconds after which all clients together have one more attempt.
     static let refill: Int64 = 5_000
-    /// Milliseconds after which a client's tries are forgotten.
+    /// Milliseconds after which a client's attempts are forgotten.
     static let memory: Int64 = 24 * 3_600_000
-    /// Clients that are remembered.
+    /// The most clients that are remembered.
     static let mostClients = 10_000
 
     private struct Client {
@@ -28,11 +28,11 @@ struct LoginAttempts: Sendable {
     }
 
     private var clients: [String: Client] = [:]
-    /// Tries of all together, in milliseconds of refill.
+    /// Attempts of all clients together, in milliseconds of refill.
     private var spent: Int64 = 0
     private var spentAt: Int64 = 0
 
-    /// Whether a client may try a password now; if so, that is a try.
+    /// Returns whether a client may try a password now, which counts as an attempt.
     mutating func begin(_ client: String, at moment: Moment) -> Verdict {
         let now = moment.milliseconds
         spent = max(0, spent - max(0, now - spentAt))
@@ -52,7 +52,7 @@ struct LoginAttempts: Sendable {
         return .go
     }
 
-    /// The last try was right.
+    /// The last attempt succeeded.
     mutating func succeeded(_ client: String) {
         clients[client] = nil
         spent = max(0, spent - Self.refill)

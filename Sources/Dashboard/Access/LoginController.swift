@@ -6,9 +6,9 @@ import Sipgate
 struct LoginController: Sendable {
     let access: AdminAccess
 
-    /// The page that asks for the password.
+    /// The login page.
     ///
-    /// - Parameter next: where to go afterwards.
+    /// - Parameter next: the page to show after the login.
     func page(_ frame: AdminFrame, next: String, problem: String? = nil, status: HTTPResponse.Status = .ok) -> Reply {
         let trouble: HTML? = problem.map { "<p class=\"bad\" role=\"alert\" id=\"problem\">\($0)</p>" }
         let described: HTML = problem == nil ? "" : " aria-describedby=\"problem\""
@@ -27,9 +27,9 @@ struct LoginController: Sendable {
             """)
     }
 
-    /// The answer to the form.
+    /// The reply to the login form.
     ///
-    /// - Parameter client: whose tries are counted together.
+    /// - Parameter client: whose attempts are counted together.
     func logIn(_ fields: FormFields, _ frame: AdminFrame, client: String) async throws -> Reply {
         let next = Self.local(fields["next"] ?? "/")
         switch try await access.logIn(fields["password"] ?? "", client: client) {
@@ -54,7 +54,7 @@ struct LoginController: Sendable {
         return reply
     }
 
-    /// A path on this server; anything else is the first page. `//host` and `/\host` are other servers to browsers.
+    /// The path if it is one of this server, else `/`. Browsers take `//host` and `/\host` for other servers.
     static func local(_ path: String) -> String {
         let isPlain = path.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
         return path.hasPrefix("/") && !path.hasPrefix("//") && isPlain && !path.hasPrefix("/login") ? path : "/"

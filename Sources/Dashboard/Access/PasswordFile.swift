@@ -1,7 +1,7 @@
-import Glibc
+import LocalFiles
 package import SystemPackage
 
-/// Where the hash of the dashboard's password is kept: `admin-password` in the state folder, mode 0600.
+/// The file with the hash of the dashboard's password: `admin-password` in the state folder, mode 0600.
 package struct PasswordFile: Hashable, Sendable {
     package let path: FilePath
 
@@ -9,53 +9,52 @@ package struct PasswordFile: Hashable, Sendable {
         path = folder.appending("admin-password")
     }
 
-    /// Why no password can be read.
-    package enum Failure: Error, Hashable, Sendable {
-        /// Not as it was written.
-        case damaged(FilePath)
-        /// An `errno` value.
-        case system(errno: CInt, FilePath)
-    }
-
-    /// The password there is; nil for none. Blocks.
+    /// Reads the hash; nil where no password is set. Blocks.
     ///
-    /// - Throws: `Failure`.
-    package func read() throws(Failure) -> PasswordHash? {
+    /// - Throws: `PasswordFileError`.
+    package func read() throws(PasswordFileError) -> PasswordHash? {
         let bytes: [UInt8]
-        do throws(SmallFile.Failure) {
+        do throws(Errno) {
             guard let content = try SmallFile.read(path, upTo: 1000) else { return nil }
             bytes = content
         } catch {
-            switch error {
-            case .tooLarge: throw .damaged(path)
-            case .system(let code): throw .system(errno: code, path)
-            }
+            throw error == .fileTooLarge ? .damaged(path) : .system(errno: error.rawValue, path)
         }
         let text = String(decoding: bytes, as: UTF8.self).split(separator: "\n").first.map(String.init) ?? ""
-        do throws(PasswordHash.Invalid) {
+        do throws(PasswordHashError) {
             return try PasswordHash(text)
         } catch {
             throw .damaged(path)
         }
     }
 
-    /// Replaces what there is. Blocks.
+    /// Replaces the password. Blocks.
     ///
-    /// - Throws: `Failure.system`.
-    package func write(_ hash: PasswordHash) throws(Failure) {
-        do throws(SmallFile.Failure) {
-            try SmallFile.write(Array("\(hash)\n".utf8), to: path, mode: .owner)
+    /// - Throws: `PasswordFileError.system`.
+    package func write(_ hash: PasswordHash) throws(PasswordFileError) {
+        do throws(Errno) {
+            try SmallFile.write("\(hash)\n".utf8, to: path, mode: .owner)
         } catch {
-            if case .system(let code) = error { throw .system(errno: code, path) }
+            throw .system(errno: error.rawValue, path)
         }
     }
 
-    /// Returns whether there was one.
+    /// Removes the password. Returns whether there was one.
     ///
-    /// - Throws: `Failure.system`.
-    package func remove() throws(Failure) -> Bool {
-        guard path.withPlatformString({ unlink($0) }) != 0 else { return true }
-        guard errno == ENOENT else { throw .system(errno: errno, path) }
-        return false
+    /// - Throws: `PasswordFileError.system`.
+    package func remove() throws(PasswordFileError) -> Bool {
+        do throws(Errno) {
+            return try path.remove()
+        } catch {
+            throw .system(errno: error.rawValue, path)
+        }
     }
+}
+
+/// Why the password file cannot be read or written.
+package enum PasswordFileError: Error, Hashable, Sendable {
+    /// Not as it was written.
+    case damaged(FilePath)
+    /// An `errno` value.
+    case system(errno: CInt, FilePath)
 }

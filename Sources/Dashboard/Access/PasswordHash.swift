@@ -2,11 +2,11 @@ import Crypto
 import CryptoExtras
 import FoundationEssentials
 
-/// What is kept of a password: scrypt (RFC 7914) in the PHC string format, `$scrypt$ln=15,r=8,p=3$salt$hash`.
+/// The hash of a password: scrypt (RFC 7914) in the PHC string format, `$scrypt$ln=15,r=8,p=3$salt$hash`.
 package struct PasswordHash: Hashable, Sendable, CustomStringConvertible {
-    /// How much work one try is.
+    /// How much work one attempt is.
     package struct Cost: Hashable, Sendable {
-        /// Logarithm of N to base 2.
+        /// The logarithm of N to base 2.
         let logN: Int
         let blockSize: Int
         let parallelism: Int
@@ -14,19 +14,8 @@ package struct PasswordHash: Hashable, Sendable, CustomStringConvertible {
         /// 32 MiB and about a tenth of a second: OWASP's equivalent of N = 2^17 with a quarter of its memory.
         package static let standard = Cost(logN: 15, blockSize: 8, parallelism: 3)
 
-        /// Bytes while it works.
+        /// Bytes of memory during a computation.
         var memory: Int { 128 * (1 << logN) * blockSize }
-    }
-
-    /// Why a text is no such hash.
-    package struct Invalid: Error, Hashable, Sendable {}
-
-    /// Why a password will not do.
-    package enum Unfit: Error, Hashable, Sendable {
-        /// Fewer characters than `shortest`.
-        case tooShort(Int)
-        /// More bytes than `longest`.
-        case tooLong(Int)
     }
 
     /// Characters.
@@ -38,12 +27,12 @@ package struct PasswordHash: Hashable, Sendable, CustomStringConvertible {
     private let salt: [UInt8]
     private let hash: [UInt8]
 
-    /// Hashes a password with a salt of its own. Takes as long as its cost says.
+    /// Hashes a password with a random salt. Blocks for as long as the cost demands.
     ///
-    /// - Throws: `Unfit`.
+    /// - Throws: `PasswordLengthError`.
     package init(of password: String, cost: Cost = .standard) throws {
-        guard password.count >= Self.shortest else { throw Unfit.tooShort(password.count) }
-        guard password.utf8.count <= Self.longest else { throw Unfit.tooLong(password.utf8.count) }
+        guard password.count >= Self.shortest else { throw PasswordLengthError.tooShort(password.count) }
+        guard password.utf8.count <= Self.longest else { throw PasswordLengthError.tooLong(password.utf8.count) }
         var source = SystemRandomNumberGenerator()
         self.cost = cost
         salt = (0..<16).map { _ in UInt8.random(in: 0...255, using: &source) }
@@ -52,22 +41,22 @@ package struct PasswordHash: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads the PHC string.
     ///
-    /// - Throws: `Invalid`, also for costs that would take the machine's memory.
-    package init(_ text: String) throws(Invalid) {
+    /// - Throws: `PasswordHashError`, also for costs that need more than 1 GiB.
+    package init(_ text: String) throws(PasswordHashError) {
         let parts = text.split(separator: "$", omittingEmptySubsequences: false)
         guard parts.count == 5, parts[0].isEmpty, parts[1] == "scrypt", let salt = Self.decode(parts[3]),
             let hash = Self.decode(parts[4]), (8...64).contains(salt.count), (16...64).contains(hash.count)
-        else { throw Invalid() }
+        else { throw PasswordHashError() }
         var numbers: [Int] = []
         for (part, name) in zip(parts[2].split(separator: ",", omittingEmptySubsequences: false), ["ln=", "r=", "p="]) {
-            guard part.hasPrefix(name), let number = Int(part.dropFirst(name.count)) else { throw Invalid() }
+            guard part.hasPrefix(name), let number = Int(part.dropFirst(name.count)) else { throw PasswordHashError() }
             numbers.append(number)
         }
         guard numbers.count == 3, (1...20).contains(numbers[0]), (1...32).contains(numbers[1]),
             (1...16).contains(numbers[2])
-        else { throw Invalid() }
+        else { throw PasswordHashError() }
         cost = Cost(logN: numbers[0], blockSize: numbers[1], parallelism: numbers[2])
-        guard cost.memory <= 1 << 30 else { throw Invalid() }
+        guard cost.memory <= 1 << 30 else { throw PasswordHashError() }
         (self.salt, self.hash) = (salt, hash)
     }
 
@@ -75,7 +64,7 @@ package struct PasswordHash: Hashable, Sendable, CustomStringConvertible {
         "$scrypt$ln=\(cost.logN),r=\(cost.blockSize),p=\(cost.parallelism)$\(Self.encode(salt))$\(Self.encode(hash))"
     }
 
-    /// Whether it is the password. Blocks as long as the cost says, and as long for a wrong one.
+    /// Returns whether this is the password. Blocks for as long as the cost demands, whether it is right or wrong.
     package func matches(_ password: String) -> Bool {
         guard !password.isEmpty, password.utf8.count <= Self.longest,
             let other = try? Self.derive(password, salt, cost, count: hash.count)
@@ -90,7 +79,7 @@ package struct PasswordHash: Hashable, Sendable, CustomStringConvertible {
         return key.withUnsafeBytes { Array($0) }
     }
 
-    /// Base 64 without padding, as the format has it.
+    /// Base64 without padding, as the PHC format requires.
     private static func encode(_ bytes: [UInt8]) -> String {
         let text = Data(bytes).base64EncodedString()
         return String(text.prefix { $0 != "=" })
@@ -100,4 +89,15 @@ package struct PasswordHash: Hashable, Sendable, CustomStringConvertible {
         guard !text.contains("=") else { return nil }
         return Data(base64Encoded: text + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)).map(Array.init)
     }
+}
+
+/// The text is not a hash that this program can check.
+package struct PasswordHashError: Error, Hashable, Sendable {}
+
+/// Why a password is not accepted.
+package enum PasswordLengthError: Error, Hashable, Sendable {
+    /// Fewer characters than `PasswordHash.shortest`.
+    case tooShort(Int)
+    /// More bytes than `PasswordHash.longest`.
+    case tooLong(Int)
 }

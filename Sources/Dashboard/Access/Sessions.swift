@@ -2,12 +2,12 @@ import CallFlow
 import Crypto
 import FoundationEssentials
 
-/// Who is logged in. Pure: time comes in. Kept in memory, so a restart logs everybody out.
+/// The sessions of the dashboard. Pure: times are parameters. Kept in memory, so a restart ends them all.
 struct Sessions: Sendable {
     struct Session: Hashable, Sendable {
-        /// What its forms carry.
+        /// The token of its forms.
         let token: String
-        /// The password that it was begun with.
+        /// The password it was begun with; changing the password ends it.
         let password: PasswordHash
         let begun: Moment
         var lastUse: Moment
@@ -15,14 +15,14 @@ struct Sessions: Sendable {
 
     /// Milliseconds without a request after which a session ends.
     static let idle: Int64 = 12 * 3_600_000
-    /// Milliseconds after which it ends anyway.
+    /// Milliseconds after which a session ends in any case.
     static let longest: Int64 = 7 * 24 * 3_600_000
     static let most = 1000
 
-    /// By the cookie's value.
+    /// By the value of the cookie.
     private var sessions: [String: Session] = [:]
 
-    /// Begins one; returns the cookie's value.
+    /// Begins a session, and returns the value of its cookie.
     mutating func begin(_ password: PasswordHash, at now: Moment) -> String {
         sessions = sessions.filter { Self.isAlive($0.value, at: now) }
         if sessions.count >= Self.most, let oldest = sessions.min(by: { $0.value.lastUse < $1.value.lastUse }) {
@@ -33,7 +33,7 @@ struct Sessions: Sendable {
         return cookie
     }
 
-    /// The session of a cookie, used now; none where it has ended or the password is another by now.
+    /// The session of a cookie, marked as used now; nil where it has ended or the password was changed.
     mutating func use(_ cookie: String, password: PasswordHash, at now: Moment) -> Session? {
         guard var session = sessions[cookie] else { return nil }
         guard session.password == password, Self.isAlive(session, at: now) else {
@@ -52,7 +52,7 @@ struct Sessions: Sendable {
             && now.milliseconds - session.begun.milliseconds < longest
     }
 
-    /// 32 random bytes in base 64 for addresses.
+    /// 32 random bytes in base64url.
     static func secret() -> String {
         SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }.base64EncodedString()
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")

@@ -1,10 +1,10 @@
 import HTTPTypes
 
-/// Whether a request that changes something was meant by who is logged in: it comes from a page of this server, by what the
-/// browser says of it, and it carries the token that only such a page can know.
+/// Protects against cross-site request forgery: a request that changes something must come from one of our pages, by the
+/// browser's own account, and carry the token that only such a page can read.
 enum WriteProof {
-    /// Whether the request may come from a page of ours (`Sec-Fetch-Site`, `Origin`). Programs that are no browsers send
-    /// neither; the token decides.
+    /// Whether the request may come from one of our pages (`Sec-Fetch-Site`, `Origin`). Programs other than browsers send
+    /// neither, and need the token alone.
     static func isOwnPage(_ head: HTTPRequest) -> Bool {
         if let site = head.headerFields[values: .secFetchSite].first { return site == "same-origin" || site == "none" }
         guard let origin = head.headerFields[.origin] else { return true }
@@ -12,7 +12,7 @@ enum WriteProof {
         return origin[scheme.upperBound...].lowercased() == authority.lowercased()
     }
 
-    /// Compared without telling by its time how much was right.
+    /// Compares in constant time.
     static func isToken(_ given: String?, _ token: String) -> Bool {
         guard let given, given.utf8.count == token.utf8.count else { return false }
         return zip(given.utf8, token.utf8).reduce(into: UInt8(0)) { $0 |= $1.0 ^ $1.1 } == 0
@@ -27,7 +27,7 @@ extension HTTPField.Name {
     static let crossOriginOpenerPolicy = field("Cross-Origin-Opener-Policy")
     static let crossOriginResourcePolicy = field("Cross-Origin-Resource-Policy")
 
-    /// A name that is well-formed, being written here.
+    /// All names here are valid tokens.
     private static func field(_ name: StaticString) -> HTTPField.Name {
         HTTPField.Name("\(name)") ?? .trailer
     }

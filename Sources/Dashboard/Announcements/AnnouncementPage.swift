@@ -2,11 +2,11 @@ import CallFlow
 import MediaLibrary
 import Telephony
 
-/// One announcement: how it sounds, where it is used, what it was before.
+/// One announcement: its sound, its uses, and its earlier versions.
 struct AnnouncementPage {
     let request: AdminRequest
     let name: AnnouncementName
-    /// Several where they have the same name; none where it was deleted.
+    /// Several recordings may have the same name; none after deletion.
     let recordings: [RecordingState]
     let file: PublishedFile?
     let overview: SoundOverview?
@@ -14,8 +14,8 @@ struct AnnouncementPage {
     let catalogue: Catalogue
     let configuration: Configuration
     let places: [FlowGraph.Node]
-    /// Where it was just published.
-    let arrival: Arrival?
+    /// Set after a publication.
+    let publishStatus: PublishStatus?
     let problem: String?
 
     var html: HTML {
@@ -30,7 +30,7 @@ struct AnnouncementPage {
     private func address(_ file: PublishedFile) -> String { configuration.publicURL.appending("/media/\(file.name)") }
 
     private var news: HTML {
-        switch arrival?.state {
+        switch publishStatus?.phase {
         case nil: .empty
         case .live:
             "<p class=\"good\" role=\"status\">Live: callers hear it from now on\(file.map { " at \(address($0))" as HTML }).</p>"
@@ -47,7 +47,7 @@ struct AnnouncementPage {
 
     private var obstacles: HTML {
         if recordings.isEmpty {
-            if arrival?.state == .waiting { return .empty }
+            if publishStatus?.phase == .waiting { return .empty }
             return "<p class=\"note\">It was deleted, and callers do not hear it. It can be brought back below.</p>"
         }
         return recordings.compactMap { recording in
@@ -74,14 +74,14 @@ struct AnnouncementPage {
             """
     }
 
-    /// Of the recordings that browsers may play.
+    /// Players for recordings that browsers can play.
     private var players: HTML {
         recordings.filter { BrowserSound.type($0.report?.format.container) != nil }
             .map { AnnouncementPieces.player("The recording, \($0.path)", AnnouncementPaths.original($0)) }
             .reduce(.empty, +)
     }
 
-    /// Where nothing is published, there is at least the recording.
+    /// The recording, where nothing is published.
     private var original: HTML { file == nil ? players : .empty }
 
     private var replacement: HTML {
@@ -123,7 +123,7 @@ struct AnnouncementPage {
             """
     }
 
-    /// One whose recording was replaced by other hands: there is what was published of it.
+    /// A version whose recording was replaced outside of the dashboard, so that only the published file is left.
     private func row(_ file: PublishedFile) -> HTML {
         """
         <tr><td><small>in the last day</small></td><td>\(file.name), \(AnnouncementWords.duration(file.duration))</td>\

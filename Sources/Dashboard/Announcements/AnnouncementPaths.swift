@@ -3,7 +3,7 @@ import HTTPListener
 import MediaLibrary
 import Telephony
 
-/// Where on the dashboard announcements and what belongs to them are.
+/// The paths of pages and sounds of announcements.
 enum AnnouncementPaths {
     static let list = "/announcements"
     static let upload = "/announcements/upload"
@@ -20,7 +20,7 @@ enum AnnouncementPaths {
     }
     static func draft(_ draft: RecordingDraft) -> String { "/announcements/draft/\(draft.id)" }
 
-    /// Where a number's calls are told of; flows and menus have no page of their own.
+    /// The page of a number; flows and menus have none.
     static func use(_ place: FlowGraph.Node) -> String? {
         guard case .number(let direction, let pattern) = place else { return nil }
         return NumberCall(direction: direction, pattern: pattern, steps: nil).path

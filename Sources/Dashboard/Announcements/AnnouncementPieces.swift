@@ -2,7 +2,7 @@ import HTTPListener
 import MediaLibrary
 import Telephony
 
-/// Pieces that several pages on announcements are made of.
+/// Fragments that the pages on announcements share.
 enum AnnouncementPieces {
     static func waveform(_ path: String, isLarge: Bool = false) -> HTML {
         isLarge
@@ -18,7 +18,7 @@ enum AnnouncementPieces {
         """
     }
 
-    /// That not all of it is heard as a telephone gives it out, where that is so.
+    /// A note where the telephone version is shorter than the announcement.
     static func shortening(_ file: PublishedFile) -> HTML {
         let minutes = PublishedFile.longestPhoneEar / 60
         return file.duration > Double(60 * minutes)
@@ -42,7 +42,7 @@ enum AnnouncementPieces {
             : "<ul class=\"findings\">\(findings.map(AnnouncementWords.finding))</ul>"
     }
 
-    /// A file and a name, and the recorder that the script shows where it can record.
+    /// A form for a file and a name, with a recorder that the script shows if the browser supports it.
     ///
     /// - Parameter replaced: the announcement that is to be replaced; nil: a new one.
     static func uploadForm(_ request: AdminRequest, replacing replaced: AnnouncementName? = nil) -> HTML {

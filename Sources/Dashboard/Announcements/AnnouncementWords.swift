@@ -2,7 +2,7 @@ import CallFlow
 import MediaLibrary
 import Telephony
 
-/// What the pages on announcements say, for people.
+/// The words of the pages on announcements.
 enum AnnouncementWords {
     /// `0:06.4`
     static func duration(_ seconds: Double) -> String {
@@ -56,7 +56,7 @@ enum AnnouncementWords {
         return "\(time.date) \(time.clock)"
     }
 
-    /// Why a recording is not published; nil for one that is.
+    /// Why a recording is not published; nil if it is, or will be.
     static func obstacle(_ recording: RecordingState) -> String? {
         switch recording.status {
         case .published, .converting: nil

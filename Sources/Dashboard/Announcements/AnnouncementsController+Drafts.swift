@@ -5,9 +5,9 @@ import Sipgate
 import Telephony
 import Webhook
 
-/// From an upload to its publication.
+/// Uploads, drafts and their publication.
 extension AnnouncementsController {
-    /// How often a page looks whether a draft is converted, a tenth of a second apart, before it says that it is not.
+    /// How often a page checks whether a draft is converted, every 100 ms, before it is sent without the result.
     private static let looks = 30
 
     func upload(_ request: AdminRequest, _ upload: Upload) async throws -> Reply {
@@ -72,7 +72,7 @@ extension AnnouncementsController {
             let file = try await blocking { [studio] in
                 try studio.publish(id, as: name, replacing: replacing, catalogue)
             }
-            return .seeOther(Arrival.path(of: name, hash: file.hash))
+            return .seeOther(PublishStatus.path(of: name, hash: file.hash))
         } catch let failure as StudioFailure {
             return try await draft(
                 request, name: text, replacing: replacing, problem: failure.sentence, status: failure.status)
@@ -89,8 +89,8 @@ extension AnnouncementsController {
         request.frame.refusal("Not found", .notFound, StudioFailure.noDraft.sentence)
     }
 
-    /// The name of a file as that of an announcement: without folders and ending, and with hyphens for what names cannot
-    /// contain. A person sees it before it counts.
+    /// Suggests a name for an announcement from the name of a file: without folders and extension, and with hyphens for
+    /// characters that names cannot contain.
     static func suggestion(_ fileName: String) -> String {
         let last = fileName.unicodeScalars.split { $0 == "/" || $0 == "\\" }.last.map { String($0) } ?? ""
         let stem = last.lastIndex(of: ".").map { last[..<$0] } ?? last[...]

@@ -6,9 +6,9 @@ import SystemPackage
 import Telephony
 import Webhook
 
-/// What is listened to and looked at.
+/// Sounds and pictures of announcements.
 extension AnnouncementsController {
-    /// An announcement as a telephone gives it out.
+    /// An announcement as it sounds on a telephone.
     func phoneEar(_ request: AdminRequest, _ file: PublishedFile?) async throws -> Reply {
         guard let file else { return .notFound }
         do {
@@ -37,7 +37,7 @@ extension AnnouncementsController {
         }
     }
 
-    /// A recording as it lies in the folder, if a browser may play it.
+    /// A recording of the folder, if browsers can play it.
     func original(_ request: AdminRequest) async throws -> Reply {
         let known = live.catalogue().recordings.first { $0.path == request["path"] }
         guard let known, let type = BrowserSound.type(known.report?.format.container) else { return .notFound }
@@ -53,7 +53,7 @@ extension AnnouncementsController {
         return try await sound(request, type) { [studio] in studio.file(of: version) }
     }
 
-    /// The sounds of what is not confirmed.
+    /// The sounds of a draft.
     func draftSound(_ request: AdminRequest) async throws -> Reply {
         guard let draft = studio.draft(request["id"]), case .ready(let file, let report) = draft.outcome else {
             return .notFound
@@ -72,7 +72,7 @@ extension AnnouncementsController {
     private static let forEver = "private, max-age=31536000, immutable"
     private static let changed = "The announcement is another."
 
-    /// A file that may be another the next time.
+    /// A file that may change between requests.
     private func sound(
         _ request: AdminRequest, _ type: String, _ path: @Sendable @escaping () -> FilePath?
     ) async throws -> Reply {

@@ -7,11 +7,11 @@ import Sipgate
 import Telephony
 import Webhook
 
-/// `/announcements`: every recording, what became of it, how it sounds, and where it is used; uploads, recordings from the
-/// microphone, replacements, and the ways back.
+/// `/announcements`: every recording with its status, its sound and its uses; uploads, recordings from the microphone,
+/// replacements, and earlier versions.
 ///
-/// What a client sends is never a path: files are reached by names that the catalogue or the studio knows. What is uploaded
-/// is decoded where the library decodes, in a process of its own, and heard by callers only when somebody says so.
+/// Nothing that a client sends is used as a path: files are found by names that the catalogue or the studio knows. Uploads
+/// are decoded in a process of their own, and published only when that is confirmed.
 struct AnnouncementsController: AdminSection {
     static let entry: AdminEntry? = AdminEntry(title: "Announcements", path: AnnouncementPaths.list)
     static let script = AdminAsset("announcements.js", PackageResources.announcements_js)
@@ -20,7 +20,7 @@ struct AnnouncementsController: AdminSection {
 
     let live: LivePlan
     let studio: RecordingStudio
-    let sounds = HeardSounds()
+    let sounds = SoundCache()
     let media: PublishedMedia
 
     init(live: LivePlan, studio: RecordingStudio, media: @escaping PublishedMedia) {
@@ -29,7 +29,7 @@ struct AnnouncementsController: AdminSection {
         self.media = media
     }
 
-    /// Bytes of an upload: three hours of what microphones give, most of a day of what is usual on the web.
+    /// The most bytes of an upload: three hours of uncompressed speech, most of a day of compressed audio.
     private static let largestUpload = 200 << 20
 
     var assets: [AdminAsset] { [Self.script, Self.recorder] }
@@ -79,17 +79,19 @@ struct AnnouncementsController: AdminSection {
         let recordings = catalogue.recordings.filter { $0.name == name }
         let versions = await blocking { studio.versions(of: name) }
         let file = catalogue.announcement(Prompt(name))
-        let arrival = Arrival(request.query, recordings, file)
-        guard !recordings.isEmpty || !versions.isEmpty || arrival?.state == .waiting else { return unknown(request) }
+        let publishStatus = PublishStatus(request.query, recordings, file)
+        guard !recordings.isEmpty || !versions.isEmpty || publishStatus?.phase == .waiting else {
+            return unknown(request)
+        }
         var overview: SoundOverview?
         if let file { overview = try? await sounds.overview(of: file) }
         let configuration = live.configuration
         let page = AnnouncementPage(
             request: request, name: name, recordings: recordings, file: file, overview: overview, versions: versions,
             catalogue: catalogue, configuration: configuration, places: configuration.announcementUses[name] ?? [],
-            arrival: arrival, problem: problem)
+            publishStatus: publishStatus, problem: problem)
         var reply = request.page(name.text, status: status, script: Self.script, page.html)
-        if let next = arrival?.next(AnnouncementPaths.page(name)) { reply.fields[.refresh] = "1; url=\(next)" }
+        if let next = publishStatus?.next(AnnouncementPaths.page(name)) { reply.fields[.refresh] = "1; url=\(next)" }
         return reply
     }
 
@@ -124,24 +126,24 @@ struct AnnouncementsController: AdminSection {
             if let id = fields["version"] {
                 let version = await blocking { studio.versions(of: name).first { $0.id == id } }
                 try await blocking { try studio.restore(id, of: name, catalogue) }
-                return .seeOther(Arrival.path(of: name, published: version?.published))
+                return .seeOther(PublishStatus.path(of: name, published: version?.published))
             }
             guard let file = catalogue.earlier(of: name).first(where: { $0.name == fields["published"] }) else {
                 throw StudioFailure.noVersion
             }
             try await blocking { try studio.restore(file, of: name, catalogue) }
-            return .seeOther(Arrival.path(of: name, published: file.name))
+            return .seeOther(PublishStatus.path(of: name, published: file.name))
         } catch let failure as StudioFailure {
             return try await page(request, problem: failure.sentence, status: failure.status)
         }
     }
 
-    /// Runs what may wait for a disk where nobody waits for it.
+    /// Runs blocking work on NIO's thread pool.
     func blocking<Value: Sendable>(_ body: @Sendable @escaping () throws -> Value) async throws -> Value {
         try await NIOThreadPool.singleton.runIfActive(body)
     }
 
-    /// The same, for what throws nothing.
+    /// Runs blocking work that does not throw on NIO's thread pool.
     func blocking<Value: Sendable>(_ body: @Sendable @escaping () -> Value) async -> Value {
         await withCheckedContinuation { continuation in
             NIOThreadPool.singleton.submit { _ in continuation.resume(returning: body()) }
@@ -161,6 +163,6 @@ extension StudioFailure {
 }
 
 extension HTTPField.Name {
-    /// Looks again after a while, also where no script runs (WHATWG HTML, "shared declarative refresh steps").
+    /// Reloads the page after a while, also without scripts (WHATWG HTML, "shared declarative refresh steps").
     static let refresh = HTTPField.Name("Refresh") ?? .trailer
 }

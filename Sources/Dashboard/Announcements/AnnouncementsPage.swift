@@ -4,7 +4,7 @@ import MediaLibrary
 import Sipgate
 import Telephony
 
-/// Every recording, a row each.
+/// The list of recordings, one row each.
 struct AnnouncementsPage {
     let request: AdminRequest
     let catalogue: Catalogue
@@ -14,7 +14,7 @@ struct AnnouncementsPage {
     let problem: String?
 
     private static let length = 50
-    /// Problems told on top; `announce check` tells all.
+    /// The most problems that are listed; `announce check` lists all.
     private static let mostProblems = 20
 
     private var wanted: String { request.query?["q"] ?? "" }
@@ -81,7 +81,7 @@ struct AnnouncementsPage {
         }
     }
 
-    /// What no row tells of.
+    /// Problems, in particular those that no row shows.
     private var problems: HTML {
         let told = catalogue.problems.filter { problem in
             switch problem {

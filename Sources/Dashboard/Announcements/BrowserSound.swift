@@ -1,6 +1,6 @@
-/// Whether a browser may play a recording, by its container.
+/// Whether browsers can play a recording, by its container.
 enum BrowserSound {
-    /// The media type; nil for what browsers do not play.
+    /// The media type; nil for containers that browsers do not play.
     ///
     /// - Parameter container: as in `RenderReport.Format`.
     static func type(_ container: String?) -> String? {

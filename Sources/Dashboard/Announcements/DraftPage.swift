@@ -1,17 +1,17 @@
 import MediaLibrary
 import Telephony
 
-/// What was uploaded, to be listened to before it is published.
+/// An uploaded recording, to be listened to before it is published.
 struct DraftPage {
     let request: AdminRequest
     let draft: RecordingDraft
     let overview: SoundOverview?
-    /// As typed, or taken from the file.
+    /// As typed, or suggested from the file.
     let name: String
     /// The announcement of that name, if there is one.
     let existing: AnnouncementName?
     let current: PublishedFile?
-    /// It was said that it is to be replaced.
+    /// Whether replacing it was confirmed.
     let replaces: Bool
     let problem: String?
 

@@ -1,13 +1,13 @@
 import MediaLibrary
 
-/// The outline of an announcement as a picture (SVG).
+/// The waveform of an announcement as SVG.
 struct WaveformPicture {
     let overview: SoundOverview
 
-    /// Half of the height, in units of the picture.
+    /// Half the height of the picture.
     private static let middle = 50
 
-    /// A document of its own. The colour stands out on light and on dark: a picture in a page does not know which it is on.
+    /// A complete SVG document. Its colour is visible on light and dark pages, since an image cannot know which it is on.
     var svg: String {
         let width = overview.stretches.count
         var path = "M0 \(Self.middle)"
@@ -20,7 +20,7 @@ struct WaveformPicture {
             """
     }
 
-    /// From the top. What is heard is not flatter than a line.
+    /// The distance from the top.
     private func height(_ sample: Float) -> Int {
         Self.middle - Int((Float(Self.middle) * min(max(sample, -1), 1)).rounded())
     }

@@ -1,6 +1,6 @@
 import CallLog
 
-/// One call from its first event to its last: what was asked, what was answered and why, and what was heard of it.
+/// One call, event by event: the request, the answer and its reasons, and what was fetched of its sounds.
 struct CallPage {
     let timeline: CallTimeline
     let words: CallWords
@@ -72,7 +72,7 @@ struct CallPage {
         }
     }
 
-    /// Whether what was to be heard was fetched: the answer to most questions about silent calls.
+    /// Whether the sound of an answer was fetched, which explains most calls on which nothing was heard.
     private func fetch(_ fetch: CallTimeline.Fetch, answered: LogMoment) -> HTML {
         guard let began = fetch.began else {
             guard let last = fetch.lastWhole else {

@@ -1,10 +1,10 @@
 import CallLog
 
-/// How the pages name what the log knows of calls.
+/// The words and table rows for calls that several pages share.
 struct CallWords: Sendable {
     let times: LogTimes
 
-    /// A row of a table of calls: when, who, how it ended, how long, what was said last.
+    /// A row of a table of calls: beginning, parties, outcome, length, and the last answer.
     func row(_ call: LoggedCall) -> HTML {
         """
         <tr><th scope="row"><a href="/calls/\(call.id)">\(times.text(call.began))</a></th>\

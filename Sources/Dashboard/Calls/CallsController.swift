@@ -5,7 +5,7 @@ import HTTPTypes
 import Sipgate
 import Webhook
 
-/// `/calls`: what happened, call by call.
+/// `/calls`: the recorded calls.
 struct CallsController: AdminSection {
     static let entry: AdminEntry? = AdminEntry(title: "Calls", path: "/calls")
 
@@ -13,7 +13,7 @@ struct CallsController: AdminSection {
     let live: LivePlan
 
     private static let pageLength = 50
-    /// Calls that are counted; of more it is said that there are more.
+    /// The most calls that are counted; the page says if there are more.
     private static let mostCounted = 1_000
 
     var routes: [AdminRoute] {
@@ -60,7 +60,7 @@ struct CallsController: AdminSection {
     }
 }
 
-/// What the log says, or why it says nothing.
+/// Runs a query of the call log, and gives its errors one type.
 func asking<Value: Sendable>(_ body: () async throws -> Value) async throws(CallLogFault) -> Value {
     do {
         return try await body()
@@ -71,7 +71,7 @@ func asking<Value: Sendable>(_ body: () async throws -> Value) async throws(Call
     }
 }
 
-/// Which calls are asked for, as the form says.
+/// A search for calls, from the fields of the form.
 struct CallsSearch: Sendable {
     let fields: [(name: String, value: String)]
     let query: CallQuery
@@ -101,7 +101,7 @@ struct CallsSearch: Sendable {
 
     subscript(name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
 
-    /// For the address of another page of the same search.
+    /// The query of another page of the same search.
     var encoded: String {
         String.query(of: fields)
     }

@@ -1,6 +1,6 @@
 import CallLog
 
-/// A page of calls, and the form that finds them.
+/// The list of calls, with its search form.
 struct CallsPage {
     let search: CallsSearch
     let calls: [LoggedCall]
@@ -28,7 +28,7 @@ struct CallsPage {
         """
     }
 
-    /// Said where the log cannot be read.
+    /// The page where the log cannot be read.
     static func html(without fault: CallLogFault) -> HTML {
         if fault == .missing { return "<h1>Calls</h1><p>No call has been kept yet.</p>" }
         return "<h1>Calls</h1><p class=\"bad\" role=\"alert\">The call log cannot be read: \(fault.words)</p>"
@@ -81,7 +81,7 @@ struct CallsPage {
 }
 
 extension CallLogFault {
-    /// What keeps the log from being read.
+    /// Why the log cannot be read.
     var words: String {
         switch self {
         case .diskFull: "the disk is full."

@@ -1,7 +1,7 @@
 package import CallFlow
 package import CallLog
 
-/// How moments of the call log are written.
+/// Formats times of the call log.
 package struct LogTimes: Sendable {
     package let zone: Zone
 
@@ -27,12 +27,12 @@ package struct LogTimes: Sendable {
         return times.text(moment).prefix(10) + "T" + times.clock(moment) + "Z"
     }
 
-    /// What the clock on the wall shows.
+    /// The local time.
     package func local(_ moment: LogMoment) -> LocalTime {
         zone.localTime(at: Moment(milliseconds: moment.milliseconds))
     }
 
-    /// When a day begins and when it ends, with 23 hours or 25 in between where the clocks are changed.
+    /// The beginning and the end of a day, which has 23 or 25 hours where the clocks change.
     package func day(_ date: CivilDate) -> Range<LogMoment> {
         let begin = zone.moment(of: LocalTime(date: date, second: 0))
         let end = zone.moment(of: LocalTime(date: date.adding(days: 1), second: 0))

@@ -1,17 +1,17 @@
 import CallFlow
 
-/// What an edit changes for callers, number by number, and which settings.
+/// The changes that an edit makes for callers, number by number, and to settings.
 struct ConfigurationChanges: Hashable, Sendable {
     struct Number: Hashable, Sendable {
         let title: String
-        /// Nil: it was not named.
+        /// Nil: the number was not listed.
         let before: String?
-        /// Nil: it is named no longer.
+        /// Nil: the number is no longer listed.
         let after: String?
     }
 
     let numbers: [Number]
-    /// Flows, menus and schedules that are new, gone, or say something else: `menu main`.
+    /// Flows, menus and schedules that were added, removed or changed: `menu main`.
     let things: [String]
     /// Sections of the file whose settings differ.
     let settings: [String]
@@ -44,7 +44,7 @@ struct ConfigurationChanges: Hashable, Sendable {
         ].filter(\.1).map(\.0)
     }
 
-    /// Many numbers do the same, which is looked at once.
+    /// Caches behaviours, since many numbers share one.
     private struct Behaviours {
         private let configuration: Configuration
         private var known: [[Step]?: Behaviour] = [:]
@@ -79,7 +79,7 @@ struct ConfigurationChanges: Hashable, Sendable {
 
     var isEmpty: Bool { numbers.isEmpty && things.isEmpty && settings.isEmpty }
 
-    /// Numbers that are told one by one.
+    /// The most numbers that are listed.
     private static let most = 50
 
     var html: HTML {
@@ -91,7 +91,7 @@ struct ConfigurationChanges: Hashable, Sendable {
             default: "<p>This edit changes <strong>\(numbers.count) numbers</strong>:</p>"
             }
         let rows = numbers.prefix(Self.most).map { number -> HTML in
-            // What a flow or a menu that is only named does is told by its own line.
+            // The steps are the same; a flow or menu that they name has changed, which has a line of its own.
             let isSame = number.before == number.after
             let before: HTML = number.before.map { HTML($0) } ?? "<em>not named</em>"
             let after: HTML =

@@ -8,7 +8,7 @@ import Sipgate
 import SystemPackage
 import Webhook
 
-/// `/configuration`: `announce.yaml` in an editor that proves it as one types, and saves only what holds.
+/// `/configuration`: an editor for `announce.yaml` that validates while one types, and saves valid texts only.
 struct ConfigurationController: AdminSection {
     static let entry: AdminEntry? = AdminEntry(title: "Configuration", path: "/configuration")
     static let script = AdminAsset("configuration.js", PackageResources.configuration_js)
@@ -18,7 +18,7 @@ struct ConfigurationController: AdminSection {
     let now: @Sendable () -> Moment
     let logger: Logger
 
-    /// Bytes of a posted form: percent-encoding makes three of one.
+    /// Bytes of a posted form: percent-encoding may triple the text.
     private static let limit = 3 * EditedFile.longest
 
     var assets: [AdminAsset] { [Self.script] }
@@ -39,12 +39,12 @@ struct ConfigurationController: AdminSection {
                 request.query?["saved"] == nil
                 ? nil : "<p class=\"good\" role=\"status\">Saved. What it changes is taken over now.</p>"
             return try await page(request, text: text, on: text, note: note)
-        } catch let failure as EditedFile.Failure {
+        } catch let failure as EditedFileError {
             return self.failed(request, failure)
         }
     }
 
-    /// An old version in the editor, to be looked at or saved again.
+    /// An earlier version in the editor, to be read or saved again.
     private func openVersion(_ request: AdminRequest) async throws -> Reply {
         let name = request["version"]
         guard let old = await file.offThread({ $0.version(name) }) else {
@@ -55,7 +55,7 @@ struct ConfigurationController: AdminSection {
             return try await page(
                 request, text: old, on: text,
                 note: "<p class=\"note\">This is \(name), and not what is in use. Saved, it is in use again.</p>")
-        } catch let failure as EditedFile.Failure {
+        } catch let failure as EditedFileError {
             return self.failed(request, failure)
         }
     }
@@ -79,15 +79,15 @@ struct ConfigurationController: AdminSection {
             logger.notice(
                 "The configuration was edited on the dashboard", metadata: ["file": .string(file.path.string)])
             return .seeOther("/configuration?saved=1")
-        } catch EditedFile.Failure.changed(let current) {
+        } catch EditedFileError.changed(let current) {
             return try await conflict(
                 request, text: EditedFile.text(fields["text"] ?? "", like: current), current: current)
-        } catch let failure as EditedFile.Failure {
+        } catch let failure as EditedFileError {
             return self.failed(request, failure, text: fields["text"])
         }
     }
 
-    /// Somebody else has changed the file meanwhile: both are shown, and nothing is lost.
+    /// The file was changed since it was opened: both texts are shown, and neither is lost.
     private func conflict(_ request: AdminRequest, text: String, current: String) async throws -> Reply {
         try await page(
             request, text: text, on: current, status: .conflict,
@@ -109,7 +109,7 @@ struct ConfigurationController: AdminSection {
         return await file.offThread { file in
             let reading = file.reading(text)
             guard current != text else { return FindingsView(reading, of: text, changes: nil) }
-            // Compared with the file where that holds, which knows settings as they stand there.
+            // Compared with the file if it is valid, else with the configuration in use.
             let before = current.flatMap { file.reading($0).configuration } ?? running
             let changes = reading.configuration.map { ConfigurationChanges(from: before, to: $0) }
             return FindingsView(reading, of: text, changes: changes)
@@ -127,7 +127,7 @@ struct ConfigurationController: AdminSection {
         return request.page("Configuration", status: status, script: Self.script, page.html { request.form($0, $1) })
     }
 
-    private func failed(_ request: AdminRequest, _ failure: EditedFile.Failure, text: String? = nil) -> Reply {
+    private func failed(_ request: AdminRequest, _ failure: EditedFileError, text: String? = nil) -> Reply {
         let yours: HTML? = text.map { "<h2>Your text</h2><pre>\($0)</pre>" }
         return request.page(
             "Configuration", status: text == nil ? .ok : .internalServerError,
@@ -136,7 +136,7 @@ struct ConfigurationController: AdminSection {
 }
 
 extension EditedFile {
-    /// Work with the disk, where nobody waits for it.
+    /// Works with the disk on NIO's thread pool.
     fileprivate func offThread<Value: Sendable>(_ work: @escaping @Sendable (EditedFile) throws -> Value) async throws
         -> Value
     {
@@ -144,12 +144,12 @@ extension EditedFile {
     }
 
     fileprivate func offThread<Value: Sendable>(_ work: @escaping @Sendable (EditedFile) -> Value) async -> Value {
-        // The pool is only shut down with the process.
+        // The pool is shut down with the process only.
         (try? await NIOThreadPool.singleton.runIfActive { work(self) }) ?? work(self)
     }
 }
 
-extension EditedFile.Failure {
+extension EditedFileError {
     fileprivate func sentence(_ file: String) -> String {
         switch self {
         case .missing: "\(file) is gone. The last good configuration stays in use."

@@ -1,20 +1,20 @@
 import HTTPListener
 
-/// The editor, and what there is to say about the text in it.
+/// The editor, and the findings about its text.
 struct ConfigurationPage {
     let file: String
     let text: String
-    /// The mark of the text that the edit began with.
+    /// The digest of the text that was opened.
     let opened: String
     let findings: FindingsView
     let note: HTML?
-    /// What is wrong with recordings.
+    /// Problems of recordings.
     let recordings: [String]
     let versions: [String]
 
     /// - Parameter form: a form with its token: path and fields.
     func html(form: (String, HTML) -> HTML) -> HTML {
-        // A line break at the beginning of a textarea is dropped by browsers, so there is always one to be dropped.
+        // Browsers drop a line break at the beginning of a textarea, so one is added for that.
         let fields: HTML = """
             <input type="hidden" name="opened" value="\(opened)">
             <label for="text">\(file)</label>

@@ -1,9 +1,9 @@
 import CallFlow
 
-/// What is wrong with a text and what it would change, below the editor: the same that `announce check` tells.
+/// The findings about a text and the changes it would make, below the editor: the same as in `announce check`.
 struct FindingsView {
     let reading: ConfigurationFile.Reading
-    /// Nil where the text has errors, or nothing to be compared with.
+    /// Nil where the text has errors, or is that of the file.
     let changes: ConfigurationChanges?
     /// Lines of the text.
     private let lines: [Substring]

@@ -1,4 +1,4 @@
-/// Two texts line by line: what only one of them has is marked.
+/// A comparison of two texts line by line.
 struct TextComparison {
     private enum Side {
         case both, old, new
@@ -6,12 +6,12 @@ struct TextComparison {
 
     private let lines: [(side: Side, text: Substring)]
 
-    /// Lines around a difference that are shown.
+    /// The number of equal lines that are shown around a difference.
     private static let context = 3
 
     /// - Parameters:
-    ///   - old: what is on the disk.
-    ///   - new: what is in the editor.
+    ///   - old: the text on the disk.
+    ///   - new: the text in the editor.
     init(_ old: String, _ new: String) {
         let (old, new) = (Self.lines(of: old), Self.lines(of: new))
         var (removed, inserted) = (Set<Int>(), Set<Int>())

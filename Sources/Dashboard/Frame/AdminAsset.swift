@@ -4,8 +4,8 @@ import HTTPTypes
 import MediaLibrary
 import NIOCore
 
-/// A file of the dashboard that is embedded in the program: a style sheet, a script, a picture. Its path contains a hash of its
-/// content, so browsers may cache it for ever.
+/// A file of the dashboard that is embedded in the program: a style sheet, a script, a picture. Its path contains a hash of
+/// its content, so browsers may cache it for ever.
 package struct AdminAsset: Sendable {
     /// `/assets/admin-0123456789abcdef.css`
     let path: String

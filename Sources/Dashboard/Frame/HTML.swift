@@ -1,12 +1,12 @@
-/// A piece of a page. What stands in a literal is markup; what is put into it is text, and escaped:
+/// A fragment of a page, escaped by its type: literals are markup, interpolated values are text.
 ///
 /// ```swift
 /// let row: HTML = "<tr><td title=\"\(recording.path)\">\(recording.name)</td>\(cells)</tr>"
 /// ```
 ///
-/// Values are fit for text and for attributes in quotes, and for nothing else: not for addresses that somebody else has
-/// chosen, tag names, or scripts. Another `HTML`, or an array of them, goes in as it is; of a nil nothing does. Text
-/// that is no literal never becomes markup.
+/// Interpolate values into text and quoted attributes only: this does not protect URLs chosen by others, tag names, or
+/// scripts. Other `HTML` and arrays of it are inserted as they are, nil as nothing. Text that is not a literal
+/// never becomes markup.
 struct HTML: Sendable, Hashable {
     private(set) var text: String
 
@@ -17,7 +17,7 @@ struct HTML: Sendable, Hashable {
         text = trusted
     }
 
-    /// Text, escaped.
+    /// Escaped text.
     init(_ plain: String) {
         text = ""
         Self.append(plain, to: &text)
@@ -26,7 +26,7 @@ struct HTML: Sendable, Hashable {
     static func += (left: inout HTML, right: HTML) { left.text += right.text }
     static func + (left: HTML, right: HTML) -> HTML { HTML(trusted: left.text + right.text) }
 
-    /// Control characters, which HTML knows none of, are shown as replacement characters.
+    /// Control characters, which HTML does not allow, become replacement characters.
     private static func append(_ plain: String, to markup: inout String) {
         for scalar in plain.unicodeScalars {
             switch scalar {
@@ -77,7 +77,7 @@ extension HTML: ExpressibleByStringInterpolation {
             if let plain { HTML.append(plain.description, to: &markup) }
         }
 
-        /// An attribute without a value, with a space before it, where it holds: `<option\(if: isChosen, "selected")>`.
+        /// A Boolean attribute, preceded by a space, if the condition holds: `<option\(if: isChosen, "selected")>`.
         mutating func appendInterpolation(if condition: Bool, _ attribute: StaticString) {
             if condition { markup += " \(attribute)" }
         }

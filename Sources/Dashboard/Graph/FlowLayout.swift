@@ -1,6 +1,6 @@
 import CallFlow
 
-/// Where the nodes and edges of a graph are drawn, in pixels from the upper left corner.
+/// The positions of the nodes and edges of a graph, in pixels from the upper left corner.
 struct FlowLayout: Hashable, Sendable {
     struct Point: Hashable, Sendable {
         var x: Double
@@ -38,7 +38,7 @@ struct FlowLayout: Hashable, Sendable {
     private(set) var width = 0.0
     private(set) var height = 0.0
 
-    /// Nothing has its place yet.
+    /// Creates boxes and ways without positions.
     init(_ graph: FlowGraph) {
         boxes = graph.nodes.map { node in
             Box(node: node, lines: Self.shortened(graph.label(of: node).split(separator: "\n").map(String.init)))
@@ -65,7 +65,8 @@ struct FlowLayout: Hashable, Sendable {
 
     // MARK: By ourselves
 
-    /// Columns by the number of steps from the left; edges that lead back or within a column bend around.
+    /// Places boxes in columns, by the number of steps from the left. Edges that lead back or stay within a column
+    /// are bent around.
     mutating func layOut() {
         let columns = columns()
         let gap = ways.flatMap(\.lines).map { Double($0.count) * Self.letter * Self.small }.max() ?? 0
@@ -102,7 +103,7 @@ struct FlowLayout: Hashable, Sendable {
             }
         }
         var columns: [[Int]] = []
-        // In the order they were come to, which keeps neighbours together.
+        // In the order of a breadth-first search, which keeps neighbours together.
         for node in waiting + boxes.indices.filter({ column[$0] == nil }) {
             let place = column[node] ?? 0
             while columns.count <= place { columns.append([]) }
@@ -114,7 +115,7 @@ struct FlowLayout: Hashable, Sendable {
     private mutating func draw(_ index: Int, _ taken: inout [Int: Double]) {
         let (from, to) = (boxes[ways[index].from], boxes[ways[index].to])
         let goesOn = to.centre.x - to.width / 2 > from.centre.x + from.width / 2
-        // The labels of edges that begin at one box lie below each other.
+        // The labels of edges from one box are placed below each other.
         let shift = taken[ways[index].from, default: 0]
         taken[ways[index].from] = shift + Double(max(1, ways[index].lines.count)) * Self.line * Self.small
         let start = Point(x: from.centre.x + from.width / 2, y: from.centre.y)
@@ -138,7 +139,7 @@ struct FlowLayout: Hashable, Sendable {
 
     // MARK: By Graphviz
 
-    /// What Graphviz is to lay out. It is told sizes and no words: what is written in the boxes is nobody's business there.
+    /// The graph in DOT, for Graphviz to lay out. It contains sizes but no texts, so nothing private is passed on.
     var dot: String {
         var lines = [
             "digraph g {", "rankdir=LR; nodesep=0.25; ranksep=0.5;", "node [shape=box, fixedsize=true, label=\"\"];",
@@ -148,14 +149,14 @@ struct FlowLayout: Hashable, Sendable {
             lines.append("n\(index) [width=\(box.width / 72), height=\(box.height / 72)];")
         }
         for way in ways {
-            // Courier has letters of six tenths of their size.
+            // Letters of Courier are 0.6 times as wide as the font size.
             let label = way.lines.map { String(repeating: "x", count: max(1, $0.count)) }.joined(separator: "\\n")
             lines.append("n\(way.from) -> n\(way.to) [label=\"\(label)\"];")
         }
         return lines.joined(separator: "\n") + "\n}\n"
     }
 
-    /// Takes the places over from Graphviz's format `plain`; returns false where that is not what was asked for.
+    /// Takes the positions from Graphviz's format `plain`. Returns false where that is not the layout of this graph.
     mutating func take(plain text: String) -> Bool {
         var placed = 0
         for line in text.split(separator: "\n") {
@@ -182,7 +183,7 @@ struct FlowLayout: Hashable, Sendable {
                 let points = (0..<count).compactMap { point(4 + 2 * $0) }
                 guard points.count == count, count >= 4 else { return false }
                 ways[index].points = points
-                // Behind the points stands the label, and behind that its place.
+                // The points are followed by the label and its position.
                 if !ways[index].lines.isEmpty, let label = point(5 + 2 * count) { ways[index].label = label }
                 placed += 1
             default: break

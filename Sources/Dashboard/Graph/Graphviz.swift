@@ -1,26 +1,20 @@
 import CLinux
 import Glibc
 
-/// An installed Graphviz, which draws what is written in DOT.
+/// Runs an installed Graphviz.
 package enum Graphviz {
-    package enum Failure: Error, Hashable {
-        case notInstalled
-        /// What it has to say is on standard error already.
-        case failed(status: Int)
-        case system(errno: CInt)
-    }
-
-    /// What it makes of a graph. Blocks; what takes longer than `seconds` of a processor fails.
+    /// Draws a graph. Blocks.
     ///
     /// - Parameters:
     ///   - dot: in the DOT language.
     ///   - format: `svg`, `plain`, …
-    ///   - isQuiet: what it has to say is not passed on to standard error.
-    /// - Throws: `Failure`.
+    ///   - seconds: the most processor time that it may take.
+    ///   - isQuiet: discards its messages instead of passing them to standard error.
+    /// - Throws: `GraphvizError`.
     package static func draw(
         _ dot: String, as format: String, seconds: Int = 60, isQuiet: Bool = false
-    ) throws(Failure) -> [UInt8] {
-        // One that ends early must not end us.
+    ) throws(GraphvizError) -> [UInt8] {
+        // Graphviz may end before it has read everything.
         signal(SIGPIPE, SIG_IGN)
         let input = try pipe()
         let output = try pipe()
@@ -37,7 +31,7 @@ package enum Graphviz {
         let failure = posix_spawnp(&process, "dot", &actions, nil, &words, environ)
         close(input.reading)
         close(output.writing)
-        // It draws when it has read all, so nobody waits for the other.
+        // It writes only after it has read everything, so neither side blocks the other.
         if failure == 0 {
             _ = announce_limit(process, announce_limit_processor, UInt(seconds), UInt(seconds))
             write(dot, to: input.writing)
@@ -64,7 +58,7 @@ package enum Graphviz {
         }
     }
 
-    private static func pipe() throws(Failure) -> (reading: CInt, writing: CInt) {
+    private static func pipe() throws(GraphvizError) -> (reading: CInt, writing: CInt) {
         var (reading, writing): (CInt, CInt) = (-1, -1)
         guard announce_pipe(&reading, &writing) == 0 else { throw .system(errno: errno) }
         return (reading, writing)
@@ -80,4 +74,13 @@ package enum Graphviz {
             bytes += block.prefix(count)
         }
     }
+}
+
+/// Why Graphviz has drawn nothing.
+package enum GraphvizError: Error, Hashable, Sendable {
+    case notInstalled
+    /// Its messages are on standard error.
+    case failed(status: Int)
+    /// An `errno` value.
+    case system(errno: CInt)
 }

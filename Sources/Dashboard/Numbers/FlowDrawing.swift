@@ -1,6 +1,6 @@
 import CallFlow
 
-/// A layout as SVG. Colours are the style sheet's, so that it is dark where the page is.
+/// A layout as SVG. Its colours are those of the style sheet, so it follows the dark mode of the page.
 struct FlowDrawing {
     let layout: FlowLayout
     let title: String
@@ -64,7 +64,7 @@ extension FlowLayout.Box {
     fileprivate var isRound: Bool { if case .menu = node { true } else { false } }
 }
 
-/// A graph in words, for whoever does not see the picture.
+/// A graph in words, as an alternative to the picture.
 struct FlowWords {
     let graph: FlowGraph
 
@@ -72,7 +72,7 @@ struct FlowWords {
         self.graph = graph
     }
 
-    /// Edges that are told; a configuration may have thousands.
+    /// The most edges that are described; a configuration may have thousands.
     private static let most = 300
 
     var html: HTML {

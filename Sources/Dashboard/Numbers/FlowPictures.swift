@@ -3,18 +3,18 @@ import NIOPosix
 import Synchronization
 import Webhook
 
-/// Pictures of flows, drawn once for each: laid out by Graphviz where it is installed, and by ourselves elsewhere.
+/// Pictures of call flows, cached: laid out by Graphviz if it is installed, else by `FlowLayout`.
 final class FlowPictures: Sendable {
     private let pictures = Mutex<[FlowGraph: FlowLayout]>([:])
     private static let most = 200
-    /// Nodes that Graphviz is asked to lay out: it takes long for many.
+    /// The most nodes that Graphviz lays out, since it is slow with many.
     private static let mostNodes = 120
-    /// Nodes of the largest picture there is.
+    /// The most nodes of a picture.
     private static let largest = 400
 
     private let latest = Mutex<(snapshot: LivePlan.Snapshot, graph: FlowGraph)?>(nil)
 
-    /// The graph of a configuration, made once.
+    /// The graph of a configuration, cached.
     func graph(of snapshot: LivePlan.Snapshot) -> FlowGraph {
         if let latest = latest.withLock({ $0 }), latest.snapshot === snapshot { return latest.graph }
         let graph = FlowGraph(snapshot.configuration)
@@ -22,7 +22,7 @@ final class FlowPictures: Sendable {
         return graph
     }
 
-    /// A drawing and the same in words.
+    /// A drawing, and the same in words.
     func picture(of graph: FlowGraph, _ title: String) async -> HTML {
         let words = FlowWords(graph).html
         guard graph.nodes.count <= Self.largest else { return words }
@@ -33,7 +33,7 @@ final class FlowPictures: Sendable {
         } else {
             layout = await Self.layout(of: graph)
             pictures.withLock { pictures in
-                // A configuration that was edited leaves its pictures behind.
+                // Pictures of earlier configurations are never asked for again.
                 if pictures.count >= Self.most { pictures = [:] }
                 pictures[graph] = layout
             }

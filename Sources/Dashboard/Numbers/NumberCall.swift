@@ -2,14 +2,14 @@ import CallFlow
 import HTTPListener
 import Telephony
 
-/// A number of the configuration as it stands in addresses: `/numbers/in/+492111234567`, `/numbers/in/default`.
+/// A number of the configuration, and its page: `/numbers/in/+492111234567`, `/numbers/in/default`.
 struct NumberCall: Hashable, Sendable {
     let direction: Position.Direction
-    /// Nil: the numbers that are not named.
+    /// Nil: all numbers that are not listed.
     let pattern: NumberPattern?
     let steps: StepList?
 
-    /// All of a configuration, in its order; outgoing ones behind the others.
+    /// All numbers of a plan in its order, outgoing ones last.
     static func all(of plan: NumberPlan) -> [NumberCall] {
         plan.incoming.entries.map { NumberCall(direction: .incoming, pattern: $0.pattern, steps: $0.steps) }
             + [NumberCall(direction: .incoming, pattern: nil, steps: plan.otherwise)]
@@ -19,12 +19,12 @@ struct NumberCall: Hashable, Sendable {
     var isOutgoing: Bool { direction == .outgoing }
     var isDefault: Bool { pattern == nil }
 
-    /// Of the address, not encoded.
+    /// The last segment of the path, not encoded.
     var name: String { pattern?.description ?? "default" }
 
     var path: String { "/numbers/\(direction.rawValue)/\(name.percentEncoded)" }
 
-    /// For people.
+    /// The title for people.
     var title: String {
         switch direction {
         case .incoming: pattern?.description ?? "All other numbers"
@@ -33,7 +33,7 @@ struct NumberCall: Hashable, Sendable {
     }
 
     var node: FlowGraph.Node? {
-        // Numbers that are not named and left alone are not in the graph.
+        // Unlisted numbers that ring as usual are not in the graph.
         isDefault && steps == nil ? nil : .number(direction, pattern)
     }
 
@@ -45,13 +45,14 @@ struct NumberCall: Hashable, Sendable {
         return (try? PhoneNumber(String(filled.prefix(15)))) ?? Self.stranger
     }
 
-    /// Whom an outgoing call calls, where somebody is named.
+    /// The number that an outgoing call is made to.
     func partner(_ caller: Caller) -> PhoneNumber {
         if case .number(let number) = caller { return number }
         return Self.stranger
     }
 
-    /// Digits from the range that is kept for such purposes in Germany (Bundesnetzagentur, Rufnummern für Medienproduktionen).
+    /// A number of the range that is reserved for media productions in Germany (Bundesnetzagentur, "Rufnummern für
+    /// Medienproduktionen").
     private static let stranger: PhoneNumber = {
         do { return try PhoneNumber("+493023125000") } catch { preconditionFailure("a number that was written here") }
     }()

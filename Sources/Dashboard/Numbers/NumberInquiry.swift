@@ -3,16 +3,16 @@ import HTTPListener
 import Sipgate
 import Telephony
 
-/// Which moment and which caller are asked about, from the fields `at` and `from` of an address.
+/// The moment and the caller of an inquiry, from the fields `at` and `from` of a query.
 struct NumberInquiry: Sendable {
-    /// As given; empty: now.
+    /// As given; empty for now.
     let atText: String
     let fromText: String
     let moment: Moment
     let time: LocalTime
     let isNow: Bool
     let caller: Caller
-    /// What could not be read.
+    /// Errors of the fields.
     let problems: [String]
 
     init(_ query: FormFields?, zone: Zone, now: Moment) {
@@ -34,7 +34,7 @@ struct NumberInquiry: Sendable {
         self.problems = problems
     }
 
-    /// Behind a path, to ask the same there.
+    /// The query of the same inquiry on another page.
     var query: String {
         let query = String.query(of: [("at", atText), ("from", fromText)])
         return query.isEmpty ? "" : "?" + query
@@ -48,6 +48,6 @@ struct NumberInquiry: Sendable {
 }
 
 extension String {
-    /// With a capital letter at its beginning.
+    /// With its first letter in upper case.
     var capitalizedWord: String { prefix(1).uppercased() + dropFirst() }
 }

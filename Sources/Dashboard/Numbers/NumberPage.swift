@@ -3,11 +3,11 @@ import HTTPListener
 import Telephony
 import Webhook
 
-/// One number: what happens to a call at a moment, step by step, and the picture of all its ways.
+/// One number: what happens to a call at a moment, step by step, and a picture of all its paths.
 struct NumberPage {
     let call: NumberCall
     let inquiry: NumberInquiry
-    let outlook: Outlook
+    let preview: CallPreview
     let sentences: StepSentences
     let picture: HTML?
     let zone: Zone
@@ -22,7 +22,7 @@ struct NumberPage {
         <section class="card" aria-labelledby="outlook">
         <h2 id="outlook">What a caller meets \(inquiry.words)</h2>
         \(because)
-        <ol>\(outlook.steps.compactMap(item))</ol>\(outlook.trouble)
+        <ol>\(preview.steps.compactMap(item))</ol>\(preview.trouble)
         \(menu)\(trial)
         </section>
         \(picture.map { "<h2>All ways from here</h2>\($0)" as HTML })
@@ -41,10 +41,10 @@ struct NumberPage {
     }
 
     private var because: HTML? {
-        outlook.reason.isEmpty ? nil : "<p class=\"faint\">Because of: \(outlook.reason)</p>"
+        preview.reason.isEmpty ? nil : "<p class=\"faint\">Because of: \(preview.reason)</p>"
     }
 
-    private func item(_ step: CallRehearsal.Step) -> HTML? {
+    private func item(_ step: CallSimulation.Step) -> HTML? {
         switch step {
         case .hear(let prompt, let seconds):
             return "<li>Hears <strong>\(prompt)</strong> <span class=\"faint\">\(Self.text(seconds))</span></li>"
@@ -57,7 +57,7 @@ struct NumberPage {
     }
 
     private var menu: HTML? {
-        outlook.menu.map { menu in
+        preview.menu.map { menu in
             let choices = menu.choices.sorted { $0.keys.text < $1.keys.text }.map { choice -> HTML in
                 "<tr><th scope=\"row\"><kbd>\(choice.keys)</kbd></th><td>\(sentences.line(choice.steps))</td></tr>"
             }
@@ -91,7 +91,7 @@ struct NumberPage {
     }
 }
 
-extension CallRehearsal.End {
+extension CallSimulation.End {
     fileprivate var words: HTML {
         switch self {
         case .hangup: "Is hung up"

@@ -13,9 +13,9 @@ struct NumbersController: AdminSection {
     let now: @Sendable () -> Moment
     let pictures = FlowPictures()
 
-    /// Numbers on one page.
+    /// The number of rows per page.
     private static let pageLength = 60
-    /// More than so many nodes are drawn number by number only.
+    /// Graphs with more nodes are drawn on the pages of single numbers only.
     private static let mostNodes = 40
 
     var routes: [AdminRoute] {
@@ -40,7 +40,7 @@ struct NumbersController: AdminSection {
         let rows = all.dropFirst(first).prefix(Self.pageLength).map { call in
             NumbersPage.Row(
                 call: call, does: call.steps.map { sentences.line($0) } ?? "rings as usual",
-                outlook: Outlook(call, from: inquiry.caller, at: inquiry.moment, snapshot))
+                preview: CallPreview(call, from: inquiry.caller, at: inquiry.moment, snapshot))
         }
         let graph = pictures.graph(of: snapshot)
         let picture = graph.nodes.count <= Self.mostNodes ? await pictures.picture(of: graph, "All numbers") : nil
@@ -61,20 +61,20 @@ struct NumbersController: AdminSection {
                 "Not found", .notFound, "The configuration has no number \(request["number"]), or no longer.")
         }
         let inquiry = NumberInquiry(request.query, zone: configuration.timeZone, now: now())
-        let outlook = Outlook(call, from: inquiry.caller, at: inquiry.moment, snapshot)
+        let preview = CallPreview(call, from: inquiry.caller, at: inquiry.moment, snapshot)
         var picture: HTML?
         if let node = call.node {
             picture = await pictures.picture(of: pictures.graph(of: snapshot).subgraph(from: node), call.title)
         }
         let page = NumberPage(
-            call: call, inquiry: inquiry, outlook: outlook, sentences: StepSentences(configuration), picture: picture,
+            call: call, inquiry: inquiry, preview: preview, sentences: StepSentences(configuration), picture: picture,
             zone: configuration.timeZone)
         return request.page(call.title, page.html)
     }
 }
 
 extension String {
-    /// Whether it holds another text, whatever the case.
+    /// Whether it contains another text, ignoring case.
     fileprivate func localizedLowercase(contains other: String) -> Bool {
         lowercased().contains(other.lowercased())
     }

@@ -8,7 +8,7 @@ struct NumbersPage {
     struct Row {
         let call: NumberCall
         let does: String
-        let outlook: Outlook
+        let preview: CallPreview
     }
 
     let inquiry: NumberInquiry
@@ -45,7 +45,7 @@ struct NumbersPage {
         let path = row.call.path + inquiry.query
         return """
             <tr><th scope="row"><a href="\(path)">\(row.call.title)</a></th>\
-            <td>\(row.outlook.words)\(row.outlook.trouble)</td><td class="faint">\(row.outlook.reason)</td>\
+            <td>\(row.preview.words)\(row.preview.trouble)</td><td class="faint">\(row.preview.reason)</td>\
             <td class="faint">\(row.does)</td></tr>
             """
     }
@@ -70,7 +70,7 @@ struct NumbersPage {
 }
 
 extension NumberInquiry {
-    /// Inputs for moment and caller.
+    /// The inputs for moment and caller.
     func fields(_ zone: Zone) -> HTML {
         """
         <div><label for="at">When <small>(\(zone))</small></label>\
@@ -81,12 +81,12 @@ extension NumberInquiry {
         """
     }
 
-    /// What could not be read.
+    /// The errors of the inputs.
     var trouble: [HTML] { problems.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" } }
 }
 
-extension Outlook {
-    /// What is to be heard and is not there.
+extension CallPreview {
+    /// The announcements that are not published.
     var trouble: HTML? {
         guard !missing.isEmpty else { return nil }
         let names = missing.map(\.text).joined(separator: ", ")

@@ -1,9 +1,9 @@
 package import CallFlow
 import FoundationEssentials
-import Glibc
+import LocalFiles
 package import SystemPackage
 
-/// Where overrides of schedules are kept: `overrides.json` in the state folder, so that they survive a restart.
+/// The file with schedule overrides, which survive a restart: `overrides.json` in the state folder.
 ///
 /// ```json
 /// [{"schedule":"office","state":"closed","until":"2026-12-24T17:00:00Z"}]
@@ -15,22 +15,14 @@ package struct OverrideFile: Hashable, Sendable {
         path = folder.appending("overrides.json")
     }
 
-    /// Why overrides cannot be read or written.
-    package enum Failure: Error, Hashable, Sendable {
-        /// Not as it was written.
-        case damaged(FilePath)
-        /// An `errno` value.
-        case system(errno: CInt, FilePath)
-    }
-
     private static let largest = 1 << 20
 
-    /// What there is; also what has ended. Blocks.
+    /// Reads all overrides, expired ones too. Blocks.
     ///
-    /// - Throws: `Failure`.
-    package func read() throws(Failure) -> ScheduleOverrides {
+    /// - Throws: `OverrideFileError`.
+    package func read() throws(OverrideFileError) -> ScheduleOverrides {
         let bytes: [UInt8]
-        do throws(SmallFile.Failure) {
+        do throws(Errno) {
             guard let content = try SmallFile.read(path, upTo: Self.largest) else { return ScheduleOverrides() }
             bytes = content
         } catch {
@@ -45,22 +37,22 @@ package struct OverrideFile: Hashable, Sendable {
         return ScheduleOverrides(overrides)
     }
 
-    /// Changes what there is, in one go with others who do; what has ended is dropped. Returns what there is then. Blocks.
+    /// Changes the overrides under a lock, so that changes at the same time are not lost, and drops expired ones. Returns
+    /// what is stored then. Blocks.
     ///
-    /// - Throws: `Failure`.
+    /// - Throws: `OverrideFileError`.
     @discardableResult
     package func change(
         at now: Moment, _ change: (inout ScheduleOverrides) -> Void
-    ) throws(Failure) -> ScheduleOverrides {
+    ) throws(OverrideFileError) -> ScheduleOverrides {
         let lock = try lock()
-        // The end of the descriptor is the end of the lock.
-        defer { close(lock) }
+        defer { withExtendedLifetime(lock) {} }
         var overrides = try read().active(at: now)
         change(&overrides)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         guard let data = try? encoder.encode(overrides.all.map(Entry.init)) else { throw .damaged(path) }
-        do throws(SmallFile.Failure) {
+        do throws(Errno) {
             try SmallFile.write(Array(data) + [UInt8(ascii: "\n")], to: path, mode: .owner)
         } catch {
             throw failure(error)
@@ -68,25 +60,17 @@ package struct OverrideFile: Hashable, Sendable {
         return overrides
     }
 
-    private func lock() throws(Failure) -> CInt {
+    private func lock() throws(OverrideFileError) -> FileLock {
         let place = path.removingLastComponent().appending(".overrides-lock")
-        let descriptor = place.withPlatformString { open($0, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
-        guard descriptor >= 0 else { throw .system(errno: errno, place) }
-        while flock(descriptor, LOCK_EX) != 0 {
-            guard errno == EINTR else {
-                let code = errno
-                close(descriptor)
-                throw .system(errno: code, place)
-            }
+        do throws(Errno) {
+            return try FileLock(place)
+        } catch {
+            throw .system(errno: error.rawValue, place)
         }
-        return descriptor
     }
 
-    private func failure(_ failure: SmallFile.Failure) -> Failure {
-        switch failure {
-        case .tooLarge: .damaged(path)
-        case .system(let code): .system(errno: code, path)
-        }
+    private func failure(_ error: Errno) -> OverrideFileError {
+        error == .fileTooLarge ? .damaged(path) : .system(errno: error.rawValue, path)
     }
 
     private struct Entry: Codable {
@@ -109,4 +93,12 @@ package struct OverrideFile: Hashable, Sendable {
             return ScheduleOverride(schedule: schedule, state: state, until: moment)
         }
     }
+}
+
+/// Why overrides cannot be read or written.
+package enum OverrideFileError: Error, Hashable, Sendable {
+    /// Not as they were written.
+    case damaged(FilePath)
+    /// An `errno` value.
+    case system(errno: CInt, FilePath)
 }

@@ -6,12 +6,12 @@ import NIOPosix
 import Sipgate
 import Webhook
 
-/// `/schedules`: who is there now, a year's days, and overrides for a while.
+/// `/schedules`: the status of all schedules, the days of a year, and temporary overrides.
 struct SchedulesController: AdminSection {
     static let entry: AdminEntry? = AdminEntry(title: "Schedules", path: "/schedules")
 
     let live: LivePlan
-    /// Nil: overrides are kept nowhere.
+    /// Nil: schedules cannot be overridden.
     let overrides: OverrideFile?
     let now: @Sendable () -> Moment
     let logger: Logger
@@ -59,7 +59,7 @@ struct SchedulesController: AdminSection {
         guard let overrides else { return list(request, problem: "Overrides are kept nowhere.", status: .conflict) }
         let now = now()
         let change: ScheduleOverride?
-        do throws(Unfit) {
+        do throws(OverrideFormError) {
             change = try Self.change(of: name, fields, in: configuration.timeZone, at: now)
         } catch {
             return list(request, problem: error.sentence, status: .unprocessableContent)
@@ -71,11 +71,11 @@ struct SchedulesController: AdminSection {
                     if let change { overrides.set(change) } else { overrides.clear(name) }
                 }
             }
-        } catch let failure as OverrideFile.Failure {
+        } catch let failure as OverrideFileError {
             logger.error("An override could not be kept", metadata: ["reason": .string("\(failure)")])
             return list(request, problem: failure.pageSentence, status: .internalServerError)
         }
-        // Whoever watches the file will find nothing new.
+        // The watch on the file will find nothing new.
         live.override(held)
         logger.notice(
             "A schedule was overridden",
@@ -83,8 +83,8 @@ struct SchedulesController: AdminSection {
         return .seeOther("/schedules")
     }
 
-    /// Why a form says no override.
-    private enum Unfit: Error {
+    /// Why a form does not describe an override.
+    private enum OverrideFormError: Error {
         case noState
         case noTime(String)
         case past(LocalTime)
@@ -99,10 +99,10 @@ struct SchedulesController: AdminSection {
         }
     }
 
-    /// Nil: the hours are to hold again. `hours`: so many from now; `until`: a time; neither: until midnight.
+    /// The override of a form; nil to return to the regular hours. It ends after `hours`, at `until`, or else at midnight.
     private static func change(
         of schedule: String, _ fields: FormFields, in zone: Zone, at now: Moment
-    ) throws(Unfit) -> ScheduleOverride? {
+    ) throws(OverrideFormError) -> ScheduleOverride? {
         if fields["state"] == "hours" { return nil }
         guard let state = fields["state"].flatMap({ ScheduleOverride.ForcedStatus(rawValue: $0) }) else {
             throw .noState
@@ -120,7 +120,7 @@ struct SchedulesController: AdminSection {
     }
 }
 
-extension OverrideFile.Failure {
+extension OverrideFileError {
     fileprivate var pageSentence: String {
         switch self {
         case .damaged(let path): "\(path) does not hold overrides as announce writes them. Delete it, and try again."

@@ -1,7 +1,7 @@
 import CallFlow
 import HTTPListener
 
-/// All schedules: whether somebody is there now, and buttons to say otherwise.
+/// All schedules: their current status, and buttons to override it.
 struct SchedulesPage {
     let plan: CallPlan
     let now: Moment
@@ -70,6 +70,6 @@ struct SchedulesPage {
         return "\(clear)\(form(path + "/override", wrapped))"
     }
 
-    /// Buttons of several schedules sound alike otherwise.
+    /// Names the schedule for screen readers, where several buttons would sound alike.
     private func hidden(_ schedule: Schedule) -> HTML { "<span class=\"hidden\">\(schedule.name)</span>" }
 }

@@ -1,7 +1,7 @@
 import CallFlow
 import HTTPListener
 
-/// Twelve months of a schedule, each day with what it is: by a mark, by a colour, and in words.
+/// The twelve months of a schedule. The status of each day is shown by a mark and a colour, and in words.
 struct YearSheet {
     let schedule: Schedule
     let year: Int

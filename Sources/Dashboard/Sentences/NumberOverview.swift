@@ -1,6 +1,6 @@
 package import CallFlow
 
-/// Every number and what it does, for people and for machines.
+/// All numbers with what they do, as text and as JSON.
 package struct NumberOverview: Sendable {
     package struct Row: Encodable, Sendable {
         /// `+492111234567`, `+49211*`, `default`.
@@ -25,7 +25,7 @@ package struct NumberOverview: Sendable {
             + [Row(number: "default", direction: "in", does: plan.otherwise.map { sentences.line($0) } ?? "connect")]
     }
 
-    /// Aligned, one a line.
+    /// One aligned line per number.
     package var lines: [String] {
         let names = rows.map { row in
             row.number == "default" ? "all others" : row.direction == "out" ? "from \(row.number)" : row.number

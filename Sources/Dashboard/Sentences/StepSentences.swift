@@ -1,7 +1,7 @@
 package import CallFlow
 import Telephony
 
-/// What steps do, in one line: "play closed, hangup", "office open: menu main · closed: play closed, voicemail".
+/// Describes steps in one line: "play closed, hangup", "office open: menu main · closed: play closed, voicemail".
 package struct StepSentences: Sendable {
     private let configuration: Configuration
 
@@ -9,7 +9,7 @@ package struct StepSentences: Sendable {
         self.configuration = configuration
     }
 
-    /// A list as a line; a flow that is all of it is told with what it does.
+    /// A list of steps. If a flow is the only step, its own steps are included.
     package func line(_ list: StepList) -> String {
         if case .flow(let name)? = list.steps.first, list.steps.count == 1, let flow = configuration.flows[name] {
             return "\(name): \(steps(flow))"

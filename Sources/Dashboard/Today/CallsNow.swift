@@ -1,6 +1,6 @@
 import CallLog
 
-/// Calls that are on.
+/// The calls in progress.
 struct CallsNow {
     let calls: [LoggedCall]
     let most: Int

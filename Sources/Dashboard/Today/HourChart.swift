@@ -1,7 +1,7 @@
 import CallFlow
 import CallLog
 
-/// The calls of a day as bars, an hour each; the numbers are in the table below for who does not see them.
+/// The calls of a day as a bar chart, one bar per hour, with a summary for screen readers.
 struct HourChart {
     let hours: [CallHour]
     let times: LogTimes
@@ -35,7 +35,7 @@ struct HourChart {
 
     private func label(_ hour: CallHour) -> String { times.local(hour.begin).clock }
 
-    /// In words, hour by hour.
+    /// The chart in words.
     private var summary: String {
         let filled = hours.filter { $0.calls > 0 }
         guard !filled.isEmpty else { return "No calls on this day" }

@@ -4,7 +4,7 @@ import HTTPListener
 import Sipgate
 import Webhook
 
-/// `/today`: calls that are on, a day by the hour, and what wants a person's eye.
+/// `/today`: the calls in progress, the day by the hour, and findings that need attention.
 struct TodayController: AdminSection {
     static let entry: AdminEntry? = AdminEntry(title: "Today", path: "/today")
     static let script = AdminAsset("today.js", PackageResources.today_js)
@@ -15,7 +15,7 @@ struct TodayController: AdminSection {
     let health: @Sendable () -> Health
     let now: @Sendable () -> Moment
 
-    /// Calls that are on and shown.
+    /// The most calls in progress that are shown.
     private static let mostCalls = 50
 
     var assets: [AdminAsset] { [Self.script] }
@@ -41,14 +41,14 @@ struct TodayController: AdminSection {
             page.hours = try await asking { try await log.hours(from: day.lowerBound, to: day.upperBound) }
             page.findings = try await asking { try await log.findings(from: day.lowerBound, to: day.upperBound) }
         } catch .missing {
-            // No call has come yet.
+            // No call was recorded yet.
         } catch {
             page.fault = error
         }
         return request.page("Today", script: Self.script, page.html)
     }
 
-    /// What is on now, as a part of the page.
+    /// The calls in progress, as a part of the page.
     private func calls() async throws -> HTML {
         let calls: [LoggedCall]
         do throws(CallLogFault) {
@@ -60,7 +60,7 @@ struct TodayController: AdminSection {
         return CallsNow(calls: calls, most: Self.mostCalls, words: CallWords(times: times)).html
     }
 
-    /// The part of the page about now, whenever something has happened.
+    /// The calls in progress, whenever they change.
     private var changes: AsyncStream<ServerEvent> {
         let (events, event) = AsyncStream.makeStream(of: ServerEvent.self, bufferingPolicy: .bufferingNewest(1))
         let task = Task {

@@ -1,17 +1,17 @@
 import CallFlow
 import CallLog
 
-/// A day at a glance.
+/// The overview of a day.
 struct TodayPage {
     let date: CivilDate
     let isToday: Bool
     let health: Health
     let times: LogTimes
-    /// What is on now.
+    /// The calls in progress.
     let calls: HTML
     var hours: [CallHour] = []
     var findings: [CallFinding] = []
-    /// Why the log says nothing.
+    /// Why the call log cannot be read.
     var fault: CallLogFault?
 
     var html: HTML {
@@ -66,7 +66,7 @@ struct TodayPage {
 }
 
 extension CallFinding {
-    /// What is the matter, and where to look.
+    /// The finding in words, and what to check.
     fileprivate func sentence(_ times: LogTimes) -> HTML {
         switch self {
         case .hangUps(let menu, let share, let calls, let after):

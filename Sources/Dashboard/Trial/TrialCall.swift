@@ -1,35 +1,25 @@
 import CallFlow
 import Telephony
 
-/// A call made up at the dashboard. The browser keeps it from event to event; here nothing is kept.
+/// A call simulated on the dashboard. The browser keeps it from event to event; the server keeps nothing.
 struct TrialCall: Hashable, Sendable {
-    /// Begins with `prefix`: positions are made for one call, so no trial comes into a call that is none.
+    /// Begins with `prefix`. Positions are signed for one call, so a simulated call cannot move a real one.
     let id: String
     let direction: Position.Direction
     let from: Caller
     let to: PhoneNumber
-    /// The clock stands still there.
+    /// The time of all its events.
     let moment: Moment
 
     static let prefix = "trial-"
 
-    /// Why there is no such call.
-    enum Invalid: Error, Hashable, Sendable {
-        case to(String)
-        case from(String)
-        /// An outgoing call from nobody.
-        case fromNobody
-        case moment(String)
-        case notATrial(String)
-    }
-
-    /// A call as it is asked for on the page.
+    /// A call from the fields of the page.
     ///
     /// - Parameters:
     ///   - from: a number, `anonymous`, or nothing.
     ///   - at: `2026-12-24T13:59` in `zone`; nothing: now.
-    /// - Throws: `Invalid`.
-    init(to: String, from: String, isOutgoing: Bool, at: String, zone: Zone, now: Moment) throws(Invalid) {
+    /// - Throws: `TrialCallError`.
+    init(to: String, from: String, isOutgoing: Bool, at: String, zone: Zone, now: Moment) throws(TrialCallError) {
         guard let number = try? PhoneNumber(to) else { throw .to(to) }
         self.to = number
         self.from = try Self.caller(from)
@@ -38,7 +28,7 @@ struct TrialCall: Hashable, Sendable {
             guard case .number = self.from else { throw .fromNobody }
         }
         if at.isEmpty {
-            // As exact as a golden call can say it.
+            // Golden calls have times in whole seconds.
             moment = Moment(milliseconds: now.milliseconds - now.milliseconds % 1000)
         } else {
             guard let time = LocalTime(at) else { throw .moment(at) }
@@ -47,7 +37,7 @@ struct TrialCall: Hashable, Sendable {
         id = Self.prefix + String(UInt64.random(in: .min ... .max), radix: 16)
     }
 
-    private static func caller(_ text: String) throws(Invalid) -> Caller {
+    private static func caller(_ text: String) throws(TrialCallError) -> Caller {
         let caller = Caller(text)
         if case .unknown(let word) = caller, !word.isEmpty { throw .from(text) }
         return caller
@@ -64,11 +54,13 @@ extension TrialCall: Codable {
         var at: Int64
     }
 
-    /// - Throws: `Invalid`, `DecodingError`.
+    /// - Throws: `TrialCallError`, `DecodingError`.
     init(from decoder: any Decoder) throws {
         let fields = try Fields(from: decoder)
-        guard fields.id.hasPrefix(Self.prefix), fields.id.utf8.count <= 40 else { throw Invalid.notATrial(fields.id) }
-        guard let number = try? PhoneNumber(fields.to) else { throw Invalid.to(fields.to) }
+        guard fields.id.hasPrefix(Self.prefix), fields.id.utf8.count <= 40 else {
+            throw TrialCallError.notATrial(fields.id)
+        }
+        guard let number = try? PhoneNumber(fields.to) else { throw TrialCallError.to(fields.to) }
         id = fields.id
         to = number
         from = try Self.caller(fields.from)
@@ -84,7 +76,17 @@ extension TrialCall: Codable {
     }
 }
 
-extension TrialCall.Invalid {
+/// Why a call cannot be simulated.
+enum TrialCallError: Error, Hashable, Sendable {
+    case to(String)
+    case from(String)
+    /// An outgoing call without a caller's number.
+    case fromNobody
+    case moment(String)
+    case notATrial(String)
+}
+
+extension TrialCallError {
     var sentence: String {
         switch self {
         case .to(""): "Which number is called? Write it with its country code: +49 211 1234567."

@@ -7,11 +7,11 @@ import NIOCore
 import Sipgate
 import Webhook
 
-/// `/try`: a telephone on the screen, whose calls are answered by what answers real ones.
+/// `/try`: a telephone on the screen, whose calls are answered by the same code as real ones.
 ///
-/// Without a script every step is a form, and the page carries the call; with one the script posts an event at a time to
-/// `/try/event` and plays what is heard. Either way nothing is kept here: where the call is travels as it does through the
-/// provider. `/media/…` are the published files, as the telephone network gets them.
+/// Without scripts every step is a form, and the page carries the call; with them, the script posts one event at a time to
+/// `/try/event` and plays the sounds. Either way the server keeps nothing: the position of the call travels in tokens, as
+/// with the provider. `/media/…` serves the published files as on the public listener.
 struct TrialController: AdminSection {
     static let entry: AdminEntry? = AdminEntry(title: "Try it", path: "/try")
     static let script = AdminAsset("trial.js", PackageResources.trial_js)
@@ -22,7 +22,7 @@ struct TrialController: AdminSection {
     private let media: PublishedMedia
     private let recording: TrialRecording?
 
-    /// Bytes of a form with a whole call in it: a hundred prompts and what was sent for them.
+    /// Bytes of a form with a whole call: a hundred prompts and their exchanges.
     private static let longestTrial = 2 << 20
     private static let longestEvent = 128 << 10
 
@@ -80,7 +80,7 @@ struct TrialController: AdminSection {
     private func begin(_ request: AdminRequest, _ form: FormFields) -> Reply {
         let fields = TrialPage.Fields(
             to: form["to"], from: form["from"], at: form["at"], isOutgoing: form["outgoing"] != nil)
-        do throws(TrialCall.Invalid) {
+        do throws(TrialCallError) {
             let call = try self.call(fields)
             return page(request).reply(fields, Trial(call: call, exchanges: [provider.exchange(call, .newCall)]))
         } catch {
@@ -88,7 +88,7 @@ struct TrialController: AdminSection {
         }
     }
 
-    private func call(_ fields: TrialPage.Fields) throws(TrialCall.Invalid) -> TrialCall {
+    private func call(_ fields: TrialPage.Fields) throws(TrialCallError) -> TrialCall {
         try TrialCall(
             to: fields.to, from: fields.from, isOutgoing: fields.isOutgoing, at: fields.at,
             zone: configuration.timeZone, now: now())
@@ -96,7 +96,7 @@ struct TrialController: AdminSection {
 
     private func step(_ request: AdminRequest, _ form: FormFields) -> Reply {
         guard var trial = Self.decode(Trial.self, form["trial"]), let gather = trial.exchanges.last?.gather else {
-            return page(request).reply(problem: Trial.NotGolden.broken.sentence)
+            return page(request).reply(problem: TrialExportError.broken.sentence)
         }
         let fields = TrialPage.Fields(trial.call, in: configuration.timeZone)
         let keys = (form["keys"] ?? "").filter { !$0.isWhitespace }
@@ -117,10 +117,10 @@ struct TrialController: AdminSection {
 
     private func export(_ request: AdminRequest, _ form: FormFields) -> Reply {
         guard let trial = Self.decode(Trial.self, form["trial"]) else {
-            return page(request).reply(problem: Trial.NotGolden.broken.sentence)
+            return page(request).reply(problem: TrialExportError.broken.sentence)
         }
         let fields = TrialPage.Fields(trial.call, in: configuration.timeZone)
-        do throws(Trial.NotGolden) {
+        do throws(TrialExportError) {
             let yaml = try trial.golden(in: configuration.timeZone).yaml
             guard form["action"] == "download" else { return page(request).reply(fields, trial, golden: yaml) }
             var reply = Reply(.ok, bytes: ByteBuffer(string: yaml), type: "application/yaml")
@@ -147,9 +147,9 @@ struct TrialController: AdminSection {
     private struct Answered: Encodable {
         var call: TrialCall
         var exchange: TrialExchange
-        /// An entry of the list of requests and answers.
+        /// An entry in the list of requests and answers.
         var html: String
-        /// What the telephone shows.
+        /// The text on the display.
         var status: String
     }
 
@@ -157,7 +157,7 @@ struct TrialController: AdminSection {
         let posted: Posted
         do {
             posted = try JSONDecoder().decode(Posted.self, from: Data(text.utf8))
-        } catch let invalid as TrialCall.Invalid {
+        } catch let invalid as TrialCallError {
             return try Self.refusal(invalid.sentence)
         } catch {
             return try Self.refusal("This is no event of a trial.")
@@ -167,10 +167,10 @@ struct TrialController: AdminSection {
             let fields = TrialPage.Fields(
                 to: posted.to, from: posted.from, at: posted.at, isOutgoing: posted.outgoing ?? false)
             let call: TrialCall
-            do throws(TrialCall.Invalid) {
+            do throws(TrialCallError) {
                 call = try self.call(fields)
             } catch {
-                // Somebody's slip, and no mistake of the page.
+                // A typing error of the user, not an error of the page.
                 return try Self.refusal(error.sentence, status: .ok)
             }
             return try answer(call, .newCall)
@@ -208,6 +208,6 @@ struct TrialController: AdminSection {
 }
 
 extension String {
-    /// Whether a telephone could have sent it.
+    /// Whether these are keys of a telephone.
     fileprivate var areKeys: Bool { utf8.count <= 32 && allSatisfy { "0123456789*#".contains($0) } }
 }

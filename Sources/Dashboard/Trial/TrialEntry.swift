@@ -2,7 +2,7 @@ import CallFlow
 import HTTPListener
 
 extension TrialExchange {
-    /// An entry of the list of requests and answers.
+    /// An entry in the list of requests and answers.
     var entry: HTML {
         let player = sound.map { name -> HTML in
             "<audio controls preload=\"none\" src=\"/media/\(name.percentEncoded)\" aria-label=\"\(prompt)\"></audio>"
@@ -17,7 +17,7 @@ extension TrialExchange {
             """
     }
 
-    /// What has happened, as one would tell it.
+    /// The event in words.
     private var request: String {
         switch (event, keys) {
         case ("newCall", _): "A call comes in"

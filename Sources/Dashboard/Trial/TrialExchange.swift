@@ -1,4 +1,4 @@
-/// A request as the provider would have sent it, the answer to it, and what that makes of the call.
+/// A request as the provider would send it, the answer, and the state of the call after it.
 struct TrialExchange: Codable, Hashable, Sendable {
     /// What the call waits for.
     struct Gather: Codable, Hashable, Sendable {
@@ -6,7 +6,7 @@ struct TrialExchange: Codable, Hashable, Sendable {
         var maxDigits: Int
         /// Milliseconds.
         var timeout: Int
-        /// Whether keys matter; else a prompt is only to be heard, and whatever comes goes on.
+        /// Whether keys matter; else a prompt is only played, and the call goes on with any input.
         var isAsking: Bool
     }
 
@@ -15,33 +15,33 @@ struct TrialExchange: Codable, Hashable, Sendable {
     var path: String
     /// As it is sent.
     var form: String
-    /// Without the password that it may contain.
+    /// Without the password that URLs may contain.
     var xml: String
-    /// From the number to where the call is.
+    /// The path from the number to where the call is.
     var way: String
     /// How long the answer took.
     var microseconds: Int
     /// What went wrong.
     var remark: String?
-    /// Pressed when asked; empty: nothing.
+    /// The keys pressed when asked; empty: none.
     var keys: String?
-    /// What the configuration plays, as names joined by `+`.
+    /// The prompt of the answer, as names joined by `+`.
     var prompt: String?
-    /// Name of the published file that is heard; nil: nothing is.
+    /// The name of the published file that is heard; nil: none is.
     var sound: String?
-    /// Of the sound.
+    /// The duration of the sound.
     var seconds: Double?
     var gather: Gather?
-    /// A word of `CallEnd`.
+    /// The raw value of a `CallEnd`.
     var end: String?
-    /// Where it rings.
+    /// The numbers that ring.
     var dial: [String]?
 
-    /// Whether nothing comes any more.
+    /// Whether the call has ended.
     var isOver: Bool { gather == nil }
 }
 
-/// A call and all that has been sent for it: kept by the page.
+/// A simulated call and its exchanges, kept by the page.
 struct Trial: Codable, Hashable, Sendable {
     var call: TrialCall
     var exchanges: [TrialExchange]

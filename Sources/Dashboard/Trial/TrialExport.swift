@@ -2,18 +2,10 @@ import CallFlow
 import Telephony
 
 extension Trial {
-    /// Why a trial is no golden call.
-    enum NotGolden: Error, Hashable, Sendable {
-        /// It broke off while something was heard that goes on by itself.
-        case midway
-        /// Not as it was made here.
-        case broken
-    }
-
-    /// What was tried, as it is to go from now on.
+    /// The simulated call as a golden call.
     ///
-    /// - Throws: `NotGolden`.
-    func golden(in zone: Zone) throws(NotGolden) -> GoldenCall {
+    /// - Throws: `TrialExportError`.
+    func golden(in zone: Zone) throws(TrialExportError) -> GoldenCall {
         var steps: [GoldenCall.Step] = []
         var last: TrialExchange?
         for exchange in exchanges where exchange.event != "hangup" {
@@ -39,7 +31,15 @@ extension Trial {
     }
 }
 
-extension Trial.NotGolden {
+/// Why a simulated call cannot be written as a golden call.
+enum TrialExportError: Error, Hashable, Sendable {
+    /// It broke off during a prompt that the call goes on from by itself.
+    case midway
+    /// Not as the server made it.
+    case broken
+}
+
+extension TrialExportError {
     var sentence: String {
         switch self {
         case .midway:

@@ -5,7 +5,7 @@ import Telephony
 
 /// The page "Try it".
 struct TrialPage {
-    /// What stands in the form that begins a call.
+    /// The values of the form that begins a call.
     struct Fields {
         var to = ""
         var from = ""
@@ -30,8 +30,8 @@ struct TrialPage {
     let configuration: Configuration
 
     /// - Parameters:
-    ///   - trial: the call so far, where there is no script to keep it.
-    ///   - golden: what was tried, as a golden call.
+    ///   - trial: the call so far, if no script keeps it.
+    ///   - golden: the simulated call as a golden call.
     func reply(
         _ fields: Fields = Fields(), _ trial: Trial? = nil, golden: String? = nil, problem: String? = nil
     ) -> Reply {
@@ -83,7 +83,7 @@ struct TrialPage {
             """)
     }
 
-    /// What the caller can do where no script listens to keys.
+    /// The form for the next step, where no script runs.
     private func step(_ trial: Trial, _ state: String) -> HTML {
         guard let gather = trial.exchanges.last?.gather else { return .empty }
         let carried: HTML = "<input type=\"hidden\" name=\"trial\" value=\"\(state)\">"
@@ -101,7 +101,7 @@ struct TrialPage {
             """)
     }
 
-    /// For the script, which shows it.
+    /// Hidden until the script shows it.
     private var keypad: HTML {
         let keys = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"].map { key -> HTML in
             let name = key == "*" ? "star" : key == "#" ? "hash" : key

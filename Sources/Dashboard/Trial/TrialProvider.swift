@@ -5,7 +5,7 @@ import Sipgate
 import Telephony
 import Webhook
 
-/// Plays the provider's part for a browser: sends the forms that it would send through the code that answers them.
+/// Plays the provider's part for the dashboard: has the forms that the provider would send answered by the server's own code.
 struct TrialProvider: Sendable {
     enum Event: Hashable, Sendable {
         case newCall
@@ -47,7 +47,7 @@ struct TrialProvider: Sendable {
             TriedEvent(
                 form: body, event: posted, token: token, outcome: outcome, moment: call.moment, duration: duration))
         exchange.microseconds = Int(duration / .microseconds(1))
-        // The provider knows the password; who looks at the page need not.
+        // Users of the dashboard need not know the password of the webhook.
         let password = snapshot.credentials?.userInformation
         exchange.xml = password.map { xml.replacing($0 + "@", with: "…@") } ?? xml
         exchange.take(outcome, of: posted, seconds: snapshot.responder.seconds)
@@ -82,7 +82,7 @@ extension TrialExchange {
         switch outcome.response.action {
         case .gather(let waiting):
             sound = waiting.play.map(Self.lastSegment)
-            // A prompt that is only to be heard waits for one millisecond, and whatever comes goes on.
+            // A prompt that is only heard waits for one millisecond, and the call goes on with any input.
             if case .gather(_, _, _, let position) = outcome.decision?.answer {
                 gather = Gather(
                     token: Self.lastSegment(waiting.onData), maxDigits: waiting.maxDigits, timeout: waiting.timeout,
@@ -108,7 +108,7 @@ extension TrialExchange {
 }
 
 extension Answer {
-    /// What is to be heard.
+    /// The prompt that is to be heard.
     fileprivate var prompt: Prompt? {
         switch self {
         case .play(let prompt), .gather(let prompt, _, _, _): prompt

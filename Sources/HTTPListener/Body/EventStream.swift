@@ -26,7 +26,7 @@ extension Reply {
     /// slower than the events loses the oldest.
     ///
     /// - Parameters:
-    ///   - events: its iteration is cancelled when nobody listens any more.
+    ///   - events: its iteration is cancelled when the client has gone.
     ///   - greeting: sent at once as a comment, so that the client knows that it is connected.
     package static func events(_ events: AsyncStream<ServerEvent>, greeting: String) -> Reply {
         let body = Body.stream { @concurrent writer in

@@ -1,4 +1,4 @@
-import Glibc
+import LocalFiles
 import NIOCore
 import NIOPosix
 package import SystemPackage
@@ -48,7 +48,7 @@ package final class Upload: Sendable {
     }
 
     deinit {
-        for file in files { _ = file.path.withPlatformString { unlink($0) } }
+        for file in files { file.path.removeQuietly() }
     }
 
     /// Bytes of a field that is not a file.
@@ -97,7 +97,7 @@ package final class Upload: Sendable {
         return Upload(fields: sorting.fields, files: sorting.files)
     }
 
-    /// Puts each part where it belongs.
+    /// Stores files as they arrive, and keeps fields in memory.
     private struct Sorting: Sendable {
         let rules: Rules
         /// Still to come.
@@ -105,7 +105,14 @@ package final class Upload: Sendable {
         var fields: [String: String] = [:]
         var files: [File] = []
         private var total = 0
-        private var open: (field: String, name: String?, bytes: [UInt8], size: Int, path: FilePath, descriptor: CInt)?
+        /// The part that is being received; `file` is nil for a field.
+        private var open: (field: String, file: StoredFile?, bytes: [UInt8], size: Int)?
+
+        private struct StoredFile {
+            let name: String
+            let path: FilePath
+            let descriptor: SystemPackage.FileDescriptor
+        }
 
         init(rules: Rules, proof: Proof?) {
             (self.rules, self.proof) = (rules, proof)
@@ -117,13 +124,13 @@ package final class Upload: Sendable {
                 guard proof == nil else { throw .unproved }
                 guard files.count < rules.files else { throw .tooManyFiles(limit: rules.files) }
                 let path = rules.folder.appending(".upload-\(UInt64.random(in: .min ... .max))")
-                let descriptor = path.withPlatformString {
-                    Glibc.open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+                do throws(Errno) {
+                    open = (field, StoredFile(name: name, path: path, descriptor: try .creating(path)), [], 0)
+                } catch {
+                    throw .system(errno: error.rawValue)
                 }
-                guard descriptor >= 0 else { throw .system(errno: errno) }
-                open = (field, name, [], 0, path, descriptor)
             case .part(let field, nil):
-                open = (field, nil, [], 0, "", -1)
+                open = (field, nil, [], 0)
             case .data(let bytes):
                 try add(bytes)
             case .partEnd:
@@ -136,7 +143,7 @@ package final class Upload: Sendable {
         private mutating func add(_ bytes: [UInt8]) throws(UploadError) {
             guard let part = open else { return }
             open?.size += bytes.count
-            guard part.name != nil else {
+            guard let file = part.file else {
                 guard part.bytes.count + bytes.count <= Upload.longestField else {
                     throw .tooLarge(limit: Upload.longestField)
                 }
@@ -145,21 +152,19 @@ package final class Upload: Sendable {
             }
             total += bytes.count
             guard total <= rules.bytes else { throw .tooLarge(limit: rules.bytes) }
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let count = rest.withUnsafeBytes { write(part.descriptor, $0.baseAddress, $0.count) }
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { throw .system(errno: errno) }
-                rest = rest.dropFirst(count)
+            do throws(Errno) {
+                try file.descriptor.writeWhole(bytes)
+            } catch {
+                throw .system(errno: error.rawValue)
             }
         }
 
         private mutating func finish() throws(UploadError) {
             guard let part = open else { return }
             open = nil
-            if let name = part.name {
-                close(part.descriptor)
-                files.append(File(field: part.field, name: name, path: part.path, size: part.size))
+            if let file = part.file {
+                file.descriptor.closeQuietly()
+                files.append(File(field: part.field, name: file.name, path: file.path, size: part.size))
                 return
             }
             let value = String(decoding: part.bytes, as: UTF8.self)
@@ -171,14 +176,14 @@ package final class Upload: Sendable {
             }
         }
 
-        /// Leaves nothing behind.
+        /// Deletes all files.
         mutating func abandon() {
-            if let part = open, part.name != nil {
-                close(part.descriptor)
-                _ = part.path.withPlatformString { unlink($0) }
+            if let file = open?.file {
+                file.descriptor.closeQuietly()
+                file.path.removeQuietly()
             }
             open = nil
-            for file in files { _ = file.path.withPlatformString { unlink($0) } }
+            for file in files { file.path.removeQuietly() }
             files = []
         }
     }

@@ -3,8 +3,8 @@ import NIOHTTP1
 
 /// Holds one connection to its limits (`ConnectionState`) and closes it in an orderly way, for HTTP/1.
 ///
-/// It stands between NIO's HTTP codec and `RequestHandler`, so it sees requests before anything acts on them. Requests without
-/// exactly one `Host`, where HTTP/1.1 requires one, are passed on without any.
+/// It stands between NIO's HTTP codec and `RequestHandler`, so it sees requests before anything acts on them. Requests
+/// without exactly one `Host`, where HTTP/1.1 requires one, are passed on without any.
 final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart

@@ -219,7 +219,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         let chunk = range.lowerBound..<min(range.lowerBound + OpenFile.chunk, range.upperBound)
         let bytes = context.eventLoop.makeFutureWithTask { try await file.read(chunk) }
         bytes.assumeIsolated().whenComplete { result in
-            // What was announced and cannot be sent is cut, so that nobody takes it for complete.
+            // The announced length cannot be met, so the connection is cut: a client must not take the body for complete.
             guard context.channel.isActive, let bytes = try? result.get() else {
                 delivery?.end(isComplete: false)
                 return context.close(promise: nil)
@@ -335,7 +335,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         guard error is HTTPParserError else { return context.close(promise: nil) }
         if case .answering = phase {
             if let incomingBody {
-                // It breaks off in the middle, and whoever reads it has it answered; the connection ends with that.
+                // The body is incomplete. Its reader decides on the answer, and the connection ends with that.
                 incomingBody.fail(error)
                 self.incomingBody = nil
             } else {

@@ -1,6 +1,8 @@
 import Glibc
+import LocalFiles
 package import NIOCore
 import NIOPosix
+import SystemPackage
 
 /// An open regular file whose ranges are read without blocking event loops. Replacing the file's name afterwards changes
 /// nothing; truncating it does, and is noticed.
@@ -8,7 +10,7 @@ package final class OpenFile: Sendable {
     /// Bytes that are read at once.
     static let chunk = 256 * 1024
 
-    private let descriptor: CInt
+    private let descriptor: SystemPackage.FileDescriptor
     /// Bytes.
     package let size: Int
     /// When it was last written, in nanoseconds since 1970.
@@ -19,19 +21,32 @@ package final class OpenFile: Sendable {
     /// - Parameter size: the size it must have, in bytes; nil: any.
     /// - Throws: `OpenFileError`.
     package init(at path: String, size: Int? = nil) throws(OpenFileError) {
-        descriptor = Glibc.open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else {
-            let gone = [ENOENT, ELOOP, ENOTDIR].contains(errno)
-            throw gone ? .changed(path) : .unreadable(path, errno: errno)
+        let status: Stat
+        do throws(Errno) {
+            descriptor = try .reading(FilePath(path), followsLinks: false)
+            status = try Self.status(of: descriptor)
+        } catch .noSuchFileOrDirectory, .tooManySymbolicLinkLevels, .notDirectory {
+            throw .changed(path)
+        } catch {
+            throw .unreadable(path, errno: error.rawValue)
         }
-        let status = FileStatus(of: descriptor)
-        self.size = status.size
-        modified = status.modified
+        self.size = Int(status.size)
+        modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
         // A folder, a pipe or a device has no bytes of its own. All properties are set, so `deinit` closes the descriptor.
-        guard status.isRegular, size == nil || self.size == size else { throw .changed(path) }
+        guard status.type == .regular, size == nil || self.size == size else { throw .changed(path) }
     }
 
-    deinit { close(descriptor) }
+    private static func status(of descriptor: SystemPackage.FileDescriptor) throws(Errno) -> Stat {
+        do throws(Errno) {
+            return try descriptor.stat()
+        } catch {
+            // Not initialised completely, so `deinit` does not run.
+            descriptor.closeQuietly()
+            throw error
+        }
+    }
+
+    deinit { descriptor.closeQuietly() }
 
     /// Opens a file on NIO's thread pool.
     ///
@@ -40,21 +55,17 @@ package final class OpenFile: Sendable {
         try await NIOThreadPool.singleton.runIfActive { try OpenFile(at: path, size: size) }
     }
 
-    /// - Throws: `OpenFileError.cutShort` where the file has become shorter.
+    /// - Throws: `OpenFileError.cutShort` where the file has become shorter, and `Errno`.
     package func read(_ range: Range<Int>) async throws -> ByteBuffer {
         try await NIOThreadPool.singleton.runIfActive { try self.readNow(range) }
     }
 
     private func readNow(_ range: Range<Int>) throws -> ByteBuffer {
         var buffer = ByteBufferAllocator().buffer(capacity: range.count)
-        while buffer.readableBytes < range.count {
-            let offset = range.lowerBound + buffer.readableBytes
-            let missing = range.count - buffer.readableBytes
-            let count = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: missing) { bytes in
-                max(0, pread(descriptor, bytes.baseAddress, missing, offset))
-            }
-            guard count > 0 else { throw OpenFileError.cutShort }
+        let count = try buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: range.count) { bytes in
+            try descriptor.readFully(at: range.lowerBound, into: .init(rebasing: bytes.prefix(range.count)))
         }
+        guard count == range.count else { throw OpenFileError.cutShort }
         return buffer
     }
 }

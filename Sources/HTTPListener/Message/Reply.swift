@@ -5,7 +5,7 @@ import NIOHTTP1
 /// An answer to a request, before it is written.
 ///
 /// `Date` and the framing of the body (`Transfer-Encoding` where `Content-Length` is missing) are added by the listener;
-/// everything else is up to whoever makes the reply. A body is not written in reply to a HEAD request.
+/// everything else is up to the responder. A body is not written in reply to a HEAD request.
 package struct Reply: Sendable {
     package enum Body: Sendable {
         /// No body: the status has none, or the request was HEAD.

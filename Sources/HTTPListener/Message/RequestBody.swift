@@ -2,8 +2,8 @@ package import NIOCore
 
 /// The body of a request as it arrives, chunk by chunk. It can be iterated once.
 ///
-/// Iterating throws `RequestBodyError.cutShort` where the connection ends early, and errors of the HTTP parser. Chunks that are
-/// not read stay in the client's system: only a few are held here.
+/// Iterating throws `RequestBodyError.cutShort` where the connection ends early, and errors of the HTTP parser. Chunks that
+/// are not read stay in the client's system: only a few are held here.
 package struct RequestBody: AsyncSequence, Sendable {
     package typealias Element = ByteBuffer
     package typealias Failure = any Error

@@ -20,7 +20,7 @@ package final class ActiveProject: Sendable {
     /// - Parameter prompts: the prompts that calls may play.
     init(
         _ configuration: Configuration, prompts: Set<Prompt>, secrets: WebhookSecrets, state folder: StateFolder,
-        tokens: PositionTokens, trials: TrialVouch
+        tokens: PositionTokens, trials: TestCallSignature
     ) {
         let library = ReplaceableLibrary(LibrarySettings(configuration.recordings, state: folder), wanting: prompts)
         self.library = library

@@ -2,7 +2,7 @@ package import Dashboard
 import LocalFiles
 import SystemPackage
 
-extension OverrideFile.Failure {
+extension OverrideFileError {
     /// What is wrong, where, and what to do.
     package var sentence: String {
         switch self {

@@ -3,7 +3,7 @@ package import MediaLibrary
 package import Sipgate
 package import Telephony
 
-/// What a call is to do next: events in, answers out. No disk, no network, no clock, and nothing kept between two events.
+/// Answers events. It uses no disk, no network and no clock, and keeps nothing between events.
 package struct WebhookResponder: Sendable {
     private let plan: CallPlan
     private let catalogue: @Sendable () -> Catalogue
@@ -22,8 +22,8 @@ package struct WebhookResponder: Sendable {
     /// The answer to an event.
     ///
     /// - Parameters:
-    ///   - token: the last path segment of the address, where it is one of a position.
-    ///   - moment: when the event came.
+    ///   - token: the last path segment of the URL, if it is that of a position.
+    ///   - moment: when the event arrived.
     package func respond(to event: CallEvent, token: String?, at moment: Moment) -> WebhookOutcome {
         switch event {
         case .newCall(let call):
@@ -31,7 +31,7 @@ package struct WebhookResponder: Sendable {
             let decision = plan.begin(
                 direction: call.direction == .incoming ? .incoming : .outgoing, from: call.from, to: call.to?.number,
                 users: call.users, at: moment)
-            return carryOut(decision, callID: call.callID)
+            return outcome(of: decision, callID: call.callID)
         case .dtmf(let pressed):
             guard let token else { return Self.refused(.noPosition) }
             guard let position = tokens.position(of: token, callID: pressed.callID) else {
@@ -42,7 +42,7 @@ package struct WebhookResponder: Sendable {
                 outcome.position = position
                 return outcome
             }
-            var outcome = carryOut(decision, callID: pressed.callID)
+            var outcome = outcome(of: decision, callID: pressed.callID)
             outcome.position = position
             return outcome
         case .answer, .hangup:
@@ -50,7 +50,7 @@ package struct WebhookResponder: Sendable {
         }
     }
 
-    /// How long a prompt lasts; nil where it is not published.
+    /// The duration of a prompt in seconds; nil where it is not published.
     package func seconds(of prompt: Prompt) -> Double? {
         catalogue().announcement(prompt)?.duration
     }
@@ -59,7 +59,7 @@ package struct WebhookResponder: Sendable {
         WebhookOutcome(response: Response(), refusal: refusal)
     }
 
-    private func carryOut(_ decision: Decision, callID: String) -> WebhookOutcome {
+    private func outcome(of decision: Decision, callID: String) -> WebhookOutcome {
         var outcome = WebhookOutcome(
             response: Response(onAnswer: urls.events, onHangup: urls.events), decision: decision)
         switch decision.answer {
@@ -87,7 +87,8 @@ package struct WebhookResponder: Sendable {
         return outcome
     }
 
-    /// Nil when nothing of the prompt is published: a caller who hears less is better off than one who hears nothing.
+    /// The URL of a prompt, or of the longest end of it that is published: hearing a part is better than hearing nothing. Nil
+    /// where nothing of it is published.
     private func sound(of prompt: Prompt, noting outcome: inout WebhookOutcome) -> AbsoluteURL? {
         let catalogue = catalogue()
         if let file = catalogue.announcement(prompt) {
@@ -96,7 +97,7 @@ package struct WebhookResponder: Sendable {
         }
         let published = prompt.parts.filter { catalogue.announcement(Prompt($0)) != nil }
         outcome.missing = prompt.parts.filter { !published.contains($0) }
-        // A join that was never made is missing like a part. The end of a prompt says what to press, so it is kept longest.
+        // The end of a prompt says what to press, so parts are dropped from the beginning.
         for start in published.indices {
             guard let part = Prompt(Array(published[start...])), let file = catalogue.announcement(part) else {
                 continue

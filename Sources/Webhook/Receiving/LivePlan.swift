@@ -40,12 +40,12 @@ package final class LivePlan: Sendable {
         package let folders: [Substring]
         fileprivate let rules: Rules
         let signature: WebhookSignature?
-        let trials: TrialVouch?
+        let trials: TestCallSignature?
 
         package var configuration: Configuration { plan.configuration }
 
         fileprivate init(
-            _ rules: Rules, _ tokens: PositionTokens, _ trials: TrialVouch?,
+            _ rules: Rules, _ tokens: PositionTokens, _ trials: TestCallSignature?,
             _ catalogue: @escaping @Sendable () -> Catalogue
         ) {
             self.rules = rules
@@ -60,14 +60,14 @@ package final class LivePlan: Sendable {
     }
 
     private let tokens: PositionTokens
-    private let trials: TrialVouch?
+    private let trials: TestCallSignature?
     /// The announcements that can be heard now.
     package let catalogue: @Sendable () -> Catalogue
     private let latest: Mutex<Snapshot>
 
     /// - Parameter trials: nil: test calls must be signed as any other.
     package init(
-        _ rules: Rules, tokens: PositionTokens, trials: TrialVouch? = nil,
+        _ rules: Rules, tokens: PositionTokens, trials: TestCallSignature? = nil,
         catalogue: @escaping @Sendable () -> Catalogue
     ) {
         self.tokens = tokens

@@ -28,8 +28,8 @@ package struct WebhookReply: Sendable {
 
 /// `POST /sipgate` and `POST /sipgate/{position}`: the provider's events.
 ///
-/// A refusal never carries an action, and nothing a client sends leads to a redirect or a 5xx: the provider puts a call through
-/// as usual on anything but an answer with status 200.
+/// A refusal never carries an action, and nothing a client sends leads to a redirect or a 5xx: the provider puts a call
+/// through as usual on anything but an answer with status 200.
 ///
 /// Without signature and credentials, anyone who knows the address can send events. That reveals what the configuration
 /// answers, but moves no call: positions are signed, and actions are carried out by the provider for its own calls only.
@@ -73,9 +73,9 @@ package struct WebhookController: Sendable {
         toForm body: ByteBuffer, headers: HTTPHeaders, token: String?, by rules: LivePlan.Snapshot
     ) -> WebhookReply {
         let moment = now()
-        let vouch = headers.first(name: TrialVouch.fieldName)
-        if let vouch {
-            guard rules.trials?.vouches(vouch, form: Array(body.readableBytesView), at: moment) == true else {
+        let testSignature = headers.first(name: TestCallSignature.fieldName)
+        if let testSignature {
+            guard rules.trials?.verifies(testSignature, form: Array(body.readableBytesView), at: moment) == true else {
                 return refusal(
                     .forbidden, "The trial is not vouched for by this server's secret, or its time is wrong.")
             }
@@ -93,7 +93,7 @@ package struct WebhookController: Sendable {
         } catch {
             return refusal(.badRequest, error.sentence)
         }
-        guard vouch == nil || TrialVouch.covers(event) else {
+        guard testSignature == nil || TestCallSignature.covers(event) else {
             return refusal(.forbidden, "Only a new trial call can be vouched for.")
         }
         let outcome = rules.responder.respond(to: event, token: token, at: moment)
@@ -102,9 +102,9 @@ package struct WebhookController: Sendable {
         let isOdd = outcome.refusal != nil || !outcome.missing.isEmpty
         return WebhookReply(
             reply: Reply(.ok, bytes: ByteBuffer(string: xml), type: "application/xml"),
-            line: (isOdd ? .warning : .info, (vouch == nil ? "" : "Trial: ") + line.message, line.fields),
+            line: (isOdd ? .warning : .info, (testSignature == nil ? "" : "Trial: ") + line.message, line.fields),
             event: AnsweredEvent(
-                event: event, isTrial: vouch != nil, form: body, outcome: outcome, moment: moment,
+                event: event, isTrial: testSignature != nil, form: body, outcome: outcome, moment: moment,
                 rules: rules))
     }
 

@@ -2,28 +2,23 @@ package import CallFlow
 import Crypto
 import FoundationEssentials
 
-/// Where a call is, as one path segment of an address that the provider calls back: HMAC-SHA256 over position and call, so
-/// that no one moves a call, or takes the place of another.
+/// Signs positions: where a call is, as one path segment of the URL that the provider posts keys to. An HMAC-SHA256 over
+/// position and call keeps others from moving a call, or moving into another call.
 ///
-/// A token is base64url without padding (RFC 4648 section 5) of the position's bytes and the 32 bytes of the code. It has
-/// exactly one spelling. It does not expire: whether a configuration still leads to the position is for `CallPlan` to say.
+/// A token is the position's bytes and the 32 bytes of the code in base64url without padding (RFC 4648 section 5), and has
+/// exactly one spelling. It is signed, not encrypted: it reveals the numbers of the call. It does not expire; `CallPlan`
+/// decides whether the configuration still leads to the position.
 package struct PositionTokens: Sendable {
-    /// Has taken in the key, which costs as much as all that follows.
+    /// The HMAC with the key absorbed, which costs as much as everything that follows.
     private let keyed: HMAC<SHA256>
 
-    /// Why bytes are no secret.
-    package enum Invalid: Error, Hashable, Sendable {
-        /// Fewer than 32.
-        case tooShort(Int)
-    }
-
     private static let codeLength = 32
-    /// Base64url characters; the longest positions have a few hundred bytes for each of their menus.
+    /// Characters of a token; the longest positions have a few hundred bytes for each of their menus.
     private static let longest = 48 * 1024
 
-    /// - Parameter secret: at least 32 random bytes, which all instances of a server share and restarts keep.
-    /// - Throws: `Invalid`.
-    package init(secret: [UInt8]) throws(Invalid) {
+    /// - Parameter secret: at least 32 random bytes, shared by all instances of a server and kept over restarts.
+    /// - Throws: `PositionKeyError`.
+    package init(secret: [UInt8]) throws(PositionKeyError) {
         guard secret.count >= 32 else { throw .tooShort(secret.count) }
         keyed = HMAC(key: SymmetricKey(data: secret))
     }
@@ -34,11 +29,11 @@ package struct PositionTokens: Sendable {
         return Self.text(of: bytes + code(bytes, callID))
     }
 
-    /// Nil for anything that `token(for:callID:)` did not make, with this secret and for this call.
+    /// The position of a token; nil for anything that `token(for:callID:)` did not make with this secret, for this call.
     package func position(of token: String, callID: String) -> Position? {
         guard let bytes = Self.bytes(of: token), bytes.count > Self.codeLength else { return nil }
         let position = bytes.dropLast(Self.codeLength)
-        // The comparison takes as long wherever they differ.
+        // MACs are compared in constant time.
         guard code(Array(position), callID) == bytes.suffix(Self.codeLength) else { return nil }
         return Position(bytes: position)
     }
@@ -49,7 +44,7 @@ package struct PositionTokens: Sendable {
         return code.finalize()
     }
 
-    /// Both with their lengths before them: no byte can be moved from one to the other.
+    /// Position and call, each preceded by its length, so that no byte can be moved from one to the other.
     private static func message(_ position: some Collection<UInt8>, _ callID: String) -> [UInt8] {
         var message = Array("announce position".utf8)
         message.reserveCapacity(message.count + 16 + position.count + callID.utf8.count)
@@ -97,7 +92,13 @@ package struct PositionTokens: Sendable {
         while base64.count % 4 != 0 { base64.append(UInt8(ascii: "=")) }
         guard let data = Data(base64Encoded: Data(base64)) else { return nil }
         let bytes = Array(data)
-        // Bits beyond the last byte may be set in a spelling that decodes all the same.
+        // Base64 decoders ignore excess bits after the last byte, so several spellings would decode to the same bytes.
         return text(of: bytes) == token ? bytes : nil
     }
+}
+
+/// Why a secret cannot sign positions.
+package enum PositionKeyError: Error, Hashable, Sendable {
+    /// Fewer than 32 bytes.
+    case tooShort(Int)
 }

@@ -77,14 +77,14 @@ struct CallCommand: AsyncParsableCommand {
             plan: CallPlan(configuration, overrides: try overrides(in: configuration, at: moment)),
             catalogue: { catalogue },
             tokens: try PositionTokens(secret: StateFiles.randomSecret()), urls: WebhookURLs(configuration.publicURL))
-        var call = CallRehearsal(
+        var call = CallSimulation(
             responder: responder, direction: outgoing ? .outgoing : .incoming, from: from?.caller ?? .unknown(""),
             to: to, at: moment)
 
         var script = keys?.elements.makeIterator()
         let asks = keys == nil && isatty(STDIN_FILENO) == 1
-        var taken: [CallRehearsal.Step] = []
-        func take(_ steps: [CallRehearsal.Step]) {
+        var taken: [CallSimulation.Step] = []
+        func take(_ steps: [CallSimulation.Step]) {
             taken += steps
             if !json { steps.forEach { Console.result($0.line) } }
         }

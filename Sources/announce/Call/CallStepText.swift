@@ -2,7 +2,7 @@ import CallFlow
 import Telephony
 import Webhook
 
-extension CallRehearsal.Step {
+extension CallSimulation.Step {
     /// The step in one line.
     var line: String {
         switch self {
@@ -15,7 +15,7 @@ extension CallRehearsal.Step {
     }
 }
 
-extension CallRehearsal.End {
+extension CallSimulation.End {
     fileprivate var words: String {
         switch self {
         case .hangup: "hung up"
@@ -36,7 +36,7 @@ struct CallStepObject: Encodable {
     private var dial: [String]?
     private var end: String?
 
-    init(_ step: CallRehearsal.Step) {
+    init(_ step: CallSimulation.Step) {
         self.init(GoldenCall.Step(step))
         if case .hear(_, let seconds) = step { self.seconds = rounded(seconds) }
     }
@@ -53,7 +53,7 @@ struct CallStepObject: Encodable {
     }
 
     /// A JSON array with one element per line.
-    static func array(_ steps: [CallRehearsal.Step]) -> String {
+    static func array(_ steps: [CallSimulation.Step]) -> String {
         "[\n" + steps.map { "  " + jsonLine(CallStepObject($0)) }.joined(separator: ",\n") + "\n]"
     }
 }

@@ -1,5 +1,4 @@
 import CallFlow
-import Dashboard
 import Glibc
 import LocalFiles
 import MediaLibrary

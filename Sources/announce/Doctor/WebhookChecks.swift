@@ -22,7 +22,7 @@ struct WebhookChecks {
         let start = Moment.now
         // A server that did not answer the first request is not waited for again.
         let isSilent = if case .failure? = forged { true } else { false }
-        let trial: Outcome? = isSilent ? nil : await post(vouched: setup.secret.map { TrialVouch(secret: $0) })
+        let trial: Outcome? = isSilent ? nil : await post(vouched: setup.secret.map { TestCallSignature(secret: $0) })
         report.add(clock(trial ?? forged, around: start))
         report.add(forgeries(forged))
         report.add(answer(trial ?? forged))
@@ -35,11 +35,11 @@ struct WebhookChecks {
     /// Posts a trial call to a configured number.
     ///
     /// - Parameter vouch: nil to send a forged one, neither signed nor vouched for.
-    private func post(vouched vouch: TrialVouch?) async -> Outcome {
-        let id = TrialVouch.callIDPrefix + String(UInt64.random(in: .min ... .max), radix: 16)
+    private func post(vouched vouch: TestCallSignature?) async -> Outcome {
+        let id = TestCallSignature.callIDPrefix + String(UInt64.random(in: .min ... .max), radix: 16)
         let form = Array("event=newCall&direction=in&from=anonymous&to=\(called)&callId=\(id)".utf8)
         var headers = [("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")]
-        if let vouch { headers.append((TrialVouch.fieldName, vouch.text(for: form, at: .now))) }
+        if let vouch { headers.append((TestCallSignature.fieldName, vouch.text(for: form, at: .now))) }
         // A password is not sent unencrypted; the row of public-url reports that.
         if client.url.scheme == "https" || client.url.isLoopback,
             let basic = setup.configuration.webhook.basicAuthentication, let password = setup.secrets.password

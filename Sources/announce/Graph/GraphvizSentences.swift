@@ -2,7 +2,7 @@ import Dashboard
 import LocalFiles
 import SystemPackage
 
-extension Graphviz.Failure: ReportableError {
+extension GraphvizError: ReportableError {
     var sentence: String {
         switch self {
         case .notInstalled:

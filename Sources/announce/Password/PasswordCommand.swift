@@ -33,7 +33,7 @@ struct PasswordCommand: ParsableCommand {
     }
 }
 
-extension PasswordHash.Unfit: ReportableError {
+extension PasswordLengthError: ReportableError {
     var sentence: String {
         switch self {
         case .tooShort(let count):

@@ -44,9 +44,9 @@ extension FilePath {
     fileprivate var entry: StateFiles.Entry? { lastComponent.flatMap { StateFiles.Entry(rawValue: $0.string) } }
 }
 
-extension OverrideFile.Failure: ReportableError {}
+extension OverrideFileError: ReportableError {}
 
-extension PasswordFile.Failure: ReportableError {
+extension PasswordFileError: ReportableError {
     var sentence: String {
         switch self {
         case .damaged(let path):

@@ -4,12 +4,12 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// What is computed of announcements to be looked at and listened to: once for each content, and bounded.
-final class HeardSounds: Sendable {
+/// Waveforms and telephone versions of announcements, computed once for each content. Bounded.
+final class SoundCache: Sendable {
     private struct Overviews {
         /// By the hash of the file.
         var values: [String: SoundOverview] = [:]
-        /// In the order they came.
+        /// Oldest first.
         var hashes: [String] = []
     }
 

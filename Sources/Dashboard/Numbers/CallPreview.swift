@@ -2,31 +2,31 @@ import CallFlow
 import Telephony
 import Webhook
 
-/// What a call of one number meets at one moment, up to where it first waits for a key: found out by a rehearsal.
-struct Outlook: Sendable {
-    let steps: [CallRehearsal.Step]
+/// What a call to one number experiences at one moment, simulated up to where it first waits for a key.
+struct CallPreview: Sendable {
+    let steps: [CallSimulation.Step]
     let trace: [TraceStep]
     /// The menu that waits for keys; nil where the call has ended.
     let menu: Menu?
-    /// What should be heard and is not published.
+    /// Announcements that should be heard but are not published.
     let missing: [AnnouncementName]
 
     init(_ call: NumberCall, from caller: Caller, at moment: Moment, _ snapshot: LivePlan.Snapshot) {
-        var rehearsal = CallRehearsal(
+        var simulation = CallSimulation(
             responder: snapshot.responder, direction: call.direction,
             from: call.isOutgoing ? .number(call.example) : caller,
             to: call.isOutgoing ? call.partner(caller) : call.isDefault ? nil : call.example, at: moment)
-        steps = rehearsal.begin()
-        trace = rehearsal.trace
-        missing = rehearsal.missing
-        if rehearsal.listens, case .gather(_, _, _, let position) = rehearsal.outcome?.decision?.answer {
+        steps = simulation.begin()
+        trace = simulation.trace
+        missing = simulation.missing
+        if simulation.listens, case .gather(_, _, _, let position) = simulation.outcome?.decision?.answer {
             menu = position.menus.last.flatMap { snapshot.configuration.menus[$0] }
         } else {
             menu = nil
         }
     }
 
-    /// What the caller lives through, in a line: `hears closed, then voicemail`.
+    /// What the caller experiences, in a line: `hears closed, then voicemail`.
     var words: String {
         var parts: [String] = steps.compactMap { step in
             switch step {
@@ -40,7 +40,7 @@ struct Outlook: Sendable {
         return parts.joined(separator: ", then ")
     }
 
-    /// Why, in a line: `reception, office open`.
+    /// The reasons, in a line: `reception, office open`.
     var reason: String {
         trace.compactMap { step -> String? in
             switch step {
@@ -58,7 +58,7 @@ struct Outlook: Sendable {
     }
 }
 
-extension CallRehearsal.End {
+extension CallSimulation.End {
     /// What happens to the caller.
     fileprivate var sentence: String {
         switch self {

@@ -2,22 +2,22 @@ package import CallFlow
 import Sipgate
 package import Telephony
 
-/// One call without a telephone: plays the provider's part towards a `WebhookResponder`, with the forms it would send.
+/// Simulates a call: plays the provider's part towards a `WebhookResponder`, with the forms that it would send.
 ///
 /// ```swift
-/// var call = CallRehearsal(responder: responder, direction: .incoming, from: .anonymous, to: number, at: now)
-/// var lived = call.begin()
-/// while call.listens { lived += call.press(keys.next()) }
+/// var call = CallSimulation(responder: responder, direction: .incoming, from: .anonymous, to: number, at: now)
+/// var steps = call.begin()
+/// while call.listens { steps += call.press(keys.next()) }
 /// ```
-package struct CallRehearsal: Sendable {
-    /// What the caller lives through.
+package struct CallSimulation: Sendable {
+    /// What the caller experiences.
     package enum Step: Hashable, Sendable {
-        /// Seconds of the published sound.
+        /// The duration is that of the published sound, in seconds.
         case hear(Prompt, seconds: Double)
         case press(String)
-        /// Nothing was pressed when asked.
+        /// No key was pressed when the call waited for one.
         case silence
-        /// Rings at other numbers; the end of the call here.
+        /// Rings at other numbers, which ends the simulation.
         case dial([PhoneNumber])
         case end(End)
     }
@@ -40,21 +40,21 @@ package struct CallRehearsal: Sendable {
         var timeout: Int
     }
 
-    /// How time goes on.
+    /// How time passes in the simulation.
     package enum Clock: Sendable {
-        /// By what is heard, and by silences.
+        /// With what is heard, and with silences.
         case running
-        /// Not at all.
+        /// Not at all: every event arrives when the call begins.
         case standing
     }
 
-    /// When the next event comes.
+    /// When the next event arrives.
     package private(set) var moment: Moment
-    /// Why the call went where it went, from its beginning on.
+    /// The decisions since the call began.
     package private(set) var trace: [TraceStep] = []
-    /// Announcements that were to be heard and are not published.
+    /// Announcements that should have been heard but are not published.
     package private(set) var missing: [AnnouncementName] = []
-    /// The last event's outcome.
+    /// The outcome of the last event.
     package private(set) var outcome: WebhookOutcome?
 
     /// - Parameter moment: when the call begins.
@@ -71,18 +71,18 @@ package struct CallRehearsal: Sendable {
         callID = "rehearsal-\(moment.milliseconds)"
     }
 
-    /// Whether keys are waited for.
+    /// Whether the call waits for keys.
     package var listens: Bool { gather != nil }
-    /// How many keys end the waiting.
+    /// How many keys end the wait.
     package var mostKeys: Int { gather?.maxKeys ?? 0 }
 
-    /// The call comes in, up to where it waits for keys or ends.
+    /// Begins the call, and follows it to where it waits for keys or ends.
     package mutating func begin() -> [Step] {
         post(EventForm.newCall(callID: callID, direction: direction, from: from, to: to), token: nil)
     }
 
-    /// Keys, or silence (nil or empty), and what follows up to where the call waits again or ends. Of more keys than are
-    /// waited for the first count, as on the telephone.
+    /// Presses keys, or none (nil or empty), and follows the call to where it waits again or ends. Keys beyond those that the
+    /// call waits for are ignored, as on the telephone.
     package mutating func press(_ keys: String?) -> [Step] {
         guard let gather else { return [] }
         let keys = String((keys ?? "").prefix(gather.maxKeys))
@@ -96,7 +96,7 @@ package struct CallRehearsal: Sendable {
         var (form, token) = (form, token)
         gather = nil
         while true {
-            // What cannot be posted has no answer, and the call rings as usual.
+            // An event that cannot be read gets no answer, so the call rings as usual.
             guard let event = try? CallEvent(form: form.bytes) else { return steps + [.end(.connect)] }
             let outcome = responder.respond(to: event, token: token, at: moment)
             self.outcome = outcome
@@ -111,7 +111,7 @@ package struct CallRehearsal: Sendable {
             }
             let segment = String(waiting.onData.text.split(separator: "/").last ?? "")
             gather = Gather(token: segment, maxKeys: waiting.maxDigits, timeout: waiting.timeout)
-            // A prompt that is only to be heard waits for one millisecond, and whatever comes goes on.
+            // A prompt that is only heard waits for one millisecond, and the call goes on with any input.
             guard case .gather(_, _, _, let position) = outcome.decision?.answer, case .step = position.next else {
                 return steps
             }

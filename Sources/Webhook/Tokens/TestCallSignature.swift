@@ -4,22 +4,23 @@ import FoundationEssentials
 import MediaLibrary
 import Sipgate
 
-/// Lets `announce doctor` make a trial call where events have to be signed: a header field proves that whoever posts knows
+/// Authenticates the test call of `announce doctor` where events must be signed: a header field proves that its sender knows
 /// the server's secret.
 ///
-/// It holds the time in seconds since 1970, a full stop, and in hexadecimal an HMAC-SHA256 over that time, a full stop and
-/// the body, with a key of its own derived from the position secret by HKDF (RFC 5869). It counts for a minute, and only for a
-/// `newCall` whose `callId` begins like no provider's: repeated within that minute it does nothing but be answered again.
-package struct TrialVouch: Sendable {
+/// The field holds the time in seconds since 1970, a full stop, and, in hexadecimal, an HMAC-SHA256 over that time, a full
+/// stop and the body. The key is derived from the position secret by HKDF (RFC 5869). A signature is valid for a minute, and
+/// only for a `newCall` whose `callId` has a prefix that no provider uses. It can be replayed within that minute, which
+/// does no more than have the same test call answered again.
+package struct TestCallSignature: Sendable {
     package static let fieldName = "X-Announce-Trial"
-    /// How the `callId` of a trial begins.
+    /// The prefix of a test call's `callId`.
     package static let callIDPrefix = "announce-trial-"
-    /// Seconds, to either side.
+    /// Seconds that the sender's clock may be early or late.
     package static let freshness = 60
 
     private let key: SymmetricKey
 
-    /// - Parameter secret: the one that positions are signed with.
+    /// - Parameter secret: the position secret.
     package init(secret: [UInt8]) {
         key = HKDF<SHA256>.deriveKey(
             inputKeyMaterial: SymmetricKey(data: secret), info: Data("announce trial call".utf8), outputByteCount: 32)
@@ -32,21 +33,21 @@ package struct TrialVouch: Sendable {
         return seconds + "." + code.hexadecimal
     }
 
-    /// Whether a field's value was made with this secret for this form, within the last minute.
-    func vouches(_ text: String, form: [UInt8], at moment: Moment) -> Bool {
+    /// Returns whether a field's value was made with this secret, for this form, within the last minute.
+    func verifies(_ text: String, form: [UInt8], at moment: Moment) -> Bool {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 2, let seconds = Int64(parts[0]), String(seconds) == parts[0],
-            // Subtracted the careful way: the number is the sender's.
+            // The number is the sender's, so the subtraction may overflow.
             !seconds.subtractingReportingOverflow(moment.seconds).overflow,
             (-Int64(Self.freshness)...Int64(Self.freshness)).contains(seconds - moment.seconds),
             let code = Self.bytes(hexadecimal: parts[1])
         else { return false }
-        // Takes as long wherever they differ.
+        // Compares in constant time.
         return HMAC<SHA256>.isValidAuthenticationCode(
             code, authenticating: Self.message(String(parts[0]), form), using: key)
     }
 
-    /// Whether an event is one that can be vouched for.
+    /// Whether an event can be authenticated as a test call.
     static func covers(_ event: CallEvent) -> Bool {
         guard case .newCall(let call) = event else { return false }
         return call.callID.hasPrefix(callIDPrefix)

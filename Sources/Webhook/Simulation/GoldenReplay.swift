@@ -2,7 +2,7 @@ package import CallFlow
 import MediaLibrary
 import Telephony
 
-/// Lives through golden calls by a configuration alone: every announcement counts as published, and the clock stands still.
+/// Replays golden calls with a configuration alone: every announcement counts as published, and the clock stands still.
 ///
 /// ```swift
 /// let replay = GoldenReplay(plan: CallPlan(configuration), tokens: tokens)
@@ -10,18 +10,18 @@ import Telephony
 /// ```
 package struct GoldenReplay: Sendable {
     package struct Outcome: Hashable, Sendable {
-        /// What the caller lives through who presses what the call says.
+        /// What a caller experiences who presses the keys of the golden call.
         package var lived: [GoldenCall.Step]
-        /// Whether keys are waited for at the end of it.
+        /// Whether the call waits for keys at the end.
         package var isWaiting: Bool
-        /// The index of the first step that differs; nil: all is as written.
+        /// The index of the first step that differs; nil: none does.
         package var difference: Int?
     }
 
     private let responder: WebhookResponder
     private let zone: Zone
 
-    /// - Parameter tokens: of any secret; nobody else sees them.
+    /// - Parameter tokens: with any secret, since they do not leave this process.
     package init(plan: CallPlan, tokens: PositionTokens) {
         let catalogue = Catalogue(assuming: plan.configuration.prompts)
         zone = plan.configuration.timeZone
@@ -30,20 +30,20 @@ package struct GoldenReplay: Sendable {
     }
 
     package func replay(_ call: GoldenCall) -> Outcome {
-        var rehearsal = CallRehearsal(
+        var simulation = CallSimulation(
             responder: responder, direction: call.direction, from: call.from, to: call.to,
             at: zone.moment(of: call.at), clock: .standing)
-        var lived = rehearsal.begin()
+        var lived = simulation.begin()
         var inputs = call.inputs.makeIterator()
-        while rehearsal.listens, let keys = inputs.next() { lived += rehearsal.press(keys) }
+        while simulation.listens, let keys = inputs.next() { lived += simulation.press(keys) }
         let steps = lived.map(GoldenCall.Step.init)
-        return Outcome(lived: steps, isWaiting: rehearsal.listens, difference: call.firstDifference(from: steps))
+        return Outcome(lived: steps, isWaiting: simulation.listens, difference: call.firstDifference(from: steps))
     }
 }
 
 extension GoldenCall.Step {
-    /// Without what is not compared: how long it is heard.
-    package init(_ step: CallRehearsal.Step) {
+    /// Leaves out durations, which are not compared.
+    package init(_ step: CallSimulation.Step) {
         switch step {
         case .hear(let prompt, _): self = .hear(prompt)
         case .press(let keys): self = .press(keys)

@@ -6,11 +6,11 @@ import Testing
 @testable import Webhook
 
 @Suite("Rehearsed calls")
-struct CallRehearsalTests {
-    private func live(_ to: String, _ keys: [String?] = [], from: String = "4915799912345") throws -> [CallRehearsal
+struct CallSimulationTests {
+    private func live(_ to: String, _ keys: [String?] = [], from: String = "4915799912345") throws -> [CallSimulation
         .Step]
     {
-        var call = CallRehearsal(
+        var call = CallSimulation(
             responder: try Example.responder(), direction: .incoming, from: Caller(from), to: try PhoneNumber(to),
             at: Example.noon)
         var steps = call.begin()
@@ -19,7 +19,7 @@ struct CallRehearsalTests {
         return steps
     }
 
-    private func hear(_ names: String...) throws -> CallRehearsal.Step {
+    private func hear(_ names: String...) throws -> CallSimulation.Step {
         .hear(try #require(Prompt(names.map { try AnnouncementName($0) })), seconds: 1)
     }
 
@@ -43,15 +43,15 @@ struct CallRehearsalTests {
     @Test(
         "Ends",
         arguments: [
-            ("+492111234569", CallRehearsal.End.busy), ("+492111234573", .voicemail), ("+492119999999", .connect),
+            ("+492111234569", CallSimulation.End.busy), ("+492111234573", .voicemail), ("+492119999999", .connect),
         ])
-    func ends(_ to: String, _ end: CallRehearsal.End) throws {
+    func ends(_ to: String, _ end: CallSimulation.End) throws {
         #expect(try live(to) == [.end(end)])
     }
 
     @Test("Time goes on with what is heard, and with silence")
     func time() throws {
-        var call = CallRehearsal(
+        var call = CallSimulation(
             responder: try Example.responder(), direction: .incoming, from: .anonymous,
             to: try PhoneNumber("+492111234567"), at: Example.noon)
         _ = call.begin()

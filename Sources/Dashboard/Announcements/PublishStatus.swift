@@ -2,24 +2,24 @@ import MediaLibrary
 import Sipgate
 import Telephony
 
-/// Whether what was just put into the recordings folder is what callers hear: the page that a publication leads to looks
-/// again until it is.
-struct Arrival {
-    enum State {
+/// Whether the recording that was just published is what callers hear. The page that a publication leads to is loaded again
+/// until it is.
+struct PublishStatus {
+    enum Phase {
         case live, waiting, failed, overdue
     }
 
-    /// The first digits of the hash of what is to be published.
+    /// The first digits of the hash of the expected file.
     private let hash: String
-    /// How often the page has looked.
+    /// How often the page was loaded.
     private let looks: Int
-    let state: State
+    let phase: Phase
 
-    /// A second each; fewer where nothing is being converted, as what is published by then is no other.
+    /// Loads, one per second; fewer where nothing is being converted, since nothing else will be published then.
     private static let mostLooks = 300
     private static let fewLooks = 5
 
-    /// Nil where the page was not led to by a publication.
+    /// Nil where the page was not loaded after a publication.
     init?(_ query: FormFields?, _ recordings: [RecordingState], _ file: PublishedFile?) {
         guard let hash = query?["expect"], hash.utf8.count == 16, hash.utf8.allSatisfy({ $0.isHexDigit }) else {
             return nil
@@ -27,21 +27,21 @@ struct Arrival {
         self.hash = hash
         looks = query?["look"].flatMap { Int($0) } ?? 0
         let isFailed = recordings.contains { if case .failed = $0.status { true } else { false } }
-        // What was written a moment ago may not be among the recordings yet.
+        // A recording that was just written may not be in the catalogue yet.
         let isQuiet = !recordings.isEmpty && recordings.allSatisfy { $0.status == .published }
         let looksLeft = (isQuiet ? Self.fewLooks : Self.mostLooks) - looks
-        state =
+        phase =
             file?.hash.hasPrefix(hash) == true
             ? .live : isFailed ? .failed : looksLeft > 0 && looks >= 0 ? .waiting : .overdue
     }
 
-    /// Where to look next; nil where there is nothing to wait for.
+    /// The address to load next; nil where there is nothing to wait for.
     func next(_ page: String) -> String? {
-        guard case .waiting = state else { return nil }
+        guard case .waiting = phase else { return nil }
         return "\(page)?expect=\(hash)&look=\(looks + 1)"
     }
 
-    /// The page of an announcement that is on its way.
+    /// The page of an announcement that is being published.
     static func path(of name: AnnouncementName, hash: String) -> String {
         "\(AnnouncementPaths.page(name))?expect=\(hash.prefix(16))"
     }
