@@ -183,14 +183,14 @@ let package = Package(
         .testTarget(
             name: "DashboardTests",
             dependencies: [
-                "AnnounceServer", "CallFlow", "CallLog", "Dashboard", "HTTPListener", "MediaLibrary", "ServerFixtures",
-                "Sipgate", "Support", "Telephony", "Webhook", httpTypes, nioCore, system,
+                "AnnounceServer", "CallFlow", "CallLog", "Dashboard", "HTTPListener", "LocalFiles", "MediaLibrary",
+                "ServerFixtures", "Sipgate", "Support", "Telephony", "Webhook", httpTypes, nioCore, system,
             ]),
         .testTarget(
             name: "AnnounceServerTests",
             dependencies: [
-                "AnnounceServer", "CallFlow", "CallLog", "Dashboard", "HTTPListener", "MediaLibrary", "ServerFixtures",
-                "Sipgate", "Support", "Telephony", "Webhook", logging, nioCore, system,
+                "AnnounceServer", "CallFlow", "CallLog", "Dashboard", "HTTPListener", "LocalFiles", "MediaLibrary",
+                "ServerFixtures", "Sipgate", "Support", "Telephony", "Webhook", logging, nioCore, system,
                 .product(name: "Metrics", package: "swift-metrics"),
             ]),
         .testTarget(

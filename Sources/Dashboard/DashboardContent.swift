@@ -1,6 +1,7 @@
 package import CallFlow
 package import CallLog
 import HTTPListener
+package import LocalFiles
 package import Logging
 package import MediaLibrary
 import Telephony
@@ -9,9 +10,9 @@ package import Webhook
 /// What the dashboard shows and edits, in addition to the call plan in use. What is nil is not shown, or cannot be changed.
 package struct DashboardContent: Sendable {
     /// Nil: no password can be set.
-    package var passwords: PasswordFile?
+    package var passwords: StateFile<PasswordHash>?
     /// Nil: schedules cannot be overridden.
-    package var overrides: OverrideFile?
+    package var overrides: StateFile<ScheduleOverrides>?
     /// Nil: there is no file to edit.
     package var configuration: EditedFile?
     /// Nil: calls are not recorded.
@@ -22,7 +23,7 @@ package struct DashboardContent: Sendable {
     /// Sections of tests.
     package var further: [any AdminSection] = []
 
-    package init(passwords: PasswordFile? = nil) {
+    package init(passwords: StateFile<PasswordHash>? = nil) {
         self.passwords = passwords
     }
 

@@ -24,7 +24,7 @@ package struct ProjectServer: Sendable {
     ///   - handlesSignals: whether SIGTERM and SIGINT stop the server.
     ///   - ready: called once, when both listeners are open.
     /// - Throws: `ConfigurationText.ReadError`, `WebhookSecretError`, `StateFolder.OpenError`, `StateFileError`,
-    ///   `PasswordFileError`, `ProjectError`.
+    ///   `ProjectError`.
     package init(
         _ source: ProjectSource, state folder: FilePath?, logger: Logger, handlesSignals: Bool = true,
         ready: @escaping @Sendable (ServedProject) -> Void
@@ -109,7 +109,7 @@ package struct ProjectServer: Sendable {
     }
 
     /// A dashboard that other machines can reach needs a password.
-    private static func checkPassword(_ file: PasswordFile, for admin: Endpoint) throws {
+    private static func checkPassword(_ file: StateFile<PasswordHash>, for admin: Endpoint) throws {
         guard try file.read() == nil, !admin.isLoopback else { return }
         throw ProjectError.dashboardWithoutPassword(admin)
     }

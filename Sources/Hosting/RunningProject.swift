@@ -1,5 +1,6 @@
 import CallFlow
 import Dashboard
+import LocalFiles
 import Logging
 import SystemPackage
 import Webhook
@@ -9,7 +10,7 @@ actor RunningProject {
     private let source: ProjectSource
     private let active: ActiveProject
     private let reloader: ConfigurationReloader
-    private let overrides: OverrideFile
+    private let overrides: StateFile<ScheduleOverrides>
     private var catalogueLog: CatalogueLog
     private let logger: Logger
 
@@ -73,9 +74,11 @@ actor RunningProject {
     }
 
     /// Applies the stored overrides; if they cannot be read, those before stay and the reason is logged.
-    private static func apply(_ file: OverrideFile, to active: ActiveProject, _ logger: Logger) {
-        do throws(OverrideFileError) {
-            active.live.override(try file.read())
+    private static func apply(
+        _ file: StateFile<ScheduleOverrides>, to active: ActiveProject, _ logger: Logger
+    ) {
+        do throws(StateFileError) {
+            active.live.override(try file.read() ?? ScheduleOverrides())
         } catch {
             logger.error("\(error.sentence) What held before holds on.")
         }

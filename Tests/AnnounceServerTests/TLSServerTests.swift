@@ -1,5 +1,6 @@
 import CallFlow
 import Foundation
+import LocalFiles
 import Logging
 import ServerFixtures
 import Support
@@ -69,7 +70,7 @@ struct TLSServerTests {
     func admin() async throws {
         let folder = try TemporaryFolder()
         try certify("phone.example.com", in: folder)
-        let passwords = PasswordFile(state: folder.path)
+        let passwords = StateFile.password(folder.file("admin-password"))
         try passwords.write(
             try PasswordHash(of: "a sentence to enter", cost: .init(logN: 4, blockSize: 1, parallelism: 1)))
         let files = ServerSettings.TLSFiles(

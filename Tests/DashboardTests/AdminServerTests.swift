@@ -2,6 +2,7 @@ import AnnounceServer
 import CallFlow
 import Foundation
 import HTTPListener
+import LocalFiles
 import NIOCore
 import ServerFixtures
 import Support
@@ -45,10 +46,10 @@ struct AdminServerTests {
         host: String = "127.0.0.1",
         further: [any AdminSection] = []
     ) async throws -> RunningServer {
-        let passwords = PasswordFile(state: folder.path)
+        let passwords = StateFile.password(folder.file("admin-password"))
         if let password { try passwords.write(try PasswordHash(of: password, cost: Self.cheap)) }
         var dashboard = DashboardContent(passwords: passwords)
-        dashboard.overrides = OverrideFile(state: folder.path)
+        dashboard.overrides = StateFile.overrides(folder.file("overrides.json"))
         dashboard.further = further
         return try await RunningServer(
             dashboard: dashboard,
@@ -177,7 +178,7 @@ struct AdminServerTests {
         let folder = try TemporaryFolder()
         let server = try await serve(in: folder)
         let visitor = try Visitor(server)
-        let file = PasswordFile(state: folder.path)
+        let file = StateFile.password(folder.file("admin-password"))
         #expect(try await visitor.get("/numbers").status == 200)
         try file.write(try PasswordHash(of: "the first one", cost: Self.cheap))
         #expect(try await visitor.get("/numbers").status == 303)

@@ -1,5 +1,6 @@
 import CallFlow
 import Foundation
+import LocalFiles
 import ServerFixtures
 import Support
 import Synchronization
@@ -34,7 +35,7 @@ struct SchedulePageTests {
 
     private func serve(in folder: TemporaryFolder) async throws -> RunningServer {
         var dashboard = DashboardContent()
-        dashboard.overrides = OverrideFile(state: folder.path)
+        dashboard.overrides = StateFile.overrides(folder.file("overrides.json"))
         return try await RunningServer(Self.text, dashboard: dashboard)
     }
 
@@ -93,7 +94,7 @@ struct SchedulePageTests {
         #expect(page.contains("closed until 18:00") && page.contains("By its hours it would be open now"))
         #expect(try await visitor.get("/numbers").text.contains("office closed by an override until 18:00"))
         #expect(try await visitor.get("/numbers?at=2026-01-06T10:00").text.contains("hears main-menu"))
-        #expect(try OverrideFile(state: folder.path).read().all.count == 1)
+        #expect(try StateFile.overrides(folder.file("overrides.json")).read()?.all.count == 1)
 
         for (fields, status) in [
             (["state": "closed", "until": "2026-01-05T11:00"], 422), (["state": "ajar"], 422),
@@ -129,8 +130,8 @@ struct SchedulePageTests {
     @Test("Overrides survive in their file; damage is an error, not the end of all overrides")
     func file() throws {
         let folder = try TemporaryFolder()
-        let file = OverrideFile(state: folder.path)
-        #expect(try file.read() == ScheduleOverrides())
+        let file = StateFile.overrides(folder.file("overrides.json"))
+        #expect(try file.read() == nil)
         let now = Example.noon
         let long = ScheduleOverride(
             schedule: "büro \"x\"", state: .open, until: Moment(milliseconds: now.milliseconds + 59_000))
@@ -142,8 +143,8 @@ struct SchedulePageTests {
         #expect(try file.read() == ScheduleOverrides([long]))
         for damage in ["", "{}", "[{\"schedule\":\"a\",\"state\":\"open\",\"until\":\"soon\"}]"] {
             try folder.write(Array(damage.utf8), to: "overrides.json")
-            #expect(throws: OverrideFileError.damaged(file.path)) { try file.read() }
-            #expect(throws: OverrideFileError.damaged(file.path)) { try file.change(at: now) { _ in } }
+            #expect(throws: StateFileError.damaged(file.path)) { try file.read() }
+            #expect(throws: StateFileError.damaged(file.path)) { try file.change(at: now) { _ in } }
         }
     }
 }

@@ -1,9 +1,11 @@
 package import CallFlow
 import Dispatch
 import HTTPTypes
+import LocalFiles
 import NIOCore
 import NIOPosix
 import Synchronization
+import SystemPackage
 
 /// Decides who may use the dashboard: on a loopback address everyone, as long as no password is set; else those who
 /// have logged in.
@@ -22,7 +24,7 @@ final class AdminAccess: Sendable {
         case closed(String)
     }
 
-    private let passwords: PasswordFile?
+    private let passwords: StateFile<PasswordHash>?
     private let isLoopback: Bool
     private let isSecure: Bool
     private let now: @Sendable () -> Moment
@@ -37,7 +39,7 @@ final class AdminAccess: Sendable {
     ///   - passwords: nil where no password can be set.
     ///   - isLoopback: whether the listener can be reached from this machine only.
     ///   - isSecure: whether the listener speaks TLS.
-    init(passwords: PasswordFile?, isLoopback: Bool, isSecure: Bool, now: @escaping @Sendable () -> Moment) {
+    init(passwords: StateFile<PasswordHash>?, isLoopback: Bool, isSecure: Bool, now: @escaping @Sendable () -> Moment) {
         self.passwords = passwords
         self.isLoopback = isLoopback
         self.isSecure = isSecure
@@ -48,7 +50,7 @@ final class AdminAccess: Sendable {
         let hash: PasswordHash?
         do {
             hash = try await password()
-        } catch let failure as PasswordFileError {
+        } catch let failure as StateFileError {
             return .closed(failure.sentence)
         }
         guard let hash else {
@@ -115,13 +117,14 @@ final class AdminAccess: Sendable {
     }
 }
 
-extension PasswordFileError {
+extension StateFileError {
     /// For the page that is shown instead of all others.
     fileprivate var sentence: String {
         switch self {
         case .damaged(let path):
             "\(path) is not the password that announce wrote there: `announce password` sets a new one."
-        case .system(let code, let path): "\(path) cannot be read (error \(code)), so nobody can be let in."
+        case .system(let error, let path):
+            "\(path) cannot be read (error \(error.rawValue)), so nobody can be let in."
         }
     }
 }

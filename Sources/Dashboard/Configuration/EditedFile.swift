@@ -85,7 +85,8 @@ package struct EditedFile: Sendable {
         try keep(old, at: time)
         do throws(Errno) {
             // The target of a symbolic link is replaced, and the link stays.
-            try SmallFile.write(Array(text.utf8), to: target, mode: .kept(else: [.ownerReadWrite, .groupRead, .otherRead]))
+            try SmallFile.write(
+                Array(text.utf8), to: target, mode: .kept(else: [.ownerReadWrite, .groupRead, .otherRead]))
         } catch {
             throw Self.failure(error, path)
         }

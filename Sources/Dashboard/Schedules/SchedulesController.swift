@@ -1,9 +1,11 @@
 import CallFlow
 import HTTPListener
 import HTTPTypes
+import LocalFiles
 import Logging
 import NIOPosix
 import Sipgate
+import SystemPackage
 import Webhook
 
 /// `/schedules`: the status of all schedules, the days of a year, and temporary overrides.
@@ -12,7 +14,7 @@ struct SchedulesController: AdminSection {
 
     let live: LivePlan
     /// Nil: schedules cannot be overridden.
-    let overrides: OverrideFile?
+    let overrides: StateFile<ScheduleOverrides>?
     let now: @Sendable () -> Moment
     let logger: Logger
 
@@ -71,7 +73,7 @@ struct SchedulesController: AdminSection {
                     if let change { overrides.set(change) } else { overrides.clear(name) }
                 }
             }
-        } catch let failure as OverrideFileError {
+        } catch let failure as StateFileError {
             logger.error("An override could not be kept", metadata: ["reason": .string("\(failure)")])
             return list(request, problem: failure.pageSentence, status: .internalServerError)
         }
@@ -120,11 +122,12 @@ struct SchedulesController: AdminSection {
     }
 }
 
-extension OverrideFileError {
+extension StateFileError {
     fileprivate var pageSentence: String {
         switch self {
         case .damaged(let path): "\(path) does not hold overrides as announce writes them. Delete it, and try again."
-        case .system(let code, let path): "\(path) could not be written (error \(code)). Nothing was changed."
+        case .system(let error, let path):
+            "\(path) could not be written (error \(error.rawValue)). Nothing was changed."
         }
     }
 }

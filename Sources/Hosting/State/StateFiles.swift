@@ -1,3 +1,4 @@
+package import CallFlow
 package import Dashboard
 package import LocalFiles
 package import Sipgate
@@ -52,10 +53,12 @@ package struct StateFiles: Sendable {
             decode: { $0.count == Self.secretLength ? $0 : nil }, encode: { $0 })
     }
 
-    package var adminPassword: PasswordFile { PasswordFile(state: folder) }
+    /// The hash of the dashboard's password.
+    package var adminPassword: StateFile<PasswordHash> { .password(path(of: .adminPassword)) }
 
-    package var overrides: OverrideFile { OverrideFile(state: folder) }
+    package var overrides: StateFile<ScheduleOverrides> { .overrides(path(of: .overrides)) }
 
+    /// The provider's access token.
     package var account: StateFile<PersonalAccessToken> { .token(path(of: .account)) }
 
     package var earlierWebhooks: StateFile<EarlierWebhooks> {

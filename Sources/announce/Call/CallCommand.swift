@@ -4,6 +4,7 @@ import CallFlow
 import Dashboard
 import Glibc
 import Hosting
+import LocalFiles
 import MediaLibrary
 import SystemPackage
 import Telephony
@@ -106,7 +107,7 @@ struct CallCommand: AsyncParsableCommand {
 extension CallCommand {
     /// The overrides that a server with the same state folder applies. Prints those active at the time of the call.
     private func overrides(in configuration: Configuration, at moment: Moment) throws -> ScheduleOverrides {
-        let overrides = try StateFiles(in: try place.folder().path).overrides.read()
+        let overrides = try StateFiles(in: try place.folder().path).overrides.read() ?? ScheduleOverrides()
         for row in OverrideList(overrides, configuration, at: moment).rows {
             Console.note("\(row.schedule) is overridden: \(row.state) until \(row.until)")
         }

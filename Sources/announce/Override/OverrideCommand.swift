@@ -72,7 +72,7 @@ struct OverrideCommand: ParsableCommand {
                 if let change { overrides.set(change) } else { overrides.clear(schedule) }
             }
         }
-        let list = OverrideList(try file.read(), configuration, at: now)
+        let list = OverrideList(try file.read() ?? ScheduleOverrides(), configuration, at: now)
         Console.print(list.rows, asJSON: json, text: list.lines(about: schedule).joined(separator: "\n"))
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dashboard
 import Hosting
+import LocalFiles
 
 struct PasswordCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,0 +1,44 @@
+package import LocalFiles
+import SystemPackage
+
+extension StateFileError {
+    /// What is wrong, where, and what to do.
+    package var sentence: String {
+        switch self {
+        case .damaged(let path):
+            switch path.stateEntry {
+            case .positionSecret:
+                "\(path.readable) is not the secret that announce wrote there. Delete it, and a new one is made; "
+                    + "calls in progress then ring as usual at their next key."
+            case .adminPassword:
+                "\(path.readable) is not the password that announce wrote there. `announce password` sets a new one."
+            case .overrides:
+                "\(path.readable) does not hold overrides as announce writes them. Delete it, and there are none."
+            case .account: "\(path.nearby.readable) is damaged. Run `announce account login` again."
+            case .earlierWebhooks:
+                "\(path.nearby.readable), which says who was asked before, is damaged. Delete it, and set the addresses "
+                    + "at console.sipgate.com → Webhooks → URLs."
+            case .callLog, .configurations, .media, .replaced, .drafts, nil: "\(path.nearby.readable) is damaged."
+            }
+        case .system(let error, let path):
+            switch path.stateEntry {
+            case .account, .earlierWebhooks: "\(path.nearby.readable) cannot be used: \(error.reason)."
+            case .adminPassword:
+                "The password cannot be kept in \(path.readable): \(error.reason). Name another folder with --state."
+            case .overrides:
+                "Overrides cannot be kept in \(path.readable): \(error.reason). Name another folder with --state."
+            case .positionSecret, .callLog, .configurations, .media, .replaced, .drafts, nil:
+                "State cannot be kept in \(path.readable): \(error.reason). Name another folder with --state."
+            }
+        }
+    }
+}
+
+extension FilePath {
+    /// The entry of a state folder that the path leads to; a lock belongs to the file it protects.
+    fileprivate var stateEntry: StateFiles.Entry? {
+        guard let name = lastComponent?.string else { return nil }
+        return StateFiles.Entry(rawValue: name)
+            ?? StateFiles.Entry.allCases.first { name == ".\(FilePath($0.rawValue).stem ?? "")-lock" }
+    }
+}
