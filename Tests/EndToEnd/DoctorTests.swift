@@ -104,6 +104,24 @@ struct DoctorTests {
         #expect(file["state folder"]?.seen.contains("is not a folder") == true)
     }
 
+    @Test(
+        "a private file of the state folder that others can read is a warning, and says what to do",
+        arguments: ["position-secret", "admin-password", "account.json", "webhooks-before.json", "calls.sqlite"])
+    func openToOthers(_ name: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.writeDoctor("numbers: { +49 211 1234567: hangup }", port: 1)
+        try folder.makeFolder("state")
+        if name != "position-secret" { try folder.write([], to: "state/\(name)") }
+        #expect(try Announce.shell("chmod 700 state", in: folder).status == 0)
+        let closed = try Consultation(in: folder)
+        #expect(closed["state folder"]?.status == "ok", "\(closed.checks)")
+        #expect(try Announce.shell("chmod 755 state && chmod 644 state/\(name)", in: folder).status == 0)
+        let visit = try Consultation(in: folder)
+        #expect(visit["state folder"]?.status == "warning")
+        #expect(visit["state folder"]?.seen.hasSuffix("state/\(name) can be read by others on this machine") == true)
+        #expect(visit["state folder"]?.remedy?.hasSuffix("state/\(name)") == true)
+    }
+
     // MARK: The address
 
     @Test(
