@@ -21,7 +21,7 @@ TEST_PACKAGES = sqlite3 sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-to
 SERVE_PACKAGES = ffmpeg curl
 BENCH_PACKAGES = sox libsox-fmt-all ffmpeg mpg123 espeak-ng time python3-numpy wrk nginx-light nodejs node-express node-body-parser openssl
 
-.PHONY: build test test-asan lint bench serve install uninstall clean packages-build packages-test packages-bench packages-serve
+.PHONY: build test test-asan lint rooms bench serve install uninstall clean packages-build packages-test packages-bench packages-serve
 
 build: packages-build
 	mkdir -p $(STATIC)
@@ -41,6 +41,11 @@ test-asan: packages-build packages-test
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+
+# Who may use whom, as docs/architecture.md says.
+rooms:
+	@.ci/packages python3
+	.ci/rooms
 
 bench: build packages-bench
 	$(SWIFT) build $(subst --product announce,--product fill-log,$(RELEASE))
