@@ -91,7 +91,7 @@ package struct ProjectServer: Sendable {
             EditedFile($0.absolute, media: source.media?.absolute, backups: files.path(of: .configurations))
         }
         dashboard.callLog = callLog
-        dashboard.studio = RecordingStudio { [library = active.library] in library.settings }
+        dashboard.studio = RecordingStudio { [library = active.library] in library.running }
         return dashboard
     }
 

@@ -76,8 +76,14 @@ struct AnnouncementsPageTests {
         let desk = DashboardClient(port: served.adminPort)
         let page = try desk.get("/announcements/of/news?expect=0123456789abcdef")
         #expect(page.status == 200 && page.text.contains("not live yet"))
-        #expect(page.header("refresh") == "1; url=/announcements/of/news?expect=0123456789abcdef&look=1")
-        #expect(try desk.get("/announcements/of/news?expect=0123456789abcdef&look=300").status == 404)
+        // It comes again when the library reports something, and not before.
+        #expect(page.header("refresh") == nil)
+        #expect(page.text.contains("data-publishing=\"/announcements/of/news/events?expect=0123456789abcdef\""))
+        let events = try HTTPConnection(port: served.adminPort)
+        try events.send(HTTPRequest(path: "/announcements/of/news/events?expect=0123456789abcdef"))
+        #expect(try events.receive(until: "data: overdue\n\n").contains("event: published\n"))
+        #expect(try desk.get("/announcements/of/news?expect=0123456789abcdef&late=yes").status == 404)
+        #expect(try desk.get("/announcements/of/news/events?expect=no-hash").status == 404)
     }
 
     @Test("a replacement has a new address, the old one lives on, and there is a way back") func replacing() throws {

@@ -73,6 +73,12 @@ final class HTTPConnection {
         return answer
     }
 
+    /// Reads until a text has come, and returns everything up to then: for answers without an end.
+    func receive(until text: String) throws -> String {
+        while received.firstRange(of: Array(text.utf8)) == nil { try receiveMore() }
+        return String(decoding: received, as: UTF8.self)
+    }
+
     /// Whether the other side closes without another byte.
     func isClosed() -> Bool {
         var byte: UInt8 = 0

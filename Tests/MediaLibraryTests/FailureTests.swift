@@ -25,28 +25,42 @@ struct FailureTests {
         Evil(script: "kill -SEGV $$", failure: .crashed(signal: 11)),
         Evil(script: "sleep 1000 & echo $! > $folder/left; while :; do :; done", failure: .tookTooLong(seconds: 6)),
         Evil(script: "exec >&- 2>&-; exec sleep 1000", failure: .tookTooLong(seconds: 6)),
+        // Only the worker sees that the kernel refuses memory.
         Evil(
-            script: "dd if=/dev/zero of=/dev/null bs=1G count=1; exit 1", failure: .usedTooMuchMemory(bytes: 256 << 20)),
+            script:
+                #"dd if=/dev/zero of=/dev/null bs=1G count=1 || echo '{"failed":{"_0":{"outOfMemory":{}}}}'; exit 0"#,
+            failure: .usedTooMuchMemory(bytes: 256 << 20)),
         Evil(script: "echo oh dear >&2; exit 7", failure: .unintelligible(status: 7, words: "oh dear")),
         Evil(script: "yes; exit 0", failure: .crashed(signal: 9)),
         Evil(
-            script: #"for target; do :; done; echo none > "$target"; "# + converted,
-            failure: .unplayable("it is no WAV file")),
+            script: #"echo none > "$output"; "# + converted,
+            failure: .unplayable(.notWAV)),
+        Evil(
+            script: #"echo none > "$output"; "# + converted + "; exit 3",
+            failure: .unintelligible(status: 3, words: "")),
+        Evil(script: "echo '{}'; exit 0", failure: .unintelligible(status: 0, words: "")),
+        Evil(
+            script: #"echo '{"failed":{"_0":{"recording":{"_0":{"rateOutOfRange":{"_0":7}}}}}}'; exit 0"#,
+            failure: .refused(.rateOutOfRange(7))),
+        Evil(
+            script:
+                #"echo '{"failed":{"_0":{"output":{"_0":{"tooLong":{"samples":7}}}}}}'; exit 0"#,
+            failure: .notWritten(.tooLong(samples: 7))),
         Evil(script: converted, failure: .notStored(errno: ENOENT)),
         Evil(
             script:
-                #"for target; do :; done; printf 'RIFF\044\0\0\0WAVEfmt \020\0\0\0\001\0\001\0\100\037\0\0\200\076\0\0\002\0\020\0data\0\0\0\0' > "$target"; "#
+                #"printf 'RIFF\044\0\0\0WAVEfmt \020\0\0\0\001\0\001\0\100\037\0\0\200\076\0\0\002\0\020\0data\0\0\0\0' > "$output"; "#
                 + converted,
-            failure: .unplayable("noSamples")),
+            failure: .unplayable(.unlike([.noSamples], []))),
     ])
     func aConverterThatMisbehaves(evil: Evil) async throws {
         let shop = try Workshop()
         // Of other bytes: what is known of one recording is known of its copy.
         try shop.record("bad.wav", samples: 100, seed: 3)
         try shop.record("good.wav", samples: 100)
-        let converter = try shop.converter("case \"$*\" in *bad*) \(evil.script); exit 0;; esac")
+        let worker = try shop.worker("case \"$1\" in *bad*) \(evil.script); exit 0;; esac")
         let settings = shop.settings(
-            converter: converter, limits: limits(takesTime: evil.failure == .tookTooLong(seconds: 6)))
+            worker: worker, limits: limits(takesTime: evil.failure == .tookTooLong(seconds: 6)))
         try await MediaLibrary.running(settings, wanting: [Prompt("bad"), Prompt("good")]) { library in
             await library.settled()
             let catalogue = library.catalogue
@@ -56,7 +70,7 @@ struct FailureTests {
             let bad = try AnnouncementName("bad")
             #expect(catalogue.problems == [.failed(name: bad, path: "bad.wav", evil.failure)])
         }
-        // Nothing unfinished is left, and nothing that the converter started.
+        // Nothing unfinished is left, and nothing that the worker started.
         #expect(shop.storedFiles.count == 1)
         if let left = try? shop.base.bytes(of: "left"),
             let process = pid_t(String(decoding: left.dropLast(), as: UTF8.self))
@@ -66,7 +80,7 @@ struct FailureTests {
     }
 
     private static let converted =
-        #"echo '{"status":"converted","recordedSeconds":1,"format":{"container":"x","codec":"x","sampleRate":1,"channels":1}}'"#
+        #"echo '{"rendered":{"_0":{"recordedSeconds":1,"findings":[],"format":{"container":"x","codec":"x","sampleRate":1,"channels":1}}}}'"#
 
     /// Killed children that nobody reaps any more are still in the table for a moment.
     private static func isAlive(_ process: pid_t) -> Bool {
@@ -74,7 +88,7 @@ struct FailureTests {
         return !status.isEmpty && !status.contains(") Z ")
     }
 
-    /// A real converter whose decoder goes wrong: the limits hold for what it starts.
+    /// A real worker whose decoder goes wrong: the limits hold for what it starts.
     @Test(arguments: [
         ("kill -SEGV $$", false), ("while :; do :; done", true), ("exec python3 -c 'x = bytearray(1 << 30)'", false),
         ("dd if=/dev/zero of=/dev/null bs=1G count=1; exit 1", false),
@@ -87,16 +101,34 @@ struct FailureTests {
         try shop.write(Array("#!AMR\n".utf8) + [4, 0, 0, 0], to: "bad.amr")
         try shop.record("good.wav", samples: 100)
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        let converter = [
-            "/usr/bin/env", "PATH=\(shop.base.file("bin").string):\(path)", Workshop.announce, "render-recording",
+        let worker = [
+            "/usr/bin/env", "PATH=\(shop.base.file("bin").string):\(path)", Workshop.announce,
+            RenderWorker.commandName,
         ]
-        let settings = shop.settings(converter: converter, limits: limits(takesTime: takesTime))
+        let settings = shop.settings(worker: worker, limits: limits(takesTime: takesTime))
         try await MediaLibrary.running(settings) { library in
             let catalogue = try await library.quiet()
             #expect(catalogue["good"] != nil && catalogue["bad"] == nil)
             let failure = try #require(catalogue.failure("bad"))
             #expect((failure == .tookTooLong(seconds: 6)) == takesTime, "\(failure)")
         }
+    }
+
+    /// ffmpeg tells of it in words alone; from the decoder on it is a value.
+    @Test func aDecoderThatGetsNoMemory() async throws {
+        let shop = try Workshop()
+        try FileManager.default.createDirectory(atPath: shop.base.file("bin").string, withIntermediateDirectories: true)
+        let script = "#!/bin/sh\necho '[aac @ 0x1] Cannot allocate memory' >&2; exit 1\n"
+        let decoder = try shop.base.write(Array(script.utf8), to: "bin/ffmpeg")
+        chmod(decoder.string, 0o755)
+        try shop.write(Array("#!AMR\n".utf8) + [4, 0, 0, 0], to: "bad.amr")
+        let worker = [
+            "/usr/bin/env", "PATH=\(shop.base.file("bin").string):/usr/bin:/bin", Workshop.announce,
+            RenderWorker.commandName,
+        ]
+        let settings = shop.settings(worker: worker, limits: limits(takesTime: false))
+        let catalogue = try await MediaLibrary.survey(settings)
+        #expect(catalogue.failure("bad") == .usedTooMuchMemory(bytes: 256 << 20))
     }
 
     @Test func aBadVersionLeavesTheGoodOne() async throws {
@@ -107,7 +139,7 @@ struct FailureTests {
             try shop.write("this is no sound\n".utf8, to: "a.wav")
             let catalogue = try await library.until { $0.failure("a") != nil }
             #expect(catalogue["a"] == good)
-            guard case .refused("not-audio", _) = catalogue.failure("a") else {
+            guard case .refused(.notAudio) = catalogue.failure("a") else {
                 Issue.record("\(String(describing: catalogue.failure("a")))")
                 return good
             }
@@ -122,14 +154,14 @@ struct FailureTests {
     @Test func anEndOfTheServerIsNotHeldUp() async throws {
         let shop = try Workshop()
         try shop.record("slow.wav", samples: 100)
-        let converter = try shop.converter(#"echo $$ > "$folder/left"; sleep 1000"#)
+        let worker = try shop.worker(#"echo $$ > "$folder/left"; sleep 1000"#)
         let start = ContinuousClock.now
-        let changes = try await MediaLibrary.running(shop.settings(converter: converter)) { library in
+        let changes = try await MediaLibrary.running(shop.settings(worker: worker)) { library in
             let changes = library.changes
             try await library.until { $0.recordings.first?.status == .converting }
             return changes
         }
-        #expect(ContinuousClock.now - start < .seconds(300), "the converter would have taken 1000 seconds")
+        #expect(ContinuousClock.now - start < .seconds(300), "the worker would have taken 1000 seconds")
         // Whoever reads is told that there is no more.
         for await _ in changes {}
     }

@@ -11,7 +11,7 @@ struct JoiningTests {
         let b = try shop.record("main-menu.wav", samples: 2003, seed: 3)
         let prompt = try Prompt("wrong-key", "main-menu")
         let twice = try Prompt("main-menu", "main-menu")
-        let settings = shop.settings(converter: try shop.converter(Workshop.counting))
+        let settings = shop.settings(worker: try shop.worker(Workshop.counting))
         let first = try await MediaLibrary.running(settings, wanting: [prompt, twice]) { library in
             await library.settled()
             let joined = try #require(library.catalogue.announcement(prompt))

@@ -13,7 +13,7 @@ struct RestartTests {
         let shop = try Workshop()
         for number in 1...20 { try shop.record("r\(number).wav", samples: 100 + number) }
         try shop.write("no sound".utf8, to: "broken.wav")
-        let settings = shop.settings(converter: try shop.converter(Workshop.counting))
+        let settings = shop.settings(worker: try shop.worker(Workshop.counting))
         let before = try await MediaLibrary.running(settings) { try await $0.quiet() }
         #expect(shop.conversions == 21)
         // Not read: what cannot be seen by date, size and inode is not seen.
@@ -55,7 +55,7 @@ struct RestartTests {
         for number in 1...8 { try shop.record("copy\(number).wav", samples: 300) }
         let slow =
             Workshop.counting + #"; case "$*" in *late.wav*) until [ -e "$folder/go" ]; do sleep 0.05; done; esac"#
-        var settings = shop.settings(converter: try shop.converter(slow))
+        var settings = shop.settings(worker: try shop.worker(slow))
         settings.jobs = 4
         try await MediaLibrary.running(settings) { library in
             let catalogue = try await library.quiet()
@@ -80,7 +80,7 @@ struct RestartTests {
         let shop = try Workshop()
         for name in ["a.wav", "b.wav"] { try shop.record(name, samples: 300) }
         let once = Workshop.counting + #"; [ -e "$folder/crashed" ] || { : > "$folder/crashed"; kill -SEGV $$; }"#
-        let catalogue = try await MediaLibrary.survey(shop.settings(converter: try shop.converter(once)))
+        let catalogue = try await MediaLibrary.survey(shop.settings(worker: try shop.worker(once)))
         #expect([catalogue["a"], catalogue["b"]].count { $0?.samples == 300 } == 1)
         #expect(shop.conversions == 2)
     }
@@ -88,12 +88,12 @@ struct RestartTests {
     @Test func whatTheMachineWasToBlameForIsTriedAgain() async throws {
         let shop = try Workshop()
         try shop.record("a.wav", samples: 100)
-        let crashing = shop.settings(converter: try shop.converter(Workshop.counting + "; kill -SEGV $$"))
+        let crashing = shop.settings(worker: try shop.worker(Workshop.counting + "; kill -SEGV $$"))
         for _ in 1...2 {
             #expect(try await MediaLibrary.survey(crashing).failure("a") == .crashed(signal: 11))
         }
         #expect(shop.conversions == 2)
-        let missing = shop.settings(converter: ["/no/such/program"])
+        let missing = shop.settings(worker: ["/no/such/program"])
         #expect(try await MediaLibrary.survey(missing).failure("a") == .noConverter(errno: ENOENT))
         #expect(try await MediaLibrary.survey(shop.settings())["a"]?.samples == 100)
     }
@@ -111,6 +111,49 @@ struct RestartTests {
         #expect(try await MediaLibrary.survey(shop.settings())["a"]?.bytes.count == before.size)
         let mode = try FileManager.default.attributesOfItem(atPath: shop.state.string)[.posixPermissions]
         #expect(mode as? Int == 0o700)
+    }
+
+    /// The index of the version before is read, though its findings are words: 5,000 recordings are not converted again.
+    @Test func anEarlierVersionsIndexIsRead() async throws {
+        let shop = try Workshop()
+        try shop.record("quiet.wav", samples: 100)
+        try shop.write(Workshop.wave(samples: 300, seed: 0), to: "silent.wav")
+        try shop.write("no sound".utf8, to: "broken.wav")
+        let settings = shop.settings(worker: try shop.worker(Workshop.counting))
+        let before = try await MediaLibrary.survey(settings)
+        #expect(shop.conversions == 3)
+        let file = FilePath(try #require(before["quiet"]).path).removingLastComponent().appending("index.json").string
+        func index() throws -> [String: Any] {
+            try #require(
+                try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: file))) as? [String: Any])
+        }
+        var old = try index()
+        #expect(old["version"] as? Int == 2)
+        old["version"] = 1
+        let results = try #require(old["results"] as? [[String: Any]])
+        old["results"] = results.map { result in
+            var result = result
+            if var report = result["report"] as? [String: Any] {
+                report["findings"] = [["severity": "warning", "code": "silent", "message": "nothing but silence"]]
+                result["report"] = report
+            } else {
+                result["refusal"] = nil
+                result["failure"] = ["refused": ["code": "not-audio", "message": "this is text, not a recording."]]
+            }
+            return result
+        }
+        try JSONSerialization.data(withJSONObject: old).write(to: URL(filePath: file))
+        let after = try await MediaLibrary.survey(settings)
+        #expect(after["quiet"] == before["quiet"] && after["silent"] == before["silent"])
+        let silent = try #require(after.recordings.first { $0.name.text == "silent" })
+        #expect(silent.findings == [.described(.warning, "nothing but silence")])
+        #expect(silent.findings.map(\.message) == ["nothing but silence"])
+        // What failed is tried again, and known from then on.
+        #expect(after.failure("broken") == before.failure("broken"))
+        #expect(shop.conversions == 4)
+        #expect(try index()["version"] as? Int == 2)
+        #expect(try await MediaLibrary.survey(settings).recordings == after.recordings)
+        #expect(shop.conversions == 4)
     }
 
     /// `announce check` beside a server: neither takes anything away from the other.

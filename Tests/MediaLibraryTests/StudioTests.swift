@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Support
+import Synchronization
 import SystemPackage
 import TelephoneAudio
 import Telephony
@@ -36,8 +37,8 @@ struct StudioTests {
     @Test func whatWasHeardBeforeIsWhatIsPublished() async throws {
         let shop = try Workshop()
         let settings = shop.settings()
-        let studio = RecordingStudio { settings }
         try await MediaLibrary.running(settings) { library in
+            let studio = RecordingStudio { library }
             try await library.quiet()
             let draft = try await draft(studio, try sox("flac", in: shop))
             guard case .ready(let file, let report) = draft.outcome else { throw Unexpected(draft.outcome) }
@@ -51,21 +52,84 @@ struct StudioTests {
             let catalogue = try await library.until { $0["shop/new"] != nil }
             #expect(catalogue["shop/new"]?.hash == published.hash)
             #expect(studio.draft(draft.id) == nil)
-            #expect(throws: StudioFailure.noDraft) {
+            #expect(throws: StudioError.noDraft) {
                 try studio.publish(draft.id, as: try name("again"), replacing: true, catalogue)
             }
         }
     }
 
+    /// What was listened to is what callers hear: one conversion, and the announcement is there at once.
+    @Test(arguments: ["", "news.flac", "news.wav"]) func aDraftIsConvertedOnce(replaced: String) async throws {
+        let shop = try Workshop()
+        if !replaced.isEmpty { try shop.record(replaced, samples: 900, seed: 5) }
+        let before = replaced.isEmpty ? 0 : 1
+        let settings = shop.settings(worker: try shop.worker(Workshop.counting))
+        let published = try await MediaLibrary.running(settings) { library in
+            let studio = RecordingStudio { library }
+            try await library.quiet()
+            let draft = try await draft(studio, try sox("flac", in: shop))
+            #expect(shop.conversions == before + 1)
+            guard case .ready(let heard, let report) = draft.outcome else { throw Unexpected(draft.outcome) }
+            let bytes = heard.bytes
+            try studio.publish(draft.id, as: try name("news"), replacing: true, library.catalogue)
+            let catalogue = try await library.until { $0["news"]?.hash == heard.hash && $0.recordings.count == 1 }
+            #expect(catalogue["news"]?.bytes == bytes && !bytes.isEmpty)
+            #expect(catalogue.recordings.first?.report == report)
+            // Nothing was read or converted by the library itself.
+            #expect(catalogue.conversions.done == before)
+            return catalogue["news"]
+        }
+        #expect(shop.conversions == before + 1)
+        // Nor at the next start.
+        #expect(try await MediaLibrary.survey(settings)["news"] == published)
+        #expect(shop.conversions == before + 1)
+    }
+
+    @Test func aDraftOfAnotherRecipeIsConvertedAnew() async throws {
+        let shop = try Workshop()
+        let old = MediaLibrary(shop.settings(worker: try shop.worker(Workshop.counting)))
+        var settings = old.settings
+        settings.recipe.level.target = .telephone
+        try await MediaLibrary.running(settings) { library in
+            let current = Mutex(old)
+            let studio = RecordingStudio { current.withLock { $0 } }
+            try await library.quiet()
+            let draft = try await draft(studio, try sox("wav", in: shop))
+            guard case .ready(let heard, _) = draft.outcome else { throw Unexpected(draft.outcome) }
+            // The configuration asks for another sound by now.
+            current.withLock { $0 = library }
+            try studio.publish(draft.id, as: try name("news"), replacing: false, library.catalogue)
+            let catalogue = try await library.until { $0["news"] != nil }
+            #expect(catalogue["news"]?.hash != heard.hash && catalogue.conversions.done == 1)
+        }
+        #expect(shop.conversions == 2)
+    }
+
+    @Test func aRecordingThatChangesAfterItsPublicationIsConverted() async throws {
+        let shop = try Workshop()
+        let settings = shop.settings(worker: try shop.worker(Workshop.counting))
+        try await MediaLibrary.running(settings) { library in
+            let studio = RecordingStudio { library }
+            try await library.quiet()
+            let draft = try await draft(studio, Workshop.wave(samples: 500, seed: 1))
+            try studio.publish(draft.id, as: try name("a"), replacing: false, library.catalogue)
+            // Before the library has noticed anything, or after: the last content counts.
+            try shop.record("a.wav", samples: 700, seed: 2)
+            let catalogue = try await library.until { $0["a"]?.samples == 700 }
+            #expect(catalogue.recordings.map(\.status) == [.published])
+        }
+        #expect(shop.conversions == 2)
+    }
+
     @Test func aReplacementOfAnotherKindNeverSilencesAnybody() async throws {
         let shop = try Workshop()
         let settings = shop.settings()
-        let studio = RecordingStudio { settings }
         let first = try shop.record("welcome.wav", samples: 800)
         try await MediaLibrary.running(settings) { library in
+            let studio = RecordingStudio { library }
             let before = try #require(try await library.quiet()["welcome"])
             let other = try await draft(studio, try sox("flac", in: shop))
-            #expect(throws: StudioFailure.taken(try name("welcome"))) {
+            #expect(throws: StudioError.taken(try name("welcome"))) {
                 try studio.publish(other.id, as: try name("welcome"), replacing: false, library.catalogue)
             }
             let published = try studio.publish(
@@ -84,7 +148,7 @@ struct StudioTests {
             let back = try await library.until { $0["welcome"]?.hash == before.hash }
             #expect(back["welcome"]?.bytes == first)
             #expect(studio.versions(of: try name("welcome")).map(\.path) == ["welcome.flac"])
-            #expect(throws: StudioFailure.noVersion) {
+            #expect(throws: StudioError.noVersion) {
                 try studio.restore(version.id, of: try name("welcome"), back)
             }
         }
@@ -92,19 +156,19 @@ struct StudioTests {
 
     @Test func whatIsDeletedComesBackAndTenAreKept() async throws {
         let shop = try Workshop()
-        let settings = shop.settings()
-        let studio = RecordingStudio { settings }
+        let library = MediaLibrary(shop.settings())
+        let studio = RecordingStudio { library }
         let empty = Catalogue()
         for seed in 1...13 {
             try shop.record("a.wav", samples: 100, seed: seed)
             try studio.remove(try name("a"), empty)
-            #expect(throws: StudioFailure.noRecording(try name("a"))) { try studio.remove(try name("a"), empty) }
+            #expect(throws: StudioError.noRecording(try name("a"))) { try studio.remove(try name("a"), empty) }
         }
         let versions = studio.versions(of: try name("a"))
         #expect(versions.count == 10)
         #expect(studio.deleted() == [versions[0]])
         // Over a restart, with another program.
-        let next = RecordingStudio { settings }
+        let next = RecordingStudio { library }
         #expect(next.versions(of: try name("a")) == versions)
         try next.restore(versions[0].id, of: try name("a"), empty)
         let file = try Data(contentsOf: URL(fileURLWithPath: shop.recordings.appending("a.wav").string))
@@ -114,13 +178,13 @@ struct StudioTests {
 
     @Test func whatNobodyConfirmsGoes() async throws {
         let shop = try Workshop()
-        let settings = shop.settings()
+        let library = MediaLibrary(shop.settings())
         let drafts = shop.state.appending("drafts").string
         func files() -> [String] {
             (FileManager.default.enumerator(atPath: drafts)?.compactMap { $0 as? String } ?? [])
                 .filter { !$0.hasSuffix("lock") && $0.contains("/") }
         }
-        let studio = RecordingStudio { settings }
+        let studio = RecordingStudio { library }
         let first = try await draft(studio, Workshop.wave(samples: 100, seed: 1))
         shop.pass(seconds: 3599)
         #expect(studio.draft(first.id) != nil)
@@ -134,7 +198,7 @@ struct StudioTests {
         let dead = drafts + "/1-2"
         try FileManager.default.createDirectory(atPath: dead + "/x", withIntermediateDirectories: true)
         try Data([1]).write(to: URL(fileURLWithPath: dead + "/x/recording"))
-        let other = RecordingStudio { settings }
+        let other = RecordingStudio { library }
         #expect(other.uploads != studio.uploads)
         #expect(studio.draft(second.id) != nil && !files().isEmpty)
         #expect(!FileManager.default.fileExists(atPath: dead))
@@ -144,12 +208,12 @@ struct StudioTests {
 
     @Test func whatIsNoSoundIsToldAndNeverPublished() async throws {
         let shop = try Workshop()
-        let settings = shop.settings()
-        let studio = RecordingStudio { settings }
+        let library = MediaLibrary(shop.settings())
+        let studio = RecordingStudio { library }
         let draft = try await draft(studio, Array("Good morning.\n".utf8))
-        guard case .failed(.refused(let code, let message)) = draft.outcome else { throw Unexpected(draft.outcome) }
-        #expect(code == "not-audio" && message.contains("text"))
-        #expect(throws: StudioFailure.notReady) {
+        guard case .failed(let failure) = draft.outcome else { throw Unexpected(draft.outcome) }
+        #expect(failure == .refused(.notAudio(looksLike: "text")) && failure.message.contains("text"))
+        #expect(throws: StudioError.notReady) {
             try studio.publish(draft.id, as: try name("a"), replacing: true, Catalogue())
         }
     }
@@ -157,12 +221,12 @@ struct StudioTests {
     @Test(arguments: [".part/x", "a.tmp/x", "b~/x"])
     func namesThatTheLibraryWouldPassOver(_ text: String) async throws {
         let shop = try Workshop()
-        let settings = shop.settings()
-        let studio = RecordingStudio { settings }
+        let library = MediaLibrary(shop.settings())
+        let studio = RecordingStudio { library }
         // The first is no name at all.
         guard let name = try? AnnouncementName(text) else { return }
         let draft = try await draft(studio, Workshop.wave(samples: 100, seed: 1))
-        let failure = #expect(throws: StudioFailure.self) {
+        let failure = #expect(throws: StudioError.self) {
             try studio.publish(draft.id, as: name, replacing: true, Catalogue())
         }
         guard case .impossiblePlace = failure else { throw Unexpected(failure) }
@@ -171,14 +235,14 @@ struct StudioTests {
     /// A folder that is a link leads out of the recordings.
     @Test func linksAreNotFollowed() async throws {
         let shop = try Workshop()
-        let settings = shop.settings()
-        let studio = RecordingStudio { settings }
+        let library = MediaLibrary(shop.settings())
+        let studio = RecordingStudio { library }
         let outside = shop.base.file("outside").string
         try FileManager.default.createDirectory(atPath: outside, withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(
             atPath: shop.recordings.appending("shop").string, withDestinationPath: outside)
         let draft = try await draft(studio, Workshop.wave(samples: 100, seed: 1))
-        #expect(throws: StudioFailure.impossiblePlace(try name("shop/x"), folder: "shop")) {
+        #expect(throws: StudioError.impossiblePlace(try name("shop/x"), folder: "shop")) {
             try studio.publish(draft.id, as: try name("shop/x"), replacing: true, Catalogue())
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: outside).isEmpty)

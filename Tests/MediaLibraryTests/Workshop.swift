@@ -30,11 +30,11 @@ final class Workshop: Sendable {
     ).removingLastComponent().appending("announce").string
 
     func settings(
-        converter: [String] = [announce, "render-recording"], limits: ChildLimits = ChildLimits(),
+        worker: [String] = [announce, RenderWorker.commandName], limits: ChildLimits = ChildLimits(),
         recipe: Recipe = Recipe()
     ) -> LibrarySettings {
         LibrarySettings(
-            folder: recordings, state: state, recipe: recipe, converter: converter, limits: limits, programVersion: "1",
+            folder: recordings, state: state, recipe: recipe, worker: worker, limits: limits, programVersion: "1",
             now: { self.time.withLock { $0 } })
     }
 
@@ -73,14 +73,21 @@ final class Workshop: Sendable {
             }
     }
 
-    /// A converter that does `script` and then what the real one does; `$announce` is the real one, `$folder` a folder.
-    func converter(_ script: String, then: String = #"exec "$announce" render-recording "$@""#) throws -> [String] {
-        let name = "converter-\(UUID().uuidString).sh"
-        let text = "announce='\(Self.announce)'; folder='\(base.path.string)'\n\(script)\n\(then)\n"
+    /// A worker that runs `script` and then does what the real one does. `$1` is the request, `$output` the path of the
+    /// announcement in it, `$announce` the real program, `$folder` a folder.
+    func worker(_ script: String) throws -> [String] {
+        let name = "worker-\(UUID().uuidString).sh"
+        let text = #"""
+            announce='\#(Self.announce)'; folder='\#(base.path.string)'
+            output=${1#*'"output":"'}; output=${output%%'"'*}
+            \#(script)
+            exec "$announce" \#(RenderWorker.commandName) "$1"
+
+            """#
         return ["/bin/sh", try base.write(Array(text.utf8), to: name).string]
     }
 
-    /// How often a converter with `counting` has been run.
+    /// How often a worker with `counting` has been run.
     var conversions: Int {
         (try? base.bytes(of: "count").count { $0 == UInt8(ascii: "\n") }) ?? 0
     }

@@ -47,17 +47,17 @@ package enum Example {
 
     /// Announcements of one second each; their files need not exist.
     package static func catalogue(_ prompts: [String] = published, folder: String = "/nowhere") throws -> Catalogue {
-        var catalogue = Catalogue()
+        var catalogue = CatalogueBuilder()
         for text in prompts {
             let prompt = try #require(Prompt(text.split(separator: "+").map { try AnnouncementName(String($0)) }))
             let name = "\(text.replacing("+", with: "-"))-0123456789abcdef.wav"
             let file = PublishedFile(
                 name: name, path: "\(folder)/\(name)", size: 16_044, hash: "hash-of-\(text)", samples: 8000,
                 modified: 784_111_777)
-            if prompt.parts.count == 1 { catalogue.set(prompt.parts[0], file) } else { catalogue.set(prompt, file) }
+            catalogue.publish(file, as: prompt)
             catalogue.set(file: file, named: name)
         }
-        return catalogue
+        return catalogue.catalogue()
     }
 
     package static func livePlan() throws -> LivePlan {
@@ -90,7 +90,7 @@ package enum Example {
 
     /// Files `0.wav`, `1.wav`, … of these sizes.
     package static func catalogue(_ folder: TemporaryFolder, sizes: [Int]) throws -> Catalogue {
-        var catalogue = Catalogue()
+        var catalogue = CatalogueBuilder()
         for (index, size) in sizes.enumerated() {
             let path = try folder.write(bytes(size), to: "\(index).wav")
             let file = PublishedFile(
@@ -98,7 +98,7 @@ package enum Example {
                 modified: 784_111_777)
             catalogue.set(file: file, named: file.name)
         }
-        return catalogue
+        return catalogue.catalogue()
     }
 
     package static func bytes(_ count: Int) -> [UInt8] {

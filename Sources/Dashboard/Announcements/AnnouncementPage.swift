@@ -14,8 +14,8 @@ struct AnnouncementPage {
     let catalogue: Catalogue
     let configuration: Configuration
     let places: [FlowGraph.Node]
-    /// Set after a publication.
-    let publishStatus: PublishStatus?
+    /// Where it was just published.
+    let publishing: PublishStatus?
     let problem: String?
 
     var html: HTML {
@@ -30,12 +30,15 @@ struct AnnouncementPage {
     private func address(_ file: PublishedFile) -> String { configuration.publicURL.appending("/media/\(file.name)") }
 
     private var news: HTML {
-        switch publishStatus?.phase {
+        switch publishing?.stage {
         case nil: .empty
         case .live:
             "<p class=\"good\" role=\"status\">Live: callers hear it from now on\(file.map { " at \(address($0))" as HTML }).</p>"
         case .waiting:
-            "<p class=\"note\" role=\"status\">It is being converted and not live yet. This page looks again by itself.</p>"
+            """
+            <p class="note" role="status" data-publishing="\(publishing?.events(of: name) ?? "")">\
+            It is being converted and not live yet. This page looks again by itself.</p>
+            """
         case .failed: .empty
         case .overdue:
             """
@@ -47,7 +50,7 @@ struct AnnouncementPage {
 
     private var obstacles: HTML {
         if recordings.isEmpty {
-            if publishStatus?.phase == .waiting { return .empty }
+            if publishing?.stage == .waiting { return .empty }
             return "<p class=\"note\">It was deleted, and callers do not hear it. It can be brought back below.</p>"
         }
         return recordings.compactMap { recording in

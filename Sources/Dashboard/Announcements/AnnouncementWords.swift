@@ -46,7 +46,7 @@ enum AnnouncementWords {
     }
 
     static func finding(_ finding: RecordingFinding) -> HTML {
-        finding.severity == "warning"
+        finding.isWarning
             ? "<li class=\"warning\"><strong>Warning:</strong> \(finding.message)</li>" : "<li>\(finding.message)</li>"
     }
 
@@ -82,7 +82,7 @@ extension AnnouncementName.Invalid {
     }
 }
 
-extension StudioFailure {
+extension StudioError {
     var sentence: String {
         switch self {
         case .noDraft: "This upload is gone: it was published or discarded, or nobody confirmed it within an hour."
@@ -94,7 +94,7 @@ extension StudioFailure {
         case .noRecording(let name): "There is no recording of \(name), or no longer."
         case .noVersion: "This earlier recording is not kept any more."
         case .system(let code, let path):
-            "Nothing was changed: \(path) cannot be written (\(StudioFailure.reason(code)))."
+            "Nothing was changed: \(path) cannot be written (\(StudioError.reason(code)))."
         }
     }
 }

@@ -25,7 +25,7 @@ extension AnnouncementsController {
             return .seeOther(
                 "\(AnnouncementPaths.draft(draft))?name=\(name.prefix(300).description.percentEncoded)"
                     + (replaced == nil ? "" : "&replace=yes"))
-        } catch let failure as StudioFailure {
+        } catch let failure as StudioError {
             return await list(request, problem: failure.sentence, status: failure.status)
         }
     }
@@ -72,8 +72,8 @@ extension AnnouncementsController {
             let file = try await blocking { [studio] in
                 try studio.publish(id, as: name, replacing: replacing, catalogue)
             }
-            return .seeOther(PublishStatus.path(of: name, hash: file.hash))
-        } catch let failure as StudioFailure {
+            return await publishing(name, hash: file.hash)
+        } catch let failure as StudioError {
             return try await draft(
                 request, name: text, replacing: replacing, problem: failure.sentence, status: failure.status)
         }
@@ -86,7 +86,7 @@ extension AnnouncementsController {
     }
 
     private func gone(_ request: AdminRequest) -> Reply {
-        request.frame.refusal("Not found", .notFound, StudioFailure.noDraft.sentence)
+        request.frame.refusal("Not found", .notFound, StudioError.noDraft.sentence)
     }
 
     /// Suggests a name for an announcement from the name of a file: without folders and extension, and with hyphens for

@@ -38,6 +38,7 @@ struct AnnouncementsController: AdminSection {
         [
             .get(AnnouncementPaths.list) { await list($0) },
             .get("/announcements/of/{name}") { try await page($0) },
+            .get("/announcements/of/{name}/events") { events($0) },
             .form("/announcements/of/{name}/delete") { request, _ in try await delete(request) },
             .form("/announcements/of/{name}/restore") { try await restore($0, $1) },
             .get("/announcements/of/{name}/version/{id}") { try await version($0) },
@@ -79,20 +80,42 @@ struct AnnouncementsController: AdminSection {
         let recordings = catalogue.recordings.filter { $0.name == name }
         let versions = await blocking { studio.versions(of: name) }
         let file = catalogue.announcement(Prompt(name))
-        let publishStatus = PublishStatus(request.query, recordings, file)
-        guard !recordings.isEmpty || !versions.isEmpty || publishStatus?.phase == .waiting else {
-            return unknown(request)
-        }
+        let publishing = PublishStatus(request.query, recordings, file)
+        guard !recordings.isEmpty || !versions.isEmpty || publishing?.stage == .waiting else { return unknown(request) }
         var overview: SoundOverview?
         if let file { overview = try? await sounds.overview(of: file) }
         let configuration = live.configuration
         let page = AnnouncementPage(
             request: request, name: name, recordings: recordings, file: file, overview: overview, versions: versions,
             catalogue: catalogue, configuration: configuration, places: configuration.announcementUses[name] ?? [],
-            publishStatus: publishStatus, problem: problem)
-        var reply = request.page(name.text, status: status, script: Self.script, page.html)
-        if let next = publishStatus?.next(AnnouncementPaths.page(name)) { reply.fields[.refresh] = "1; url=\(next)" }
-        return reply
+            publishing: publishing, problem: problem)
+        return request.page(name.text, status: status, script: Self.script, page.html)
+    }
+
+    // MARK: Publishing
+
+    /// How long a browser waits for its next page until a publication is live: it rarely takes a tenth of that.
+    private static let longestWait = Duration.seconds(1)
+
+    /// Leads to the page of an announcement whose recording was just put into the folder, once callers hear it.
+    ///
+    /// - Parameter hash: of the file that is to be published.
+    func publishing(_ name: AnnouncementName, hash: String) async -> Reply {
+        await PublishWait(studio: studio, name: name, hash: String(hash.prefix(16))).untilLive(within: Self.longestWait)
+        return .seeOther(PublishStatus.path(of: name, hash: hash))
+    }
+
+    /// - Parameter published: the name of the file that is to be published, which ends in its hash; nil if it is not known.
+    private func publishing(_ name: AnnouncementName, published: String?) async -> Reply {
+        guard let published else { return .seeOther(AnnouncementPaths.page(name)) }
+        return await publishing(name, hash: String(published.dropLast(4).suffix(16)))
+    }
+
+    private func events(_ request: AdminRequest) -> Reply {
+        guard let name = try? AnnouncementName(request["name"]), let hash = PublishStatus.hash(in: request.query) else {
+            return .notFound
+        }
+        return .events(PublishWait(studio: studio, name: name, hash: hash).events, greeting: "announce")
     }
 
     private func unknown(_ request: AdminRequest) -> Reply {
@@ -113,7 +136,7 @@ struct AnnouncementsController: AdminSection {
         let catalogue = live.catalogue()
         do {
             try await blocking { try studio.remove(name, catalogue) }
-        } catch let failure as StudioFailure {
+        } catch let failure as StudioError {
             return try await page(request, problem: failure.sentence, status: failure.status)
         }
         return .seeOther("\(AnnouncementPaths.list)?deleted=\(name.text.percentEncoded)")
@@ -126,14 +149,14 @@ struct AnnouncementsController: AdminSection {
             if let id = fields["version"] {
                 let version = await blocking { studio.versions(of: name).first { $0.id == id } }
                 try await blocking { try studio.restore(id, of: name, catalogue) }
-                return .seeOther(PublishStatus.path(of: name, published: version?.published))
+                return await publishing(name, published: version?.published)
             }
             guard let file = catalogue.earlier(of: name).first(where: { $0.name == fields["published"] }) else {
-                throw StudioFailure.noVersion
+                throw StudioError.noVersion
             }
             try await blocking { try studio.restore(file, of: name, catalogue) }
-            return .seeOther(PublishStatus.path(of: name, published: file.name))
-        } catch let failure as StudioFailure {
+            return await publishing(name, published: file.name)
+        } catch let failure as StudioError {
             return try await page(request, problem: failure.sentence, status: failure.status)
         }
     }
@@ -151,7 +174,7 @@ struct AnnouncementsController: AdminSection {
     }
 }
 
-extension StudioFailure {
+extension StudioError {
     var status: HTTPResponse.Status {
         switch self {
         case .noDraft, .noRecording, .noVersion: .notFound

@@ -53,7 +53,7 @@ struct AnnouncementsPage {
     private func row(_ recording: RecordingState) -> HTML {
         let file = recording.published
         let places = uses[recording.name] ?? []
-        let findings = recording.findings.filter { $0.severity == "warning" }
+        let findings = recording.findings.filter { $0.isWarning }
         let picture: HTML = file.map { AnnouncementPieces.waveform(AnnouncementPaths.waveform($0)) } ?? .empty
         let level = recording.report.map { AnnouncementWords.level($0.activeLevelDBm0) } ?? ""
         let address: HTML =

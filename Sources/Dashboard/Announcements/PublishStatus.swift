@@ -2,56 +2,57 @@ import MediaLibrary
 import Sipgate
 import Telephony
 
-/// Whether the recording that was just published is what callers hear. The page that a publication leads to is loaded again
-/// until it is.
+/// Whether callers already hear what was just put into the recordings folder.
 struct PublishStatus {
-    enum Phase {
-        case live, waiting, failed, overdue
+    enum Stage: String {
+        /// Callers hear it.
+        case live
+        /// It is being converted, or has not been noticed yet.
+        case waiting
+        case failed
+        /// Callers hear something else, and nothing is being converted.
+        case overdue
     }
 
-    /// The first digits of the hash of the expected file.
+    /// The first digits of the hash of the file that is to be published.
     private let hash: String
-    /// How often the page was loaded.
-    private let looks: Int
-    let phase: Phase
+    let stage: Stage
 
-    /// Loads, one per second; fewer where nothing is being converted, since nothing else will be published then.
-    private static let mostLooks = 300
-    private static let fewLooks = 5
+    /// The query's field with the hash, and the one that the script adds when it has waited long enough.
+    private static let (hashField, lateField) = ("expect", "late")
 
-    /// Nil where the page was not loaded after a publication.
+    /// Nil if the query does not come from a publication.
     init?(_ query: FormFields?, _ recordings: [RecordingState], _ file: PublishedFile?) {
-        guard let hash = query?["expect"], hash.utf8.count == 16, hash.utf8.allSatisfy({ $0.isHexDigit }) else {
-            return nil
-        }
-        self.hash = hash
-        looks = query?["look"].flatMap { Int($0) } ?? 0
-        let isFailed = recordings.contains { if case .failed = $0.status { true } else { false } }
-        // A recording that was just written may not be in the catalogue yet.
-        let isQuiet = !recordings.isEmpty && recordings.allSatisfy { $0.status == .published }
-        let looksLeft = (isQuiet ? Self.fewLooks : Self.mostLooks) - looks
-        phase =
-            file?.hash.hasPrefix(hash) == true
-            ? .live : isFailed ? .failed : looksLeft > 0 && looks >= 0 ? .waiting : .overdue
+        guard let hash = query?[Self.hashField], Self.isHash(hash) else { return nil }
+        let stage = Self.stage(of: hash, recordings, file)
+        // A recording put there a moment ago may not be among the known ones yet: quiet is no proof until some time has
+        // passed.
+        self.init(hash: hash, stage: stage == .overdue && query?[Self.lateField] == nil ? .waiting : stage)
     }
 
-    /// The address to load next; nil where there is nothing to wait for.
-    func next(_ page: String) -> String? {
-        guard case .waiting = phase else { return nil }
-        return "\(page)?expect=\(hash)&look=\(looks + 1)"
+    private init(hash: String, stage: Stage) { (self.hash, self.stage) = (hash, stage) }
+
+    /// The stage according to the catalogue alone.
+    static func stage(of hash: String, _ recordings: [RecordingState], _ file: PublishedFile?) -> Stage {
+        if file?.hash.hasPrefix(hash) == true { return .live }
+        if recordings.contains(where: { if case .failed = $0.status { true } else { false } }) { return .failed }
+        return recordings.contains { $0.status == .converting || $0.status == .beingWritten } ? .waiting : .overdue
     }
+
+    /// Where the page learns that waiting is over; nil if there is nothing to wait for.
+    func events(of name: AnnouncementName) -> String? {
+        stage == .waiting ? "\(AnnouncementPaths.events(name))?\(Self.hashField)=\(hash)" : nil
+    }
+
+    /// The hash that a request for events asks for.
+    static func hash(in query: FormFields?) -> String? { query?[hashField].flatMap { isHash($0) ? $0 : nil } }
 
     /// The page of an announcement that is being published.
     static func path(of name: AnnouncementName, hash: String) -> String {
-        "\(AnnouncementPaths.page(name))?expect=\(hash.prefix(16))"
+        "\(AnnouncementPaths.page(name))?\(hashField)=\(hash.prefix(16))"
     }
 
-    /// - Parameter published: a file's name as in its address, which ends in its hash.
-    static func path(of name: AnnouncementName, published: String?) -> String {
-        published.map { path(of: name, hash: String($0.dropLast(4).suffix(16))) } ?? AnnouncementPaths.page(name)
+    private static func isHash(_ text: String) -> Bool {
+        text.utf8.count == 16 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
-}
-
-extension UInt8 {
-    fileprivate var isHexDigit: Bool { (0x30...0x39).contains(self) || (0x61...0x66).contains(self) }
 }

@@ -1,3 +1,17 @@
+// A publication that is not live yet: its page comes again when it is.
+(() => {
+  const note = document.querySelector("[data-publishing]");
+  if (!note || !window.EventSource) return;
+  const events = new EventSource(note.dataset.publishing);
+  events.addEventListener("published", (event) => {
+    events.close();
+    const page = new URL(location);
+    if (event.data === "overdue") page.searchParams.set("late", "yes");
+    location.replace(page);
+  });
+  addEventListener("pagehide", () => events.close());
+})();
+
 // Recordings dropped onto the page, and recordings from the microphone.
 (() => {
   const box = document.querySelector("[data-upload]");

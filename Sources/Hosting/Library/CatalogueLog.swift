@@ -34,11 +34,10 @@ struct CatalogueLog {
             guard published[recording.name] != file.name else { continue }
             // At the start, those published in an earlier run are not logged.
             if isFirst, recording.status == .published { continue }
-            let tenths = Int((file.duration * 10).rounded())
             logger.info(
                 "Published \(recording.name)",
-                metadata: ["file": .string(file.name), "seconds": .string("\(tenths / 10).\(tenths % 10)")])
-            for finding in recording.findings where finding.severity == "warning" && used.contains(recording.name) {
+                metadata: ["file": .string(file.name), "seconds": .string(decimalText(file.duration, 1))])
+            for finding in recording.findings where finding.isWarning && used.contains(recording.name) {
                 logger.warning("\(recording.path): \(finding.message)")
             }
         }

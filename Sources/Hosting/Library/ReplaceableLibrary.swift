@@ -31,8 +31,8 @@ package final class ReplaceableLibrary: Sendable {
     /// What can be played now.
     package var catalogue: Catalogue { state.withLock(\.library).catalogue }
 
-    /// The settings of the library that runs.
-    package var settings: LibrarySettings { state.withLock(\.running).settings }
+    /// The library that runs.
+    package var running: MediaLibrary { state.withLock(\.running) }
 
     /// The error that ended the library.
     var error: (any Error)? { failure.withLock { $0 } }

@@ -2,7 +2,7 @@ import Glibc
 import SystemPackage
 import TelephoneAudio
 
-/// Several announcements as one file: their samples one after the other, untouched, behind one header. Blocks.
+/// Joins several announcements in one file: their samples one after the other, unchanged, after one header. Blocks.
 struct PromptJoin: Sendable {
     let store: MediaStore
     let now: @Sendable () -> Int
@@ -12,7 +12,7 @@ struct PromptJoin: Sendable {
         let encoding = AnnouncementEncoding.pcm16
         let samples = parts.reduce(0) { $0 + $1.samples }
         guard samples <= encoding.largestSampleCount else {
-            throw .unplayable("\(samples) samples are more than a WAV header can say")
+            throw .unplayable(.tooManySamples(samples))
         }
         let target = store.newPath()
         do {
@@ -42,7 +42,7 @@ struct PromptJoin: Sendable {
         var offset = header
         while offset < part.size {
             let block = try source.bytes(at: offset, count: min(1 << 18, part.size - offset))
-            // Shorter than it was: not what was promised, so no join.
+            // The file has been cut since.
             guard !block.isEmpty else { throw RecordingError.system(errno: EIO, action: .read) }
             try file.write(block, at: end + offset - header)
             offset += block.count

@@ -1,12 +1,12 @@
 import SystemPackage
 
-/// Recordings that wait for work: those that somebody waits for before the others, first come first served.
+/// Recordings that wait for work: the urgent ones before the others, each in order of arrival.
 struct WorkQueue {
     private var urgent: [FilePath] = []
     private var ordinary: [FilePath] = []
     private var waiting: Set<FilePath> = []
     private var preferred: Set<FilePath> = []
-    /// Where the lists begin: what is before has been taken.
+    /// Where the lists begin: entries before have been taken.
     private var urgentStart = 0
     private var ordinaryStart = 0
 
@@ -19,7 +19,7 @@ struct WorkQueue {
         }
     }
 
-    /// Makes a waiting one urgent.
+    /// Makes a waiting recording urgent.
     mutating func prefer(_ path: FilePath) {
         if waiting.contains(path) { add(path, isUrgent: true) }
     }

@@ -1,10 +1,10 @@
 import TelephoneAudio
 
 extension PublishedFile {
-    /// Seconds of an announcement that are rendered as a telephone gives them out.
+    /// Seconds of an announcement that are rendered at most.
     package static let longestPhoneEar = 600
 
-    /// The announcement as somebody at a telephone hears it: a WAV file like the announcement itself, of its first ten
+    /// Renders the announcement as it sounds at a telephone: a WAV file like the announcement itself, of its first ten
     /// minutes. Blocks.
     ///
     /// - Throws: `RecordingFailure.unreadable`.

@@ -2,7 +2,7 @@ import Glibc
 import SystemPackage
 import TelephoneAudio
 
-/// The samples of a published announcement, read in pieces. Blocks.
+/// Reads the samples of a published announcement in blocks.
 struct PublishedSamples {
     let file: PublishedFile
 
@@ -10,7 +10,10 @@ struct PublishedSamples {
     static let header = 44
     private static let block = 1 << 18
 
-    /// - Throws: `RecordingFailure.unreadable` where the file is gone or shorter than it was.
+    /// Calls `body` with one block after the other. Blocks the thread.
+    ///
+    /// - Parameter limit: samples to read at most.
+    /// - Throws: `RecordingFailure.unreadable` if the file is gone or shorter than it was.
     func forEachBlock(
         upTo limit: Int = .max, _ body: (UnsafeBufferPointer<Int16>) -> Void
     ) throws(RecordingFailure) {

@@ -1,22 +1,22 @@
 import Glibc
 import TelephoneAudio
 
-/// An announcement at a glance: its outline, how loud it is, and its peak. Of the published file, so of what callers get.
+/// An announcement at a glance: its outline, level and peak, measured on the published file.
 package struct SoundOverview: Hashable, Sendable {
-    /// The lowest and the highest sample of a stretch, -1...1.
+    /// The lowest and the highest sample of a stretch of time, -1...1.
     package struct Stretch: Hashable, Sendable {
         package var low: Float
         package var high: Float
     }
 
-    /// Stretches of equal length, one after the other; as many as samples where there are few of them.
+    /// Stretches of equal length, one after the other; not more than there are samples.
     package let stretches: [Stretch]
-    /// Level of what is heard, pauses left out; nil for silence.
+    /// Level of the speech, pauses left out; nil for silence.
     package let activeLevelDBm0: Double?
     /// The largest sample in dB below full scale; nil for digital silence.
     package let peakDBFS: Double?
 
-    /// Listens to a file from start to end. Blocks.
+    /// Measures a file. Blocks.
     ///
     /// - Throws: `RecordingFailure.unreadable`.
     package init(_ file: PublishedFile, stretches count: Int = 240) throws(RecordingFailure) {
@@ -29,7 +29,7 @@ package struct SoundOverview: Hashable, Sendable {
             scaled.removeAll(keepingCapacity: true)
             for sample in block { scaled.append(Float(sample) / 32768) }
             scaled.withUnsafeBufferPointer { meter.push($0) }
-            // Stretch by stretch: a division a sample would be most of the work.
+            // Stretch by stretch: a division per sample would be most of the work.
             var index = 0
             while index < scaled.count {
                 let stretch = min(position * count / file.samples, count - 1)

@@ -1,8 +1,7 @@
-import CLinux
 import Glibc
 import SystemPackage
 
-/// What tells that a file is as it was, without reading it.
+/// Tells that a file is unchanged without reading it.
 struct FileStamp: Hashable, Sendable, Codable {
     /// Bytes.
     let size: Int
@@ -10,16 +9,16 @@ struct FileStamp: Hashable, Sendable, Codable {
     let modified: Int
     let inode: UInt64
 
-    init(_ status: stat) {
-        size = Int(status.st_size)
-        modified = Int(status.st_mtim.tv_sec) * 1_000_000_000 + Int(status.st_mtim.tv_nsec)
-        inode = UInt64(status.st_ino)
+    init(_ status: Stat) {
+        size = Int(status.size)
+        let time = status.st_mtim
+        modified = Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
+        inode = UInt64(status.inode.rawValue)
     }
 
-    /// Of the file itself or what a link leads to; nil with `errno` where there is none.
+    /// Of the file itself or the target of a link; nil if there is none.
     init?(of path: FilePath) {
-        var status = stat()
-        guard path.withPlatformString({ stat($0, &status) }) == 0 else { return nil }
+        guard let status = try? path.stat() else { return nil }
         self.init(status)
     }
 }

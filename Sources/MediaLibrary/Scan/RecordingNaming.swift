@@ -1,12 +1,12 @@
 import SystemPackage
 import Telephony
 
-/// What a file in the recordings folder is by its name.
+/// Decides by a name what a file in the recordings folder is.
 enum RecordingNaming: Hashable {
     case recording(AnnouncementName)
-    /// Hidden, unfinished, or nothing that anybody takes for a recording.
+    /// Hidden, unfinished, or of a kind that is never a recording.
     case ignored
-    /// Nil for a name that is not UTF-8.
+    /// No announcement can have this name; nil if it is not UTF-8.
     case impossible(AnnouncementName.Invalid?)
 
     /// - Parameter path: below the recordings folder.
@@ -31,14 +31,14 @@ enum RecordingNaming: Hashable {
         }
     }
 
-    /// Hidden files and folders, and files that are still being written by the custom of their names.
+    /// Whether it is hidden, or by convention (`.part`, `.tmp`, `~`) unfinished or a backup.
     static func isIgnored(_ name: FilePath.Component) -> Bool {
         let text = name.string
         return text.hasPrefix(".") || text.hasSuffix("~") || text.hasSuffix(".tmp") || text.hasSuffix(".part")
     }
 
-    /// What lies beside recordings and is never sound. Everything else is taken for a recording, so that a broken one
-    /// is reported and not passed over.
+    /// Whether it is a document, as they are often kept beside recordings. Everything else counts as a recording, so that a
+    /// broken one is reported and not ignored.
     private static func isDocument(_ name: FilePath.Component) -> Bool {
         guard let suffix = name.extension else {
             return ["readme", "license", "licence", "copying", "makefile", "dockerfile"]

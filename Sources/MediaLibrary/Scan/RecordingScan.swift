@@ -1,27 +1,25 @@
-import Glibc
 import LocalFiles
 import SystemPackage
-import TelephoneAudio
 import Telephony
 
-/// Everything in the recordings folder and the folders below it. Links to folders are not followed.
+/// The content of the recordings folder and the folders below it. Links to folders are not followed.
 struct RecordingScan: Sendable {
-    private(set) var sightings: [Sighting] = []
+    private(set) var files: [ScannedFile] = []
     private(set) var beingWritten: [FilePath] = []
     private(set) var problems: [LibraryProblem] = []
-    /// Every folder looked into, the recordings folder ("") included.
-    private(set) var folders: Set<FilePath> = []
     /// Folders that could not be read: what is known of them stays.
-    private(set) var unread: [FilePath] = []
+    private var unread: [FilePath] = []
 
     private let root: FilePath
     private let known: [FilePath: FileStamp]
     private let excluded: FileStamp?
 
+    /// Reads the folders.
+    ///
     /// - Parameters:
-    ///   - except: a folder that is not looked into, wherever it lies.
-    ///   - known: what files were like the last time.
-    ///   - entering: called with each folder before its entries are read, so that no change in it is missed; tells what
+    ///   - except: a folder that is left out, wherever it is.
+    ///   - known: the stamps of files at the last scan.
+    ///   - entering: called with each folder before its entries are read, so that no change in it is missed; returns what
     ///     is wrong with watching it.
     init(
         _ root: FilePath, except: FilePath? = nil, known: [FilePath: FileStamp] = [:],
@@ -30,13 +28,13 @@ struct RecordingScan: Sendable {
         self.root = root
         self.known = known
         excluded = except.flatMap(FileStamp.init(of:))
-        walk("", entering)
+        read("", entering)
     }
 
-    /// Whether a recording lies where nothing could be read.
+    /// Whether a path is in a folder that could not be read.
     func isUnread(_ path: FilePath) -> Bool { unread.contains { $0.isEmpty || path.starts(with: $0) } }
 
-    private mutating func walk(_ folder: FilePath, _ entering: (FilePath) -> LibraryProblem?) {
+    private mutating func read(_ folder: FilePath, _ entering: (FilePath) -> LibraryProblem?) {
         let path = folder.isEmpty ? root : root.pushing(folder)
         if let excluded, FileStamp(of: path)?.inode == excluded.inode { return }
         if let problem = entering(folder) { problems.append(problem) }
@@ -44,20 +42,18 @@ struct RecordingScan: Sendable {
         do throws(Errno) {
             names = try path.entries()
         } catch {
-            let code = error.rawValue
-            // Below the recordings folder: gone since, and the next look will tell.
-            if folder.isEmpty || code != ENOENT {
-                problems.append(.folder(path: path.readable, errno: code))
+            // Below the recordings folder: removed meanwhile, which the next scan will find.
+            if folder.isEmpty || error != .noSuchFileOrDirectory {
+                problems.append(.folder(path: path.readable, errno: error.rawValue))
                 unread.append(folder)
             }
             return
         }
-        folders.insert(folder)
         for name in names {
             let entry = folder.appending(name)
-            switch Look(at: entry, in: root, known: known[entry]) {
-            case .recording(let sighting): sightings.append(sighting)
-            case .folder: walk(entry, entering)
+            switch ScanEntry(at: entry, in: root, known: known[entry]) {
+            case .recording(let file): files.append(file)
+            case .folder: read(entry, entering)
             case .beingWritten: beingWritten.append(entry)
             case .problem(let problem): problems.append(problem)
             case .nothing: break

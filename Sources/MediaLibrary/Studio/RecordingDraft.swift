@@ -1,31 +1,33 @@
 package import SystemPackage
 
-/// An uploaded recording that nobody has confirmed: converted to be listened to, and heard by no caller.
+/// An uploaded recording that no one has confirmed: converted to be listened to, and heard by no caller.
 package struct RecordingDraft: Sendable {
     package enum Outcome: Sendable {
         case converting
-        /// What would be published, and what was told of its conversion. The file is reached by its path alone.
+        /// The announcement as it would be published, and what its conversion found out. Only its path leads to the file.
         case ready(PublishedFile, RenderReport)
         case failed(RecordingFailure)
     }
 
-    /// What it is asked for by: random, not to be guessed.
+    /// Random, so that it cannot be guessed.
     package let id: String
-    /// What the client calls the file: text for people.
+    /// The client's name for the file: text for people.
     package let fileName: String
     /// Bytes.
     package let size: Int
-    /// Where the recording is.
+    /// The recording's path.
     package let recording: FilePath
     package internal(set) var outcome = Outcome.converting
+    /// What the library needs to publish it without converting it again; set if it is ready.
+    var conversion: FinishedConversion?
 
-    /// Everything of it.
+    /// Contains everything that belongs to it.
     let folder: FilePath
     /// In seconds since 1970.
     let begun: Int
 
-    /// Seconds after which one that is not confirmed is removed.
+    /// Seconds after which a draft that was not confirmed is removed.
     package static let longest = 3600
-    /// Of one server at a time; the oldest gives way.
+    /// Drafts of one server at a time; the oldest is removed for another.
     package static let most = 12
 }

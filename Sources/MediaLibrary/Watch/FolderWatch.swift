@@ -1,53 +1,54 @@
-import CLinux
 import Dispatch
-import Glibc
+import LocalFiles
 import Synchronization
 import SystemPackage
 
 /// What has happened in the recordings folder.
 struct FolderChange: Sendable {
-    /// Files that were written, moved, removed, linked: below the folder, and whether they have just been created and
-    /// nothing more.
+    /// Files that were written, moved, removed or linked: their paths below the folder, and whether they have just been
+    /// created and nothing more.
     var files: [FilePath: Bool] = [:]
-    /// Folders came, went or moved, or the system lost count: everything is to be looked at.
+    /// Whether folders have come, gone or moved, or events were lost: everything has to be looked at.
     var needsScan = false
 }
 
-/// The kernel's word for every change in a tree of folders (inotify): nothing is polled, and no file is reported before
-/// its writer has closed it.
+/// Reports every change in a tree of folders. Nothing is polled.
 ///
-/// The folder above is watched too, or the nearest one that exists: the recordings folder may be replaced as a whole, go
-/// and come back.
+/// The folder above is watched too, or the nearest one that exists: the recordings folder may be replaced as a whole, and
+/// may go and come back.
 final class FolderWatch: Sendable {
     private let root: FilePath
-    private let descriptor: CInt
-    /// Used by this object alone, to begin and to end: Dispatch says that its sources may be used from any thread, but
-    /// its types do not.
+    private let events: FolderEvents
+    /// Used by this object alone, when it is made and when it goes: Dispatch promises that its sources may be used from any
+    /// thread, but its types do not say so.
     nonisolated(unsafe) private let source: any DispatchSourceRead
-    private let places = Mutex(Places())
+    private let watches = Mutex(Watches())
 
-    private struct Places {
-        var inside: [CInt: FilePath] = [:]
-        /// Those of the scan that is going on.
-        var fresh: Set<CInt> = []
-        var above: (watch: CInt, name: FilePath.Component)?
+    private struct Watches {
+        /// Folders of the tree; the root is "".
+        var inside: [FolderEvents.Watch: FilePath] = [:]
+        /// Folders that the current scan has come to.
+        var current: Set<FolderEvents.Watch> = []
+        /// The folder above, and the name in it that leads to the root.
+        var above: (watch: FolderEvents.Watch, name: FilePath.Component)?
     }
 
-    private static let events =
-        IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF
-        | IN_ONLYDIR
-    private static let eventsAbove =
-        IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR
+    private static let kinds: FolderEvents.Kinds = [
+        .written, .movedIn, .movedOut, .deleted, .created, .attributes, .folderDeleted, .folderMoved, .onlyFolders,
+    ]
+    private static let kindsAbove: FolderEvents.Kinds = [
+        .movedIn, .movedOut, .deleted, .created, .folderDeleted, .folderMoved, .onlyFolders,
+    ]
 
-    /// - Throws: `Errno` where the system has no more of them.
+    /// - Throws: `Errno` if the system has no more watches.
     init(_ root: FilePath, deliver: @Sendable @escaping (FolderChange) -> Void) throws(Errno) {
         self.root = root
-        descriptor = inotify_init1(CInt(O_CLOEXEC | O_NONBLOCK))
-        guard descriptor >= 0 else { throw Errno(rawValue: errno) }
-        let descriptor = descriptor
+        let events = try FolderEvents()
+        self.events = events
         source = DispatchSource.makeReadSource(
-            fileDescriptor: descriptor, queue: DispatchQueue(label: "recordings-watch"))
-        source.setCancelHandler { close(descriptor) }
+            fileDescriptor: events.descriptor.rawValue, queue: DispatchQueue(label: "recordings-watch"))
+        // Dispatch must be done with the descriptor before it is closed.
+        source.setCancelHandler { _ = events }
         source.setEventHandler { [weak self] in
             if let change = self?.read() { deliver(change) }
         }
@@ -57,54 +58,52 @@ final class FolderWatch: Sendable {
     deinit { source.cancel() }
 
     /// Watches a folder of the tree; the root is "".
+    ///
+    /// - Returns: what is wrong with watching it.
     func add(_ folder: FilePath) -> LibraryProblem? {
         let path = folder.isEmpty ? root : root.pushing(folder)
-        let mask = UInt32(Self.events) | (folder.isEmpty ? 0 : UInt32(IN_DONT_FOLLOW))
-        return places.withLock { places in
-            let watch = path.withPlatformString { inotify_add_watch(descriptor, $0, mask) }
-            guard watch >= 0 else {
-                // One that is gone, or that cannot be entered, is told of by whoever reads it.
-                return [ENOENT, ENOTDIR, EACCES].contains(errno)
-                    ? nil : .notWatched(path: path.readable, errno: errno)
+        return watches.withLock { watches in
+            do throws(Errno) {
+                let watch = try events.watch(path, for: folder.isEmpty ? Self.kinds : Self.kinds.union(.noLinks))
+                watches.inside[watch] = folder
+                watches.current.insert(watch)
+                return nil
+            } catch {
+                // A folder that is gone or cannot be entered is reported by the scan that reads it.
+                return [.noSuchFileOrDirectory, .notDirectory, .permissionDenied].contains(error)
+                    ? nil : .notWatched(path: path.readable, errno: error.rawValue)
             }
-            places.inside[watch] = folder
-            places.fresh.insert(watch)
-            return nil
         }
     }
 
-    /// Before all folders are added anew.
+    /// Must be called before a scan adds all folders anew.
     func beginScan() {
-        places.withLock { $0.fresh = [] }
+        watches.withLock { $0.current = [] }
     }
 
     /// Gives up the folders that have not been added since `beginScan`.
     func endScan() {
-        places.withLock { places in
-            for watch in places.inside.keys where !places.fresh.contains(watch) {
-                inotify_rm_watch(descriptor, watch)
-                places.inside[watch] = nil
+        watches.withLock { watches in
+            for watch in watches.inside.keys where !watches.current.contains(watch) {
+                events.remove(watch)
+                watches.inside[watch] = nil
             }
         }
     }
 
-    /// Watches the nearest existing folder above for what leads down to the root.
+    /// Watches the nearest existing folder above for the entry that leads down to the root.
     func watchAbove() {
-        places.withLock { places in
-            var left: Set<CInt> = places.above.map { [$0.watch] } ?? []
+        watches.withLock { watches in
+            var outdated: Set<FolderEvents.Watch> = watches.above.map { [$0.watch] } ?? []
             var name = root.lastComponent
             var folder = root.removingLastComponent()
             while let next = name {
-                let watch = (folder.isEmpty ? "." : folder).withPlatformString {
-                    inotify_add_watch(descriptor, $0, UInt32(Self.eventsAbove))
-                }
-                if watch >= 0 {
-                    places.above = (watch, next)
-                    left.insert(watch)
-                    // It may have come while nobody watched.
+                if let watch = try? events.watch(folder.isEmpty ? "." : folder, for: Self.kindsAbove) {
+                    watches.above = (watch, next)
+                    outdated.insert(watch)
+                    // The entry may have come before the watch: then go down to it.
                     let below = folder.appending(next)
-                    let isThere = below.withPlatformString { access($0, F_OK) } == 0
-                    if !isThere || below == root { break }
+                    if !below.exists || below == root { break }
                     name = root.components.dropFirst(folder.components.count + 1).first
                     folder = below
                 } else {
@@ -112,64 +111,35 @@ final class FolderWatch: Sendable {
                     folder.removeLastComponent()
                 }
             }
-            for watch in left where watch != places.above?.watch { inotify_rm_watch(descriptor, watch) }
+            for watch in outdated where watch != watches.above?.watch { events.remove(watch) }
         }
     }
 
-    /// Everything the kernel has to tell now; nil for nothing of interest.
+    /// All events that wait; nil if none of them matters.
     private func read() -> FolderChange? {
         var change = FolderChange()
-        withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 8) { buffer in
-            while true {
-                let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-                guard count > 0 else { break }
-                take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), into: &change)
-            }
-        }
+        for event in events.read() { take(event, into: &change) }
         return change.files.isEmpty && !change.needsScan ? nil : change
     }
 
-    /// struct inotify_event: watch, mask, cookie, length of the name (32 bits each), name padded with zeros.
-    private func take(_ bytes: UnsafeRawBufferPointer, into change: inout FolderChange) {
-        var offset = 0
-        while offset + 16 <= bytes.count {
-            let watch = bytes.loadUnaligned(fromByteOffset: offset, as: CInt.self)
-            let mask = bytes.loadUnaligned(fromByteOffset: offset + 4, as: UInt32.self)
-            let length = Int(bytes.loadUnaligned(fromByteOffset: offset + 12, as: UInt32.self))
-            let name = bytes[(offset + 16)..<min(bytes.count, offset + 16 + length)].prefix { $0 != 0 }
-            offset += 16 + length
-            take(watch, Int(mask), FilePath(bytes: name), into: &change)
-        }
-    }
-
-    private func take(_ watch: CInt, _ mask: Int, _ name: FilePath, into change: inout FolderChange) {
-        if mask & Int(IN_Q_OVERFLOW) != 0 {
+    private func take(_ event: FolderEvents.Event, into change: inout FolderChange) {
+        if event.kinds.contains(.lost) {
             change.needsScan = true
             return
         }
-        let isOfItself = mask & Int(IN_DELETE_SELF | IN_MOVE_SELF) != 0
-        places.withLock { places in
-            if let above = places.above, above.watch == watch {
-                if isOfItself || name.lastComponent == above.name { change.needsScan = true }
-            } else if let folder = places.inside[watch] {
-                if mask & Int(IN_IGNORED) != 0 {
-                    places.inside[watch] = nil
-                } else if isOfItself || mask & Int(IN_ISDIR) != 0 {
+        let isOfFolder = !event.kinds.isDisjoint(with: [.folderDeleted, .folderMoved])
+        watches.withLock { watches in
+            if let above = watches.above, above.watch == event.watch {
+                if isOfFolder || event.name.lastComponent == above.name { change.needsScan = true }
+            } else if let folder = watches.inside[event.watch] {
+                if event.kinds.contains(.ended) {
+                    watches.inside[event.watch] = nil
+                } else if isOfFolder || event.kinds.contains(.isFolder) {
                     change.needsScan = true
-                } else if !name.isEmpty {
-                    let file = folder.pushing(name)
-                    change.files[file] = mask & Int(IN_CREATE) != 0 && change.files[file] != false
+                } else if !event.name.isEmpty {
+                    let file = folder.pushing(event.name)
+                    change.files[file] = event.kinds.contains(.created) && change.files[file] != false
                 }
-            }
-        }
-    }
-}
-
-extension FilePath {
-    fileprivate init(bytes: some Sequence<UInt8>) {
-        self = (Array(bytes) + [0]).withUnsafeBufferPointer { buffer in
-            buffer.withMemoryRebound(to: CChar.self) { chars in
-                chars.baseAddress.map { FilePath(platformString: $0) } ?? ""
             }
         }
     }

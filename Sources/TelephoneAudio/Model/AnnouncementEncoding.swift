@@ -1,5 +1,5 @@
 /// How an announcement's samples are stored.
-public enum AnnouncementEncoding: String, Hashable, Sendable, CaseIterable {
+public enum AnnouncementEncoding: String, Hashable, Sendable, Codable, CaseIterable {
     /// 16-bit linear PCM: the one the telephone provider plays.
     case pcm16
     /// G.711 A-law, a byte per sample.

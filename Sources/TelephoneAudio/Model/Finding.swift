@@ -2,7 +2,7 @@
 ///
 /// Findings are values: they are collected, compared in tests, and turned into sentences by the command line.
 /// Times are seconds from the start of the recording.
-public enum Finding: Hashable, Sendable {
+public enum Finding: Hashable, Sendable, Codable {
     // The recording
     /// Decoding ended before the recording did. `expected` is the recording's length, nil if unknown.
     case stoppedEarly(at: Double, expected: Double?, cause: Damage)
@@ -38,7 +38,7 @@ public enum Finding: Hashable, Sendable {
     case resampledBySinc(rate: Int)
 
     /// How much a finding matters.
-    public enum Severity: String, Hashable, Sendable, CaseIterable {
+    public enum Severity: String, Hashable, Sendable, Codable, CaseIterable {
         /// For information; nothing is lost.
         case note
         /// The caller may hear less than the recording holds, or something else than intended.
@@ -46,7 +46,7 @@ public enum Finding: Hashable, Sendable {
     }
 
     /// The damage that ended a recording early.
-    public enum Damage: Hashable, Sendable {
+    public enum Damage: Hashable, Sendable, Codable {
         /// The file ends in the middle.
         case truncated
         /// The decoder for `codec` met data it cannot read.
@@ -56,7 +56,7 @@ public enum Finding: Hashable, Sendable {
     }
 
     /// What kept a level from being reached.
-    public enum LevelLimit: String, Hashable, Sendable {
+    public enum LevelLimit: String, Hashable, Sendable, Codable {
         case ceiling, largestGain
     }
 

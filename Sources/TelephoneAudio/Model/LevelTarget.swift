@@ -49,3 +49,22 @@ public struct LevelTarget: Hashable, Sendable, CustomStringConvertible {
         return Double(text)
     }
 }
+
+extension LevelTarget: Codable {
+    /// Reads what `encode(to:)` writes; a level outside `range` is refused.
+    public init(from decoder: any Swift.Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        do throws(ParsingError) {
+            try self.init(text)
+        } catch {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "not a level: \(text)"))
+        }
+    }
+
+    /// Writes the level as text, such as "-22 LUFS".
+    public func encode(to encoder: any Swift.Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

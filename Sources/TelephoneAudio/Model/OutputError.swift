@@ -1,7 +1,7 @@
 public import SystemPackage
 
 /// Why an announcement could not be written. No partial file is left, and an existing file is unchanged.
-public enum OutputError: Error, Hashable, Sendable {
+public enum OutputError: Error, Hashable, Sendable, Codable {
     /// The target exists, and replacing it was not allowed.
     case exists(FilePath)
     /// The target is a folder.
@@ -12,7 +12,7 @@ public enum OutputError: Error, Hashable, Sendable {
     case system(errno: CInt, action: Action, path: FilePath)
 
     /// The action that failed.
-    public enum Action: String, Hashable, Sendable {
+    public enum Action: String, Hashable, Sendable, Codable {
         case create, write, publish
     }
 }

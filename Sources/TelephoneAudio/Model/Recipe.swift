@@ -1,5 +1,5 @@
 /// All settings of a conversion. The same recording and the same recipe give the same bytes.
-public struct Recipe: Hashable, Sendable {
+public struct Recipe: Hashable, Sendable, Codable {
     /// The channels to use.
     public var channels: ChannelChoice
     /// The engine that resamples to 8 kHz.

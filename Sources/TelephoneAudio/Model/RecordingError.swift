@@ -1,5 +1,5 @@
 /// Why a recording cannot be converted at all.
-public enum RecordingError: Error, Hashable, Sendable {
+public enum RecordingError: Error, Hashable, Sendable, Codable {
     /// The file holds no bytes.
     case empty
     /// The file is something else: "a PNG picture", "text".
@@ -20,7 +20,7 @@ public enum RecordingError: Error, Hashable, Sendable {
     case system(errno: CInt, action: Action)
 
     /// The action that failed.
-    public enum Action: String, Hashable, Sendable {
+    public enum Action: String, Hashable, Sendable, Codable {
         case open, read, spool, startDecoder
     }
 }

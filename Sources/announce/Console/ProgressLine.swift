@@ -2,6 +2,7 @@ import Glibc
 import Synchronization
 import SystemPackage
 import TelephoneAudio
+import Telephony
 
 /// Progress of a batch in one line of the terminal, redrawn at most ten times a second: files in work, percentage, time
 /// left.

@@ -1,4 +1,5 @@
 import LocalFiles
+import MediaLibrary
 import SystemPackage
 import TelephoneAudio
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import CLinux
 import Glibc
 import LocalFiles
+import MediaLibrary
 import SystemPackage
 import TelephoneAudio
 

@@ -1,6 +1,8 @@
 import LocalFiles
+import MediaLibrary
 import SystemPackage
 import TelephoneAudio
+import Telephony
 
 /// Prints the outcomes of a batch.
 protocol OutcomeReport {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import LocalFiles
+import MediaLibrary
 import SystemPackage
 import TelephoneAudio
 

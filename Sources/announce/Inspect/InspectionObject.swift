@@ -1,3 +1,4 @@
+import MediaLibrary
 import TelephoneAudio
 
 /// The result of an inspection in JSON.

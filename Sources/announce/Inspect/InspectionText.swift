@@ -1,4 +1,6 @@
+import MediaLibrary
 import TelephoneAudio
+import Telephony
 
 /// Formats an inspection as lines of text: the verdict first, the figures below.
 struct InspectionText {

@@ -1,5 +1,6 @@
 import CallLog
 import Dashboard
+import Telephony
 
 /// Formats a call in one line.
 struct CallLine {

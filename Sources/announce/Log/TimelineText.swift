@@ -1,5 +1,6 @@
 import CallLog
 import Dashboard
+import Telephony
 
 /// Formats a call with all its events as lines of text.
 struct TimelineText {

@@ -1,3 +1,4 @@
+import MediaLibrary
 import TelephoneAudio
 
 // What the JSON of several commands has in common. The names of the properties are part of the interface.

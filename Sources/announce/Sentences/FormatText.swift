@@ -1,4 +1,5 @@
 import TelephoneAudio
+import Telephony
 
 extension RecordingFormat {
     /// "FLAC 16-bit PCM 44.1 kHz stereo".

@@ -37,7 +37,7 @@ final class FFmpegDecoder: Decoder {
         }
         guard let header = try StreamedWave(child), header.sampleSize == 4 else {
             _ = child.finish()
-            throw .undecodable(format: name, reason: Self.firstLine(of: child.messages) ?? "ffmpeg found no sound")
+            throw Self.refusal(child.messages, format: name, else: "ffmpeg found no sound")
         }
         let count = header.channels
         format = RecordingFormat(
@@ -73,7 +73,7 @@ final class FFmpegDecoder: Decoder {
         let exit = child.finish()
         let reason = Self.firstLine(of: child.messages)
         guard position > 0 else {
-            if let reason { throw .undecodable(format: format.container, reason: reason) }
+            if let reason { throw Self.refusal(child.messages, format: format.container, else: reason) }
             return
         }
         let at = Double(position) / Double(format.sampleRate)
@@ -105,6 +105,15 @@ final class FFmpegDecoder: Decoder {
         let path = "/proc/self/fd/\(ChildProcess.inputDescriptor)"
         if source.start == 0, source.fileSize == source.count { return path }
         return "subfile,,start,\(source.start),end,\(source.start + source.count),,:\(path)"
+    }
+
+    /// Returns the error that ffmpeg's messages stand for. It exits with 1 whatever the reason, so a lack of memory is known by
+    /// the system's text for `ENOMEM` alone; from here on it is a value.
+    private static func refusal(_ messages: [UInt8], format: String, else reason: String) -> RecordingError {
+        if String(decoding: messages, as: UTF8.self).contains(Errno.noMemory.description) {
+            return .system(errno: Errno.noMemory.rawValue, action: .read)
+        }
+        return .undecodable(format: format, reason: firstLine(of: messages) ?? reason)
     }
 
     /// Returns the first line of ffmpeg's messages, without the address of the module that it begins with.

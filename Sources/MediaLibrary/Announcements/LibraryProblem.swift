@@ -1,16 +1,17 @@
 import Glibc
+import LocalFiles
 import SystemPackage
 package import Telephony
 
-/// What a person has to see to.
+/// Something that a person should see to.
 package enum LibraryProblem: Hashable, Sendable {
     /// A recording is not published; `path` is below the recordings folder.
     case failed(name: AnnouncementName, path: String, RecordingFailure)
-    /// Several recordings of one name; what was published under it before stays.
+    /// Several recordings have one name; what was published under it before stays.
     case sameName(AnnouncementName, paths: [String])
-    /// A file whose name, without its extension, no announcement can have.
+    /// A file whose name, without its extension, no announcement can have; nil if it is not UTF-8.
     case badName(path: String, AnnouncementName.Invalid?)
-    /// A file that somebody has open for writing.
+    /// A program has the file open for writing.
     case beingWritten(path: String)
     /// A link out of the recordings folder, which is not followed.
     case linkOut(path: String)
@@ -18,11 +19,11 @@ package enum LibraryProblem: Hashable, Sendable {
     case folder(path: String, errno: CInt)
     /// Changes in a folder go unnoticed; an `errno` value.
     case notWatched(path: String, errno: CInt)
-    /// A joined prompt lacks these parts, and is heard without them.
+    /// A joined prompt lacks these parts, and is published without them.
     case partsMissing(Prompt, [AnnouncementName])
     /// A prompt could not be joined.
     case notJoined(Prompt, RecordingFailure)
-    /// What is known of recordings cannot be kept: the next start converts them again. An `errno` value.
+    /// The index cannot be saved, so that the next start converts recordings again. An `errno` value.
     case notRemembered(path: String, errno: CInt)
 
     /// One sentence for people.
@@ -41,9 +42,9 @@ package enum LibraryProblem: Hashable, Sendable {
         case .folder(let path, ENOENT):
             "the recordings folder \(path) is not there. It will be read as soon as it is."
         case .folder(let path, let code):
-            "the folder \(path) cannot be read: \(systemReason(code))."
+            "the folder \(path) cannot be read: \(Errno(rawValue: code).reason)."
         case .notWatched(let path, let code):
-            "changes in \(path) go unnoticed: \(systemReason(code))."
+            "changes in \(path) go unnoticed: \(Errno(rawValue: code).reason)."
                 + (code == ENOSPC ? " Raise fs.inotify.max_user_watches." : "")
         case .partsMissing(let prompt, let parts) where parts.count == prompt.parts.count:
             "\(prompt) is not heard: none of its parts is published."
@@ -52,7 +53,7 @@ package enum LibraryProblem: Hashable, Sendable {
         case .notJoined(let prompt, let failure):
             "\(prompt) could not be joined: \(failure.message)"
         case .notRemembered(let path, let code):
-            "\(path) cannot be written: \(systemReason(code)). The next start will convert anew."
+            "\(path) cannot be written: \(Errno(rawValue: code).reason). The next start will convert anew."
         }
     }
 }
@@ -66,10 +67,4 @@ extension AnnouncementName.Invalid {
         case .tooLong(let bytes): "its name has \(bytes) bytes, more than 200"
         }
     }
-}
-
-/// What the system says to an `errno` value.
-func systemReason(_ code: CInt) -> String {
-    let text = Errno(rawValue: code).description
-    return text.prefix(1).lowercased() + text.dropFirst()
 }

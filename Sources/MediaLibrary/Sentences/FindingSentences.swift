@@ -1,8 +1,9 @@
-import TelephoneAudio
+package import TelephoneAudio
+import Telephony
 
 extension Finding {
-    /// The finding in a sentence.
-    var sentence: String {
+    /// What was found, as one sentence for people.
+    package var sentence: String {
         switch self {
         case .stoppedEarly(let at, let expected, let cause):
             "stopped at \(durationText(at))" + (expected.map { " of about \(durationText($0))" } ?? "")
@@ -43,8 +44,8 @@ extension Finding {
         }
     }
 
-    /// The word for it in JSON. Part of the interface: programs compare it.
-    var code: String {
+    /// The finding's kind, as JSON output names it.
+    package var code: String {
         switch self {
         case .stoppedEarly: "stopped-early"
         case .skippedDamage: "skipped-damage"
@@ -64,8 +65,8 @@ extension Finding {
         }
     }
 
-    /// Seconds from the start of the recording; nil for a finding about all of it.
-    var place: Double? {
+    /// Seconds from the start of the recording, where the finding has a place.
+    package var place: Double? {
         switch self {
         case .stoppedEarly(let at, _, _): at
         case .skippedDamage(let at, _, _): at
@@ -95,7 +96,7 @@ extension Finding.LevelLimit {
 
 extension ChannelChoice {
     /// "left channel", for two-channel recordings.
-    var words: String {
+    package var words: String {
         switch self {
         case .mix: "mix"
         case .only(1): "left channel"

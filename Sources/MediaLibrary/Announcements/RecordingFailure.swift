@@ -1,0 +1,83 @@
+import LocalFiles
+import SystemPackage
+package import TelephoneAudio
+
+/// Why a recording is not published.
+package enum RecordingFailure: Error, Hashable, Sendable {
+    /// It cannot be converted.
+    case refused(RecordingError)
+    /// Its announcement could not be written by the worker process.
+    case notWritten(OutputError)
+    /// The worker process was ended by a signal of this number.
+    case crashed(signal: Int)
+    /// Converting took longer than this many seconds.
+    case tookTooLong(seconds: Int)
+    /// Converting needed more than this many bytes.
+    case usedTooMuchMemory(bytes: Int)
+    /// The worker process ended with this status and without a result; `words` is what it wrote to standard error.
+    case unintelligible(status: Int, words: String)
+    /// The worker process cannot be started: an `errno` value.
+    case noConverter(errno: CInt)
+    /// The converted file is not one that the telephone network is known to play.
+    case unplayable(UnplayableReason)
+    /// The recording, or a published file, cannot be read: an `errno` value.
+    case unreadable(errno: CInt)
+    /// The announcement cannot be stored in the state folder: an `errno` value.
+    case notStored(errno: CInt)
+
+    /// Whether the same recording fails in the same way whenever the same program tries it, so that trying is pointless.
+    /// A lack of memory, time, space or a decoder may be over the next time.
+    var isLasting: Bool {
+        guard case .refused(let error) = self else { return false }
+        return switch error {
+        case .empty, .notAudio, .noSamples, .rateOutOfRange, .channelCountOutOfRange, .noSuchChannel: true
+        case .needsFFmpeg, .undecodable, .system: false
+        }
+    }
+
+    /// Whether trying again is worth it while the program runs: the machine was to blame, not the recording.
+    var isOfTheMachine: Bool {
+        switch self {
+        case .noConverter, .unreadable, .notStored, .refused(.system), .notWritten(.system): true
+        case .refused, .notWritten, .crashed, .tookTooLong, .usedTooMuchMemory, .unintelligible, .unplayable: false
+        }
+    }
+
+    /// One sentence for people, without the recording's name.
+    package var message: String {
+        switch self {
+        case .refused(let error): error.sentence
+        // The name of a file in the making means nothing to people.
+        case .notWritten(let error): error.sentence(naming: "its announcement")
+        case .crashed(let signal): "the decoder crashed (signal \(signal)). Try to export the recording again."
+        case .tookTooLong(let seconds): "converting it took longer than \(seconds) seconds and was given up."
+        case .usedTooMuchMemory(let bytes):
+            "converting it took more memory than the \(bytes >> 20) MiB allowed, and was given up."
+        case .unintelligible(let status, let words):
+            "the converter failed (status \(status))\(words.isEmpty ? "" : ": " + words)."
+        case .noConverter(let code): "the converter cannot be started: \(Errno(rawValue: code).reason)."
+        case .unplayable(let reason): "the converted file would not play on the telephone: \(reason)."
+        case .unreadable(let code): "it cannot be read: \(Errno(rawValue: code).reason)."
+        case .notStored(let code):
+            "its announcement cannot be stored in the state folder: \(Errno(rawValue: code).reason)."
+        }
+    }
+}
+
+/// Why a converted file is not one that the telephone network is known to play.
+package enum UnplayableReason: Hashable, Sendable, CustomStringConvertible {
+    case notWAV
+    /// It is a WAV file, but not as the network expects it.
+    case unlike([PlayObstacle], [PlayDoubt])
+    /// More samples than a WAV header can hold.
+    case tooManySamples(Int)
+
+    package var description: String {
+        switch self {
+        case .notWAV: "it is no WAV file"
+        case .unlike(let obstacles, let doubts):
+            (obstacles.map { "\($0)" } + doubts.map { "\($0)" }).joined(separator: ", ")
+        case .tooManySamples(let count): "\(count) samples are more than a WAV header can say"
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package import Telephony
+
+/// A recording in the folder, and how far it has come.
+package struct RecordingState: Hashable, Sendable {
+    package let name: AnnouncementName
+    /// Path below the recordings folder.
+    package let path: String
+    package let status: Status
+    /// What callers hear under its name. With a status other than `published` that is an earlier version.
+    package let published: PublishedFile?
+    /// What its conversion found out; nil until it has been converted.
+    package let report: RenderReport?
+
+    package enum Status: Hashable, Sendable {
+        case published
+        /// Its conversion is running, or has not begun.
+        case converting
+        /// A program has it open for writing.
+        case beingWritten
+        /// Another recording has the same name.
+        case sameName
+        case failed(RecordingFailure)
+    }
+
+    /// Seconds that callers hear.
+    package var duration: Double? { published?.duration }
+
+    package var findings: [RecordingFinding] { report?.findings ?? [] }
+}

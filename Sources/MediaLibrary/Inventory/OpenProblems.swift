@@ -1,0 +1,54 @@
+import LocalFiles
+import SystemPackage
+import Telephony
+
+/// Everything that a person should see to, by where it comes from.
+struct OpenProblems {
+    /// With the state folder.
+    var store: LibraryProblem?
+    /// With watching the recordings folder.
+    var watch: LibraryProblem?
+    /// With files and folders, as they were last looked at.
+    private var scan: [LibraryProblem] = []
+    private var recordings: [AnnouncementName: LibraryProblem] = [:]
+    private var prompts: [Prompt: LibraryProblem] = [:]
+
+    /// Replaces what the last scan has reported.
+    mutating func set(scan problems: [LibraryProblem]) { scan = problems }
+
+    /// Replaces what was reported of a path by its last look.
+    mutating func set(_ problem: LibraryProblem?, at path: FilePath) {
+        scan.removeAll { $0.path == path.readable }
+        if let problem { scan.append(problem) }
+    }
+
+    mutating func set(_ problem: LibraryProblem?, with name: AnnouncementName) { recordings[name] = problem }
+
+    mutating func set(_ problem: LibraryProblem?, with prompt: Prompt) { prompts[prompt] = problem }
+
+    /// Prompts that the machine could not join, not their parts.
+    var promptsToRetry: [Prompt] {
+        prompts.values.compactMap { problem in
+            guard case .notJoined(let prompt, let failure) = problem, failure.isOfTheMachine else { return nil }
+            return prompt
+        }
+    }
+
+    /// All of them, in an order that does not change.
+    func all(beingWritten: Set<FilePath>) -> [LibraryProblem] {
+        let open = beingWritten.map { LibraryProblem.beingWritten(path: $0.readable) }
+        return [store, watch].compactMap { $0 } + scan + open.sorted { $0.message < $1.message }
+            + recordings.sorted { $0.key < $1.key }.map(\.value)
+            + prompts.values.sorted { $0.message < $1.message }
+    }
+}
+
+extension LibraryProblem {
+    /// The path it was found at, for problems that looking at one file reports.
+    fileprivate var path: String? {
+        switch self {
+        case .badName(let path, _), .linkOut(let path): path
+        default: nil
+        }
+    }
+}

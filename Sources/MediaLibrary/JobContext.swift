@@ -1,0 +1,65 @@
+import Dispatch
+import SystemPackage
+import Telephony
+
+/// What the library's jobs work with.
+struct JobContext: Sendable {
+    let settings: LibrarySettings
+    let store: MediaStore
+    /// Nil in a survey, and where the folder cannot be watched.
+    let watch: FolderWatch?
+    /// Ends conversions early.
+    let stop: StopPipe
+
+    private var renderer: Renderer { Renderer(settings: settings, store: store, stop: stop) }
+
+    /// Carries out a job. Blocks.
+    func result(of job: Inventory.Job) -> LibraryMessage {
+        switch job {
+        case .read(let file, let generation):
+            return .read(
+                file, generation, Result { () throws(RecordingFailure) in try renderer.read(file) })
+        case .convert(let file, let generation, let key):
+            let start = ContinuousClock.now
+            let outcome = renderer.convert(file)
+            return .converted(file, generation, key, outcome, took: ContinuousClock.now - start)
+        case .join(let prompt, let parts):
+            let joiner = PromptJoin(store: store, now: settings.now)
+            return .joined(prompt, parts, Result { () throws(RecordingFailure) in try joiner.join(parts) })
+        }
+    }
+
+    /// Looks through the folder. Each folder is watched before it is read, so that no change is missed.
+    func scan(known: [FilePath: FileStamp]) async -> RecordingScan {
+        await onOwnThread {
+            watch?.beginScan()
+            watch?.watchAbove()
+            let scan = RecordingScan(settings.folder, except: settings.state, known: known) { watch?.add($0) }
+            watch?.endScan()
+            return scan
+        }
+    }
+}
+
+/// What reaches the library's loop.
+enum LibraryMessage: Sendable {
+    case changed(FolderChange)
+    case wanted
+    /// Time has passed.
+    case tick
+    case read(ScannedFile, Int, Result<String?, RecordingFailure>)
+    case converted(ScannedFile, Int, RenderKey, RenderOutcome, took: Duration)
+    case joined(Prompt, [PublishedFile], Result<StoredFile, RecordingFailure>)
+    /// Its announcement has been linked into the store.
+    case accepted(FinishedConversion)
+}
+
+/// Runs what blocks on a thread of its own: Swift's few threads answer calls.
+///
+/// A queue of its own gets such a thread. A job that starts a child process stays on it until the child has ended, as the
+/// child ends with the thread that has started it.
+func onOwnThread<Value: Sendable>(_ body: @Sendable @escaping () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+        DispatchQueue(label: "media-library").async { continuation.resume(returning: body()) }
+    }
+}

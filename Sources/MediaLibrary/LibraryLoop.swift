@@ -1,0 +1,164 @@
+import LocalFiles
+import SystemPackage
+import Telephony
+
+/// The library at work: takes one message after the other, keeps the inventory, starts jobs and publishes catalogues.
+///
+/// The inventory is changed here and nowhere else, so it needs no lock; everything that blocks runs on threads of its own.
+struct LibraryLoop {
+    enum Mode {
+        case watching
+        /// Looks through the folder once, and returns when nothing is left to do.
+        case once(onlyWanted: Bool)
+
+        var isWatching: Bool { if case .watching = self { true } else { false } }
+        var onlyWanted: Bool { if case .once(true) = self { true } else { false } }
+    }
+
+    let context: JobContext
+    let mode: Mode
+    let feed: CatalogueFeed
+    let inbox: AsyncStream<LibraryMessage>
+    let post: AsyncStream<LibraryMessage>.Continuation
+    var inventory: Inventory
+    /// Of the wanted prompts that the inventory knows.
+    private var generation = 0
+
+    /// The number of changes after which the index is saved although there is more to do.
+    private static let mostUnsaved = 500
+    /// Between two looks at what the kernel does not report.
+    private static let tick = Duration.seconds(600)
+
+    init(
+        _ inventory: Inventory, _ context: JobContext, _ mode: Mode, _ feed: CatalogueFeed,
+        _ inbox: AsyncStream<LibraryMessage>, _ post: AsyncStream<LibraryMessage>.Continuation
+    ) {
+        self.inventory = inventory
+        self.context = context
+        self.mode = mode
+        self.feed = feed
+        self.inbox = inbox
+        self.post = post
+    }
+
+    /// Works until the task is cancelled, or until nothing is left to do in a survey. Saves the index at the end.
+    mutating func run() async {
+        await withTaskCancellationHandler {
+            await withDiscardingTaskGroup { group in
+                if mode.isWatching { group.addTask { [post] in await Self.tick(post) } }
+                await serve(&group)
+                context.stop.stop()
+                group.cancelAll()
+            }
+        } onCancel: { [context] in
+            context.stop.stop()
+        }
+        if inventory.unsaved > 0 { await save() }
+    }
+
+    private mutating func serve(_ group: inout DiscardingTaskGroup) async {
+        takeWanted()
+        inventory.take(await context.scan(known: inventory.seen.stamps))
+        await forgetOld()
+        start(&group)
+        publish()
+        if !mode.isWatching, inventory.isIdle { return }
+        for await message in inbox {
+            await take(message)
+            start(&group)
+            publish()
+            if inventory.isIdle && inventory.unsaved > 0 || inventory.unsaved >= Self.mostUnsaved {
+                await save()
+                publish()
+            }
+            if !mode.isWatching, inventory.isIdle { return }
+        }
+    }
+
+    private mutating func take(_ message: LibraryMessage) async {
+        switch message {
+        case .changed(let change): await take(change)
+        case .wanted: takeWanted()
+        case .tick:
+            await forgetOld()
+            await take(FolderChange())
+        case .read(let file, let generation, let hash): inventory.didRead(file, generation, hash)
+        case .converted(let file, let generation, let key, let outcome, let took):
+            inventory.didConvert(file, generation, key, outcome, took: took)
+        case .joined(let prompt, let parts, let result): inventory.didJoin(prompt, parts, result)
+        case .accepted(let conversion):
+            // A file of the same content may have been deleted at the same moment, its day being over.
+            let isStored = await onOwnThread { [store = context.store] in store.contains(conversion.result.file) }
+            if isStored { inventory.accept(conversion) }
+        }
+    }
+
+    private mutating func takeWanted() {
+        let wanted = feed.wanted
+        generation = wanted.generation
+        inventory.want(wanted.prompts)
+    }
+
+    private mutating func take(_ change: FolderChange) async {
+        if change.needsScan { inventory.take(await context.scan(known: inventory.seen.stamps)) }
+        let folder = context.settings.folder
+        var files = change.files
+        for path in inventory.seen.links(to: change.files.keys, in: folder) where files[path] == nil {
+            files[path] = false
+        }
+        // A program that writes a nameless file and links it in closes it without an event that can be understood. So every
+        // unfinished file is looked at whenever anything happens.
+        let unfinished = inventory.seen.beingWritten.subtracting(files.keys)
+        let known = inventory.seen.stamps
+        let changed = files
+        let entries = await onOwnThread {
+            changed.map { ($0, ScanEntry(at: $0, in: folder, known: nil, isNew: $1), false) }
+                + unfinished.map { ($0, ScanEntry(at: $0, in: folder, known: known[$0], isNew: true), true) }
+        }
+        // What has come before what has gone: a recording that takes another's place under another extension leaves no
+        // moment in which its name has no recording.
+        for isGone in [false, true] {
+            for (path, entry, isTrusted) in entries where (entry == .nothing) == isGone {
+                inventory.take(path, entry, isTrusted: isTrusted)
+            }
+        }
+        inventory.retry()
+    }
+
+    /// Starts as many jobs as may run at once.
+    private mutating func start(_ group: inout DiscardingTaskGroup) {
+        while inventory.work.running < context.settings.jobs, !Task.isCancelled, let job = inventory.next() {
+            group.addTask { [post, context] in
+                post.yield(await onOwnThread { context.result(of: job) })
+            }
+        }
+    }
+
+    private func publish() { feed.publish(inventory.catalogue, for: generation) }
+
+    private mutating func save() async {
+        let index = inventory.index
+        let store = context.store
+        let failure = await onOwnThread { () -> Errno? in
+            do throws(Errno) { try index.save(to: store) } catch { return error }
+            return nil
+        }
+        inventory.problems.store = failure.map { .notRemembered(path: store.folder.readable, errno: $0.rawValue) }
+        if failure == nil { inventory.unsaved = 0 }
+    }
+
+    private mutating func forgetOld() async {
+        let files = inventory.expire()
+        guard !files.isEmpty else { return }
+        // Saved first: an index that knows a file that is gone would be believed.
+        await save()
+        _ = await onOwnThread { [store = context.store] in store.remove(files) }
+    }
+
+    private static func tick(_ post: AsyncStream<LibraryMessage>.Continuation) async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: tick)
+            post.yield(.tick)
+        }
+    }
+}

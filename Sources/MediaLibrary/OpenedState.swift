@@ -1,0 +1,32 @@
+import LocalFiles
+import SystemPackage
+
+/// The state folder, opened: what is there before the library does anything.
+struct OpenedState: Sendable {
+    let store: MediaStore
+    let stop: StopPipe
+    let index: LibraryIndex
+    /// The sizes of the files in the store, by hash.
+    let stored: [String: Int]
+
+    /// Blocks.
+    init(_ settings: LibrarySettings) throws(StateFolderError) {
+        do throws(Errno) {
+            store = try MediaStore(state: settings.state, recordings: settings.folder)
+            stop = try StopPipe()
+        } catch {
+            throw StateFolderError(path: settings.state.readable, errno: error.rawValue)
+        }
+        index = LibraryIndex(from: store)
+        stored = store.files()
+    }
+}
+
+/// The state folder cannot be created or written to.
+package struct StateFolderError: Error, Hashable, Sendable {
+    package let path: String
+    package let errno: CInt
+
+    /// One sentence for people.
+    package var message: String { "the state folder \(path) cannot be used: \(Errno(rawValue: errno).reason)." }
+}

@@ -1,0 +1,86 @@
+import FoundationEssentials
+import LocalFiles
+import SystemPackage
+import TelephoneAudio
+
+/// What the library remembers over restarts, so that nothing is read or converted twice: the file `index.json` in its
+/// store.
+struct LibraryIndex: Codable, Sendable {
+    var version = Self.currentVersion
+    /// The program's version; failures of another one are forgotten.
+    var program = ""
+    var sources: [Source] = []
+    var results: [Result] = []
+    var joins: [Join] = []
+    var names: [Name] = []
+    var published: [Published] = []
+
+    /// Version 1 had failures and findings as words: its failures, under another key, are left out and tried again; its
+    /// findings are read as they are.
+    static let currentVersion = 2
+    private static let readableVersions = 1...currentVersion
+
+    /// A recording as it was when it was read.
+    struct Source: Codable, Sendable {
+        var path: String
+        var stamp: FileStamp
+        /// SHA-256 of its bytes.
+        var content: String
+    }
+
+    /// The result of converting a content with a recipe: a file and a report, or the reason why it cannot be converted.
+    struct Result: Codable, Sendable {
+        var content: String
+        var recipe: String
+        var file: StoredFile?
+        var report: RenderReport?
+        var refusal: RecordingError?
+    }
+
+    /// A file joined from others, which are given by their hashes.
+    struct Join: Codable, Sendable {
+        var parts: [String]
+        var file: StoredFile
+    }
+
+    /// A name that can be fetched, and since when nothing refers to it, in seconds since 1970.
+    struct Name: Codable, Sendable {
+        var name: String
+        var file: StoredFile
+        var retired: Int?
+    }
+
+    /// The file that is published for an announcement.
+    struct Published: Codable, Sendable {
+        var announcement: String
+        var name: String
+    }
+
+    /// Reads the saved index; an empty one if there is none or it cannot be understood.
+    init(from store: MediaStore) {
+        guard let bytes = try? SmallFile.read(Self.path(in: store), upTo: Self.largest),
+            let index = try? JSONDecoder().decode(LibraryIndex.self, from: Data(bytes)),
+            Self.readableVersions.contains(index.version)
+        else { return }
+        self = index
+        version = Self.currentVersion
+    }
+
+    init() {}
+
+    /// Replaces the saved index.
+    ///
+    /// - Throws: `Errno`.
+    func save(to store: MediaStore) throws(Errno) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes]
+        // Strings, whole numbers and finite ones only, which always can be encoded.
+        guard let data = try? encoder.encode(self) else { throw .invalidArgument }
+        try SmallFile.write(data, to: Self.path(in: store), mode: .owner)
+    }
+
+    private static func path(in store: MediaStore) -> FilePath { store.folder.appending("index.json") }
+
+    /// Bytes; a library of 5,000 recordings needs about four million.
+    private static let largest = 1 << 30
+}

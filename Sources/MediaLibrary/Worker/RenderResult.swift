@@ -1,0 +1,20 @@
+package import TelephoneAudio
+
+/// What a worker process writes to standard output before it ends with status 0. A worker that ends in any other way has
+/// given no result.
+package enum RenderResult: WorkerMessage, Hashable {
+    /// The announcement has been written.
+    case rendered(RenderReport)
+    /// There is no announcement.
+    case failed(RenderFailure)
+}
+
+/// Why a worker process could not convert a recording.
+package enum RenderFailure: Error, Hashable, Sendable, Codable {
+    /// The recording cannot be converted.
+    case recording(RecordingError)
+    /// The announcement cannot be written.
+    case output(OutputError)
+    /// The system refused memory, most likely because the worker has reached its limit.
+    case outOfMemory
+}

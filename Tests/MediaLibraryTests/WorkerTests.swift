@@ -1,0 +1,66 @@
+import Foundation
+import Glibc
+import MediaLibrary
+import Support
+import SystemPackage
+import TelephoneAudio
+import Telephony
+import Testing
+
+/// The contract between the library and its worker process.
+@Suite(.timeLimit(.minutes(1)))
+struct WorkerTests {
+    static let recipes = [
+        Recipe(), Recipe(channels: .only(2), resampler: .libsamplerate, dither: true),
+        Recipe(level: LevelRecipe(target: .telephone, highPass: true, trim: true)),
+    ]
+
+    @Test(arguments: recipes)
+    func aRequestArrivesAsItWasSent(recipe: Recipe) throws {
+        let request = RenderRequest(recording: "/a b/\"ö\"\n.wav", output: "/state/.new.wav", recipe: recipe)
+        #expect(try RenderRequest(json: request.json.utf8) == request)
+        #expect(!request.json.contains("\n") && request.recipe == recipe)
+    }
+
+    @Test func announcementsArePCMWhateverTheRecipeSays() {
+        let request = RenderRequest(
+            recording: "/r", output: "/o", recipe: Recipe(dither: true, encoding: .alaw, headerless: true))
+        #expect(request.recipe == Recipe(dither: true))
+    }
+
+    @Test(arguments: [
+        RenderFailure.recording(.empty), .recording(.notAudio(looksLike: "text")),
+        .recording(.notAudio(looksLike: nil)),
+        .recording(.noSuchChannel(.only(3), channels: 2)), .recording(.system(errno: 5, action: .read)),
+        .recording(.undecodable(format: "M4A", reason: "oh\0 dear")), .output(.exists("/x")),
+        .output(.system(errno: 28, action: .write, path: "/x")), .outOfMemory,
+    ])
+    func aFailureArrivesAsItWasSent(failure: RenderFailure) throws {
+        let result = RenderResult.failed(failure)
+        #expect(try RenderResult(json: result.json.utf8) == result)
+    }
+
+    @Test(arguments: ["", "{}", "[]", #"{"rendered":{}}"#, #"{"failed":{"_0":{"recording":{"_0":"empty"}}}}"#])
+    func whatIsNoResultIsRefused(json: String) {
+        #expect(throws: DecodingError.self) { try RenderResult(json: json.utf8) }
+    }
+
+    /// The program itself, run as the library runs it.
+    @Test func theProgramAnswersWithAResult() throws {
+        let shop = try Workshop()
+        let recording = try shop.base.write(Workshop.wave(samples: 400, seed: 1), to: "in.wav").string
+        let output = shop.base.file("out.wav").string
+        let request = RenderRequest(recording: recording, output: output, recipe: Recipe())
+        let answer = try Tool.require(Workshop.announce, [RenderWorker.commandName, request.json])
+        guard case .rendered(let report) = try RenderResult(json: answer.output) else {
+            Issue.record("\(answer.output)")
+            return
+        }
+        #expect(report.format.container == "WAV" && report.format.sampleRate == 8000 && report.recordedSeconds == 0.05)
+        #expect(FileManager.default.fileExists(atPath: output))
+        let missing = RenderRequest(recording: recording + "x", output: output, recipe: Recipe())
+        let refusal = try Tool.require(Workshop.announce, [RenderWorker.commandName, missing.json])
+        #expect(
+            try RenderResult(json: refusal.output) == .failed(.recording(.system(errno: ENOENT, action: .open))))
+    }
+}
