@@ -77,7 +77,7 @@ let package = Package(
         .target(
             name: "HTTPListener",
             dependencies: [
-                "CLinux", "LocalFiles", crypto, httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioPosix, system,
+                "LocalFiles", crypto, httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioPosix, system,
                 .product(name: "NIOCertificateReloading", package: "swift-nio-extras"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
@@ -102,8 +102,8 @@ let package = Package(
         .target(
             name: "AnnounceServer",
             dependencies: [
-                "CLinux", "CallFlow", "CallLog", "Dashboard", "HTTPListener", "LocalFiles", "MediaLibrary", "Sipgate",
-                "Telephony", "Webhook", httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
+                "CLinux", "CallFlow", "CallLog", "Dashboard", "HTTPListener", "MediaLibrary", "Sipgate", "Telephony",
+                "Webhook", httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

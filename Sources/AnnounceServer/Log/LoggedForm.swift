@@ -2,15 +2,15 @@ import CallLog
 import Sipgate
 import Webhook
 
-/// A request's form as the log keeps it.
+/// The form of a request as the call log stores it.
 enum LoggedForm {
-    /// None for what is no form; it was answered, so it is one.
+    /// The fields in their order, masked. Empty for bytes that are not a form, which are never recorded.
     static func fields(of form: [UInt8], numbers: LoggedNumbers, keepsDigits: Bool) -> [LoggedEvent.Field] {
         let fields = (try? FormFields(form))?.fields ?? []
         return fields.map { field in
             switch field.name {
             case "from", "to", "answeringNumber", "diversion":
-                // `anonymous` and an empty one are nobody's number.
+                // `anonymous` and an empty value are not numbers.
                 let isNumber = field.value.utf8.contains { (0x30...0x39).contains($0) }
                 return LoggedEvent.Field(field.name, isNumber ? numbers.text(field.value) : field.value)
             case "dtmf" where !keepsDigits && !field.value.isEmpty && field.value != "-1":

@@ -35,9 +35,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var waiting = CircularBuffer<HTTPServerRequestPart>()
     /// The rest of a streamed request, while its answer is being made.
     private var incomingBody: StreamedBody?
-    /// Writes the body of the current reply.
-    private var stream: Task<Void, Never>?
-    private var isQuiescing = false
+    private let bodies = BodySender()
     private var inputIsClosed = false
     private var wantsRead = false
     private var wantsFlush = false
@@ -204,64 +202,10 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
             end(context, delivery)
         case .file(let file, let range):
             phase = .answering
-            send(file, range, context, delivery)
+            bodies.send(file, range, context, delivery) { self.end(context, delivery) }
         case .stream(let body):
             phase = .answering
-            run(body, context, delivery)
-        }
-    }
-
-    /// Writes chunk after chunk, each read when the one before has been taken.
-    private func send(
-        _ file: OpenFile, _ range: Range<Int>, _ context: ChannelHandlerContext, _ delivery: ReplyDelivery?
-    ) {
-        guard !range.isEmpty else { return end(context, delivery) }
-        let chunk = range.lowerBound..<min(range.lowerBound + OpenFile.chunk, range.upperBound)
-        let bytes = context.eventLoop.makeFutureWithTask { try await file.read(chunk) }
-        bytes.assumeIsolated().whenComplete { result in
-            // The announced length cannot be met, so the connection is cut: a client must not take the body for complete.
-            guard context.channel.isActive, let bytes = try? result.get() else {
-                delivery?.end(isComplete: false)
-                return context.close(promise: nil)
-            }
-            let taken = context.eventLoop.makePromise(of: Void.self)
-            context.writeAndFlush(self.wrapOutboundOut(.body(.byteBuffer(bytes))), promise: taken)
-            taken.futureResult.assumeIsolated().whenComplete { result in
-                guard case .success = result else {
-                    delivery?.end(isComplete: false)
-                    return
-                }
-                delivery?.bytes += chunk.count
-                self.send(file, chunk.upperBound..<range.upperBound, context, delivery)
-            }
-        }
-    }
-
-    private func run(
-        _ body: @escaping @concurrent @Sendable (BodyWriter) async throws -> Void, _ context: ChannelHandlerContext,
-        _ delivery: ReplyDelivery?
-    ) {
-        let loop = context.eventLoop
-        let bound = NIOLoopBound((context: context, delivery: delivery), eventLoop: loop)
-        let writer = BodyWriter { bytes in
-            loop.flatSubmit {
-                let (context, delivery) = bound.value
-                delivery?.bytes += bytes.readableBytes
-                return context.writeAndFlush(NIOAny(HTTPServerResponsePart.body(.byteBuffer(bytes))))
-            }
-        }
-        // The head tells the client that it is heard.
-        context.flush()
-        let written = loop.makePromise(of: Void.self)
-        stream = written.completeWithTask { try await body(writer) }
-        if isQuiescing { stream?.cancel() }
-        written.futureResult.assumeIsolated().whenComplete { result in
-            self.stream = nil
-            guard context.channel.isActive, case .success = result else {
-                delivery?.end(isComplete: false)
-                return context.close(promise: nil)
-            }
-            self.end(context, delivery)
+            bodies.run(body, context, delivery) { self.end(context, delivery) }
         }
     }
 
@@ -313,8 +257,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
         case is ChannelShouldQuiesceEvent:
-            isQuiescing = true
-            stream?.cancel()
+            bodies.quiesce()
         case ChannelEvent.inputClosed:
             inputIsClosed = true
             if case .answering = phase { return }
@@ -348,23 +291,6 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         let reply = responder.answerUnreadable(isComplete: isComplete)
         writeNow(reply, to: .init(version: .http1_1, method: .GET, uri: "/"), context)
         flush(context)
-    }
-}
-
-/// One reply with an observer, from its head to its end.
-private final class ReplyDelivery {
-    private let ended: @Sendable (Reply.Delivery) -> Void
-    /// Bytes of the body that the client's system has taken.
-    var bytes = 0
-    /// Bytes that are taken when the end is.
-    var last = 0
-
-    init(_ ended: @escaping @Sendable (Reply.Delivery) -> Void) {
-        self.ended = ended
-    }
-
-    func end(isComplete: Bool) {
-        ended(Reply.Delivery(bytes: isComplete ? bytes + last : bytes, isComplete: isComplete))
     }
 }
 

@@ -11,7 +11,7 @@ package struct LoggedNumbers: Sendable {
     }
 
     /// `+49211123xxxx`. Text that is not a number is hidden the same way, since it may contain one.
-    package func text(_ number: some CustomStringConvertible) -> String {
+    @inlinable package func text(_ number: some CustomStringConvertible) -> String {
         let text = number.description
         guard isMasking else { return text }
         return text.dropLast(4) + String(repeating: "x", count: min(4, text.count))
