@@ -105,7 +105,7 @@ struct FLACDecoderTests {
         let lost = sound.samples.count { $0 == 0 }
         #expect(sound.samples.count == samples.count && lost > 0)
         #expect(sound.findings == gap(at: before, lost: lost))
-        // 4096 samples a frame; the damage reaches into one more at most than its size, and no sound is lost beyond.
+        // 4096 samples per frame; the damage reaches into one more at most than its size, and no sound is lost beyond.
         #expect(lost <= 4096 * (size / 6000 + 2))
         let whole = ScaledSound(samples, bits: 16).samples
         #expect(zip(sound.samples, whole).allSatisfy { $0 == $1 || $0 == 0 })

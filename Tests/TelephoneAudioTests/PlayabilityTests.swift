@@ -3,17 +3,17 @@ import Testing
 @testable import TelephoneAudio
 
 @Suite struct PlayabilityTests {
-    private func judge(_ bytes: [UInt8], leadingBytes: Int = 0) throws -> Playability {
+    private func inspect(_ bytes: [UInt8], leadingBytes: Int = 0) throws -> Playability {
         Playability(try #require(try WaveHeader(ByteSource.of(bytes))), leadingBytes: leadingBytes)
     }
 
     @Test func whatIsKnownToPlay() throws {
-        #expect(try judge(WaveBytes.canonical()).isKnownToPlay)
+        #expect(try inspect(WaveBytes.canonical()).isKnownToPlay)
         var tagged = WaveBytes()
         tagged.format()
         tagged.chunk("LIST", size: 12, Array("INFOISFT\0\0\0\0".utf8))
         tagged.data(200)
-        #expect(try judge(tagged.finished).isKnownToPlay)
+        #expect(try inspect(tagged.finished).isKnownToPlay)
     }
 
     @Test func everyReasonAtOnce() throws {
@@ -22,7 +22,7 @@ import Testing
             tag: 0xFFFE, channels: 2, rate: 44100, bits: 32,
             extra: WaveBytes.extensible(tag: 3, validBits: 32, mask: 3))
         wave.data(800)
-        let playability = try judge(wave.finished)
+        let playability = try inspect(wave.finished)
         #expect(!playability.plays)
         #expect(
             playability.obstacles == [.codec("32-bit float"), .sampleRate(44100), .channels(2), .extensibleHeader])
@@ -36,14 +36,14 @@ import Testing
         var wave = WaveBytes()
         wave.format(tag: UInt16(tag), bits: bits)
         wave.data(600)
-        #expect(try judge(wave.finished).obstacles == [.codec(name)])
+        #expect(try inspect(wave.finished).obstacles == [.codec(name)])
     }
 
     @Test func extensibleHeaderAlone() throws {
         var wave = WaveBytes()
         wave.format(tag: 0xFFFE, extra: WaveBytes.extensible(tag: 1, validBits: 16, mask: 4))
         wave.data(200)
-        #expect(try judge(wave.finished).obstacles == [.extensibleHeader])
+        #expect(try inspect(wave.finished).obstacles == [.extensibleHeader])
     }
 
     @Test func sizes() throws {
@@ -51,28 +51,28 @@ import Testing
         streamed.format()
         streamed.data(200, claimed: .max)
         #expect(
-            try judge(streamed.bytes).obstacles == [
+            try inspect(streamed.bytes).obstacles == [
                 .dataSize(claimed: 0xFFFF_FFFF, found: 200), .riffSize(claimed: 0xFFFF_FFFF, found: 236),
             ])
         let whole = WaveBytes.canonical(samples: 100)
         #expect(
-            try judge(whole.dropLast(50)).obstacles == [
+            try inspect(whole.dropLast(50)).obstacles == [
                 .dataSize(claimed: 200, found: 150), .riffSize(claimed: 236, found: 186),
             ])
         #expect(
-            try judge(whole.dropLast(51)).obstacles == [
+            try inspect(whole.dropLast(51)).obstacles == [
                 .dataSize(claimed: 200, found: 148), .riffSize(claimed: 236, found: 185), .partialSample,
             ])
-        #expect(try judge(whole, leadingBytes: 512).obstacles == [.leadingBytes(512)])
+        #expect(try inspect(whole, leadingBytes: 512).obstacles == [.leadingBytes(512)])
     }
 
     @Test func withoutSound() throws {
-        #expect(try judge(WaveBytes.canonical(samples: 0)).obstacles == [.noSamples])
+        #expect(try inspect(WaveBytes.canonical(samples: 0)).obstacles == [.noSamples])
         #expect(
-            try judge(Array(WaveBytes.canonical()[..<20])).obstacles == [
+            try inspect(Array(WaveBytes.canonical()[..<20])).obstacles == [
                 .riffSize(claimed: 236, found: 12), .noFormat, .noSamples,
             ])
-        #expect(try judge(Array(WaveBytes.canonical()[..<12])).obstacles.contains(.noFormat))
+        #expect(try inspect(Array(WaveBytes.canonical()[..<12])).obstacles.contains(.noFormat))
     }
 
     @Test func rf64() throws {
@@ -81,7 +81,7 @@ import Testing
         wave.chunk("ds64", size: 28, sizes + [UInt8](repeating: 0, count: 12))
         wave.format()
         wave.data(200, claimed: .max)
-        #expect(try judge(wave.bytes).obstacles == [.rf64])
+        #expect(try inspect(wave.bytes).obstacles == [.rf64])
     }
 
     @Test func brokenChunks() throws {
@@ -90,7 +90,7 @@ import Testing
         wave.chunk("junk", size: 3, [1, 2, 3])
         wave.data(200)
         wave.bytes += [0, 0, 0]
-        #expect(try judge(wave.finished).obstacles == [.brokenChunks, .contradictoryFormat])
+        #expect(try inspect(wave.finished).obstacles == [.brokenChunks, .contradictoryFormat])
     }
 
     @Test func doubts() throws {
@@ -100,7 +100,7 @@ import Testing
         wave.data(200)
         wave.chunk("LIST", size: 4, Array("INFO".utf8))
         wave.chunk("id3 ", size: 2, [0, 0])
-        let playability = try judge(wave.finished)
+        let playability = try inspect(wave.finished)
         #expect(playability.plays)
         #expect(!playability.isKnownToPlay)
         #expect(

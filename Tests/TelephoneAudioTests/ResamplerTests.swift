@@ -246,7 +246,7 @@ func resample(_ samples: [Float], at rate: Int, with resampler: any Resampler, p
         #expect(abs(found.amplitude - 0.5) < 1e-5)
     }
 
-    // MARK: libsamplerate, the judge
+    // MARK: libsamplerate, the reference
 
     @Test(arguments: commonRates) func theFastRoadAgainstTheBestSinc(_ rate: Int) throws {
         let input = bandLimitedNoise(0.5, rate: rate, below: 3600)

@@ -61,7 +61,7 @@ public struct Playability: Hashable, Sendable {
         doubts = []
         if leadingBytes > 0 { obstacles.append(.leadingBytes(leadingBytes)) }
         if header.form == .rf64 { obstacles.append(.rf64) }
-        judge(header.format)
+        check(header.format)
         for defect in header.defects {
             guard let obstacle = PlayObstacle(defect, in: header) else { continue }
             if !obstacles.contains(obstacle) { obstacles.append(obstacle) }
@@ -82,23 +82,23 @@ public struct Playability: Hashable, Sendable {
         doubts = []
         if let format {
             if format.codec != container, format.codec != "16-bit PCM" { obstacles.append(.codec(format.codec)) }
-            judge(sampleRate: format.sampleRate, channels: format.channels.count)
+            check(sampleRate: format.sampleRate, channels: format.channels.count)
         }
         if isEmpty { obstacles.append(.noSamples) }
     }
 
-    private mutating func judge(_ format: WaveFormat?) {
+    private mutating func check(_ format: WaveFormat?) {
         guard let format else { return }
         if format.sampleCodec != .pcm16, !format.isShort || format.isExtensible, format.channels > 0 {
             obstacles.append(.codec(format.codecName))
         }
         if !format.isShort || format.isExtensible {
-            judge(sampleRate: format.sampleRate, channels: format.channels)
+            check(sampleRate: format.sampleRate, channels: format.channels)
         }
         if format.isExtensible { obstacles.append(.extensibleHeader) }
     }
 
-    private mutating func judge(sampleRate: Int, channels: Int) {
+    private mutating func check(sampleRate: Int, channels: Int) {
         if sampleRate != telephoneRate { obstacles.append(.sampleRate(sampleRate)) }
         if channels != 1 { obstacles.append(.channels(channels)) }
     }

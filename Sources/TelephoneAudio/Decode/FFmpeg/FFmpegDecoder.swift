@@ -59,7 +59,7 @@ final class FFmpegDecoder: Decoder {
         }
         let count = bytes / frameSize
         position += count
-        if count == 0 { try judgeEnd() }
+        if count == 0 { try reportEnd() }
         return count
     }
 
@@ -68,7 +68,7 @@ final class FFmpegDecoder: Decoder {
         throw .undecodable(format: format.container, reason: "cannot seek")
     }
 
-    private func judgeEnd() throws(RecordingError) {
+    private func reportEnd() throws(RecordingError) {
         ended = true
         let exit = child.finish()
         let reason = Self.firstLine(of: child.messages)

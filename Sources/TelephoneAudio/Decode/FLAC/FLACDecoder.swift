@@ -92,7 +92,7 @@ final class FLACDecoder: Decoder {
                     rest = 0..<0
                 }
             } else {
-                if !ended { try judgeEnd() }
+                if !ended { try reportEnd() }
                 ended = true
                 break
             }
@@ -125,19 +125,19 @@ final class FLACDecoder: Decoder {
         if start > position {
             let missing = start - position
             let isFilled = missing <= Self.longestGap * format.sampleRate || start + reader.count <= total ?? 0
-            note(lost: isFilled ? missing : 0)
+            addDamage(lost: isFilled ? missing : 0)
             if isFilled { gap = missing } else { origin += missing }
         } else if start < position || reader.errors > 0 {
-            note(lost: 0)
+            addDamage(lost: 0)
         }
         rest = min(reader.count, max(0, position - (reader.number - origin)))..<reader.count
     }
 
-    private func note(lost: Int) {
+    private func addDamage(lost: Int) {
         damage = (damage?.first ?? position, (damage?.lost ?? 0) + lost)
     }
 
-    private func judgeEnd() throws(RecordingError) {
+    private func reportEnd() throws(RecordingError) {
         let claimed = reader.claimedSamples
         let remains = try remains()
         if let total, position < total {

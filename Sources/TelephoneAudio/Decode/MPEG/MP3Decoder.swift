@@ -95,7 +95,7 @@ final class MP3Decoder: Decoder {
         position += done
         if done == 0, !ended {
             ended = true
-            judgeEnd()
+            reportEnd()
         }
         return done
     }
@@ -148,7 +148,7 @@ final class MP3Decoder: Decoder {
         }
     }
 
-    private func judgeEnd() {
+    private func reportEnd() {
         let rate = Double(format.sampleRate)
         if position < delivered {
             findings.append(

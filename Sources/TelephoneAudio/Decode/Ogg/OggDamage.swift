@@ -13,7 +13,7 @@ struct OggDamage {
         self.rate = rate
     }
 
-    mutating func note(at position: Int, bytes: Int, lost: Int) {
+    mutating func add(at position: Int, bytes: Int, lost: Int) {
         if first == nil { first = position }
         self.bytes += bytes
         self.lost += lost

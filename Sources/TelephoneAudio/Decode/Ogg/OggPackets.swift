@@ -169,7 +169,7 @@ final class OggPackets<Timing: OggTiming> {
         let start = lookahead
         let sound = continued + soundOfPackets(&lookahead)
         credit += skipped * samplesPerByte
-        if isGap { judgeGap(page, sound: sound, skipped: skipped) }
+        if isGap { measureGap(page, sound: sound, skipped: skipped) }
         if sound > 0, page.granule >= 0 {
             let trim = (granule ?? 0) &+ Int64(sound) &- page.granule
             if (0...Int64(sound)).contains(trim) {
@@ -186,7 +186,7 @@ final class OggPackets<Timing: OggTiming> {
             offset: page.offset, position: position + (lost?.duration ?? 0) + continued, timing: start)
     }
 
-    private func judgeGap(_ page: OggPage, sound: Int, skipped: Int) {
+    private func measureGap(_ page: OggPage, sound: Int, skipped: Int) {
         // A stream may begin late (RFC 7845 section 4.5); only lost bytes make that a gap.
         guard let before = granule ?? (skipped > 0 && !page.isFirst ? 0 : nil), page.granule >= 0 else {
             if skipped > 0 { lost = (0, skipped) }

@@ -112,7 +112,7 @@ final class OpusDecoder: Decoder {
         position += done
         if done == 0, frames > 0, !ended {
             ended = true
-            judgeEnd()
+            reportEnd()
         }
         return done
     }
@@ -143,12 +143,12 @@ final class OpusDecoder: Decoder {
             guard let event = try packets.next() else { return false }
             switch event {
             case .lost(let duration, let bytes):
-                damage.note(at: packets.position - duration, bytes: bytes, lost: duration)
+                damage.add(at: packets.position - duration, bytes: bytes, lost: duration)
                 gap = (duration / Self.reduction, 0)
             case .packet(let packet, let duration):
                 let frames = duration / Self.reduction
                 guard frames == 0 || !decode(packet, frames: frames) else { return true }
-                damage.note(at: packets.position - duration, bytes: packet.count, lost: duration)
+                damage.add(at: packets.position - duration, bytes: packet.count, lost: duration)
                 gap = (frames, 0)
             }
         }
@@ -173,7 +173,7 @@ final class OpusDecoder: Decoder {
         gap = (gap.left - frames, gap.done + frames)
     }
 
-    private func judgeEnd() {
+    private func reportEnd() {
         let at = Double(position) / Double(Self.sampleRate)
         if let cause = stream.earlyEnd { endFindings.append(.stoppedEarly(at: at, expected: nil, cause: cause)) }
         if stream.unreadBytes > 0 { endFindings.append(.unreadBytes(stream.unreadBytes)) }

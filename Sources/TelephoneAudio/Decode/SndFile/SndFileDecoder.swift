@@ -88,7 +88,7 @@ final class SndFileDecoder: Decoder {
         position += max(0, count)
         if count <= 0 {
             ended = true
-            judgeEnd()
+            reportEnd()
         }
         return max(0, count)
     }
@@ -101,7 +101,7 @@ final class SndFileDecoder: Decoder {
     }
 
     /// libsndfile ends most damaged streams as if they were whole: only the declared length shows what is missing.
-    private func judgeEnd() {
+    private func reportEnd() {
         let rate = Double(format.sampleRate)
         let code = Int(sf_error(file))
         if let claimedFrames, position < claimedFrames {

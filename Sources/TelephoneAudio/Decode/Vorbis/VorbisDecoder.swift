@@ -92,7 +92,7 @@ final class VorbisDecoder: Decoder {
         position += done
         if done == 0, frames > 0, !ended {
             ended = true
-            judgeEnd()
+            reportEnd()
         }
         return done
     }
@@ -112,14 +112,14 @@ final class VorbisDecoder: Decoder {
         guard let event = try packets.next() else { return false }
         switch event {
         case .lost(let duration, let bytes):
-            damage.note(at: packets.position - duration, bytes: bytes, lost: duration)
+            damage.add(at: packets.position - duration, bytes: bytes, lost: duration)
             leaveGap(duration)
             synthesis.restart()
         case .packet(let packet, let duration):
             guard !packet.isEmpty else { return true }
             let decoded = synthesis.decode(packet)
             if decoded == nil {
-                damage.note(at: packets.position - duration, bytes: packet.count, lost: duration)
+                damage.add(at: packets.position - duration, bytes: packet.count, lost: duration)
                 synthesis.restart()
             }
             // Also if the packet before is missing, so that its half of the overlap is.
@@ -135,7 +135,7 @@ final class VorbisDecoder: Decoder {
         silence = packets.position / reduction - (packets.position - duration) / reduction
     }
 
-    private func judgeEnd() {
+    private func reportEnd() {
         let at = Double(position) / Double(format.sampleRate)
         if let cause = stream.earlyEnd { endFindings.append(.stoppedEarly(at: at, expected: nil, cause: cause)) }
         if stream.unreadBytes > 0 { endFindings.append(.unreadBytes(stream.unreadBytes)) }
