@@ -139,7 +139,7 @@ let package = Package(
         .executableTarget(
             name: "fill-log",
             dependencies: [
-                "CallLog", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CallLog", "Telephony", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/FillLog"),
         .target(
@@ -196,12 +196,12 @@ let package = Package(
         .testTarget(
             name: "HostingTests",
             dependencies: [
-                "AnnounceServer", "CallFlow", "Dashboard", "Hosting", "LocalFiles", "Sipgate", "Support", "Webhook",
-                logging, system,
+                "AnnounceServer", "CallFlow", "Dashboard", "Hosting", "LocalFiles", "Sipgate", "Support", "Telephony",
+                "Webhook", logging, system,
             ]),
         .testTarget(
             name: "EndToEnd",
-            dependencies: ["announce", "CallLog", "Support", crypto, system]),
+            dependencies: ["announce", "CallLog", "Telephony", "Support", crypto, system]),
     ]
 )
 

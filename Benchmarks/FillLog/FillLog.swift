@@ -1,6 +1,7 @@
 import ArgumentParser
 import CallLog
 import SystemPackage
+import Telephony
 
 /// Fills a call log with calls made up, by the server's own writer, or asks it what the dashboard asks.
 @main
@@ -22,11 +23,11 @@ struct FillLog: AsyncParsableCommand {
     func run() async throws {
         if measure { return try await measure(CallLogReader(file)) }
         let log = CallLogWriter(file, settings: CallLogSettings(keep: nil))
-        let now = LogMoment.now
+        let now = Moment.now
         let span = Int64(days) * 86_400_000
         for number in 0..<calls {
             let age = span - span * Int64(number) / Int64(max(1, calls))
-            record(number, at: LogMoment(milliseconds: now.milliseconds - age), in: log)
+            record(number, at: Moment(milliseconds: now.milliseconds - age), in: log)
             if number % 4000 == 0 { await log.flush(within: .seconds(60)) }
         }
         guard await log.close(within: .seconds(60)), log.status.dropped == 0 else {
@@ -35,7 +36,7 @@ struct FillLog: AsyncParsableCommand {
     }
 
     private func measure(_ log: CallLogReader) async throws {
-        let now = LogMoment.now
+        let now = Moment.now
         let day = now.adding(.seconds(-86_400))
         let month = now.adding(.seconds(-86_400 * 30))
         let queries: [(String, CallQuery)] = [
@@ -80,7 +81,7 @@ struct FillLog: AsyncParsableCommand {
     }
 
     /// A call through a menu: most choose, some hang up, some press nothing.
-    private func record(_ number: Int, at moment: LogMoment, in log: CallLogWriter) {
+    private func record(_ number: Int, at moment: Moment, in log: CallLogWriter) {
         let id = "fill-\(number)"
         // A different caller for each, in no order (Knuth's multiplicative hash).
         let caller = "+49" + String(1_000_000_000 + Int(UInt32(truncatingIfNeeded: number) &* 2_654_435_761))

@@ -8,7 +8,7 @@ import NIOCore
 import NIOPosix
 import ServiceLifecycle
 import Synchronization
-import Telephony
+package import Telephony
 import UnixSignals
 package import Webhook
 

@@ -4,7 +4,7 @@ import HTTPListener
 package import LocalFiles
 package import Logging
 package import MediaLibrary
-import Telephony
+package import Telephony
 package import Webhook
 
 /// What the dashboard shows and edits, in addition to the call plan in use. What is nil is not shown, or cannot be changed.

@@ -129,6 +129,6 @@ package struct ProjectServer: Sendable {
 
 extension StateFiles {
     fileprivate func callLogWriter(_ settings: LogSettings, _ logger: Logger) -> CallLogWriter {
-        CallLogWriter(path(of: .callLog), settings: CallLogSettings(settings), news: { logger.log($0) })
+        CallLogWriter(path(of: .callLog), settings: CallLogSettings(settings), report: { logger.log($0) })
     }
 }

@@ -1,14 +1,14 @@
 import Glibc
 
-/// An IP address as it is written.
+/// An IPv4 or IPv6 address in text form.
 package struct IPAddress: Hashable, Sendable {
     package let text: String
     /// The 4 or 16 bytes.
     private let bytes: [UInt8]
 
-    /// Nil for anything else.
+    /// Returns `nil` for any other text.
     package init?(_ text: String) {
-        // A zone (fe80::1%eth0) is this machine's own affair.
+        // The zone (fe80::1%eth0) names an interface of this machine (RFC 4007) and is not part of the address.
         let plain = String(text.prefix { $0 != "%" })
         for (family, length) in [(AF_INET, 4), (AF_INET6, 16)] {
             var bytes = [UInt8](repeating: 0, count: length)
@@ -19,7 +19,8 @@ package struct IPAddress: Hashable, Sendable {
         return nil
     }
 
-    /// Loopback, link-local, private (RFC 1918, 4193) or behind a carrier's translation (RFC 6598): not reached from outside.
+    /// Whether the address cannot be reached from the internet: loopback, link-local, private (RFC 1918, RFC 4193) or behind
+    /// carrier-grade NAT (RFC 6598).
     package var isPrivate: Bool {
         guard bytes.count == 4 else {
             return bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1 || bytes[0] & 0xFE == 0xFC

@@ -4,7 +4,8 @@ import NIOHTTP1
 import NIOSSL
 package import Telephony
 
-/// Asks the server through its public address, as the provider would: HTTP/1.1, certificates checked, no redirection followed.
+/// Sends requests to the server's public address as the provider does: HTTP/1.1, certificates verified, redirects not
+/// followed.
 package struct PublicClient: Sendable {
     package let url: PublicURL
     private let timeout: Duration
@@ -16,24 +17,28 @@ package struct PublicClient: Sendable {
         case post = "POST"
     }
 
-    /// A whole answer.
+    /// A complete answer.
     package struct Answer: Sendable {
         package var status: Int
         var headers: HTTPHeaders
         package var body: [UInt8]
-        /// From the request to the answer's last byte, the connection included.
+        /// The time from the request to the last byte of the answer, including the connection.
         package var took: Duration
 
-        /// The first of a name, in whatever case.
+        /// Returns the first header field with a name; case does not matter.
         package func header(_ name: String) -> String? { headers.first(name: name) }
     }
 
-    /// Why there is none.
-    package enum Failure: Error {
+    /// Reasons why a request has no answer.
+    package enum RequestError: Error {
         case timedOut(after: Duration)
+        /// The connection failed; the text says how.
         case broken(String)
     }
 
+    /// - Parameters:
+    ///   - authorities: Certificates to trust in addition to the system's.
+    ///   - timeout: The longest time for one answer, connection and body included.
     package init(_ target: PublicTarget, authorities: Authorities?, timeout: Duration) {
         url = target.url
         self.timeout = timeout
@@ -44,29 +49,33 @@ package struct PublicClient: Sendable {
         configuration.redirectConfiguration = .disallow
         configuration.httpVersion = .http1Only
         configuration.decompression = .disabled
-        // What refuses the connection is told, not waited for.
+        // A refused connection is an error to report, not to retry.
         configuration.connectionPool.retryConnectionEstablishment = false
         if let address = target.address { configuration.dnsOverride = [target.url.host: address] }
         client = HTTPClient(configuration: configuration)
     }
 
-    /// Ends its connections.
+    /// Closes all connections.
     package func close() async { try? await client.shutdown() }
 
-    /// - Parameter path: below the public address, from the slash on.
-    package func ask(
+    /// Sends a request and waits for the complete answer.
+    ///
+    /// - Parameters:
+    ///   - path: The path below the public address, with a leading slash.
+    ///   - limit: The maximum size of the body in bytes.
+    package func send(
         _ method: Method, _ path: String, _ headers: [(String, String)] = [], body: [UInt8]? = nil,
         limit: Int = 1 << 20
-    ) async throws(Failure) -> Answer {
+    ) async throws(RequestError) -> Answer {
         var request = HTTPClientRequest(url: url.appending(path))
         request.method = HTTPMethod(rawValue: method.rawValue)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         request.headers.add(name: "User-Agent", value: "announce doctor")
         if let body { request.body = .bytes(body) }
         let (ready, timeout) = (request, timeout)
-        let outcome = await withTaskGroup(of: Result<Answer, Failure>?.self) { group in
+        let outcome = await withTaskGroup(of: Result<Answer, RequestError>?.self) { group in
             group.addTask { await answer(to: ready, limit) }
-            // The client's own deadline ends with the header fields.
+            // The deadline of AsyncHTTPClient covers the head of the answer only, not the body.
             group.addTask {
                 do { try await Task.sleep(for: timeout) } catch { return nil }
                 return .failure(.timedOut(after: timeout))
@@ -78,7 +87,7 @@ package struct PublicClient: Sendable {
         return try outcome.get()
     }
 
-    private func answer(to request: HTTPClientRequest, _ limit: Int) async -> Result<Answer, Failure> {
+    private func answer(to request: HTTPClientRequest, _ limit: Int) async -> Result<Answer, RequestError> {
         let start = ContinuousClock.now
         do {
             let response = try await client.execute(request, deadline: .now() + .hours(1))
@@ -90,7 +99,7 @@ package struct PublicClient: Sendable {
         } catch is NIOTooManyBytesError {
             return .failure(.broken("more than \(limit) bytes"))
         } catch {
-            return .failure(.broken(NetworkWords.text(error)))
+            return .failure(.broken(NetworkErrorText.text(error)))
         }
     }
 }

@@ -4,7 +4,9 @@ import NIOSSL
 import NIOTLS
 import Synchronization
 
-/// One TLS connection that trusts everybody: to see what a server offers before judging it. Nothing is sent over it.
+/// Performs a TLS handshake that accepts every certificate, to see what a server offers before judging it.
+///
+/// Not protected against anything: the server is not authenticated. Nothing is sent over the connection.
 package struct TLSProbe: Sendable {
     private let target: PublicTarget
     private let timeout: Duration
@@ -18,90 +20,92 @@ package struct TLSProbe: Sendable {
         case tls13 = "TLS 1.3"
     }
 
-    /// What the server offers.
-    package struct Sighting: Sendable {
+    /// What the server offered in the handshake.
+    package struct Offer: Sendable {
         package var version: Version?
-        /// Nil where it cannot be read.
+        /// `nil` if a certificate cannot be decoded.
         package var chain: CertificateChain?
     }
 
-    /// Why there is no connection.
-    package enum Failure: Error {
-        /// Nobody listens there, or nobody answers.
+    /// Reasons why a handshake fails.
+    package enum HandshakeError: Error {
+        /// The connection was refused or timed out.
         case unreachable(String)
-        /// Somebody does, and then there is no TLS.
+        /// The connection was accepted, but the TLS handshake failed.
         case noTLS(String)
     }
 
-    /// - Parameter newest: the newest version that is offered to the server; the oldest is TLS 1.0.
-    package func look(newest: Version = .tls13) async throws(Failure) -> Sighting {
-        let seen = SeenChain()
+    /// Connects and returns what the server offers.
+    ///
+    /// - Parameter newest: The newest version offered to the server; the oldest is TLS 1.0.
+    package func handshake(newest: Version = .tls13) async throws(HandshakeError) -> Offer {
+        let presented = PresentedChain()
         let (channel, handshake): (any Channel, EventLoopFuture<TLSVersion?>)
         do {
-            (channel, handshake) = try await connect(newest.wire, seen)
+            (channel, handshake) = try await connect(newest.wire, presented)
         } catch {
-            throw .unreachable(NetworkWords.text(error))
+            throw .unreachable(NetworkErrorText.text(error))
         }
         let result: Result<TLSVersion?, any Error>
         do { result = .success(try await handshake.get()) } catch { result = .failure(error) }
         try? await channel.close()
         switch result {
         case .success(let version):
-            return Sighting(version: version.map(Version.init), chain: CertificateChain(seen.certificates))
-        case .failure(let error): throw .noTLS(NetworkWords.text(error))
+            return Offer(version: version.map(Version.init), chain: CertificateChain(presented.certificates))
+        case .failure(let error): throw .noTLS(NetworkErrorText.text(error))
         }
     }
 
     private func connect(
-        _ newest: TLSVersion, _ seen: SeenChain
+        _ newest: TLSVersion, _ presented: PresentedChain
     ) async throws -> (any Channel, EventLoopFuture<TLSVersion?>) {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.minimumTLSVersion = .tlsv1
         configuration.maximumTLSVersion = newest
-        // The name is judged later, with the rest.
+        // The caller checks the name later, with everything else.
         configuration.certificateVerification = .noHostnameVerification
         let context = try NIOSSLContext(configuration: configuration)
         let name = target.name
-        let patience = TimeAmount.milliseconds(Int64(timeout / .milliseconds(1)))
+        let timeAmount = TimeAmount.milliseconds(Int64(timeout / .milliseconds(1)))
         return try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .connectTimeout(patience)
+            .connectTimeout(timeAmount)
             .connect(host: target.address ?? target.host, port: target.port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let handler = try NIOSSLClientHandler(
                         context: context, serverHostname: name,
                         customVerificationCallback: { certificates, promise in
-                            seen.note(certificates)
+                            presented.set(certificates)
                             promise.succeed(.certificateVerified)
                         })
                     let done = channel.eventLoop.makePromise(of: TLSVersion?.self)
                     try channel.pipeline.syncOperations.addHandlers([
-                        handler, HandshakeWitness(done, patience: patience),
+                        handler, HandshakeHandler(done, timeout: timeAmount),
                     ])
                     return (channel, done.futureResult)
                 }
             }
     }
 
-    private final class SeenChain: Sendable {
+    private final class PresentedChain: Sendable {
         private let state = Mutex<[NIOSSLCertificate]>([])
 
         var certificates: [NIOSSLCertificate] { state.withLock { $0 } }
-        func note(_ chain: [NIOSSLCertificate]) { state.withLock { $0 = chain } }
+        func set(_ chain: [NIOSSLCertificate]) { state.withLock { $0 = chain } }
     }
 }
 
-/// Tells when TLS is agreed on, or that it never will be.
-private final class HandshakeWitness: ChannelInboundHandler {
+/// Completes a promise when the handshake is done, has failed, or takes too long.
+private final class HandshakeHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
-    private let patience: TimeAmount
+    private let timeout: TimeAmount
     private var done: EventLoopPromise<TLSVersion?>?
 
-    init(_ done: EventLoopPromise<TLSVersion?>, patience: TimeAmount) { (self.done, self.patience) = (done, patience) }
+    init(_ done: EventLoopPromise<TLSVersion?>, timeout: TimeAmount) { (self.done, self.timeout) = (done, timeout) }
 
     func channelActive(context: ChannelHandlerContext) {
-        context.eventLoop.assumeIsolated().scheduleTask(in: patience) {
-            self.fail(ChannelError.connectTimeout(self.patience))
+        context.eventLoop.assumeIsolated().scheduleTask(in: timeout) {
+            self.fail(ChannelError.connectTimeout(self.timeout))
         }
         context.fireChannelActive()
     }

@@ -32,10 +32,11 @@ struct CallRecorderTests {
             _ form: String, _ responder: WebhookResponder, token: String? = nil, at moment: Moment = Example.noon,
             isTrial: Bool = false
         ) throws -> WebhookOutcome {
-            let event = try CallEvent(form: Array(form.utf8))
+            let fields = try FormFields(form.utf8)
+            let event = try CallEvent(fields)
             let outcome = responder.respond(to: event, token: token, at: moment)
             recorder.answered(
-                event, form: form.utf8, outcome: outcome, latency: .microseconds(420), at: moment, isTrial: isTrial)
+                event, form: fields, outcome: outcome, latency: .microseconds(420), at: moment, isTrial: isTrial)
             return outcome
         }
 
@@ -149,8 +150,8 @@ struct CallRecorderTests {
         log.recorder.refused(status: 403, "The event is not signed.", at: Example.noon)
         _ = try await log.timeline()
         let findings = try await log.reader.findings(
-            from: LogMoment(Example.noon), to: LogMoment(milliseconds: Example.noon.milliseconds + 1000))
-        let noon = LogMoment(Example.noon)
+            from: Example.noon, to: Moment(milliseconds: Example.noon.milliseconds + 1000))
+        let noon = Example.noon
         #expect(
             findings == [
                 .refused(reason: "forged or foreign position", status: 200, count: 1, last: noon),

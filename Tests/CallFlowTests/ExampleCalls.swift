@@ -63,7 +63,7 @@ extension Configuration {
 /// One call as the tables write it.
 struct Call: CustomTestStringConvertible {
     let name: String
-    var direction = Position.Direction.incoming
+    var direction = CallDirection.incoming
     var from = "+49 40 1234567"
     let to: String
     /// Local time in Berlin; a Monday on which the office is open.

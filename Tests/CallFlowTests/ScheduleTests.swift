@@ -1,4 +1,5 @@
 import CallFlow
+import Telephony
 import Testing
 
 /// `2026-12-24T13:59:00`

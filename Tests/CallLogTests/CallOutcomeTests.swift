@@ -1,4 +1,5 @@
 import CallLog
+import Telephony
 import Testing
 
 /// What becomes of a call, told by the pushes that are known to come, and those that are known to stay away.

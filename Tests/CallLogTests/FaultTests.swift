@@ -16,17 +16,17 @@ struct FaultTests {
     }
 
     /// News in the order they came.
-    final class News: Sendable {
-        private let all = Mutex<[CallLogNews]>([])
-        var list: [CallLogNews] { all.withLock { $0 } }
-        func add(_ news: CallLogNews) { all.withLock { $0.append(news) } }
+    final class Incidents: Sendable {
+        private let all = Mutex<[CallLogIncident]>([])
+        var list: [CallLogIncident] { all.withLock { $0 } }
+        func add(_ incident: CallLogIncident) { all.withLock { $0.append(incident) } }
     }
 
-    private func fixture(in folder: TemporaryFolder, _ news: News) throws -> LogFixture {
-        try LogFixture(limits: Self.quick(), in: folder, news: { news.add($0) })
+    private func fixture(in folder: TemporaryFolder, _ incidents: Incidents) throws -> LogFixture {
+        try LogFixture(limits: Self.quick(), in: folder, report: { incidents.add($0) })
     }
 
-    private func isFailing(_ log: LogFixture) -> CallLogFault? {
+    private func isFailing(_ log: LogFixture) -> CallLogError? {
         if case .failing(_, let fault) = log.writer.status.condition { fault } else { nil }
     }
 
@@ -34,13 +34,13 @@ struct FaultTests {
     func garbageFromTheStart(_ garbage: String) async throws {
         let folder = try TemporaryFolder()
         try folder.write(Array(garbage.utf8), to: "calls.sqlite")
-        let news = News()
-        let log = try fixture(in: folder, news)
+        let incidents = Incidents()
+        let log = try fixture(in: folder, incidents)
         log.record(Event.newCall())
         await log.flush()
         #expect(try await log.calls().count == 1)
         let aside = try #require(log.writer.status.setAside.first)
-        #expect(news.list == [.setAside(aside)])
+        #expect(incidents.list == [.setAside(aside)])
         #expect(try folder.bytes(of: aside.lastComponent?.string ?? "") == Array(garbage.utf8))
         #expect(aside.string.contains("calls.sqlite.damaged-20260105T"))
     }
@@ -49,8 +49,8 @@ struct FaultTests {
         let folder = try TemporaryFolder()
         try Tool.require(
             "sqlite3", [folder.file("calls.sqlite").string, "CREATE TABLE theirs (x); INSERT INTO theirs VALUES (7)"])
-        let news = News()
-        let log = try fixture(in: folder, news)
+        let incidents = Incidents()
+        let log = try fixture(in: folder, incidents)
         log.record(Event.newCall())
         await log.flush()
         let aside = try #require(log.writer.status.setAside.first)
@@ -133,9 +133,9 @@ struct FaultTests {
     }
 
     @Test func lockedAndUnlocked() async throws {
-        let news = News()
+        let incidents = Incidents()
         let folder = try TemporaryFolder()
-        let log = try fixture(in: folder, news)
+        let log = try fixture(in: folder, incidents)
         log.record(Event.newCall())
         await log.flush()
         let lock = Process()
@@ -156,7 +156,7 @@ struct FaultTests {
         lock.waitUntilExit()
         await log.flush()
         #expect(try await log.calls().map(\.callID) == ["1", "2"])
-        #expect(news.list == [.failing(.locked), .resumed(dropped: 0)])
+        #expect(incidents.list == [.failing(.locked), .resumed(dropped: 0)])
     }
 
     /// Root may write into read-only folders, so here something else is where the folder ought to be.
@@ -215,16 +215,16 @@ struct FaultTests {
         next.record(Event.newCall("2"))
         #expect(await next.writer.flush(within: .milliseconds(200)) == false)
         #expect(isFailing(next) == .newer)
-        await #expect(throws: CallLogFault.newer) { try await next.calls() }
+        await #expect(throws: CallLogError.newer) { try await next.calls() }
         #expect(next.writer.status.setAside == [])
     }
 
     @Test func whoReadsWhatIsNotThere() async throws {
         let folder = try TemporaryFolder()
         let reader = CallLogReader(folder.file("calls.sqlite"))
-        await #expect(throws: CallLogFault.missing) { try await reader.calls(CallQuery(), limit: 1) }
+        await #expect(throws: CallLogError.missing) { try await reader.calls(CallQuery(), limit: 1) }
         try folder.write(Array("garbage".utf8), to: "calls.sqlite")
-        await #expect(throws: CallLogFault.damaged) { try await reader.calls(CallQuery(), limit: 1) }
+        await #expect(throws: CallLogError.damaged) { try await reader.calls(CallQuery(), limit: 1) }
     }
 
     @Test func closingWritesWhatWaits() async throws {

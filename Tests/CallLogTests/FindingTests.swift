@@ -1,4 +1,5 @@
 import CallLog
+import Telephony
 import Testing
 
 /// What a person is told without asking.

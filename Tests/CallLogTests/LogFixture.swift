@@ -1,6 +1,7 @@
 import CallLog
 import Support
 import SystemPackage
+import Telephony
 import Testing
 
 /// A log in a folder of its own, written and read as the server does.
@@ -9,16 +10,17 @@ struct LogFixture {
     let writer: CallLogWriter
     let reader: CallLogReader
 
-    static let start = LogMoment(milliseconds: 1_767_610_800_000)
+    static let start = Moment(milliseconds: 1_767_610_800_000)
 
     init(
         _ settings: CallLogSettings = CallLogSettings(keep: nil), limits: CallLogWriter.Limits = .init(),
-        in folder: TemporaryFolder? = nil, now: @escaping @Sendable () -> LogMoment = { Self.start },
-        news: @escaping @Sendable (CallLogNews) -> Void = { _ in }
+        in folder: TemporaryFolder? = nil, now: @escaping @Sendable () -> Moment = { Self.start },
+        report: @escaping @Sendable (CallLogIncident) -> Void = { _ in }
     ) throws {
         let folder = try folder ?? TemporaryFolder()
         self.folder = folder
-        writer = CallLogWriter(folder.file("calls.sqlite"), settings: settings, limits: limits, now: now, news: news)
+        writer = CallLogWriter(
+            folder.file("calls.sqlite"), settings: settings, limits: limits, now: now, report: report)
         reader = CallLogReader(folder.file("calls.sqlite"))
     }
 
@@ -102,6 +104,6 @@ enum Event {
     }
 }
 
-extension LogMoment {
-    func after(_ seconds: Double) -> LogMoment { adding(.milliseconds(Int64(seconds * 1000))) }
+extension Moment {
+    func after(_ seconds: Double) -> Moment { adding(.milliseconds(Int64(seconds * 1000))) }
 }

@@ -1,4 +1,5 @@
 import CallLog
+import Telephony
 import Testing
 
 /// Finding calls again.

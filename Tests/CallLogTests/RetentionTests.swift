@@ -1,5 +1,6 @@
 import CallLog
 import Synchronization
+import Telephony
 import Testing
 
 /// How long calls are kept, and what is left of them after.
@@ -56,11 +57,11 @@ struct RetentionTests {
 
 /// A clock that tests set.
 final class Box: Sendable {
-    private let value: Mutex<LogMoment>
+    private let value: Mutex<Moment>
 
-    init(_ value: consuming Mutex<LogMoment>) { self.value = value }
+    init(_ value: consuming Mutex<Moment>) { self.value = value }
 
-    var moment: LogMoment {
+    var moment: Moment {
         get { value.withLock { $0 } }
         set { value.withLock { $0 = newValue } }
     }

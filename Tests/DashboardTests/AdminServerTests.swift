@@ -8,6 +8,7 @@ import ServerFixtures
 import Support
 import Synchronization
 import SystemPackage
+import Telephony
 import Testing
 
 @testable import Dashboard

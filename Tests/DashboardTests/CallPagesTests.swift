@@ -4,6 +4,7 @@ import CallLog
 import Foundation
 import ServerFixtures
 import Support
+import Telephony
 import Testing
 
 @testable import Dashboard

@@ -1,5 +1,6 @@
 import CallFlow
 import Support
+import Telephony
 import Testing
 
 @testable import Dashboard

@@ -3,11 +3,12 @@ import Foundation
 import Glibc
 import Support
 import SystemPackage
+import Telephony
 import Testing
 
 /// `announce log`, on a log that the server's own writer has written, and the writer in a process of its own.
 struct LogCommandTests {
-    private static let start = LogMoment(milliseconds: 1_767_610_800_000)
+    private static let start = Moment(milliseconds: 1_767_610_800_000)
 
     private let folder: TemporaryFolder
     private let writer: CallLogWriter

@@ -5,6 +5,7 @@ import Hosting
 import LocalFiles
 import Support
 import SystemPackage
+import Telephony
 import Testing
 
 /// What changes while a project runs.

@@ -4,7 +4,7 @@ package import HTTPListener
 package import MediaLibrary
 package import Support
 import SystemPackage
-import Telephony
+package import Telephony
 import Testing
 package import Webhook
 

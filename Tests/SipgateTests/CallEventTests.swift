@@ -163,8 +163,8 @@ import Testing
             ("event=onData&callId=1", .unknownEvent("onData")), ("event=NEWCALL&callId=1", .unknownEvent("NEWCALL")),
             ("event=newCall%00&callId=1", .unknownEvent("newCall\0")),
             ("event=dtmf&callId=%zz", .form(.brokenEscape(at: 18))),
-        ] as [(String, CallEvent.Invalid)])
-    func refusals(body: String, reason: CallEvent.Invalid) {
+        ] as [(String, CallEvent.ParseError)])
+    func refusals(body: String, reason: CallEvent.ParseError) {
         #expect(throws: reason) { try CallEvent(form: body.utf8) }
     }
 

@@ -50,18 +50,18 @@ private typealias Pair = (name: String, value: String)
             ("a=%FF", .invalidUTF8(at: 2)), ("a=%41+%C3", .invalidUTF8(at: 6)), ("a=%C3%28", .invalidUTF8(at: 2)),
             ("a=x%ED%A0%80", .invalidUTF8(at: 3)), ("a=%C0%80", .invalidUTF8(at: 2)), ("b%80=1", .invalidUTF8(at: 1)),
             ("a=1&b=ok%20%F5", .invalidUTF8(at: 11)),
-        ] as [(String, FormFields.Invalid)])
-    func broken(body: String, reason: FormFields.Invalid) {
+        ] as [(String, FormFields.ParseError)])
+    func broken(body: String, reason: FormFields.ParseError) {
         #expect(throws: reason) { try FormFields(body.utf8) }
     }
 
     @Test func rawBytesThatAreNoUTF8() {
-        #expect(throws: FormFields.Invalid.invalidUTF8(at: 3)) { try FormFields(Array("a=b".utf8) + [0xFC]) }
+        #expect(throws: FormFields.ParseError.invalidUTF8(at: 3)) { try FormFields(Array("a=b".utf8) + [0xFC]) }
     }
 
     @Test func limit() throws {
         let body = Array(repeating: "a=1", count: 10_000).joined(separator: "&")
-        #expect(throws: FormFields.Invalid.tooManyFields(limit: 1_000)) { try FormFields(body.utf8) }
+        #expect(throws: FormFields.ParseError.tooManyFields(limit: 1_000)) { try FormFields(body.utf8) }
         #expect(try FormFields(body.utf8, limit: 10_000).fields.count == 10_000)
     }
 
@@ -75,8 +75,8 @@ private typealias Pair = (name: String, value: String)
             let text = String(decoding: garbage, as: UTF8.self)
             let encoded = text.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
             #expect(try FormFields("x=\(encoded)".utf8).fields.map(\.value) == [text])
-            func read(_ body: some Collection<UInt8>) -> Result<FormFields, FormFields.Invalid> {
-                Result { () throws(FormFields.Invalid) in try FormFields(body) }
+            func read(_ body: some Collection<UInt8>) -> Result<FormFields, FormFields.ParseError> {
+                Result { () throws(FormFields.ParseError) in try FormFields(body) }
             }
             #expect(read(garbage) == read(garbage.lazy.map { $0 }))
         }

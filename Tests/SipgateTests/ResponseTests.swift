@@ -168,6 +168,38 @@ import Testing
         #expect(try Tool.run("xmllint", ["--xpath", "count(//*)", "-"], input: xml).text == "4\n")
     }
 
+    @Test("Masked values are rendered like others, and escaped")
+    func masking() throws {
+        let url = try AbsoluteURL("https://u:p@a.example/x?a=1&b")
+        let mask = ResponseMask(
+            number: { $0.digits.prefix(3) + "…" }, url: { _ in "…<&" }, gatherURL: { $0.text.prefix(8) + "…" })
+        let gather = Response(.gather(try Response.Gather(onData: url, play: url)), onAnswer: url)
+        #expect(
+            gather.xml(masked: mask) == """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <Response onAnswer="…&lt;&amp;">
+                    <Gather onData="https://…" maxDigits="1" timeout="2000">
+                        <Play>
+                            <Url>…&lt;&amp;</Url>
+                        </Play>
+                    </Gather>
+                </Response>
+
+                """)
+        let number = try PhoneNumber("+49 211 1234567")
+        let dial = Response(.dial(.numbers(.init(number), callerID: number)))
+        #expect(
+            dial.xml(masked: mask) == """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <Response>
+                    <Dial callerId="492…">
+                        <Number>492…</Number>
+                    </Dial>
+                </Response>
+
+                """)
+    }
+
     @Test(
         "Addresses that nobody can call are refused, and why",
         arguments: [
@@ -180,8 +212,8 @@ import Testing
             ("https://a/ b", .impossibleByte(0x20, at: 10)), ("https://a/\0", .impossibleByte(0, at: 10)),
             ("https://a\r\n", .impossibleByte(0x0D, at: 9)), ("https://a/\u{7F}", .impossibleByte(0x7F, at: 10)),
             ("https://ä/", .impossibleByte(0xC3, at: 8)), ("https://a/\u{FFFF}", .impossibleByte(0xEF, at: 10)),
-        ] as [(String, AbsoluteURL.Invalid)])
-    func addresses(text: String, reason: AbsoluteURL.Invalid) {
+        ] as [(String, AbsoluteURL.ParseError)])
+    func addresses(text: String, reason: AbsoluteURL.ParseError) {
         #expect(throws: reason) { try AbsoluteURL(text) }
     }
 
@@ -203,15 +235,15 @@ import Testing
     @Test("Impossible answers cannot be made")
     func impossible() throws {
         let (base, number) = (try Self.base.get(), try Self.number.get())
-        #expect(throws: Response.DialTargets.Invalid.none) { try Response.DialTargets([]) }
-        #expect(throws: Response.DialTargets.Invalid.tooMany(6)) {
+        #expect(throws: Response.DialTargets.ValidationError.none) { try Response.DialTargets([]) }
+        #expect(throws: Response.DialTargets.ValidationError.tooMany(6)) {
             try Response.DialTargets(Array(repeating: number, count: 6))
         }
         for count in [0, -1, Int.min] {
-            #expect(throws: Response.Gather.Invalid.maxDigits(count)) {
+            #expect(throws: Response.Gather.ValidationError.maxDigits(count)) {
                 try Response.Gather(onData: base, maxDigits: count)
             }
-            #expect(throws: Response.Gather.Invalid.timeout(count)) {
+            #expect(throws: Response.Gather.ValidationError.timeout(count)) {
                 try Response.Gather(onData: base, timeout: count)
             }
         }

@@ -29,7 +29,7 @@ import Testing
         }
         #expect(
             !WebhookSignature.provider.verifies(CapturedPush.withoutCallID.signature, body: CapturedPush.newCall.body))
-        #expect(throws: CallEvent.Invalid.missing(.callID)) { try CallEvent(form: CapturedPush.withoutCallID.body) }
+        #expect(throws: CallEvent.ParseError.missing(.callID)) { try CallEvent(form: CapturedPush.withoutCallID.body) }
     }
 
     private static let body = Array("event=dtmf&callId=1&dtmf=3".utf8)
@@ -103,7 +103,7 @@ import Testing
             "-----BEGIN \(label)-----\n\(inside.joined(separator: "\n"))\n-----END \(label)-----\n"
         }
         let short = try _RSA.Signing.PrivateKey(unsafeKeySize: _RSA.Signing.KeySize(bitCount: 1024)).publicKey
-        let cases: [(String, WebhookKey.Invalid)] = [
+        let cases: [(String, WebhookKey.ParseError)] = [
             ("", .notPEM), ("provider.pem", .notPEM), (inside.joined(separator: "\n"), .notPEM),
             (lines.dropLast().joined(separator: "\n"), .notPEM), (lines.joined(), .notPEM),
             ("-----BEGIN PUBLIC KEY-----\n-----END PRIVATE KEY-----", .notPEM), ("-----BEGIN -----", .notPEM),

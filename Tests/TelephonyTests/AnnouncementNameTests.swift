@@ -28,8 +28,8 @@ import Testing
             ("a\r\nb", .impossibleCharacter("\r")), ("\u{1B}[31m", .impossibleCharacter("\u{1B}")),
             ("a\u{7F}", .impossibleCharacter("\u{7F}")), ("a\u{85}", .impossibleCharacter("\u{85}")),
             (String(repeating: "ü", count: 101), .tooLong(202)),
-        ] as [(String, AnnouncementName.Invalid)])
-    func refusals(text: String, reason: AnnouncementName.Invalid) {
+        ] as [(String, AnnouncementName.ParseError)])
+    func refusals(text: String, reason: AnnouncementName.ParseError) {
         #expect(throws: reason) { try AnnouncementName(text) }
     }
 

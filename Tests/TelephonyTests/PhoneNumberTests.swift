@@ -31,8 +31,8 @@ import Testing
             ("+49 211 123456٧", .impossibleCharacter("٧")), ("４９２１１１２３", .impossibleCharacter("４")),
             ("4921112345\u{301}", .impossibleCharacter("5\u{301}")), ("+49157*", .impossibleCharacter("*")),
             ("sip:492111234567@example.com", .impossibleCharacter("s")),
-        ] as [(String, PhoneNumber.Invalid)])
-    func refusals(text: String, reason: PhoneNumber.Invalid) {
+        ] as [(String, PhoneNumber.ParseError)])
+    func refusals(text: String, reason: PhoneNumber.ParseError) {
         #expect(throws: reason) { try PhoneNumber(text) }
     }
 

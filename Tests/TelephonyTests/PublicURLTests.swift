@@ -40,8 +40,8 @@ import Testing
             ("https://a..b/", .badHost("a..b")), ("https://./", .badHost(".")), ("https://a_b/", .badHost("a_b")),
             ("https://[zzz]/", .badHost("[zzz]")), ("https://[]/", .badHost("[]")), ("https://[::1", .badHost("[:")),
             ("https://a,b/", .badHost("a,b")),
-        ] as [(String, PublicURL.Invalid)])
-    func refusals(text: String, reason: PublicURL.Invalid) {
+        ] as [(String, PublicURL.ParseError)])
+    func refusals(text: String, reason: PublicURL.ParseError) {
         #expect(throws: reason) { try PublicURL(text) }
     }
 

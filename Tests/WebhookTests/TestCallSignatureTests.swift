@@ -3,6 +3,7 @@ import CallFlow
 import ServerFixtures
 import Sipgate
 import Support
+import Telephony
 import Testing
 
 @testable import Dashboard

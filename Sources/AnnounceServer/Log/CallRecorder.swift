@@ -3,6 +3,7 @@ package import CallLog
 import Dashboard
 package import Sipgate
 import Synchronization
+package import Telephony
 package import Webhook
 
 /// Records what the server does in the call log. It does not block, so it may be called on event loops: values are captured
@@ -18,18 +19,17 @@ package final class CallRecorder: Sendable {
     /// A webhook was answered.
     ///
     /// - Parameters:
-    ///   - form: the request's body.
+    ///   - form: the fields of the request body.
     ///   - status: the HTTP status.
     ///   - latency: from the request to its answer.
     ///   - moment: when the event arrived.
     ///   - isTrial: whether it came from the dashboard or `announce doctor`, not from a telephone.
     package func answered(
-        _ event: CallEvent, form: some Collection<UInt8>, outcome: WebhookOutcome, status: Int = 200, latency: Duration,
+        _ event: CallEvent, form: FormFields, outcome: WebhookOutcome, status: Int = 200, latency: Duration,
         at moment: Moment, isTrial: Bool = false
     ) {
-        // A copy: a slice would retain the whole buffer of the connection.
-        let form = Array(form)
-        log.record(bytes: 2_000 + 3 * form.count) { settings in
+        let size = form.fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 2 }
+        log.record(bytes: 2_000 + 3 * size) { settings in
             .event(
                 LoggedEvent(
                     event, form: form, outcome, status: status, latency: latency, at: moment, isTrial: isTrial, settings
@@ -43,7 +43,7 @@ package final class CallRecorder: Sendable {
     /// - Parameter sentence: must not contain text of the client.
     package func refused(status: Int, _ sentence: String, at moment: Moment) {
         log.record(bytes: 200) { _ in
-            .refused(RefusedRequest(at: LogMoment(moment), status: status, reason: sentence))
+            .refused(RefusedRequest(at: moment, status: status, reason: sentence))
         }
     }
 
@@ -65,7 +65,7 @@ package final class CallRecorder: Sendable {
         let ticket = tickets.wrappingAdd(1, ordering: .relaxed).newValue
         log.record(bytes: 200) { _ in
             .fetchBegan(
-                FetchBeginning(at: LogMoment(moment), ticket: ticket, file: file, size: size, request: request))
+                FetchBeginning(at: moment, ticket: ticket, file: file, size: size, request: request))
         }
         return Fetch(ticket: ticket)
     }
@@ -73,7 +73,7 @@ package final class CallRecorder: Sendable {
     /// The reply to a GET was sent, or cut off after `sent` bytes of the file.
     package func fetchEnded(_ fetch: Fetch, sent: Int, at moment: Moment) {
         log.record(bytes: 200) { _ in
-            .fetchEnded(FetchEnd(at: LogMoment(moment), ticket: fetch.ticket, sent: sent))
+            .fetchEnded(FetchEnd(at: moment, ticket: fetch.ticket, sent: sent))
         }
     }
 }

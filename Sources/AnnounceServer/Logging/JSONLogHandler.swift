@@ -1,4 +1,5 @@
 package import Logging
+import Telephony
 
 /// Writes one JSON object per line: `time`, `level`, `message`, and the fields of the entry.
 package struct JSONLogHandler: LogHandler {
@@ -17,30 +18,15 @@ package struct JSONLogHandler: LogHandler {
 
     package func log(event: LogEvent) {
         var line = #"{"time":"\#(LogTime.now)","level":"\#(event.level.rawValue)","message":"#
-        line += JSONText.string(LogText.safe(event.message.description))
-        for (name, value) in event.fields(with: metadata) {
-            line += ",\(JSONText.string(LogText.safe(name))):\(JSONText.string(LogText.safe(value)))"
+        line.appendJSONString(LogText.safe(event.message.description))
+        func add(_ name: String, _ safeValue: String) {
+            line += ","
+            line.appendJSONString(LogText.safe(name))
+            line += ":"
+            line.appendJSONString(safeValue)
         }
-        if let error = event.error { line += ",\"error\":\(JSONText.string(LogText.safe("\(error)")))" }
+        for (name, value) in event.fields(with: metadata) { add(name, LogText.safe(value)) }
+        if let error = event.error { add("error", LogText.safe("\(error)")) }
         output.write(line + "}")
-    }
-}
-
-/// JSON strings (RFC 8259).
-enum JSONText {
-    /// In quotes, escaped.
-    static func string(_ text: String) -> String {
-        var json = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": json += "\\\""
-            case "\\": json += "\\\\"
-            case _ where scalar.value < 0x20:
-                let digits = String(scalar.value, radix: 16)
-                json += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: json.unicodeScalars.append(scalar)
-            }
-        }
-        return json + "\""
     }
 }

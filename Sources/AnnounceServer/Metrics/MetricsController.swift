@@ -3,6 +3,7 @@ import Dashboard
 import HTTPListener
 import HTTPTypes
 import NIOCore
+import Telephony
 
 /// `/metrics`, for Prometheus. Like `/health` it needs no login, since programs ask for it.
 struct MetricsController: AdminSection {

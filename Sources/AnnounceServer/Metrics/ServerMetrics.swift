@@ -1,8 +1,9 @@
-package import CallFlow
+import CallFlow
 import CallLog
 import MediaLibrary
 import Metrics
 import Synchronization
+package import Telephony
 
 /// The metrics of the server, for `/metrics`.
 ///

@@ -24,7 +24,7 @@ struct TrafficRecorder: Sendable {
                 metrics.answered(event: event.name, number: event.number, answer: event.answer, nanoseconds: took)
             }
             log?.answered(
-                event.event, form: event.form.readableBytesView, outcome: event.outcome, latency: .nanoseconds(took),
+                event.event, form: event.form, outcome: event.outcome, latency: .nanoseconds(took),
                 at: event.moment, isTrial: event.isTrial)
         } else if let refusal = answered.refusal {
             let status = answered.reply.status.code

@@ -1,4 +1,5 @@
 import Foundation
+package import Telephony
 
 /// A time zone of the IANA time zone database: `Europe/Berlin`.
 package struct Zone: Hashable, Sendable, CustomStringConvertible {

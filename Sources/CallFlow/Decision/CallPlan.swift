@@ -39,7 +39,7 @@ package struct CallPlan: Sendable {
     ///   - users: The telephones that the call would ring. `voicemail` among them means that the call has reached the
     ///     voicemail, so it is left alone.
     package func begin(
-        direction: Position.Direction, from: Caller, to: PhoneNumber?, users: [String], at moment: Moment
+        direction: CallDirection, from: Caller, to: PhoneNumber?, users: [String], at moment: Moment
     ) -> Decision {
         guard !users.contains("voicemail") else { return Decision(answer: .connect, trace: [.leftAlone]) }
         let (pattern, steps) = start(direction: direction, from: from, to: to)
@@ -70,13 +70,13 @@ package struct CallPlan: Sendable {
     }
 
     /// The number pattern that matches a call; `nil` if none does.
-    package func pattern(direction: Position.Direction, from: Caller, to: PhoneNumber?) -> NumberPattern? {
+    package func pattern(direction: CallDirection, from: Caller, to: PhoneNumber?) -> NumberPattern? {
         start(direction: direction, from: from, to: to).pattern
     }
 
     /// The number pattern that matches a call, and the steps it starts with; without steps it is left alone.
     func start(
-        direction: Position.Direction, from: Caller, to: PhoneNumber?
+        direction: CallDirection, from: Caller, to: PhoneNumber?
     ) -> (pattern: NumberPattern?, steps: StepList?) {
         let numbers = configuration.numbers
         switch direction {

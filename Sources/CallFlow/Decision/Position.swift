@@ -5,11 +5,6 @@ package import Telephony
 /// The server keeps nothing about a call: its whole state travels to the provider and back as part of the address of
 /// the next event. So any instance can continue any call, also after a restart.
 package struct Position: Hashable, Sendable {
-    package enum Direction: String, Hashable, Sendable {
-        case incoming = "in"
-        case outgoing = "out"
-    }
-
     /// How the call continues.
     package enum Next: Hashable, Sendable {
         /// Keys for the innermost menu.
@@ -18,7 +13,7 @@ package struct Position: Hashable, Sendable {
         case step(path: String, index: Int, fingerprint: UInt32)
     }
 
-    package var direction: Direction
+    package var direction: CallDirection
     package var from: Caller
     package var to: PhoneNumber?
     /// The menus entered, innermost last; without duplicates.
@@ -32,7 +27,7 @@ package struct Position: Hashable, Sendable {
     package var next: Next
 
     package init(
-        direction: Direction, from: Caller, to: PhoneNumber?, menus: [String] = [], silences: Int = 0,
+        direction: CallDirection, from: Caller, to: PhoneNumber?, menus: [String] = [], silences: Int = 0,
         wrongKeys: Int = 0, promptsHeard: Int = 0, next: Next
     ) {
         self.direction = direction

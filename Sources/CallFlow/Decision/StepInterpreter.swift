@@ -16,7 +16,7 @@ struct StepInterpreter {
         (self.plan, self.position, self.moment) = (plan, position, moment)
     }
 
-    init(plan: CallPlan, direction: Position.Direction, from: Caller, to: PhoneNumber?, moment: Moment) {
+    init(plan: CallPlan, direction: CallDirection, from: Caller, to: PhoneNumber?, moment: Moment) {
         self.init(
             plan: plan, position: Position(direction: direction, from: from, to: to, next: .keys), moment: moment)
     }

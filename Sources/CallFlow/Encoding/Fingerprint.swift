@@ -1,3 +1,5 @@
+import Telephony
+
 extension StepList {
     /// A 32-bit hash of the steps of this list, branches included: the same in every process and on every machine, so
     /// that a call continues after a restart, but not in a list that was edited in the meantime.
@@ -5,13 +7,12 @@ extension StepList {
     /// FNV-1a (RFC 9923) over the tokens of `StepList.encode`: the hash is small and not secret. Positions are
     /// protected against forgery where they leave the process, not here.
     var fingerprint: UInt32 {
-        var hash: UInt32 = 0x811C_9DC5
-        func add(_ byte: UInt8) { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+        var hash = FNV1a<UInt32>()
         encode { token in
-            for byte in token.text.utf8 { add(byte) }
+            for byte in token.text.utf8 { hash.add(byte) }
             // A byte that no UTF-8 contains separates tokens.
-            add(0xFF)
+            hash.add(0xFF)
         }
-        return hash
+        return hash.value
     }
 }

@@ -15,7 +15,7 @@ package struct GoldenCall: Hashable, Sendable {
 
     /// A title for reports.
     package var name: String?
-    package var direction: Position.Direction
+    package var direction: CallDirection
     package var from: Caller
     package var to: PhoneNumber
     /// The local time of the call; the clock is frozen at it.
@@ -24,7 +24,7 @@ package struct GoldenCall: Hashable, Sendable {
     package var steps: [Step]
 
     package init(
-        name: String? = nil, direction: Position.Direction, from: Caller, to: PhoneNumber, at: LocalTime, steps: [Step]
+        name: String? = nil, direction: CallDirection, from: Caller, to: PhoneNumber, at: LocalTime, steps: [Step]
     ) {
         self.name = name
         self.direction = direction

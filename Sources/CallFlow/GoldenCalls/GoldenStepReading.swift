@@ -114,7 +114,7 @@ extension GoldenCallReader {
             }
         }
         let names = texts.compactMap { text -> AnnouncementName? in
-            do throws(AnnouncementName.Invalid) {
+            do throws(AnnouncementName.ParseError) {
                 let name = try AnnouncementName(text.value)
                 guard let known = values.announcements, !known.contains(name) else { return name }
                 let kind = ConfigurationProblem.Kind.unknownName(.announcement, name.text)

@@ -1,10 +1,10 @@
-import Telephony
+package import Telephony
 
 /// A configuration as a directed graph: numbers, flows and menus, and when each leads to another.
 package struct FlowGraph: Hashable, Sendable {
     package enum Node: Hashable, Sendable {
         /// `nil` is `default`.
-        case number(Position.Direction, NumberPattern?)
+        case number(CallDirection, NumberPattern?)
         case flow(String)
         case menu(String)
         /// How a call ends here: `hangup`, `voicemail`, `busy`, `dial +492111234567` …

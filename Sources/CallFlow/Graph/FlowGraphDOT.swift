@@ -1,3 +1,5 @@
+import Telephony
+
 extension FlowGraph {
     /// The graph in the DOT language of Graphviz (https://graphviz.org/doc/info/lang.html). The same configuration
     /// always gives the same text.

@@ -9,7 +9,7 @@ package struct NumberPattern: Hashable, Sendable, CustomStringConvertible {
     /// Reads a number in any international notation, with a `*` at the end for a prefix.
     ///
     /// - Throws: The reason it is not a number.
-    package init(_ text: String) throws(PhoneNumber.Invalid) {
+    package init(_ text: String) throws(PhoneNumber.ParseError) {
         isPrefix = text.last == "*"
         digits = try isPrefix ? PhoneNumber.digits(of: String(text.dropLast()), shortest: 1) : PhoneNumber(text).digits
     }

@@ -1,6 +1,6 @@
 import Telephony
 
-extension PhoneNumber.Invalid {
+extension PhoneNumber.ParseError {
     /// The reason a text is not a telephone number, as part of a sentence.
     var words: String {
         switch self {
@@ -25,7 +25,7 @@ extension KeyPattern.ParseError {
     }
 }
 
-extension AnnouncementName.Invalid {
+extension AnnouncementName.ParseError {
     /// What to write instead of a text that cannot name an announcement, as part of a sentence.
     var words: String {
         switch self {
@@ -39,7 +39,7 @@ extension AnnouncementName.Invalid {
     }
 }
 
-extension PublicURL.Invalid {
+extension PublicURL.ParseError {
     /// What to write instead of a text that cannot be the public URL, as part of a sentence.
     var words: String {
         switch self {

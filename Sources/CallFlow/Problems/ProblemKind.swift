@@ -17,7 +17,7 @@ extension ConfigurationProblem {
         case badValue(String, expected: String)
         case insecureURL
         case sameEndpoint(String)
-        case badNumber(String, PhoneNumber.Invalid)
+        case badNumber(String, PhoneNumber.ParseError)
         /// A number without its country code: it begins with a single 0.
         case nationalNumber(String)
         case duplicateNumber(String, firstLine: Int)

@@ -21,7 +21,7 @@ extension ConfigurationReader {
         }
     }
 
-    private func report(_ text: Located<String>, _ reason: PhoneNumber.Invalid, orWordsLike words: [String]) {
+    private func report(_ text: Located<String>, _ reason: PhoneNumber.ParseError, orWordsLike words: [String]) {
         switch reason {
         case .national:
             problems.add(.nationalNumber(text.value), at: text.span, suggestion: international(text.value))

@@ -65,7 +65,7 @@ extension ConfigurationReader {
     /// Returns the names of announcements that are played as one prompt; empty if none of them is a name.
     func prompt(_ node: YAMLNode, of owner: String) -> [Located<AnnouncementName>] {
         texts(node, of: owner).compactMap { text in
-            do throws(AnnouncementName.Invalid) {
+            do throws(AnnouncementName.ParseError) {
                 return Located(value: try AnnouncementName(text.value), span: text.span)
             } catch {
                 problems.add(.badValue(owner, expected: error.words), at: text.span)

@@ -1,3 +1,5 @@
+package import Telephony
+
 /// A temporary status of a schedule: open or closed until a moment, whatever its hours say. Expires by itself.
 package struct ScheduleOverride: Hashable, Sendable {
     package enum ForcedStatus: String, Hashable, Sendable, CaseIterable {

@@ -1,12 +1,14 @@
-/// One thing to be written. Whoever makes it has hidden what `CallLogSettings` says is to be hidden.
+package import Telephony
+
+/// An entry of the call log. The one who makes it has masked what `CallLogSettings` wants masked.
 package enum LogEntry: Sendable {
     case event(LoggedEvent)
     case refused(RefusedRequest)
     case fetchBegan(FetchBeginning)
     case fetchEnded(FetchEnd)
 
-    /// When it happened.
-    package var at: LogMoment {
+    /// When the event, request or fetch happened.
+    package var at: Moment {
         switch self {
         case .event(let event): event.at
         case .refused(let request): request.at
@@ -16,54 +18,54 @@ package enum LogEntry: Sendable {
     }
 }
 
-/// A request that was turned away before anybody knew which call it was about. They are counted, not kept: whoever sends
-/// thousands of them does not fill the disk.
+/// A webhook request that was refused before it was known which call it belongs to. The log keeps counts by hour, status
+/// and reason, not the requests, so that a flood of them cannot fill the disk.
 package struct RefusedRequest: Hashable, Sendable {
-    package var at: LogMoment
-    /// HTTP's.
+    package var at: Moment
+    /// The HTTP status of the answer.
     package var status: Int
-    /// One of few sentences, without anything the client sent.
+    /// One of a few fixed sentences; contains nothing that the client sent.
     package var reason: String
 
-    package init(at: LogMoment, status: Int, reason: String) {
+    package init(at: Moment, status: Int, reason: String) {
         (self.at, self.status, self.reason) = (at, status, reason)
     }
 }
 
-/// Somebody asked for a published file.
+/// A request for a published file.
 package struct FetchBeginning: Hashable, Sendable {
-    /// What is asked for.
+    /// The kind of request.
     package enum Request: Hashable, Sendable {
         /// HEAD.
         case head
-        /// GET, the first byte asked for: 0 but for a range that begins elsewhere.
+        /// GET, from this byte on: 0 except for a range request.
         case bytes(from: Int)
-        /// GET, answered with 304: the client has it already.
+        /// GET, answered with 304 (Not Modified): the client has the file already.
         case unchanged
     }
 
-    package var at: LogMoment
-    /// The same as the end's, and nobody else's in this process.
+    package var at: Moment
+    /// Identifies the fetch: its `FetchEnd` has the same ticket, and no other fetch of this process does.
     package var ticket: UInt64
-    /// The published name, `closed-0123456789abcdef.wav`.
+    /// The published name: `closed-0123456789abcdef.wav`.
     package var file: String
-    /// The whole file's, in bytes.
+    /// The size of the whole file, in bytes.
     package var size: Int
     package var request: Request
 
-    package init(at: LogMoment, ticket: UInt64, file: String, size: Int, request: Request) {
+    package init(at: Moment, ticket: UInt64, file: String, size: Int, request: Request) {
         (self.at, self.ticket, self.file, self.size, self.request) = (at, ticket, file, size, request)
     }
 }
 
-/// The answer to such a request is out, or was cut off.
+/// The end of a fetch: the answer was sent, or the connection ended before.
 package struct FetchEnd: Hashable, Sendable {
-    package var at: LogMoment
+    package var at: Moment
     package var ticket: UInt64
-    /// Bytes of the file that went out.
+    /// The number of bytes of the file that were sent.
     package var sent: Int
 
-    package init(at: LogMoment, ticket: UInt64, sent: Int) {
+    package init(at: Moment, ticket: UInt64, sent: Int) {
         (self.at, self.ticket, self.sent) = (at, ticket, sent)
     }
 }

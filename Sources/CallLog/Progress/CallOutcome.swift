@@ -1,19 +1,18 @@
-/// What became of a call, as far as is known.
+/// The result of a call, as far as it is known.
 package enum CallOutcome: String, Hashable, Sendable, Codable, CaseIterable {
-    /// Still going on, or never heard of again.
+    /// In progress, or its end was never reported.
     case open
-    /// Somebody took it.
     case answered
     case voicemail
-    /// It rang, and nobody took it.
+    /// Rang without being answered.
     case missed
-    /// The caller hung up before anybody took it: in a menu, during an announcement, while it rang.
+    /// The caller hung up before the call was answered: in a menu, during an announcement, while it rang.
     case abandoned
-    /// Hung up as the configuration says, mostly after an announcement.
+    /// Hung up by the configuration, usually after an announcement.
     case ended
     case rejected
-    /// It goes on as another.
+    /// Continues as another call.
     case forwarded
-    /// All that came of it were events that move no call: forged, outdated, misdirected. It rings as if nobody had been asked.
+    /// All its events were refused (forged, outdated or sent to the wrong address), so the call rings as usual.
     case refused
 }

@@ -1,18 +1,20 @@
-/// Where a call is, event by event. Pure; one row of the log is made of it.
+import Telephony
+
+/// The state of a call, updated event by event. A pure value; the row of the call in the log is made of it.
 ///
-/// Pushes of answers and hang-ups are known to stay away where keys were asked for, so no end is waited for: a call that was
-/// rejected or hung up by its answer is over, whether the provider says so or not.
+/// The provider often does not report the answer and the hang-up of a call that was asked for keys. So the end is not
+/// waited for: a call that our answer rejected or hung up is over, whether or not the provider reports it.
 struct CallProgress: Equatable {
-    var answered: LogMoment?
+    var answered: Moment?
     var answeredBy: String?
     var isVoicemail = false
-    var ended: LogMoment?
+    var ended: Moment?
     var cause: String?
-    /// What the last answer told it to do.
-    var action: LoggedAnswer.Action?
-    /// In words.
+    /// The last answer.
+    var action: CallAction?
+    /// The last answer in words.
     var lastStep: String?
-    /// The menu whose keys are waited for, since when, and the row of the event that asked.
+    /// The menu that waits for keys; `nil` if none does.
     var asking: Asking?
     /// Whether the caller is known to have hung up.
     var isGone = false
@@ -21,18 +23,24 @@ struct CallProgress: Equatable {
 
     struct Asking: Equatable {
         var menu: String
-        var since: LogMoment
+        var since: Moment
+        /// The row of the event that was answered with the menu's prompt.
         var event: Int64
     }
 
-    /// What is to be noted at an event that came earlier.
-    enum Note: Equatable {
-        /// The caller hung up so many milliseconds after this event was answered with a menu's prompt.
-        case lost(event: Int64, after: Int64)
+    /// A caller who hung up in a menu.
+    struct LostCaller: Equatable {
+        /// The row of the event that was answered with the menu's prompt.
+        var event: Int64
+        /// From that answer to the hang-up.
+        var milliseconds: Int64
     }
 
-    /// Goes on by an event, which is row `row`.
-    mutating func take(_ event: LoggedEvent, row: Int64) -> Note? {
+    /// Updates the state by an event.
+    ///
+    /// - Parameter row: The row of the event in the table `event`.
+    /// - Returns: The caller who was lost by this event, to be stored with the event before.
+    mutating func apply(_ event: LoggedEvent, row: Int64) -> LostCaller? {
         switch event.kind {
         case .answer:
             answered = answered ?? event.at
@@ -41,7 +49,7 @@ struct CallProgress: Equatable {
             asking = nil
             return nil
         case .hangup:
-            // Of repeated pushes the first counts.
+            // Of repeated events the first counts.
             if ended == nil { (ended, cause) = (event.at, event.cause) }
             return answered == nil ? leave(at: event.at) : nil
         case .dtmf where event.input == .gone:
@@ -61,30 +69,31 @@ struct CallProgress: Equatable {
         }
     }
 
-    private mutating func leave(at moment: LogMoment) -> Note? {
+    private mutating func leave(at moment: Moment) -> LostCaller? {
         guard let asking else { return nil }
         self.asking = nil
         isGone = true
-        return .lost(event: asking.event, after: max(0, moment.milliseconds - asking.since.milliseconds))
+        return LostCaller(
+            event: asking.event, milliseconds: max(0, moment.milliseconds - asking.since.milliseconds))
     }
 
-    /// Whether nothing more is expected of it.
-    var isOver: Bool { ended != nil || action == .reject || action == .hangup || isNothing }
+    /// Whether no more events are expected.
+    var isOver: Bool { ended != nil || action == .reject || action == .hangup || hasRefusalsOnly }
 
-    /// Whether refused events are all there is.
-    private var isNothing: Bool { isRefused && action == nil && answered == nil }
+    /// Whether all events of the call were refused.
+    private var hasRefusalsOnly: Bool { isRefused && action == nil && answered == nil }
 
     var outcome: CallOutcome {
         if answered != nil { return isVoicemail ? .voicemail : .answered }
         if isGone { return .abandoned }
-        if isNothing, ended == nil { return .refused }
+        if hasRefusalsOnly, ended == nil { return .refused }
         switch (action, cause) {
         case (_, "forwarded"): return .forwarded
         case (.reject, _): return .rejected
         case (.hangup, _): return .ended
         case (.voicemail, _): return .voicemail
         case (_, "cancel"): return .abandoned
-        // Hung up by somebody, and nobody had taken it: the caller, hearing something.
+        // Hung up although no one had answered: by the caller, while a prompt was playing.
         case (.play, "normalClearing"), (.ask, "normalClearing"): return .abandoned
         default: return ended == nil ? .open : .missed
         }

@@ -1,18 +1,19 @@
 import GRDB
+import Telephony
 
 extension CallFinding {
-    /// What there is to be said about the time from `begin` to `end`, which is now or earlier.
+    /// Finds the problems of the time from `begin` to `end`, which must not be in the future.
     static func fetch(
-        _ db: Database, from begin: LogMoment, to end: LogMoment, thresholds: Thresholds
+        _ db: Database, from begin: Moment, to end: Moment, thresholds: Thresholds
     ) throws -> [CallFinding] {
         try hangUps(db, begin, end, thresholds) + neverFetched(db, begin, end, thresholds)
             + slowAnswers(db, begin, end, thresholds) + refused(db, begin, end) + missing(db, begin, end)
     }
 
     private static func hangUps(
-        _ db: Database, _ begin: LogMoment, _ end: LogMoment, _ thresholds: Thresholds
+        _ db: Database, _ begin: Moment, _ end: Moment, _ thresholds: Thresholds
     ) throws -> [CallFinding] {
-        // A call that was asked and said nothing for ten minutes is one whose end was not pushed: the caller has gone.
+        // No event for ten minutes after a menu's prompt means that the provider did not report the end of the call.
         let silent = end.adding(.seconds(-600))
         let counts = try Row.fetchAll(
             db,
@@ -48,10 +49,10 @@ extension CallFinding {
     }
 
     private static func neverFetched(
-        _ db: Database, _ begin: LogMoment, _ end: LogMoment, _ thresholds: Thresholds
+        _ db: Database, _ begin: Moment, _ end: Moment, _ thresholds: Thresholds
     ) throws -> [CallFinding] {
-        // The last ones may still be fetched.
-        let last = end.adding(.milliseconds(-FetchDesk.window))
+        // Files of later answers may still be fetched.
+        let last = end.adding(.milliseconds(-FetchMatcher.window))
         return try Row.fetchAll(
             db,
             sql: """
@@ -66,7 +67,7 @@ extension CallFinding {
     }
 
     private static func slowAnswers(
-        _ db: Database, _ begin: LogMoment, _ end: LogMoment, _ thresholds: Thresholds
+        _ db: Database, _ begin: Moment, _ end: Moment, _ thresholds: Thresholds
     ) throws -> [CallFinding] {
         let row = try Row.fetchOne(
             db,
@@ -80,7 +81,7 @@ extension CallFinding {
         return [.slowAnswers(count: count, over: thresholds.slow, slowest: slowest / 1000)]
     }
 
-    private static func refused(_ db: Database, _ begin: LogMoment, _ end: LogMoment) throws -> [CallFinding] {
+    private static func refused(_ db: Database, _ begin: Moment, _ end: Moment) throws -> [CallFinding] {
         let hour: Int64 = 3_600_000
         let events = try Row.fetchAll(
             db,
@@ -98,11 +99,11 @@ extension CallFinding {
         return (events + requests).map {
             .refused(
                 reason: $0["reason"], status: $0["status"], count: $0["count"],
-                last: LogMoment(milliseconds: $0["last"]))
+                last: Moment(milliseconds: $0["last"]))
         }
     }
 
-    private static func missing(_ db: Database, _ begin: LogMoment, _ end: LogMoment) throws -> [CallFinding] {
+    private static func missing(_ db: Database, _ begin: Moment, _ end: Moment) throws -> [CallFinding] {
         try Row.fetchAll(
             db,
             sql: """
@@ -110,7 +111,7 @@ extension CallFinding {
                 WHERE missing IS NOT NULL AND at >= ? AND at < ? GROUP BY missing ORDER BY answers DESC LIMIT 50
                 """, arguments: [begin.milliseconds, end.milliseconds]
         ).map {
-            .missing(announcements: $0["missing"], answers: $0["answers"], last: LogMoment(milliseconds: $0["last"]))
+            .missing(announcements: $0["missing"], answers: $0["answers"], last: Moment(milliseconds: $0["last"]))
         }
     }
 }

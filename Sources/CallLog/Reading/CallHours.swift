@@ -1,19 +1,21 @@
 import GRDB
+package import Telephony
 
-/// A stretch of a day in numbers.
+/// The number of calls that began within one hour, by outcome.
 package struct CallHour: Hashable, Sendable {
-    package var begin: LogMoment
+    package var begin: Moment
     package var outcomes: [CallOutcome: Int]
 
     package var calls: Int { outcomes.values.reduce(0, +) }
 
-    /// One for each hour from `begin` on, also where there were no calls; the last may be shorter. Trials are left out.
-    static func fetch(_ db: Database, from begin: LogMoment, to end: LogMoment) throws -> [CallHour] {
+    /// Counts the calls of each hour from `begin` on, hours without calls included; the last hour may be shorter. Simulated
+    /// calls are not counted.
+    static func fetch(_ db: Database, from begin: Moment, to end: Moment) throws -> [CallHour] {
         let hour: Int64 = 3_600_000
         let length = end.milliseconds - begin.milliseconds
         guard length > 0, length <= 31 * 24 * hour else { return [] }
         var hours = stride(from: begin.milliseconds, to: end.milliseconds, by: Int(hour)).map {
-            CallHour(begin: LogMoment(milliseconds: $0), outcomes: [:])
+            CallHour(begin: Moment(milliseconds: $0), outcomes: [:])
         }
         let rows = try Row.fetchAll(
             db,
@@ -32,11 +34,11 @@ package struct CallHour: Hashable, Sendable {
 }
 
 extension LoggedCall {
-    /// Calls that have begun and are not over as far as is known, newest first.
+    /// Finds calls that have begun and are not known to be over, newest first.
     ///
-    /// Hang-ups are not always pushed, so a call counts no longer than `age`, and a trial or one that is asked for keys no longer
-    /// than ten minutes: the network says within the menu's timeout what came of it, or the caller is gone.
-    static func now(_ db: Database, at moment: LogMoment, age: Duration, limit: Int) throws -> [LoggedCall] {
+    /// The provider does not report every hang-up. So a call counts for `age` at most, and a simulated call or one in a menu
+    /// for ten minutes after its last event: the provider reports the keys within the menu's timeout, or the caller is gone.
+    static func now(_ db: Database, at moment: Moment, age: Duration, limit: Int) throws -> [LoggedCall] {
         try Row.fetchAll(
             db,
             sql: """

@@ -1,8 +1,9 @@
 import GRDB
 import Synchronization
 package import SystemPackage
+package import Telephony
 
-/// Reads the call log, while somebody writes it or not. Nothing is changed, and nobody waits for a reader.
+/// Reads the call log, whether or not a server is writing it. Changes nothing and never blocks the writer.
 ///
 /// ```swift
 /// let log = CallLogReader(folder.appending("calls.sqlite"))
@@ -10,8 +11,8 @@ package import SystemPackage
 /// let next = try await log.calls(CallQuery(number: "0157"), before: page.last?.id, limit: 50)
 /// ```
 ///
-/// All throw `CallLogFault`, but `CancellationError` where the task was cancelled. A file that was moved aside or deleted is
-/// followed to the new one of its name.
+/// All methods throw `CallLogError`, or `CancellationError` if the task was cancelled. Each method reads one consistent
+/// state of the log. If the file was moved aside or deleted, the next call reads the new file with the path.
 package final class CallLogReader: Sendable {
     private struct Opened {
         var pool: DatabasePool
@@ -19,48 +20,48 @@ package final class CallLogReader: Sendable {
         var inode: UInt64
     }
 
-    private let file: LogFile
+    private let file: DatabaseFile
     private let opened = Mutex<Opened?>(nil)
 
-    /// Opens nothing yet.
+    /// The file is opened by the first read.
     package init(_ file: FilePath) {
-        self.file = LogFile(path: file)
+        self.file = DatabaseFile(path: file)
     }
 
-    /// Calls, newest first.
+    /// Finds calls, newest first.
     ///
-    /// - Parameter before: the id of the last call of the page before.
+    /// - Parameter before: The id of the last call of the previous page.
     package func calls(_ query: CallQuery, before: Int64? = nil, limit: Int) async throws -> [LoggedCall] {
         try await read { try CallSearch(query: query).page($0, .newest(before: before), limit: limit) }
     }
 
-    /// Calls, oldest first.
+    /// Finds calls, oldest first.
     ///
-    /// - Parameter after: the id of the last call of the page before.
+    /// - Parameter after: The id of the last call of the previous page.
     package func oldestCalls(_ query: CallQuery, after: Int64? = nil, limit: Int) async throws -> [LoggedCall] {
         try await read { try CallSearch(query: query).page($0, .oldest(after: after), limit: limit) }
     }
 
-    /// How many calls there are, but no more than `limit`.
+    /// Counts calls, up to `limit`.
     package func count(_ query: CallQuery, limit: Int) async throws -> Int {
         try await read { try CallSearch(query: query).count($0, limit: limit) }
     }
 
-    /// Calls that are on at `moment`, newest first.
+    /// Finds calls that are in progress at `moment`, newest first.
     ///
-    /// - Parameter age: how long ago they may have begun; an end is not always told.
+    /// - Parameter age: The longest time since their beginning; the provider does not report every end.
     package func callsNow(
-        at moment: LogMoment = .now, age: Duration = .seconds(7200), limit: Int = 100
+        at moment: Moment = .now, age: Duration = .seconds(7200), limit: Int = 100
     ) async throws -> [LoggedCall] {
         try await read { try LoggedCall.now($0, at: moment, age: age, limit: limit) }
     }
 
-    /// Everything about a call; nil where there is none.
+    /// Returns everything about a call; `nil` if there is no such call.
     package func timeline(of id: Int64) async throws -> CallTimeline? {
         try await read { try CallTimeline.fetch(id, $0) }
     }
 
-    /// The latest call with an id of the provider's; nil where there is none.
+    /// Returns the latest call with an id of the provider's; `nil` if there is none.
     package func call(withID callID: String) async throws -> LoggedCall? {
         try await read { db in
             try Row.fetchOne(
@@ -69,26 +70,27 @@ package final class CallLogReader: Sendable {
         }
     }
 
-    /// Calls of a day by the hour. A day on which the clocks change has 23 or 25 of them.
-    package func hours(from begin: LogMoment, to end: LogMoment) async throws -> [CallHour] {
+    /// Counts calls by hour. A day on which the clocks change has 23 or 25 hours.
+    package func hours(from begin: Moment, to end: Moment) async throws -> [CallHour] {
         try await read { try CallHour.fetch($0, from: begin, to: end) }
     }
 
-    /// What wants a person's eye.
+    /// Finds problems that the log reveals.
     package func findings(
-        from begin: LogMoment, to end: LogMoment = .now, thresholds: CallFinding.Thresholds = .init()
+        from begin: Moment, to end: Moment = .now, thresholds: CallFinding.Thresholds = .init()
     ) async throws -> [CallFinding] {
         try await read { try CallFinding.fetch($0, from: begin, to: end, thresholds: thresholds) }
     }
 
-    /// Calls that something happened to after the event `after`, the one longest ago first, and the last event there is.
+    /// Finds calls with events later than the event `after`, the least recently changed first.
     ///
-    /// - Parameter after: nil for no calls, to begin with.
+    /// - Parameter after: The `last` of the previous call of this method; `nil` to find no calls, only `last`.
+    /// - Returns: The calls, and the id of the latest event in the log.
     package func changed(after: Int64?, limit: Int) async throws -> (calls: [LoggedCall], last: Int64) {
         try await read { db in
             let newest = try Int64.fetchOne(db, sql: "SELECT max(id) FROM event") ?? 0
             guard let after, newest != after else { return ([], newest) }
-            // Fewer than before: another file has begun.
+            // A lower id than before means that a new file was begun.
             let start = newest < after ? 0 : after
             let rows = try Row.fetchAll(
                 db,
@@ -110,18 +112,18 @@ package final class CallLogReader: Sendable {
         } catch let error as DatabaseError where error.resultCode == .SQLITE_INTERRUPT && Task.isCancelled {
             throw CancellationError()
         } catch {
-            // Opened anew next time.
+            // The next read opens the file again.
             opened.withLock { $0 = nil }
-            throw CallLogFault(error)
+            throw CallLogError(error)
         }
     }
 
     private func pool() throws -> DatabasePool {
         guard let identity = file.identity else {
             opened.withLock { $0 = nil }
-            throw CallLogFault.missing
+            throw CallLogError.missing
         }
-        guard identity.size > 0 else { throw CallLogFault.missing }
+        guard identity.size > 0 else { throw CallLogError.missing }
         let known = opened.withLock { opened in
             opened?.inode == identity.inode && opened?.device == identity.device ? opened?.pool : nil
         }
@@ -135,8 +137,8 @@ package final class CallLogReader: Sendable {
         let pool = try DatabasePool(path: file.path.string, configuration: configuration)
         try pool.read { db in
             // Somebody is just making it, or it is somebody else's.
-            guard try db.tableExists("grdb_migrations"), try db.tableExists("event") else { throw CallLogFault.missing }
-            if try Schema.migrator.hasBeenSuperseded(db) { throw CallLogFault.newer }
+            guard try db.tableExists("grdb_migrations"), try db.tableExists("event") else { throw CallLogError.missing }
+            if try Schema.migrator.hasBeenSuperseded(db) { throw CallLogError.newer }
         }
         opened.withLock { $0 = Opened(pool: pool, device: identity.device, inode: identity.inode) }
         return pool

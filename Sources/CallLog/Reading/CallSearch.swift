@@ -1,12 +1,12 @@
 import GRDB
 
-/// A `CallQuery` asked of the database.
+/// Runs a `CallQuery` against the database.
 ///
-/// Whatever is asked for, some index has the calls in their order: of ids, of an outcome's, of trials', or of those whose
-/// texts have three letters in common with what is looked for. The one with the fewest calls is gone through, and each call
-/// is looked at for the rest, until a page is full.
+/// For every query, some index lists candidates in the order of their ids: all calls, those of an outcome, simulated ones,
+/// or those whose texts have all trigrams of the search text. The index with the fewest candidates is scanned, and each
+/// candidate is tested against the other conditions, until the page is full.
 struct CallSearch {
-    /// Where a page goes on, by the id of the last call of the page before; nil: the first page.
+    /// The start of a page: after the call with this id, the last of the previous page; `nil` for the first page.
     enum Start {
         case newest(before: Int64?)
         case oldest(after: Int64?)
@@ -30,39 +30,39 @@ struct CallSearch {
         ).map { LoggedCall($0) }
     }
 
-    /// - Returns: how many calls there are, but no more than `limit`.
+    /// Counts the matches, up to `limit`.
     func count(_ db: Database, limit: Int) throws -> Int { try ids(db, .newest(before: nil), limit: limit).count }
 
     private func ids(_ db: Database, _ start: Start, limit: Int) throws -> [Int64] {
-        let way = try shortest(db)
-        let bounds = bounds(start, way)
-        let terms = bounds + terms(way)
-        // Fewer than three letters are in no index, and in so many calls that the next ones will do.
-        var source = way.source
+        let index = try smallestIndex(db)
+        let bounds = bounds(start, index)
+        let terms = bounds + terms(index)
+        // Fewer than three letters are in no index, but in so many calls that it is enough to scan the nearest ones.
+        var source = index.source
         var arguments: StatementArguments = []
-        if way == .calls, text != nil || digits != nil {
+        if index == .calls, text != nil || digits != nil {
             let most = 20_000
             source = "(SELECT * FROM call \(Self.condition(bounds)) ORDER BY id \(start.order) LIMIT \(most)) AS call"
             arguments = bounds.reduce(into: []) { $0 += $1.arguments }
         }
         let found = try Int64.fetchCursor(
-            db, sql: "SELECT call.id FROM \(source) \(Self.condition(terms)) ORDER BY \(way.key) \(start.order)",
+            db, sql: "SELECT call.id FROM \(source) \(Self.condition(terms)) ORDER BY \(index.key) \(start.order)",
             arguments: terms.reduce(into: arguments) { $0 += $1.arguments })
         var ids: [Int64] = []
         while ids.count < limit, let id = try found.next() {
-            // Several texts of one call stand together.
+            // Several texts of one call are adjacent.
             if ids.last != id { ids.append(id) }
         }
         return ids
     }
 
-    // MARK: What to go through
+    // MARK: Choosing an index
 
-    private enum Way: Hashable {
+    private enum Index: Hashable {
         case calls
         case outcome(String)
         case trials
-        /// Texts that match: FTS5's expression.
+        /// Texts that match an expression of FTS5 (https://sqlite.org/fts5.html#full_text_query_syntax).
         case number(String)
         case text(String)
 
@@ -79,7 +79,7 @@ struct CallSearch {
 
         var key: String { isSearch ? "search.rowid" : "call.id" }
 
-        /// Counts what there is of it, as far as `most`.
+        /// Counts the candidates, up to `most`.
         func count(_ db: Database, most: Int) throws -> Int {
             let (condition, argument): (String, String?) =
                 switch self {
@@ -94,20 +94,20 @@ struct CallSearch {
         }
     }
 
-    private func shortest(_ db: Database) throws -> Way {
-        var ways: [Way] = []
-        if let match = Self.match(digits) { ways.append(.number(match)) }
-        if let match = Self.match(text) { ways.append(.text(match)) }
-        if let outcome = query.outcome { ways.append(.outcome(outcome.rawValue)) }
-        if query.isTrial == true { ways.append(.trials) }
-        guard ways.count > 1 else { return ways.first ?? .calls }
-        // More than this are so many that a page of them is soon full.
+    private func smallestIndex(_ db: Database) throws -> Index {
+        var indexes: [Index] = []
+        if let match = Self.match(digits) { indexes.append(.number(match)) }
+        if let match = Self.match(text) { indexes.append(.text(match)) }
+        if let outcome = query.outcome { indexes.append(.outcome(outcome.rawValue)) }
+        if query.isTrial == true { indexes.append(.trials) }
+        guard indexes.count > 1 else { return indexes.first ?? .calls }
+        // An index with more candidates than this fills a page quickly.
         let most = 20_000
-        let counts = try ways.map { ($0, try $0.count(db, most: most)) }
+        let counts = try indexes.map { ($0, try $0.count(db, most: most)) }
         return counts.min { $0.1 < $1.1 }?.0 ?? .calls
     }
 
-    /// All three letters that follow each other, as the index has them; nil for fewer than three.
+    /// All trigrams of a text, as an FTS5 expression; `nil` for fewer than three letters.
     private static func match(_ text: String?) -> String? {
         let scalars = Array((text ?? "").unicodeScalars)
         guard scalars.count >= 3 else { return nil }
@@ -125,7 +125,7 @@ struct CallSearch {
         return digits.lowercased()
     }
 
-    // MARK: What to look for
+    // MARK: Conditions
 
     private typealias Term = (sql: String, arguments: StatementArguments)
 
@@ -133,12 +133,12 @@ struct CallSearch {
         terms.isEmpty ? "" : "WHERE " + terms.map(\.sql).joined(separator: " AND ")
     }
 
-    private func terms(_ way: Way) -> [Term] {
+    private func terms(_ index: Index) -> [Term] {
         var terms: [Term] = []
-        if case .number(let match) = way { terms.append(("search MATCH ?", [match])) }
-        if case .text(let match) = way { terms.append(("search MATCH ?", [match])) }
+        if case .number(let match) = index { terms.append(("search MATCH ?", [match])) }
+        if case .text(let match) = index { terms.append(("search MATCH ?", [match])) }
         if let text {
-            if case .text = way {
+            if case .text = index {
                 terms.append(("instr(search.text, ?) > 0", [text]))
             } else {
                 let texts = "texts.rowid BETWEEN call.id AND call.id + \(texts - 1)"
@@ -154,19 +154,19 @@ struct CallSearch {
         return terms
     }
 
-    /// The time that is wanted, and the page.
-    private func bounds(_ start: Start, _ way: Way) -> [Term] {
+    /// The time span and the page, as bounds of the ids.
+    private func bounds(_ start: Start, _ index: Index) -> [Term] {
         var terms: [Term] = []
         var (starts, ends) = ([query.from.map(CallKey.first)], [query.to.map(CallKey.first)])
         switch start {
         case .newest(let before): ends.append(before)
         case .oldest(let after): starts.append(after.map { $0 + texts })
         }
-        if let start = starts.compactMap({ $0 }).max() { terms.append(("\(way.key) >= ?", [start])) }
-        if let end = ends.compactMap({ $0 }).min() { terms.append(("\(way.key) < ?", [end])) }
+        if let start = starts.compactMap({ $0 }).max() { terms.append(("\(index.key) >= ?", [start])) }
+        if let end = ends.compactMap({ $0 }).min() { terms.append(("\(index.key) < ?", [end])) }
         return terms
     }
 }
 
-/// Texts of a call have its id, plus less than this.
+/// The row ids of a call's texts are its id plus 0 to `texts - 1`.
 private let texts = Int64(CallKey.mostTexts)

@@ -1,26 +1,28 @@
 import GRDB
+package import Telephony
 
-/// Everything that is known of one call.
+/// Everything the log knows about one call.
 package struct CallTimeline: Hashable, Sendable {
     package var call: LoggedCall
-    /// In the order they came.
+    /// In the order of their arrival.
     package var events: [Event]
-    /// Calls of the same chain of transfers, this one left out, oldest first.
+    /// The other calls of the same chain of transfers, oldest first.
     package var related: [LoggedCall]
 
     package struct Event: Hashable, Sendable {
-        package var at: LogMoment
+        package var at: Moment
         package var kind: LoggedEvent.Kind
-        /// The request, field by field.
+        /// The fields of the request body.
         package var fields: [LoggedEvent.Field]
-        /// HTTP's.
+        /// The HTTP status of the answer.
         package var status: Int
+        /// The body of the answer.
         package var xml: String?
-        /// What the call was told to do, in words.
+        /// The answer in words.
         package var answer: String?
-        /// Why it went there, in words.
+        /// The decisions that led to the answer, in words.
         package var way: String?
-        /// `hidden` where the keys were not kept.
+        /// `hidden` if the keys were not kept.
         package var input: LoggedEvent.Input?
         package var refusal: String?
         /// Announcements left out, separated by commas.
@@ -34,26 +36,26 @@ package struct CallTimeline: Hashable, Sendable {
         package var fetch: Fetch?
     }
 
-    /// What became of a published file that an answer named.
+    /// The fetch of a published file that an answer named.
     package struct Fetch: Hashable, Sendable {
         package var file: String
         package var prompt: String
-        /// When it was asked for without being sent (HEAD).
-        package var asked: LogMoment?
-        package var began: LogMoment?
-        package var ended: LogMoment?
-        /// Bytes of the file; nil until it is fetched.
+        /// When it was requested by HEAD, which sends nothing.
+        package var asked: Moment?
+        package var began: Moment?
+        package var ended: Moment?
+        /// The size of the file in bytes; `nil` until it is fetched.
         package var size: Int?
-        /// Bytes that went out, from the first one on without a gap.
+        /// The number of bytes sent, from the first one on without a gap.
         package var sent: Int
         package var isWhole: Bool
-        /// When somebody last had all of the file: the network may keep it and play it without fetching.
-        package var lastWhole: LogMoment?
+        /// When any client last received the whole file: the provider may cache it and play it without a fetch.
+        package var lastWhole: Moment?
     }
 }
 
 extension CallTimeline {
-    /// Nil for a call there is not (or no longer).
+    /// Returns `nil` if there is no such call (any more).
     static func fetch(_ id: Int64, _ db: Database) throws -> CallTimeline? {
         guard let row = try Row.fetchOne(db, sql: "SELECT * FROM call WHERE id = ?", arguments: [id]) else {
             return nil
@@ -71,11 +73,11 @@ extension CallTimeline {
         return CallTimeline(call: call, events: rows.map { Event($0) }, related: try related(to: call, db))
     }
 
-    /// Ids are used again some day, so only calls within a day of this one are of its chain.
+    /// The provider reuses its ids after some time, so only calls within a day of this one belong to its chain.
     private static func related(to call: LoggedCall, _ db: Database) throws -> [LoggedCall] {
         let day: Int64 = 86_400_000
         let span = [call.began.milliseconds - day, call.began.milliseconds + day].map {
-            CallKey.first(LogMoment(milliseconds: $0))
+            CallKey.first(Moment(milliseconds: $0))
         }
         let root = call.originalCallID ?? call.callID
         return try Row.fetchAll(
@@ -93,9 +95,9 @@ extension CallTimeline {
 
 extension CallTimeline.Event {
     fileprivate init(_ row: Row) {
-        at = LogMoment(milliseconds: row["at"])
+        at = Moment(milliseconds: row["at"])
         kind = LoggedEvent.Kind(rawValue: row["kind"]) ?? .newCall
-        fields = FieldText.fields(row["request"])
+        fields = FormFieldsJSON.fields(row["request"])
         status = row["status"]
         (xml, answer, way) = (row["xml"], row["answer"], row["way"])
         input =

@@ -1,60 +1,63 @@
 import GRDB
+package import Telephony
 
-/// A call as the log knows it.
+/// A call in the log.
 package struct LoggedCall: Hashable, Sendable, Identifiable {
-    /// Its place in the log: later calls have higher ones.
+    /// The id in the log; calls that began later have higher ones.
     package var id: Int64
-    /// The provider's.
+    /// The provider's id.
     package var callID: String
+    /// The provider's id of the first call of a chain of transfers.
     package var originalCallID: String?
     package var isTrial: Bool
-    package var direction: LoggedEvent.Direction?
-    /// As they were kept: `+49…`, masked, a word; nil where no event said.
+    package var direction: CallDirection?
+    /// The caller as the log keeps it: a number, a masked number, or a word; `nil` if no event named one.
     package var from: String?
+    /// The number called, likewise.
     package var to: String?
-    /// Whom it rang at, separated by commas.
+    /// The users whose telephones rang, separated by commas.
     package var users: String?
-    package var began: LogMoment
-    package var answered: LogMoment?
+    package var began: Moment
+    package var answered: Moment?
     package var answeredBy: String?
-    package var ended: LogMoment?
-    /// The provider's word.
+    package var ended: Moment?
+    /// Why the call ended, in the provider's words.
     package var cause: String?
-    /// What it was told to do last, in words.
+    /// The last answer, in words.
     package var lastStep: String?
-    /// The menu whose keys are waited for.
+    /// The menu that waits for keys.
     package var menu: String?
     package var outcome: CallOutcome
-    /// When it was last heard of.
-    package var last: LogMoment
+    /// The time of the last event.
+    package var last: Moment
 
     init(_ row: Row) {
         id = row["id"]
         callID = row["callID"]
         originalCallID = row["originalCallID"]
         isTrial = row["isTrial"]
-        direction = (row["direction"] as String?).flatMap { LoggedEvent.Direction(rawValue: $0) }
+        direction = (row["direction"] as String?).flatMap { CallDirection(rawValue: $0) }
         (from, to, users) = (row["caller"], row["called"], row["users"])
-        began = LogMoment(milliseconds: row["began"])
+        began = Moment(milliseconds: row["began"])
         answered = row.moment("answered")
         answeredBy = row["answeredBy"]
         ended = row.moment("ended")
         (cause, lastStep, menu) = (row["cause"], row["lastStep"], row["askingMenu"])
         outcome = CallOutcome(rawValue: row["outcome"]) ?? .open
-        last = LogMoment(milliseconds: row["lastAt"])
+        last = Moment(milliseconds: row["lastAt"])
     }
 }
 
 extension LoggedCall {
-    /// Milliseconds from the first word to the last; nil while it is on.
+    /// The duration in milliseconds; `nil` while the call is in progress.
     package var length: Int64? { ended.map { $0.milliseconds - began.milliseconds } }
 
-    /// What it was told last, who took it, and why it ended, for people.
+    /// The last answer, who answered the call, and why it ended, for display.
     package var remarks: String {
         [lastStep, answeredBy.map { "by \($0)" }, cause].compactMap { $0 }.joined(separator: ", ")
     }
 
-    /// A number as it was kept, for people.
+    /// A number of the log, for display.
     package static func words(_ number: String?) -> String {
         switch number {
         case nil: "?"
@@ -65,7 +68,7 @@ extension LoggedCall {
 }
 
 extension Row {
-    func moment(_ column: String) -> LogMoment? {
-        (self[column] as Int64?).map { LogMoment(milliseconds: $0) }
+    func moment(_ column: String) -> Moment? {
+        (self[column] as Int64?).map { Moment(milliseconds: $0) }
     }
 }

@@ -1,11 +1,12 @@
 import GRDB
+import Telephony
 
-/// A row of `call`, for the one who writes it.
+/// A row of the table `call`, as the writer reads and updates it.
 struct CallRow {
     var id: Int64 = 0
     let callID: String
     let isTrial: Bool
-    let began: LogMoment
+    let began: Moment
     private(set) var originalCallID: String?
     private(set) var direction: String?
     private(set) var caller: String?
@@ -13,10 +14,10 @@ struct CallRow {
     private(set) var users: String?
     private(set) var progress = CallProgress()
     private var lastEvent: Int64 = 0
-    private var lastAt: LogMoment
+    private var lastAt: Moment
     var textCount = 0
 
-    /// A call that begins with an event.
+    /// Creates the row of a call whose first event this is.
     init(_ event: LoggedEvent) {
         callID = event.callID.stored
         isTrial = event.isTrial
@@ -25,7 +26,7 @@ struct CallRow {
         fill(from: event)
     }
 
-    /// What is not yet known of it.
+    /// Sets what is not known yet.
     private mutating func fill(from event: LoggedEvent) {
         originalCallID = originalCallID ?? event.originalCallID?.stored
         direction = direction ?? event.direction?.rawValue
@@ -34,15 +35,16 @@ struct CallRow {
         if users == nil, !event.users.isEmpty { users = event.users.joined(separator: ", ").stored }
     }
 
-    mutating func take(_ event: LoggedEvent, row: Int64) -> CallProgress.Note? {
+    /// Updates the call by an event that was stored as row `row` of the table `event`.
+    mutating func apply(_ event: LoggedEvent, row: Int64) -> CallProgress.LostCaller? {
         fill(from: event)
         lastEvent = row
         lastAt = max(lastAt, event.at)
-        return progress.take(event, row: row)
+        return progress.apply(event, row: row)
     }
 
-    /// What an event gives to search by; nil where it is nothing, or the call has as much as it may.
-    func texts(of event: LoggedEvent, isFirst: Bool) -> String? {
+    /// The text of an event that full-text search finds; `nil` if it is empty, or the call has its maximum of texts.
+    func searchText(of event: LoggedEvent, isFirst: Bool) -> String? {
         guard textCount < CallKey.mostTexts else { return nil }
         var parts: [String?] = [event.way, event.answer?.words, event.answeredBy, event.cause, event.refusal]
         if isFirst { parts += [caller, called, users, callID] }
@@ -52,12 +54,13 @@ struct CallRow {
 
     // MARK: Rows
 
-    /// How long a push may be repeated, and how long a call can last.
-    private static let repeats: Int64 = 10 * 60_000
-    private static let longest: Int64 = 24 * 3_600_000
+    /// The longest time, in milliseconds, after which the provider may repeat an event.
+    private static let longestRepeat: Int64 = 10 * 60_000
+    /// The longest duration of a call, in milliseconds.
+    private static let longestCall: Int64 = 24 * 3_600_000
 
-    /// The call an event belongs to. The provider's ids are used again some day: a new call with the id of one that is over
-    /// or long past is another.
+    /// Finds the call that an event belongs to. The provider reuses its ids after some time, so a new call with the id of
+    /// one that has ended or is long past is another call.
     static func find(for event: LoggedEvent, _ db: Database) throws -> CallRow? {
         let row = try Row.fetchOne(
             db.cachedStatement(
@@ -65,7 +68,7 @@ struct CallRow {
             arguments: [event.callID.stored, event.isTrial])
         guard let row else { return nil }
         let call = CallRow(row)
-        let limit = event.kind == .newCall ? repeats : longest
+        let limit = event.kind == .newCall ? longestRepeat : longestCall
         guard event.at.milliseconds - call.lastAt.milliseconds < limit else { return nil }
         return event.kind == .newCall && call.progress.ended != nil ? nil : call
     }
@@ -76,20 +79,20 @@ struct CallRow {
         isTrial = row["isTrial"]
         originalCallID = row["originalCallID"]
         (direction, caller, called, users) = (row["direction"], row["caller"], row["called"], row["users"])
-        began = LogMoment(milliseconds: row["began"])
+        began = Moment(milliseconds: row["began"])
         lastEvent = row["lastEvent"]
-        lastAt = LogMoment(milliseconds: row["lastAt"])
+        lastAt = Moment(milliseconds: row["lastAt"])
         textCount = row["texts"]
-        progress.answered = (row["answered"] as Int64?).map { LogMoment(milliseconds: $0) }
+        progress.answered = (row["answered"] as Int64?).map { Moment(milliseconds: $0) }
         (progress.answeredBy, progress.isVoicemail) = (row["answeredBy"], row["isVoicemail"])
-        progress.ended = (row["ended"] as Int64?).map { LogMoment(milliseconds: $0) }
+        progress.ended = (row["ended"] as Int64?).map { Moment(milliseconds: $0) }
         (progress.cause, progress.lastStep) = (row["cause"], row["lastStep"])
         (progress.isGone, progress.isRefused) = (row["isGone"], row["isRefused"])
-        progress.action = (row["action"] as String?).flatMap { LoggedAnswer.Action(rawValue: $0) }
+        progress.action = (row["action"] as String?).flatMap { CallAction(rawValue: $0) }
         if let menu = row["askingMenu"] as String?, let since = row["askingSince"] as Int64?,
             let event = row["askingEvent"] as Int64?
         {
-            progress.asking = .init(menu: menu, since: LogMoment(milliseconds: since), event: event)
+            progress.asking = .init(menu: menu, since: Moment(milliseconds: since), event: event)
         }
     }
 

@@ -1,11 +1,13 @@
 import GRDB
+import Telephony
 
-/// Deleting what is older than is kept, a little at a time. The file does not shrink: what is free in it is used again.
+/// Deletes old calls, a few at a time so that no writer or reader waits long. The file does not shrink: SQLite reuses the
+/// free pages.
 enum Pruning {
-    /// Deletes at most `most` calls that began before a moment, with all that belongs to them.
+    /// Deletes at most `most` calls that began before a moment, with everything that belongs to them.
     ///
-    /// - Returns: how many calls those were.
-    static func prune(_ db: Database, before moment: LogMoment, most: Int) throws -> Int {
+    /// - Returns: The number of calls deleted.
+    static func prune(_ db: Database, before moment: Moment, most: Int) throws -> Int {
         let calls = try Int64.fetchAll(
             db, sql: "SELECT id FROM call WHERE id < ? ORDER BY id LIMIT ?",
             arguments: [CallKey.first(moment), most])

@@ -1,11 +1,11 @@
 import GRDB
 
-/// The tables, and how older files become newer ones. A migration that was once released is never edited.
+/// The tables, and the migrations of files that older versions wrote. A migration that was released is never edited.
 ///
-/// The id of a call is the millisecond it began, times 65536, and a counter: calls of a time span are a range of ids, pages
-/// are read newest first without another index, and the lowest four bits are left for the call's texts in `search`.
+/// Ids of calls are made by `CallKey`. All times are milliseconds since 1970, except `latency`, in microseconds.
 enum Schema {
-    /// `anno` in the file's header (SQLite's file format, section 1.3.14): a file with another is not ours.
+    /// `anno`, in the file's header (https://sqlite.org/fileformat.html#application_id). A file with another id is not a
+    /// call log.
     static let applicationID = 0x616E_6E6F
 
     static var migrator: DatabaseMigrator {
@@ -87,25 +87,4 @@ enum Schema {
 
         CREATE VIRTUAL TABLE search USING fts5(text, tokenize = 'trigram', detail = none, columnsize = 0);
         """
-}
-
-/// Ids of calls, by the time they began.
-enum CallKey {
-    private static let span: Int64 = 65536
-
-    /// How many calls of one millisecond have ids.
-    static let perMillisecond: Int64 = 4096
-
-    /// The id of the call numbered `counter` of a millisecond.
-    static func id(_ began: LogMoment, counter: Int64) -> Int64 {
-        first(began) + (counter % perMillisecond) * 16
-    }
-
-    /// The lowest id that a call beginning then can have. Times that no clock shows are the nearest that have ids.
-    static func first(_ moment: LogMoment) -> Int64 {
-        min(max(0, moment.milliseconds), Int64.max / span - 1) * span
-    }
-
-    /// Texts of one call in `search`.
-    static let mostTexts = 16
 }

@@ -1,31 +1,33 @@
 package import SystemPackage
+package import Telephony
 
-/// How the writing goes, for `/health` and metrics.
+/// The condition of the writer, for `/health` and metrics.
 package struct CallLogStatus: Hashable, Sendable {
     package enum Condition: Hashable, Sendable {
         case writing
-        /// Tried again and again; what comes meanwhile waits, as far as there is room.
-        case failing(since: LogMoment, CallLogFault)
+        /// Retried until it works; new entries wait as long as there is room for them.
+        case failing(since: Moment, CallLogError)
     }
 
     package var condition = Condition.writing
-    /// Entries that wait to be written.
+    /// Entries waiting to be written.
     package var queued = 0
-    /// Entries that were written since the start.
+    /// Entries written since the start.
     package var written = 0
-    /// Entries that are lost since the start: no room in the queue, or refused by the database.
+    /// Entries lost since the start: the queue was full, or the database refused them.
     package var dropped = 0
-    /// Broken files that were moved out of the way since the start.
+    /// Damaged files that were moved aside since the start.
     package var setAside: [FilePath] = []
 
     package init() {}
 }
 
-/// What the operator is to be told when it happens.
-package enum CallLogNews: Hashable, Sendable {
-    case failing(CallLogFault)
-    /// `dropped`: how many entries were lost meanwhile.
+/// A change that the operator should know about, reported once when it happens.
+package enum CallLogIncident: Hashable, Sendable {
+    /// Writing fails, for the first time or for another reason than before.
+    case failing(CallLogError)
+    /// Writing works again. `dropped`: the number of entries lost in the meantime.
     case resumed(dropped: Int)
-    /// A broken file was moved out of the way, and a new one begun.
+    /// A damaged file was moved to this path and a new one begun.
     case setAside(FilePath)
 }

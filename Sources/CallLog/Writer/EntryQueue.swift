@@ -1,8 +1,9 @@
-/// What waits to be written, bounded. Pure; the writer locks it, and never for long: nothing here depends on how much waits.
+/// A bounded queue of entries to be written. A pure value, used under a lock: no operation takes longer the more entries
+/// wait, but for `settle`, which is linear in the size of the batch.
 struct EntryQueue {
     struct Waiting {
         var make: @Sendable (CallLogSettings) -> LogEntry
-        /// What it keeps alive.
+        /// Approximately the memory that `make` keeps in use.
         var bytes: Int
     }
 
@@ -10,11 +11,13 @@ struct EntryQueue {
     let mostBytes: Int
 
     private var entries: [Waiting] = []
-    /// Of those waiting and those taken out and not settled yet.
+    /// Of the entries that wait and those taken out and not settled yet.
     private var bytes = 0
-    /// Numbers, from the start: let in, done with, turned away or left out.
+    /// Entries accepted since the start.
     private(set) var accepted = 0
+    /// Entries settled since the start: written, or refused by the store.
     private(set) var settled = 0
+    /// Entries lost since the start: not accepted for lack of room, or refused by the store.
     private(set) var dropped = 0
 
     init(mostEntries: Int, mostBytes: Int) {
@@ -22,10 +25,12 @@ struct EntryQueue {
     }
 
     var waiting: Int { entries.count }
-    /// Waiting, and taken out and not settled yet.
+    /// Entries that wait, and those taken out and not settled yet.
     var depth: Int { accepted - settled }
 
-    /// - Returns: false where there is no room.
+    /// Adds an entry at the end.
+    ///
+    /// - Returns: `false` if there is no room.
     mutating func put(_ entry: Waiting) -> Bool {
         guard depth < mostEntries, bytes + entry.bytes <= mostBytes else {
             dropped += 1
@@ -37,16 +42,16 @@ struct EntryQueue {
         return true
     }
 
-    /// All that wait, oldest first. They count until they are settled.
+    /// Takes all waiting entries out, oldest first. They count in `depth` until they are settled.
     mutating func takeAll() -> [Waiting] {
         defer { entries = [] }
         return entries
     }
 
-    /// Some that were taken are written, but for `left` that never will be.
-    mutating func settle(_ batch: some Collection<Waiting>, left: Int) {
+    /// Counts entries that were taken out as done, `lost` of them as lost.
+    mutating func settle(_ batch: some Collection<Waiting>, dropped lost: Int) {
         settled += batch.count
-        dropped += left
+        dropped += lost
         bytes -= batch.reduce(0) { $0 + $1.bytes }
     }
 }

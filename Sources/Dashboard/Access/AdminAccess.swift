@@ -6,6 +6,7 @@ import NIOCore
 import NIOPosix
 import Synchronization
 import SystemPackage
+import Telephony
 
 /// Decides who may use the dashboard: on a loopback address everyone, as long as no password is set; else those who
 /// have logged in.

@@ -13,7 +13,7 @@ struct BodyReading {
         guard isType("application/x-www-form-urlencoded") else { throw BodyRefusal.type(expected: "a form") }
         let bytes = try await whole(limit)
         let fields: FormFields
-        do throws(FormFields.Invalid) {
+        do throws(FormFields.ParseError) {
             fields = try FormFields(bytes.readableBytesView)
         } catch {
             throw BodyRefusal.broken("The form cannot be decoded.")

@@ -1,4 +1,5 @@
 import CallFlow
+import Telephony
 
 /// Limits how often passwords may be tried. Pure: times are parameters.
 ///

@@ -1,6 +1,7 @@
 import CallFlow
 import Crypto
 import FoundationEssentials
+import Telephony
 
 /// The sessions of the dashboard. Pure: times are parameters. Kept in memory, so a restart ends them all.
 struct Sessions: Sendable {

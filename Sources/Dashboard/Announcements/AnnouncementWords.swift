@@ -67,7 +67,7 @@ enum AnnouncementWords {
     }
 }
 
-extension AnnouncementName.Invalid {
+extension AnnouncementName.ParseError {
     var sentence: String {
         switch self {
         case .empty: "An announcement needs a name."

@@ -61,7 +61,7 @@ extension AnnouncementsController {
     func publish(_ request: AdminRequest, _ fields: FormFields) async throws -> Reply {
         let (text, replacing) = (fields["name"] ?? "", fields["replace"] == "yes")
         let name: AnnouncementName
-        do throws(AnnouncementName.Invalid) {
+        do throws(AnnouncementName.ParseError) {
             name = try AnnouncementName(text)
         } catch {
             return try await draft(

@@ -1,4 +1,5 @@
 import CallLog
+import Telephony
 
 /// One call, event by event: the request, the answer and its reasons, and what was fetched of its sounds.
 struct CallPage {
@@ -73,7 +74,7 @@ struct CallPage {
     }
 
     /// Whether the sound of an answer was fetched, which explains most calls on which nothing was heard.
-    private func fetch(_ fetch: CallTimeline.Fetch, answered: LogMoment) -> HTML {
+    private func fetch(_ fetch: CallTimeline.Fetch, answered: Moment) -> HTML {
         guard let began = fetch.began else {
             guard let last = fetch.lastWhole else {
                 return """

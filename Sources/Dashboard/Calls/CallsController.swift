@@ -28,7 +28,7 @@ struct CallsController: AdminSection {
     private func list(_ request: AdminRequest) async throws -> Reply {
         let search = CallsSearch(request.query, times: times)
         let before = request.query?["before"].flatMap { Int64($0) }
-        do throws(CallLogFault) {
+        do throws(CallLogError) {
             let calls = try await asking {
                 try await log.calls(search.query, before: before, limit: Self.pageLength + 1)
             }
@@ -43,7 +43,7 @@ struct CallsController: AdminSection {
     }
 
     private func call(_ request: AdminRequest) async throws -> Reply {
-        do throws(CallLogFault) {
+        do throws(CallLogError) {
             let timeline: CallTimeline? = try await asking {
                 guard let id = Int64(request["call"]) else { return nil }
                 return try await log.timeline(of: id)
@@ -61,10 +61,10 @@ struct CallsController: AdminSection {
 }
 
 /// Runs a query of the call log, and gives its errors one type.
-func asking<Value: Sendable>(_ body: () async throws -> Value) async throws(CallLogFault) -> Value {
+func asking<Value: Sendable>(_ body: () async throws -> Value) async throws(CallLogError) -> Value {
     do {
         return try await body()
-    } catch let fault as CallLogFault {
+    } catch let fault as CallLogError {
         throw fault
     } catch {
         throw .other("\(error)")

@@ -29,7 +29,7 @@ struct CallsPage {
     }
 
     /// The page where the log cannot be read.
-    static func html(without fault: CallLogFault) -> HTML {
+    static func html(without fault: CallLogError) -> HTML {
         if fault == .missing { return "<h1>Calls</h1><p>No call has been kept yet.</p>" }
         return "<h1>Calls</h1><p class=\"bad\" role=\"alert\">The call log cannot be read: \(fault.words)</p>"
     }
@@ -80,7 +80,7 @@ struct CallsPage {
     }
 }
 
-extension CallLogFault {
+extension CallLogError {
     /// Why the log cannot be read.
     var words: String {
         switch self {

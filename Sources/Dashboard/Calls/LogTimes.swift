@@ -1,5 +1,5 @@
 package import CallFlow
-package import CallLog
+package import Telephony
 
 /// Formats times of the call log.
 package struct LogTimes: Sendable {
@@ -10,33 +10,33 @@ package struct LogTimes: Sendable {
     }
 
     /// `2026-12-24 13:59:07`
-    package func text(_ moment: LogMoment) -> String {
+    package func text(_ moment: Moment) -> String {
         let time = local(moment)
         return "\(time.date) \(Self.clock(time.second))"
     }
 
     /// `13:59:07.042`
-    package func clock(_ moment: LogMoment) -> String {
+    package func clock(_ moment: Moment) -> String {
         Self.clock(local(moment).second) + "." + Self.padded(Int(moment.milliseconds % 1000 + 1000) % 1000, 3)
     }
 
     /// For machines: ISO 8601 in UTC, `2026-12-24T12:59:07.042Z`.
-    package static func utc(_ moment: LogMoment) -> String {
+    package static func utc(_ moment: Moment) -> String {
         guard let zone = Zone("UTC") else { return "" }
         let times = LogTimes(zone: zone)
         return times.text(moment).prefix(10) + "T" + times.clock(moment) + "Z"
     }
 
     /// The local time.
-    package func local(_ moment: LogMoment) -> LocalTime {
-        zone.localTime(at: Moment(milliseconds: moment.milliseconds))
+    package func local(_ moment: Moment) -> LocalTime {
+        zone.localTime(at: moment)
     }
 
     /// The beginning and the end of a day, which has 23 or 25 hours where the clocks change.
-    package func day(_ date: CivilDate) -> Range<LogMoment> {
+    package func day(_ date: CivilDate) -> Range<Moment> {
         let begin = zone.moment(of: LocalTime(date: date, second: 0))
         let end = zone.moment(of: LocalTime(date: date.adding(days: 1), second: 0))
-        return LogMoment(milliseconds: begin.milliseconds)..<LogMoment(milliseconds: end.milliseconds)
+        return begin..<end
     }
 
     private static func clock(_ second: Int) -> String {
@@ -46,8 +46,4 @@ package struct LogTimes: Sendable {
     private static func padded(_ number: Int, _ width: Int) -> String {
         String(repeating: "0", count: max(0, width - String(number).count)) + String(number)
     }
-}
-
-extension LogMoment {
-    package init(_ moment: Moment) { self.init(milliseconds: moment.milliseconds) }
 }

@@ -6,6 +6,7 @@ import MediaLibrary
 import NIOPosix
 import Sipgate
 import SystemPackage
+import Telephony
 import Webhook
 
 /// `/configuration`: an editor for `announce.yaml` that validates while one types, and saves valid texts only.

@@ -3,6 +3,7 @@ import HTTPListener
 import HTTPTypes
 import MediaLibrary
 import NIOCore
+import Telephony
 
 /// A file of the dashboard that is embedded in the program: a style sheet, a script, a picture. Its path contains a hash of
 /// its content, so browsers may cache it for ever.

@@ -4,7 +4,7 @@ import Telephony
 
 /// A number of the configuration, and its page: `/numbers/in/+492111234567`, `/numbers/in/default`.
 struct NumberCall: Hashable, Sendable {
-    let direction: Position.Direction
+    let direction: CallDirection
     /// Nil: all numbers that are not listed.
     let pattern: NumberPattern?
     let steps: StepList?

@@ -6,6 +6,7 @@ import Logging
 import NIOPosix
 import Sipgate
 import SystemPackage
+import Telephony
 import Webhook
 
 /// `/schedules`: the status of all schedules, the days of a year, and temporary overrides.

@@ -1,5 +1,6 @@
 import CallFlow
 import HTTPListener
+import Telephony
 
 /// All schedules: their current status, and buttons to override it.
 struct SchedulesPage {

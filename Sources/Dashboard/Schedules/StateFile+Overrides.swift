@@ -2,6 +2,7 @@ package import CallFlow
 import FoundationEssentials
 package import LocalFiles
 package import SystemPackage
+package import Telephony
 
 extension StateFile<ScheduleOverrides> {
     /// A file of schedule overrides, so that they survive a restart.

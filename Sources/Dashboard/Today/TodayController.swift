@@ -2,6 +2,7 @@ import CallFlow
 import CallLog
 import HTTPListener
 import Sipgate
+import Telephony
 import Webhook
 
 /// `/today`: the calls in progress, the day by the hour, and findings that need attention.
@@ -37,7 +38,7 @@ struct TodayController: AdminSection {
         let day = times.day(date)
         var page = TodayPage(
             date: date, isToday: date == today, health: health(), times: times, calls: try await calls())
-        do throws(CallLogFault) {
+        do throws(CallLogError) {
             page.hours = try await asking { try await log.hours(from: day.lowerBound, to: day.upperBound) }
             page.findings = try await asking { try await log.findings(from: day.lowerBound, to: day.upperBound) }
         } catch .missing {
@@ -51,8 +52,8 @@ struct TodayController: AdminSection {
     /// The calls in progress, as a part of the page.
     private func calls() async throws -> HTML {
         let calls: [LoggedCall]
-        do throws(CallLogFault) {
-            let moment = LogMoment(now())
+        do throws(CallLogError) {
+            let moment = now()
             calls = try await asking { try await log.callsNow(at: moment, limit: Self.mostCalls + 1) }
         } catch {
             calls = []

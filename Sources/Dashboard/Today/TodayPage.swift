@@ -12,7 +12,7 @@ struct TodayPage {
     var hours: [CallHour] = []
     var findings: [CallFinding] = []
     /// Why the call log cannot be read.
-    var fault: CallLogFault?
+    var fault: CallLogError?
 
     var html: HTML {
         """

@@ -5,7 +5,7 @@ import Telephony
 struct TrialCall: Hashable, Sendable {
     /// Begins with `prefix`. Positions are signed for one call, so a simulated call cannot move a real one.
     let id: String
-    let direction: Position.Direction
+    let direction: CallDirection
     let from: Caller
     let to: PhoneNumber
     /// The time of all its events.

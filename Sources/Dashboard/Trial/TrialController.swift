@@ -5,6 +5,7 @@ import HTTPListener
 import HTTPTypes
 import NIOCore
 import Sipgate
+import Telephony
 import Webhook
 
 /// `/try`: a telephone on the screen, whose calls are answered by the same code as real ones.

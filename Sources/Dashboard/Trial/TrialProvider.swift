@@ -35,21 +35,19 @@ struct TrialProvider: Sendable {
             event: event.name, path: "/sipgate" + (token.map { "/" + $0 } ?? ""),
             form: String(decoding: body, as: UTF8.self), xml: "", way: "", microseconds: 0)
         let start = ContinuousClock.now
-        guard let posted = try? CallEvent(form: body) else {
+        guard let fields = try? FormFields(body), let posted = try? CallEvent(fields) else {
             exchange.remark = "This event cannot be read."
             exchange.end = CallEnd.connect.rawValue
             return exchange
         }
         let outcome = snapshot.responder.respond(to: posted, token: token, at: call.moment)
-        let xml = outcome.response.xml
+        // Users of the dashboard need not know the password of the webhook.
+        exchange.xml = outcome.response.xml(masked: .withoutCredentials)
         let duration = start.duration(to: .now)
         record(
             TriedEvent(
-                form: body, event: posted, token: token, outcome: outcome, moment: call.moment, duration: duration))
+                form: fields, event: posted, token: token, outcome: outcome, moment: call.moment, duration: duration))
         exchange.microseconds = Int(duration / .microseconds(1))
-        // Users of the dashboard need not know the password of the webhook.
-        let password = snapshot.credentials?.userInformation
-        exchange.xml = password.map { xml.replacing($0 + "@", with: "…@") } ?? xml
         exchange.take(outcome, of: posted, seconds: snapshot.responder.seconds)
         return exchange
     }

@@ -1,11 +1,11 @@
-package import CallFlow
 package import Sipgate
+package import Telephony
 package import Webhook
 
 /// An event of a simulated call, and its answer.
 package struct TriedEvent: Sendable {
-    /// The request's body.
-    package let form: [UInt8]
+    /// The fields of the request body.
+    package let form: FormFields
     package let event: CallEvent
     /// The position's, if the event came to one.
     package let token: String?

@@ -61,7 +61,7 @@ package struct WebhookSecrets: Sendable {
             case .tooLarge, .notUTF8: .badKey(path, .notPEM)
             }
         }
-        do throws(WebhookKey.Invalid) {
+        do throws(WebhookKey.ParseError) {
             return try WebhookKey(pem: text)
         } catch {
             throw .badKey(path, error)
@@ -74,5 +74,5 @@ package enum WebhookSecretError: Error, Sendable {
     case variable(String, setting: String)
     case shortKey(String, bytes: Int)
     case unreadableKey(FilePath, Errno)
-    case badKey(FilePath, WebhookKey.Invalid)
+    case badKey(FilePath, WebhookKey.ParseError)
 }

@@ -4,7 +4,7 @@ import Logging
 
 private let callLogName = StateFiles.Entry.callLog.rawValue
 
-extension CallLogFault {
+extension CallLogError {
     /// Why the log cannot be written, and what to do.
     fileprivate var reason: String {
         switch self {
@@ -36,8 +36,8 @@ extension CallLogStatus {
 
 extension Logger {
     /// Logs a change in the writing of the call log.
-    func log(_ news: CallLogNews) {
-        switch news {
+    func log(_ incident: CallLogIncident) {
+        switch incident {
         case .failing(let fault): error("The call log is not written: \(fault.reason) Calls are answered all the same.")
         case .resumed(dropped: 0): notice("The call log is written again; nothing is missing in it")
         case .resumed(let dropped): warning("The call log is written again; \(dropped) entries are missing in it")

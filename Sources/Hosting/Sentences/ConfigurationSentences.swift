@@ -41,7 +41,7 @@ extension WebhookSecretError {
     }
 }
 
-extension WebhookKey.Invalid {
+extension WebhookKey.ParseError {
     fileprivate var words: String {
         switch self {
         case .notPEM: "there is no -----BEGIN PUBLIC KEY----- in it"

@@ -1,4 +1,5 @@
 package import Sipgate
+package import Telephony
 
 /// The account's webhook URLs from before `announce account connect`, kept until `disconnect` restores them.
 package struct EarlierWebhooks: Codable, Sendable {

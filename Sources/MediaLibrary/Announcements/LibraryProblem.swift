@@ -10,7 +10,7 @@ package enum LibraryProblem: Hashable, Sendable {
     /// Several recordings have one name; what was published under it before stays.
     case sameName(AnnouncementName, paths: [String])
     /// A file whose name, without its extension, no announcement can have; nil if it is not UTF-8.
-    case badName(path: String, AnnouncementName.Invalid?)
+    case badName(path: String, AnnouncementName.ParseError?)
     /// A program has the file open for writing.
     case beingWritten(path: String)
     /// A link out of the recordings folder, which is not followed.
@@ -58,7 +58,7 @@ package enum LibraryProblem: Hashable, Sendable {
     }
 }
 
-extension AnnouncementName.Invalid {
+extension AnnouncementName.ParseError {
     fileprivate var words: String {
         switch self {
         case .empty: "its name is empty"

@@ -7,7 +7,7 @@ enum RecordingNaming: Hashable {
     /// Hidden, unfinished, or of a kind that is never a recording.
     case ignored
     /// No announcement can have this name; nil if it is not UTF-8.
-    case impossible(AnnouncementName.Invalid?)
+    case impossible(AnnouncementName.ParseError?)
 
     /// - Parameter path: below the recordings folder.
     init(_ path: FilePath) {

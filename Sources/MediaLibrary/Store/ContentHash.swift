@@ -1,5 +1,6 @@
 import Crypto
 import TelephoneAudio
+import Telephony
 
 /// SHA-256 of a file's bytes.
 struct ContentHash {

@@ -3,6 +3,7 @@ import Glibc
 import LocalFiles
 import SystemPackage
 import TelephoneAudio
+import Telephony
 
 /// The folder that holds the announcements, each under the hash of its content, and the index.
 ///

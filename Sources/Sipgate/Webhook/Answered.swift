@@ -1,29 +1,29 @@
-/// Somebody took the call.
+/// The event that a call was answered.
 public struct Answered: Hashable, Sendable {
-    /// Never empty; of any length, with any characters.
+    /// The id of the call: never empty, of any length, with any characters.
     public var callID: String
     /// The first call of a chain of transfers and forwardings.
     public var originalCallID: String?
-    /// Another identity of the call.
+    /// Another id of the call.
     public var xcid: String?
-    /// Incoming where the push says nothing else.
+    /// The direction of the call; incoming if the event does not name one.
     public var direction: CallDirection
-    /// Who calls.
+    /// The caller.
     public var from: Caller
     /// The number called.
     public var to: ReportedNumber?
-    /// Display name of who took an incoming call; `voicemail` is the voicemail.
+    /// The display name of the user who answered an incoming call; `voicemail` stands for the voicemail.
     public var user: String?
-    /// Such as `w0`.
+    /// For example `w0`.
     public var userID: String?
-    /// Such as `1234567w0`.
+    /// For example `1234567w0`.
     public var fullUserID: String?
-    /// Which of several numbers that rang was picked up.
+    /// The one of several ringing numbers that was answered.
     public var answeringNumber: ReportedNumber?
-    /// The number dialled at first, where the call was forwarded.
+    /// The number dialled originally, if the call was forwarded.
     public var diversion: ReportedNumber?
 
-    /// An event made up, for tests and simulations.
+    /// Creates an event, for tests and simulations.
     public init(
         callID: String, originalCallID: String? = nil, xcid: String? = nil, direction: CallDirection = .incoming,
         from: Caller, to: ReportedNumber?, user: String? = nil, userID: String? = nil, fullUserID: String? = nil,

@@ -1,4 +1,4 @@
-/// What happened to a call: one push of the provider.
+/// An event of a call, as the provider posts it to a webhook.
 ///
 /// ```swift
 /// switch try CallEvent(form: body) {
@@ -8,36 +8,36 @@
 /// }
 /// ```
 public enum CallEvent: Hashable, Sendable {
-    /// A call comes in or goes out, and what is to be done is asked.
+    /// A call begins. The answer decides what happens to it.
     case newCall(NewCall)
-    /// Somebody, or the voicemail, took the call. The answer to this push is not read.
+    /// The call was answered, by a person or the voicemail. The provider ignores the answer to this event.
     case answer(Answered)
-    /// The call is over. The answer to this push is not read.
+    /// The call has ended. The provider ignores the answer to this event.
     case hangup(HungUp)
-    /// A `Gather` has ended, and what is to be done next is asked.
+    /// A `Gather` has ended. The answer decides what happens next.
     case dtmf(KeysPressed)
 
-    /// Why a form is no event.
-    public enum Invalid: Error, Hashable, Sendable {
-        /// The body is no form.
-        case form(FormFields.Invalid)
-        /// A field that has to be there is absent or empty.
+    /// Reasons why a form is not an event.
+    public enum ParseError: Error, Hashable, Sendable {
+        /// The body is not a form.
+        case form(FormFields.ParseError)
+        /// A required field is missing or empty.
         case missing(Field)
-        /// What the form calls its event.
+        /// The name of the event is unknown.
         case unknownEvent(String)
 
-        /// The fields that have to be there, as they are spelled in the form.
+        /// The required fields, as they are spelled in the form.
         public enum Field: String, Hashable, Sendable {
             case event
             case callID = "callId"
-            /// On incoming new calls.
+            /// Required in new incoming calls.
             case to
-            /// On outgoing new calls.
+            /// Required in new outgoing calls.
             case from
         }
     }
 
-    /// The call's identity, never empty; of any length, with any characters.
+    /// The id of the call: never empty, of any length, with any characters.
     public var callID: String {
         switch self {
         case .newCall(let call): call.callID
@@ -48,32 +48,26 @@ public enum CallEvent: Hashable, Sendable {
     }
 }
 
-/// Which way a call goes, seen from the account.
-public enum CallDirection: String, Hashable, Sendable {
-    case incoming = "in"
-    case outgoing = "out"
-}
-
-/// A number as the provider reports it: E.164 as a rule, but an extension, a word or nonsense is possible.
+/// A number as the provider reports it: usually E.164, but an extension, a word or nonsense is possible.
 public struct ReportedNumber: Hashable, Sendable, CustomStringConvertible {
-    /// As it came, never empty.
+    /// The text as received, never empty.
     public let text: String
-    /// Nil where the text is no telephone number.
+    /// `nil` if the text is not a telephone number.
     public let number: PhoneNumber?
 
-    /// Reads the provider's word; nil only for an empty one.
+    /// Returns `nil` only for an empty text.
     public init?(_ text: String) {
         guard !text.isEmpty else { return nil }
         self.text = text
         number = try? PhoneNumber(text)
     }
 
-    /// A number that is known to be one.
+    /// Creates a reported number from a telephone number.
     public init(_ number: PhoneNumber) {
         text = number.digits
         self.number = number
     }
 
-    /// `+492111234567`, or the text where it is no number.
+    /// `+492111234567`, or the text if it is not a number.
     public var description: String { number?.description ?? text }
 }

@@ -1,12 +1,13 @@
 extension CallEvent {
-    /// Reads the body of a push.
+    /// Parses the body of an event.
     ///
-    /// Lenient where the provider is: beyond `event`, `callId` and, on new calls, `to` (`from` on outgoing ones) every field
-    /// may be absent, empty or odd. Unknown fields are ignored; of one that is repeated without being a list, the first
-    /// counts. Verify the signature (``WebhookSignature``) over the same bytes before trusting any of it.
+    /// Lenient where the provider is: except for `event`, `callId` and, in new calls, `to` (`from` in outgoing ones),
+    /// every field may be missing, empty or malformed. Unknown fields are ignored; of a repeated field that is not a
+    /// list, the first value counts. Verify the signature (``WebhookSignature``) over the same bytes before trusting
+    /// any of it.
     ///
-    /// - Throws: `Invalid`.
-    public init(form body: some Collection<UInt8>) throws(Invalid) {
+    /// - Throws: `ParseError`.
+    public init(form body: some Collection<UInt8>) throws(ParseError) {
         let fields: FormFields
         do {
             fields = try FormFields(body)
@@ -16,10 +17,10 @@ extension CallEvent {
         try self.init(fields)
     }
 
-    /// Reads the fields of a push.
+    /// Reads an event from the fields of a form.
     ///
-    /// - Throws: `Invalid`, but never `form`.
-    public init(_ fields: FormFields) throws(Invalid) {
+    /// - Throws: `ParseError`, but never `form`.
+    public init(_ fields: FormFields) throws(ParseError) {
         let event = try fields.required(.event)
         switch event {
         case "newCall": self = .newCall(try NewCall(fields))
@@ -32,7 +33,7 @@ extension CallEvent {
 }
 
 extension NewCall {
-    fileprivate init(_ fields: FormFields) throws(CallEvent.Invalid) {
+    fileprivate init(_ fields: FormFields) throws(CallEvent.ParseError) {
         self.init(
             callID: try fields.required(.callID), originalCallID: fields.originalCallID, xcid: fields.filled("xcid"),
             direction: fields.direction, from: fields.from, to: fields.number("to"), users: fields.list("user"),
@@ -43,7 +44,7 @@ extension NewCall {
 }
 
 extension Answered {
-    fileprivate init(_ fields: FormFields) throws(CallEvent.Invalid) {
+    fileprivate init(_ fields: FormFields) throws(CallEvent.ParseError) {
         self.init(
             callID: try fields.required(.callID), originalCallID: fields.originalCallID, xcid: fields.filled("xcid"),
             direction: fields.direction, from: fields.from, to: fields.number("to"), user: fields.filled("user"),
@@ -53,7 +54,7 @@ extension Answered {
 }
 
 extension HungUp {
-    fileprivate init(_ fields: FormFields) throws(CallEvent.Invalid) {
+    fileprivate init(_ fields: FormFields) throws(CallEvent.ParseError) {
         self.init(
             callID: try fields.required(.callID), originalCallID: fields.originalCallID, xcid: fields.filled("xcid"),
             direction: fields.direction, from: fields.from, to: fields.number("to"),
@@ -63,25 +64,25 @@ extension HungUp {
 }
 
 extension KeysPressed {
-    fileprivate init(_ fields: FormFields) throws(CallEvent.Invalid) {
+    fileprivate init(_ fields: FormFields) throws(CallEvent.ParseError) {
         self.init(
             callID: try fields.required(.callID), originalCallID: fields.originalCallID, input: Input(fields["dtmf"]))
     }
 }
 
 extension FormFields {
-    /// Nil where a field is absent or empty.
+    /// Returns `nil` if a field is missing or empty.
     fileprivate func filled(_ name: String) -> String? {
         guard let value = self[name], !value.isEmpty else { return nil }
         return value
     }
 
-    fileprivate func required(_ field: CallEvent.Invalid.Field) throws(CallEvent.Invalid) -> String {
+    fileprivate func required(_ field: CallEvent.ParseError.Field) throws(CallEvent.ParseError) -> String {
         guard let value = filled(field.rawValue) else { throw .missing(field) }
         return value
     }
 
-    /// The provider sends a list that has no members as one empty field.
+    /// The provider sends an empty list as one empty field.
     fileprivate func list(_ name: String) -> [String] {
         let values = values(of: name)
         return values == [""] ? [] : values
@@ -89,7 +90,7 @@ extension FormFields {
 
     fileprivate func number(_ name: String) -> ReportedNumber? { self[name].flatMap(ReportedNumber.init) }
 
-    /// Both spellings are in use.
+    /// The provider uses both spellings.
     fileprivate var originalCallID: String? { filled("origCallId") ?? filled("originalCallId") }
 
     fileprivate var from: Caller { Caller(self["from"] ?? "") }

@@ -1,20 +1,20 @@
 extension Response {
-    /// Where a call goes.
+    /// The destination of a call.
     public enum Dial: Hashable, Sendable {
-        /// Rings at other numbers. `callerID`: what the called see; `anonymous`: whether they see nothing. Nil is what the
-        /// account's settings say.
+        /// Rings other numbers. `callerID`: the number shown to the callee; `anonymous`: whether no number is shown.
+        /// With `nil`, the account's settings apply.
         case numbers(DialTargets, callerID: PhoneNumber? = nil, anonymous: Bool? = nil)
-        /// The account's voicemail takes the call; it has to be booked.
+        /// Connects the account's voicemail, which must be booked.
         case voicemail
     }
 
-    /// One to five numbers that ring at the same time. More than one is for incoming calls only.
+    /// One to five numbers that ring at the same time. More than one is allowed for incoming calls only.
     public struct DialTargets: Hashable, Sendable {
         /// One to five.
         public let numbers: [PhoneNumber]
 
-        /// Why numbers cannot be dialled together.
-        public enum Invalid: Error, Hashable, Sendable {
+        /// Reasons why numbers cannot be dialled together.
+        public enum ValidationError: Error, Hashable, Sendable {
             case none
             /// More than five.
             case tooMany(Int)
@@ -25,8 +25,8 @@ extension Response {
 
         /// Several numbers.
         ///
-        /// - Throws: `Invalid`.
-        public init(_ numbers: [PhoneNumber]) throws(Invalid) {
+        /// - Throws: `ValidationError`.
+        public init(_ numbers: [PhoneNumber]) throws(ValidationError) {
             guard !numbers.isEmpty else { throw .none }
             guard numbers.count <= 5 else { throw .tooMany(numbers.count) }
             self.numbers = numbers

@@ -1,12 +1,13 @@
-/// Decodes `application/x-www-form-urlencoded` (WHATWG URL, section 5.1), but refuses what that would quietly repair.
+/// Decodes `application/x-www-form-urlencoded` (WHATWG URL, section 5.1), but rejects what that standard silently
+/// repairs.
 enum FormReader {
-    static func fields(in body: Span<UInt8>, limit: Int) throws(FormFields.Invalid) -> [FormFields.Field] {
+    static func fields(in body: Span<UInt8>, limit: Int) throws(FormFields.ParseError) -> [FormFields.Field] {
         var fields: [FormFields.Field] = []
         fields.reserveCapacity(min(limit, 16))
         var scratch: [UInt8] = []
         var start = 0
         while start < body.count {
-            // One look at every byte: where the name and the value end, and whether they have anything to decode.
+            // One pass over the bytes finds the ends of name and value, and whether they have anything to decode.
             var end = start
             var equals: Int?
             var (nameIsPlain, valueIsPlain) = (true, true)
@@ -35,7 +36,7 @@ enum FormReader {
         return fields
     }
 
-    private static func plainText(of range: Range<Int>, in body: Span<UInt8>) throws(FormFields.Invalid) -> String {
+    private static func plainText(of range: Range<Int>, in body: Span<UInt8>) throws(FormFields.ParseError) -> String {
         do {
             return String(copying: try UTF8Span(validating: body.extracting(range)))
         } catch {
@@ -43,10 +44,10 @@ enum FormReader {
         }
     }
 
-    /// Decodes a name or a value. `scratch` is only there to be allocated once.
+    /// Decodes a name or a value. `scratch` is passed in so that it is allocated once per body.
     private static func text(
         of range: Range<Int>, in body: Span<UInt8>, _ scratch: inout [UInt8]
-    ) throws(FormFields.Invalid) -> String {
+    ) throws(FormFields.ParseError) -> String {
         scratch.removeAll(keepingCapacity: true)
         var index = range.lowerBound
         while index < range.upperBound {
@@ -55,8 +56,8 @@ enum FormReader {
                 scratch.append(UInt8(ascii: " "))
                 index += 1
             case UInt8(ascii: "%"):
-                guard index + 2 < range.upperBound, let high = hexadecimal(body[index + 1]),
-                    let low = hexadecimal(body[index + 2])
+                guard index + 2 < range.upperBound, let high = body[index + 1].hexadecimalDigit,
+                    let low = body[index + 2].hexadecimalDigit
                 else { throw .brokenEscape(at: index) }
                 scratch.append(high << 4 | low)
                 index += 3
@@ -72,27 +73,18 @@ enum FormReader {
         }
     }
 
-    /// Where in the body the `count`th decoded byte stands.
+    /// Returns the position in the body of decoded byte number `count`.
     private static func place(ofDecoded count: Int, from start: Int, in body: Span<UInt8>) -> Int {
         var place = start
         for _ in 0..<count { place += body[place] == UInt8(ascii: "%") ? 3 : 1 }
         return place
     }
 
-    private static func hexadecimal(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        default: nil
-        }
-    }
-
-    /// `user` for `user[]`, `user[0]`, `user[][0]`; a name that is nothing else stays.
+    /// Returns `user` for `user[]`, `user[0]` and `user[][0]`. A name that consists of brackets only stays as it is.
     private static func withoutListNotation(_ name: String) -> String {
         var rest = name.utf8[...]
         while rest.last == UInt8(ascii: "]"), let bracket = rest.lastIndex(of: UInt8(ascii: "[")),
-            rest[bracket...].dropFirst().dropLast().allSatisfy({ hexadecimal($0).map { $0 < 10 } ?? false })
+            rest[bracket...].dropFirst().dropLast().allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
         {
             rest = rest[..<bracket]
         }

@@ -1,33 +1,34 @@
-/// A `Gather` has ended. The push says nothing of numbers or direction: whatever must be known travels in the `onData` address.
+/// The event that a `Gather` has ended. It contains neither numbers nor direction: put into `onData` what you need to
+/// know.
 public struct KeysPressed: Hashable, Sendable {
-    /// What came of a `Gather`.
+    /// The result of a `Gather`.
     public enum Input: Hashable, Sendable {
-        /// No key before the timeout. The provider sends the field empty or not at all.
+        /// No key was pressed before the timeout. The provider sends the field empty or not at all.
         case none
         /// The caller hung up during the announcement.
         case callerGone
-        /// At least one key: `0`–`9`, `*`, `#`, `A`–`D` by rights, but nothing is checked. Possibly fewer than asked for.
+        /// At least one key, possibly fewer than `maxDigits`. Usually `0`–`9`, `*`, `#`, `A`–`D`; not validated.
         case keys(String)
 
-        /// Reads the value of the field `dtmf`, nil where it is absent.
+        /// Parses the value of the field `dtmf`; `nil` if the field is missing.
         public init(_ text: String?) {
             switch text {
             case nil, "": self = .none
-            // Undocumented; `-` is no key, so nobody can have pressed this.
+            // Undocumented. No caller can press this, since `-` is not a key.
             case "-1": self = .callerGone
             case let keys?: self = .keys(keys)
             }
         }
     }
 
-    /// Never empty; of any length, with any characters.
+    /// The id of the call: never empty, of any length, with any characters.
     public var callID: String
-    /// The first call of a chain of transfers and forwardings; as a rule absent from this push.
+    /// The first call of a chain of transfers and forwardings; usually missing in this event.
     public var originalCallID: String?
-    /// What came.
+    /// The keys, if any.
     public var input: Input
 
-    /// An event made up, for tests and simulations.
+    /// Creates an event, for tests and simulations.
     public init(callID: String, originalCallID: String? = nil, input: Input) {
         self.callID = callID
         self.originalCallID = originalCallID

@@ -1,31 +1,31 @@
-/// A call comes in or goes out.
+/// The event that a call begins.
 ///
-/// One telephone call can bring several: forwarding and transfers make new ones with an `originalCallID`, and so does the
-/// voicemail when it takes over (`users` is then `["voicemail"]`; whoever answers that with an announcement or a `Dial` keeps
-/// the voicemail from working).
+/// One telephone call can cause several of these events: forwarding and transfers start new calls with an
+/// `originalCallID`, and so does the voicemail when it takes over (`users` is then `["voicemail"]`; an answer with an
+/// announcement or a `Dial` prevents the voicemail from working).
 public struct NewCall: Hashable, Sendable {
-    /// Never empty; of any length, with any characters.
+    /// The id of the call: never empty, of any length, with any characters.
     public var callID: String
     /// The first call of a chain of transfers and forwardings.
     public var originalCallID: String?
-    /// Another identity of the call.
+    /// Another id of the call.
     public var xcid: String?
-    /// Incoming where the push says nothing else.
+    /// The direction of the call; incoming if the event does not name one.
     public var direction: CallDirection
-    /// Who calls; on outgoing calls a number of the account.
+    /// The caller; for outgoing calls, a number of the account.
     public var from: Caller
-    /// The number called; there on every incoming call.
+    /// The number called; always present for incoming calls.
     public var to: ReportedNumber?
-    /// Display names of whom it rings at; several for a group. `voicemail` is the voicemail.
+    /// The display names of the users whose telephones ring; several for a group. `voicemail` stands for the voicemail.
     public var users: [String]
-    /// Such as `w0`.
+    /// For example `w0`.
     public var userIDs: [String]
-    /// Such as `1234567w0`.
+    /// For example `1234567w0`.
     public var fullUserIDs: [String]
-    /// The number dialled at first, where the call was forwarded.
+    /// The number dialled originally, if the call was forwarded.
     public var diversion: ReportedNumber?
 
-    /// A call made up, for tests and simulations.
+    /// Creates an event, for tests and simulations.
     public init(
         callID: String, originalCallID: String? = nil, xcid: String? = nil, direction: CallDirection = .incoming,
         from: Caller, to: ReportedNumber?, users: [String] = [], userIDs: [String] = [], fullUserIDs: [String] = [],

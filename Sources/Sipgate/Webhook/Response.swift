@@ -1,42 +1,43 @@
-/// What the provider is to do with a call: the answer to a push.
+/// An answer to an event: what the provider does with the call next.
 ///
 /// ```swift
 /// let menu = try Response.Gather(onData: url.appending("keys"), maxDigits: 1, timeout: 5_000, play: prompt)
 /// let body = Response(.gather(menu), onHangup: url).xml      // Content-Type: application/xml, status 200
 /// ```
 public struct Response: Hashable, Sendable {
-    /// One thing to do.
+    /// What happens to the call.
     public enum Action: Hashable, Sendable {
-        /// Ring somewhere else than usual.
+        /// Rings other telephones than usual.
         case dial(Dial)
-        /// Play a sound, then go on as if there had been no answer: the call rings as usual.
+        /// Plays a sound; then the call rings as usual, as if there had been no answer.
         ///
-        /// Mono, 16-bit PCM, 8 kHz WAV; anything else is skipped without a word.
+        /// The sound must be a WAV file: mono, 16-bit PCM, 8 kHz. The provider silently skips anything else.
         case play(AbsoluteURL)
-        /// Wait for keys.
+        /// Waits for keys.
         case gather(Gather)
-        /// Turn the caller away.
+        /// Rejects the call.
         case reject(Rejection)
-        /// End the call.
+        /// Ends the call.
         case hangup
     }
 
-    /// What the rejected caller hears.
+    /// What a rejected caller hears.
     public enum Rejection: String, Hashable, Sendable {
-        /// That the call was not taken.
+        /// The call was not accepted.
         case rejected
-        /// That the line is engaged.
+        /// The busy tone.
         case busy
     }
 
-    /// Nil: the call rings as usual.
+    /// `nil` lets the call ring as usual.
     public var action: Action?
-    /// Where to push that the call was answered. Given with every answer: whether the provider remembers it is unknown.
+    /// The URL that receives the event `answer`. Set it in every answer: it is not documented whether the provider
+    /// remembers it.
     public var onAnswer: AbsoluteURL?
-    /// Where to push that the call is over. Given with every answer, likewise.
+    /// The URL that receives the event `hangup`. Set it in every answer, for the same reason.
     public var onHangup: AbsoluteURL?
 
-    /// An answer; without arguments the one that leaves a call alone.
+    /// Creates an answer; without arguments, one that lets the call ring as usual.
     public init(_ action: Action? = nil, onAnswer: AbsoluteURL? = nil, onHangup: AbsoluteURL? = nil) {
         self.action = action
         self.onAnswer = onAnswer

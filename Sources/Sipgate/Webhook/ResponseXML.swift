@@ -1,7 +1,12 @@
 extension Response {
-    /// The document to send, in UTF-8, as `application/xml` and with status 200: anything else is not read.
-    public var xml: String {
-        var xml = XMLText()
+    /// The XML document to send, in UTF-8, as `application/xml` with status 200. The provider ignores everything else.
+    public var xml: String { document(masked: nil) }
+
+    /// The XML document with some values masked, for display. Not meant to be sent.
+    package func xml(masked mask: ResponseMask) -> String { document(masked: mask) }
+
+    private func document(masked mask: ResponseMask?) -> String {
+        var xml = XMLText(mask)
         xml.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response")
         if let onAnswer { xml.append(" onAnswer=\"", onAnswer, "\"") }
         if let onHangup { xml.append(" onHangup=\"", onHangup, "\"") }
@@ -23,7 +28,7 @@ extension Response {
         case .play(let url):
             xml.append("    <Play>\n        <Url>", url, "</Url>\n    </Play>\n")
         case .gather(let gather):
-            xml.append("    <Gather onData=\"", gather.onData, "\" maxDigits=\"")
+            xml.append("    <Gather onData=\"", gather.onData, "\" maxDigits=\"", isGatherURL: true)
             xml.append(String(gather.maxDigits))
             xml.append("\" timeout=\"")
             xml.append(String(gather.timeout))
@@ -44,40 +49,45 @@ extension Response {
     }
 }
 
-/// A document in the making.
+/// Builds the document.
 private struct XMLText {
     private(set) var text = ""
+    private let mask: ResponseMask?
 
-    init() { text.reserveCapacity(640) }
+    init(_ mask: ResponseMask?) {
+        self.mask = mask
+        text.reserveCapacity(640)
+    }
 
-    /// Markup, or text that has none.
+    /// Appends markup, or text that needs no escaping.
     mutating func append(_ markup: String) { text += markup }
 
     mutating func append(_ before: String, _ number: PhoneNumber, _ after: String) {
         text += before
-        text += number.digits
+        text += mask?.number(number) ?? number.digits
         text += after
     }
 
-    mutating func append(_ before: String, _ url: AbsoluteURL, _ after: String) {
+    mutating func append(_ before: String, _ url: AbsoluteURL, _ after: String, isGatherURL: Bool = false) {
         text += before
-        // Addresses are visible ASCII, so markup is all there is to escape; nearly always there is none.
-        if Self.hasMarkup(url.text) {
-            for byte in url.text.utf8 { escape(byte) }
+        // URLs are visible ASCII, so only markup needs escaping, and nearly all have none.
+        let value = mask.map { isGatherURL ? $0.gatherURL(url) : $0.url(url) } ?? url.text
+        if Self.hasMarkup(value) {
+            for scalar in value.unicodeScalars { escape(scalar) }
         } else {
-            text += url.text
+            text += value
         }
         text += after
     }
 
-    private mutating func escape(_ byte: UInt8) {
-        switch byte {
-        case UInt8(ascii: "&"): text += "&amp;"
-        case UInt8(ascii: "<"): text += "&lt;"
-        case UInt8(ascii: ">"): text += "&gt;"
-        case UInt8(ascii: "\""): text += "&quot;"
-        case UInt8(ascii: "'"): text += "&apos;"
-        default: text.unicodeScalars.append(Unicode.Scalar(byte))
+    private mutating func escape(_ scalar: Unicode.Scalar) {
+        switch scalar {
+        case "&": text += "&amp;"
+        case "<": text += "&lt;"
+        case ">": text += "&gt;"
+        case "\"": text += "&quot;"
+        case "'": text += "&apos;"
+        default: text.unicodeScalars.append(scalar)
         }
     }
 

@@ -1,32 +1,33 @@
 import Crypto
 import CryptoExtras
 import FoundationEssentials
+import Telephony
 
-/// A public key that pushes are signed with: RSA, 2048 bits or more.
+/// A public key for the signatures of events: RSA, at least 2048 bits.
 public struct WebhookKey: Sendable {
     let key: _RSA.Signing.PublicKey
 
-    /// Why a text is no such key.
-    public enum Invalid: Error, Hashable, Sendable {
-        /// No `-----BEGIN …-----` with its `-----END …-----`.
+    /// Reasons why a text is not such a key.
+    public enum ParseError: Error, Hashable, Sendable {
+        /// There is no `-----BEGIN …-----` with a matching `-----END …-----`.
         case notPEM
-        /// What it is labelled as, if not `PUBLIC KEY` or `RSA PUBLIC KEY`. A `PRIVATE KEY` does not belong here.
+        /// The label is not `PUBLIC KEY` or `RSA PUBLIC KEY`. A `PRIVATE KEY` does not belong here.
         case label(String)
-        /// More than one key in a text.
+        /// The text contains several keys.
         case several
-        /// Characters between the marks that are no base64.
+        /// The text between the marks is not base64.
         case notBase64
-        /// Bytes that are no RSA key, or one below 1024 bits.
+        /// The bytes are not an RSA key, or one of less than 1024 bits.
         case notRSA
-        /// 1024 bits or more, but below 2048.
+        /// The key has 1024 bits or more, but less than 2048.
         case tooShort(bits: Int)
     }
 
     /// Reads a key in PEM (RFC 7468), `SubjectPublicKeyInfo` or PKCS #1. Text around it is ignored.
     ///
-    /// - Throws: `Invalid`.
-    public init(pem: String) throws(Invalid) {
-        // By lines, since "\r\n" is one character and files come with either end.
+    /// - Throws: `ParseError`.
+    public init(pem: String) throws(ParseError) {
+        // By lines: "\r\n" is one character in Swift, and files have either line ending.
         let lines = pem.split(whereSeparator: \.isNewline).map { $0.trimmed }
         guard let begin = lines.firstIndex(where: { $0.label("BEGIN") != nil }),
             let label = lines[begin].label("BEGIN"),
@@ -35,7 +36,7 @@ public struct WebhookKey: Sendable {
         guard label == "PUBLIC KEY" || label == "RSA PUBLIC KEY" else { throw .label(label) }
         guard !lines[end...].contains(where: { $0.label("BEGIN") != nil }) else { throw .several }
         guard let bytes = Data(base64Encoded: lines[begin + 1..<end].joined()) else { throw .notBase64 }
-        // "Unsafe" takes 1024 bits and more: a short key is to be told from none at all.
+        // "Unsafe" accepts 1024 bits and more, so that a short key can be distinguished from no key.
         guard let key = try? _RSA.Signing.PublicKey(unsafeDERRepresentation: bytes) else { throw .notRSA }
         guard key.keySizeInBits >= 2048 else { throw .tooShort(bits: key.keySizeInBits) }
         self.key = key
@@ -43,13 +44,10 @@ public struct WebhookKey: Sendable {
 
     /// SHA-256 of the key's `SubjectPublicKeyInfo`, 64 hexadecimal digits in lower case: what
     /// `openssl pkey -pubin -outform der | sha256sum` prints.
-    public var fingerprint: String {
-        SHA256.hash(data: key.derRepresentation).map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }.joined()
-    }
+    public var fingerprint: String { SHA256.hash(data: key.derRepresentation).hexadecimal }
 
-    /// sipgate's, 4096 bits, as published in sipgateio-node (`lib/webhook/signatureVerifier.ts`); unchanged since 2021.
+    /// The key of sipgate, 4096 bits, as published in sipgateio-node (`lib/webhook/signatureVerifier.ts`); unchanged
+    /// since 2021.
     public static let sipgate: WebhookKey = {
         do {
             return try WebhookKey(

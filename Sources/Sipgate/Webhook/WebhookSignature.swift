@@ -2,29 +2,29 @@ import Crypto
 import CryptoExtras
 import FoundationEssentials
 
-/// Tells pushes of the provider from anybody else's, by the header `X-Sipgate-Signature`: RSASSA-PKCS1-v1_5 with SHA-256 over
-/// the body's bytes exactly as they came.
+/// Verifies that an event was sent by the provider, by the header `X-Sipgate-Signature`: RSASSA-PKCS1-v1_5 with SHA-256
+/// over the bytes of the body exactly as received.
 ///
-/// Verify first, parse after. A signature has no time in it and covers neither address nor headers, so a push that was
-/// overheard can be sent again, to any address: serve webhooks over HTTPS.
+/// Verify first, parse afterwards. Not protected against: replay. A signature contains no time and covers neither URL
+/// nor headers, so an intercepted event can be sent again, to any URL. Serve webhooks over HTTPS.
 public struct WebhookSignature: Sendable {
-    /// The header that carries it.
+    /// The name of the header with the signature.
     public static let header = "X-Sipgate-Signature"
 
-    /// Takes what sipgate signed with its published key.
+    /// Accepts signatures by sipgate's published key.
     public static let provider = WebhookSignature(keys: [.sipgate])
 
     private let keys: [WebhookKey]
 
-    /// Takes what was signed with any of these keys; with none, nothing.
+    /// Accepts signatures by any of these keys; without keys, none.
     public init(keys: [WebhookKey]) {
         self.keys = keys
     }
 
-    /// Takes what was signed with any of these keys, in PEM.
+    /// Accepts signatures by any of these keys, in PEM.
     ///
-    /// - Throws: `WebhookKey.Invalid`.
-    public init(publicKeys: [String]) throws(WebhookKey.Invalid) {
+    /// - Throws: `WebhookKey.ParseError`.
+    public init(publicKeys: [String]) throws(WebhookKey.ParseError) {
         var keys: [WebhookKey] = []
         for pem in publicKeys { keys.append(try WebhookKey(pem: pem)) }
         self.init(keys: keys)

@@ -75,15 +75,12 @@ package struct EventLine: Sendable {
 
 extension Answer {
     package func text(_ numbers: LoggedNumbers) -> String {
-        switch self {
-        case .connect: "connect"
-        case .play(let prompt): "play \(prompt)"
-        case .gather(let prompt, _, _, let position):
-            if case .keys = position.next { "ask \(prompt)" } else { "play \(prompt)" }
-        case .dial(let targets, _, _): "dial " + targets.map { numbers.text($0) }.joined(separator: ", ")
-        case .voicemail: "voicemail"
-        case .reject(let reason): "reject \(reason.rawValue)"
-        case .hangup: "hangup"
+        let word = action.rawValue
+        return switch self {
+        case .play(let prompt), .gather(let prompt, _, _, _): "\(word) \(prompt)"
+        case .dial(let targets, _, _): "\(word) " + targets.map { numbers.text($0) }.joined(separator: ", ")
+        case .reject(let reason): "\(word) \(reason.rawValue)"
+        case .connect, .voicemail, .hangup: word
         }
     }
 }

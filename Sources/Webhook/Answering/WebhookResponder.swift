@@ -29,7 +29,7 @@ package struct WebhookResponder: Sendable {
         case .newCall(let call):
             guard token == nil else { return Self.refused(.newCallAtPosition) }
             let decision = plan.begin(
-                direction: call.direction == .incoming ? .incoming : .outgoing, from: call.from, to: call.to?.number,
+                direction: call.direction, from: call.from, to: call.to?.number,
                 users: call.users, at: moment)
             return outcome(of: decision, callID: call.callID)
         case .dtmf(let pressed):

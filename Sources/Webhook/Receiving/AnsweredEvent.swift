@@ -1,15 +1,14 @@
 package import CallFlow
-package import NIOCore
 package import Sipgate
-import Telephony
+package import Telephony
 
 /// An event and its answer, for metrics and the call log.
 package struct AnsweredEvent: Sendable {
     package let event: CallEvent
     /// Whether it came from `announce doctor`, not from a telephone.
     package let isTrial: Bool
-    /// The request's body.
-    package let form: ByteBuffer
+    /// The fields of the request body.
+    package let form: FormFields
     package let outcome: WebhookOutcome
     /// When the event came.
     package let moment: Moment
@@ -35,30 +34,14 @@ package struct AnsweredEvent: Sendable {
             guard case .number(let pattern)? = outcome.decision?.trace.first else { return nil }
             return pattern
         case .answer(let call):
-            return plan.pattern(direction: .init(call.direction), from: call.from, to: call.to?.number)
+            return plan.pattern(direction: call.direction, from: call.from, to: call.to?.number)
         case .hangup(let call):
-            return plan.pattern(direction: .init(call.direction), from: call.from, to: call.to?.number)
+            return plan.pattern(direction: call.direction, from: call.from, to: call.to?.number)
         case .dtmf:
             return outcome.position.flatMap { plan.pattern(direction: $0.direction, from: $0.from, to: $0.to) }
         }
     }
 
-    /// The answer in a word.
-    package var answer: String {
-        switch outcome.response.action {
-        case .dial(.numbers): "dial"
-        case .dial(.voicemail): "voicemail"
-        case .play: "play"
-        case .gather: "gather"
-        case .reject: "reject"
-        case .hangup: "hangup"
-        case nil: "none"
-        }
-    }
-}
-
-extension Position.Direction {
-    package init(_ direction: CallDirection) {
-        self = direction == .incoming ? .incoming : .outgoing
-    }
+    /// The answer's label in metrics.
+    package var answer: String { outcome.response.callAction.metricLabel }
 }

@@ -1,11 +1,11 @@
-package import CallFlow
+import CallFlow
 package import HTTPListener
 import HTTPTypes
 package import Logging
 package import NIOCore
 package import NIOHTTP1
 import Sipgate
-import Telephony
+package import Telephony
 
 /// The reply to a request at the webhook's address, and what to record of it.
 package struct WebhookReply: Sendable {
@@ -87,9 +87,10 @@ package struct WebhookController: Sendable {
                 return refusal(.forbidden, "The event is not signed by the provider, or was altered.")
             }
         }
-        let event: CallEvent
-        do {
-            event = try CallEvent(form: body.readableBytesView)
+        let (form, event): (FormFields, CallEvent)
+        do throws(CallEvent.ParseError) {
+            form = try Self.fields(of: body)
+            event = try CallEvent(form)
         } catch {
             return refusal(.badRequest, error.sentence)
         }
@@ -97,15 +98,18 @@ package struct WebhookController: Sendable {
             return refusal(.forbidden, "Only a new trial call can be vouched for.")
         }
         let outcome = rules.responder.respond(to: event, token: token, at: moment)
-        let xml = outcome.response.xml
         let line = EventLine(event, outcome, numbers: numbers)
         let isOdd = outcome.refusal != nil || !outcome.missing.isEmpty
         return WebhookReply(
-            reply: Reply(.ok, bytes: ByteBuffer(string: xml), type: "application/xml"),
+            reply: Reply(.ok, bytes: ByteBuffer(string: outcome.response.xml), type: "application/xml"),
             line: (isOdd ? .warning : .info, (testSignature == nil ? "" : "Trial: ") + line.message, line.fields),
             event: AnsweredEvent(
-                event: event, isTrial: testSignature != nil, form: body, outcome: outcome, moment: moment,
+                event: event, isTrial: testSignature != nil, form: form, outcome: outcome, moment: moment,
                 rules: rules))
+    }
+
+    private static func fields(of body: ByteBuffer) throws(CallEvent.ParseError) -> FormFields {
+        do { return try FormFields(body.readableBytesView) } catch { throw .form(error) }
     }
 
     /// The reply to a form that broke off.
@@ -148,7 +152,7 @@ extension String? {
     }
 }
 
-extension CallEvent.Invalid {
+extension CallEvent.ParseError {
     fileprivate var sentence: String {
         switch self {
         case .form(.brokenEscape): "The form has a broken escape."

@@ -25,7 +25,7 @@ package struct CallSimulation: Sendable {
     package typealias End = CallEnd
 
     private let responder: WebhookResponder
-    private let direction: Position.Direction
+    private let direction: CallDirection
     private let from: Caller
     private let to: PhoneNumber?
     private let callID: String
@@ -59,7 +59,7 @@ package struct CallSimulation: Sendable {
 
     /// - Parameter moment: when the call begins.
     package init(
-        responder: WebhookResponder, direction: Position.Direction, from: Caller, to: PhoneNumber?, at moment: Moment,
+        responder: WebhookResponder, direction: CallDirection, from: Caller, to: PhoneNumber?, at moment: Moment,
         clock: Clock = .running
     ) {
         self.responder = responder

@@ -1,11 +1,10 @@
-package import CallFlow
 package import Telephony
 
 /// The form of an event, with the fields that the provider always sends.
 package struct EventForm: Hashable, Sendable {
     private let fields: [String: String]
 
-    package static func newCall(callID: String, direction: Position.Direction, from: Caller, to: PhoneNumber?)
+    package static func newCall(callID: String, direction: CallDirection, from: Caller, to: PhoneNumber?)
         -> EventForm
     {
         EventForm(fields: ["event": "newCall"].merging(parties(callID, direction, from, to)) { $1 })
@@ -19,7 +18,7 @@ package struct EventForm: Hashable, Sendable {
     }
 
     /// The caller hangs up before the call is answered.
-    package static func cancelled(callID: String, direction: Position.Direction, from: Caller, to: PhoneNumber?)
+    package static func cancelled(callID: String, direction: CallDirection, from: Caller, to: PhoneNumber?)
         -> EventForm
     {
         let fields = ["event": "hangup", "cause": "cancel"]
@@ -27,7 +26,7 @@ package struct EventForm: Hashable, Sendable {
     }
 
     private static func parties(
-        _ callID: String, _ direction: Position.Direction, _ from: Caller, _ to: PhoneNumber?
+        _ callID: String, _ direction: CallDirection, _ from: Caller, _ to: PhoneNumber?
     ) -> [String: String] {
         var fields = ["callId": callID, "direction": direction.rawValue, "from": from.onTheWire]
         fields["to"] = to?.digits

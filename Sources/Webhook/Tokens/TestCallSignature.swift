@@ -1,8 +1,8 @@
-package import CallFlow
 import Crypto
 import FoundationEssentials
 import MediaLibrary
 import Sipgate
+package import Telephony
 
 /// Authenticates the test call of `announce doctor` where events must be signed: a header field proves that its sender knows
 /// the server's secret.

@@ -15,7 +15,7 @@ struct AccountOptions: ParsableArguments {
 
     /// Runs `work` with a client that is logged in.
     ///
-    /// - Throws: `TokenError`, `APIAddress.Invalid`, and what `work` throws.
+    /// - Throws: `TokenError`, `APIAddress.ParseError`, and what `work` throws.
     func withClient(_ work: (SipgateClient) async throws -> Void) async throws {
         let settings = SipgateClient.Settings(address: try Self.apiAddress())
         guard let token = try token() else { throw TokenError.notLoggedIn }
@@ -41,13 +41,13 @@ struct AccountOptions: ParsableArguments {
     }
 
     /// `ANNOUNCE_API_URL`, else the provider's own address.
-    static func apiAddress() throws(APIAddress.Invalid) -> APIAddress {
+    static func apiAddress() throws(APIAddress.ParseError) -> APIAddress {
         guard let text = getenv("ANNOUNCE_API_URL").map({ String(cString: $0) }), !text.isEmpty else { return .sipgate }
         return try APIAddress(text)
     }
 }
 
-extension APIAddress.Invalid: ReportableError {
+extension APIAddress.ParseError: ReportableError {
     var sentence: String {
         switch self {
         case .notAnAddress(let text):

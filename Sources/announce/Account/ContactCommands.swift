@@ -95,7 +95,7 @@ extension AccountCommand.Contacts {
             let table: ContactTable
             do {
                 table = try ContactTable(try input.text(), delimiter: delimiter.value)
-            } catch let error as ContactTable.Invalid {
+            } catch let error as ContactTable.ParseError {
                 Console.error("\(input.name): \(error.sentence) Nothing was imported.")
                 throw ExitCode(1)
             }
@@ -112,7 +112,7 @@ extension AccountCommand.Contacts {
             var hasMistakes = cards.isEmpty
             if cards.isEmpty { Console.error("\(input.name) holds no card: there is no BEGIN:VCARD in it.") }
             for card in cards {
-                do throws(VCard.Invalid) {
+                do throws(VCard.ParseError) {
                     contacts.append(try VCard(card.text).contact)
                 } catch {
                     Console.note("\(input.name):\(card.line): error: \(error.sentence)")

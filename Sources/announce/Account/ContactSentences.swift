@@ -1,4 +1,5 @@
 import Sipgate
+import Telephony
 
 /// The cards of a file, as they follow one another.
 struct CardFile {
@@ -34,7 +35,7 @@ struct CardFile {
     }
 }
 
-extension ContactTable.Invalid {
+extension ContactTable.ParseError {
     var sentence: String {
         switch self {
         case .empty: "there is nothing in it."
@@ -53,7 +54,7 @@ extension ContactTable.Invalid {
     }
 }
 
-extension VCard.Invalid {
+extension VCard.ParseError {
     var sentence: String {
         switch self {
         case .noBegin: "the card does not begin with BEGIN:VCARD"

@@ -47,7 +47,7 @@ extension AccountCommand.Fax {
         func run() async throws {
             let file = try InputFile(document)
             let pdf: PDF
-            do throws(PDF.Invalid) { pdf = try PDF(file.bytes) } catch {
+            do throws(PDF.ParseError) { pdf = try PDF(file.bytes) } catch {
                 Console.error("\(file.name) \(error.words)")
                 throw ExitCode(1)
             }
@@ -175,7 +175,7 @@ private struct FaxLineObject: Encodable {
     }
 }
 
-extension PDF.Invalid {
+extension PDF.ParseError {
     fileprivate var words: String {
         switch self {
         case .empty: "is empty."

@@ -39,7 +39,7 @@ extension AccountCommand {
                 }
                 options.print(entries, object: HistoryObject.init) { entry in
                     [
-                        entry.created.map { times.text(LogMoment($0)) } ?? "-", entry.kind.rawValue.lowercased(),
+                        entry.created.map { times.text(Moment($0)) } ?? "-", entry.kind.rawValue.lowercased(),
                         entry.direction.rawValue.lowercased().replacing("_", with: " "),
                         "\(LoggedCall.words(entry.source)) > \(LoggedCall.words(entry.target))", entry.note,
                         entry.id.text,
@@ -81,7 +81,7 @@ extension AccountCommand {
                 let entries = try await client.webhookLog.entries().filter { !errors || $0.isError }
                 options.print(entries, object: WebhookLogObject.init) { entry in
                     [
-                        entry.date.map { times.text(LogMoment($0)) } ?? entry.created, entry.outcome,
+                        entry.date.map { times.text(Moment($0)) } ?? entry.created, entry.outcome,
                         maskedAddress(entry.url), entry.request,
                     ]
                 }
@@ -112,7 +112,7 @@ private struct HistoryObject: Encodable {
     init(_ entry: HistoryEntry) {
         (id, kind, direction) = (entry.id.text, entry.kind.rawValue, entry.direction.rawValue)
         (from, to, status, note) = (entry.source, entry.target, entry.status, entry.note)
-        created = entry.created.map { LogTimes.utc(LogMoment($0)) }
+        created = entry.created.map { LogTimes.utc(Moment($0)) }
         switch entry.details {
         case .call(let seconds, _, _): self.seconds = seconds
         case .voicemail(let seconds, let transcription, _):
@@ -155,6 +155,6 @@ extension WebhookLogEntry {
     }
 }
 
-extension LogMoment {
+extension Moment {
     init(_ date: Date) { self.init(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded())) }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Hosting
 import LocalFiles
 import Sipgate
+import Telephony
 
 extension AccountCommand {
     struct Login: AsyncParsableCommand {

@@ -1,3 +1,5 @@
+import Telephony
+
 /// Returns a URL with its password hidden and its control characters replaced.
 func maskedAddress(_ address: String) -> String {
     guard let mark = address.firstRange(of: "://") else { return address.replacingControlCharacters }

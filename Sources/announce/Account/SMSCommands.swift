@@ -85,7 +85,7 @@ extension AccountCommand.SMS {
         private func message() throws -> SMSText {
             let text =
                 if text == "-", let path = PathArgument(argument: "-") { try InputFile(path).text() } else { text }
-            do throws(SMSText.Invalid) {
+            do throws(SMSText.ValidationError) {
                 return try SMSText(text)
             } catch {
                 Console.error("The message is empty.")
@@ -96,7 +96,7 @@ extension AccountCommand.SMS {
         private func time() throws -> SMSTime? {
             guard let at else { return nil }
             let moment = at.moment(after: .now, in: try source.zone())
-            do throws(SMSTime.Invalid) {
+            do throws(SMSTime.ValidationError) {
                 return try SMSTime(Date(timeIntervalSince1970: Double(moment.milliseconds) / 1000))
             } catch {
                 switch error {

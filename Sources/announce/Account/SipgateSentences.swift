@@ -1,4 +1,5 @@
 import Sipgate
+import Telephony
 
 extension SipgateError: ReportableError {
     var sentence: String {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Hosting
 import Sipgate
+import Telephony
 
 extension AccountCommand {
     struct Status: AsyncParsableCommand {

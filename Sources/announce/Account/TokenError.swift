@@ -1,14 +1,15 @@
 import Hosting
 import LocalFiles
 import Sipgate
+import Telephony
 
 /// Reasons there is no usable access token.
 enum TokenError: Error {
     case notLoggedIn
     /// Only one of the two environment variables is set.
     case half(missing: String)
-    case id(PersonalAccessToken.ID.Invalid)
-    case token(PersonalAccessToken.Token.Invalid)
+    case id(PersonalAccessToken.ID.ParseError)
+    case token(PersonalAccessToken.Token.ParseError)
     case folder(StateFolder.OpenError)
     case file(StateFileError)
 }

@@ -24,7 +24,7 @@ enum TokenVariables {
 extension PersonalAccessToken {
     init(id: String, token: String) throws(TokenError) {
         let name: ID
-        do throws(ID.Invalid) { name = try ID(id) } catch { throw .id(error) }
-        do throws(Token.Invalid) { self.init(id: name, token: try Token(token)) } catch { throw .token(error) }
+        do throws(ID.ParseError) { name = try ID(id) } catch { throw .id(error) }
+        do throws(Token.ParseError) { self.init(id: name, token: try Token(token)) } catch { throw .token(error) }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CallFlow
+import Telephony
 
 /// A time given as a distance from now, as a date, or as both date and time: `2h`, `3d`, `2026-12-24`, `2026-12-24T13:59`.
 enum TimeArgument: ExpressibleByArgument, Hashable {

@@ -1,3 +1,5 @@
+import Telephony
+
 /// Rows of text in aligned columns, two spaces apart.
 ///
 /// Control characters in cells are replaced, since cells may hold what the provider sent.

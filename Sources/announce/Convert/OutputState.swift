@@ -2,6 +2,7 @@ import Glibc
 import LocalFiles
 import SystemPackage
 import TelephoneAudio
+import Telephony
 
 /// What exists at the path of an announcement to be written.
 enum OutputState: Hashable {
@@ -54,9 +55,9 @@ struct OutputNote: Hashable {
         return resolved.withPlatformString { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
     }
 
-    /// FNV-1a, 64 bits: equal on every machine and in every run, which `Hasher` is not.
     private static func hash(of bytes: [UInt8]) -> String {
-        let hash = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        return String(hash, radix: 16)
+        var hash = FNV1a<UInt64>()
+        for byte in bytes { hash.add(byte) }
+        return String(hash.value, radix: 16)
     }
 }

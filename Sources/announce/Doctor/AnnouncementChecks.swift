@@ -60,24 +60,24 @@ struct AnnouncementChecks {
     private func fault(of file: PublishedFile) async -> Fault? {
         let path = "/media/\(file.name)"
         do {
-            let whole = try await client.ask(.get, path, limit: file.size + (1 << 20))
+            let whole = try await client.send(.get, path, limit: file.size + (1 << 20))
             guard whole.status == 200 else { return unfetched(file, whole) }
             if let fault = try sound(whole.body, file) { return fault }
             if let fault = fields(whole, file) { return fault }
-            let head = try await client.ask(.head, path)
+            let head = try await client.send(.head, path)
             guard head.status == 200, head.header("content-length") == "\(file.size)" else {
                 return Fault(
                     name: file.name, seen: "HEAD is answered otherwise than GET (\(head.words))",
                     remedy: "Have the proxy pass HEAD on.")
             }
-            let part = try await client.ask(.get, path, [("Range", "bytes=0-43")])
+            let part = try await client.send(.get, path, [("Range", "bytes=0-43")])
             guard part.status == 206, part.body.count == 44 else {
                 return Fault(
                     name: file.name, seen: "a part is asked for and not given (\(part.words))",
                     remedy: "Have the proxy pass Range on.")
             }
             return nil
-        } catch let error as PublicClient.Failure {
+        } catch let error as PublicClient.RequestError {
             return Fault(
                 name: file.name, seen: error.words, remedy: "Fetch \(client.url)\(path) with curl from elsewhere.")
         } catch {

@@ -1,3 +1,5 @@
+import Telephony
+
 /// The result of one check, a row of the doctor's report.
 struct Check: Encodable, Sendable, Hashable {
     enum Status: String, Encodable {

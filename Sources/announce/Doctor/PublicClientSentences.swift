@@ -10,7 +10,7 @@ extension PublicClient.Answer {
     }
 }
 
-extension PublicClient.Failure {
+extension PublicClient.RequestError {
     /// Why there is no answer, in words.
     var words: String {
         switch self {

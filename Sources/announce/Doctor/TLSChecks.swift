@@ -10,18 +10,18 @@ struct TLSChecks {
     /// The rows from `TLS` to `certificate expiry`.
     func run() async -> [Check] {
         let probe = TLSProbe(target, timeout: timeout)
-        let sighting: TLSProbe.Sighting
-        do throws(TLSProbe.Failure) {
-            sighting = try await probe.look()
+        let offer: TLSProbe.Offer
+        do throws(TLSProbe.HandshakeError) {
+            offer = try await probe.handshake()
         } catch {
             let names: [Check.Name] = [.chain, .host, .expiry]
             return [unanswered(error)] + names.map { .skipped($0, "there is no TLS connection") }
         }
-        let old = try? await probe.look(newest: .tls11)
-        return [version(sighting.version, old: old?.version)] + (await certificate(sighting.chain))
+        let old = try? await probe.handshake(newest: .tls11)
+        return [version(offer.version, old: old?.version)] + (await certificate(offer.chain))
     }
 
-    private func unanswered(_ failure: TLSProbe.Failure) -> Check {
+    private func unanswered(_ failure: TLSProbe.HandshakeError) -> Check {
         let place = "\(target.address ?? target.host) port \(target.port)"
         return switch failure {
         case .unreachable(let reason):

@@ -13,7 +13,7 @@ struct WebhookChecks {
     let setup: LocalSetup
     let client: PublicClient
 
-    private typealias Outcome = Result<PublicClient.Answer, PublicClient.Failure>
+    private typealias Outcome = Result<PublicClient.Answer, PublicClient.RequestError>
 
     /// - Returns: whether a server answered.
     func run(_ report: DoctorReport) async -> Bool {
@@ -47,8 +47,8 @@ struct WebhookChecks {
             let code = Data("\(basic.user):\(password)".utf8).base64EncodedString()
             headers.append(("Authorization", "Basic \(code)"))
         }
-        do throws(PublicClient.Failure) {
-            return .success(try await client.ask(.post, "/sipgate", headers, body: form))
+        do throws(PublicClient.RequestError) {
+            return .success(try await client.send(.post, "/sipgate", headers, body: form))
         } catch {
             return .failure(error)
         }
@@ -126,7 +126,7 @@ struct WebhookChecks {
         return .ok(.trial, took)
     }
 
-    private func unanswered(_ name: Check.Name, _ failure: PublicClient.Failure) -> Check {
+    private func unanswered(_ name: Check.Name, _ failure: PublicClient.RequestError) -> Check {
         .failed(
             name, failure.words,
             "Is `announce serve` running, and does a proxy pass \(client.url)/sipgate on to it? `announce serve` logs each "

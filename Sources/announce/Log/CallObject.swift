@@ -1,5 +1,6 @@
 import CallLog
 import Dashboard
+import Telephony
 
 /// A call in JSON, and as a row of CSV with the same names in its header.
 struct CallObject: Encodable {

@@ -6,6 +6,7 @@ import Dashboard
 import Hosting
 import LocalFiles
 import SystemPackage
+import Telephony
 
 struct LogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -75,7 +76,7 @@ struct LogCommand: AsyncParsableCommand {
             } else {
                 try await list(reader, CallPrinter(form: json ? .json : csv ? .csv : .text, times: times))
             }
-        } catch let fault as CallLogFault {
+        } catch let fault as CallLogError {
             Console.error(fault.readingSentence(file.nearby.readable))
             throw ExitCode(1)
         }
@@ -102,7 +103,7 @@ struct LogCommand: AsyncParsableCommand {
         if follow { last = try await followed(reader, after: nil)?.last ?? 0 }
         printer.begin(isFollowed: follow)
         if let since {
-            query.from = LogMoment(milliseconds: since.moment(before: .now, in: printer.times.zone).milliseconds)
+            query.from = since.moment(before: .now, in: printer.times.zone)
             var after: Int64?
             repeat {
                 let page = try await oldest(reader, query, after: after)
@@ -124,23 +125,23 @@ struct LogCommand: AsyncParsableCommand {
     // MARK: With --follow, a log that does not exist yet is empty
 
     private func oldest(_ reader: CallLogReader, _ query: CallQuery, after: Int64?) async throws -> [LoggedCall] {
-        do { return try await reader.oldestCalls(query, after: after, limit: 1000) } catch CallLogFault.missing
+        do { return try await reader.oldestCalls(query, after: after, limit: 1000) } catch CallLogError.missing
             where follow
         { return [] }
     }
 
     private func newest(_ reader: CallLogReader, _ query: CallQuery) async throws -> [LoggedCall] {
-        do { return try await reader.calls(query, limit: 50) } catch CallLogFault.missing where follow { return [] }
+        do { return try await reader.calls(query, limit: 50) } catch CallLogError.missing where follow { return [] }
     }
 
     private func followed(
         _ reader: CallLogReader, after: Int64?
     ) async throws -> (calls: [LoggedCall], last: Int64)? {
-        do { return try await reader.changed(after: after, limit: 100_000) } catch CallLogFault.missing { return nil }
+        do { return try await reader.changed(after: after, limit: 100_000) } catch CallLogError.missing { return nil }
     }
 }
 
-extension CallLogFault {
+extension CallLogError {
     /// Why the log cannot be read, and what to do.
     fileprivate func readingSentence(_ file: String) -> String {
         switch self {

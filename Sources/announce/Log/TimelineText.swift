@@ -57,7 +57,7 @@ struct TimelineText {
         }
     }
 
-    private func fetch(_ fetch: CallTimeline.Fetch, answered: LogMoment) -> String {
+    private func fetch(_ fetch: CallTimeline.Fetch, answered: Moment) -> String {
         guard let began = fetch.began else {
             let head = fetch.asked == nil ? "" : " (asked for by HEAD)"
             guard let last = fetch.lastWhole else { return "\(fetch.file): never fetched\(head)" }

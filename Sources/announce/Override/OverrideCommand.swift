@@ -4,6 +4,7 @@ import CallFlow
 import Dashboard
 import Hosting
 import LocalFiles
+import Telephony
 
 struct OverrideCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

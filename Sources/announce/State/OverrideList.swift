@@ -1,5 +1,6 @@
 import CallFlow
 import Dashboard
+import Telephony
 
 /// The active overrides, as text and in JSON.
 struct OverrideList {

@@ -87,9 +87,9 @@ import Testing
             ("http://127.0.0.1.example.com", .unencrypted(host: "127.0.0.1.example.com")),
             ("https://user:pass@api.sipgate.com", .notAnAddress("https://user:pass@api.sipgate.com")),
             ("api.sipgate.com", .notAnAddress("api.sipgate.com")), ("", .notAnAddress("")),
-        ] as [(String, APIAddress.Invalid?)])
-    func addresses(text: String, reason: APIAddress.Invalid?) {
-        do throws(APIAddress.Invalid) {
+        ] as [(String, APIAddress.ParseError?)])
+    func addresses(text: String, reason: APIAddress.ParseError?) {
+        do throws(APIAddress.ParseError) {
             _ = try APIAddress(text)
             #expect(reason == nil)
         } catch {

@@ -52,8 +52,8 @@ import Testing
             ([("EMAIL;", "TEL;")], .severalNumbers(2)), ([("+49 211 1234567", "")], .emptyNumber),
             ([("EMAIL;TYPE=home:", "ADR:")], .severalAddresses(2)), ([(";50667;DE", ";50667")], .tooFewAddressParts(6)),
             ([("FN:", "EMAIL:")], .severalEmails(2)), ([(Self.sample, "")], .noBegin),
-        ] as [([(String, String)], VCard.Invalid)])
-    func violations(edits: [(String, String)], reason: VCard.Invalid) {
+        ] as [([(String, String)], VCard.ParseError)])
+    func violations(edits: [(String, String)], reason: VCard.ParseError) {
         var text = Self.sample
         for (old, new) in edits { text = text.replacing(old, with: new, maxReplacements: 1) }
         #expect(throws: reason) { try VCard(text) }
@@ -85,8 +85,8 @@ import Testing
             ("firstname,lastname,number\na,\"b,1", .csv(.openQuote(line: 2))),
             ("firstname,lastname,number\na,\"b\"c,1", .csv(.textAfterQuote(line: 2))),
             ("firstname,lastname,number\na,b\"c,1", .csv(.strayQuote(line: 2))),
-        ] as [(String, ContactTable.Invalid)])
-    func faults(text: String, reason: ContactTable.Invalid) {
+        ] as [(String, ContactTable.ParseError)])
+    func faults(text: String, reason: ContactTable.ParseError) {
         #expect(throws: reason) { try ContactTable(text) }
     }
 

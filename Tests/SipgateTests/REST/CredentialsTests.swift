@@ -38,9 +38,9 @@ import Testing
             ("token-12345", .form("token-12345")), ("token-1234567", .form("token-1234567")),
             ("Token-123456", .form("Token-123456")), ("token-12345\n", .form("token-12345\n")),
             ("token-12345é", .form("token-12345é")), ("token-1234-6", .form("token-1234-6")), (Sample.token, .isToken),
-        ] as [(String, PersonalAccessToken.ID.Invalid?)])
-    func names(text: String, reason: PersonalAccessToken.ID.Invalid?) {
-        do throws(PersonalAccessToken.ID.Invalid) {
+        ] as [(String, PersonalAccessToken.ID.ParseError?)])
+    func names(text: String, reason: PersonalAccessToken.ID.ParseError?) {
+        do throws(PersonalAccessToken.ID.ParseError) {
             #expect(try PersonalAccessToken.ID(text).text == text)
             #expect(reason == nil)
         } catch {
@@ -56,9 +56,9 @@ import Testing
             ("0f1e2d3c-4b5a-4978-8a6b-5c4d3e2f1a0g", .notUUID), (" " + Sample.token, .notUUID),
             (Sample.token + "\n", .notUUID), ("0f1e2d3c-4b5a-1978-8a6b-5c4d3e2f1a0b", .notVersion4),
             ("0f1e2d3c-4b5a-4978-7a6b-5c4d3e2f1a0b", .notVersion4),
-        ] as [(String, PersonalAccessToken.Token.Invalid?)])
-    func tokens(text: String, reason: PersonalAccessToken.Token.Invalid?) {
-        do throws(PersonalAccessToken.Token.Invalid) {
+        ] as [(String, PersonalAccessToken.Token.ParseError?)])
+    func tokens(text: String, reason: PersonalAccessToken.Token.ParseError?) {
+        do throws(PersonalAccessToken.Token.ParseError) {
             #expect(try PersonalAccessToken.Token(text).secret.exposedText == text)
             #expect(reason == nil)
         } catch {
@@ -68,8 +68,8 @@ import Testing
 
     @Test("Other credentials that cannot be are refused, so that no header breaks")
     func others() {
-        #expect(throws: OAuthToken.Invalid.empty) { try OAuthToken("") }
-        #expect(throws: OAuthToken.Invalid.impossibleCharacter) { try OAuthToken("a.b.c\r\nX: y") }
+        #expect(throws: OAuthToken.ParseError.empty) { try OAuthToken("") }
+        #expect(throws: OAuthToken.ParseError.impossibleCharacter) { try OAuthToken("a.b.c\r\nX: y") }
         #expect(throws: Credentials.InvalidUser.empty) { try Credentials.basic(user: "", password: Secret("x")) }
         #expect(throws: Credentials.InvalidUser.colon("a:b")) {
             try Credentials.basic(user: "a:b", password: Secret("x"))
@@ -137,7 +137,7 @@ import Testing
                 #expect(api.requests.count == sent)
             }
         }
-        let broken = Credentials.oauth(try OAuthToken("old")) { throw OAuthToken.Invalid.empty }
+        let broken = Credentials.oauth(try OAuthToken("old")) { throw OAuthToken.ParseError.empty }
         try await withAPI(account, broken) { api, client in
             await #expect(throws: SipgateError.tokenRefreshFailed(reason: "empty")) { _ = try await client.user.info() }
         }

@@ -11,9 +11,9 @@ import Testing
             ("w01", .form("w01")), ("W0", .form("W0")), ("z0", .form("z0")), ("w-1", .form("w-1")),
             ("w1 ", .form("w1 ")),
             ("w٣", .form("w٣")), ("w0/../x", .form("w0/../x")),
-        ] as [(String, Extension.Invalid?)])
-    func extensions(text: String, reason: Extension.Invalid?) {
-        do throws(Extension.Invalid) {
+        ] as [(String, Extension.ParseError?)])
+    func extensions(text: String, reason: Extension.ParseError?) {
+        do throws(Extension.ParseError) {
             #expect(try Extension(text).text == text)
             #expect(reason == nil)
         } catch {
@@ -33,7 +33,7 @@ import Testing
             #expect(
                 ((try? CallingExtension(text)) != nil) == [.register, .phoneline, .external, .mobile].contains(kind))
         }
-        #expect(throws: Extension.Invalid.kind("w1", expected: [.sms])) { try SMSLine("w1") }
+        #expect(throws: Extension.ParseError.kind("w1", expected: [.sms])) { try SMSLine("w1") }
     }
 
     @Test("An identity never leads anywhere else")
@@ -47,10 +47,10 @@ import Testing
 
     @Test("Keys are those of a telephone")
     func keys() {
-        #expect(throws: DTMFKeys.Invalid.empty) { try DTMFKeys("") }
-        #expect(throws: DTMFKeys.Invalid.noKey("E")) { try DTMFKeys("1e") }
-        #expect(throws: DTMFKeys.Invalid.noKey(" ")) { try DTMFKeys("1 2") }
-        #expect(throws: DTMFKeys.Invalid.noKey("３")) { try DTMFKeys("３") }
+        #expect(throws: DTMFKeys.ParseError.empty) { try DTMFKeys("") }
+        #expect(throws: DTMFKeys.ParseError.noKey("E")) { try DTMFKeys("1e") }
+        #expect(throws: DTMFKeys.ParseError.noKey(" ")) { try DTMFKeys("1 2") }
+        #expect(throws: DTMFKeys.ParseError.noKey("３")) { try DTMFKeys("３") }
     }
 
     private static let now = Date(timeIntervalSince1970: 1_795_273_200.5)
@@ -70,8 +70,8 @@ import Testing
 
     @Test("An SMS says something")
     func texts() throws {
-        #expect(throws: SMSText.Invalid.empty) { try SMSText("") }
-        #expect(throws: SMSText.Invalid.empty) { try SMSText(" \n") }
+        #expect(throws: SMSText.ValidationError.empty) { try SMSText("") }
+        #expect(throws: SMSText.ValidationError.empty) { try SMSText(" \n") }
         #expect(try SMSText(" a ").text == " a ")
     }
 
@@ -81,9 +81,9 @@ import Testing
             ("", .empty), ("%PDF", .noHeader), (" %PDF-1.4 %%EOF", .noHeader), ("%PDF-1.4", .noEnd),
             ("%PDF-%%EOF", nil),
             ("%PDF-1.4\n%PDF-\n%%EOF\n", nil), ("<html>", .noHeader),
-        ] as [(String, PDF.Invalid?)])
-    func documents(text: String, reason: PDF.Invalid?) {
-        do throws(PDF.Invalid) {
+        ] as [(String, PDF.ParseError?)])
+    func documents(text: String, reason: PDF.ParseError?) {
+        do throws(PDF.ParseError) {
             #expect(try PDF(text.utf8).bytes == Array(text.utf8))
             #expect(reason == nil)
         } catch {
@@ -95,15 +95,15 @@ import Testing
     func largestDocument() throws {
         let bytes = Array("%PDF-%%EOF".utf8) + [UInt8](repeating: 0, count: PDF.largest - 10)
         #expect(Data(try PDF(bytes).bytes).base64EncodedString().utf8.count == 28_330_000)
-        #expect(throws: PDF.Invalid.tooLarge(PDF.largest + 1)) { try PDF(bytes + [0]) }
+        #expect(throws: PDF.ParseError.tooLarge(PDF.largest + 1)) { try PDF(bytes + [0]) }
     }
 
     @Test("A fax's name stays a name")
     func faxNames() throws {
         #expect(FaxName.stamped(Date(timeIntervalSince1970: 0)).text == "Fax_19700101_0000")
-        #expect(throws: FaxName.Invalid.empty) { try FaxName("") }
-        #expect(throws: FaxName.Invalid.impossibleCharacter("/")) { try FaxName("../x") }
-        #expect(throws: FaxName.Invalid.impossibleCharacter("\n")) { try FaxName("a\n") }
-        #expect(throws: FaxName.Invalid.tooLong(201)) { try FaxName(String(repeating: "a", count: 201)) }
+        #expect(throws: FaxName.ParseError.empty) { try FaxName("") }
+        #expect(throws: FaxName.ParseError.impossibleCharacter("/")) { try FaxName("../x") }
+        #expect(throws: FaxName.ParseError.impossibleCharacter("\n")) { try FaxName("a\n") }
+        #expect(throws: FaxName.ParseError.tooLong(201)) { try FaxName(String(repeating: "a", count: 201)) }
     }
 }

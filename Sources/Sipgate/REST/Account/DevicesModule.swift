@@ -2,9 +2,9 @@
 public struct DevicesModule: Sendable {
     let client: SipgateClient
 
-    /// The telephones of a user.
+    /// Lists the telephones of a user.
     ///
-    /// - Parameter user: nil is the one signed in.
+    /// - Parameter user: `nil` for the one signed in.
     public func list(of user: WebUser? = nil) async throws(SipgateError) -> [Device] {
         let user = try await client.user(user)
         return try await client.receive(
@@ -15,26 +15,26 @@ public struct DevicesModule: Sendable {
 
 /// A telephone.
 public struct Device: Hashable, Sendable, Identifiable {
-    /// Such as `e0`.
+    /// For example `e0`.
     public var id: Extension
-    /// What people call it.
+    /// The display name.
     public var alias: String
     /// `REGISTER`, `MOBILE`, `EXTERNAL`, or something new.
     public var type: String
-    /// Whether it is registered just now.
+    /// Whether the telephone is currently registered.
     public var isOnline: Bool
-    /// Whether it does not want to be disturbed.
+    /// Whether "do not disturb" is on.
     public var isDoNotDisturb: Bool
-    /// The phone lines that ring at it.
+    /// The phone lines that ring the telephone.
     public var phonelines: [Routing]
-    /// The groups that ring at it.
+    /// The groups that ring the telephone.
     public var groups: [Routing]
 
-    /// Something that rings at a telephone.
+    /// A phone line or group that rings a telephone.
     public struct Routing: Hashable, Sendable, Decodable {
-        /// Such as `p0`.
+        /// For example `p0`.
         public var id: String
-        /// What people call it.
+        /// The display name.
         public var alias: String?
     }
 }
@@ -42,10 +42,10 @@ public struct Device: Hashable, Sendable, Identifiable {
 extension Device: Decodable {
     private enum CodingKeys: String, CodingKey { case id, alias, type, online, dnd, activePhonelines, activeGroups }
 
-    /// Reads the API's form.
+    /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
-        id = try fields.value(.id) { (text) throws(Extension.Invalid) in try Extension(text) }
+        id = try fields.value(.id) { (text) throws(Extension.ParseError) in try Extension(text) }
         alias = try fields.text(.alias)
         type = try fields.text(.type)
         isOnline = try fields.flag(.online)

@@ -2,9 +2,9 @@
 public struct NumbersModule: Sendable {
     let client: SipgateClient
 
-    /// All numbers, a page at a time.
+    /// Lists all numbers, page by page.
     ///
-    /// - Parameter pageSize: how many a page holds.
+    /// - Parameter pageSize: The number of entries per page.
     public func list(pageSize: Int = 100) -> Pages<AccountNumber> {
         let client = client
         return Pages(limit: pageSize) { (offset, limit) async throws(SipgateError) in
@@ -19,27 +19,27 @@ public struct NumbersModule: Sendable {
 
 /// A telephone number of the account.
 public struct AccountNumber: Hashable, Sendable, Identifiable {
-    /// The provider's name for it.
+    /// The provider's id.
     public var id: String
-    /// As the provider spells it, usually E.164 with a plus.
+    /// The number in the provider's notation, usually E.164 with a plus.
     public var number: String
-    /// As people of the country write it.
+    /// The number in the notation of its country.
     public var localized: String
     /// `MOBILE`, `LANDLINE`, `QUICKDIAL`, `INTERNATIONAL`, or something new.
     public var type: String
-    /// What it leads to, such as `p0`; empty for nothing.
+    /// The endpoint that the number leads to, for example `p0`; empty for none.
     public var endpointID: String
-    /// What people call that.
+    /// The display name of the endpoint.
     public var endpointAlias: String
 
-    /// The number, where it is one that can be called from anywhere.
+    /// The number; `nil` if it cannot be called from everywhere.
     public var phoneNumber: PhoneNumber? { type == "QUICKDIAL" ? nil : try? PhoneNumber(number) }
 }
 
 extension AccountNumber: Decodable {
     private enum CodingKeys: String, CodingKey { case id, number, localized, type, endpointId, endpointAlias }
 
-    /// Reads the API's form.
+    /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         id = try fields.text(.id)

@@ -2,9 +2,9 @@
 public struct PhonelinesModule: Sendable {
     let client: SipgateClient
 
-    /// The phone lines of a user.
+    /// Lists the phone lines of a user.
     ///
-    /// - Parameter user: nil is the one signed in.
+    /// - Parameter user: `nil` for the one signed in.
     public func list(of user: WebUser? = nil) async throws(SipgateError) -> [Phoneline.Details] {
         let user = try await client.user(user)
         return try await client.receive(
@@ -15,11 +15,11 @@ public struct PhonelinesModule: Sendable {
 }
 
 extension Phoneline {
-    /// A phone line as it is listed.
+    /// An entry of the list of phone lines.
     public struct Details: Hashable, Sendable {
         /// The line.
         public var line: Phoneline
-        /// What people call it; may be empty.
+        /// The display name; may be empty.
         public var alias: String
     }
 }
@@ -27,7 +27,7 @@ extension Phoneline {
 extension Phoneline.Details: Decodable {
     private enum CodingKeys: String, CodingKey { case id, alias }
 
-    /// Reads the API's form.
+    /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         line = try fields.value(.id, Phoneline.init)

@@ -1,22 +1,22 @@
-/// Who is signed in (`authorization/userinfo`), and who else there is (`users`).
+/// The user who is signed in (`authorization/userinfo`), and all users of the account (`users`).
 public struct UserModule: Sendable {
     let client: SipgateClient
 
-    /// Who is signed in.
+    /// The user who is signed in.
     public func info() async throws(SipgateError) -> UserInfo {
-        // Any valid token may ask this.
+        // Every valid token may read this.
         try await client.receive(APIRequest(.get, "authorization", "userinfo", scope: ""))
     }
 
-    /// All users of the account; takes an administrator's token.
+    /// Lists all users of the account. Requires the token of an administrator.
     public func all() async throws(SipgateError) -> [UserDetails] {
         try await client.receive(APIRequest(.get, "users", scope: "users:read"), as: ItemList<UserDetails>.self).items
     }
 }
 
-/// Who is signed in.
+/// The user who is signed in.
 public struct UserInfo: Hashable, Sendable {
-    /// Such as `w0`.
+    /// For example `w0`.
     public var user: WebUser
     /// The account's domain, such as `sipgate.de`.
     public var domain: String
@@ -29,7 +29,7 @@ public struct UserInfo: Hashable, Sendable {
 extension UserInfo: Decodable {
     private enum CodingKeys: String, CodingKey { case sub, domain, masterSipId, locale }
 
-    /// Reads the API's form.
+    /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         user = try fields.value(.sub, WebUser.init)
@@ -39,9 +39,9 @@ extension UserInfo: Decodable {
     }
 }
 
-/// A user as they are listed.
+/// An entry of the list of users.
 public struct UserDetails: Hashable, Sendable {
-    /// Such as `w0`.
+    /// For example `w0`.
     public var user: WebUser
     /// May be empty.
     public var firstname: String
@@ -54,7 +54,7 @@ public struct UserDetails: Hashable, Sendable {
 extension UserDetails: Decodable {
     private enum CodingKeys: String, CodingKey { case id, firstname, lastname, email }
 
-    /// Reads the API's form.
+    /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         user = try fields.value(.id, WebUser.init)

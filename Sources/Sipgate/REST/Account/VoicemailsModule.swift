@@ -2,7 +2,7 @@
 public struct VoicemailsModule: Sendable {
     let client: SipgateClient
 
-    /// All boxes.
+    /// Lists all boxes.
     public func list() async throws(SipgateError) -> [Voicemail] {
         try await client.receive(
             APIRequest(.get, "voicemails", scope: "voicemails:read"), as: ItemList<Voicemail>.self
@@ -12,16 +12,16 @@ public struct VoicemailsModule: Sendable {
 
 /// A voicemail box.
 public struct Voicemail: Hashable, Sendable, Identifiable {
-    /// Such as `v0`.
+    /// For example `v0`.
     public var id: String
-    /// What people call it.
+    /// The display name.
     public var alias: String
-    /// What it takes the calls of; nil for nothing.
+    /// The endpoint whose calls the box answers; `nil` for none.
     public var endpoint: Endpoint?
 
-    /// Something that calls lead to.
+    /// A destination of calls.
     public struct Endpoint: Hashable, Sendable, Decodable {
-        /// Such as `p0`.
+        /// For example `p0`.
         public var `extension`: String?
         /// `PHONELINE`, `GROUP`, `REGISTER`, `VOICEMAIL`, … or something new.
         public var type: String?
@@ -31,7 +31,7 @@ public struct Voicemail: Hashable, Sendable, Identifiable {
 extension Voicemail: Decodable {
     private enum CodingKeys: String, CodingKey { case id, alias, belongsToEndpoint }
 
-    /// Reads the API's form.
+    /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         id = try fields.text(.id)

@@ -1,8 +1,8 @@
-/// Where a new call begins. With `callerID` these are all the combinations that the API takes.
+/// The origin of a new call. Together with `callerID`, these are all combinations that the API accepts.
 public enum CallOrigin: Hashable, Sendable {
-    /// A telephone or line of the account; nil for its own device.
+    /// A telephone or line of the account. `device`: where it rings; `nil` for its own device.
     case `extension`(CallingExtension, device: CallingExtension? = nil)
-    /// A number, whose calls go out through a device of the account.
+    /// A number, called through a device of the account.
     case number(PhoneNumber, device: CallingExtension)
 
     var caller: String {
@@ -25,7 +25,7 @@ public struct CallSession: Hashable, Sendable, Decodable {
     /// The API's `sessionId`.
     public typealias ID = Identifier<CallSession>
 
-    /// Which call it is.
+    /// The id of the call.
     public let id: ID
 
     private enum CodingKeys: String, CodingKey { case id = "sessionId" }

@@ -1,11 +1,11 @@
-/// Starts calls (`sessions/calls`), and handles those that are going on (`calls`).
+/// Starts calls (`sessions/calls`) and controls active calls (`calls`).
 ///
-/// A call's `callId` in a webhook is its `RunningCall.ID` here.
+/// The `callId` of a webhook event is the `RunningCall.ID` here.
 public struct CallsModule: Sendable {
     let client: SipgateClient
 
-    /// Rings at `origin`, and when somebody answers there, calls `number`. The called see `callerID`, without it what the
-    /// account's settings say.
+    /// Rings `origin`, and once it is answered, calls `number`. The callee sees `callerID`, or without it the number
+    /// set in the account's settings.
     ///
     /// - Throws: `SipgateError.invalidCall`, `.insufficientFunds`, `.callerNotAccessible`.
     public func start(
@@ -24,49 +24,51 @@ public struct CallsModule: Sendable {
         return try await client.receive(request, as: CallSession.self).id
     }
 
-    /// The calls that are going on.
+    /// Returns the active calls.
     public func running() async throws(SipgateError) -> [RunningCall] {
         try await client.receive(APIRequest(.get, "calls", scope: "rtcm:read"), as: RunningCalls.self).data
     }
 
-    /// Ends a call.
+    /// Hangs up a call.
     ///
-    /// - Throws: `SipgateError.callNotFound`, as all that follow.
+    /// - Throws: `SipgateError.callNotFound`, like all following methods.
     public func hangUp(_ call: RunningCall.ID) async throws(SipgateError) {
         try await client.send(Self.request(.delete, call))
     }
 
-    /// Holds a call, or takes it back.
+    /// Holds or resumes a call.
     ///
-    /// - Throws: `SipgateError.callNotEstablished` where nobody has answered it yet.
+    /// - Throws: `SipgateError.callNotEstablished` if the call was not answered yet.
     public func hold(_ call: RunningCall.ID, _ isHeld: Bool = true) async throws(SipgateError) {
         try await client.send(Self.request(.put, call, "hold").body(["value": isHeld]))
     }
 
-    /// Mutes a call, or unmutes it.
+    /// Mutes or unmutes a call.
     public func mute(_ call: RunningCall.ID, _ isMuted: Bool = true) async throws(SipgateError) {
         try await client.send(Self.request(.put, call, "muted").body(["value": isMuted]))
     }
 
-    /// Starts recording a call, `announced` to the participants or not; the law of many countries demands it.
+    /// Starts recording a call. `announced`: whether the participants are informed, as the law of many countries
+    /// requires.
     public func startRecording(_ call: RunningCall.ID, announced: Bool = true) async throws(SipgateError) {
         try await client.send(
             Self.request(.put, call, "recording").body(["value": true, "announcement": announced]))
     }
 
-    /// Stops recording a call, `announced` to the participants or not.
+    /// Stops recording a call. `announced`: whether the participants are informed.
     public func stopRecording(_ call: RunningCall.ID, announced: Bool = true) async throws(SipgateError) {
         try await client.send(
             Self.request(.put, call, "recording").body(["value": false, "announcement": announced]))
     }
 
-    /// Plays a sound to the participants: mono, 16-bit PCM, 8 kHz WAV; anything else is skipped without a word.
+    /// Plays a sound to the participants. It must be mono, 16-bit PCM, 8 kHz WAV; the provider silently skips anything
+    /// else.
     public func announce(_ sound: AbsoluteURL, on call: RunningCall.ID) async throws(SipgateError) {
         try await client.send(Self.request(.post, call, "announcements").body(["url": sound.text]))
     }
 
-    /// Passes a call on; where it is `attended`, the two talk first. The called see `callerID`, without it what the account's
-    /// settings say.
+    /// Transfers a call. `attended`: speak to the callee first. The callee sees `callerID`, or without it the number
+    /// set in the account's settings.
     public func transfer(
         _ call: RunningCall.ID, to number: PhoneNumber, attended: Bool = false, callerID: PhoneNumber? = nil
     ) async throws(SipgateError) {
@@ -76,7 +78,7 @@ public struct CallsModule: Sendable {
                     attended: attended, phoneNumber: number.description, callerId: callerID?.description)))
     }
 
-    /// Presses keys.
+    /// Sends DTMF tones.
     public func press(_ keys: DTMFKeys, on call: RunningCall.ID) async throws(SipgateError) {
         try await client.send(Self.request(.post, call, "dtmf").body(["sequence": keys.text]))
     }

@@ -1,18 +1,18 @@
-/// Keys of a telephone, to be pressed one after another.
+/// A sequence of telephone keys.
 public struct DTMFKeys: Hashable, Sendable, CustomStringConvertible {
     /// At least one of `0`–`9`, `A`–`D`, `*`, `#`.
     public let text: String
 
-    /// Why a text is no such keys.
-    public enum Invalid: Error, Hashable, Sendable {
+    /// Reasons why a text is not such a sequence.
+    public enum ParseError: Error, Hashable, Sendable {
         case empty
         case noKey(Character)
     }
 
-    /// Small letters are taken as capitals.
+    /// Lower-case letters are accepted and converted to upper case.
     ///
-    /// - Throws: `Invalid`.
-    public init(_ text: String) throws(Invalid) {
+    /// - Throws: `ParseError`.
+    public init(_ text: String) throws(ParseError) {
         guard !text.isEmpty else { throw .empty }
         let keys = text.uppercased()
         for key in keys where !"0123456789ABCD*#".contains(key) { throw .noKey(key) }

@@ -1,30 +1,30 @@
-/// A call that is going on.
+/// A call in progress.
 public struct RunningCall: Hashable, Sendable, Identifiable {
     /// The `callId` of the webhooks.
     public typealias ID = Identifier<RunningCall>
 
-    /// Which call it is.
+    /// The id of the call.
     public var id: ID
-    /// Whether it is muted.
+    /// Whether the call is muted.
     public var isMuted: Bool
-    /// Whether it is recorded.
+    /// Whether the call is being recorded.
     public var isRecorded: Bool
-    /// Whether it is held.
+    /// Whether the call is on hold.
     public var isHeld: Bool
-    /// Who takes part.
+    /// The participants.
     public var participants: [Participant]
 
-    /// Somebody who takes part.
+    /// A participant of a call.
     public struct Participant: Hashable, Sendable, Identifiable {
-        /// The provider's name for this participation.
+        /// The provider's id of the participant.
         public var id: String
         /// Usually in E.164 form, or `anonymous`.
         public var phoneNumber: String
-        /// Whether nobody hears them.
+        /// Whether the participant is muted.
         public var isMuted: Bool
-        /// Whether they are held.
+        /// Whether the participant is on hold.
         public var isHeld: Bool
-        /// Whether they belong to the account.
+        /// Whether the participant belongs to the account.
         public var isOwner: Bool
     }
 }
@@ -32,7 +32,7 @@ public struct RunningCall: Hashable, Sendable, Identifiable {
 extension RunningCall: Decodable {
     private enum CodingKeys: String, CodingKey { case callId, muted, recording, hold, participants }
 
-    /// Reads the API's form.
+    /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         id = try fields.decode(ID.self, forKey: .callId)
@@ -46,7 +46,7 @@ extension RunningCall: Decodable {
 extension RunningCall.Participant: Decodable {
     private enum CodingKeys: String, CodingKey { case participantId, phoneNumber, muted, hold, owner }
 
-    /// Reads the API's form.
+    /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         id = try fields.text(.participantId)

@@ -1,20 +1,20 @@
 import Telephony
 
-/// Where the API is: `https`, or `http` on this machine only, since every request carries the credentials.
+/// The base URL of the API: `https`, or `http` on this machine only, because every request contains the credentials.
 public struct APIAddress: Hashable, Sendable, CustomStringConvertible {
     /// Without a slash at the end.
     let url: PublicURL
 
-    /// Why a text is no such address.
-    public enum Invalid: Error, Hashable, Sendable {
-        /// No absolute `http` or `https` address, or one with a user, a query or a fragment.
+    /// Reasons why a text is not such a URL.
+    public enum ParseError: Error, Hashable, Sendable {
+        /// Not an absolute `http` or `https` URL, or one with a user, a query or a fragment.
         case notAnAddress(String)
-        /// `http` to another machine: the credentials would travel in the clear. The host is given.
+        /// `http` to another machine, so that the credentials would be sent unencrypted.
         case unencrypted(host: String)
     }
 
-    /// - Throws: `Invalid`.
-    public init(_ text: String) throws(Invalid) {
+    /// - Throws: `ParseError`.
+    public init(_ text: String) throws(ParseError) {
         guard let url = try? PublicURL(text) else { throw .notAnAddress(text) }
         guard url.scheme == "https" || url.isLoopback else { throw .unencrypted(host: url.host) }
         self.url = url

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// One request to the API, before it is anything of HTTP.
+/// A request to the API, independent of HTTP.
 struct APIRequest: Sendable {
     enum Method: String, Sendable {
         case get = "GET"
@@ -8,19 +8,19 @@ struct APIRequest: Sendable {
         case post = "POST"
         case delete = "DELETE"
 
-        /// Whether carrying it out twice is carrying it out once (RFC 9110, section 9.2.2).
+        /// Whether executing the request twice has the same effect as once (RFC 9110, section 9.2.2).
         var isIdempotent: Bool { self != .post }
     }
 
     var method: Method
-    /// The parts between the slashes, not encoded. None is empty or made of dots: identities are types that see to it.
+    /// The segments of the path, not encoded. None is empty, `.` or `..`: the types of ids guarantee that.
     var path: [String]
     /// The scope that the token must have.
     var scope: String
-    /// Not encoded; a name can be there several times.
+    /// Not encoded; a name may occur several times.
     var query: [(name: String, value: String)] = []
     var body: Data?
-    /// What a refusal means here, where that is more than its status says.
+    /// What a refusal means for this request, if that is more specific than its status.
     var meaning: @Sendable (Refusal) -> SipgateError? = { _ in nil }
 
     init(_ method: Method, _ path: String..., scope: String) {
@@ -40,7 +40,7 @@ struct APIRequest: Sendable {
         do {
             request.body = try JSON.encoder().encode(value)
         } catch {
-            // Bodies are made here, of texts, whole numbers and truth values only.
+            // Bodies contain only texts, integers and Booleans.
             preconditionFailure("a body that cannot be JSON: \(error)")
         }
         return request
@@ -55,14 +55,15 @@ struct APIRequest: Sendable {
     /// `PUT settings/sipgateio`, for error messages.
     var name: String { method.rawValue + " " + path.map(Self.encoded).joined(separator: "/") }
 
-    /// Path and query as they stand in the address, from the slash on.
+    /// The encoded path and query, from the first slash.
     var target: String {
         let path = path.map { "/" + Self.encoded($0) }.joined()
         guard !query.isEmpty else { return path }
         return path + "?" + query.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
     }
 
-    /// Percent-encodes everything but the unreserved characters of RFC 3986, so that nothing leaves its place.
+    /// Percent-encodes everything but the unreserved characters (RFC 3986, section 2.3), so that no value can change
+    /// the structure of the URL.
     private static func encoded(_ text: String) -> String {
         var encoded = ""
         for byte in text.utf8 {

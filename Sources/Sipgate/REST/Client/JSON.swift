@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// How the API writes JSON, and how it is read: what is absent or null is empty, unknown fields are ignored.
+/// The API's JSON. Missing fields and null are read as empty values; unknown fields are ignored.
 enum JSON {
     static func encoder() -> JSONEncoder {
         let encoder = JSONEncoder()
@@ -30,7 +30,7 @@ enum JSON {
     /// `2026-11-21T15:00:00Z`
     static func text(_ date: Date) -> String { date.formatted(.iso8601) }
 
-    /// `SipgateError.malformedAnswer` of what a decoder throws.
+    /// Converts an error of the decoder to `SipgateError.malformedAnswer`.
     static func malformed(_ error: any Error, in request: APIRequest) -> SipgateError {
         let (path, reason): ([any CodingKey], String) =
             switch error {
@@ -45,7 +45,7 @@ enum JSON {
     }
 }
 
-/// `{"items": […], "totalCount": 3}`, as most lists come.
+/// The form of most lists: `{"items": […], "totalCount": 3}`.
 struct ItemList<Item: Decodable>: Decodable {
     var items: [Item]
     var totalCount: Int?
@@ -54,25 +54,25 @@ struct ItemList<Item: Decodable>: Decodable {
 extension ItemList: Sendable where Item: Sendable {}
 
 extension KeyedDecodingContainer {
-    /// A text; empty where there is none. Numbers are taken as they are written.
+    /// A text; empty if the field is missing. Numbers are read as texts.
     func text(_ key: Key) throws -> String {
         guard contains(key), try !decodeNil(forKey: key) else { return "" }
         if let number = try? decode(Int.self, forKey: key) { return String(number) }
         return try decode(String.self, forKey: key)
     }
 
-    /// A list; empty where there is none.
+    /// A list; empty if the field is missing.
     func list<Item: Decodable>(_ key: Key, of item: Item.Type = Item.self) throws -> [Item] {
         try decodeIfPresent([Item].self, forKey: key) ?? []
     }
 
-    /// Whether it says true.
+    /// A Boolean; `false` if the field is missing.
     func flag(_ key: Key) throws -> Bool { try decodeIfPresent(Bool.self, forKey: key) ?? false }
 }
 
 extension KeyedDecodingContainer {
-    /// A text with rules.
-    func value<Value, Invalid: Error>(_ key: Key, _ make: (String) throws(Invalid) -> Value) throws -> Value {
+    /// A text that must have a form.
+    func value<Value, Failure: Error>(_ key: Key, _ make: (String) throws(Failure) -> Value) throws -> Value {
         let text = try text(key)
         do {
             return try make(text)

@@ -1,4 +1,4 @@
-/// JSON of any form, for what is passed on without being understood.
+/// Any JSON value, for fields that are passed on unchanged.
 enum JSONValue: Hashable, Sendable {
     case null
     case flag(Bool)

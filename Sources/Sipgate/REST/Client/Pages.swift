@@ -1,21 +1,21 @@
-/// A list that the API gives in pages, as one sequence; a page is fetched when the one before it has been used up.
+/// A paged list of the API as one sequence. A page is fetched when the previous one has been consumed.
 ///
 /// ```swift
 /// for try await entry in client.history.entries() { … }
 /// let all = try await client.contacts.list().collect()
 /// ```
 ///
-/// What is added or removed while it runs moves the pages that are still to come. Whoever deletes while reading collects
-/// everything first.
+/// Entries that are added or removed during the iteration shift the following pages. Before deleting entries, collect
+/// all of them.
 public struct Pages<Element: Identifiable & Sendable>: AsyncSequence, Sendable where Element.ID: Sendable {
     struct Page {
-        /// As they came.
+        /// The entries of the page.
         var items: [Element]
-        /// How many there are in all, where the API says so.
+        /// The number of entries in all pages, if the API tells it.
         var total: Int?
     }
 
-    /// What goes wrong is one of these.
+    /// The error type of the iteration.
     public typealias Failure = SipgateError
 
     let limit: Int
@@ -23,8 +23,8 @@ public struct Pages<Element: Identifiable & Sendable>: AsyncSequence, Sendable w
     let fetch: @Sendable (_ offset: Int, _ limit: Int) async throws(SipgateError) -> Page
 
     /// - Parameters:
-    ///   - limit: how many a page holds at most; at least 1.
-    ///   - isWanted: what of the pages is passed on.
+    ///   - limit: The maximum number of entries per page; at least 1.
+    ///   - isWanted: Filters the entries.
     init(
         limit: Int, where isWanted: @escaping @Sendable (Element) -> Bool = { _ in true },
         fetch: @escaping @Sendable (_ offset: Int, _ limit: Int) async throws(SipgateError) -> Page
@@ -34,14 +34,14 @@ public struct Pages<Element: Identifiable & Sendable>: AsyncSequence, Sendable w
         self.fetch = fetch
     }
 
-    /// All of it.
+    /// Fetches all pages.
     public func collect() async throws(SipgateError) -> [Element] {
         var all: [Element] = []
         for try await element in self { all.append(element) }
         return all
     }
 
-    /// Begins at the first page.
+    /// Starts at the first page.
     public func makeAsyncIterator() -> Iterator { Iterator(pages: self) }
 
     /// Where one is in the list.

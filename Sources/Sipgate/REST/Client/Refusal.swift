@@ -1,29 +1,29 @@
 import FoundationEssentials
 
-/// What the provider says when it does not do what was asked.
+/// The provider's reason for refusing a request.
 public struct Refusal: Hashable, Sendable {
     /// The HTTP status.
     public var status: Int
-    /// What was asked: `POST sessions/sms`.
+    /// The request: `POST sessions/sms`.
     public var request: String
-    /// The scope that a token needs for this; a 403 often means that it is missing.
+    /// The scope that the token needs for the request; a 403 often means that it is missing.
     public var scope: String
-    /// The API's own list of what is wrong; often empty.
+    /// The API's list of problems; often empty.
     public var details: [Detail]
-    /// The body as text where it is no such list, at most 2000 characters; may be empty.
+    /// The body as text if it is not such a list, at most 2000 characters; may be empty.
     public var text: String
 
-    /// One thing that is wrong.
+    /// A problem with the request.
     public struct Detail: Hashable, Sendable {
         /// A few words; may be empty.
         public var title: String
         /// A sentence; may be empty.
         public var detail: String
-        /// Which part of the request is meant (a JSON pointer), if any.
+        /// The part of the request with the problem (a JSON pointer), if known.
         public var pointer: String?
     }
 
-    /// A refusal made up, for tests.
+    /// Creates a refusal, for tests.
     public init(status: Int, request: String, scope: String, details: [Detail] = [], text: String = "") {
         self.status = status
         self.request = request
@@ -32,7 +32,7 @@ public struct Refusal: Hashable, Sendable {
         self.text = text
     }
 
-    /// The API's words in one line: its details, else its text; empty where it says nothing.
+    /// The API's reason in one line: its details, otherwise its text; may be empty.
     public var summary: String {
         guard !details.isEmpty else { return text }
         return details.map { $0.detail.isEmpty ? $0.title : $0.detail }.filter { !$0.isEmpty }.joined(separator: "; ")
@@ -61,6 +61,6 @@ public struct Refusal: Hashable, Sendable {
 }
 
 extension Refusal.Detail {
-    /// A detail made up, for tests.
+    /// Creates a detail, for tests.
     public init(title: String, detail: String) { self.init(title: title, detail: detail, pointer: nil) }
 }

@@ -1,15 +1,16 @@
 import FoundationEssentials
 
-/// The two forms of the header `Retry-After` (RFC 9110, section 10.2.3): seconds, or a moment.
+/// The header `Retry-After` (RFC 9110, section 10.2.3): a number of seconds, or a date.
 enum RetryAfter {
-    /// - Parameter date: the answer's own `Date`: a moment is counted from it, not from a clock that may be wrong.
+    /// - Parameter date: The `Date` of the answer. A date in `Retry-After` is relative to it, not to our clock, which
+    ///   may be wrong.
     static func wait(_ text: String, date: String?) -> Duration? {
         if let seconds = Int(text), (0...31_536_000).contains(seconds) { return .seconds(seconds) }
         guard let moment = Self.date(text), let now = date.flatMap(Self.date) else { return nil }
         return .seconds(max(0, moment.timeIntervalSince(now)))
     }
 
-    /// `Sat, 21 Nov 2026 15:00:00 GMT`, the one form that is written nowadays (section 5.6.7).
+    /// `Sat, 21 Nov 2026 15:00:00 GMT`, the only form in use today (section 5.6.7).
     private static func date(_ text: String) -> Date? {
         let words = text.split(separator: " ")
         guard words.count == 6, words[5] == "GMT", let month = months.firstIndex(of: words[2]) else { return nil }

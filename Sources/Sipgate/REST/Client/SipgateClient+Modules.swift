@@ -1,17 +1,17 @@
 extension SipgateClient {
-    /// Which addresses are asked when a call comes in or goes out.
+    /// The webhook URLs of the account.
     public var webhookSettings: WebhookSettingsModule { WebhookSettingsModule(client: self) }
-    /// What the provider saw when it asked them.
+    /// The provider's log of webhook requests.
     public var webhookLog: WebhookLogModule { WebhookLogModule(client: self) }
-    /// Starting calls, and handling those that are going on.
+    /// Starting calls and controlling active calls.
     public var calls: CallsModule { CallsModule(client: self) }
-    /// Short messages.
+    /// SMS.
     public var sms: SMSModule { SMSModule(client: self) }
     /// Faxes.
     public var fax: FaxModule { FaxModule(client: self) }
     /// The account's address book.
     public var contacts: ContactsModule { ContactsModule(client: self) }
-    /// Calls, voicemails, messages and faxes of the past.
+    /// Past calls, voicemails, SMS and faxes.
     public var history: HistoryModule { HistoryModule(client: self) }
     /// The account's telephone numbers.
     public var numbers: NumbersModule { NumbersModule(client: self) }
@@ -21,6 +21,6 @@ extension SipgateClient {
     public var phonelines: PhonelinesModule { PhonelinesModule(client: self) }
     /// Voicemail boxes.
     public var voicemails: VoicemailsModule { VoicemailsModule(client: self) }
-    /// Who is signed in, and who else there is.
+    /// The user who is signed in, and all users of the account.
     public var user: UserModule { UserModule(client: self) }
 }

@@ -1,33 +1,33 @@
-/// Why something that was asked of the API was not done, or may not have been.
+/// Reasons why a request to the API failed, or may have failed.
 public enum SipgateError: Error, Hashable, Sendable {
     // MARK: The provider refuses, whatever was asked
 
-    /// 401: the token is wrong, withdrawn or expired.
+    /// 401: the token is wrong, revoked or expired.
     case unauthorized(Refusal)
     /// 402: not enough money.
     case insufficientFunds(Refusal)
-    /// 403: the token lacks the scope `Refusal.scope`, or what was asked is not this account's.
+    /// 403: the token lacks the scope `Refusal.scope`, or the object belongs to another account.
     case forbidden(Refusal)
     /// 404
     case notFound(Refusal)
-    /// 409: not possible in the state that things are in.
+    /// 409: not possible in the current state.
     case conflict(Refusal)
-    /// 429, on every attempt or for longer than one wants to wait.
+    /// 429, on every attempt or for longer than the client waits.
     case tooManyRequests(Refusal, retryAfter: Duration?)
-    /// Any other status that is no success.
+    /// Any other status that is not a success.
     case refused(Refusal)
 
     // MARK: The provider refuses, and what that means here is known
 
     /// 403 on webhook settings: sipgate.io is not booked, or the scope is missing.
     case webhooksNotAvailable(Refusal)
-    /// The settings read back are not those written: somebody else changed them, or the API took something else.
+    /// The settings read back differ from those written: another client changed them, or the API stored something else.
     case settingsNotStored(wanted: AccountWebhooks, found: AccountWebhooks)
     /// 400 on a new call.
     case invalidCall(Refusal)
     /// 403 on a new call: the extension is not found, not this account's, or the scope is missing.
     case callerNotAccessible(Refusal)
-    /// 404: the call is over, or never was.
+    /// 404: the call has ended or never existed.
     case callNotFound(RunningCall.ID, Refusal)
     /// 409: the call is not established yet, so it cannot be held.
     case callNotEstablished(RunningCall.ID, Refusal)

@@ -4,41 +4,41 @@ import Glibc
 import NIOCore
 import NIOHTTP1
 
-/// A whole answer of the API.
+/// A complete answer of the API.
 struct APIAnswer: Sendable {
     var status: Int
     var body: Data
-    /// What `Retry-After` asks for (RFC 9110, section 10.2.3).
+    /// The delay that `Retry-After` asks for (RFC 9110, section 10.2.3).
     var retryAfter: Duration?
-    /// Where a redirection leads to.
+    /// The target of a redirection.
     var location: String?
 
     var isSuccess: Bool { (200..<300).contains(status) }
 }
 
-/// One exchange over HTTP: bounded in time and size, and no redirection followed.
+/// Performs one HTTP exchange, limited in time and size. Redirections are not followed.
 struct Transport: Sendable {
     var address: APIAddress
     var timeout: Duration
     var answerLimit: Int
 
-    /// Connections are shared by all clients of a process and close by themselves when they have been idle for a minute.
-    /// It is never shut down, as there is no moment when nobody may want it any more.
+    /// Shared by all clients of a process. Connections close by themselves after a minute without use. Never shut down,
+    /// since another client may be created at any time.
     private static let connections: HTTPClient = {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = .seconds(10)
-        // Retrying is decided in one place, and that is not here.
+        // `SipgateClient` decides about retries.
         configuration.connectionPool.retryConnectionEstablishment = false
         return HTTPClient(configuration: configuration)
     }()
 
     func exchange(_ request: APIRequest, authorization: Secret) async throws(SipgateError) -> APIAnswer {
-        // A large upload gets a second more for every 100 kB.
+        // Large uploads get one more second per 100 kB.
         let limit = timeout + .seconds((request.body?.count ?? 0) / 100_000)
         let outcome = await withTaskGroup(of: Outcome?.self) { group in
             group.addTask { await answer(to: request, authorization) }
-            // The HTTP client's own deadline ends with the header fields; a body that trickles is to end as well.
+            // The deadline of AsyncHTTPClient covers the head of the answer only; a slow body must be limited as well.
             group.addTask {
                 do {
                     try await Task.sleep(for: limit)
@@ -51,7 +51,7 @@ struct Transport: Sendable {
             for await case let outcome? in group { return outcome }
             return Outcome.failure(.cancelled)
         }
-        // What comes of a request that was cancelled is an error of any kind.
+        // A cancelled request can fail with any error.
         if case .failure = outcome, Task.isCancelled { throw .cancelled }
         return try outcome.get()
     }
@@ -91,7 +91,7 @@ struct Transport: Sendable {
         }
     }
 
-    /// Whether there was a connection, so that the request may have been carried out.
+    /// Whether there was a connection, so that the request may have been executed.
     private static func isLoss(_ error: any Error) -> Bool {
         switch error {
         case let error as HTTPClientError:

@@ -1,4 +1,4 @@
-/// What stands between two fields of a table.
+/// The separator of the fields of a table.
 public enum CSVDelimiter: Character, Hashable, Sendable, CaseIterable {
     case comma = ","
     /// As spreadsheets in German write it.
@@ -8,29 +8,29 @@ public enum CSVDelimiter: Character, Hashable, Sendable, CaseIterable {
 
 /// Comma-separated values (RFC 4180): fields in quotes may hold delimiters, line breaks and doubled quotes.
 public enum CSV {
-    /// Why a text is no table.
-    public enum Invalid: Error, Hashable, Sendable {
-        /// A quote that is not closed; the line where it was opened, from 1.
+    /// Reasons why a text is not CSV.
+    public enum ParseError: Error, Hashable, Sendable {
+        /// A quote is not closed; the line where it was opened, from 1.
         case openQuote(line: Int)
-        /// Something between a closing quote and the next delimiter.
+        /// Text between a closing quote and the next delimiter.
         case textAfterQuote(line: Int)
         /// A quote inside a field that is not in quotes.
         case strayQuote(line: Int)
     }
 
-    /// A record, and where it begins.
+    /// A record, and the line where it begins.
     struct Record: Hashable {
         var line: Int
         var fields: [String]
     }
 
-    /// The records of a text. Empty lines are none; a byte order mark at the beginning is left out.
-    static func records(in text: String, delimiter: CSVDelimiter) throws(Invalid) -> [Record] {
+    /// Returns the records of a text. Empty lines and a byte order mark at the beginning are skipped.
+    static func records(in text: String, delimiter: CSVDelimiter) throws(ParseError) -> [Record] {
         var reader = Reader(text, delimiter: delimiter)
         return try reader.records()
     }
 
-    /// A record's line without its end; in quotes is only what needs them.
+    /// Returns the line of a record without its ending. Only fields that need quotes get them.
     static func line(_ fields: [String], delimiter: CSVDelimiter) -> String {
         fields.map { field in
             let needsQuotes =
@@ -58,7 +58,7 @@ public enum CSV {
 
         private var next: Unicode.Scalar? { place < text.endIndex ? text[place] : nil }
 
-        mutating func records() throws(Invalid) -> [Record] {
+        mutating func records() throws(ParseError) -> [Record] {
             var records: [Record] = []
             while next != nil {
                 let begin = line
@@ -81,7 +81,7 @@ public enum CSV {
 
         private var isAtEnd: Bool { next.map { $0 == delimiter || $0 == "\r" || $0 == "\n" } ?? true }
 
-        private mutating func field() throws(Invalid) -> String {
+        private mutating func field() throws(ParseError) -> String {
             var field = String.UnicodeScalarView()
             guard next == "\"" else {
                 while !isAtEnd, let scalar = next {

@@ -3,7 +3,7 @@ extension Contact: Codable {
         case id, name, scope, picture, emails, numbers, addresses, organization
     }
 
-    /// Reads the API's form.
+    /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         id = try fields.decode(ID.self, forKey: .id)
@@ -16,7 +16,7 @@ extension Contact: Codable {
         organizations = try fields.list(.organization)
     }
 
-    /// Writes the API's form.
+    /// Encodes the API's JSON.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode(id, forKey: .id)
@@ -37,13 +37,13 @@ extension Contact.Email: Codable {
         case types = "type"
     }
 
-    /// Reads the API's form.
+    /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         self.init(try fields.text(.email), types: try fields.list(.types))
     }
 
-    /// Writes the API's form.
+    /// Encodes the API's JSON.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode(email, forKey: .email)
@@ -57,13 +57,13 @@ extension Contact.Number: Codable {
         case types = "type"
     }
 
-    /// Reads the API's form.
+    /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         self.init(try fields.text(.number), types: try fields.list(.types))
     }
 
-    /// Writes the API's form.
+    /// Encodes the API's JSON.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode(number, forKey: .number)
@@ -76,7 +76,7 @@ extension Contact.Address: Codable {
         case poBox, extendedAddress, streetAddress, locality, region, postalCode, country
     }
 
-    /// Reads the API's form.
+    /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
@@ -86,7 +86,7 @@ extension Contact.Address: Codable {
             country: try fields.text(.country))
     }
 
-    /// Writes the API's form.
+    /// Encodes the API's JSON.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode(poBox, forKey: .poBox)

@@ -1,17 +1,17 @@
-/// Somebody in the account's address book.
+/// A contact in the account's address book.
 public struct Contact: Hashable, Sendable, Identifiable {
-    /// The provider's name for a contact.
+    /// The provider's id of a contact.
     public typealias ID = Identifier<Contact>
 
-    /// Which contact it is.
+    /// The id of the contact.
     public var id: ID
     /// The whole name.
     public var name: String
-    /// Who sees it.
+    /// Who can see the contact.
     public var scope: Scope
-    /// A picture, as the provider has it; nil for none.
+    /// The picture as the provider stores it; `nil` for none.
     public var picture: String?
-    /// Electronic addresses.
+    /// E-mail addresses.
     public var emails: [Email]
     /// Telephone numbers.
     public var numbers: [Number]
@@ -20,25 +20,25 @@ public struct Contact: Hashable, Sendable, Identifiable {
     /// Organizations, each a list from the whole to the part: company, department, team.
     public var organizations: [[String]]
 
-    /// Who sees a contact. The documented ones have names.
+    /// Who can see a contact. The documented values have names.
     public struct Scope: RawRepresentable, Hashable, Sendable, CustomStringConvertible, Codable {
-        /// The provider's word.
+        /// The provider's name for it.
         public let rawValue: String
-        /// Takes any word.
+        /// Accepts any text: the provider may add new values.
         public init(rawValue: String) { self.rawValue = rawValue }
-        /// The user alone.
+        /// The user only.
         public static let `private` = Scope(rawValue: "PRIVATE")
-        /// Everybody in the account.
+        /// All users of the account.
         public static let shared = Scope(rawValue: "SHARED")
-        /// Made by the provider of the account's own users; cannot be changed.
+        /// Created by the provider from the users of the account; read-only.
         public static let `internal` = Scope(rawValue: "INTERNAL")
-        /// The provider's word.
+        /// The provider's name for it.
         public var description: String { rawValue }
     }
 
-    /// An electronic address.
+    /// An e-mail address.
     public struct Email: Hashable, Sendable {
-        /// Such as `a@example.com`; not checked.
+        /// For example `a@example.com`; not validated.
         public var email: String
         /// Such as `work`; may be empty.
         public var types: [String]
@@ -52,7 +52,7 @@ public struct Contact: Hashable, Sendable, Identifiable {
 
     /// A telephone number.
     public struct Number: Hashable, Sendable {
-        /// As somebody wrote it; not checked.
+        /// The number as entered; not validated.
         public var number: String
         /// Such as `cell`; may be empty.
         public var types: [String]
@@ -102,15 +102,15 @@ public struct Contact: Hashable, Sendable, Identifiable {
     }
 }
 
-/// A contact that is to be made.
+/// A contact to be created.
 public struct NewContact: Hashable, Sendable {
-    /// May be empty, if the last name is not.
+    /// May be empty if the last name is not.
     public let firstname: String
-    /// May be empty, if the first name is not.
+    /// May be empty if the first name is not.
     public let lastname: String
     /// A picture; nil for none.
     public var picture: String?
-    /// Electronic addresses.
+    /// E-mail addresses.
     public var emails: [Contact.Email]
     /// Telephone numbers.
     public var numbers: [Contact.Number]
@@ -119,17 +119,17 @@ public struct NewContact: Hashable, Sendable {
     /// Organizations, each a list from the whole to the part.
     public var organizations: [[String]]
 
-    /// Why there cannot be such a contact.
-    public enum Invalid: Error, Hashable, Sendable {
-        /// Neither name has anything in it.
+    /// Reasons why a contact is not accepted.
+    public enum ValidationError: Error, Hashable, Sendable {
+        /// Both names are empty.
         case noName
     }
 
-    /// - Throws: `Invalid`.
+    /// - Throws: `ValidationError`.
     public init(
         firstname: String, lastname: String, numbers: [Contact.Number] = [], emails: [Contact.Email] = [],
         addresses: [Contact.Address] = [], organizations: [[String]] = [], picture: String? = nil
-    ) throws(Invalid) {
+    ) throws(ValidationError) {
         guard !(firstname + lastname).allSatisfy(\.isWhitespace) else { throw .noName }
         self.firstname = firstname
         self.lastname = lastname

@@ -2,7 +2,7 @@
 public struct ContactTable: Hashable, Sendable {
     /// The rows that can be imported.
     public let rows: [Row]
-    /// Rows that are left out because one of the three is missing, by their line from 1.
+    /// The lines of rows that were skipped because one of the three is missing, from 1.
     public let incompleteLines: [Int]
 
     /// A contact.
@@ -15,15 +15,15 @@ public struct ContactTable: Hashable, Sendable {
         public let number: String
     }
 
-    /// Why a text is no such table.
-    public enum Invalid: Error, Hashable, Sendable {
-        /// Nothing in it.
+    /// Reasons why a text is not such a table.
+    public enum ParseError: Error, Hashable, Sendable {
+        /// The text is empty.
         case empty
-        /// The text is no table.
-        case csv(CSV.Invalid)
-        /// These columns are not in its first line; those that are.
+        /// The text is not CSV.
+        case csv(CSV.ParseError)
+        /// Columns missing from the first line, and the columns found there.
         case missingColumns([String], found: [String])
-        /// A column that is there twice.
+        /// A column that occurs twice.
         case doubleColumn(String)
         /// A row with more or fewer fields than the first line has.
         case fieldCount(Int, expected: Int, line: Int)
@@ -35,8 +35,8 @@ public struct ContactTable: Hashable, Sendable {
 
     /// Reads a table (RFC 4180). The first line names the columns, in any case.
     ///
-    /// - Throws: `Invalid`.
-    public init(_ text: String, delimiter: CSVDelimiter = .comma) throws(Invalid) {
+    /// - Throws: `ParseError`.
+    public init(_ text: String, delimiter: CSVDelimiter = .comma) throws(ParseError) {
         let records: [CSV.Record]
         do {
             records = try CSV.records(in: text, delimiter: delimiter)
@@ -70,7 +70,7 @@ public struct ContactTable: Hashable, Sendable {
         incompleteLines = incomplete
     }
 
-    /// As it is sent: the three columns, commas, UTF-8.
+    /// The table as it is sent: three columns, separated by commas, in UTF-8.
     var csv: String {
         let lines = [Self.columns] + rows.map { [$0.firstname, $0.lastname, $0.number] }
         return lines.map { CSV.line($0, delimiter: .comma) + "\r\n" }.joined()

@@ -2,27 +2,27 @@ import FoundationEssentials
 
 /// The account's address book (`contacts`).
 ///
-/// The request that deletes all contacts at once (`DELETE contacts`) is never sent: what it takes with it depends on who is
-/// signed in, and nothing brings it back. `deleteAll` looks first and deletes one by one.
+/// The request that deletes all contacts at once (`DELETE contacts`) is never sent: what it deletes depends on the
+/// user, and it cannot be undone. `deleteAll` lists the contacts first and deletes them one by one.
 public struct ContactsModule: Sendable {
     let client: SipgateClient
 
-    /// Who may see a contact that is written.
+    /// Who can see a contact that is created or replaced.
     public enum Visibility: String, Hashable, Sendable, CaseIterable {
-        /// The user alone.
+        /// The user only.
         case `private` = "PRIVATE"
-        /// Everybody in the account.
+        /// All users of the account.
         case shared = "SHARED"
 
         var scope: Contact.Scope { Contact.Scope(rawValue: rawValue) }
     }
 
-    /// The contacts, a page at a time.
+    /// Lists the contacts, page by page.
     ///
     /// - Parameters:
-    ///   - scope: nil is all.
-    ///   - numbers: only contacts with one of these; empty is all.
-    ///   - pageSize: how many a page holds; 1 to 5000.
+    ///   - scope: `nil` for all.
+    ///   - numbers: Only contacts with one of these numbers; empty for all.
+    ///   - pageSize: The number of contacts per page, 1 to 5000.
     public func list(
         _ scope: Contact.Scope? = nil, numbers: [PhoneNumber] = [], pageSize: Int = 1000
     ) -> Pages<Contact> {
@@ -39,13 +39,13 @@ public struct ContactsModule: Sendable {
         }
     }
 
-    /// Makes a contact: of a form, or of a card (`VCard.contact`).
+    /// Creates a contact.
     public func create(_ contact: NewContact, _ visibility: Visibility) async throws(SipgateError) {
         try await client.send(
             APIRequest(.post, "contacts", scope: Self.write).body(contact.body(scope: visibility.scope)))
     }
 
-    /// Replaces a contact, everything of it.
+    /// Replaces a contact with all its fields.
     public func update(_ contact: Contact) async throws(SipgateError) {
         try await client.send(APIRequest(.put, "contacts", contact.id.text, scope: Self.write).body(contact))
     }
@@ -55,7 +55,7 @@ public struct ContactsModule: Sendable {
         try await client.send(APIRequest(.delete, "contacts", contact.text, scope: Self.write))
     }
 
-    /// Deletes contacts one after another; one that is gone already is no error.
+    /// Deletes contacts one by one. A contact that no longer exists is not an error.
     public func delete(_ contacts: NonEmpty<Contact.ID>) async throws(SipgateError) {
         for contact in contacts {
             do throws(SipgateError) {
@@ -66,9 +66,9 @@ public struct ContactsModule: Sendable {
         }
     }
 
-    /// Deletes every contact that only the user sees, or every one that all see.
+    /// Deletes every private contact, or every shared one.
     ///
-    /// - Returns: how many.
+    /// - Returns: The number of contacts deleted.
     @discardableResult
     public func deleteAll(_ visibility: Visibility) async throws(SipgateError) -> Int {
         let all = try await list(visibility.scope).collect()
@@ -77,7 +77,7 @@ public struct ContactsModule: Sendable {
         return ids.count
     }
 
-    /// Makes a contact of each row of a table. The API says nothing of rows it does not like.
+    /// Creates a contact from each row of a table. The API silently skips rows that it does not accept.
     ///
     /// - Throws: `SipgateError.unreadableCSV` among others.
     public func importCSV(_ table: ContactTable) async throws(SipgateError) {

@@ -1,16 +1,16 @@
 /// One contact as a vCard 4.0 (RFC 6350), with what the address book can hold: a name, one telephone number, at most one
 /// postal and one electronic address, organizations.
 public struct VCard: Hashable, Sendable {
-    /// What the card says.
+    /// The contact on the card.
     public let contact: NewContact
 
-    /// Why a text is no such card.
-    public enum Invalid: Error, Hashable, Sendable {
+    /// Reasons why a text is not such a card.
+    public enum ParseError: Error, Hashable, Sendable {
         /// It does not begin with `BEGIN:VCARD`.
         case noBegin
         /// It does not end with `END:VCARD`.
         case noEnd
-        /// There is something after the end, such as another card.
+        /// Text follows after the end, for example another card.
         case textAfterEnd(line: Int)
         /// A line without a colon, or without a name before it.
         case brokenLine(Int)
@@ -36,8 +36,8 @@ public struct VCard: Hashable, Sendable {
 
     /// Reads a card.
     ///
-    /// - Throws: `Invalid`.
-    public init(_ text: String) throws(Invalid) {
+    /// - Throws: `ParseError`.
+    public init(_ text: String) throws(ParseError) {
         let lines = try VCardLine.lines(of: text)
         guard let version = lines.first(where: { $0.name == "VERSION" }) else { throw .noVersion }
         guard version.value == "4.0" else { throw .version(version.value) }
@@ -62,7 +62,7 @@ public struct VCard: Hashable, Sendable {
                     region: parts[4], postalCode: parts[5], country: parts[6])
             ]
         }
-        do throws(NewContact.Invalid) {
+        do throws(NewContact.ValidationError) {
             contact = try NewContact(
                 firstname: name[1], lastname: name[0], numbers: [Contact.Number(digits, types: number.types)],
                 emails: emails.map { Contact.Email($0.text, types: $0.types) }, addresses: postal,

@@ -8,7 +8,7 @@ struct VCardLine: Hashable {
     var value: String
 
     /// The lines between `BEGIN:VCARD` and `END:VCARD`.
-    static func lines(of text: String) throws(VCard.Invalid) -> [VCardLine] {
+    static func lines(of text: String) throws(VCard.ParseError) -> [VCardLine] {
         let lines = unfolded(text)
         guard let first = lines.first, first.text.uppercased() == "BEGIN:VCARD" else { throw .noBegin }
         guard let end = lines.firstIndex(where: { $0.text.uppercased() == "END:VCARD" }) else { throw .noEnd }

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What a `SipgateClient` signs in with.
+/// The credentials of a `SipgateClient`.
 ///
 /// ```swift
 /// let token = PersonalAccessToken(
@@ -16,24 +16,24 @@ public struct Credentials: Sendable {
 
     private let kind: Kind
 
-    /// A personal access token: the usual way for a program of one's own.
+    /// A personal access token: the usual credentials for your own account.
     public static func personalAccessToken(_ token: PersonalAccessToken) -> Credentials {
         Credentials(kind: .basic(header(user: token.id.text, password: token.token.secret)))
     }
 
-    /// An OAuth access token, for programs that work for other people's accounts.
+    /// An OAuth access token, for programs that work with the accounts of others.
     ///
     /// - Parameters:
-    ///   - token: the one to begin with.
-    ///   - refresh: asked for a new token when the provider refuses the old one with 401, once a call; several calls
-    ///   that are refused at the same time ask once. Without it a 401 is final.
+    ///   - token: The first token.
+    ///   - refresh: Called for a new token when the provider refuses the old one with 401, once per request; requests
+    ///     that are refused at the same time share one call. Without it, a 401 is final.
     public static func oauth(
         _ token: OAuthToken, refresh: (@Sendable () async throws -> OAuthToken)? = nil
     ) -> Credentials {
         Credentials(kind: .bearer(BearerTokens(token, refresh: refresh)))
     }
 
-    /// Why there cannot be such a user.
+    /// Reasons why a user name is not accepted.
     public enum InvalidUser: Error, Hashable, Sendable {
         case empty
         /// Basic authentication (RFC 7617) ends the user's name at the first colon.
@@ -42,7 +42,7 @@ public struct Credentials: Sendable {
 
     /// E-mail address and password of the account.
     ///
-    /// - Important: Deprecated by the provider; it gives a program every right there is. Use a personal access token.
+    /// - Important: Deprecated by the provider; gives the program all rights of the user. Use a personal access token.
     /// - Throws: `InvalidUser`.
     public static func basic(user: String, password: Secret) throws(InvalidUser) -> Credentials {
         guard !user.isEmpty else { throw .empty }
@@ -62,7 +62,7 @@ public struct Credentials: Sendable {
         }
     }
 
-    /// The header after the provider has refused one; nil where there is no other to be had.
+    /// Returns the header to use after the provider refused one; `nil` if there is no other.
     func authorization(afterRefusalOf refused: Secret) async throws(SipgateError) -> Secret? {
         guard case .bearer(let tokens) = kind else { return nil }
         do {
@@ -87,11 +87,11 @@ private actor BearerTokens {
     }
 
     func renewed(afterRefusalOf refused: Secret) async throws -> OAuthToken? {
-        // Another call has been faster.
+        // Another request refreshed the token in the meantime.
         guard current.header == refused else { return current }
         if let refreshing { return try await refreshing.value }
         guard let refresh else { return nil }
-        // A task of its own: the call that began it may be cancelled, the others still want the token.
+        // A task of its own: the request that began it may be cancelled, while others still need the token.
         let task = Task { try await refresh() }
         refreshing = task
         defer { refreshing = nil }

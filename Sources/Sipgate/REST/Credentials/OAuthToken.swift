@@ -3,15 +3,15 @@ public struct OAuthToken: Hashable, Sendable {
     /// Never printed.
     public let secret: Secret
 
-    /// Why a text is no token. The text itself is in none of them.
-    public enum Invalid: Error, Hashable, Sendable {
+    /// Reasons why a text is not a token. None contains the text itself.
+    public enum ParseError: Error, Hashable, Sendable {
         case empty
         /// A character that cannot stand in a header (RFC 6750, section 2.1), such as a line break at the end.
         case impossibleCharacter
     }
 
-    /// - Throws: `Invalid`.
-    public init(_ text: String) throws(Invalid) {
+    /// - Throws: `ParseError`.
+    public init(_ text: String) throws(ParseError) {
         guard !text.isEmpty else { throw .empty }
         let allowed = text.utf8.allSatisfy { $0.isLetterOrDigit || "-._~+/=".utf8.contains($0) }
         guard allowed else { throw .impossibleCharacter }

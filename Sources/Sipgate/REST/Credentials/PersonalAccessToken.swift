@@ -1,29 +1,29 @@
-/// A personal access token: what a program of one's own signs in with. Made in the console under "Personal Access Tokens",
-/// with the scopes that the program needs.
+/// A personal access token, created in the provider's web console under "Personal Access Tokens" with the scopes that
+/// the program needs.
 public struct PersonalAccessToken: Hashable, Sendable {
     /// Such as `token-FQ1V12`; not secret.
     public let id: ID
     /// The token itself, a UUID of version 4.
     public let token: Token
 
-    /// Which token it is.
+    /// The id of a token.
     public struct ID: Hashable, Sendable, CustomStringConvertible {
         /// `token-` and six letters or digits.
         public let text: String
 
-        /// Why a text is no such name.
-        public enum Invalid: Error, Hashable, Sendable {
+        /// Reasons why a text is not such a name.
+        public enum ParseError: Error, Hashable, Sendable {
             /// Not `token-` and six letters or digits.
             case form(String)
-            /// It is a token, which is secret and therefore not repeated here: the two have been swapped.
+            /// It is a token: the two were swapped. The text is secret and therefore not contained.
             case isToken
         }
 
-        /// - Throws: `Invalid`.
-        public init(_ text: String) throws(Invalid) {
+        /// - Throws: `ParseError`.
+        public init(_ text: String) throws(ParseError) {
             let tail = text.utf8.dropFirst(6)
             guard text.hasPrefix("token-"), tail.count == 6, tail.allSatisfy(\.isLetterOrDigit) else {
-                // Whatever has the length of a token might be one, even with a slip in it.
+                // Any text of the length of a token might be one, even with a typing error.
                 throw text.utf8.count >= 32 ? .isToken : .form(text)
             }
             self.text = text
@@ -38,8 +38,8 @@ public struct PersonalAccessToken: Hashable, Sendable {
         /// Never printed.
         public let secret: Secret
 
-        /// Why a text is no token. The text itself is in none of them.
-        public enum Invalid: Error, Hashable, Sendable {
+        /// Reasons why a text is not a token. None contains the text itself.
+        public enum ParseError: Error, Hashable, Sendable {
             case empty
             /// It is the token's name (`token-…`): the two have been swapped.
             case isID
@@ -49,8 +49,8 @@ public struct PersonalAccessToken: Hashable, Sendable {
             case notVersion4
         }
 
-        /// - Throws: `Invalid`.
-        public init(_ text: String) throws(Invalid) {
+        /// - Throws: `ParseError`.
+        public init(_ text: String) throws(ParseError) {
             guard !text.isEmpty else { throw .empty }
             if (try? ID(text)) != nil { throw .isID }
             let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)

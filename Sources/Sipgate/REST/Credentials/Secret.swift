@@ -1,8 +1,8 @@
-/// A text that is never shown: printing it, interpolating it, `dump` and a debugger's description all say `<redacted>`.
+/// A text that is never shown: printing, interpolating, `dump` and debug descriptions give `<redacted>`.
 ///
-/// It guards against accidents in logs and messages, not against somebody who reads the program's memory.
+/// Protects against accidents in logs and messages, not against reading the memory of the process.
 public struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The text itself. The name is long so that every use of it is seen.
+    /// The text itself. The long name makes every use visible.
     public let exposedText: String
 
     /// Takes any text.

@@ -1,9 +1,9 @@
 extension FaxLine {
-    /// A line as it is listed.
+    /// An entry of the list of lines.
     public struct Details: Hashable, Sendable {
         /// What faxes are sent from.
         public var line: FaxLine
-        /// What people call it; may be empty.
+        /// The display name; may be empty.
         public var alias: String
         /// What stands at the top of each page; may be empty.
         public var tagline: String
@@ -17,7 +17,7 @@ extension FaxLine {
 extension FaxLine.Details: Decodable {
     private enum CodingKeys: String, CodingKey { case id, alias, tagline, canSend, canReceive }
 
-    /// Reads the API's form.
+    /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         line = try fields.value(.id, FaxLine.init)

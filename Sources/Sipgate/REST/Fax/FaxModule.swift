@@ -69,9 +69,9 @@ public struct FaxModule: Sendable {
         return last
     }
 
-    /// The lines that a user can send from.
+    /// Lists the lines that a user can send from.
     ///
-    /// - Parameter user: nil is the one signed in.
+    /// - Parameter user: `nil` for the one signed in.
     public func lines(of user: WebUser? = nil) async throws(SipgateError) -> [FaxLine.Details] {
         let user = try await client.user(user)
         return try await client.receive(

@@ -5,8 +5,8 @@ public struct FaxName: Hashable, Sendable, CustomStringConvertible {
     /// One to 200 bytes.
     public let text: String
 
-    /// Why a text is no such name.
-    public enum Invalid: Error, Hashable, Sendable {
+    /// Reasons why a text is not such a name.
+    public enum ParseError: Error, Hashable, Sendable {
         case empty
         /// A slash, a backslash or a control character.
         case impossibleCharacter(Character)
@@ -14,8 +14,8 @@ public struct FaxName: Hashable, Sendable, CustomStringConvertible {
         case tooLong(Int)
     }
 
-    /// - Throws: `Invalid`.
-    public init(_ text: String) throws(Invalid) {
+    /// - Throws: `ParseError`.
+    public init(_ text: String) throws(ParseError) {
         guard !text.isEmpty else { throw .empty }
         guard text.utf8.count <= 200 else { throw .tooLong(text.utf8.count) }
         for scalar in text.unicodeScalars

@@ -1,9 +1,9 @@
 /// How far a fax is. The documented ones have names.
 public struct FaxStatus: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
-    /// The provider's word.
+    /// The provider's name for it.
     public let rawValue: String
 
-    /// Takes any word.
+    /// Accepts any text: the provider may add new values.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// It waits for its turn.
@@ -20,7 +20,7 @@ public struct FaxStatus: RawRepresentable, Hashable, Sendable, CustomStringConve
     /// Whether nothing more will happen.
     public var isFinal: Bool { self == .sent || self == .failed }
 
-    /// The provider's word.
+    /// The provider's name for it.
     public var description: String { rawValue }
 }
 
@@ -28,7 +28,7 @@ public struct FaxStatus: RawRepresentable, Hashable, Sendable, CustomStringConve
 public struct FaxStatuses: AsyncSequence, Sendable {
     /// What is told each time.
     public typealias Element = FaxStatus
-    /// What goes wrong is one of these.
+    /// The error type of the iteration.
     public typealias Failure = SipgateError
 
     let module: FaxModule

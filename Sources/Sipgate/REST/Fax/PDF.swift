@@ -9,7 +9,7 @@ public struct PDF: Hashable, Sendable {
     public static let largest = 28_330_000 / 4 * 3
 
     /// Why bytes are no such document.
-    public enum Invalid: Error, Hashable, Sendable {
+    public enum ParseError: Error, Hashable, Sendable {
         case empty
         /// No `%PDF-` at the beginning.
         case noHeader
@@ -21,8 +21,8 @@ public struct PDF: Hashable, Sendable {
 
     /// Looks at both ends; the provider reads the rest.
     ///
-    /// - Throws: `Invalid`.
-    public init(_ bytes: some Sequence<UInt8>) throws(Invalid) {
+    /// - Throws: `ParseError`.
+    public init(_ bytes: some Sequence<UInt8>) throws(ParseError) {
         let bytes = Array(bytes)
         guard !bytes.isEmpty else { throw .empty }
         guard bytes.starts(with: Array("%PDF-".utf8)) else { throw .noHeader }

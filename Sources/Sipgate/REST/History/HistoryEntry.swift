@@ -11,78 +11,78 @@ public struct HistoryEntry: Hashable, Sendable, Identifiable {
     public var kind: Kind
     /// Which way it went.
     public var direction: Direction
-    /// Who it came from; usually E.164.
+    /// The sender or caller; usually E.164.
     public var source: String
-    /// Who it went to; usually E.164.
+    /// The recipient or callee; usually E.164.
     public var target: String
     /// The name of `source`; may be empty.
     public var sourceAlias: String
     /// The name of `target`; may be empty.
     public var targetAlias: String
-    /// When it began; nil where that cannot be read.
+    /// When it began; `nil` if the time cannot be parsed.
     public var created: Date?
-    /// When it last changed; nil where that cannot be read.
+    /// When it last changed; `nil` if the time cannot be parsed.
     public var lastModified: Date?
     /// `PICKUP`, `NOPICKUP`, `BUSY`, `FORWARD`, or something new; may be empty.
     public var status: String
-    /// The extensions it concerned, such as `p0`.
+    /// The extensions involved, for example `p0`.
     public var connectionIDs: [String]
-    /// Whether somebody has looked at it.
+    /// Whether the entry was read.
     public var isRead: Bool
-    /// Whether it has been put away.
+    /// Whether the entry is archived.
     public var isArchived: Bool
-    /// Whether it is marked.
+    /// Whether the entry is starred.
     public var isStarred: Bool
-    /// What somebody wrote about it; may be empty.
+    /// A note about the entry; may be empty.
     public var note: String
-    /// What people filed it under.
+    /// The labels of the entry.
     public var labels: [String]
-    /// What only its kind has.
+    /// Details that depend on the kind.
     public var details: Details
 
-    /// The kinds. The documented ones have names.
+    /// A kind of entry. The documented ones have names.
     public struct Kind: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
-        /// The provider's word.
+        /// The provider's name for it.
         public let rawValue: String
-        /// Takes any word.
+        /// Accepts any text: the provider may add new values.
         public init(rawValue: String) { self.rawValue = rawValue }
         /// A telephone call.
         public static let call = Kind(rawValue: "CALL")
         /// A message on a voicemail box.
         public static let voicemail = Kind(rawValue: "VOICEMAIL")
-        /// A short message.
+        /// An SMS.
         public static let sms = Kind(rawValue: "SMS")
         /// A fax.
         public static let fax = Kind(rawValue: "FAX")
-        /// The provider's word.
+        /// The provider's name for it.
         public var description: String { rawValue }
     }
 
-    /// The directions. The documented ones have names.
+    /// A direction. The documented ones have names.
     public struct Direction: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
-        /// The provider's word.
+        /// The provider's name for it.
         public let rawValue: String
-        /// Takes any word.
+        /// Accepts any text: the provider may add new values.
         public init(rawValue: String) { self.rawValue = rawValue }
         /// To the account.
         public static let incoming = Direction(rawValue: "INCOMING")
         /// From the account.
         public static let outgoing = Direction(rawValue: "OUTGOING")
-        /// To the account, and nobody answered.
+        /// To the account, not answered.
         public static let missedIncoming = Direction(rawValue: "MISSED_INCOMING")
-        /// From the account, and nobody answered.
+        /// From the account, not answered.
         public static let missedOutgoing = Direction(rawValue: "MISSED_OUTGOING")
-        /// The provider's word.
+        /// The provider's name for it.
         public var description: String { rawValue }
     }
 
-    /// What only entries of a kind have.
+    /// Details that depend on the kind of entry.
     public enum Details: Hashable, Sendable {
         /// `seconds`: how long; `outcome`: `SUCCESS`, `MISSED`, `BUSY`, …; `recordings`: where they are.
         case call(seconds: Int?, outcome: String, recordings: [String])
         /// `seconds`: how long; `transcription`: what was said, if that is booked; `recording`: where it is.
         case voicemail(seconds: Int?, transcription: String, recording: String)
-        /// What it says.
+        /// The text of the message.
         case sms(String)
         /// `document`, `report`: where they are.
         case fax(status: FaxStatus, pages: Int?, document: String, report: String)
@@ -101,7 +101,7 @@ extension HistoryEntry: Decodable {
 
     private struct Recording: Decodable { var url: String? }
 
-    /// Reads the API's form.
+    /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         id = try fields.decode(ID.self, forKey: .id)

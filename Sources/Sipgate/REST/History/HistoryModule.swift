@@ -86,11 +86,11 @@ public struct HistoryModule: Sendable {
 
 /// What is to be different about an entry; nil stays as it is.
 public struct HistoryChange: Hashable, Sendable {
-    /// Whether it has been put away.
+    /// Whether the entry is archived.
     public var isArchived: Bool?
-    /// Whether somebody has looked at it.
+    /// Whether the entry was read.
     public var isRead: Bool?
-    /// Whether it is marked.
+    /// Whether the entry is starred.
     public var isStarred: Bool?
     /// What is written about it.
     public var note: String?

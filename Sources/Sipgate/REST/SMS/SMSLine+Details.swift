@@ -1,11 +1,11 @@
 extension SMSLine {
-    /// A line as it is listed.
+    /// An entry of the list of lines.
     public struct Details: Hashable, Sendable {
-        /// What messages are sent from.
+        /// The line.
         public var line: SMSLine
-        /// What people call it; may be empty.
+        /// The display name; may be empty.
         public var alias: String
-        /// The sender that the recipients see; may be empty.
+        /// The sender that recipients see; may be empty.
         public var callerID: String
     }
 }
@@ -13,7 +13,7 @@ extension SMSLine {
 extension SMSLine.Details: Decodable {
     private enum CodingKeys: String, CodingKey { case id, alias, callerId }
 
-    /// Reads the API's form.
+    /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         line = try fields.value(.id, SMSLine.init)
@@ -22,25 +22,25 @@ extension SMSLine.Details: Decodable {
     }
 }
 
-/// A number that SMS can show as their sender.
+/// A number that can be the sender of SMS.
 public struct SMSSender: Hashable, Sendable, Identifiable {
-    /// The API's number for it.
+    /// The API's id of the sender.
     public var id: Identifier<SMSSender>
-    /// As the provider spells it.
+    /// The number in the provider's notation.
     public var number: String
-    /// Whether it has been proved that the number is the account's.
+    /// Whether the number was verified to belong to the account.
     public var isVerified: Bool
-    /// Whether messages show it unless said otherwise.
+    /// Whether it is the default sender.
     public var isDefault: Bool
 
-    /// The number, where it is one.
+    /// The number; `nil` if it is not a telephone number.
     public var phoneNumber: PhoneNumber? { try? PhoneNumber(number) }
 }
 
 extension SMSSender: Decodable {
     private enum CodingKeys: String, CodingKey { case id, phonenumber, verified, defaultNumber }
 
-    /// Reads the API's form.
+    /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         id = try fields.decode(Identifier<SMSSender>.self, forKey: .id)

@@ -1,8 +1,8 @@
-/// Sends SMS (`sessions/sms`), and tells what they can be sent from.
+/// Sends SMS (`sessions/sms`) and lists the lines to send from.
 public struct SMSModule: Sendable {
     let client: SipgateClient
 
-    /// Sends a message from a line, with the sender that the line is set to, now or at a time.
+    /// Sends a message from a line with the line's default sender, immediately or at a time.
     ///
     /// - Throws: `SipgateError.smsLineNotAccessible`, `.insufficientFunds`.
     public func send(
@@ -16,12 +16,13 @@ public struct SMSModule: Sendable {
             })
     }
 
-    /// Sends a message with a number of one's choice as its sender.
+    /// Sends a message with any registered number as its sender.
     ///
-    /// The API knows only a line's default sender. So it is switched, the message is sent, and it is switched back, also when
-    /// sending fails or the task is cancelled. A message sent from the same line meanwhile shows the other number.
+    /// The API only has a default sender per line. So the default is changed, the message sent, and the default
+    /// restored, also if sending fails or the task is cancelled. Messages sent from the same line in the meantime show
+    /// the other number.
     ///
-    /// Without a line it is the user's first, without a user the one signed in.
+    /// The default line is the user's first one; the default user is the one signed in.
     ///
     /// - Throws: `SipgateError.senderNotRegistered`, `.senderNotVerified`, `.noDefaultSender`, `.noSMSLine` before anything was
     ///   changed; `.senderNotRestored` where the line shows the other number still.
@@ -47,7 +48,7 @@ public struct SMSModule: Sendable {
         } catch {
             failure = error
         }
-        // A task of its own, since this one may be cancelled by now.
+        // A task of its own, since this one may be cancelled already.
         let restoring = await Task { () -> SipgateError? in
             do throws(SipgateError) {
                 try await setDefaultSender(usual, on: line, of: user)
@@ -60,9 +61,9 @@ public struct SMSModule: Sendable {
         if let failure { throw failure }
     }
 
-    /// The lines that a user can send from.
+    /// Lists the lines that a user can send from.
     ///
-    /// - Parameter user: nil is the one signed in.
+    /// - Parameter user: `nil` for the one signed in.
     public func lines(of user: WebUser? = nil) async throws(SipgateError) -> [SMSLine.Details] {
         let user = try await client.user(user)
         return try await client.receive(
@@ -70,7 +71,7 @@ public struct SMSModule: Sendable {
         ).items
     }
 
-    /// The numbers that a line can show as its sender. Without a user it is a line of the one signed in.
+    /// Lists the numbers that a line can show as its sender. The default user is the one signed in.
     public func senders(on line: SMSLine, of user: WebUser? = nil) async throws(SipgateError) -> [SMSSender] {
         let user = try await client.user(user)
         return try await client.receive(
@@ -79,7 +80,7 @@ public struct SMSModule: Sendable {
         ).items
     }
 
-    /// Makes a number the sender of a line's messages. Without a user it is a line of the one signed in.
+    /// Sets the default sender of a line. The default user is the one signed in.
     public func setDefaultSender(
         _ sender: SMSSender, on line: SMSLine, of user: WebUser? = nil
     ) async throws(SipgateError) {

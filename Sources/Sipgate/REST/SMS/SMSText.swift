@@ -1,18 +1,18 @@
 public import FoundationEssentials
 
-/// What an SMS says.
+/// The text of an SMS.
 public struct SMSText: Hashable, Sendable, CustomStringConvertible {
-    /// Never empty. Long ones are sent, and paid for, as several.
+    /// Never empty. Long texts are sent, and charged, as several SMS.
     public let text: String
 
-    /// Why nothing can be sent.
-    public enum Invalid: Error, Hashable, Sendable {
-        /// Nothing in it, or nothing but spaces.
+    /// Reasons why a text cannot be sent.
+    public enum ValidationError: Error, Hashable, Sendable {
+        /// The text is empty or blank.
         case empty
     }
 
-    /// - Throws: `Invalid`.
-    public init(_ text: String) throws(Invalid) {
+    /// - Throws: `ValidationError`.
+    public init(_ text: String) throws(ValidationError) {
         guard !text.allSatisfy(\.isWhitespace) else { throw .empty }
         self.text = text
     }
@@ -21,24 +21,24 @@ public struct SMSText: Hashable, Sendable, CustomStringConvertible {
     public var description: String { text }
 }
 
-/// When an SMS is to go out: in the future, by 30 days at most.
+/// The time to send an SMS: in the future, by 30 days at most.
 public struct SMSTime: Hashable, Sendable {
-    /// Seconds since 1970, as the API wants them.
+    /// Seconds since 1970, as the API expects them.
     public let unixSeconds: Int
 
-    /// Why nothing can be sent then.
-    public enum Invalid: Error, Hashable, Sendable {
+    /// Reasons why a time is not accepted.
+    public enum ValidationError: Error, Hashable, Sendable {
         case notInFuture(Date)
         /// More than 30 days ahead.
         case tooFarAhead(Date)
     }
 
-    /// Rounds up to a whole second, never to an earlier one.
+    /// Rounds up to a whole second.
     ///
-    /// - Throws: `Invalid`, as seen from `now`.
-    public init(_ date: Date, now: Date = Date()) throws(Invalid) {
+    /// - Throws: `ValidationError`, as seen from `now`.
+    public init(_ date: Date, now: Date = Date()) throws(ValidationError) {
         let seconds = date.timeIntervalSince1970.rounded(.up)
-        // So written that a time that is no number is refused as well.
+        // Written so that NaN is rejected as well.
         guard date > now, seconds > now.timeIntervalSince1970 else { throw .notInFuture(date) }
         guard date.timeIntervalSince(now) <= 30 * 86_400, let whole = Int(exactly: seconds) else {
             throw .tooFarAhead(date)

@@ -1,7 +1,7 @@
-/// What the provider calls an extension: anything in an account that has a name of a letter and a number, such as the
+/// An extension, as the provider calls everything in an account whose id is a letter and a number, for example the
 /// telephone `e0`, the phone line `p3` or the user `w1`.
 public struct Extension: Hashable, Sendable, CustomStringConvertible {
-    /// What kind of thing it is.
+    /// The kind of extension.
     public let kind: Kind
     /// The letter and a number without leading zeros.
     public let text: String
@@ -10,7 +10,7 @@ public struct Extension: Hashable, Sendable, CustomStringConvertible {
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case application = "a"
         case conferenceRoom = "c"
-        /// A telephone that registers: a desk phone or a program.
+        /// A telephone that registers by SIP: a desk phone or a softphone.
         case register = "e"
         case fax = "f"
         case group = "g"
@@ -23,23 +23,23 @@ public struct Extension: Hashable, Sendable, CustomStringConvertible {
         case sms = "s"
         case trunking = "t"
         case voicemail = "v"
-        /// Somebody who can sign in.
+        /// A user who can sign in.
         case user = "w"
-        /// A telephone elsewhere that calls are forwarded to.
+        /// An external telephone that calls are forwarded to.
         case external = "x"
         case mobile = "y"
     }
 
-    /// Why a text is no extension, or not one that can be used here.
-    public enum Invalid: Error, Hashable, Sendable {
+    /// Reasons why a text is not an extension, or not one of the kinds expected.
+    public enum ParseError: Error, Hashable, Sendable {
         /// Not a letter of `Kind` and a number without leading zeros.
         case form(String)
-        /// An extension, but of a kind that does not fit; the ones that do.
+        /// An extension of another kind than those expected.
         case kind(String, expected: [Kind])
     }
 
-    /// - Throws: `Invalid.form`.
-    public init(_ text: String) throws(Invalid) {
+    /// - Throws: `ParseError.form`.
+    public init(_ text: String) throws(ParseError) {
         let number = text.utf8.dropFirst()
         guard let kind = text.first.flatMap({ Kind(rawValue: String($0)) }), (1...18).contains(number.count),
             number.allSatisfy(\.isDigit), number.count == 1 || number.first != UInt8(ascii: "0")
@@ -48,7 +48,7 @@ public struct Extension: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
-    init(_ text: String, of kinds: Kind...) throws(Invalid) {
+    init(_ text: String, of kinds: Kind...) throws(ParseError) {
         try self.init(text)
         guard kinds.contains(kind) else { throw .kind(text, expected: kinds) }
     }
@@ -62,32 +62,32 @@ public struct WebUser: Hashable, Sendable, CustomStringConvertible {
     /// Of the kind `user`.
     public let value: Extension
 
-    /// - Throws: `Extension.Invalid`.
-    public init(_ text: String) throws(Extension.Invalid) { value = try Extension(text, of: .user) }
+    /// - Throws: `Extension.ParseError`.
+    public init(_ text: String) throws(Extension.ParseError) { value = try Extension(text, of: .user) }
 
     /// `w0`
     public var description: String { value.text }
 }
 
-/// A line that SMS are sent from: `s0`.
+/// An SMS line: `s0`.
 public struct SMSLine: Hashable, Sendable, CustomStringConvertible {
     /// Of the kind `sms`.
     public let value: Extension
 
-    /// - Throws: `Extension.Invalid`.
-    public init(_ text: String) throws(Extension.Invalid) { value = try Extension(text, of: .sms) }
+    /// - Throws: `Extension.ParseError`.
+    public init(_ text: String) throws(Extension.ParseError) { value = try Extension(text, of: .sms) }
 
     /// `s0`
     public var description: String { value.text }
 }
 
-/// A line that faxes are sent from: `f0`.
+/// A fax line: `f0`.
 public struct FaxLine: Hashable, Sendable, CustomStringConvertible {
     /// Of the kind `fax`.
     public let value: Extension
 
-    /// - Throws: `Extension.Invalid`.
-    public init(_ text: String) throws(Extension.Invalid) { value = try Extension(text, of: .fax) }
+    /// - Throws: `Extension.ParseError`.
+    public init(_ text: String) throws(Extension.ParseError) { value = try Extension(text, of: .fax) }
 
     /// `f0`
     public var description: String { value.text }
@@ -98,20 +98,21 @@ public struct Phoneline: Hashable, Sendable, CustomStringConvertible {
     /// Of the kind `phoneline`.
     public let value: Extension
 
-    /// - Throws: `Extension.Invalid`.
-    public init(_ text: String) throws(Extension.Invalid) { value = try Extension(text, of: .phoneline) }
+    /// - Throws: `Extension.ParseError`.
+    public init(_ text: String) throws(Extension.ParseError) { value = try Extension(text, of: .phoneline) }
 
     /// `p0`
     public var description: String { value.text }
 }
 
-/// Something that a call can begin at: a telephone (`e0`), a phone line (`p0`), an external (`x0`) or a mobile (`y0`) one.
+/// An extension that calls can be started from: a telephone (`e0`), a phone line (`p0`), an external (`x0`) or a mobile
+/// (`y0`) telephone.
 public struct CallingExtension: Hashable, Sendable, CustomStringConvertible {
     /// Of the kind `register`, `phoneline`, `external` or `mobile`.
     public let value: Extension
 
-    /// - Throws: `Extension.Invalid`.
-    public init(_ text: String) throws(Extension.Invalid) {
+    /// - Throws: `Extension.ParseError`.
+    public init(_ text: String) throws(Extension.ParseError) {
         value = try Extension(text, of: .register, .phoneline, .external, .mobile)
     }
 
@@ -119,13 +120,13 @@ public struct CallingExtension: Hashable, Sendable, CustomStringConvertible {
     public var description: String { value.text }
 }
 
-/// Something whose calls are pushed to a webhook: a phone line (`p0`) or a group (`g0`).
+/// An extension whose calls can be sent to a webhook: a phone line (`p0`) or a group (`g0`).
 public struct WebhookSource: Hashable, Sendable, CustomStringConvertible {
     /// Of the kind `phoneline` or `group`.
     public let value: Extension
 
-    /// - Throws: `Extension.Invalid`.
-    public init(_ text: String) throws(Extension.Invalid) { value = try Extension(text, of: .phoneline, .group) }
+    /// - Throws: `Extension.ParseError`.
+    public init(_ text: String) throws(Extension.ParseError) { value = try Extension(text, of: .phoneline, .group) }
 
     /// `p0`
     public var description: String { value.text }

@@ -1,17 +1,17 @@
-/// The provider's name for something: a call, a contact, an entry of the history.
+/// The provider's id of an object: a call, a contact, an entry of the history.
 ///
-/// Never empty, so that no request for one thing can be a request for all of them.
+/// Never empty, because in a URL an empty id would address all objects.
 public struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible {
     /// One to 512 bytes.
     public let text: String
 
-    /// The provider's own spelling.
+    /// The id in the provider's spelling.
     ///
     /// - Throws: `InvalidIdentifier`.
     public init(_ text: String) throws(InvalidIdentifier) {
         guard !text.isEmpty else { throw .empty }
         guard text.utf8.count <= 512 else { throw .tooLong(text.utf8.count) }
-        // They would lead to another path.
+        // In a URL, these lead to another path.
         guard text != ".", text != ".." else { throw .dots(text) }
         for scalar in text.unicodeScalars where scalar.value < 0x20 || scalar.value == 0x7F {
             throw .controlCharacter(text)
@@ -19,11 +19,11 @@ public struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
-    /// The provider's own spelling.
+    /// The id in the provider's spelling.
     public var description: String { text }
 }
 
-/// Why a text names nothing.
+/// Reasons why a text is not an id.
 public enum InvalidIdentifier: Error, Hashable, Sendable {
     case empty
     /// `.` or `..`
@@ -34,7 +34,7 @@ public enum InvalidIdentifier: Error, Hashable, Sendable {
 }
 
 extension Identifier: Codable {
-    /// Reads a text, or a whole number.
+    /// Decodes a text or an integer.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try (try? container.decode(Int.self)).map { String($0) } ?? container.decode(String.self)

@@ -1,4 +1,5 @@
-/// At least one of something, so that "delete these" can never be "delete none", which the API reads as "delete all".
+/// A list of at least one element. The API understands "delete an empty list" as "delete all"; with this type, no one
+/// can ask for that.
 public struct NonEmpty<Element> {
     /// At least one.
     public let elements: [Element]
@@ -6,7 +7,7 @@ public struct NonEmpty<Element> {
     /// One or more.
     public init(_ first: Element, _ others: Element...) { elements = [first] + others }
 
-    /// Nil for none.
+    /// Returns `nil` for an empty list.
     public init?(elements: some Sequence<Element>) {
         let elements = Array(elements)
         guard !elements.isEmpty else { return nil }
@@ -21,14 +22,14 @@ extension NonEmpty: Hashable where Element: Hashable {}
 extension NonEmpty: RandomAccessCollection {
     /// 0
     public var startIndex: Int { elements.startIndex }
-    /// How many there are.
+    /// The number of elements.
     public var endIndex: Int { elements.endIndex }
-    /// The element at a place from 0.
+    /// Accesses the element at an index.
     public subscript(index: Int) -> Element { elements[index] }
 }
 
 extension Array {
-    /// In pieces of at most `length`, in order.
+    /// Splits the list into lists of at most `length` elements.
     func pieces(of length: Int) -> [ArraySlice<Element>] {
         stride(from: 0, to: count, by: length).map { self[$0..<Swift.min($0 + length, count)] }
     }

@@ -1,27 +1,27 @@
 import FoundationEssentials
 
-/// Where the provider asks what to do with a call, for a whole account.
+/// The webhook settings of an account.
 public struct AccountWebhooks: Hashable, Sendable {
-    /// Asked for incoming calls, as the provider has it; empty for none.
+    /// The URL for incoming calls as the provider stores it; empty for none.
     public private(set) var incomingURL: String
-    /// Asked for outgoing calls, as the provider has it; empty for none.
+    /// The URL for outgoing calls as the provider stores it; empty for none.
     public private(set) var outgoingURL: String
-    /// Whether the provider keeps a log of what it asked and was answered.
+    /// Whether the provider logs webhook requests and answers.
     public var isLogged: Bool
-    /// Whose calls are pushed.
+    /// The phone lines and groups whose calls are sent to the webhooks.
     public var sources: Sources
-    /// Fields that are not known here; they go back as they came, since writing replaces everything.
+    /// Fields unknown to this version. They are written back unchanged, since writing replaces everything.
     private var others: [String: JSONValue]
 
-    /// Whose calls are pushed (the API's `whitelist`).
+    /// The phone lines and groups whose calls are sent to the webhooks (the API's `whitelist`).
     public enum Sources: Hashable, Sendable {
-        /// Those of all phone lines and groups.
+        /// All phone lines and groups.
         case all
-        /// Those of these phone lines and groups only; with none, no calls at all. As the provider spells them.
+        /// Only these phone lines and groups, in the provider's spelling; without any, no calls at all.
         case only([String])
     }
 
-    /// Settings made up, for tests.
+    /// Creates settings, for tests.
     public init(
         incoming: AbsoluteURL? = nil, outgoing: AbsoluteURL? = nil, isLogged: Bool = false, sources: Sources = .all
     ) {
@@ -32,7 +32,7 @@ public struct AccountWebhooks: Hashable, Sendable {
         others = [:]
     }
 
-    /// Sets the address that is asked for calls of a direction; nil for none.
+    /// Sets the webhook URL for calls of a direction; `nil` for none.
     public mutating func setURL(_ url: AbsoluteURL?, for direction: CallDirection) {
         switch direction {
         case .incoming: incomingURL = url?.text ?? ""
@@ -40,7 +40,7 @@ public struct AccountWebhooks: Hashable, Sendable {
         }
     }
 
-    /// Takes over an address from earlier settings, however it is spelled.
+    /// Sets the webhook URL to one of earlier settings, unchecked.
     public mutating func restoreURL(of earlier: AccountWebhooks, for direction: CallDirection) {
         switch direction {
         case .incoming: incomingURL = earlier.incomingURL
@@ -48,7 +48,7 @@ public struct AccountWebhooks: Hashable, Sendable {
         }
     }
 
-    /// Restricts pushes to the calls of these; with none, no call is pushed.
+    /// Restricts webhooks to the calls of these phone lines and groups; without any, no events are sent.
     public mutating func setSources(_ sources: [WebhookSource]) {
         self.sources = .only(sources.map(\.value.text))
     }
@@ -62,7 +62,7 @@ extension AccountWebhooks: Codable {
         case whitelist
     }
 
-    /// Reads the API's form; also what `encode` wrote.
+    /// Decodes the API's JSON, and what `encode` wrote.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         var fields = try container.decode([String: JSONValue].self)
@@ -97,7 +97,7 @@ extension AccountWebhooks: Codable {
         others = fields
     }
 
-    /// Writes the API's form, every field of it.
+    /// Encodes the API's JSON with all fields.
     public func encode(to encoder: any Encoder) throws {
         var fields = others
         fields[Field.incomingURL.rawValue] = .text(incomingURL)

@@ -1,6 +1,6 @@
 public import FoundationEssentials
 
-/// Reads what the provider saw when it asked the webhooks (`log/webhooks`). `AccountWebhooks.isLogged` turns it on.
+/// Reads the provider's log of webhook requests (`log/webhooks`). `AccountWebhooks.isLogged` turns it on.
 public struct WebhookLogModule: Sendable {
     let client: SipgateClient
 
@@ -11,7 +11,7 @@ public struct WebhookLogModule: Sendable {
         ).items
     }
 
-    /// The log of one phone line. Without a user it is a line of the one signed in.
+    /// Returns the log of one phone line. The default user is the one signed in.
     public func entries(
         of phoneline: Phoneline, user: WebUser? = nil
     ) async throws(SipgateError) -> [WebhookLogEntry] {
@@ -24,23 +24,23 @@ public struct WebhookLogModule: Sendable {
     }
 }
 
-/// One push, and what came of it.
+/// An event sent to a webhook, and its answer.
 public struct WebhookLogEntry: Hashable, Sendable {
-    /// When, as the provider writes it.
+    /// The time in the provider's notation.
     public var created: String
-    /// Which address was asked.
+    /// The URL that the event was sent to.
     public var url: String
-    /// The form that was posted.
+    /// The body of the request.
     public var request: String
-    /// What was answered.
+    /// The body of the answer.
     public var response: String
-    /// Why the answer was not used; empty where it was.
+    /// The reason why the answer was not used; empty if it was used.
     public var xmlError: String
     /// An HTTP status, or one of the provider's own: 600 no answer in time, 601 no TLS, 610 status other than 200. Empty where
     /// there is none.
     public var status: String
 
-    /// When, where that can be read.
+    /// The time; `nil` if it cannot be parsed.
     public var date: Date? { JSON.date(created) }
 
     /// Whether the provider could not use the answer.
@@ -50,7 +50,7 @@ public struct WebhookLogEntry: Hashable, Sendable {
 extension WebhookLogEntry: Decodable {
     private enum CodingKeys: String, CodingKey { case created, url, request, response, xmlError, status }
 
-    /// Reads the API's form.
+    /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         created = try fields.text(.created)

@@ -1,27 +1,28 @@
-/// Reads and changes which addresses are asked when a call comes in or goes out (`settings/sipgateio`).
+/// Reads and changes the webhook URLs of the account (`settings/sipgateio`).
 ///
-/// The API replaces everything at once, so each change reads what is there, changes that, writes it and reads it back.
+/// The API replaces all settings at once, so each change reads the settings, changes them, writes them and reads them
+/// back.
 public struct WebhookSettingsModule: Sendable {
     let client: SipgateClient
 
-    /// What a change did.
+    /// The result of a change.
     public struct Change: Hashable, Sendable {
-        /// As it was.
+        /// The settings before.
         public var before: AccountWebhooks
-        /// As it is now, read back.
+        /// The settings now, read back.
         public var after: AccountWebhooks
     }
 
     /// The settings.
     ///
-    /// - Throws: `SipgateError.webhooksNotAvailable` where sipgate.io is not booked or the token lacks the scope.
+    /// - Throws: `SipgateError.webhooksNotAvailable` if sipgate.io is not booked or the token lacks the scope.
     public func get() async throws(SipgateError) -> AccountWebhooks {
         try await client.receive(Self.request(.get, scope: "settings:sipgateio:read"))
     }
 
-    /// Changes several settings at once. Nothing is written where nothing changes.
+    /// Changes several settings at once. Writes only if something changes.
     ///
-    /// - Throws: `SipgateError.settingsNotStored` where something else is read back.
+    /// - Throws: `SipgateError.settingsNotStored` if the settings read back differ.
     @discardableResult
     public func change(_ edit: (inout AccountWebhooks) -> Void) async throws(SipgateError) -> Change {
         let before = try await get()
@@ -34,37 +35,37 @@ public struct WebhookSettingsModule: Sendable {
         return Change(before: before, after: after)
     }
 
-    /// Sets the address that is asked for calls of a direction.
+    /// Sets the webhook URL for calls of a direction.
     @discardableResult
     public func setURL(_ url: AbsoluteURL, for direction: CallDirection) async throws(SipgateError) -> Change {
         try await change { $0.setURL(url, for: direction) }
     }
 
-    /// Asks nobody any more for calls of a direction.
+    /// Removes the webhook URL for calls of a direction.
     @discardableResult
     public func clearURL(for direction: CallDirection) async throws(SipgateError) -> Change {
         try await change { $0.setURL(nil, for: direction) }
     }
 
-    /// Pushes the calls of these phone lines and groups only.
+    /// Restricts webhooks to the calls of these phone lines and groups.
     @discardableResult
     public func setWhitelist(_ sources: NonEmpty<WebhookSource>) async throws(SipgateError) -> Change {
         try await change { $0.setSources(sources.elements) }
     }
 
-    /// Empties the list of phone lines and groups: no calls are pushed.
+    /// Empties the list of phone lines and groups: no events are sent.
     @discardableResult
     public func clearWhitelist() async throws(SipgateError) -> Change {
         try await change { $0.setSources([]) }
     }
 
-    /// Pushes the calls of all phone lines and groups.
+    /// Sends events for the calls of all phone lines and groups.
     @discardableResult
     public func disableWhitelist() async throws(SipgateError) -> Change {
         try await change { $0.sources = .all }
     }
 
-    /// Has the provider keep a log of its webhooks, or not.
+    /// Turns the provider's webhook log on or off.
     @discardableResult
     public func setLog(_ isOn: Bool) async throws(SipgateError) -> Change {
         try await change { $0.isLogged = isOn }

@@ -1,0 +1,23 @@
+import Telephony
+
+/// A store that the writing thread writes entries to.
+///
+/// Used by one thread, one call at a time. All calls may block for as long as the medium does. After an error, the
+/// next call tries again from the beginning: a store keeps no failed state.
+protocol EntryStore: AnyObject {
+    /// Opens the store, and creates it if it is missing.
+    func open() throws(CallLogError)
+
+    /// Writes a batch: all entries or, if it throws, none.
+    ///
+    /// - Returns: The number of entries that the store can never accept; they are lost.
+    func write(_ entries: [LogEntry]) throws(CallLogError) -> Int
+
+    /// Deletes at most `most` calls that began before `moment`.
+    ///
+    /// - Returns: Whether there may be more to delete.
+    func prune(before moment: Moment, most: Int) throws(CallLogError) -> Bool
+
+    /// Releases the store.
+    func close()
+}

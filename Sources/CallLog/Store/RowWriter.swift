@@ -1,0 +1,104 @@
+import GRDB
+import Telephony
+
+/// Writes entries as rows, within one transaction.
+struct RowWriter {
+    let db: Database
+    var fetches: FetchMatcher
+    /// Numbers the calls of one millisecond; see `CallKey`.
+    var counter: Int64
+
+    mutating func write(_ entry: LogEntry) throws {
+        switch entry {
+        case .event(let event): try write(event)
+        case .refused(let request): try write(request)
+        case .fetchBegan(let fetch): try fetches.begin(fetch, db)
+        case .fetchEnded(let fetch): try fetches.end(fetch, db)
+        }
+    }
+
+    private func write(_ request: RefusedRequest) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO refused (hour, status, reason, count, last) VALUES (?, ?, ?, 1, ?)
+                ON CONFLICT DO UPDATE SET count = count + 1, last = max(last, excluded.last)
+                """
+        ).execute(arguments: [
+            request.at.milliseconds / 3_600_000, request.status, request.reason.stored, request.at.milliseconds,
+        ])
+    }
+
+    private mutating func write(_ event: LoggedEvent) throws {
+        let known = try CallRow.find(for: event, db)
+        let isNew = known == nil
+        var call = known ?? CallRow(event)
+        if isNew { try insert(&call) }
+        let id = try insert(event, call: call.id)
+        let lostCaller = call.apply(event, row: id)
+        if let text = call.searchText(of: event, isFirst: isNew) {
+            try db.cachedStatement(sql: "INSERT INTO search (rowid, text) VALUES (?, ?)")
+                .execute(arguments: [call.id + Int64(call.textCount), text])
+            call.textCount += 1
+        }
+        try call.update(db)
+        if let lostCaller {
+            try db.cachedStatement(sql: "UPDATE event SET lostAfter = ? WHERE id = ?")
+                .execute(arguments: [lostCaller.milliseconds, lostCaller.event])
+        }
+        if let sound = event.answer?.sound {
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO fetch (event, call, file, prompt, answered, sent, whole) VALUES (?, ?, ?, ?, ?, 0, 0)
+                    """
+            ).execute(arguments: [id, call.id, sound.file.stored, sound.prompt.stored, event.at.milliseconds])
+        }
+    }
+
+    /// Inserts a call under the first free id: usually one of the millisecond it began, a later one if more calls than ids
+    /// began in that millisecond (a clock that stands still).
+    private mutating func insert(_ call: inout CallRow) throws {
+        for attempt: Int64 in 0... {
+            counter += 1
+            call.id = CallKey.id(Moment(milliseconds: call.began.milliseconds + attempt / 8), counter: counter)
+            do {
+                return try call.insert(db)
+            } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_PRIMARYKEY {
+                guard attempt < 10_000 else { throw error }
+            }
+        }
+    }
+
+    private func insert(_ event: LoggedEvent, call: Int64) throws -> Int64 {
+        let (input, keys, count) = event.input.columns
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO event (call, at, kind, request, status, xml, answer, way, input, keys, keyCount, refusal,
+                    missing, menu, latency) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            call, event.at.milliseconds, event.kind.rawValue, FormFieldsJSON.text(of: event.fields), event.status,
+            event.xml?.stored, event.answer?.words.stored, event.way?.stored, input, keys?.stored, count,
+            event.refusal?.stored, event.missing.isEmpty ? nil : event.missing.joined(separator: ", ").stored,
+            event.answer?.menu?.stored, event.latency,
+        ])
+        return db.lastInsertedRowID
+    }
+}
+
+extension LoggedEvent.Input? {
+    fileprivate var columns: (input: String?, keys: String?, count: Int?) {
+        switch self {
+        case nil: (nil, nil, nil)
+        case .keys(let keys): ("keys", keys, keys.count)
+        case .hidden(let count): ("keys", nil, count)
+        case .silence: ("silence", nil, nil)
+        case .gone: ("gone", nil, nil)
+        }
+    }
+}
+
+extension String {
+    /// The text as SQLite stores it: without NUL, where many of SQLite's functions end a text
+    /// (https://sqlite.org/nulinstr.html).
+    var stored: String { utf8.contains(0) ? replacing("\0", with: "\u{2400}") : self }
+}

@@ -1,0 +1,104 @@
+import Telephony
+
+/// Writes queued entries to a store in batches, retries after errors, and deletes old calls.
+///
+/// All methods run on the writing thread, one at a time.
+final class BatchWriter: @unchecked Sendable {  // Its mutable state is touched on `thread` only.
+    private let store: any EntryStore
+    private let state: WriterState
+    private let thread: LowPriorityThread
+    private let limits: CallLogWriter.Limits
+    private let now: @Sendable () -> Moment
+    private let report: @Sendable (CallLogIncident) -> Void
+
+    private var backOff: BackOff
+    /// Taken out of the queue and not yet written.
+    private var taken: ArraySlice<EntryQueue.Waiting> = []
+    /// The first of `taken`, made into entries. Kept after an error, so that a retry does not make them again.
+    private var batch: [LogEntry] = []
+    private var isRetryScheduled = false
+    /// The number of prunings begun. One that finds a later one begun ends: new settings begin one at once.
+    private var prunings = 0
+    private var isClosed = false
+
+    init(
+        store: any EntryStore, state: WriterState, thread: LowPriorityThread, limits: CallLogWriter.Limits,
+        now: @escaping @Sendable () -> Moment, report: @escaping @Sendable (CallLogIncident) -> Void
+    ) {
+        (self.store, self.state, self.thread, self.limits) = (store, state, thread, limits)
+        (self.now, self.report) = (now, report)
+        backOff = BackOff(first: limits.firstRetry, longest: limits.longestRetry)
+    }
+
+    /// Writes until the queue is empty or an error occurs; after an error, schedules a retry.
+    func write() {
+        guard !isClosed else { return }
+        do throws(CallLogError) {
+            try store.open()
+            while takeBatch() {
+                let refused = try store.write(batch)
+                let written = taken.prefix(batch.count)
+                taken.removeFirst(written.count)
+                batch = []
+                succeed(written, refused: refused)
+            }
+            // The store opened again, and there was nothing to write.
+            if !state.isWriting { succeed([], refused: 0) }
+        } catch {
+            fail(error)
+        }
+    }
+
+    /// Fills `batch` unless the one before is still to be written. Returns `false` if there is nothing to write.
+    private func takeBatch() -> Bool {
+        guard batch.isEmpty else { return true }
+        if taken.isEmpty { taken = state.takeAll()[...] }
+        let settings = state.settings
+        // Two threads that record at the same time may queue their entries in the other order. The sort is stable.
+        batch = taken.prefix(limits.batch).map { $0.make(settings) }.enumerated()
+            .sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }.map(\.element)
+        return !batch.isEmpty
+    }
+
+    private func succeed(_ written: ArraySlice<EntryQueue.Waiting>, refused: Int) {
+        backOff.reset()
+        let outcome = state.didWrite(written, refused: refused)
+        // Before the continuations resume: whoever waited for a flush can rely on the report.
+        if let lost = outcome.resumedAfterLosing { report(.resumed(dropped: lost)) }
+        for continuation in outcome.flushed { continuation.resume(returning: true) }
+        if !written.isEmpty { for listener in outcome.listeners { listener.yield() } }
+    }
+
+    private func fail(_ error: CallLogError) {
+        if state.didFail(error, at: now()) { report(.failing(error)) }
+        guard !isRetryScheduled else { return }
+        isRetryScheduled = true
+        thread.async(after: backOff.delayAfterFailure()) {
+            self.isRetryScheduled = false
+            self.write()
+        }
+    }
+
+    /// Deletes a few of the calls that are older than the settings allow, and schedules the next deletion.
+    func prune() {
+        guard !isClosed else { return }
+        var delay = limits.pruneEvery
+        if let keep = state.settings.keep, state.isWriting {
+            // An error will show again at the next write, which handles it.
+            let hasMore = try? store.prune(before: now().adding(.zero - keep), most: limits.pruned)
+            if hasMore == true { delay = limits.pruneInterval }
+        }
+        prunings += 1
+        let number = prunings
+        thread.async(after: delay) { [weak self] in
+            guard let self, self.prunings == number else { return }
+            self.prune()
+        }
+    }
+
+    /// Closes the store; nothing is written from now on.
+    func close() {
+        isClosed = true
+        store.close()
+    }
+}

@@ -1,0 +1,25 @@
+extension CallLogWriter {
+    /// Bounds of memory and time.
+    package struct Limits: Hashable, Sendable {
+        /// The maximum number of waiting entries.
+        package var entries = 50_000
+        /// The maximum number of bytes that waiting entries keep in memory.
+        package var bytes = 24 << 20
+        /// The longest time that an entry waits for others to be written with it.
+        package var interval: Duration = .milliseconds(200)
+        /// The maximum number of entries per transaction.
+        package var batch = 2_000
+        /// The delay before the first retry after an error; it doubles with every further one.
+        package var firstRetry: Duration = .milliseconds(250)
+        /// The longest delay between retries.
+        package var longestRetry: Duration = .seconds(5)
+        /// The maximum number of calls deleted at once.
+        package var pruned = 200
+        /// The pause between two deletions while there is more to delete.
+        package var pruneInterval: Duration = .milliseconds(50)
+        /// How often calls older than `CallLogSettings.keep` are looked for.
+        package var pruneEvery: Duration = .seconds(600)
+
+        package init() {}
+    }
+}
