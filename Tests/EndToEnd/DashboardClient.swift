@@ -27,7 +27,7 @@ struct DashboardClient {
         _ bytes: [UInt8], named file: String, name: String = "", replacing: String? = nil
     ) throws -> HTTPAnswer {
         let fields = [("token", try token()), replacing.map { ("replace", $0) } ?? ("name", name)]
-        let connection = try HTTPConnection(port: port, patience: .seconds(60))
+        let connection = try HTTPConnection(port: port, timeout: .seconds(60))
         try connection.send(
             HTTPRequest(
                 method: "POST", path: "/announcements/upload",

@@ -12,11 +12,11 @@ final class HTTPConnection {
     private let socket: CInt
     private var received: [UInt8] = []
 
-    /// - Parameter patience: how long a read may wait before it fails.
-    init(port: Int, patience: Duration = .seconds(20)) throws {
+    /// - Parameter timeout: how long a read may wait before it fails.
+    init(port: Int, timeout: Duration = .seconds(20)) throws {
         socket = Glibc.socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-        var timeout = timeval(tv_sec: Int(patience.components.seconds), tv_usec: 0)
-        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
+        var longestRead = timeval(tv_sec: Int(timeout.components.seconds), tv_usec: 0)
+        setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &longestRead, socklen_t(MemoryLayout<timeval>.size))
         var one: CInt = 1
         setsockopt(socket, CInt(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<CInt>.size))
         var address = sockaddr_in()

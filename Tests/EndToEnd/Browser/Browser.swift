@@ -15,7 +15,7 @@ final class Browser {
 
     let driver: WebDriver
     /// How long a page may take on a machine with other work.
-    static let patience = Duration.seconds(60)
+    static let timeout = Duration.seconds(60)
     /// The key of an element in WebDriver's JSON.
     private static let elementKey = "element-6066-11e4-a52e-4f735466cecf"
 
@@ -77,7 +77,7 @@ final class Browser {
     }
 
     func wait(_ what: String, until condition: () throws -> Bool) throws {
-        let deadline = ContinuousClock.now + Self.patience
+        let deadline = ContinuousClock.now + Self.timeout
         while try !condition() {
             guard ContinuousClock.now < deadline else {
                 throw NotSeen(what: what, page: String(try text("body").prefix(1500)))

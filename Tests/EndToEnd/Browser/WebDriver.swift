@@ -83,7 +83,7 @@ final class WebDriver {
 
     private func command(_ method: String, _ path: String, _ body: [String: Any]?, in session: String) throws -> Any {
         let bytes = try body.map { [UInt8](try JSONSerialization.data(withJSONObject: $0)) }
-        let connection = try HTTPConnection(port: port, patience: .seconds(120))
+        let connection = try HTTPConnection(port: port, timeout: .seconds(120))
         try connection.send(
             HTTPRequest(
                 method: method, path: session + path, headers: [("Content-Type", "application/json; charset=utf-8")],

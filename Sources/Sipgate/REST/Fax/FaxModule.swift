@@ -51,21 +51,21 @@ public struct FaxModule: Sendable {
     /// - Parameters:
     ///   - fax: what `send` returned.
     ///   - interval: how long to wait between two looks.
-    ///   - patience: how long to wait in all; then `SipgateError.faxUndecided` is thrown.
+    ///   - timeout: how long to wait in all; then `SipgateError.faxUndecided` is thrown.
     public func statuses(
-        of fax: HistoryEntry.ID, every interval: Duration = .seconds(5), for patience: Duration = .seconds(3600)
+        of fax: HistoryEntry.ID, every interval: Duration = .seconds(5), for timeout: Duration = .seconds(3600)
     ) -> FaxStatuses {
-        FaxStatuses(module: self, fax: fax, interval: interval, patience: patience)
+        FaxStatuses(module: self, fax: fax, interval: interval, timeout: timeout)
     }
 
     /// Waits until a fax is sent or has failed.
     ///
     /// - Returns: `sent` or `failed`.
     public func finish(
-        _ fax: HistoryEntry.ID, every interval: Duration = .seconds(5), for patience: Duration = .seconds(3600)
+        _ fax: HistoryEntry.ID, every interval: Duration = .seconds(5), for timeout: Duration = .seconds(3600)
     ) async throws(SipgateError) -> FaxStatus {
         var last = FaxStatus.pending
-        for try await status in statuses(of: fax, every: interval, for: patience) { last = status }
+        for try await status in statuses(of: fax, every: interval, for: timeout) { last = status }
         return last
     }
 

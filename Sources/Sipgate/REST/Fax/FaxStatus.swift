@@ -34,7 +34,7 @@ public struct FaxStatuses: AsyncSequence, Sendable {
     let module: FaxModule
     let fax: HistoryEntry.ID
     let interval: Duration
-    let patience: Duration
+    let timeout: Duration
 
     /// Begins with a look at the fax.
     public func makeAsyncIterator() -> Iterator { Iterator(statuses: self) }
@@ -70,7 +70,7 @@ public struct FaxStatuses: AsyncSequence, Sendable {
         }
 
         private mutating func wait() async throws(SipgateError) {
-            guard waited < statuses.patience else {
+            guard waited < statuses.timeout else {
                 throw .faxUndecided(statuses.fax, last ?? .pending)
             }
             do {
