@@ -42,8 +42,7 @@ package struct EditedFile: Sendable {
 
     private static func isFit(_ text: String) -> Bool {
         let isPlain = text.unicodeScalars.allSatisfy { scalar in
-            scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value) || scalar == "\n" || scalar == "\r"
-                || scalar == "\t"
+            !scalar.isControl || scalar == "\n" || scalar == "\r" || scalar == "\t"
         }
         // Browsers change all line breaks of a text to one kind.
         let withoutPairs = text.replacing("\r\n", with: "\n")

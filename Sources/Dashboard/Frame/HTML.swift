@@ -1,3 +1,5 @@
+import Telephony
+
 /// A fragment of a page, escaped by its type: literals are markup, interpolated values are text.
 ///
 /// ```swift
@@ -36,7 +38,7 @@ struct HTML: Sendable, Hashable {
             case "\"": markup += "&quot;"
             case "'": markup += "&#39;"
             case "\n", "\r", "\t": markup.unicodeScalars.append(scalar)
-            case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value): markup += "\u{FFFD}"
+            case _ where scalar.isControl: markup += "\u{FFFD}"
             default: markup.unicodeScalars.append(scalar)
             }
         }

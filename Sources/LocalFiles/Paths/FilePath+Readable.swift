@@ -2,6 +2,9 @@ package import SystemPackage
 
 extension FilePath {
     /// The path for people: control characters escaped (`\n`, `\t`, `\u{1b}`), bytes that are not UTF-8 replaced.
+    ///
+    /// Escaped rather than replaced, because a person has to find the file by what is shown. For texts that only have to
+    /// fit on one line, `String.replacingControlCharacters` of `Telephony` puts one U+FFFD for each character instead.
     package var readable: String {
         var text = ""
         for scalar in string.unicodeScalars {

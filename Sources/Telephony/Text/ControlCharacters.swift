@@ -8,6 +8,9 @@ extension Unicode.Scalar {
 
 extension String {
     /// With every control character, line breaks among them, replaced by U+FFFD: fit for one line on a terminal.
+    ///
+    /// One mark for each character, so columns stay where they are, but the characters are lost. Where they matter, as in
+    /// the path of a file to look for, `FilePath.readable` of `LocalFiles` escapes them instead.
     package var replacingControlCharacters: String {
         guard unicodeScalars.contains(where: \.isControl) else { return self }
         return String(String.UnicodeScalarView(unicodeScalars.map { $0.isControl ? "\u{FFFD}" : $0 }))

@@ -1,6 +1,7 @@
 import CallFlow
 import Hosting
 import LocalFiles
+import Telephony
 
 /// Prints problems of a file as compilers do: place, severity and message, the line itself, and a mark below the part
 /// that is wrong.
@@ -53,8 +54,7 @@ struct ProblemReport {
     private static func visible(_ text: Substring.UnicodeScalarView) -> String {
         var result = String.UnicodeScalarView()
         for scalar in text {
-            let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-            result.append(isControl && scalar != "\t" ? "\u{FFFD}" : scalar)
+            result.append(scalar.isControl && scalar != "\t" ? "\u{FFFD}" : scalar)
         }
         return String(result)
     }
