@@ -22,6 +22,16 @@ struct OggLink: Hashable, Sendable {
 
     /// The stream that is decoded: the first one with sound.
     var audio: Stream? { streams.first { $0.codec.isAudio } }
+
+    /// Returns the stream that is decoded.
+    ///
+    /// - Throws: `undecodable` if its codec is not `codec`.
+    func audio(of codec: OggCodec) throws(RecordingError) -> Stream {
+        guard let audio, audio.codec == codec else {
+            throw .undecodable(format: codec.rawValue, reason: "no \(codec.rawValue) stream")
+        }
+        return audio
+    }
 }
 
 /// A codec in Ogg, recognised by the first bytes of a stream's first packet.

@@ -61,7 +61,7 @@ final class OggPackets<Timing: OggTiming> {
     private var carried = CarriedPacket()
     private var lost: (duration: Int, bytes: Int)?
     /// The longest gap that is still filled: granule positions can claim a million years.
-    private var credit: Int
+    private var gapBudget: Int
 
     /// Samples that a skipped byte can stand for at most: those of 2 kbit/s.
     private var samplesPerByte: Int { timing.rate * 8 / 2000 }
@@ -79,7 +79,7 @@ final class OggPackets<Timing: OggTiming> {
         position = start.position
         page = start
         timing = start.timing
-        credit = 60 * start.timing.rate
+        gapBudget = 60 * start.timing.rate
     }
 
     /// Returns the next packet or gap; nil at the end.
@@ -100,7 +100,7 @@ final class OggPackets<Timing: OggTiming> {
             }
             let duration = timing.duration(of: packet)
             position += duration
-            credit += duration
+            gapBudget += duration
             return .packet(packet, duration: duration)
         }
     }
@@ -168,7 +168,7 @@ final class OggPackets<Timing: OggTiming> {
         let continued = carried.complete.map { soundOfPacket($0, &lookahead) } ?? 0
         let start = lookahead
         let sound = continued + soundOfPackets(&lookahead)
-        credit += skipped * samplesPerByte
+        gapBudget += skipped * samplesPerByte
         if isGap { measureGap(page, sound: sound, skipped: skipped) }
         if sound > 0, page.granule >= 0 {
             let trim = (granule ?? 0) &+ Int64(sound) &- page.granule
@@ -194,9 +194,9 @@ final class OggPackets<Timing: OggTiming> {
         }
         let (between, overflow) = page.granule.subtractingReportingOverflow(before)
         let missing = overflow || between < 0 ? 0 : Int(between) - sound
-        if missing > 0, missing <= credit {
+        if missing > 0, missing <= gapBudget {
             let duration = missing / timing.gapUnit * timing.gapUnit
-            credit -= duration
+            gapBudget -= duration
             lost = (duration, skipped)
             // The samples that the gap's rounding leaves out must not be trimmed at the end.
             granule = page.granule - Int64(sound)

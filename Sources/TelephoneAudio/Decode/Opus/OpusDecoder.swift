@@ -57,7 +57,7 @@ final class OpusDecoder: Decoder {
     ///     each other leave silence.
     /// - Throws: `undecodable`.
     init(_ source: ByteSource, stream: OpusStream, mix: Bool) throws(RecordingError) {
-        self.source = source.window(stream.link.range)
+        self.source = source.window(stream.scan.range)
         self.stream = stream
         let channels = mix ? 1 : stream.head.channels
         recorded = RecordingFormat(
@@ -71,10 +71,10 @@ final class OpusDecoder: Decoder {
         lead = Double(early)
         toDrop = stream.head.preSkip / Self.reduction
         total = stream.sampleCount == 0 ? 0 : (early + stream.sampleCount + Self.reduction - 1) / Self.reduction
-        length = stream.isClean ? .exact(total) : .claimed(total)
-        segmentEnd = stream.isClean && stream.usesSilk ? Self.segment : nil
+        length = stream.scan.isClean ? .exact(total) : .claimed(total)
+        segmentEnd = stream.scan.isClean && stream.scan.timing.usesSilk ? Self.segment : nil
         damage = OggDamage(start: stream.head.preSkip, rate: 48000)
-        packets = OpusPackets(self.source, serial: stream.serial, timing: OpusTiming())
+        packets = OpusPackets(self.source, serial: stream.scan.serial, timing: OpusTiming())
         var status: CInt = 0
         guard let decoder = opus_decoder_create(opus_int32(Self.sampleRate), CInt(channels), &status) else {
             throw .undecodable(format: OggCodec.opus.rawValue, reason: String(cString: opus_strerror(status)))
@@ -112,7 +112,7 @@ final class OpusDecoder: Decoder {
         position += done
         if done == 0, frames > 0, !ended {
             ended = true
-            reportEnd()
+            endFindings = stream.scan.endFindings(at: Double(position) / Double(Self.sampleRate))
         }
         return done
     }
@@ -125,8 +125,8 @@ final class OpusDecoder: Decoder {
         }
         let skipped = stream.head.preSkip / Self.reduction
         let early = origin == 0 ? 0 : (skipped + origin) * Self.reduction - Self.preRoll
-        let start = stream.index.start(before: early)
-        packets = OpusPackets(source, serial: stream.serial, from: start)
+        let start = stream.scan.index.start(before: early)
+        packets = OpusPackets(source, serial: stream.scan.serial, from: start)
         _ = announce_opus_reset(decoder)
         toDrop = skipped + frame - start.position / Self.reduction
         position = frame
@@ -171,11 +171,5 @@ final class OpusDecoder: Decoder {
         if concealed != frames { pcm.update(repeating: 0, count: frames * format.channels.count) }
         rest = 0..<frames
         gap = (gap.left - frames, gap.done + frames)
-    }
-
-    private func reportEnd() {
-        let at = Double(position) / Double(Self.sampleRate)
-        if let cause = stream.earlyEnd { endFindings.append(.stoppedEarly(at: at, expected: nil, cause: cause)) }
-        if stream.unreadBytes > 0 { endFindings.append(.unreadBytes(stream.unreadBytes)) }
     }
 }

@@ -1,49 +1,20 @@
 /// The properties of one link's Opus stream, found before decoding by walking all of its packets, which takes about a
 /// hundredth of the time of decoding them.
 struct OpusStream: Sendable {
-    let link: OggLink
-    let serial: UInt32
     let head: OpusHead
+    let scan: OggStreamScan<OpusTiming>
     /// Samples at 48 kHz, without the pre-skip and what the end trims.
-    let sampleCount: Int
-    /// No bytes were skipped and no page is missing.
-    let isClean: Bool
-    /// Whether any packet uses SILK, the speech coder.
-    let usesSilk: Bool
-    /// Why the stream ends early; nil if it ends as marked.
-    let earlyEnd: Finding.Damage?
-    /// Bytes behind the stream's last page that belong to no page.
-    let unreadBytes: Int
-    let index: OggPageIndex<OpusTiming>
+    var sampleCount: Int { max(0, scan.duration - scan.endTrim - head.preSkip) }
 
     /// - Throws: `undecodable` for a link without Opus, and for mappings of more than one stream (RFC 7845 section 5.1.1,
     ///   families other than 0), `system`.
     init(_ source: ByteSource, link: OggLink) throws(RecordingError) {
-        guard let stream = link.audio, stream.codec == .opus else {
-            throw .undecodable(format: "Opus", reason: "no Opus stream")
-        }
-        self.link = link
-        serial = stream.serial
-        let source = source.window(link.range)
-        head = try Self.head(of: source, serial: serial)
+        let stream = try link.audio(of: .opus)
+        head = try Self.head(of: source.window(link.range), serial: stream.serial)
         guard head.mappingFamily == 0, head.channels <= 2 else {
             throw .undecodable(format: "Opus", reason: "channel mapping family \(head.mappingFamily)")
         }
-        let packets = OpusPackets(source, serial: serial, timing: OpusTiming())
-        var index = OggPageIndex(timing: OpusTiming())
-        var isClean = true
-        while let event = try packets.next() {
-            if case .lost = event { isClean = false }
-            index.add(packets.page)
-        }
-        self.index = index
-        self.isClean = isClean
-        usesSilk = packets.timing.usesSilk
-        sampleCount = max(0, packets.position - packets.endTrim - head.preSkip)
-        unreadBytes = try packets.unreadBytes()
-        earlyEnd =
-            packets.hasEnd
-            ? nil : packets.isCut || unreadBytes == 0 ? .truncated : .damagedData(codec: OggCodec.opus.rawValue)
+        scan = try OggStreamScan(source, link: link, stream: stream, timing: OpusTiming())
     }
 
     private static func head(of source: ByteSource, serial: UInt32) throws(RecordingError) -> OpusHead {

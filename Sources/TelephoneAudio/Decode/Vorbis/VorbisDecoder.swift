@@ -46,9 +46,9 @@ final class VorbisDecoder: Decoder {
     ///   - mayHalve: whether half the recorded rate is enough.
     /// - Throws: `undecodable`, `system`.
     init(_ source: ByteSource, stream: VorbisStream, mayHalve: Bool = true) throws(RecordingError) {
-        self.source = source.window(stream.link.range)
+        self.source = source.window(stream.scan.range)
         self.stream = stream
-        let setup = try VorbisSetup(self.source, serial: stream.serial)
+        let setup = try VorbisSetup(self.source, serial: stream.scan.serial)
         recorded = stream.format
         // libvorbis refuses to halve the shortest blocks of the format.
         let isHalved =
@@ -59,14 +59,14 @@ final class VorbisDecoder: Decoder {
         format.sampleRate /= reduction
         self.format = format
         synthesis = try VorbisSynthesis(setup)
-        packets = VorbisPackets(self.source, serial: stream.serial, timing: setup.timing)
-        toDrop = stream.startTrim / reduction
-        let early = stream.startTrim % reduction
+        packets = VorbisPackets(self.source, serial: stream.scan.serial, timing: setup.timing)
+        toDrop = stream.scan.startTrim / reduction
+        let early = stream.scan.startTrim % reduction
         lead = isHalved ? Double(early) - 0.5 : 0
         total = min(
-            (stream.frames + early + reduction - 1) / reduction, stream.packetFrames / reduction - toDrop)
-        length = stream.isClean ? .exact(total) : .claimed(total)
-        damage = OggDamage(start: stream.startTrim, rate: recorded.sampleRate)
+            (stream.frames + early + reduction - 1) / reduction, stream.scan.duration / reduction - toDrop)
+        length = stream.scan.isClean ? .exact(total) : .claimed(total)
+        damage = OggDamage(start: stream.scan.startTrim, rate: recorded.sampleRate)
     }
 
     func read(_ frames: Int, into block: SampleBlock) throws(RecordingError) -> Int {
@@ -92,15 +92,15 @@ final class VorbisDecoder: Decoder {
         position += done
         if done == 0, frames > 0, !ended {
             ended = true
-            reportEnd()
+            endFindings = stream.scan.endFindings(at: Double(position) / Double(format.sampleRate))
         }
         return done
     }
 
     func seek(to frame: Int) throws(RecordingError) {
-        let wanted = stream.startTrim / reduction + frame
-        let start = stream.index.start(before: wanted * reduction - Self.preRoll)
-        packets = VorbisPackets(source, serial: stream.serial, from: start)
+        let wanted = stream.scan.startTrim / reduction + frame
+        let start = stream.scan.index.start(before: wanted * reduction - Self.preRoll)
+        packets = VorbisPackets(source, serial: stream.scan.serial, from: start)
         synthesis.restart()
         toDrop = wanted - start.position / reduction
         silence = 0
@@ -133,11 +133,5 @@ final class VorbisDecoder: Decoder {
 
     private func leaveGap(_ duration: Int) {
         silence = packets.position / reduction - (packets.position - duration) / reduction
-    }
-
-    private func reportEnd() {
-        let at = Double(position) / Double(format.sampleRate)
-        if let cause = stream.earlyEnd { endFindings.append(.stoppedEarly(at: at, expected: nil, cause: cause)) }
-        if stream.unreadBytes > 0 { endFindings.append(.unreadBytes(stream.unreadBytes)) }
     }
 }

@@ -18,14 +18,16 @@ final class VorbisSetup {
         defer { vorbis_comment_clear(&comment) }
         let packets = OggPackets(source, serial: serial, timing: Untimed())
         for number in 0..<3 {
-            guard case .packet(let packet, _)? = try packets.next() else { throw Self.bad("its headers are missing") }
+            guard case .packet(let packet, _)? = try packets.next() else {
+                throw Self.undecodable("its headers are missing")
+            }
             // Vendor and comments of no length, and the framing bit.
             let empty = [3] + Array("vorbis".utf8) + [0, 0, 0, 0, 0, 0, 0, 0, 1]
             let status = (number == 1 ? empty : Array(packet)).withUnsafeBytes { bytes in
                 var header = ogg_packet(bytes, number: number)
                 return vorbis_synthesis_headerin(info, &comment, &header)
             }
-            guard status == 0 else { throw Self.bad("damaged header") }
+            guard status == 0 else { throw Self.undecodable("damaged header") }
         }
         try format.checkRange()
     }
@@ -52,7 +54,7 @@ final class VorbisSetup {
         return VorbisTiming(rate: sampleRate, blockSizes: blockSizes)
     }
 
-    static func bad(_ reason: String) -> RecordingError {
+    static func undecodable(_ reason: String) -> RecordingError {
         .undecodable(format: OggCodec.vorbis.rawValue, reason: reason)
     }
 }

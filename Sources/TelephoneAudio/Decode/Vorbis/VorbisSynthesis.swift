@@ -20,7 +20,7 @@ final class VorbisSynthesis {
         block = .allocate(capacity: 1)
         state.initialize(to: vorbis_dsp_state())
         block.initialize(to: vorbis_block())
-        guard vorbis_synthesis_init(state, setup.info) == 0 else { throw VorbisSetup.bad("damaged header") }
+        guard vorbis_synthesis_init(state, setup.info) == 0 else { throw VorbisSetup.undecodable("damaged header") }
         vorbis_block_init(state, block)
     }
 
