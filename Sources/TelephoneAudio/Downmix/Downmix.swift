@@ -54,15 +54,18 @@ struct Downmix {
         case .float32: clean(block.base, frames * channels)
         case .planarFloat32: for channel in 0..<channels { clean(block.plane(channel), frames) }
         }
+        let base = UnsafeRawPointer(block.base)
+        let stride = block.planeStride
         switch (layout, channels) {
-        case (.int16, 1): mix(frames, MonoInt16(block), into: output)
-        case (.int16, 2): mix(frames, StereoInt16(block), into: output)
-        case (.int16, _): mix(frames, InterleavedInt16(block, channels: channels), into: output)
-        case (.packedInt24, _): mix(frames, PackedInt24(block, channels: channels), into: output)
-        case (.float32, 1), (.planarFloat32, _): mix(frames, PlanarFloat(block), into: output)
-        case (.float32, 2): mix(frames, StereoFloat(block), into: output)
-        case (.float32, _): mix(frames, InterleavedFloat(block, channels: channels), into: output)
-        case (.planarInt32(let bits), _): mix(frames, PlanarInt32(block, bits: bits), into: output)
+        case (.int16, 1): mix(frames, MonoInt16(base: base), into: output)
+        case (.int16, 2): mix(frames, StereoInt16(base: base), into: output)
+        case (.int16, _): mix(frames, InterleavedInt16(base: base, channels: channels), into: output)
+        case (.packedInt24, _): mix(frames, PackedInt24(base: base, channels: channels), into: output)
+        case (.float32, 1), (.planarFloat32, _): mix(frames, PlanarFloat(base: base, stride: stride), into: output)
+        case (.float32, 2): mix(frames, StereoFloat(base: base), into: output)
+        case (.float32, _): mix(frames, InterleavedFloat(base: base, channels: channels), into: output)
+        case (.planarInt32(let bits), _):
+            mix(frames, PlanarInt32(base: base, stride: stride, bits: bits), into: output)
         }
     }
 

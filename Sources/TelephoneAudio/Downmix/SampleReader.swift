@@ -24,13 +24,9 @@ extension SampleReader {
 
 /// Planes of `Float`, or one channel of interleaved ones.
 struct PlanarFloat: SampleReader {
-    let scale: Float = 1
-    private let base: UnsafeRawPointer
-    private let stride: Int
-
-    init(_ block: SampleBlock) {
-        (base, stride) = (UnsafeRawPointer(block.base), block.planeStride)
-    }
+    let base: UnsafeRawPointer
+    let stride: Int
+    var scale: Float { 1 }
 
     @inline(__always)
     func four(_ channel: Int, _ frame: Int) -> SIMD4<Float> {
@@ -41,14 +37,10 @@ struct PlanarFloat: SampleReader {
 /// Planes of whole numbers. Up to 24 bits a `Float` holds them, and the sum of two is rounded once, as a sum of integers
 /// would be.
 struct PlanarInt32: SampleReader {
-    let scale: Float
-    private let base: UnsafeRawPointer
-    private let stride: Int
-
-    init(_ block: SampleBlock, bits: Int) {
-        scale = 1 / Float(1 << (bits - 1))
-        (base, stride) = (UnsafeRawPointer(block.base), block.planeStride)
-    }
+    let base: UnsafeRawPointer
+    let stride: Int
+    let bits: Int
+    var scale: Float { 1 / Float(1 << (bits - 1)) }
 
     @inline(__always)
     func four(_ channel: Int, _ frame: Int) -> SIMD4<Float> {
@@ -59,40 +51,37 @@ struct PlanarInt32: SampleReader {
 // MARK: Interleaved
 
 extension UnsafeRawPointer {
-    /// Four values, `stride` bytes from each other.
+    /// Four frames of a channel, loaded as `type` from samples of `size` bytes.
     @inline(__always)
-    fileprivate func four<Value: SIMDScalar & BitwiseCopyable>(_ type: Value.Type, stride: Int) -> SIMD4<Value> {
-        SIMD4(
-            loadUnaligned(as: type), loadUnaligned(fromByteOffset: stride, as: type),
-            loadUnaligned(fromByteOffset: 2 &* stride, as: type), loadUnaligned(fromByteOffset: 3 &* stride, as: type))
+    fileprivate func four<Value: SIMDScalar & BitwiseCopyable>(
+        _ type: Value.Type, size: Int, _ channel: Int, _ frame: Int, channels: Int
+    ) -> SIMD4<Value> {
+        let first = self + (frame &* channels &+ channel) &* size
+        let stride = channels &* size
+        return SIMD4(
+            first.loadUnaligned(as: type), first.loadUnaligned(fromByteOffset: stride, as: type),
+            first.loadUnaligned(fromByteOffset: 2 &* stride, as: type),
+            first.loadUnaligned(fromByteOffset: 3 &* stride, as: type))
     }
 }
 
 /// Interleaved `Int16` of any number of channels.
 struct InterleavedInt16: SampleReader {
-    let scale: Float = 1 / 32768
-    private let base: UnsafeRawPointer
-    private let channels: Int
-
-    init(_ block: SampleBlock, channels: Int) {
-        (base, self.channels) = (UnsafeRawPointer(block.base), channels)
-    }
+    let base: UnsafeRawPointer
+    let channels: Int
+    var scale: Float { 1 / 32768 }
 
     @inline(__always)
     func four(_ channel: Int, _ frame: Int) -> SIMD4<Float> {
-        let at = base + (frame &* channels &+ channel) &* 2
-        return SIMD4<Float>(SIMD4<Int32>(truncatingIfNeeded: at.four(Int16.self, stride: channels &* 2)))
+        SIMD4<Float>(
+            SIMD4<Int32>(truncatingIfNeeded: base.four(Int16.self, size: 2, channel, frame, channels: channels)))
     }
 }
 
 /// One channel of `Int16`: neighbours in memory.
 struct MonoInt16: SampleReader {
-    let scale: Float = 1 / 32768
-    private let base: UnsafeRawPointer
-
-    init(_ block: SampleBlock) {
-        base = UnsafeRawPointer(block.base)
-    }
+    let base: UnsafeRawPointer
+    var scale: Float { 1 / 32768 }
 
     @inline(__always)
     func four(_ channel: Int, _ frame: Int) -> SIMD4<Float> {
@@ -104,12 +93,8 @@ struct MonoInt16: SampleReader {
 /// Two channels of `Int16`: a frame is one 32-bit word, whose halves shifts extend by their signs. That takes fewer
 /// instructions than four loads of 16 bits.
 struct StereoInt16: SampleReader {
-    let scale: Float = 1 / 32768
-    private let base: UnsafeRawPointer
-
-    init(_ block: SampleBlock) {
-        base = UnsafeRawPointer(block.base)
-    }
+    let base: UnsafeRawPointer
+    var scale: Float { 1 / 32768 }
 
     @inline(__always)
     private func words(_ frame: Int) -> SIMD4<Int32> {
@@ -131,13 +116,9 @@ struct StereoInt16: SampleReader {
 
 /// Interleaved samples of three bytes.
 struct PackedInt24: SampleReader {
-    let scale: Float = 1 / 8_388_608
-    private let base: UnsafeRawPointer
-    private let channels: Int
-
-    init(_ block: SampleBlock, channels: Int) {
-        (base, self.channels) = (UnsafeRawPointer(block.base), channels)
-    }
+    let base: UnsafeRawPointer
+    let channels: Int
+    var scale: Float { 1 / 8_388_608 }
 
     @inline(__always)
     func four(_ channel: Int, _ frame: Int) -> SIMD4<Float> {
@@ -153,35 +134,26 @@ struct PackedInt24: SampleReader {
     /// Four bytes are loaded from each sample on; the fourth belongs to the next sample and is shifted out.
     @inline(__always)
     private func integers(_ channel: Int, _ frame: Int) -> SIMD4<Int32> {
-        let at = base + (frame &* channels &+ channel) &* 3
-        return (at.four(Int32.self, stride: channels &* 3) &<< 8) &>> 8
+        (base.four(Int32.self, size: 3, channel, frame, channels: channels) &<< 8) &>> 8
     }
 }
 
 /// Interleaved `Float` of any number of channels.
 struct InterleavedFloat: SampleReader {
-    let scale: Float = 1
-    private let base: UnsafeRawPointer
-    private let channels: Int
-
-    init(_ block: SampleBlock, channels: Int) {
-        (base, self.channels) = (UnsafeRawPointer(block.base), channels)
-    }
+    let base: UnsafeRawPointer
+    let channels: Int
+    var scale: Float { 1 }
 
     @inline(__always)
     func four(_ channel: Int, _ frame: Int) -> SIMD4<Float> {
-        (base + (frame &* channels &+ channel) &* 4).four(Float.self, stride: channels &* 4)
+        base.four(Float.self, size: 4, channel, frame, channels: channels)
     }
 }
 
 /// Two channels of `Float`: every second one of eight.
 struct StereoFloat: SampleReader {
-    let scale: Float = 1
-    private let base: UnsafeRawPointer
-
-    init(_ block: SampleBlock) {
-        base = UnsafeRawPointer(block.base)
-    }
+    let base: UnsafeRawPointer
+    var scale: Float { 1 }
 
     @inline(__always)
     private func both(_ frame: Int) -> SIMD8<Float> {
