@@ -197,14 +197,27 @@ struct ListenerTests {
         try await listener.stop()
     }
 
-    @Test("An idle connection is kept for a while, and then closed")
-    func idle() async throws {
-        let listener = try await TinyListener(adjust: { $0.idle = Self.short })
+    @Test("An idle connection is kept for the next request")
+    func kept() async throws {
+        let listener = try await TinyListener(adjust: { $0.idle = .seconds(300) })
         let client = try listener.client()
         for _ in 0..<3 {
             await client.send(get("/again"))
             #expect(try await client.readAnswer().text == "/again\n")
         }
+        await client.endSending()
+        #expect(try await client.readToEnd() == "")
+        try await listener.stop()
+    }
+
+    @Test("A connection that stays idle for too long is closed")
+    func idle() async throws {
+        let listener = try await TinyListener(adjust: { $0.idle = Self.short })
+        let client = try listener.client()
+        // At once, so that a slow machine makes no pause between them.
+        await client.send(get("/1") + get("/2"))
+        #expect(try await client.readAnswer().text == "/1\n")
+        #expect(try await client.readAnswer().text == "/2\n")
         #expect(try await client.readToEnd() == "")
         try await listener.stop()
     }

@@ -9,7 +9,7 @@ import Telephony
 import Testing
 
 /// What changes while a project runs.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ReloadTests {
     @Test("an edit is used as soon as it is saved") func edit() async throws {
         let project = try await HostedProject("numbers: { default: hangup }")

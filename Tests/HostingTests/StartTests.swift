@@ -8,7 +8,7 @@ import Telephony
 import Testing
 
 /// How a project starts, and why it cannot.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct StartTests {
     private func server(_ settings: String, admin: String = "127.0.0.1:0") throws -> ProjectServer {
         let folder = try TemporaryFolder()

@@ -9,31 +9,37 @@ struct UnnamedFileTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    @Test func unpublishedFilesLeaveNothing() throws {
+    /// On file systems with nameless files, and on others.
+    @Test(arguments: [true, false])
+    func unpublishedFilesLeaveNothing(nameless: Bool) throws {
         do {
-            let file = try UnnamedFile(in: folder.path)
+            let file = try UnnamedFile(in: folder.path, triesNameless: nameless)
             try file.descriptor.writeWhole([1, 2, 3])
         }
         #expect(try folder.path.entries().isEmpty)
     }
 
-    @Test func publishing() throws {
-        let file = try UnnamedFile(in: folder.path)
+    @Test(arguments: [true, false])
+    func publishing(nameless: Bool) throws {
+        let file = try UnnamedFile(in: folder.path, triesNameless: nameless)
         try file.descriptor.writeWhole([1, 2, 3])
+        #expect(!folder.file("whole").exists)
         try file.publish(as: folder.file("whole"), replacing: false)
         #expect(try folder.bytes(of: "whole") == [1, 2, 3])
         #expect(try folder.path.entries() == ["whole"])
     }
 
-    @Test(arguments: [true, false])
-    func aTakenName(replacing: Bool) throws {
+    @Test(arguments: [true, false], [true, false])
+    func aTakenName(replacing: Bool, nameless: Bool) throws {
         try folder.write([9], to: "taken")
-        let file = try UnnamedFile(in: folder.path)
-        try file.descriptor.writeWhole([1])
-        if replacing {
-            try file.publish(as: folder.file("taken"), replacing: true)
-        } else {
-            #expect(throws: Errno.fileExists) { try file.publish(as: folder.file("taken"), replacing: false) }
+        do {
+            let file = try UnnamedFile(in: folder.path, triesNameless: nameless)
+            try file.descriptor.writeWhole([1])
+            if replacing {
+                try file.publish(as: folder.file("taken"), replacing: true)
+            } else {
+                #expect(throws: Errno.fileExists) { try file.publish(as: folder.file("taken"), replacing: false) }
+            }
         }
         #expect(try folder.bytes(of: "taken") == [replacing ? 1 : 9])
         #expect(try folder.path.entries() == ["taken"])
@@ -43,8 +49,9 @@ struct UnnamedFileTests {
         #expect(throws: Errno.noSuchFileOrDirectory) { try UnnamedFile(in: folder.file("none")) }
     }
 
-    @Test func scratchSpaceHasNoName() throws {
-        let file = try UnnamedFile(in: folder.path, isForPublishing: false)
+    @Test(arguments: [true, false])
+    func scratchSpaceHasNoName(nameless: Bool) throws {
+        let file = try UnnamedFile(in: folder.path, isForPublishing: false, triesNameless: nameless)
         #expect(try folder.path.entries().isEmpty)
         try file.descriptor.writeWhole(Array(repeating: 7, count: 100_000))
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 100_000, alignment: 1)

@@ -28,7 +28,7 @@ struct WatchingTests {
         #expect(throws: Errno.noSuchFileOrDirectory) { try FileWatch(folder.file("none/file")) }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func aReplacedFile() async throws {
         let file = try folder.write([1], to: "file")
         let watch = try FileWatch(file)
@@ -38,7 +38,7 @@ struct WatchingTests {
     }
 
     /// As Kubernetes replaces a volume: `file` → `..data/file`, and `..data` is turned to another folder.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func aLinkThatIsTurned() async throws {
         for name in ["one", "two"] {
             try folder.file(name).makeFolder(permissions: .ownerReadWriteExecute)

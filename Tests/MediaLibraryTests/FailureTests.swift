@@ -8,7 +8,7 @@ import TelephoneAudio
 import Telephony
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct FailureTests {
     struct Evil: Sendable, CustomTestStringConvertible {
         let script: String

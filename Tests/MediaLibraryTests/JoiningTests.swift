@@ -3,7 +3,7 @@ import Support
 import Telephony
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct JoiningTests {
     @Test func joinedSamplesAreTheSamplesOfTheParts() async throws {
         let shop = try Workshop()

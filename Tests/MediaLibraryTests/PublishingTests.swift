@@ -7,7 +7,7 @@ import TelephoneAudio
 import Telephony
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct PublishingTests {
     @Test func whatIsThereAndWhatComes() async throws {
         let shop = try Workshop()

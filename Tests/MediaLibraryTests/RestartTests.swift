@@ -7,7 +7,7 @@ import TelephoneAudio
 import Telephony
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct RestartTests {
     @Test func unchangedRecordingsAreNeitherConvertedNorRead() async throws {
         let shop = try Workshop()

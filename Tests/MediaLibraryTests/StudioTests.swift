@@ -9,7 +9,7 @@ import Testing
 
 @testable import MediaLibrary
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(5)))
 struct StudioTests {
     /// A draft of these bytes, converted.
     private func draft(_ studio: RecordingStudio, _ bytes: [UInt8], _ name: String = "x.wav") async throws

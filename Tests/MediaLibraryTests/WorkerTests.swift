@@ -8,7 +8,7 @@ import Telephony
 import Testing
 
 /// The contract between the library and its worker process.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct WorkerTests {
     static let recipes = [
         Recipe(), Recipe(channels: .only(2), resampler: .libsamplerate, dither: true),

@@ -17,11 +17,14 @@ package final class UnnamedFile: Sendable {
     ///   - folder: where it will be published, or at least on the same file system.
     ///   - permissions: reduced by the umask.
     ///   - isForPublishing: `false` for scratch space that never gets a name: it is then unlinked at once where it needs one.
+    ///   - triesNameless: `false` does as on file systems without nameless files, whatever this one can; for tests.
     package init(
-        in folder: FilePath, permissions: FilePermissions = .ownerReadWrite, isForPublishing: Bool = true
+        in folder: FilePath, permissions: FilePermissions = .ownerReadWrite, isForPublishing: Bool = true,
+        triesNameless: Bool = true
     ) throws(Errno) {
         let options: FileDescriptor.OpenOptions = [.init(rawValue: announce_o_tmpfile), .closeOnExec]
         do throws(Errno) {
+            guard triesNameless else { throw .notSupported }
             descriptor = try .opening(
                 folder, .readWrite, isForPublishing ? options : options.union(.exclusiveCreate), permissions)
             hidden = nil
