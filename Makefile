@@ -6,8 +6,6 @@ SWIFT ?= swift
 # of memory, and the C++ library, which Swift's own needs little of, takes a tenth of the start where it is loaded whole.
 STATIC = .build/static
 LIBSTDCXX = $(lastword $(sort $(wildcard /usr/lib/gcc/*/*/libstdc++.a)))
-# Small, and read at every start: as a shared library it would only be one more for the loader to find.
-LIBYAML = $(lastword $(wildcard /usr/lib/*/libyaml.a))
 RELEASE = -c release --static-swift-stdlib --product announce -Xlinker --gc-sections -Xlinker --no-export-dynamic \
 	-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs -Xswiftc -L -Xswiftc $(STATIC) \
 	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc
@@ -26,7 +24,6 @@ BENCH_PACKAGES = sox libsox-fmt-all ffmpeg mpg123 espeak-ng time python3-numpy w
 build: packages-build
 	mkdir -p $(STATIC)
 	$(if $(LIBSTDCXX),ln -sf $(LIBSTDCXX) $(STATIC)/)
-	$(if $(LIBYAML),ln -sf $(LIBYAML) $(STATIC)/)
 	$(SWIFT) build $(RELEASE)
 
 # Three runs, since all tests of a run share a thread per processor: those that compute would keep those that wait for servers and
