@@ -29,7 +29,7 @@ package struct AnnounceServer: Sendable {
         package var masksNumbers: Bool
         package var limits = ConnectionLimits()
         package var adminLimits = ConnectionLimits.uploads
-        /// How long requests that have begun may take after the server is told to stop.
+        /// How long requests that have begun may take after the server is asked to stop.
         package var stopLimit: Duration = .seconds(4)
         /// How often certificate files are read again.
         package var certificateInterval: Duration = .seconds(10)

@@ -94,7 +94,7 @@ struct StepSyntax {
     }
 
     var action: Action
-    /// The span of its word: `voicemail`, or the key of `play: …`.
+    /// The span of the step's name: `voicemail`, or the key of `play: …`.
     var span: SourceSpan
     var word: String
 }

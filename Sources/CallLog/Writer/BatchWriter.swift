@@ -63,7 +63,7 @@ final class BatchWriter: @unchecked Sendable {  // Its mutable state is touched 
     private func succeed(_ written: ArraySlice<EntryQueue.Waiting>, refused: Int) {
         backOff.reset()
         let outcome = state.didWrite(written, refused: refused)
-        // Before the continuations resume: whoever waited for a flush can rely on the report.
+        // Before the continuations resume: a caller that waited for a flush can rely on the report.
         if let lost = outcome.resumedAfterLosing { report(.resumed(dropped: lost)) }
         for continuation in outcome.flushed { continuation.resume(returning: true) }
         if !written.isEmpty { for listener in outcome.listeners { listener.yield() } }

@@ -27,7 +27,7 @@ extension FileDescriptor {
         try errnoOnly { try open(path, mode, options: options, permissions: permissions) }
     }
 
-    /// Closes the descriptor. An error of close(2) says nothing that can still be acted on: whoever needs to know that the
-    /// bytes are on the disk calls `synchronize()` before.
+    /// Closes the descriptor. An error of close(2) says nothing that can still be acted on; where the
+    /// bytes must be on the disk, call `synchronize()` before.
     package func closeQuietly() { try? close() }
 }

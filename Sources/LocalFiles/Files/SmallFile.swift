@@ -1,7 +1,7 @@
 import Glibc
 package import SystemPackage
 
-/// Files that fit into memory, read whole and replaced as a whole: whoever reads meanwhile sees the old or the new content.
+/// Files that fit into memory, read whole and replaced as a whole: a reader sees the old or the new content.
 ///
 /// Promises: after `write` returns, the new content survives a power failure; if it throws, the old file is untouched and no
 /// draft is left behind. A crash in between leaves at most a hidden draft beside the file. Does not protect against two
@@ -75,14 +75,18 @@ package enum SmallFile {
     ///
     /// - Returns: whether this call created it.
     @discardableResult
-    package static func create(
-        _ bytes: some Sequence<UInt8>, at path: FilePath, permissions: FilePermissions = .ownerReadWrite
-    ) throws(Errno) -> Bool {
-        let draft = try UnnamedFile(in: path.folder, permissions: permissions)
-        try draft.descriptor.writeWhole(bytes)
-        try draft.descriptor.synchronize()
+    package static func create(_ bytes: some Sequence<UInt8>, at path: FilePath) throws(Errno) -> Bool {
+        let draft = path.folder.appending(hiddenName())
+        let descriptor = try FileDescriptor.creating(draft)
+        defer {
+            descriptor.closeQuietly()
+            draft.removeQuietly()
+        }
+        try descriptor.writeWhole(bytes)
+        try descriptor.synchronize()
         do throws(Errno) {
-            try draft.publish(as: path, replacing: false)
+            // A link, unlike a rename, never replaces what another process has put there meanwhile.
+            try draft.link(as: path)
         } catch .fileExists {
             return false
         }

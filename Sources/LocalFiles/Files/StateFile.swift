@@ -1,4 +1,3 @@
-import Glibc
 package import SystemPackage
 
 /// A small file that keeps one value between runs of a program, readable by its owner alone.
@@ -85,25 +84,12 @@ package struct StateFile<Value: Sendable>: Sendable {
     /// The value, which is made the first time. Of several processes that ask at the same time, all get the same.
     package func valueMakingItOnce(_ make: () -> Value) throws(StateFileError) -> Value {
         if let value = try read() { return value }
-        let draft = path.folder.appending(hiddenName())
         do throws(Errno) {
-            let descriptor = try FileDescriptor.creating(draft)
-            defer {
-                descriptor.closeQuietly()
-                draft.removeQuietly()
-            }
-            try descriptor.writeWhole(encode(make()))
-            try descriptor.synchronize()
-            do throws(Errno) {
-                // A link, unlike a rename, never replaces what another process has put there meanwhile.
-                try draft.link(as: path)
-            } catch .fileExists {
-                // The other one's value is read below.
-            }
+            // If another process was faster, its value is read below.
+            try SmallFile.create(encode(make()), at: path)
         } catch {
             throw .system(error, path)
         }
-        path.folder.synchronizeFolder()
         guard let value = try read() else { throw .damaged(path) }
         return value
     }
