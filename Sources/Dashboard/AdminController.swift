@@ -4,14 +4,15 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import Sipgate
+import SystemPackage
 
 /// Answers the admin listener: the dashboard, and `/health` for monitoring.
 ///
-/// Every request goes the same way: the `Host` is checked, the route is found, the client is admitted or sent to the login
+/// Every request is handled in the same order: the `Host` is checked, the route is found, the client is admitted or sent to the login
 /// page, and a request that changes something must prove that it comes from one of our pages. Only then is a section called.
 package struct AdminController: Sendable {
     private let host: AdminHost
-    /// The host of the public URL, which may lead here too.
+    /// The host of the public URL, which may also reach this listener.
     private let publicName: @Sendable () -> String
     private let access: AdminAccess
     private let login: LoginController
@@ -34,17 +35,17 @@ package struct AdminController: Sendable {
             + sections.flatMap(\.routes) + [.first(of: entries)]
     }
 
-    /// - Throws: `HTTPParserError` where the request's body is not HTTP.
+    /// - Throws: `HTTPParserError` if the request's body is malformed.
     @concurrent package func answer(_ request: Request) async throws -> Reply {
         var reply = try await respond(to: request)
-        reply.fields.guardPage()
+        reply.fields.restrictBrowser()
         return request.method == .head ? reply.withoutBody : reply
     }
 
     private func respond(to request: Request) async throws -> Reply {
         guard request.head.authority != nil else { return .noHost }
         guard host.accepts(request.head.authority, or: publicName()) else {
-            return Reply(.misdirectedRequest, text: "Ask by the address of this listener, or as localhost.")
+            return Reply(.misdirectedRequest, text: "Use the address of this listener, or localhost.")
         }
         do {
             return try await admitted(request)
@@ -52,8 +53,9 @@ package struct AdminController: Sendable {
             // The listener answers with 400.
             throw error
         } catch {
-            logger.error("A page failed", error: error, metadata: ["path": .string(request.head.path ?? "")])
-            return Reply(.internalServerError, text: "The page failed; the log says why.")
+            logger.error(
+                "A page could not be created", error: error, metadata: ["path": .string(request.head.path ?? "")])
+            return Reply(.internalServerError, text: "The page could not be created. See the log for the reason.")
         }
     }
 
@@ -70,7 +72,7 @@ package struct AdminController: Sendable {
         let frame: AdminFrame
         switch try await access.admit(request.head) {
         case .closed(let reason):
-            return self.frame(path, "", hasSession: false).refusal("Closed", .serviceUnavailable, reason)
+            return self.frame(path, "", hasSession: false).refusal("Not available", .serviceUnavailable, reason)
         case .loginNeeded:
             return try await logIn(request, path)
         case .open(let token): frame = self.frame(path, token, hasSession: false)
@@ -84,7 +86,7 @@ package struct AdminController: Sendable {
             }
         }
         guard !matches.isEmpty else {
-            return frame.refusal("Not found", .notFound, "There is no such page, or no longer.")
+            return frame.refusal("Not found", .notFound, "This page does not exist.")
         }
         guard let (route, parameters) = matches.first(where: { $0.0.isGet == isGet }), isGet || request.method == .post
         else { return .notAllowed(matches.contains { $0.0.isGet } ? "GET, HEAD" : "POST") }
@@ -100,12 +102,12 @@ package struct AdminController: Sendable {
         case ("/login", .post):
             return try await written(request, frame) { body in
                 let fields = try await body.form(limit: 1 << 14)
-                return try await login.logIn(fields, frame, client: request.client?.household ?? "unknown")
+                return try await login.logIn(fields, frame, client: request.client?.attemptKey ?? "unknown")
             }
         case (_, .get), (_, .head):
             return .seeOther("/login?next=" + (request.head.path ?? "/").percentEncoded)
         default:
-            return Reply(.unauthorized, text: "You are not logged in, or no longer.")
+            return Reply(.unauthorized, text: "You are not logged in.")
         }
     }
 
@@ -126,12 +128,12 @@ package struct AdminController: Sendable {
         }
     }
 
-    /// Carries out a request that changes something, if it comes from one of our pages.
+    /// Handles a request that changes something, if it comes from one of our pages.
     private func written(
         _ request: Request, _ frame: AdminFrame, _ body: (BodyReading) async throws -> Reply
     ) async throws -> Reply {
         guard WriteProof.isOwnPage(request.head) else {
-            return frame.refusal("Refused", .forbidden, "This request comes from another site, so nothing was changed.")
+            return frame.refusal("Refused", .forbidden, "The request came from another site. Nothing was changed.")
         }
         do {
             return try await body(BodyReading(request: request, token: frame.token))
@@ -148,7 +150,7 @@ package struct AdminController: Sendable {
 }
 
 extension AdminRoute {
-    /// `/` leads to the first page.
+    /// Redirects `/` to the first page.
     fileprivate static func first(of entries: [AdminEntry]) -> AdminRoute {
         .get("/") { request in
             guard let first = entries.first else { return request.page("announce", "<h1>announce</h1>") }
@@ -174,8 +176,8 @@ extension HTTPRequest {
 }
 
 extension HTTPFields {
-    /// Restricts the browser: it runs, shows and sends to nothing but this server.
-    fileprivate mutating func guardPage() {
+    /// Restricts the browser: scripts, styles and requests of this server only.
+    fileprivate mutating func restrictBrowser() {
         self[.contentSecurityPolicy] =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:; "
             + "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -200,11 +202,12 @@ extension UploadError {
 
     fileprivate var sentence: String {
         switch self {
-        case .tooLarge(let limit): "The upload is too large: at most \(limit >> 20) MiB are taken."
-        case .tooManyFiles(let limit): "At most \(limit) files are taken at once."
-        case .broken: "The upload is not whole. Try it again."
+        case .tooLarge(let limit): "The upload is too large; the limit is \(limit >> 20) MiB."
+        case .tooManyFiles(let limit): "Too many files; the limit is \(limit)."
+        case .broken: "The upload is incomplete. Try again."
         case .unproved: BodyRefusal.token.sentence
-        case .system(let code): "The upload could not be written (error \(code)). Is there room on the disk?"
+        case .system(let code):
+            "The upload could not be written (\(Errno(rawValue: code))). Check that the disk has free space."
         }
     }
 }

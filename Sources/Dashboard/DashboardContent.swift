@@ -7,7 +7,7 @@ package import MediaLibrary
 package import Telephony
 package import Webhook
 
-/// What the dashboard shows and edits, in addition to the call plan in use. What is nil is not shown, or cannot be changed.
+/// What the dashboard shows and edits besides the call plan in use. Nil parts are not shown or cannot be changed.
 package struct DashboardContent: Sendable {
     /// Nil: no password can be set.
     package var passwords: StateFile<PasswordHash>?
@@ -27,15 +27,15 @@ package struct DashboardContent: Sendable {
         self.passwords = passwords
     }
 
-    /// Puts the dashboard together.
+    /// Assembles the dashboard.
     ///
     /// - Parameters:
-    ///   - endpoint: what the listener is bound to.
+    ///   - endpoint: the address the listener is bound to.
     ///   - isSecure: whether the listener speaks TLS.
     ///   - media: replies to requests for published files, by name.
     ///   - trials: records simulated calls; nil: they are not recorded.
     ///   - further: sections that are not pages.
-    ///   - health: what keeps calls from being answered, in addition to a listener that is not open.
+    ///   - health: reasons calls are not answered, besides a listener that is not open.
     ///   - isPublicOpen: whether the public listener is open.
     package func controller(
         live: LivePlan, endpoint: Endpoint, isSecure: Bool, media: @escaping PublishedMedia, trials: TrialRecording?,
@@ -56,7 +56,7 @@ package struct DashboardContent: Sendable {
         }
     }
 
-    /// The pages, in the order of the navigation, which names those that have an entry; `/` leads to the first of them.
+    /// The pages in the order of the navigation, which lists those with an entry; `/` redirects to the first of them.
     private func sections(
         live: LivePlan, media: @escaping PublishedMedia, trials: TrialRecording?,
         health: @escaping @Sendable () -> Health, now: @escaping @Sendable () -> Moment, logger: Logger

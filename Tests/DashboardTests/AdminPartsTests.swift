@@ -3,9 +3,9 @@ import Testing
 
 @testable import Dashboard
 
-@Suite("Pieces of pages")
+@Suite("HTML fragments")
 struct HTMLTests {
-    @Test("What is put in is text, whatever it is; what is written is markup")
+    @Test("Interpolated values are text, literals are markup")
     func escaping() {
         let hostile = "</td><script>alert('x')</script> & \"quoted\" \u{0}\u{85}"
         let piece: HTML = "<td title=\"\(hostile)\">\(hostile)</td>"
@@ -20,7 +20,7 @@ struct HTMLTests {
     }
 
     @Test(
-        "Where to go after the login: only to this server",
+        "After the login only paths of this server are followed",
         arguments: [
             ("/numbers?at=2026-12-24T13%3A59", "/numbers?at=2026-12-24T13%3A59"), ("//evil.example/", "/"),
             ("/\\evil.example", "/"), ("https://evil.example/", "/"), ("javascript:alert(1)", "/"), ("", "/"),
@@ -31,10 +31,10 @@ struct HTMLTests {
     }
 }
 
-@Suite("Whether a write was meant")
+@Suite("Protection against cross-site requests")
 struct WriteProofTests {
     @Test(
-        "By what the browser says of where it comes from",
+        "By the origin that the browser reports",
         arguments: [
             ([:], true), (["Sec-Fetch-Site": "same-origin"], true), (["Sec-Fetch-Site": "none"], true),
             (["Sec-Fetch-Site": "same-site"], false), (["Sec-Fetch-Site": "cross-site"], false),

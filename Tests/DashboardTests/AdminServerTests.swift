@@ -13,7 +13,7 @@ import Testing
 
 @testable import Dashboard
 
-/// A page that says back what it is given, for what later pages do.
+/// A page that echoes its input.
 private struct EchoSection: AdminSection {
     let folder: FilePath
     let events: AsyncStream<ServerEvent>
@@ -68,7 +68,7 @@ struct AdminServerTests {
         }
     }
 
-    @Test("Every answer tells browsers what not to do; pages are small and say where they are")
+    @Test("Every answer restricts the browser; pages are small and mark the current entry")
     func pages() async throws {
         let folder = try TemporaryFolder()
         let server = try await serve(in: folder)
@@ -98,7 +98,7 @@ struct AdminServerTests {
         try await server.stop()
     }
 
-    @Test("Style and scripts may be kept for ever, and are what the pages name")
+    @Test("Styles and scripts are cached forever, at the paths the pages use")
     func assets() async throws {
         let folder = try TemporaryFolder()
         let server = try await serve(password: "a sentence to enter", in: folder)
@@ -112,7 +112,7 @@ struct AdminServerTests {
         try await server.stop()
     }
 
-    @Test("Other names than ours are no way in", arguments: ["evil.example", "127.0.0.1.evil.example", "10.0.0.1"])
+    @Test("Foreign host names are refused", arguments: ["evil.example", "127.0.0.1.evil.example", "10.0.0.1"])
     func rebinding(_ host: String) async throws {
         let folder = try TemporaryFolder()
         let server = try await serve(in: folder)
@@ -122,7 +122,7 @@ struct AdminServerTests {
         try await server.stop()
     }
 
-    @Test("Logged in by the password, out by the button, and where one wanted to go")
+    @Test("Logging in by password leads to the requested page; the button logs out")
     func login() async throws {
         let folder = try TemporaryFolder()
         let server = try await serve(password: "a sentence to enter", in: folder)
@@ -132,7 +132,7 @@ struct AdminServerTests {
         #expect(try await visitor.get("/health").status == 200)
         let page = try await visitor.get("/login?next=%2Fnumbers%3Fq%3D49")
         #expect(page.status == 200 && page.text.contains("value=\"/numbers?q=49\""))
-        #expect(!page.text.contains("+492111234567"), "nothing is told before the login")
+        #expect(!page.text.contains("+492111234567"), "nothing is shown before the login")
 
         let wrong = try await visitor.post("/login", ["password": "a sentence", "next": "/numbers"])
         #expect(wrong.status == 401 && wrong.fields["set-cookie"] == nil)
@@ -154,7 +154,7 @@ struct AdminServerTests {
         try await server.stop()
     }
 
-    @Test("Who guesses waits, also with the right password; time lets one try again")
+    @Test("After wrong guesses even the right password has to wait, until the wait is over")
     func lockout() async throws {
         let folder = try TemporaryFolder()
         let clock = ManualClock()
@@ -170,11 +170,11 @@ struct AdminServerTests {
         #expect(try await visitor.post("/login", ["password": "a sentence to enter"]).status == 303)
         #expect(try await visitor.get("/numbers").status == 200)
         clock.advance(seconds: 13 * 3600)
-        #expect(try await visitor.get("/numbers").status == 303, "a session that nobody used for half a day")
+        #expect(try await visitor.get("/numbers").status == 303, "a session unused for half a day")
         try await server.stop()
     }
 
-    @Test("A password that is set, changed or removed counts at once")
+    @Test("Setting, changing or removing the password takes effect at once")
     func passwordChanges() async throws {
         let folder = try TemporaryFolder()
         let server = try await serve(in: folder)
@@ -195,7 +195,7 @@ struct AdminServerTests {
         try await server.stop()
     }
 
-    @Test("An address that others reach lets nobody in without a password")
+    @Test("A public address refuses everything while no password is set")
     func open() async throws {
         let folder = try TemporaryFolder()
         let server = try await serve(in: folder, host: "0.0.0.0")
@@ -206,12 +206,12 @@ struct AdminServerTests {
         try await server.stop()
     }
 
-    @Test("What changes something comes from a page of ours, with its token")
+    @Test("Requests that change something need our page and its token")
     func writes() async throws {
         let folder = try TemporaryFolder()
         let server = try await serve(password: "a sentence to enter", in: folder)
         let visitor = try Visitor(server)
-        #expect(try await visitor.post("/logout", [:]).status == 401, "nobody is logged in")
+        #expect(try await visitor.post("/logout", [:]).status == 401, "not logged in")
         _ = try await visitor.get("/login")
         let old = visitor.token
         #expect(try await visitor.post("/login", ["password": "a sentence to enter"], withToken: false).status == 403)
@@ -228,7 +228,7 @@ struct AdminServerTests {
         try await server.stop()
     }
 
-    @Test("Uploads: files of any name, nothing left behind, never more than is allowed")
+    @Test("Uploads accept any file name, leave no files behind and respect the limit")
     func uploads() async throws {
         let folder = try TemporaryFolder()
         try FileManager.default.createDirectory(
@@ -266,7 +266,7 @@ struct AdminServerTests {
         try await server.stop()
     }
 
-    @Test("Events come as they happen, and the server's end is theirs")
+    @Test("Events arrive as they happen and end with the server")
     func events() async throws {
         let folder = try TemporaryFolder()
         let (events, source) = AsyncStream.makeStream(of: ServerEvent.self)

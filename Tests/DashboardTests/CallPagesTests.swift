@@ -9,10 +9,10 @@ import Testing
 
 @testable import Dashboard
 
-/// Today and Calls, of calls that were really made.
-@Suite("Pages about calls")
+/// Today and Calls, with calls made over HTTP.
+@Suite("Call pages")
 struct CallPagesTests {
-    /// A server with a call log, and whoever looks at it.
+    /// A server with a call log, and a client.
     private struct Office {
         let folder: TemporaryFolder
         let log: CallLogWriter
@@ -45,29 +45,29 @@ struct CallPagesTests {
 
     private static let hostile = "%3Cscript%3Ealert(1)%3C/script%3E%00%26%22"
 
-    @Test("A call is on Today while it is on, and in Calls with all that was asked and answered")
+    @Test("A call in progress is listed on Today, and in Calls with its requests and answers")
     func wholeCall() async throws {
         let office = try await Office()
         let visitor = try Visitor(office.server)
-        #expect(try await visitor.get("/today").text.contains("No call is on."))
+        #expect(try await visitor.get("/today").text.contains("No calls in progress."))
         let call = "callId=\(Self.hostile)&direction=in&from=4915799912345&to=492111234567"
         let asked = try await office.post("event=newCall&\(call)&user[]=Alice")
         let keys = try #require(asked.firstMatch(of: /onData="https:\/\/phone.example.com([^"]*)"/)).output.1
         try await office.written()
         let today = try await visitor.get("/today").text
         #expect(today.contains("+4915799912345 → +492111234567"))
-        #expect(today.contains("One call, by the hour"))
+        #expect(today.contains("1 call, by hour"))
         #expect(try await visitor.get("/today/now").text.contains("in the menu"))
         _ = try await office.post("event=dtmf&callId=\(Self.hostile)&dtmf=2", to: String(keys))
         _ = try await office.post("event=hangup&\(call)&cause=normalClearing")
         try await office.written()
-        #expect(try await visitor.get("/today/now").text.contains("No call is on."))
+        #expect(try await visitor.get("/today/now").text.contains("No calls in progress."))
 
         let list = try await visitor.get("/calls?number=0157+999+12345").text
-        #expect(list.contains("One call."))
+        #expect(list.contains("1 call."))
         let path = try #require(list.firstMatch(of: /href="(\/calls\/[0-9]+)"/)).output.1
         let page = try await visitor.get(String(path)).text
-        #expect(page.contains("The caller presses 2"))
+        #expect(page.contains("Caller pressed 2"))
         #expect(page.contains("&lt;Voicemail/&gt;"))
         #expect(page.contains("user[]=Alice") || page.contains("user=Alice"))
         #expect(page.contains("&lt;script&gt;"))
@@ -77,7 +77,7 @@ struct CallPagesTests {
     }
 
     @Test(
-        "Searches find what they are for",
+        "Searches find matching calls",
         arguments: [
             ("", 2), ("number=%2B49157", 1), ("outcome=open", 2), ("outcome=missed", 0), ("q=ALICE", 1),
             ("trials=only", 0), ("from=2000-01-01&to=2000-01-02", 0), ("from=nonsense", 2), ("before=nonsense", 2),
@@ -94,7 +94,7 @@ struct CallPagesTests {
         try await office.close()
     }
 
-    @Test("Whoever listens hears of calls as they come")
+    @Test("The event stream reports calls as they arrive")
     func events() async throws {
         let office = try await Office()
         let listener = try RawClient(port: office.server.adminPort)
@@ -107,7 +107,7 @@ struct CallPagesTests {
         try await office.close()
     }
 
-    @Test("Calls that nobody knows, and days that are none", arguments: ["/calls/1", "/calls/x", "/calls/-1"])
+    @Test("Unknown calls and invalid days", arguments: ["/calls/1", "/calls/x", "/calls/-1"])
     func unknown(_ path: String) async throws {
         let office = try await Office()
         let visitor = try Visitor(office.server)

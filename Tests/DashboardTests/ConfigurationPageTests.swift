@@ -7,7 +7,7 @@ import Testing
 
 @testable import Dashboard
 
-@Suite("The configuration's page")
+@Suite("Configuration page")
 struct ConfigurationPageTests {
     private let folder: TemporaryFolder
     private let server: RunningServer
@@ -45,7 +45,7 @@ struct ConfigurationPageTests {
         try await visitor.post("/configuration", ["text": text, "opened": opened, "action": action])
     }
 
-    @Test("The file is in the editor as it is, and a save puts it back byte for byte")
+    @Test("The editor shows the file unchanged, and saving keeps every byte")
     func roundTrip() async throws {
         for text in [
             Example.text, Example.text + "\n", "\n\n# </textarea><script>\n" + Example.text + "\n# &amp; ü\t\n",
@@ -70,7 +70,7 @@ struct ConfigurationPageTests {
         try await server.stop()
     }
 
-    @Test("What does not prove is told with its place, and not saved")
+    @Test("Errors are reported with their place, and the text is not saved")
     func refusal() async throws {
         let opened = try await opened()
         let broken = Example.text.replacing("{ menu: main }", with: "{ menu: <b>mian }")
@@ -85,7 +85,7 @@ struct ConfigurationPageTests {
         try await server.stop()
     }
 
-    @Test("What would change is told number by number")
+    @Test("Changes are listed per number")
     func changes() async throws {
         _ = try await visitor.get("/configuration")
         func check(_ edit: (String) -> String) async throws -> String {
@@ -102,18 +102,18 @@ struct ConfigurationPageTests {
         let none = try await check {
             $0.replacing("menu: main }", with: "menu: haupt }").replacing(" main:", with: " haupt:")
         }
-        #expect(none.contains("No number changes"), "a menu by another name")
+        #expect(none.contains("No changes to numbers"), "a menu by another name")
         let gone = try await check {
             $0.replacing("  +49 211 1234573: voicemail\n", with: "  +49 30 1234: voicemail\n")
         }
-        #expect(gone.contains("<strong>2 numbers</strong>") && gone.contains("<em>not named</em>"))
+        #expect(gone.contains("<strong>2 numbers</strong>") && gone.contains("<em>not listed</em>"))
         #expect(try await check { $0.replacing("  +49 211", with: "  '+49 211'\n") }.contains("cannot be saved"))
         #expect(
             try await visitor.send("/configuration/check", "", "text/plain", []).status == 403, "no token, no answer")
         try await server.stop()
     }
 
-    @Test("A file that was changed meanwhile is not written over: both are shown")
+    @Test("A file changed meanwhile is not overwritten; both texts are shown")
     func conflict() async throws {
         let opened = try await opened()
         try folder.write(Array((Example.text + "\n# theirs\n").utf8), to: "announce.yaml")
@@ -129,7 +129,7 @@ struct ConfigurationPageTests {
         try await server.stop()
     }
 
-    @Test("The last twenty versions are kept and can be taken up again; a link stays a link, a mode a mode")
+    @Test("The last twenty versions are kept and can be restored; links and permissions are preserved")
     func backups() async throws {
         let real = try folder.write(Array(Example.text.utf8), to: "real.yaml")
         try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: real.string)
@@ -156,7 +156,7 @@ struct ConfigurationPageTests {
     }
 
     @Test(
-        "A file that a browser would damage is left to text editors",
+        "Refuses to edit a file that a browser would damage",
         arguments: [[0x23, 0xFF], Array("# a\u{1}\n".utf8), Array("# a\u{85}\n".utf8), Array("# a\r# b\n".utf8)])
     func unfit(_ start: [UInt8]) async throws {
         try folder.write(start + Array(Example.text.utf8), to: "announce.yaml")

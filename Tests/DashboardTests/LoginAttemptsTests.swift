@@ -5,7 +5,7 @@ import Testing
 
 @testable import Dashboard
 
-/// A value that is changed in the middle of an expectation.
+/// A value that is mutated inside an expectation.
 private final class Box<Value> {
     var value: Value
 
@@ -14,11 +14,11 @@ private final class Box<Value> {
     }
 }
 
-@Suite("Tries of passwords")
+@Suite("Login attempts")
 struct LoginAttemptsTests {
     private func at(_ seconds: Double) -> Moment { Moment(milliseconds: 1_800_000_000_000 + Int64(seconds * 1000)) }
 
-    @Test("Five tries are free, and each further one waits twice as long, up to an hour")
+    @Test("Five attempts are free; each further one doubles the wait, up to an hour")
     func client() {
         let attempts = Box(LoginAttempts())
         for _ in 1...5 { #expect(attempts.value.begin("a", at: at(0)) == .go) }
@@ -33,7 +33,7 @@ struct LoginAttemptsTests {
         #expect(attempts.value.begin("b", at: at(now)) == .go)
     }
 
-    @Test("A right password clears the slate")
+    @Test("The right password resets the count")
     func success() {
         let attempts = Box(LoginAttempts())
         for _ in 1...5 { _ = attempts.value.begin("a", at: at(0)) }
@@ -41,7 +41,7 @@ struct LoginAttemptsTests {
         #expect(attempts.value.begin("a", at: at(1)) == .go)
     }
 
-    @Test("Many addresses together guess no faster than one try in five seconds")
+    @Test("Many addresses together are limited to one attempt in five seconds")
     func together() {
         let attempts = Box(LoginAttempts())
         var tries = 0
@@ -54,7 +54,7 @@ struct LoginAttemptsTests {
         #expect(tries >= 3600 / 5)
     }
 
-    @Test("A clock that is set back locks nobody out for longer, nor lets anybody in sooner")
+    @Test("Setting the clock back neither lengthens nor shortens a wait")
     func clock() {
         let attempts = Box(LoginAttempts())
         for _ in 1...5 { _ = attempts.value.begin("a", at: at(0)) }
@@ -76,7 +76,7 @@ struct SessionsTests {
 
     private func at(_ hours: Double) -> Moment { Moment(milliseconds: 1_800_000_000_000 + Int64(hours * 3_600_000)) }
 
-    @Test("A session ends half a day after its last use, after a week anyway, and with its password")
+    @Test("A session ends half a day after its last use, after a week at the latest, and with its password")
     func ends() {
         let sessions = Box(Sessions())
         let idle = sessions.value.begin(password, at: at(0))
@@ -97,7 +97,7 @@ struct SessionsTests {
         #expect(sessions.value.use("", password: password, at: at(0)) == nil)
     }
 
-    @Test("Sessions and their tokens are all different, and there are only so many")
+    @Test("Sessions and their tokens are unique, and their number is limited")
     func many() {
         let sessions = Box(Sessions())
         var secrets: Set<String> = []
@@ -120,7 +120,7 @@ struct PasswordHashTests {
     /// Made by `hashlib.scrypt(b"correct horse", salt=bytes(range(16)), n=16, r=8, p=1, dklen=32)` of Python 3.11.
     static let foreign = "$scrypt$ln=4,r=8,p=1$AAECAwQFBgcICQoLDA0ODw$Q7EcH175P/kcU7JE2HRU+qTRrq/BS6UbCRYPdBaC5y8"
 
-    @Test("What another program has hashed is understood, and what is written can be read")
+    @Test("Reads hashes of another program and its own")
     func formats() throws {
         let hash = try PasswordHash(Self.foreign)
         #expect(hash.matches("correct horse"))
@@ -134,7 +134,7 @@ struct PasswordHashTests {
     }
 
     @Test(
-        "Texts that are no hash, or one that would take the machine",
+        "Refuses texts that are not a hash, and hashes that cost too much",
         arguments: [
             "", "scrypt", "$scrypt$", "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$aGFzaA",
             "$scrypt$ln=64,r=8,p=1$AAECAwQFBgcICQoLDA0ODw$AAECAwQFBgcICQoLDA0ODw",

@@ -41,16 +41,18 @@ struct SchedulePageTests {
 
     private static let call = "event=newCall&direction=in&from=4930555001&to=492111234567&callId=1"
 
-    @Test("What a number does now and at any other time, for any caller")
+    @Test("Shows what a caller hears now and at any other time")
     func numbers() async throws {
         let folder = try TemporaryFolder()
         let server = try await serve(in: folder)
         let visitor = try Visitor(server)
         let table: [(query: String, words: String)] = [
-            ("", "hears main-menu, then may press 1 or 2"),
-            ("?at=2026-12-24T11:59", "hears main-menu"), ("?at=2026-12-24T12:00", "hears closed, then is hung up"),
-            ("?at=2026-12-25T10:00", "comes to the voicemail"), ("?at=2026-12-25T10:00&from=anonymous", "is hung up"),
-            ("?at=2026-12-25T10:00&from=%2B49+157+1234567", "comes to the voicemail"),
+            ("", "hears main-menu, then can press 1 or 2"),
+            ("?at=2026-12-24T11:59", "hears main-menu"),
+            ("?at=2026-12-24T12:00", "hears closed, then the call is hung up"),
+            ("?at=2026-12-25T10:00", "goes to voicemail"),
+            ("?at=2026-12-25T10:00&from=anonymous", "the call is hung up"),
+            ("?at=2026-12-25T10:00&from=%2B49+157+1234567", "goes to voicemail"),
         ]
         for (query, words) in table {
             let page = try await visitor.get("/numbers" + query)
@@ -58,10 +60,10 @@ struct SchedulePageTests {
         }
         #expect(
             try await visitor.get("/numbers?at=nonsense&from=%3Cb%3E").text.contains(
-                "“&lt;b&gt;” is no telephone number"))
+                "“&lt;b&gt;” is not a telephone number"))
         let number = try await visitor.get("/numbers/in/%2B492111234567?at=2026-12-25T10:00").text
         #expect(number.contains("büro, office holiday"))
-        #expect(number.contains("<svg") && number.contains("<desc") && number.contains("The same in words"))
+        #expect(number.contains("<svg") && number.contains("<desc") && number.contains("In words"))
         #expect(try await visitor.get("/numbers/in/%2B49211123457%2A").text.contains("<kbd>1</kbd>"))
         #expect(try await visitor.get("/numbers/in/%2B4999").status == 404)
         let hostile = "%22%3E%3Cscript%3Ealert(1)%3C/script%3E"
@@ -74,7 +76,7 @@ struct SchedulePageTests {
         try await server.stop()
     }
 
-    @Test("A schedule is closed by a button, calls follow, and it ends by itself")
+    @Test("A button overrides a schedule, calls follow, and the override expires")
     func override() async throws {
         let folder = try TemporaryFolder()
         let server = try await serve(in: folder)
@@ -91,7 +93,7 @@ struct SchedulePageTests {
         #expect(closed.status == 303 && closed.fields["location"] == "/schedules")
         #expect(try await answer().contains("closed-"))
         let page = try await visitor.get("/schedules").text
-        #expect(page.contains("closed until 18:00") && page.contains("By its hours it would be open now"))
+        #expect(page.contains("closed until 18:00") && page.contains("Its regular hours say open now"))
         #expect(try await visitor.get("/numbers").text.contains("office closed by an override until 18:00"))
         #expect(try await visitor.get("/numbers?at=2026-01-06T10:00").text.contains("hears main-menu"))
         #expect(try StateFile.overrides(folder.file("overrides.json")).read()?.all.count == 1)
@@ -108,7 +110,7 @@ struct SchedulePageTests {
         try await server.stop()
     }
 
-    @Test("A year has its days, each with what it is in a mark and in words")
+    @Test("The calendar shows each day's status by a mark and in words")
     func year() async throws {
         let folder = try TemporaryFolder()
         let server = try await serve(in: folder)
@@ -127,7 +129,7 @@ struct SchedulePageTests {
         try await server.stop()
     }
 
-    @Test("Overrides survive in their file; damage is an error, not the end of all overrides")
+    @Test("Overrides are stored in a file; a damaged file is an error and keeps the overrides in use")
     func file() throws {
         let folder = try TemporaryFolder()
         let file = StateFile.overrides(folder.file("overrides.json"))
@@ -149,20 +151,20 @@ struct SchedulePageTests {
     }
 }
 
-@Suite("Pictures of flows")
+@Suite("Flow drawings")
 struct FlowLayoutTests {
     private func graph() throws -> FlowGraph {
         FlowGraph(try Example.plan().configuration)
     }
 
-    @Test("Without Graphviz: every box has a place of its own, every way its ends")
+    @Test("Without Graphviz no boxes overlap, and every edge has both ends")
     func own() throws {
         var layout = FlowLayout(try graph())
         layout.layOut()
         expectReadable(layout)
     }
 
-    @Test("With Graphviz: the same")
+    @Test("The same holds with Graphviz")
     func graphviz() throws {
         var layout = FlowLayout(try graph())
         let plain = try Graphviz.draw(layout.dot, as: "plain", seconds: 20, isQuiet: true)
@@ -172,7 +174,7 @@ struct FlowLayoutTests {
     }
 
     private func expectReadable(_ layout: FlowLayout) {
-        #expect(layout.boxes.count > 5 && layout.ways.count > 5)
+        #expect(layout.boxes.count > 5 && layout.edges.count > 5)
         for (index, box) in layout.boxes.enumerated() {
             #expect(box.centre.x - box.width / 2 >= 0 && box.centre.x + box.width / 2 <= layout.width + 1)
             #expect(box.centre.y - box.height / 2 >= 0 && box.centre.y + box.height / 2 <= layout.height + 1)
@@ -183,6 +185,6 @@ struct FlowLayoutTests {
                 #expect(apart, "\(box.lines) and \(other.lines)")
             }
         }
-        for way in layout.ways { #expect(way.points.count >= 4 && way.points.count % 3 == 1) }
+        for edge in layout.edges { #expect(edge.points.count >= 4 && edge.points.count % 3 == 1) }
     }
 }

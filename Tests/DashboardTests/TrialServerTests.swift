@@ -13,7 +13,7 @@ import Testing
 @testable import Dashboard
 @testable import Webhook
 
-@Suite("Trials over HTTP")
+@Suite("Simulated calls over HTTP")
 struct TrialServerTests {
     private struct Answered: Decodable {
         var call: TrialCall
@@ -26,7 +26,7 @@ struct TrialServerTests {
         var problem: String
     }
 
-    /// The page and its script, as far as they talk to the server.
+    /// The page and its script, reduced to their requests.
     private struct Page {
         let client: RawClient
         private(set) var text = ""
@@ -70,7 +70,7 @@ struct TrialServerTests {
             return try await tell(#"{"event":"dtmf","call":\#(call),"token":"\#(token)","keys":"\#(keys)"}"#)
         }
 
-        /// Submits a form, and looks at the page that comes.
+        /// Submits a form and reads the resulting page.
         mutating func submit(_ form: [String: String], to path: String) async throws -> RawClient.Answer {
             let body = FormText.bytes(of: form.merging(["token": token]) { $1 })
             let answer = try await send(
@@ -82,7 +82,7 @@ struct TrialServerTests {
 
     private static let reception = "+49 211 1234567"
 
-    /// The example that ships with the project, everything published: a second of sound each.
+    /// The example that ships with the project, with a second of published sound per announcement.
     private func serve(_ folder: TemporaryFolder, _ text: String = Example.shipped) async throws
         -> RunningServer
     {
@@ -102,7 +102,7 @@ struct TrialServerTests {
         return replay.replay(call).difference == nil
     }
 
-    @Test("Pressing 3 and 0815: what the script gets is what the provider gets")
+    @Test("Pressing 3 and 0815: the script gets the same answers as the provider")
     func script() async throws {
         let folder = try TemporaryFolder()
         let server = try await serve(folder)
@@ -113,7 +113,7 @@ struct TrialServerTests {
             #"{"event":"newCall","to":"\#(Self.reception)","from":"+49 30 123456","at":"2026-11-23T10:00"}"#)
         var exchanges = [answered.exchange]
         #expect(answered.exchange.way == "number +492111234567 > flow reception > office open > menu main")
-        #expect(answered.status == "main-menu is heard. Then 1 key is waited for, for 4 s.")
+        #expect(answered.status == "Playing main-menu. Then waiting 4 s for 1 key.")
         for keys in ["3", "0815"] {
             answered = try await page.press(keys, after: answered)
             exchanges.append(answered.exchange)
@@ -122,8 +122,8 @@ struct TrialServerTests {
         #expect(exchanges.map(\.keys) == [nil, "3", "0815"])
         #expect(exchanges.map(\.gather?.maxDigits) == [1, 4, nil])
         #expect(exchanges.last?.dial == ["+4915799912345"])
-        #expect(answered.status == "It rings at +4915799912345.")
-        #expect(answered.html.contains("0815 is pressed") && answered.html.contains("&lt;Dial&gt;"))
+        #expect(answered.status == "Ringing +4915799912345.")
+        #expect(answered.html.contains("Pressed 0815") && answered.html.contains("&lt;Dial&gt;"))
 
         // The public listener answers the same forms the same way; sounds are the same bytes at both.
         let provider = try server.client()
@@ -149,7 +149,7 @@ struct TrialServerTests {
         try await server.stop()
     }
 
-    @Test("Without a script every step is a form, and what was tried becomes a golden call")
+    @Test("Without a script every step is a form, and the call is exported as a golden call")
     func forms() async throws {
         let folder = try TemporaryFolder()
         let server = try await serve(folder)
@@ -157,21 +157,21 @@ struct TrialServerTests {
         #expect(page.text.contains("value=\"+492111234560\"") && page.text.contains("value=\"2026-11-23T10:00:05\""))
         _ = try await page.submit(
             ["to": Self.reception, "from": "", "at": "2026-11-23T10:00"], to: "/try")
-        #expect(page.text.contains("main-menu is heard. Then 1 key is waited for"))
+        #expect(page.text.contains("Playing main-menu. Then waiting 4 s for 1 key"))
         #expect(page.text.contains("<audio controls preload=\"none\" src=\"/media/main-menu-0123456789abcdef.wav\""))
 
         // Too many keys are as on the telephone: the first counts.
-        for (keys, status) in [("7", "wrong-key+main-menu-short is heard"), ("3 1", "enter-code is heard")] {
+        for (keys, status) in [("7", "Playing wrong-key+main-menu-short"), ("3 1", "Playing enter-code")] {
             _ = try await page.submit(["trial": page.trial, "keys": keys], to: "/try/step")
             #expect(page.text.contains(status))
         }
         let refused = try await page.submit(["trial": page.trial, "keys": "ja"], to: "/try/step")
-        #expect(refused.status == 400 && page.text.contains("Keys are 0 to 9, * and #."))
+        #expect(refused.status == 400 && page.text.contains("Only the keys 0 to 9, * and # exist."))
         _ = try await page.submit(["trial": page.trial, "keys": "*"], to: "/try/step")
         _ = try await page.submit(["trial": page.trial, "action": "wait"], to: "/try/step")
-        #expect(page.text.contains("nothing-heard+main-menu-short is heard"))
+        #expect(page.text.contains("Playing nothing-heard+main-menu-short"))
         _ = try await page.submit(["trial": page.trial, "keys": "1"], to: "/try/step")
-        #expect(page.text.contains("It rings at +4915799912345 and +492111234500."))
+        #expect(page.text.contains("Ringing +4915799912345 and +492111234500."))
         #expect(!page.text.contains("name=\"keys\""))
 
         let trial = page.trial
@@ -201,16 +201,16 @@ struct TrialServerTests {
         try await server.stop()
     }
 
-    @Test("A prompt that is only heard goes on by itself, whatever is pressed; breaking off there is no golden call")
+    @Test("A prompt without keys continues with any input, and cannot end a golden call")
     func prompts() async throws {
         let folder = try TemporaryFolder()
         let server = try await serve(folder)
         var page = try await Page(server)
         _ = try await page.submit(["to": "+49 211 1234568"], to: "/try")
-        #expect(page.text.contains("closed is heard. Then the call goes on.") && !page.text.contains("name=\"keys\""))
+        #expect(page.text.contains("Playing closed. Then the call continues.") && !page.text.contains("name=\"keys\""))
         let midway = page.trial
         let refused = try await page.submit(["trial": midway, "action": "download"], to: "/try/export")
-        #expect(refused.status == 400 && page.text.contains("broke off while something was heard"))
+        #expect(refused.status == 400 && page.text.contains("stopped in the middle of a prompt"))
         // Barge-in.
         _ = try await page.submit(["trial": midway, "keys": "5"], to: "/try/step")
         #expect(page.text.contains("The call is hung up."))
@@ -223,7 +223,7 @@ struct TrialServerTests {
 
         _ = try await page.submit(["to": Self.reception], to: "/try")
         _ = try await page.submit(["trial": page.trial, "action": "hangup"], to: "/try/step")
-        #expect(page.text.contains("You have hung up.") && page.text.contains("cause=cancel"))
+        #expect(page.text.contains("You hung up.") && page.text.contains("cause=cancel"))
         let cut = try await page.submit(["trial": page.trial, "action": "download"], to: "/try/export")
         #expect(cut.text.hasSuffix("  steps:\n    - hear: main-menu\n"))
         #expect(try isAsWritten(cut.text))
@@ -231,21 +231,21 @@ struct TrialServerTests {
         _ = try await page.submit(
             ["to": "+49 30 123456", "from": Self.reception, "outgoing": "on", "at": "2026-10-25T02:30"], to: "/try")
         #expect(
-            page.text.contains("It rings at +4930123456.") && page.text.contains("callerId=&quot;492111234500&quot;"))
+            page.text.contains("Ringing +4930123456.") && page.text.contains("callerId=&quot;492111234500&quot;"))
         let outgoing = try await page.submit(["trial": page.trial, "action": "download"], to: "/try/export")
         #expect(outgoing.text.contains("  from: +492111234567\n  outgoing: true\n"))
         #expect(try isAsWritten(outgoing.text))
         try await server.stop()
     }
 
-    @Test("What is not published is said, and what is to be heard is exported all the same")
+    @Test("Unpublished announcements are reported and still exported")
     func missing() async throws {
         let server = try await RunningServer()
         let page = try await Page(server)
         let first = try await page.tell(#"{"event":"newCall","to":"+492111234572"}"#)
-        #expect(first.exchange.remark == "Not published, so not heard: unpublished.")
+        #expect(first.exchange.remark == "Skipped because not published: unpublished.")
         #expect(first.exchange.sound == nil && first.exchange.prompt == "unpublished")
-        #expect(first.status.hasPrefix("unpublished would be heard, but is not published. "))
+        #expect(first.status.hasPrefix("unpublished is not published, so it is skipped. "))
         let second = try await page.press("", after: first)
         #expect(second.exchange.keys == nil, "nothing was asked")
         let third = try await page.press("12", after: second)
@@ -257,30 +257,36 @@ struct TrialServerTests {
     }
 
     @Test(
-        "Events that are none, or not ours",
+        "Invalid and foreign events are refused",
         arguments: [
-            ("", "This is no event of a trial."), ("[]", "This is no event of a trial."),
-            (String(repeating: "[", count: 60_000), "This is no event of a trial."),
-            (#"{"event":"answer"}"#, "This is no event of a trial."),
-            (#"{"event":"dtmf"}"#, "This is no event of a trial."),
-            (#"{"event":"newCall"}"#, "Which number is called?"),
-            (#"{"event":"newCall","to":"<script>"}"#, "“<script>” is no telephone number"),
-            (#"{"event":"newCall","to":"0211 1234567"}"#, "“0211 1234567” is no telephone number with a country code"),
-            (#"{"event":"newCall","to":"+492111234567","from":"somebody"}"#, "“somebody” cannot call"),
-            (#"{"event":"newCall","to":"+492111234567","at":"2026-02-30T10:00"}"#, "“2026-02-30T10:00” is no day"),
-            (#"{"event":"newCall","to":"+492111234567","outgoing":true}"#, "An outgoing call is made from a number"),
+            ("", "This is not an event of a simulated call."), ("[]", "This is not an event of a simulated call."),
+            (String(repeating: "[", count: 60_000), "This is not an event of a simulated call."),
+            (#"{"event":"answer"}"#, "This is not an event of a simulated call."),
+            (#"{"event":"dtmf"}"#, "This is not an event of a simulated call."),
+            (#"{"event":"newCall"}"#, "The called number is missing."),
+            (#"{"event":"newCall","to":"<script>"}"#, "“<script>” is not a telephone number"),
+            (
+                #"{"event":"newCall","to":"0211 1234567"}"#,
+                "“0211 1234567” is not a telephone number; include the country code"
+            ),
+            (#"{"event":"newCall","to":"+492111234567","from":"reception"}"#, "“reception” is not a caller"),
+            (
+                #"{"event":"newCall","to":"+492111234567","at":"2026-02-30T10:00"}"#,
+                "“2026-02-30T10:00” is not a date and time"
+            ),
+            (#"{"event":"newCall","to":"+492111234567","outgoing":true}"#, "An outgoing call needs your own number"),
             (
                 #"{"event":"hangup","call":{"id":"1","to":"+492111234567","from":"","outgoing":false,"at":0}}"#,
-                "This call was not begun here."
+                "This is not a simulated call."
             ),
             (
                 #"{"event":"hangup","call":{"id":"trial-1","to":"x","from":"","outgoing":false,"at":0}}"#,
-                "“x” is no telephone number"
+                "“x” is not a telephone number"
             ),
             (
                 #"{"event":"dtmf","token":"a","keys":"A;","#
                     + #""call":{"id":"trial-1","to":"+492111234567","from":"","outgoing":false,"at":0}}"#,
-                "Keys are 0 to 9, * and #."
+                "Only the keys 0 to 9, * and # exist."
             ),
         ])
     func refused(_ event: String, _ sentence: String) async throws {
@@ -292,7 +298,7 @@ struct TrialServerTests {
         try await server.stop()
     }
 
-    @Test("A forged, a foreign and a damaged position move no call, and the page says so")
+    @Test("Forged, foreign and damaged positions are not answered, and the page reports that")
     func forged() async throws {
         let server = try await RunningServer()
         let page = try await Page(server)
@@ -303,7 +309,7 @@ struct TrialServerTests {
         let token = try #require(first.exchange.gather?.token)
         for position in [token, token + "A", "x", "..", #"\"><script>alert(1)</script>"#, "%00"] {
             let answered = try await page.tell(#"{"event":"dtmf","call":\#(call),"token":"\#(position)","keys":"1"}"#)
-            #expect(answered.exchange.remark == "Left alone: forged or foreign position.")
+            #expect(answered.exchange.remark == "Not answered: forged or foreign position.")
             #expect(answered.exchange.xml.contains("<Response/>") && answered.exchange.keys == nil)
             #expect(!answered.html.contains("<script"))
         }
@@ -316,14 +322,14 @@ struct TrialServerTests {
         try await server.stop()
     }
 
-    @Test("Forms with another call, or with none, do no harm; what comes from them is text")
+    @Test("Forms with a foreign or missing call are refused, and their values stay text")
     func hostileForms() async throws {
         let server = try await RunningServer()
         var page = try await Page(server)
         for trial in ["", "{}", "<script>", String(repeating: "[", count: 100_000)] {
             for path in ["/try/step", "/try/export"] {
                 let answer = try await page.submit(["trial": trial, "keys": "1"], to: path)
-                #expect(answer.status == 400 && answer.text.contains("This is no trial. Begin another."))
+                #expect(answer.status == 400 && answer.text.contains("This is not a simulated call. Start a new one."))
             }
         }
         _ = try await page.submit(["to": "+492111234567"], to: "/try")
@@ -360,7 +366,7 @@ struct TrialServerTests {
         try await server.stop()
     }
 
-    @Test("The password in the addresses of events is not shown")
+    @Test("The password in webhook URLs is not shown")
     func password() async throws {
         let server = try await RunningServer(credentials: BasicCredentials(user: "phone", password: "s3cr3t&'\"<"))
         let page = try await Page(server)
@@ -370,7 +376,7 @@ struct TrialServerTests {
         try await server.stop()
     }
 
-    @Test("Whoever keeps the log is told of every event, as a trial")
+    @Test("Every event is recorded, marked as a trial")
     func recorded() throws {
         let events = Mutex<[TriedEvent]>([])
         let provider = TrialProvider(live: try Example.livePlan()) { event in events.withLock { $0.append(event) } }

@@ -30,7 +30,7 @@ struct AnnouncementsPageTests {
         page.text.matches(of: /src="([^"]+)"/).map { String($0.1) }.filter { $0.hasPrefix("/announcements") }
     }
 
-    @Test("a FLAC is uploaded, listened to, published, and plays on the telephone") func journey() throws {
+    @Test("a FLAC is uploaded, previewed, published, and plays on the telephone") func journey() throws {
         let (served, desk) = try serve()
         let flac = try sound("flac", in: served.folder)
         let preview = try desk.settled(try desk.upload(flac, named: "C:\\Sounds\\News of today.FLAC"))
@@ -57,7 +57,7 @@ struct AnnouncementsPageTests {
 
         let draft = try #require(paths.first).split(separator: "/").prefix(3).joined(separator: "/")
         let live = try desk.settled(try desk.post("/\(draft)/publish", [("name", "news/today")]))
-        #expect(live.text.contains("Live: callers hear it from now on"), "\(live.text.suffix(3000))")
+        #expect(live.text.contains("Live: callers hear it now"), "\(live.text.suffix(3000))")
         let url = try #require(live.text.firstMatch(of: /<code>(https:[^<]+)<\/code>/)).1
         let wave = try served.provider.fetch(String(url)).body
         try served.folder.write(wave, to: "fetched.wav")
@@ -70,7 +70,7 @@ struct AnnouncementsPageTests {
         #expect(try desk.get("/announcements").text.contains("news/today"))
     }
 
-    @Test("what was published a moment ago and is not among the recordings yet is waited for, not unknown")
+    @Test("a publication that is not listed yet is waited for, not unknown")
     func onItsWay() throws {
         let served = try ServedFolder("numbers: {}")
         let desk = DashboardClient(port: served.adminPort)
@@ -86,7 +86,8 @@ struct AnnouncementsPageTests {
         #expect(try desk.get("/announcements/of/news/events?expect=no-hash").status == 404)
     }
 
-    @Test("a replacement has a new address, the old one lives on, and there is a way back") func replacing() throws {
+    @Test("a replacement gets a new URL; the old URL works and the old version can be restored")
+    func replacing() throws {
         let (served, desk) = try serve()
         let old = try #require(try served.provider.newCall().url)
         let before = try served.provider.fetch(old).body
@@ -97,9 +98,9 @@ struct AnnouncementsPageTests {
         // Not by accident.
         let refused = try desk.post("/\(draft)/publish", [("name", "greeting")])
         #expect(refused.status == 409)
-        #expect(refused.text.contains("There is an announcement greeting already"))
+        #expect(refused.text.contains("The announcement greeting already exists"))
         let live = try desk.settled(try desk.post("/\(draft)/publish", [("name", "greeting"), ("replace", "yes")]))
-        #expect(live.text.contains("Live: callers hear it from now on"))
+        #expect(live.text.contains("Live: callers hear it now"))
         let new = try #require(try served.provider.newCall().url)
         #expect(new != old && live.text.contains(new))
         #expect(try served.provider.fetch(old).body == before)
@@ -111,12 +112,12 @@ struct AnnouncementsPageTests {
         let id = try #require(live.text.firstMatch(of: /name="version" value="([^"]+)"/)).1
         let back = try desk.settled(
             try desk.post("/announcements/of/greeting/restore", [("version", String(id))]))
-        #expect(back.text.contains("Live: callers hear it from now on"))
+        #expect(back.text.contains("Live: callers hear it now"))
         #expect(try served.provider.newCall().url == old)
         #expect(back.text.contains("greeting.mp3"))
     }
 
-    @Test("what other hands have replaced comes back from what was published") func otherHands() throws {
+    @Test("a version replaced outside the dashboard can be restored from the published file") func otherHands() throws {
         let (served, desk) = try serve()
         let old = try #require(try served.provider.newCall().url)
         try served.folder.write(try sound("wav", in: served.folder), to: "media/greeting.wav")
@@ -133,11 +134,11 @@ struct AnnouncementsPageTests {
         }
     }
 
-    @Test("what is in use is not deleted, and what is deleted comes back") func deleting() throws {
+    @Test("announcements in use cannot be deleted; deleted ones can be restored") func deleting() throws {
         let (served, desk) = try serve()
         let refused = try desk.post("/announcements/of/greeting/delete", [])
         #expect(refused.status == 409)
-        #expect(refused.text.contains("it is in use: +492111234567, menu main"))
+        #expect(refused.text.contains("because it is in use: +492111234567, menu main"))
         #expect(try served.provider.newCall().url != nil)
 
         try served.folder.copy("enter-code.au", to: "media/spare.au")
@@ -152,7 +153,7 @@ struct AnnouncementsPageTests {
     }
 
     @Test(
-        "what is no sound is refused in words, and never published",
+        "uploads that are not audio are refused with a reason and never published",
         arguments: [
             ("notes.wav", Array("Buy milk.\n".utf8), "text"), ("empty.wav", [], "empty"),
             ("page.mp3", Array("<!DOCTYPE html><script>alert(1)</script>".utf8), "web page"),
@@ -196,7 +197,7 @@ struct AnnouncementsPageTests {
     }
 
     @Test(
-        "originals are reached by what the catalogue knows, and by nothing else",
+        "only recordings of the catalogue are served as originals",
         arguments: [
             "../announce.yaml", "/etc/passwd", "..%2Fannounce.yaml", "%2E%2E%2Fannounce.yaml", "greeting.wav%00",
             "greeting",
@@ -249,7 +250,7 @@ struct AnnouncementsPageTests {
         #expect(try served.provider.newCall().url != nil)
     }
 
-    @Test("two at once") func twice() throws {
+    @Test("two publications at once") func twice() throws {
         let (served, desk) = try serve()
         let sounds = [try sound("flac", in: served.folder, 440), try sound("ogg", in: served.folder, 880)]
         let uploads = try sounds.map { try desk.upload($0, named: "both.x") }
@@ -269,7 +270,9 @@ struct AnnouncementsPageTests {
         // One of them is there, the other is kept.
         let media = try FileManager.default.contentsOfDirectory(atPath: served.folder.file("media").string)
         #expect(media.filter { $0.hasPrefix("both.") }.count == 1)
-        try served.program.poll("both") { try desk.get("/announcements/of/both").text.contains("As it is published") }
+        try served.program.poll("both") {
+            try desk.get("/announcements/of/both").text.contains("Published announcement")
+        }
         #expect(try desk.get("/announcements/of/both").text.matches(of: /name="version"/).count == 1)
     }
 

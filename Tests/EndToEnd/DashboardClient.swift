@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A browser without scripts at the dashboard: pages, forms with their tokens, uploads.
+/// A browser without scripts: pages, forms with their tokens, uploads.
 struct DashboardClient {
     let port: Int
 
@@ -42,13 +42,13 @@ struct DashboardClient {
         return try #require(page.text.firstMatch(of: /<meta name="token" content="([^"]+)">/)).1.description
     }
 
-    /// The page that an answer leads to.
+    /// The page that an answer redirects to.
     func follow(_ answer: HTTPAnswer) throws -> HTTPAnswer {
         #expect(answer.status == 303, "\(answer.text.suffix(400))")
         return try get(try #require(answer.header("location")))
     }
 
-    /// Follows the pages that look again by themselves, without waiting as long as a browser.
+    /// Follows pages that refresh themselves, without a browser's delay.
     func settled(_ answer: HTTPAnswer) throws -> HTTPAnswer {
         var page = try follow(answer)
         let deadline = ContinuousClock.now + .seconds(60)

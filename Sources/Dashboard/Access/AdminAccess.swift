@@ -8,20 +8,20 @@ import Synchronization
 import SystemPackage
 import Telephony
 
-/// Decides who may use the dashboard: on a loopback address everyone, as long as no password is set; else those who
+/// Decides who may use the dashboard: everyone on a loopback address while no password is set; otherwise those who
 /// have logged in.
 ///
-/// It protects against other machines, other pages in the same browser, and guessing. It does not protect against other users
+/// Protects against other machines, other pages in the same browser, and guessing. Does not protect against other users
 /// of this machine where no password is set, nor against eavesdroppers where there is no TLS. Behind a proxy all
 /// clients have one address, and their attempts are counted together.
 final class AdminAccess: Sendable {
     enum Admission: Sendable {
-        /// No login is needed. The token is that of forms.
+        /// No login is needed. The token is for forms.
         case open(token: String)
         case session(Sessions.Session)
         /// A login is needed.
         case loginNeeded
-        /// No one is admitted, for this reason.
+        /// Nothing is served, for this reason.
         case closed(String)
     }
 
@@ -31,9 +31,9 @@ final class AdminAccess: Sendable {
     private let now: @Sendable () -> Moment
     private let sessions = Mutex(Sessions())
     private let attempts = Mutex(LoginAttempts())
-    /// Checks one password at a time, since each takes 32 MiB and a processor.
+    /// Checks one password at a time, since each takes 32 MiB and a CPU.
     private let checking = DispatchQueue(label: "passwords")
-    /// The token of forms outside of sessions, known only to those who can read our pages.
+    /// The token of forms outside of sessions, readable only from our own pages.
     let openToken = Sessions.secret()
 
     /// - Parameters:
@@ -58,7 +58,7 @@ final class AdminAccess: Sendable {
             return isLoopback
                 ? .open(token: openToken)
                 : .closed(
-                    "No password is set, and this address can be reached from other machines: `announce password` sets one."
+                    "No password is set, and this address can be reached from other machines. Set one with `announce password`."
                 )
         }
         guard let cookie = cookie(of: head),
@@ -75,7 +75,7 @@ final class AdminAccess: Sendable {
         case wait(Int)
     }
 
-    /// - Parameter client: whose tries are counted together.
+    /// - Parameter client: the key under which attempts are counted.
     func logIn(_ password: String, client: String) async throws -> Login {
         guard let hash = try await self.password() else { return .wrong }
         if case .wait(let seconds) = attempts.withLock({ $0.begin(client, at: now()) }) { return .wait(seconds) }
@@ -119,13 +119,13 @@ final class AdminAccess: Sendable {
 }
 
 extension StateFileError {
-    /// For the page that is shown instead of all others.
+    /// The sentence of the page that replaces all others.
     fileprivate var sentence: String {
         switch self {
         case .damaged(let path):
-            "\(path) is not the password that announce wrote there: `announce password` sets a new one."
+            "\(path) is damaged, so no password can be checked. Set a new one with `announce password`."
         case .system(let error, let path):
-            "\(path) cannot be read (error \(error.rawValue)), so nobody can be let in."
+            "\(path) cannot be read (\(error)), so no password can be checked. Check the permissions of the file."
         }
     }
 }
@@ -136,9 +136,9 @@ extension Endpoint {
 }
 
 extension SocketAddress {
-    /// The clients whose attempts are counted together: an IPv4 address, or the /64 of an IPv6 address, which is
-    /// usually one household.
-    var household: String {
+    /// The key under which login attempts are counted: an IPv4 address, or the /64 of an IPv6 address, which
+    /// usually belongs to one household.
+    var attemptKey: String {
         guard let text = ipAddress, let bytes = AdminHost.bytes(of: text) else { return "local" }
         guard bytes.count == 16 else { return text }
         // An IPv4-mapped IPv6 address (RFC 4291 section 2.5.5.2).

@@ -1,14 +1,14 @@
 import Glibc
 
-/// The `Host` fields that the admin listener answers. This protects against DNS rebinding: a page of another site whose name
-/// was made to resolve to this machine sends its own name.
+/// The values of `Host` that the admin listener accepts. Protects against DNS rebinding, where the name of another site is made
+/// to resolve to this machine: the browser then sends that name.
 struct AdminHost: Sendable {
     /// The configured host in lower case, an IPv6 address without brackets.
     private let configured: String
     private let isSecure: Bool
 
     /// - Parameters:
-    ///   - host: what the listener is bound to.
+    ///   - host: the host the listener is bound to.
     ///   - isSecure: whether the listener speaks TLS, which refuses foreign names by itself.
     init(_ host: String, isSecure: Bool = false) {
         configured = host.lowercased()

@@ -10,7 +10,9 @@ struct BodyReading {
 
     /// - Throws: `BodyRefusal`, and what the connection throws.
     func form(limit: Int) async throws -> FormFields {
-        guard isType("application/x-www-form-urlencoded") else { throw BodyRefusal.type(expected: "a form") }
+        guard isType("application/x-www-form-urlencoded") else {
+            throw BodyRefusal.type(expected: "application/x-www-form-urlencoded")
+        }
         let bytes = try await whole(limit)
         let fields: FormFields
         do throws(FormFields.ParseError) {
@@ -63,12 +65,12 @@ struct BodyReading {
         } catch RequestBodyError.tooLarge {
             throw BodyRefusal.tooLarge(limit: limit)
         } catch RequestBodyError.cutShort {
-            throw BodyRefusal.broken("The request is not whole.")
+            throw BodyRefusal.broken("The request is incomplete.")
         }
     }
 }
 
-/// Why a body is refused.
+/// Reasons a request body is refused.
 enum BodyRefusal: Error {
     case type(expected: String)
     case tooLarge(limit: Int)
@@ -89,12 +91,12 @@ extension BodyRefusal {
 
     var sentence: String {
         switch self {
-        case .type(let expected): "What was sent is not \(expected)."
-        case .tooLarge(let limit): "What was sent is too large: at most \(limit >> 10) KiB are taken."
+        case .type(let expected): "The request has the wrong content type; expected \(expected)."
+        case .tooLarge(let limit): "The request is too large; the limit is \(limit >> 10) KiB."
         case .broken(let sentence): sentence
         case .token:
-            "This page was made before the server was started anew, or before you logged in. Nothing was changed: "
-                + "go back, load the page again, and repeat what you did."
+            "This page is out of date: the server was restarted, or you have logged in since. Nothing was changed. "
+                + "Go back, reload the page and try again."
         }
     }
 }

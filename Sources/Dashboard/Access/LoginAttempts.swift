@@ -1,11 +1,11 @@
 import CallFlow
 import Telephony
 
-/// Limits how often passwords may be tried. Pure: times are parameters.
+/// Limits login attempts. Pure: times are parameters.
 ///
 /// A client has five attempts; after that the wait doubles with each one, from half a minute to an hour. All clients
 /// together have `mostTogether` attempts, and one more every few seconds (a token bucket), which bounds guessing from many
-/// addresses; meanwhile, others wait too. An attempt counts when it begins, so simultaneous ones all count.
+/// addresses; meanwhile all clients wait. An attempt counts when it begins, so simultaneous ones all count.
 struct LoginAttempts: Sendable {
     enum Verdict: Hashable, Sendable {
         case go
@@ -15,11 +15,11 @@ struct LoginAttempts: Sendable {
 
     static let freeTries = 5
     static let mostTogether = 60
-    /// Milliseconds after which all clients together have one more attempt.
+    /// Milliseconds after which all clients together gain one attempt.
     static let refill: Int64 = 5_000
     /// Milliseconds after which a client's attempts are forgotten.
     static let memory: Int64 = 24 * 3_600_000
-    /// The most clients that are remembered.
+    /// The maximum number of clients remembered.
     static let mostClients = 10_000
 
     private struct Client {

@@ -23,13 +23,13 @@ struct LoginController: Sendable {
             <label for="password">Password</label>
             <input id="password" name="password" type="password" autocomplete="current-password" required autofocus\(described)>
             <p><button>Log in</button></p></form>
-            <p class="faint">Forgotten? <code>announce password</code> on the server sets another.</p></div>
+            <p class="faint">Forgotten? Set a new one with <code>announce password</code> on the server.</p></div>
             """)
     }
 
     /// The reply to the login form.
     ///
-    /// - Parameter client: whose attempts are counted together.
+    /// - Parameter client: the key under which attempts are counted.
     func logIn(_ fields: FormFields, _ frame: AdminFrame, client: String) async throws -> Reply {
         let next = Self.local(fields["next"] ?? "/")
         switch try await access.logIn(fields["password"] ?? "", client: client) {
@@ -38,10 +38,10 @@ struct LoginController: Sendable {
             reply.fields[.setCookie] = cookie
             return reply
         case .wrong:
-            return page(frame, next: next, problem: "This is not the password.", status: .unauthorized)
+            return page(frame, next: next, problem: "Wrong password.", status: .unauthorized)
         case .wait(let seconds):
             var reply = page(
-                frame, next: next, problem: "Too many tries. The next one counts in \(Self.words(seconds)).",
+                frame, next: next, problem: "Too many attempts. Try again in \(Self.words(seconds)).",
                 status: .tooManyRequests)
             reply.fields[.retryAfter] = String(seconds)
             return reply
@@ -54,7 +54,7 @@ struct LoginController: Sendable {
         return reply
     }
 
-    /// The path if it is one of this server, else `/`. Browsers take `//host` and `/\host` for other servers.
+    /// The path if it belongs to this server, else `/`. Browsers read `//host` and `/\host` as other servers.
     static func local(_ path: String) -> String {
         let isPlain = path.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
         return path.hasPrefix("/") && !path.hasPrefix("//") && isPlain && !path.hasPrefix("/login") ? path : "/"

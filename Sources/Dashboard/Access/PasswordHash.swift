@@ -4,7 +4,7 @@ import FoundationEssentials
 
 /// The hash of a password: scrypt (RFC 7914) in the PHC string format, `$scrypt$ln=15,r=8,p=3$salt$hash`.
 package struct PasswordHash: Hashable, Sendable, CustomStringConvertible {
-    /// How much work one attempt is.
+    /// The cost of one attempt.
     package struct Cost: Hashable, Sendable {
         /// The logarithm of N to base 2.
         let logN: Int
@@ -64,7 +64,7 @@ package struct PasswordHash: Hashable, Sendable, CustomStringConvertible {
         "$scrypt$ln=\(cost.logN),r=\(cost.blockSize),p=\(cost.parallelism)$\(Self.encode(salt))$\(Self.encode(hash))"
     }
 
-    /// Returns whether this is the password. Blocks for as long as the cost demands, whether it is right or wrong.
+    /// Returns whether the password matches. Blocks for as long as the cost demands in either case.
     package func matches(_ password: String) -> Bool {
         guard !password.isEmpty, password.utf8.count <= Self.longest,
             let other = try? Self.derive(password, salt, cost, count: hash.count)
@@ -91,10 +91,10 @@ package struct PasswordHash: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// The text is not a hash that this program can check.
+/// The text is not a supported password hash.
 package struct PasswordHashError: Error, Hashable, Sendable {}
 
-/// Why a password is not accepted.
+/// Reasons a password is not accepted.
 package enum PasswordLengthError: Error, Hashable, Sendable {
     /// Fewer characters than `PasswordHash.shortest`.
     case tooShort(Int)

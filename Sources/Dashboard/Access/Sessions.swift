@@ -8,7 +8,7 @@ struct Sessions: Sendable {
     struct Session: Hashable, Sendable {
         /// The token of its forms.
         let token: String
-        /// The password it was begun with; changing the password ends it.
+        /// The password at login; changing the password ends the session.
         let password: PasswordHash
         let begun: Moment
         var lastUse: Moment
@@ -34,7 +34,7 @@ struct Sessions: Sendable {
         return cookie
     }
 
-    /// The session of a cookie, marked as used now; nil where it has ended or the password was changed.
+    /// The session of a cookie, marked as used now; nil if it has ended or the password was changed.
     mutating func use(_ cookie: String, password: PasswordHash, at now: Moment) -> Session? {
         guard var session = sessions[cookie] else { return nil }
         guard session.password == password, Self.isAlive(session, at: now) else {

@@ -1,9 +1,9 @@
 import HTTPTypes
 
-/// Protects against cross-site request forgery: a request that changes something must come from one of our pages, by the
-/// browser's own account, and carry the token that only such a page can read.
+/// Protects against cross-site request forgery: a request that changes something must come from one of our pages
+/// according to the browser, and carry the token that only such a page can read.
 enum WriteProof {
-    /// Whether the request may come from one of our pages (`Sec-Fetch-Site`, `Origin`). Programs other than browsers send
+    /// Returns whether the request may come from one of our pages (`Sec-Fetch-Site`, `Origin`). Programs other than browsers send
     /// neither, and need the token alone.
     static func isOwnPage(_ head: HTTPRequest) -> Bool {
         if let site = head.headerFields[values: .secFetchSite].first { return site == "same-origin" || site == "none" }

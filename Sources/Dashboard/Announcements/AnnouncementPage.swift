@@ -6,7 +6,7 @@ import Telephony
 struct AnnouncementPage {
     let request: AdminRequest
     let name: AnnouncementName
-    /// Several recordings may have the same name; none after deletion.
+    /// Several if they share a name; none after deletion.
     let recordings: [RecordingState]
     let file: PublishedFile?
     let overview: SoundOverview?
@@ -14,7 +14,7 @@ struct AnnouncementPage {
     let catalogue: Catalogue
     let configuration: Configuration
     let places: [FlowGraph.Node]
-    /// Where it was just published.
+    /// The state of a publication that was just started.
     let publishing: PublishStatus?
     let problem: String?
 
@@ -22,28 +22,28 @@ struct AnnouncementPage {
         """
         <p><a href="\(AnnouncementPaths.list)">All announcements</a></p>
         <h1>\(name)</h1>
-        \(problem.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" as HTML })\(news)\(obstacles)
-        \(file.map(heard))\(original)\(recordings.isEmpty ? nil : replacement)\(history)\(recordings.isEmpty ? nil : deletion)
+        \(problem.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" as HTML })\(publishNote)\(obstacles)
+        \(file.map(sound))\(original)\(recordings.isEmpty ? nil : replacement)\(history)\(recordings.isEmpty ? nil : deletion)
         """
     }
 
     private func address(_ file: PublishedFile) -> String { configuration.publicURL.appending("/media/\(file.name)") }
 
-    private var news: HTML {
+    private var publishNote: HTML {
         switch publishing?.stage {
         case nil: .empty
         case .live:
-            "<p class=\"good\" role=\"status\">Live: callers hear it from now on\(file.map { " at \(address($0))" as HTML }).</p>"
+            "<p class=\"good\" role=\"status\">Live: callers hear it now\(file.map { " at \(address($0))" as HTML }).</p>"
         case .waiting:
             """
             <p class="note" role="status" data-publishing="\(publishing?.events(of: name) ?? "")">\
-            It is being converted and not live yet. This page looks again by itself.</p>
+            Being converted; not live yet. This page updates by itself.</p>
             """
         case .failed: .empty
         case .overdue:
             """
-            <p class="note" role="status">What callers hear is not, bit for bit, what was heard before: the settings for \
-            recordings are others by now, or somebody else was faster. Listen to it below.</p>
+            <p class="note" role="status">What callers hear differs from the preview: the settings for recordings have changed, or the announcement was \
+            replaced again. Listen to it below.</p>
             """
         }
     }
@@ -51,27 +51,27 @@ struct AnnouncementPage {
     private var obstacles: HTML {
         if recordings.isEmpty {
             if publishing?.stage == .waiting { return .empty }
-            return "<p class=\"note\">It was deleted, and callers do not hear it. It can be brought back below.</p>"
+            return "<p class=\"note\">Deleted; callers do not hear it. You can restore it below.</p>"
         }
         return recordings.compactMap { recording in
             AnnouncementWords.obstacle(recording).map { reason -> HTML in
-                let before = file == nil ? "It is not published." : "Callers hear the version before."
+                let before = file == nil ? "It is not published." : "Callers hear the previous version."
                 return "<p class=\"bad\">\(recording.path): \(reason) \(before)</p>"
             }
         }.reduce(.empty, +)
     }
 
-    private func heard(_ file: PublishedFile) -> HTML {
+    private func sound(_ file: PublishedFile) -> HTML {
         let format = recordings.first?.report.map { report -> HTML in
             "<dt>Recording</dt><dd>\(AnnouncementWords.format(report.format))</dd>"
         }
         return """
             <section class="card">\(AnnouncementPieces.waveform(AnnouncementPaths.waveform(file), isLarge: true))
-            \(AnnouncementPieces.player("As it is published", AnnouncementPaths.sound(file)))
-            \(AnnouncementPieces.player("As a telephone gives it out", AnnouncementPaths.phoneEar(file)))
+            \(AnnouncementPieces.player("Published announcement", AnnouncementPaths.sound(file)))
+            \(AnnouncementPieces.player("As heard on a telephone", AnnouncementPaths.phoneEar(file)))
             \(players)\(AnnouncementPieces.shortening(file))
             <dl class="figures">\(AnnouncementPieces.figures(file, overview))\(format)
-            <dt>Address</dt><dd><a href="\(address(file))"><code>\(address(file))</code></a></dd>
+            <dt>URL</dt><dd><a href="\(address(file))"><code>\(address(file))</code></a></dd>
             <dt>Used by</dt><dd>\(places.isEmpty ? "nothing" : AnnouncementWords.places(places))</dd></dl>
             \(AnnouncementPieces.findings(recordings.flatMap(\.findings)))</section>
             """
@@ -80,21 +80,21 @@ struct AnnouncementPage {
     /// Players for recordings that browsers can play.
     private var players: HTML {
         recordings.filter { BrowserSound.type($0.report?.format.container) != nil }
-            .map { AnnouncementPieces.player("The recording, \($0.path)", AnnouncementPaths.original($0)) }
+            .map { AnnouncementPieces.player("Recording \($0.path)", AnnouncementPaths.original($0)) }
             .reduce(.empty, +)
     }
 
-    /// The recording, where nothing is published.
+    /// The recording, if nothing is published.
     private var original: HTML { file == nil ? players : .empty }
 
     private var replacement: HTML {
         """
         <section class="card"><h2>Replace</h2>\(AnnouncementPieces.uploadForm(request, replacing: name))
-        <p class="faint">You hear it as callers would before anything is published. Calls that are playing the old one hear it to its end.</p></section>
+        <p class="faint">Nothing is published until you have listened to it. Calls in progress hear the old version to its end.</p></section>
         """
     }
 
-    // MARK: What it was before
+    // MARK: Earlier versions
 
     private var history: HTML {
         let recorded = Set(versions.compactMap(\.published))
@@ -103,9 +103,9 @@ struct AnnouncementPage {
             + catalogue.earlier(of: name).filter { !recorded.contains($0.name) }.map(row)
         guard !rows.isEmpty else { return .empty }
         return """
-            <section><h2>Before</h2><div class="scroll"><table><thead><tr><th scope="col">Until</th><th scope="col">Was</th>\
+            <section><h2>Earlier versions</h2><div class="scroll"><table><thead><tr><th scope="col">Until</th><th scope="col">Version</th>\
             <th scope="col">Listen</th><th scope="col"></th></tr></thead><tbody>\(rows)</tbody></table></div>
-            <p class="faint">Replaced and deleted recordings are kept: the last ten. Addresses of earlier versions work for a day.</p></section>
+            <p class="faint">The last ten replaced or deleted recordings are kept. URLs of earlier versions work for one more day.</p></section>
             """
     }
 
@@ -113,42 +113,42 @@ struct AnnouncementPage {
         let published = version.published.flatMap { catalogue.file(named: $0) }
         var sounds: [HTML] = []
         if let published {
-            sounds.append(AnnouncementPieces.player("As it was published", AnnouncementPaths.sound(published)))
+            sounds.append(AnnouncementPieces.player("Published announcement", AnnouncementPaths.sound(published)))
         }
         if BrowserSound.type(version.container) != nil {
             sounds.append(
-                AnnouncementPieces.player("The recording", AnnouncementPaths.version(version, of: name)))
+                AnnouncementPieces.player("Recording", AnnouncementPaths.version(version, of: name)))
         }
         let duration = version.duration.map { ", \(AnnouncementWords.duration($0))" } ?? ""
         return """
             <tr><td>\(AnnouncementWords.time(version.time, in: configuration.timeZone))<br><small>\(version.reason.rawValue)</small></td>\
-            <td>\(version.path)\(duration)</td><td>\(sounds)</td><td>\(bringBack("version", version.id))</td></tr>
+            <td>\(version.path)\(duration)</td><td>\(sounds)</td><td>\(restoreButton("version", version.id))</td></tr>
             """
     }
 
-    /// A version whose recording was replaced outside of the dashboard, so that only the published file is left.
+    /// A version whose recording was replaced outside the dashboard, so only the published file exists.
     private func row(_ file: PublishedFile) -> HTML {
         """
-        <tr><td><small>in the last day</small></td><td>\(file.name), \(AnnouncementWords.duration(file.duration))</td>\
-        <td>\(AnnouncementPieces.player("As it was published", AnnouncementPaths.sound(file)))</td>\
-        <td>\(bringBack("published", file.name))</td></tr>
+        <tr><td><small>within the last day</small></td><td>\(file.name), \(AnnouncementWords.duration(file.duration))</td>\
+        <td>\(AnnouncementPieces.player("Published announcement", AnnouncementPaths.sound(file)))</td>\
+        <td>\(restoreButton("published", file.name))</td></tr>
         """
     }
 
-    private func bringBack(_ field: String, _ value: String) -> HTML {
+    private func restoreButton(_ field: String, _ value: String) -> HTML {
         request.form(
             AnnouncementPaths.page(name) + "/restore",
-            "<input type=\"hidden\" name=\"\(field)\" value=\"\(value)\"><button class=\"quiet\">Bring back</button>")
+            "<input type=\"hidden\" name=\"\(field)\" value=\"\(value)\"><button class=\"quiet\">Restore</button>")
     }
 
     private var deletion: HTML {
         guard places.isEmpty else {
             return """
-                <section><h2>Delete</h2><p>It is in use and cannot be deleted: \(AnnouncementWords.places(places)).</p></section>
+                <section><h2>Delete</h2><p>In use, so it cannot be deleted: \(AnnouncementWords.places(places)).</p></section>
                 """
         }
         return """
-            <section><h2>Delete</h2><p>Nothing uses it. The recording is kept and can be brought back.</p>
+            <section><h2>Delete</h2><p>Not in use. The recording is kept and can be restored.</p>
             \(request.form(AnnouncementPaths.page(name) + "/delete", "<button class=\"danger\">Delete \(name)</button>"))</section>
             """
     }

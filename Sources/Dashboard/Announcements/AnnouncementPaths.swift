@@ -9,7 +9,7 @@ enum AnnouncementPaths {
     static let upload = "/announcements/upload"
 
     static func page(_ name: AnnouncementName) -> String { "/announcements/of/\(name.text.percentEncoded)" }
-    /// Reports when waiting for a publication is over.
+    /// Reports when a publication has finished.
     static func events(_ name: AnnouncementName) -> String { page(name) + "/events" }
     static func sound(_ file: PublishedFile) -> String { "/announcements/sound/\(file.name)" }
     static func phoneEar(_ file: PublishedFile) -> String { "/announcements/phone-ear/\(file.name)" }

@@ -10,7 +10,7 @@ enum AnnouncementPieces {
             : "<img class=\"wave\" src=\"\(path)\" alt=\"\" width=\"160\" height=\"32\" loading=\"lazy\">"
     }
 
-    /// - Parameter label: what is heard.
+    /// - Parameter label: the name of the sound.
     static func player(_ label: String, _ path: String) -> HTML {
         """
         <div class="player"><span>\(label)</span>\
@@ -18,7 +18,7 @@ enum AnnouncementPieces {
         """
     }
 
-    /// A note where the telephone version is shorter than the announcement.
+    /// A note that the telephone version is shorter than the announcement.
     static func shortening(_ file: PublishedFile) -> HTML {
         let minutes = PublishedFile.longestPhoneEar / 60
         return file.duration > Double(60 * minutes)
@@ -29,7 +29,7 @@ enum AnnouncementPieces {
     static func figures(_ file: PublishedFile, _ overview: SoundOverview?) -> HTML {
         var figures: [(String, String)] = [("Length", AnnouncementWords.duration(file.duration))]
         if let overview {
-            figures.append(("Level of what is heard", AnnouncementWords.level(overview.activeLevelDBm0)))
+            figures.append(("Speech level", AnnouncementWords.level(overview.activeLevelDBm0)))
             let peak = overview.peakDBFS.map { AnnouncementWords.decibels($0) + " dBFS" } ?? "digital silence"
             figures.append(("Peak", peak))
         }
@@ -38,24 +38,24 @@ enum AnnouncementPieces {
 
     static func findings(_ findings: [RecordingFinding]) -> HTML {
         findings.isEmpty
-            ? "<p class=\"faint\">Nothing worth knowing was found on the way.</p>"
+            ? "<p class=\"faint\">No findings.</p>"
             : "<ul class=\"findings\">\(findings.map(AnnouncementWords.finding))</ul>"
     }
 
     /// A form for a file and a name, with a recorder that the script shows if the browser supports it.
     ///
-    /// - Parameter replaced: the announcement that is to be replaced; nil: a new one.
+    /// - Parameter replaced: the announcement to replace; nil: a new one.
     static func uploadForm(_ request: AdminRequest, replacing replaced: AnnouncementName? = nil) -> HTML {
         let name: HTML =
             replaced.map { "<input type=\"hidden\" name=\"replace\" value=\"\($0.text)\">" }
                 ?? """
-                <p><label for="name">Name <small>(empty: the file’s)</small></label>
+                <p><label for="name">Name <small>(default: the file’s name)</small></label>
                 <input id="name" name="name" maxlength="200" autocomplete="off" spellcheck="false"></p>
                 """
         let form = request.form(
             AnnouncementPaths.upload, takesFiles: true, kind: "row",
             """
-            \(name)<p><label for="file">Recording <small>(any audio file; or drop it here)</small></label>
+            \(name)<p><label for="file">Recording <small>(any audio file, or drop one here)</small></label>
             <input id="file" name="file" type="file" accept="audio/*,video/mp4,video/webm,.amr,.w64,.caf" required></p>
             <p><button>Upload and listen</button></p>
             """)
@@ -64,7 +64,7 @@ enum AnnouncementPieces {
             <div data-recorder="\(AnnouncementsController.recorder.path)" hidden>
             <p class="row"><button type="button" class="quiet" data-record>Record with the microphone</button>
             <button type="button" class="danger" data-stop hidden>Stop</button>
-            <meter min="-60" max="0" low="-40" high="-3" optimum="-12" value="-60" aria-label="Level of the microphone" hidden></meter>
+            <meter min="-60" max="0" low="-40" high="-3" optimum="-12" value="-60" aria-label="Microphone level" hidden></meter>
             <output data-time></output></p></div>
             <p data-status role="status"></p></div>
             """

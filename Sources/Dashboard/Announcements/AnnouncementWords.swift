@@ -17,7 +17,7 @@ enum AnnouncementWords {
         return (value < 0 && tenths > 0 ? "−" : "") + "\(tenths / 10).\(tenths % 10)"
     }
 
-    static func level(_ dBm0: Double?) -> String { dBm0.map { decibels($0) + " dBm0" } ?? "nothing is heard" }
+    static func level(_ dBm0: Double?) -> String { dBm0.map { decibels($0) + " dBm0" } ?? "silence" }
 
     static func bytes(_ count: Int) -> String {
         count < 1 << 20 ? "\((count + 1023) >> 10) KiB" : "\((count + (1 << 20) - 1) >> 20) MiB"
@@ -56,11 +56,11 @@ enum AnnouncementWords {
         return "\(time.date) \(time.clock)"
     }
 
-    /// Why a recording is not published; nil if it is, or will be.
+    /// The reason a recording is not published; nil if it is, or will be.
     static func obstacle(_ recording: RecordingState) -> String? {
         switch recording.status {
         case .published, .converting: nil
-        case .beingWritten: "somebody is still writing it; it will be converted when it is whole."
+        case .beingWritten: "the file is still being written; it will be converted when it is complete."
         case .sameName: "another recording has the same name. Rename or remove one."
         case .failed(let failure): failure.message
         }
@@ -70,14 +70,14 @@ enum AnnouncementWords {
 extension AnnouncementName.ParseError {
     var sentence: String {
         switch self {
-        case .empty: "An announcement needs a name."
+        case .empty: "The name is missing."
         case .impossibleCharacter(let character):
-            "A name cannot contain \(String(reflecting: String(character))). Leave it out."
+            "A name cannot contain \(String(reflecting: String(character))). Remove it."
         case .impossibleFolder(let folder) where folder.isEmpty:
-            "A name cannot begin or end with a slash, nor have two in a row."
+            "A name cannot begin or end with a slash or contain two in a row."
         case .impossibleFolder(let folder):
             "No part of a name can begin with a dot, as \(String(reflecting: folder)) does."
-        case .tooLong(let bytes): "The name has \(bytes) bytes; 200 are possible. Shorten it."
+        case .tooLong(let bytes): "The name is too long (\(bytes) bytes, the limit is 200). Shorten it."
         }
     }
 }
@@ -85,14 +85,15 @@ extension AnnouncementName.ParseError {
 extension StudioError {
     var sentence: String {
         switch self {
-        case .noDraft: "This upload is gone: it was published or discarded, or nobody confirmed it within an hour."
-        case .notReady: "This upload cannot be published: it could not be converted, or is not converted yet."
+        case .noDraft:
+            "This upload no longer exists: it was published, discarded, or not confirmed within an hour. Upload it again."
+        case .notReady: "This upload cannot be published: it has not been converted."
         case .impossiblePlace(let name, let folder):
-            "No recording can be called \(name): “\(folder)” would be passed over, or is no folder. Choose another name."
+            "\(name) cannot be used as a name: “\(folder)” is ignored or not a folder. Choose another name."
         case .taken(let name):
-            "There is an announcement \(name) already. Say that it is to be replaced, or choose another name."
-        case .noRecording(let name): "There is no recording of \(name), or no longer."
-        case .noVersion: "This earlier recording is not kept any more."
+            "The announcement \(name) already exists. Confirm that it may be replaced, or choose another name."
+        case .noRecording(let name): "There is no recording of \(name)."
+        case .noVersion: "This earlier version is no longer kept."
         case .system(let code, let path):
             "Nothing was changed: \(path) cannot be written (\(StudioError.reason(code)))."
         }

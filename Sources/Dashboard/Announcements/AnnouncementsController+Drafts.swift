@@ -7,12 +7,12 @@ import Webhook
 
 /// Uploads, drafts and their publication.
 extension AnnouncementsController {
-    /// How often a page checks whether a draft is converted, every 100 ms, before it is sent without the result.
-    private static let looks = 30
+    /// How often, every 100 ms, the server checks for the end of a conversion before it sends the page without the result.
+    private static let polls = 30
 
     func upload(_ request: AdminRequest, _ upload: Upload) async throws -> Reply {
         guard let file = upload.files.first, file.size > 0 else {
-            let problem = "No recording came along, or an empty one. Choose a file."
+            let problem = "The upload has no file, or an empty one. Choose a recording."
             return await list(request, problem: problem, status: .unprocessableContent)
         }
         do {
@@ -31,7 +31,7 @@ extension AnnouncementsController {
     }
 
     func draft(_ request: AdminRequest) async throws -> Reply {
-        for _ in 0..<Self.looks {
+        for _ in 0..<Self.polls {
             guard let draft = studio.draft(request["id"]), case .converting = draft.outcome else { break }
             try await Task.sleep(for: .milliseconds(100))
         }
@@ -53,7 +53,7 @@ extension AnnouncementsController {
             current: existing.flatMap { catalogue.announcement(Prompt($0)) }, replaces: replacing, problem: problem)
         var status = status
         if case .failed = draft.outcome, status == .ok { status = .unprocessableContent }
-        var reply = request.page("Listen before it is published", status: status, page.html)
+        var reply = request.page("Listen before publishing", status: status, page.html)
         if case .converting = draft.outcome { reply.fields[.refresh] = "1" }
         return reply
     }

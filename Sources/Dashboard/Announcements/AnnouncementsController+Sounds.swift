@@ -70,7 +70,7 @@ extension AnnouncementsController {
     }
 
     private static let forEver = "private, max-age=31536000, immutable"
-    private static let changed = "The announcement is another."
+    private static let changed = "The announcement has changed."
 
     /// A file that may change between requests.
     private func sound(

@@ -10,8 +10,8 @@ import Webhook
 /// `/announcements`: every recording with its status, its sound and its uses; uploads, recordings from the microphone,
 /// replacements, and earlier versions.
 ///
-/// Nothing that a client sends is used as a path: files are found by names that the catalogue or the studio knows. Uploads
-/// are decoded in a process of their own, and published only when that is confirmed.
+/// Nothing sent by a client is used as a path: files are found by names in the catalogue or the studio. Uploads are decoded
+/// in a separate process, and published only after confirmation.
 struct AnnouncementsController: AdminSection {
     static let entry: AdminEntry? = AdminEntry(title: "Announcements", path: AnnouncementPaths.list)
     static let script = AdminAsset("announcements.js", PackageResources.announcements_js)
@@ -29,7 +29,7 @@ struct AnnouncementsController: AdminSection {
         self.media = media
     }
 
-    /// The most bytes of an upload: three hours of uncompressed speech, most of a day of compressed audio.
+    /// The size limit of an upload, in bytes: three hours of uncompressed speech, most of a day of compressed audio.
     private static let largestUpload = 200 << 20
 
     var assets: [AdminAsset] { [Self.script, Self.recorder] }
@@ -58,7 +58,7 @@ struct AnnouncementsController: AdminSection {
         ]
     }
 
-    // MARK: Looking
+    // MARK: Pages
 
     private func file(_ request: AdminRequest) -> PublishedFile? { live.catalogue().file(named: request["file"]) }
 
@@ -94,18 +94,18 @@ struct AnnouncementsController: AdminSection {
 
     // MARK: Publishing
 
-    /// How long a browser waits for its next page until a publication is live: it rarely takes a tenth of that.
+    /// How long the redirect waits for a publication to go live; it rarely takes a tenth of that.
     private static let longestWait = Duration.seconds(1)
 
-    /// Leads to the page of an announcement whose recording was just put into the folder, once callers hear it.
+    /// Redirects to the page of an announcement whose recording was just saved, once callers hear it.
     ///
-    /// - Parameter hash: of the file that is to be published.
+    /// - Parameter hash: the hash of the file to publish.
     func publishing(_ name: AnnouncementName, hash: String) async -> Reply {
         await PublishWait(studio: studio, name: name, hash: String(hash.prefix(16))).untilLive(within: Self.longestWait)
         return .seeOther(PublishStatus.path(of: name, hash: hash))
     }
 
-    /// - Parameter published: the name of the file that is to be published, which ends in its hash; nil if it is not known.
+    /// - Parameter published: the name of the file to publish, which ends in its hash; nil if unknown.
     private func publishing(_ name: AnnouncementName, published: String?) async -> Reply {
         guard let published else { return .seeOther(AnnouncementPaths.page(name)) }
         return await publishing(name, hash: String(published.dropLast(4).suffix(16)))
@@ -120,17 +120,17 @@ struct AnnouncementsController: AdminSection {
 
     private func unknown(_ request: AdminRequest) -> Reply {
         request.frame.refusal(
-            "Not found", .notFound, "There is no recording of an announcement “\(request["name"])”, or no longer.")
+            "Not found", .notFound, "There is no announcement “\(request["name"])”.")
     }
 
-    // MARK: Taking away and bringing back
+    // MARK: Deleting and restoring
 
     private func delete(_ request: AdminRequest) async throws -> Reply {
         guard let name = try? AnnouncementName(request["name"]) else { return unknown(request) }
         if let places = live.configuration.announcementUses[name] {
             let words = places.map(AnnouncementWords.place).joined(separator: ", ")
             return try await page(
-                request, problem: "\(name) was not deleted, as it is in use: \(words). Take it out of there first.",
+                request, problem: "\(name) was not deleted because it is in use: \(words). Remove those uses first.",
                 status: .conflict)
         }
         let catalogue = live.catalogue()
@@ -186,6 +186,6 @@ extension StudioError {
 }
 
 extension HTTPField.Name {
-    /// Reloads the page after a while, also without scripts (WHATWG HTML, "shared declarative refresh steps").
+    /// Reloads the page after a delay, without scripts (WHATWG HTML, "shared declarative refresh steps").
     static let refresh = HTTPField.Name("Refresh") ?? .trailer
 }

@@ -14,15 +14,15 @@ struct AnnouncementsPage {
     let problem: String?
 
     private static let length = 50
-    /// The most problems that are listed; `announce check` lists all.
+    /// The maximum number of problems listed; `announce check` lists all.
     private static let mostProblems = 20
 
-    private var wanted: String { request.query?["q"] ?? "" }
+    private var search: String { request.query?["q"] ?? "" }
     private var first: Int { max(0, Int(request.query?["first"] ?? "") ?? 0) }
 
     private var recordings: [RecordingState] {
         let all = catalogue.recordings
-        let words = wanted.lowercased()
+        let words = search.lowercased()
         return words.isEmpty ? all : all.filter { $0.path.lowercased().contains(words) }
     }
 
@@ -33,10 +33,10 @@ struct AnnouncementsPage {
             <h1>Announcements</h1>
             \(problem.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" as HTML })\(deletion)\(problems)
             <section class="card"><h2>New</h2>\(AnnouncementPieces.uploadForm(request))
-            <p class="faint">You hear it as callers would before anything is published.</p></section>
+            <p class="faint">Nothing is published until you have listened to it.</p></section>
             <form class="row" method="get" action="\(AnnouncementPaths.list)" role="search">
-            <p><label for="q">Find</label><input id="q" name="q" type="search" value="\(wanted)"></p><p><button class="quiet">Find</button></p></form>
-            <p>\(all.count) \(all.count == 1 ? "recording" : "recordings")\(wanted.isEmpty ? "" : " with “\(wanted)”").</p>
+            <p><label for="q">Search</label><input id="q" name="q" type="search" value="\(search)"></p><p><button class="quiet">Search</button></p></form>
+            <p>\(all.count) \(all.count == 1 ? "recording" : "recordings")\(search.isEmpty ? "" : " matching “\(search)”").</p>
             \(rows.isEmpty ? nil : table(rows))
             \(pages(all.count))\(undo)
             """
@@ -73,17 +73,17 @@ struct AnnouncementsPage {
     private func tag(_ recording: RecordingState) -> HTML {
         switch recording.status {
         case .published: .empty
-        case .converting, .beingWritten: " <span class=\"tag override\">on its way</span>"
+        case .converting, .beingWritten: " <span class=\"tag override\">converting</span>"
         case .failed, .sameName:
             recording.published == nil
                 ? " <span class=\"tag closed\">not published</span>"
-                : " <span class=\"tag closed\">the version before is heard</span>"
+                : " <span class=\"tag closed\">previous version is live</span>"
         }
     }
 
-    /// Problems, in particular those that no row shows.
+    /// Problems, including those that no row shows.
     private var problems: HTML {
-        let told = catalogue.problems.filter { problem in
+        let others = catalogue.problems.filter { problem in
             switch problem {
             case .failed, .sameName, .beingWritten: false
             default: true
@@ -97,8 +97,8 @@ struct AnnouncementsPage {
             """
         }
         if failed.count > items.count { items.append("<li>… and \(failed.count - items.count) more.</li>") }
-        items += told.prefix(Self.mostProblems).map { "<li>\($0.message)</li>" }
-        return items.isEmpty ? .empty : "<div class=\"bad\"><strong>Needs seeing to</strong><ul>\(items)</ul></div>"
+        items += others.prefix(Self.mostProblems).map { "<li>\($0.message)</li>" }
+        return items.isEmpty ? .empty : "<div class=\"bad\"><strong>Needs attention</strong><ul>\(items)</ul></div>"
     }
 
     private func pages(_ count: Int) -> HTML {
@@ -106,18 +106,18 @@ struct AnnouncementsPage {
         let links = stride(from: 0, to: count, by: Self.length).map { start -> HTML in
             let end = min(count, start + Self.length)
             let current: HTML = start == first ? " aria-current=\"page\"" : ""
-            let query = "first=\(start)" + (wanted.isEmpty ? "" : "&q=\(wanted.percentEncoded)")
+            let query = "first=\(start)" + (search.isEmpty ? "" : "&q=\(search.percentEncoded)")
             return "<li><a href=\"\(AnnouncementPaths.list)?\(query)\"\(current)>\(start + 1)–\(end)</a></li>"
         }
         return "<nav aria-label=\"Pages\"><ul>\(links)</ul></nav>"
     }
 
-    // MARK: What was deleted
+    // MARK: Deleted recordings
 
     private var deletion: HTML {
         guard let name = request.query?["deleted"] else { return .empty }
         return """
-            <p class="good" role="status">\(name) was deleted. Its recording is kept; it can be brought back below.</p>
+            <p class="good" role="status">\(name) was deleted. Its recording is kept; you can restore it below.</p>
             """
     }
 
@@ -128,7 +128,7 @@ struct AnnouncementsPage {
             let form = request.form(
                 AnnouncementPaths.page(name) + "/restore", kind: "inline",
                 """
-                <input type="hidden" name="version" value="\(version.id)"><button class="quiet">Bring back</button>
+                <input type="hidden" name="version" value="\(version.id)"><button class="quiet">Restore</button>
                 """)
             return "<li><a href=\"\(AnnouncementPaths.page(name))\">\(name)</a> <small>\(time)</small> \(form)</li>"
         }

@@ -1,4 +1,4 @@
-/// Whether browsers can play a recording, by its container.
+/// Which recordings browsers can play, by container.
 enum BrowserSound {
     /// The media type; nil for containers that browsers do not play.
     ///

@@ -1,7 +1,7 @@
 import MediaLibrary
 import Telephony
 
-/// An uploaded recording, to be listened to before it is published.
+/// The preview of an uploaded recording before it is published.
 struct DraftPage {
     let request: AdminRequest
     let draft: RecordingDraft
@@ -11,7 +11,7 @@ struct DraftPage {
     /// The announcement of that name, if there is one.
     let existing: AnnouncementName?
     let current: PublishedFile?
-    /// Whether replacing it was confirmed.
+    /// Whether replacing it is confirmed.
     let replaces: Bool
     let problem: String?
 
@@ -20,7 +20,7 @@ struct DraftPage {
     var html: HTML {
         """
         <p><a href="\(AnnouncementPaths.list)">All announcements</a></p>
-        <h1>Listen before it is published</h1>
+        <h1>Listen before publishing</h1>
         <p>\(draft.fileName.isEmpty ? "A recording" : draft.fileName), \(AnnouncementWords.bytes(draft.size))</p>
         \(problem.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" as HTML })\(outcome)
         """
@@ -29,10 +29,10 @@ struct DraftPage {
     private var outcome: HTML {
         switch draft.outcome {
         case .converting:
-            "<p class=\"note\" role=\"status\">It is being converted. This page looks again by itself.</p>\(discard)"
+            "<p class=\"note\" role=\"status\">Being converted. This page updates by itself.</p>\(discard)"
         case .failed(let failure):
             """
-            <p class="bad" role="alert">It cannot be an announcement: \(failure.message)</p>
+            <p class="bad" role="alert">This recording cannot be published: \(failure.message)</p>
             <p>Nothing was published. Choose another recording, or export this one again.</p>\(discard)
             """
         case .ready(let file, let report): sound(file, report)
@@ -42,13 +42,13 @@ struct DraftPage {
     private func sound(_ file: PublishedFile, _ report: RenderReport) -> HTML {
         let original =
             BrowserSound.type(report.format.container) == nil
-            ? "<p class=\"faint\">Browsers do not play what was uploaded, only what becomes of it.</p>"
-            : AnnouncementPieces.player("What was uploaded", "\(path)/recording")
-        let before = current.map { AnnouncementPieces.player("As it is published now", AnnouncementPaths.sound($0)) }
+            ? "<p class=\"faint\">Browsers cannot play the uploaded format, only the converted announcement.</p>"
+            : AnnouncementPieces.player("Uploaded recording", "\(path)/recording")
+        let before = current.map { AnnouncementPieces.player("Currently published", AnnouncementPaths.sound($0)) }
         return """
             <section class="card">\(AnnouncementPieces.waveform("\(path)/waveform.svg", isLarge: true))
-            \(AnnouncementPieces.player("As it would be published", "\(path)/announcement.wav"))
-            \(AnnouncementPieces.player("As a telephone would give it out", "\(path)/phone-ear.wav"))
+            \(AnnouncementPieces.player("Announcement to be published", "\(path)/announcement.wav"))
+            \(AnnouncementPieces.player("As heard on a telephone", "\(path)/phone-ear.wav"))
             \(original)\(before)\(AnnouncementPieces.shortening(file))
             <dl class="figures">\(AnnouncementPieces.figures(file, overview))
             <dt>Recording</dt><dd>\(AnnouncementWords.format(report.format))</dd></dl>
@@ -62,7 +62,7 @@ struct DraftPage {
             existing.map { name in
                 """
                 <p class="note"><label class="inline"><input type="checkbox" name="replace" value="yes"\(if: replaces, "checked")>\
-                Replace the announcement \(name). What it was is kept and can be brought back.</label></p>
+                Replace the announcement \(name). The previous version is kept and can be restored.</label></p>
                 """
             } ?? .empty
         return request.form(
@@ -70,7 +70,7 @@ struct DraftPage {
             """
             <p><label for="name">Name</label><input id="name" name="name" value="\(name)" maxlength="200" required \
             autocomplete="off" spellcheck="false" aria-describedby="rule"><br>
-            <small id="rule">As announce.yaml calls it. A slash puts it into a folder.</small></p>
+            <small id="rule">The name used in announce.yaml. A slash makes a folder.</small></p>
             \(replacement)<p><button>Publish</button></p>
             """)
     }

@@ -2,7 +2,7 @@ import MediaLibrary
 import Sipgate
 import Telephony
 
-/// Whether callers already hear what was just put into the recordings folder.
+/// Whether callers already hear a recording that was just saved.
 struct PublishStatus {
     enum Stage: String {
         /// Callers hear it.
@@ -14,19 +14,18 @@ struct PublishStatus {
         case overdue
     }
 
-    /// The first digits of the hash of the file that is to be published.
+    /// The first digits of the hash of the file to publish.
     private let hash: String
     let stage: Stage
 
-    /// The query's field with the hash, and the one that the script adds when it has waited long enough.
+    /// The query's field for the hash, and the one that the script adds when the wait is over.
     private static let (hashField, lateField) = ("expect", "late")
 
     /// Nil if the query does not come from a publication.
     init?(_ query: FormFields?, _ recordings: [RecordingState], _ file: PublishedFile?) {
         guard let hash = query?[Self.hashField], Self.isHash(hash) else { return nil }
         let stage = Self.stage(of: hash, recordings, file)
-        // A recording put there a moment ago may not be among the known ones yet: quiet is no proof until some time has
-        // passed.
+        // A recording saved a moment ago may not be listed yet, so an idle library means nothing until some time has passed.
         self.init(hash: hash, stage: stage == .overdue && query?[Self.lateField] == nil ? .waiting : stage)
     }
 
@@ -39,7 +38,7 @@ struct PublishStatus {
         return recordings.contains { $0.status == .converting || $0.status == .beingWritten } ? .waiting : .overdue
     }
 
-    /// Where the page learns that waiting is over; nil if there is nothing to wait for.
+    /// The event stream that reports the end of the wait; nil if there is nothing to wait for.
     func events(of name: AnnouncementName) -> String? {
         stage == .waiting ? "\(AnnouncementPaths.events(name))?\(Self.hashField)=\(hash)" : nil
     }

@@ -2,14 +2,14 @@ import HTTPListener
 import MediaLibrary
 import Telephony
 
-/// Waits until callers hear what was just put into the recordings folder, by the library's own reports.
+/// Waits until callers hear a recording that was just saved, using the library's reports.
 struct PublishWait {
     let studio: RecordingStudio
     let name: AnnouncementName
-    /// The first digits of the hash of the file that is to be published.
+    /// The first digits of the hash of the file to publish.
     let hash: String
 
-    /// How long a library that has nothing to do is taken not to have noticed the recording yet.
+    /// How long an idle library is assumed not to have noticed the recording yet.
     private static let longestQuiet = Duration.seconds(5)
 
     /// Returns when callers hear the file or it has failed, at the latest after `limit`.
@@ -24,8 +24,8 @@ struct PublishWait {
         }
     }
 
-    /// One event when waiting is over; its data is the stage. None if the library is replaced meanwhile: then the browser
-    /// connects again.
+    /// One event at the end of the wait, with the stage as its data. None if the library is replaced meanwhile; the browser
+    /// then reconnects.
     var events: AsyncStream<ServerEvent> {
         let (events, event) = AsyncStream.makeStream(of: ServerEvent.self, bufferingPolicy: .bufferingNewest(1))
         let task = Task {

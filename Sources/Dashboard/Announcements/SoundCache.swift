@@ -4,7 +4,7 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Waveforms and telephone versions of announcements, computed once for each content. Bounded.
+/// Waveforms and telephone versions of announcements, computed once per content. Bounded.
 final class SoundCache: Sendable {
     private struct Overviews {
         /// By the hash of the file.

@@ -7,7 +7,7 @@ struct WaveformPicture {
     /// Half the height of the picture.
     private static let middle = 50
 
-    /// A complete SVG document. Its colour is visible on light and dark pages, since an image cannot know which it is on.
+    /// A complete SVG document. Its colour is visible on light and dark pages, since an image does not inherit the page's style.
     var svg: String {
         let width = overview.stretches.count
         var path = "M0 \(Self.middle)"

@@ -1,4 +1,4 @@
-// A publication that is not live yet: its page comes again when it is.
+// Reloads the page of a publication when it goes live.
 (() => {
   const note = document.querySelector("[data-publishing]");
   if (!note || !window.EventSource) return;
@@ -12,7 +12,7 @@
   addEventListener("pagehide", () => events.close());
 })();
 
-// Recordings dropped onto the page, and recordings from the microphone.
+// Uploads recordings that are dropped onto the page or made with the microphone.
 (() => {
   const box = document.querySelector("[data-upload]");
   if (!box) return;
@@ -21,7 +21,7 @@
   const status = box.querySelector("[data-status]");
   const token = document.querySelector("meta[name=token]").content;
 
-  // Dropped anywhere on the page: else the browser would open the file.
+  // Accepts drops anywhere on the page; otherwise the browser would open the file.
   let depth = 0;
   const mark = () => box.classList.toggle("dropping", depth > 0);
   const holdsFiles = (event) => event.dataTransfer && Array.from(event.dataTransfer.types).includes("Files");
@@ -34,7 +34,7 @@
     depth = 0;
     mark();
     if (event.dataTransfer.files.length !== 1) {
-      status.textContent = "One recording at a time, please.";
+      status.textContent = "Only one recording at a time.";
       return;
     }
     file.files = event.dataTransfer.files;
@@ -53,7 +53,7 @@
   panel.hidden = false;
   if (!navigator.mediaDevices) {
     start.disabled = true;
-    time.textContent = "Browsers let pages record on this machine or over HTTPS only.";
+    time.textContent = "Recording needs HTTPS, or a browser on the server itself.";
     return;
   }
   let session = null;
@@ -115,8 +115,8 @@
       stop.focus();
     } catch (error) {
       status.textContent = error.name === "NotAllowedError"
-        ? "The browser was not allowed to use the microphone."
-        : error.name === "NotFoundError" ? "There is no microphone." : `The microphone cannot be used: ${error.message}`;
+        ? "The browser does not allow this page to use the microphone."
+        : error.name === "NotFoundError" ? "No microphone found." : `The microphone cannot be used: ${error.message}`;
     } finally {
       start.disabled = false;
     }
@@ -143,9 +143,9 @@
       }
       const page = new DOMParser().parseFromString(await reply.text(), "text/html");
       const words = page.querySelector("[role=alert], main p");
-      status.textContent = words ? words.textContent : "The server did not take the recording.";
+      status.textContent = words ? words.textContent : "The server did not accept the recording.";
     } catch (error) {
-      status.textContent = `The recording was not uploaded: ${error.message}. Record it again.`;
+      status.textContent = `The recording was not uploaded: ${error.message}. Try again.`;
     }
     start.disabled = false;
   }

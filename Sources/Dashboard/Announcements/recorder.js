@@ -1,4 +1,4 @@
-// What the microphone gives, in pieces of about a twentieth of a second, to the page that asked for it.
+// Sends the microphone's samples to the page in blocks of about a twentieth of a second.
 registerProcessor("recorder", class extends AudioWorkletProcessor {
   constructor() {
     super();

@@ -1,7 +1,7 @@
 import CallLog
 import Telephony
 
-/// One call, event by event: the request, the answer and its reasons, and what was fetched of its sounds.
+/// One call, event by event: request, answer, reasons, and fetched announcements.
 struct CallPage {
     let timeline: CallTimeline
     let words: CallWords
@@ -14,7 +14,7 @@ struct CallPage {
         <p>\(CallWords.tag(call)) \(words.times.text(call.began)), \(CallWords.length(call))</p>
         <dl class="card facts">
         \(fact("Call", call.callID))\(fact("Part of", call.originalCallID))\
-        \(fact("Direction", call.direction?.rawValue))\(fact("Rings at", call.users))\
+        \(fact("Direction", call.direction?.rawValue))\(fact("Users", call.users))\
         \(fact("Answered by", call.answeredBy))\(fact("Cause", call.cause))
         </dl>
         \(related)
@@ -40,9 +40,9 @@ struct CallPage {
         """
         <li class="card">
         <h3><time>\(words.times.clock(event.at))</time> \(what(event))</h3>
-        \(paragraph("Way", event.way))\(paragraph("Answer", event.answer))\
-        \(event.refusal.map { "<p class=\"bad\">Left alone: \($0)</p>" as HTML })\
-        \(event.missing.map { "<p class=\"bad\">Not published, so left out: \($0)</p>" as HTML })\
+        \(paragraph("Path", event.way))\(paragraph("Answer", event.answer))\
+        \(event.refusal.map { "<p class=\"bad\">Not answered: \($0)</p>" as HTML })\
+        \(event.missing.map { "<p class=\"bad\">Skipped because not published: \($0)</p>" as HTML })\
         \(event.lostAfter.map { "<p>Hung up after \(CallWords.length($0)) in the menu \(event.menu ?? "?").</p>" as HTML })\
         \(event.fetch.map { fetch($0, answered: event.at) })
         <details><summary>Request and answer, \(latency(event)), status \(event.status)</summary>
@@ -63,27 +63,27 @@ struct CallPage {
 
     private func what(_ event: CallTimeline.Event) -> String {
         switch (event.kind, event.input) {
-        case (.newCall, _): "The call comes in"
-        case (.answer, _): "Somebody answers"
-        case (.hangup, _): "The call ends"
-        case (.dtmf, .keys(let keys)?): "The caller presses \(keys)"
-        case (.dtmf, .hidden(let count)?): "The caller presses \(count == 1 ? "a key" : "\(count) keys")"
-        case (.dtmf, .gone?): "The caller has hung up"
-        case (.dtmf, .silence?), (.dtmf, nil): "The caller presses nothing"
+        case (.newCall, _): "Call started"
+        case (.answer, _): "Call answered"
+        case (.hangup, _): "Call ended"
+        case (.dtmf, .keys(let keys)?): "Caller pressed \(keys)"
+        case (.dtmf, .hidden(let count)?): "Caller pressed \(count == 1 ? "a key" : "\(count) keys")"
+        case (.dtmf, .gone?): "Caller had hung up"
+        case (.dtmf, .silence?), (.dtmf, nil): "Caller pressed nothing"
         }
     }
 
-    /// Whether the sound of an answer was fetched, which explains most calls on which nothing was heard.
+    /// Whether the announcement of an answer was fetched, which explains most silent calls.
     private func fetch(_ fetch: CallTimeline.Fetch, answered: Moment) -> HTML {
         guard let began = fetch.began else {
             guard let last = fetch.lastWhole else {
                 return """
-                    <p class="bad"><strong>Never fetched:</strong> \(fetch.file). The network did not ask for this file, so the \
-                    caller heard nothing of it. Does its address work from outside?</p>
+                    <p class="bad"><strong>Never fetched:</strong> \(fetch.file). The telephone network did not request this file, so the \
+                    caller did not hear it. Check that its URL works from outside.</p>
                     """
             }
             return
-                "<p class=\"note\">\(fetch.file) was not fetched; the network may have kept it from \(words.times.text(last)).</p>"
+                "<p class=\"note\">\(fetch.file) was not fetched; the network may have cached it on \(words.times.text(last)).</p>"
         }
         let wait = "\(max(0, began.milliseconds - answered.milliseconds)) ms after the answer"
         if fetch.isWhole {
@@ -91,7 +91,7 @@ struct CallPage {
         }
         let state = fetch.ended == nil ? "is still being fetched" : "was cut off"
         return """
-            <p class="bad">\(fetch.file) was begun \(wait) and \(state) at \(fetch.sent) of \(fetch.size ?? 0) bytes.</p>
+            <p class="bad">\(fetch.file) was requested \(wait) and \(state) at \(fetch.sent) of \(fetch.size ?? 0) bytes.</p>
             """
     }
 }

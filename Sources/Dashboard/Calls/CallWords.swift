@@ -1,10 +1,10 @@
 import CallLog
 
-/// The words and table rows for calls that several pages share.
+/// Texts and table rows for calls, shared by several pages.
 struct CallWords: Sendable {
     let times: LogTimes
 
-    /// A row of a table of calls: beginning, parties, outcome, length, and the last answer.
+    /// A row of a table of calls: start, parties, outcome, duration, last answer.
     func row(_ call: LoggedCall) -> HTML {
         """
         <tr><th scope="row"><a href="/calls/\(call.id)">\(times.text(call.began))</a></th>\
@@ -14,8 +14,8 @@ struct CallWords: Sendable {
     }
 
     static let head: HTML = """
-        <thead><tr><th scope="col">Began</th><th scope="col">From → to</th><th scope="col">Outcome</th>\
-        <th scope="col">Length</th><th scope="col">Last</th></tr></thead>
+        <thead><tr><th scope="col">Start</th><th scope="col">From → to</th><th scope="col">Outcome</th>\
+        <th scope="col">Duration</th><th scope="col">Last answer</th></tr></thead>
         """
 
     static func tag(_ call: LoggedCall) -> HTML {
@@ -39,7 +39,7 @@ struct CallWords: Sendable {
 extension CallOutcome {
     var words: String {
         switch self {
-        case .open: "open"
+        case .open: "in progress"
         case .answered: "answered"
         case .voicemail: "voicemail"
         case .missed: "missed"
@@ -47,11 +47,11 @@ extension CallOutcome {
         case .ended: "hung up as configured"
         case .rejected: "rejected"
         case .forwarded: "forwarded"
-        case .refused: "moved no call"
+        case .refused: "not answered"
         }
     }
 
-    /// A class of the style sheet.
+    /// A CSS class.
     fileprivate var style: String {
         switch self {
         case .answered, .voicemail, .forwarded: "open"

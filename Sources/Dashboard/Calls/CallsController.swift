@@ -13,7 +13,7 @@ struct CallsController: AdminSection {
     let live: LivePlan
 
     private static let pageLength = 50
-    /// The most calls that are counted; the page says if there are more.
+    /// The maximum number of calls counted; the page says if there are more.
     private static let mostCounted = 1_000
 
     var routes: [AdminRoute] {
@@ -51,7 +51,7 @@ struct CallsController: AdminSection {
             guard let timeline else {
                 return request.frame.refusal(
                     "Not found", .notFound,
-                    "The log has no such call, or no longer: how long it keeps them is `log: keep`.")
+                    "The log does not contain this call. `log: keep` in announce.yaml sets how long calls are kept.")
             }
             return request.page("Call", CallPage(timeline: timeline, words: CallWords(times: times)).html)
         } catch {
@@ -83,7 +83,7 @@ struct CallsSearch: Sendable {
         func day(_ name: String, _ title: String) -> CivilDate? {
             guard !value(name).isEmpty else { return nil }
             guard let date = try? CivilDate(value(name)) else {
-                problems.append("\(title) is a day such as 2026-12-24.")
+                problems.append("\(title): not a date; write 2026-12-24.")
                 return nil
             }
             return date

@@ -14,11 +14,11 @@ struct CallsPage {
         """
         <h1>Calls</h1>
         <form method="get" action="/calls" class="card row">
-        \(input("number", "Number", "tel", "a part is enough"))
+        \(input("number", "Number", "tel", "or part of it"))
         \(input("q", "Text", "search", "menu, announcement, user …"))
         \(input("from", "From", "date", ""))\(input("to", "To", "date", ""))
         \(choice("outcome", "Outcome", [("", "any")] + CallOutcome.allCases.map { ($0.rawValue, $0.words) }))
-        \(choice("trials", "Trials", [("", "left out"), ("with", "too"), ("only", "only")]))
+        \(choice("trials", "Simulated calls", [("", "hide"), ("with", "show"), ("only", "show only these")]))
         <button>Search</button>\(reset)
         </form>
         \(search.problems.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" as HTML })
@@ -28,9 +28,9 @@ struct CallsPage {
         """
     }
 
-    /// The page where the log cannot be read.
+    /// The page if the log cannot be read.
     static func html(without fault: CallLogError) -> HTML {
-        if fault == .missing { return "<h1>Calls</h1><p>No call has been kept yet.</p>" }
+        if fault == .missing { return "<h1>Calls</h1><p>No calls yet.</p>" }
         return "<h1>Calls</h1><p class=\"bad\" role=\"alert\">The call log cannot be read: \(fault.words)</p>"
     }
 
@@ -43,10 +43,10 @@ struct CallsPage {
 
     private var found: String {
         switch count {
-        case 0: "No call is like this."
-        case 1: "One call."
-        case ...mostCounted: "\(count) calls, the newest first."
-        default: "More than \(mostCounted) calls, the newest first."
+        case 0: "No matching calls."
+        case 1: "1 call."
+        case ...mostCounted: "\(count) calls, newest first."
+        default: "More than \(mostCounted) calls, newest first."
         }
     }
 
@@ -81,16 +81,16 @@ struct CallsPage {
 }
 
 extension CallLogError {
-    /// Why the log cannot be read.
+    /// The reason the log cannot be read.
     var words: String {
         switch self {
         case .diskFull: "the disk is full."
-        case .locked: "another program has it locked."
+        case .locked: "another program has locked it."
         case .readOnly: "it is read-only."
         case .cannotOpen: "its file cannot be opened."
         case .damaged: "its file is damaged."
-        case .newer: "a newer version has written it."
-        case .missing: "there is none yet."
+        case .newer: "it was written by a newer version of announce."
+        case .missing: "it does not exist yet."
         case .other(let words): words
         }
     }

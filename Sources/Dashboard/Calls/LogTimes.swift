@@ -32,7 +32,7 @@ package struct LogTimes: Sendable {
         zone.localTime(at: moment)
     }
 
-    /// The beginning and the end of a day, which has 23 or 25 hours where the clocks change.
+    /// The start and end of a day, which has 23 or 25 hours when the clocks change.
     package func day(_ date: CivilDate) -> Range<Moment> {
         let begin = zone.moment(of: LocalTime(date: date, second: 0))
         let end = zone.moment(of: LocalTime(date: date.adding(days: 1), second: 0))

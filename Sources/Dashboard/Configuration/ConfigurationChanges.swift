@@ -1,6 +1,6 @@
 import CallFlow
 
-/// The changes that an edit makes for callers, number by number, and to settings.
+/// The effects of an edit: per number, and on settings.
 struct ConfigurationChanges: Hashable, Sendable {
     struct Number: Hashable, Sendable {
         let title: String
@@ -40,7 +40,7 @@ struct ConfigurationChanges: Hashable, Sendable {
         settings = [
             ("public-url", old.publicURL != new.publicURL), ("time-zone", old.timeZone != new.timeZone),
             ("recordings", old.recordings != new.recordings), ("webhook", old.webhook != new.webhook),
-            ("server, which counts from the next start on", old.server != new.server),
+            ("server (takes effect at the next start)", old.server != new.server),
         ].filter(\.1).map(\.0)
     }
 
@@ -79,23 +79,25 @@ struct ConfigurationChanges: Hashable, Sendable {
 
     var isEmpty: Bool { numbers.isEmpty && things.isEmpty && settings.isEmpty }
 
-    /// The most numbers that are listed.
+    /// The maximum number of rows.
     private static let most = 50
 
     var html: HTML {
-        guard !isEmpty else { return "<p>Nothing changes for any caller.</p>" }
+        guard !isEmpty else { return "<p>No changes for callers.</p>" }
         let count: HTML =
             switch numbers.count {
-            case 0: "<p>No number changes.</p>"
+            case 0: "<p>No changes to numbers.</p>"
             case 1: "<p>This edit changes <strong>1 number</strong>:</p>"
             default: "<p>This edit changes <strong>\(numbers.count) numbers</strong>:</p>"
             }
         let rows = numbers.prefix(Self.most).map { number -> HTML in
-            // The steps are the same; a flow or menu that they name has changed, which has a line of its own.
+            // The steps are the same; a flow or menu they refer to has changed, which is listed separately.
             let isSame = number.before == number.after
-            let before: HTML = number.before.map { HTML($0) } ?? "<em>not named</em>"
+            let before: HTML = number.before.map { HTML($0) } ?? "<em>not listed</em>"
             let after: HTML =
-                isSame ? "<em>what it leads to is another</em>" : number.after.map { HTML($0) } ?? "<em>not named</em>"
+                isSame
+                ? "<em>same steps, but a flow, menu or schedule has changed</em>"
+                : number.after.map { HTML($0) } ?? "<em>not listed</em>"
             return "<tr><th scope=\"row\">\(number.title)</th><td>\(before)</td><td>\(after)</td></tr>"
         }
         let more: HTML? = numbers.count > Self.most ? "<p>… and \(numbers.count - Self.most) more.</p>" : nil
@@ -107,10 +109,10 @@ struct ConfigurationChanges: Hashable, Sendable {
             <th scope="col">After</th></tr></thead><tbody>\(rows)</tbody></table></div>\(more)
             """
         let others: HTML? =
-            settings.isEmpty ? nil : "<p>Settings that change: \(settings.joined(separator: "; ")).</p>"
+            settings.isEmpty ? nil : "<p>Changed settings: \(settings.joined(separator: "; ")).</p>"
         let ways: HTML? =
             things.isEmpty
-            ? nil : "<p>What differs on the way: \(things.prefix(Self.most).joined(separator: ", ")).</p>"
+            ? nil : "<p>Changed flows, menus and schedules: \(things.prefix(Self.most).joined(separator: ", ")).</p>"
         return "\(count)\(table)\(ways)\(others)"
     }
 }

@@ -9,7 +9,7 @@ import SystemPackage
 import Telephony
 import Webhook
 
-/// `/configuration`: an editor for `announce.yaml` that validates while one types, and saves valid texts only.
+/// `/configuration`: an editor for `announce.yaml` that validates while typing and saves valid texts only.
 struct ConfigurationController: AdminSection {
     static let entry: AdminEntry? = AdminEntry(title: "Configuration", path: "/configuration")
     static let script = AdminAsset("configuration.js", PackageResources.configuration_js)
@@ -38,24 +38,24 @@ struct ConfigurationController: AdminSection {
             let text = try await file.offThread { try $0.read() }
             let note: HTML? =
                 request.query?["saved"] == nil
-                ? nil : "<p class=\"good\" role=\"status\">Saved. What it changes is taken over now.</p>"
+                ? nil : "<p class=\"good\" role=\"status\">Saved. The changes are in effect.</p>"
             return try await page(request, text: text, on: text, note: note)
         } catch let failure as EditedFileError {
             return self.failed(request, failure)
         }
     }
 
-    /// An earlier version in the editor, to be read or saved again.
+    /// An earlier version in the editor, to read or to save again.
     private func openVersion(_ request: AdminRequest) async throws -> Reply {
         let name = request["version"]
         guard let old = await file.offThread({ $0.version(name) }) else {
-            return request.frame.refusal("Not found", .notFound, "There is no such version, or no longer.")
+            return request.frame.refusal("Not found", .notFound, "This version does not exist.")
         }
         do {
             let text = try await file.offThread { try $0.read() }
             return try await page(
                 request, text: old, on: text,
-                note: "<p class=\"note\">This is \(name), and not what is in use. Saved, it is in use again.</p>")
+                note: "<p class=\"note\">This is the earlier version \(name). Save it to put it into effect again.</p>")
         } catch let failure as EditedFileError {
             return self.failed(request, failure)
         }
@@ -73,7 +73,7 @@ struct ConfigurationController: AdminSection {
             guard reading.configuration != nil else {
                 return try await page(
                     request, text: text, on: current, status: .unprocessableContent,
-                    note: "<p class=\"bad\" role=\"alert\">Not saved: it has errors, which are told below.</p>")
+                    note: "<p class=\"bad\" role=\"alert\">Not saved: the text has errors, listed below.</p>")
             }
             let time = live.configuration.timeZone.localTime(at: now())
             try await file.offThread { try $0.save(text, opened: opened, at: time) }
@@ -93,9 +93,9 @@ struct ConfigurationController: AdminSection {
         try await page(
             request, text: text, on: current, status: .conflict,
             note: """
-                <div class="bad" role="alert"><p>Not saved: the file was changed on the disk since you opened it. Your text is \
-                in the editor, what is on the disk now is here. Take over what you need; saved again, yours replaces it.</p></div>
-                <details open><summary>What is on the disk now, beside yours</summary>\(TextComparison(current, text).html)</details>
+                <div class="bad" role="alert"><p>Not saved: the file was changed on disk since you opened it. Your text is in the \
+                editor; the differences are below. Copy what you need. Saving again replaces the file with your text.</p></div>
+                <details open><summary>Differences between the file on disk and your text</summary>\(TextComparison(current, text).html)</details>
                 """)
     }
 
@@ -104,7 +104,7 @@ struct ConfigurationController: AdminSection {
         return await findings(of: text, on: current)
     }
 
-    /// - Parameter current: what is on the disk.
+    /// - Parameter current: the text on disk.
     private func findings(of text: String, on current: String?) async -> FindingsView {
         let running = live.configuration
         return await file.offThread { file in
@@ -153,14 +153,14 @@ extension EditedFile {
 extension EditedFileError {
     fileprivate func sentence(_ file: String) -> String {
         switch self {
-        case .missing: "\(file) is gone. The last good configuration stays in use."
-        case .tooLong: "\(file) is too long to be edited here: \(EditedFile.longest >> 20) MiB are the most."
+        case .missing: "\(file) no longer exists. The last valid configuration stays in use."
+        case .tooLong: "\(file) is too long to edit here; the limit is \(EditedFile.longest >> 20) MiB."
         case .unfitText:
-            "\(file) is not UTF-8, or holds control characters or mixed line breaks that a browser would lose. "
+            "\(file) is not UTF-8, or contains control characters or mixed line breaks that a browser would lose. "
                 + "Edit it with a text editor."
-        case .changed: "\(file) was changed on the disk."
+        case .changed: "\(file) was changed on disk."
         case .system(let code, let path):
-            "\(path) could not be read or written (error \(code)); nothing was changed. May the server write there?"
+            "\(path) cannot be read or written (\(Errno(rawValue: code))). Nothing was changed. Check its permissions."
         }
     }
 }

@@ -24,7 +24,7 @@ struct ConfigurationPage {
             \(text)</textarea></div>
             <p class="row"><button name="action" value="save">Save</button>\
             <button class="quiet" name="action" value="check">Check</button>\
-            <span class="faint">A save is proved first, counts at once, and keeps what was there before.</span></p>
+            <span class="faint">Saving validates the text, takes effect at once and keeps the previous version.</span></p>
             """
         return """
             <h1>Configuration</h1><div id="note">\(note)</div>

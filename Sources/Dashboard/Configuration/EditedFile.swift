@@ -5,7 +5,7 @@ import MediaLibrary
 package import SystemPackage
 import Telephony
 
-/// `announce.yaml` as it is edited here: read, validated, and replaced as a whole, with the previous version as a backup.
+/// The `announce.yaml` that is edited here: read, validated, and replaced as a whole, with the previous version as a backup.
 package struct EditedFile: Sendable {
     package let path: FilePath
     /// The folder of recordings, if the command line overrides that of the file.
@@ -13,9 +13,9 @@ package struct EditedFile: Sendable {
     /// The folder of the previous versions.
     let backups: FilePath
 
-    /// The most versions that are kept.
+    /// The maximum number of versions kept.
     static let mostBackups = 20
-    /// Bytes of the longest text that is edited here.
+    /// The size limit of the text, in bytes.
     static let longest = 1 << 20
 
     /// - Parameters:
@@ -25,7 +25,7 @@ package struct EditedFile: Sendable {
         (self.path, self.media, self.backups) = (path, media, backups)
     }
 
-    /// The text as it is on the disk. Blocks.
+    /// Returns the text on disk. Blocks.
     ///
     /// - Throws: `EditedFileError`.
     func read() throws(EditedFileError) -> String {
@@ -61,7 +61,7 @@ package struct EditedFile: Sendable {
         return ConfigurationFile.read(text, folder: folder, announcements: MediaLibrary.names(in: recordings))
     }
 
-    /// A digest that tells a text from others.
+    /// A digest that identifies a text.
     static func mark(of text: String) -> String {
         SHA256.hash(data: Array(text.utf8)).prefix(12).hexadecimal
     }
@@ -103,7 +103,7 @@ package struct EditedFile: Sendable {
         return names.filter { $0.hasPrefix(prefix) }.sorted(by: >)
     }
 
-    /// A version by its name; nil where there is none. Blocks.
+    /// A version by its name; nil if there is none. Blocks.
     func version(_ name: String) -> String? {
         guard versions.contains(name), let bytes = try? SmallFile.read(backups.appending(name), upTo: Self.longest)
         else {
@@ -135,13 +135,13 @@ package struct EditedFile: Sendable {
     }
 }
 
-/// Why a file cannot be edited in the dashboard.
+/// Reasons a file cannot be edited in the dashboard.
 enum EditedFileError: Error, Hashable, Sendable {
     case missing
     case tooLong
     /// Not UTF-8, or with characters that a browser would lose.
     case unfitText
-    /// It is no longer the text that was opened, but this one.
+    /// The file was changed since it was opened; its current text.
     case changed(String)
     /// An `errno` value.
     case system(errno: CInt, FilePath)

@@ -1,9 +1,9 @@
 import CallFlow
 
-/// The findings about a text and the changes it would make, below the editor: the same as in `announce check`.
+/// The findings about a text and the changes it would make, below the editor; the same as in `announce check`.
 struct FindingsView {
     let reading: ConfigurationFile.Reading
-    /// Nil where the text has errors, or is that of the file.
+    /// Nil if the text has errors or is unchanged.
     let changes: ConfigurationChanges?
     /// Lines of the text.
     private let lines: [Substring]
@@ -21,18 +21,18 @@ struct FindingsView {
         let warnings = reading.problems.count - errors
         let verdict: HTML =
             if errors > 0 {
-                "<p class=\"bad\">\(Self.count(errors, "error"))\(warnings > 0 ? ", " + Self.count(warnings, "warning") : ""): this cannot be saved.</p>"
+                "<p class=\"bad\">\(Self.count(errors, "error"))\(warnings > 0 ? ", " + Self.count(warnings, "warning") : ""); cannot be saved.</p>"
             } else if warnings > 0 {
-                "<p class=\"note\">\(Self.count(warnings, "warning")); it can be saved.</p>"
+                "<p class=\"note\">\(Self.count(warnings, "warning")); can be saved.</p>"
             } else {
-                "<p class=\"good\">Every name leads somewhere, and every call ends.</p>"
+                "<p class=\"good\">No errors or warnings.</p>"
             }
         let more: HTML? =
             reading.problems.count > Self.most
-            ? "<p>… and \(reading.problems.count - Self.most) more: <code>announce check</code> tells all.</p>" : nil
+            ? "<p>… and \(reading.problems.count - Self.most) more: <code>announce check</code> lists all.</p>" : nil
         return """
             \(verdict)<ol class="findings">\(reading.problems.prefix(Self.most).map(item))</ol>\(more)\
-            \(changes.map { "<h2>What would change</h2>\($0.html)" as HTML })
+            \(changes.map { "<h2>Changes</h2>\($0.html)" as HTML })
             """
     }
 

@@ -6,11 +6,11 @@ struct TextComparison {
 
     private let lines: [(side: Side, text: Substring)]
 
-    /// The number of equal lines that are shown around a difference.
+    /// The number of equal lines shown around a difference.
     private static let context = 3
 
     /// - Parameters:
-    ///   - old: the text on the disk.
+    ///   - old: the text on disk.
     ///   - new: the text in the editor.
     init(_ old: String, _ new: String) {
         let (old, new) = (Self.lines(of: old), Self.lines(of: new))
@@ -45,7 +45,7 @@ struct TextComparison {
 
     var html: HTML {
         let different = lines.indices.filter { lines[$0].side != .both }
-        guard !different.isEmpty else { return "<p>They are the same.</p>" }
+        guard !different.isEmpty else { return "<p>No differences.</p>" }
         var shown = Set<Int>()
         for index in different {
             shown.formUnion(max(0, index - Self.context)...min(lines.count - 1, index + Self.context))
@@ -63,6 +63,6 @@ struct TextComparison {
             }
         }
         return
-            "<p class=\"faint\">Lines with - are on the disk only, lines with + in the editor only.</p><pre>\(rows)</pre>"
+            "<p class=\"faint\">Lines with - are only on disk, lines with + only in the editor.</p><pre>\(rows)</pre>"
     }
 }

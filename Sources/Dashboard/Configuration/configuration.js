@@ -1,4 +1,4 @@
-// Line numbers, and what is wrong with the text while it is typed.
+// Line numbers, and findings while typing.
 (() => {
   const text = document.getElementById("text");
   const numbers = document.querySelector(".numbers");
@@ -23,10 +23,10 @@
         method: "POST", body: text.value, headers: { "Content-Type": "text/plain; charset=utf-8", "X-Token": token },
       });
       const html = await reply.text();
-      // An answer that was overtaken by another says nothing any more.
+      // Ignores an answer that was overtaken by a later one.
       if (round !== asked) return;
       if (reply.ok) findings.innerHTML = html;
-      else findings.textContent = "The text could not be checked: load the page again. (Copy your text first.)";
+      else findings.textContent = "The text could not be checked. Copy your text, then reload the page.";
     } catch {
       if (round === asked) findings.textContent = "The server cannot be reached, so the text is not checked.";
     }
@@ -54,7 +54,7 @@
     select(Number(link.dataset.line), Number(link.dataset.column), Number(link.dataset.length));
   });
   text.addEventListener("input", () => {
-    // It was said of another text.
+    // The note is about an earlier text.
     document.getElementById("note").replaceChildren();
     number();
     clearTimeout(timer);

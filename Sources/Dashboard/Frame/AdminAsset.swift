@@ -6,7 +6,7 @@ import NIOCore
 import Telephony
 
 /// A file of the dashboard that is embedded in the program: a style sheet, a script, a picture. Its path contains a hash of
-/// its content, so browsers may cache it for ever.
+/// its content, so browsers may cache it forever.
 package struct AdminAsset: Sendable {
     /// `/assets/admin-0123456789abcdef.css`
     let path: String

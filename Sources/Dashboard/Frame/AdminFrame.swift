@@ -1,7 +1,7 @@
 import HTTPListener
 import HTTPTypes
 
-/// What all pages have in common: head, navigation, and the token of their forms.
+/// The frame of all pages: head, navigation, and the token of their forms.
 struct AdminFrame: Sendable {
     static let style = AdminAsset("admin.css", PackageResources.admin_css)
     static let icon = AdminAsset("icon.svg", PackageResources.icon_svg)
@@ -33,7 +33,7 @@ struct AdminFrame: Sendable {
             \(script.map { "<script src=\"\($0.path)\" defer></script>" as HTML })
             </head>
             <body>
-            <a class="skip" href="#content">Skip to the content</a>
+            <a class="skip" href="#content">Skip to content</a>
             <header>
             <a class="brand" href="/">announce</a>
             \(navigation)\(logout)
@@ -70,7 +70,7 @@ struct AdminFrame: Sendable {
             """
     }
 
-    /// A page that says why there is no other.
+    /// A page with the reason for a refusal.
     func refusal(_ title: String, _ status: HTTPResponse.Status, _ sentence: String) -> Reply {
         page(title, status: status, script: nil, "<h1>\(title)</h1><p>\(sentence)</p>")
     }

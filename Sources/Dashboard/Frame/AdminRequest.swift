@@ -3,12 +3,12 @@ import HTTPTypes
 import NIOCore
 import Sipgate
 
-/// A request that was admitted, and the means to write its reply.
+/// An admitted request, with functions that build its reply.
 package struct AdminRequest: Sendable {
     let head: HTTPRequest
     /// The values of the braces in the route's path.
     let parameters: [String: String]
-    /// The query; nil where there is none, or where it cannot be decoded.
+    /// The query; nil if there is none or it cannot be decoded.
     let query: FormFields?
     let frame: AdminFrame
 
@@ -47,10 +47,10 @@ extension Reply {
         Reply(status, bytes: ByteBuffer(string: text), type: "application/json")
     }
 
-    /// The reply to a form that was carried out: a redirect to the page to look at now.
+    /// The reply to a handled form: a redirect to the next page.
     ///
     /// - Parameter path: absolute and percent-encoded.
     static func seeOther(_ path: String) -> Reply {
-        Reply(.seeOther, text: "Look at \(path).", fields: [.location: path])
+        Reply(.seeOther, text: "See \(path).", fields: [.location: path])
     }
 }

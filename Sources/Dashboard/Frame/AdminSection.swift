@@ -3,7 +3,7 @@ package import Sipgate
 
 /// A part of the dashboard: a folder of this target with its controller, its pages and its script.
 ///
-/// To add one, write a type like this, and name it in the table of `DashboardContent.sections`.
+/// To add one, write a type like this, and add it to the list in `DashboardContent.sections`.
 /// ```swift
 /// struct WeatherController: AdminSection {
 ///     static let entry: AdminEntry? = AdminEntry(title: "Weather", path: "/weather")
@@ -16,7 +16,7 @@ package import Sipgate
 ///                 request.page("Weather", script: Self.script, "<h1>Weather</h1>\(request.form("/weather/order", fields))")
 ///             },
 ///             .form("/weather/order") { request, fields in .seeOther("/weather") },
-///             .get("/weather/{day}/events") { request in .events(news(request["day"]), greeting: "announce") },
+///             .get("/weather/{day}/events") { request in .events(changes(of: request["day"]), greeting: "announce") },
 ///         ]
 ///     }
 /// }
@@ -42,7 +42,7 @@ package struct AdminEntry: Hashable, Sendable {
     package let path: String
 }
 
-/// A path and what is done there. A segment in braces matches any one segment; its decoded value is `request["name"]`.
+/// A path and its action. A segment in braces matches any one segment; its decoded value is `request["name"]`.
 package struct AdminRoute: Sendable {
     package enum Action: Sendable {
         case get(@Sendable (AdminRequest) async throws -> Reply)
@@ -90,7 +90,7 @@ package struct AdminRoute: Sendable {
 
     package var isGet: Bool { if case .get = action { true } else { false } }
 
-    /// The values of the segments in braces; nil where the path does not match.
+    /// The values of the segments in braces; nil if the path does not match.
     package func parameters(_ segments: [String]) -> [String: String]? {
         let pattern = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
         guard pattern.count == segments.count else { return nil }

@@ -14,7 +14,7 @@ struct HTML: Sendable, Hashable {
 
     static let empty = HTML(trusted: "")
 
-    /// - Parameter trusted: markup of our own making.
+    /// - Parameter trusted: markup that contains no foreign text.
     private init(trusted: String) {
         text = trusted
     }

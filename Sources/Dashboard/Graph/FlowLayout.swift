@@ -17,10 +17,10 @@ struct FlowLayout: Hashable, Sendable {
         var height: Double { Double(lines.count) * FlowLayout.line + 14 }
     }
 
-    struct Way: Hashable, Sendable {
+    struct Edge: Hashable, Sendable {
         let from: Int
         let to: Int
-        /// Lines of text, of all edges between the two.
+        /// The labels of all edges of the graph between the two boxes.
         let lines: [String]
         /// Of a cubic Bézier curve: 1 + 3n points.
         var points: [Point] = []
@@ -34,11 +34,11 @@ struct FlowLayout: Hashable, Sendable {
     static let small = 0.82
 
     private(set) var boxes: [Box]
-    private(set) var ways: [Way]
+    private(set) var edges: [Edge]
     private(set) var width = 0.0
     private(set) var height = 0.0
 
-    /// Creates boxes and ways without positions.
+    /// Creates boxes and edges without positions.
     init(_ graph: FlowGraph) {
         boxes = graph.nodes.map { node in
             Box(node: node, lines: Self.shortened(graph.label(of: node).split(separator: "\n").map(String.init)))
@@ -51,9 +51,9 @@ struct FlowLayout: Hashable, Sendable {
             if labels[[from, to]] == nil { order.append([from, to]) }
             labels[[from, to], default: []] += edge.label.isEmpty ? [] : [edge.label.joined(separator: ", ")]
         }
-        ways = order.map { ends in
+        edges = order.map { ends in
             let lines = Self.shortened(labels[ends] ?? [])
-            return Way(
+            return Edge(
                 from: ends[0], to: ends[1],
                 lines: lines.count > 4 ? lines.prefix(3) + ["and \(lines.count - 3) more"] : lines)
         }
@@ -63,13 +63,13 @@ struct FlowLayout: Hashable, Sendable {
         lines.map { $0.count > 44 ? $0.prefix(43) + "…" : $0 }
     }
 
-    // MARK: By ourselves
+    // MARK: Built-in layout
 
     /// Places boxes in columns, by the number of steps from the left. Edges that lead back or stay within a column
     /// are bent around.
     mutating func layOut() {
         let columns = columns()
-        let gap = ways.flatMap(\.lines).map { Double($0.count) * Self.letter * Self.small }.max() ?? 0
+        let gap = edges.flatMap(\.lines).map { Double($0.count) * Self.letter * Self.small }.max() ?? 0
         var x = 8.0
         var tallest = 0.0
         for column in columns {
@@ -84,12 +84,12 @@ struct FlowLayout: Hashable, Sendable {
         }
         (width, height) = (max(0, x - gap - 42), tallest)
         var taken: [Int: Double] = [:]
-        for index in ways.indices { draw(index, &taken) }
+        for index in edges.indices { draw(index, &taken) }
     }
 
     private func columns() -> [[Int]] {
         var column = [Int?](repeating: nil, count: boxes.count)
-        let entered = Set(ways.map(\.to))
+        let entered = Set(edges.map(\.to))
         var waiting = boxes.indices.filter { !entered.contains($0) }
         if waiting.isEmpty, !boxes.isEmpty { waiting = [0] }
         for index in waiting { column[index] = 0 }
@@ -97,9 +97,9 @@ struct FlowLayout: Hashable, Sendable {
         while next < waiting.count {
             let node = waiting[next]
             next += 1
-            for way in ways where way.from == node && column[way.to] == nil {
-                column[way.to] = (column[node] ?? 0) + 1
-                waiting.append(way.to)
+            for edge in edges where edge.from == node && column[edge.to] == nil {
+                column[edge.to] = (column[node] ?? 0) + 1
+                waiting.append(edge.to)
             }
         }
         var columns: [[Int]] = []
@@ -113,31 +113,31 @@ struct FlowLayout: Hashable, Sendable {
     }
 
     private mutating func draw(_ index: Int, _ taken: inout [Int: Double]) {
-        let (from, to) = (boxes[ways[index].from], boxes[ways[index].to])
-        let goesOn = to.centre.x - to.width / 2 > from.centre.x + from.width / 2
+        let (from, to) = (boxes[edges[index].from], boxes[edges[index].to])
+        let isForward = to.centre.x - to.width / 2 > from.centre.x + from.width / 2
         // The labels of edges from one box are placed below each other.
-        let shift = taken[ways[index].from, default: 0]
-        taken[ways[index].from] = shift + Double(max(1, ways[index].lines.count)) * Self.line * Self.small
+        let shift = taken[edges[index].from, default: 0]
+        taken[edges[index].from] = shift + Double(max(1, edges[index].lines.count)) * Self.line * Self.small
         let start = Point(x: from.centre.x + from.width / 2, y: from.centre.y)
-        if goesOn {
+        if isForward {
             let end = Point(x: to.centre.x - to.width / 2, y: to.centre.y)
             let bend = (end.x - start.x) / 2
-            ways[index].points = [start, Point(x: start.x + bend, y: start.y), Point(x: end.x - bend, y: end.y), end]
+            edges[index].points = [start, Point(x: start.x + bend, y: start.y), Point(x: end.x - bend, y: end.y), end]
         } else {
             let below = max(from.centre.y + from.height / 2, to.centre.y + to.height / 2) + 24
             let end = Point(x: to.centre.x, y: to.centre.y + to.height / 2)
-            ways[index].points = [
+            edges[index].points = [
                 start, Point(x: start.x + 40, y: below), Point(x: end.x, y: below + 30), end,
             ]
             height = max(height, below + 30)
         }
-        let middle = ways[index].points
-        ways[index].label = Point(
+        let middle = edges[index].points
+        edges[index].label = Point(
             x: (middle[0].x + 3 * middle[1].x + 3 * middle[2].x + middle[3].x) / 8,
-            y: (middle[0].y + 3 * middle[1].y + 3 * middle[2].y + middle[3].y) / 8 + (goesOn ? 0 : shift / 2))
+            y: (middle[0].y + 3 * middle[1].y + 3 * middle[2].y + middle[3].y) / 8 + (isForward ? 0 : shift / 2))
     }
 
-    // MARK: By Graphviz
+    // MARK: Graphviz layout
 
     /// The graph in DOT, for Graphviz to lay out. It contains sizes but no texts, so nothing private is passed on.
     var dot: String {
@@ -148,15 +148,15 @@ struct FlowLayout: Hashable, Sendable {
         for (index, box) in boxes.enumerated() {
             lines.append("n\(index) [width=\(box.width / 72), height=\(box.height / 72)];")
         }
-        for way in ways {
+        for edge in edges {
             // Letters of Courier are 0.6 times as wide as the font size.
-            let label = way.lines.map { String(repeating: "x", count: max(1, $0.count)) }.joined(separator: "\\n")
-            lines.append("n\(way.from) -> n\(way.to) [label=\"\(label)\"];")
+            let label = edge.lines.map { String(repeating: "x", count: max(1, $0.count)) }.joined(separator: "\\n")
+            lines.append("n\(edge.from) -> n\(edge.to) [label=\"\(label)\"];")
         }
         return lines.joined(separator: "\n") + "\n}\n"
     }
 
-    /// Takes the positions from Graphviz's format `plain`. Returns false where that is not the layout of this graph.
+    /// Takes the positions from Graphviz's format `plain`. Returns false if that is not a layout of this graph.
     mutating func take(plain text: String) -> Bool {
         var placed = 0
         for line in text.split(separator: "\n") {
@@ -178,19 +178,19 @@ struct FlowLayout: Hashable, Sendable {
                 placed += 1
             case "edge":
                 guard let from = Self.index(words[1]), let to = Self.index(words[2]), let count = Int(words[3]),
-                    let index = ways.firstIndex(where: { $0.from == from && $0.to == to })
+                    let index = edges.firstIndex(where: { $0.from == from && $0.to == to })
                 else { return false }
                 let points = (0..<count).compactMap { point(4 + 2 * $0) }
                 guard points.count == count, count >= 4 else { return false }
-                ways[index].points = points
+                edges[index].points = points
                 // The points are followed by the label and its position.
-                if !ways[index].lines.isEmpty, let label = point(5 + 2 * count) { ways[index].label = label }
+                if !edges[index].lines.isEmpty, let label = point(5 + 2 * count) { edges[index].label = label }
                 placed += 1
             default: break
             }
         }
         (width, height) = (width + 12, height + 12)
-        return placed == boxes.count + ways.count
+        return placed == boxes.count + edges.count
     }
 
     private static func index(_ word: Substring) -> Int? { word.first == "n" ? Int(word.dropFirst()) : nil }

@@ -8,7 +8,7 @@ package enum Graphviz {
     /// - Parameters:
     ///   - dot: in the DOT language.
     ///   - format: `svg`, `plain`, …
-    ///   - seconds: the most processor time that it may take.
+    ///   - seconds: the limit of CPU time.
     ///   - isQuiet: discards its messages instead of passing them to standard error.
     /// - Throws: `GraphvizError`.
     package static func draw(
@@ -76,7 +76,7 @@ package enum Graphviz {
     }
 }
 
-/// Why Graphviz has drawn nothing.
+/// Reasons Graphviz failed.
 package enum GraphvizError: Error, Hashable, Sendable {
     case notInstalled
     /// Its messages are on standard error.

@@ -2,13 +2,13 @@ import CallFlow
 import Telephony
 import Webhook
 
-/// What a call to one number experiences at one moment, simulated up to where it first waits for a key.
+/// A simulated call to one number at one moment, up to the first menu.
 struct CallPreview: Sendable {
     let steps: [CallSimulation.Step]
     let trace: [TraceStep]
-    /// The menu that waits for keys; nil where the call has ended.
+    /// The menu that waits for keys; nil if the call has ended.
     let menu: Menu?
-    /// Announcements that should be heard but are not published.
+    /// Announcements in use but not published.
     let missing: [AnnouncementName]
 
     init(_ call: NumberCall, from caller: Caller, at moment: Moment, _ snapshot: LivePlan.Snapshot) {
@@ -26,21 +26,21 @@ struct CallPreview: Sendable {
         }
     }
 
-    /// What the caller experiences, in a line: `hears closed, then voicemail`.
+    /// What the caller hears, in one line: `hears closed, then goes to voicemail`.
     var words: String {
         var parts: [String] = steps.compactMap { step in
             switch step {
             case .hear(let prompt, _): "hears \(prompt)"
-            case .dial(let numbers): "is put through to " + numbers.map(\.description).joined(separator: " and ")
+            case .dial(let numbers): "is transferred to " + numbers.map(\.description).joined(separator: " and ")
             case .end(let end): end.sentence
             case .press, .silence: nil
             }
         }
-        if let menu { parts.append("may press " + menu.keyWords) }
+        if let menu { parts.append("can press " + menu.keyWords) }
         return parts.joined(separator: ", then ")
     }
 
-    /// The reasons, in a line: `reception, office open`.
+    /// The reasons, in one line: `reception, office open`.
     var reason: String {
         trace.compactMap { step -> String? in
             switch step {
@@ -62,9 +62,9 @@ extension CallSimulation.End {
     /// What happens to the caller.
     fileprivate var sentence: String {
         switch self {
-        case .hangup: "is hung up"
+        case .hangup: "the call is hung up"
         case .connect: "the telephone rings as usual"
-        case .voicemail: "comes to the voicemail"
+        case .voicemail: "goes to voicemail"
         case .reject: "is rejected"
         case .busy: "is rejected as busy"
         }

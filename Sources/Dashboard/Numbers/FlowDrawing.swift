@@ -7,14 +7,14 @@ struct FlowDrawing {
 
     var html: HTML {
         """
-        <div class="scroll" tabindex="0" role="group" aria-label="\(title): a picture"><svg class="flow" role="img" aria-labelledby="flow-title flow-text" \
+        <div class="scroll" tabindex="0" role="group" aria-label="Call flow of \(title)"><svg class="flow" role="img" aria-labelledby="flow-title flow-text" \
         viewBox="0 0 \(Self.text(layout.width)) \(Self.text(layout.height))" \
         width="\(Self.text(layout.width))" height="\(Self.text(layout.height))">
-        <title id="flow-title">\(title): a picture</title>\
-        <desc id="flow-text">The same in words follows below.</desc>
+        <title id="flow-title">Call flow of \(title)</title>\
+        <desc id="flow-text">A description in words follows below.</desc>
         <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">\
         <path d="M0 0L8 4L0 8z"/></marker></defs>
-        \(layout.ways.map(way))\(layout.boxes.map(box))\(layout.ways.map(label))</svg></div>
+        \(layout.edges.map(path))\(layout.boxes.map(box))\(layout.edges.map(label))</svg></div>
         """
     }
 
@@ -28,16 +28,16 @@ struct FlowDrawing {
             """
     }
 
-    private func way(_ way: FlowLayout.Way) -> HTML {
-        guard let first = way.points.first else { return .empty }
-        let rest = way.points.dropFirst().map { "\(Self.text($0.x)) \(Self.text($0.y))" }.joined(separator: " ")
+    private func path(_ edge: FlowLayout.Edge) -> HTML {
+        guard let first = edge.points.first else { return .empty }
+        let rest = edge.points.dropFirst().map { "\(Self.text($0.x)) \(Self.text($0.y))" }.joined(separator: " ")
         return
             "<path class=\"way\" d=\"M\(Self.text(first.x)) \(Self.text(first.y))C\(rest)\" marker-end=\"url(#tip)\"/>"
     }
 
-    private func label(_ way: FlowLayout.Way) -> HTML {
-        guard !way.lines.isEmpty else { return .empty }
-        return "<g class=\"label\">\(lines(way.lines, at: way.label, height: FlowLayout.line * FlowLayout.small))</g>"
+    private func label(_ edge: FlowLayout.Edge) -> HTML {
+        guard !edge.lines.isEmpty else { return .empty }
+        return "<g class=\"label\">\(lines(edge.lines, at: edge.label, height: FlowLayout.line * FlowLayout.small))</g>"
     }
 
     private func lines(_ lines: [String], at centre: FlowLayout.Point, height: Double) -> [HTML] {
@@ -72,26 +72,26 @@ struct FlowWords {
         self.graph = graph
     }
 
-    /// The most edges that are described; a configuration may have thousands.
+    /// The maximum number of edges described; a configuration may have thousands.
     private static let most = 300
 
     var html: HTML {
-        let ways = Dictionary(grouping: graph.edges.prefix(Self.most), by: \.from)
-        let nodes = graph.nodes.filter { ways[$0] != nil }
+        let edges = Dictionary(grouping: graph.edges.prefix(Self.most), by: \.from)
+        let nodes = graph.nodes.filter { edges[$0] != nil }
         let more: HTML? =
             graph.edges.count > Self.most
             ? "<p>… and \(graph.edges.count - Self.most) more: <code>announce graph</code> draws them all.</p>" : nil
         return """
-            <details><summary>The same in words</summary><dl>\(nodes.map { item($0, ways[$0] ?? []) })</dl>\(more)</details>
+            <details><summary>In words</summary><dl>\(nodes.map { item($0, edges[$0] ?? []) })</dl>\(more)</details>
             """
     }
 
     private func item(_ node: FlowGraph.Node, _ edges: [FlowGraph.Edge]) -> HTML {
-        let ways = edges.map { edge -> HTML in
+        let items = edges.map { edge -> HTML in
             let label: HTML = edge.label.isEmpty ? "" : "\(edge.label.joined(separator: ", ")): "
             return "<dd>\(label)to \(name(edge.to))</dd>"
         }
-        return "<dt>\(name(node))</dt>\(ways)"
+        return "<dt>\(name(node))</dt>\(items)"
     }
 
     private func name(_ node: FlowGraph.Node) -> String {

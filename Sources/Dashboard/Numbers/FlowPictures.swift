@@ -7,9 +7,9 @@ import Webhook
 final class FlowPictures: Sendable {
     private let pictures = Mutex<[FlowGraph: FlowLayout]>([:])
     private static let most = 200
-    /// The most nodes that Graphviz lays out, since it is slow with many.
+    /// The maximum number of nodes for Graphviz, which is slow with many.
     private static let mostNodes = 120
-    /// The most nodes of a picture.
+    /// The maximum number of nodes of a picture.
     private static let largest = 400
 
     private let latest = Mutex<(snapshot: LivePlan.Snapshot, graph: FlowGraph)?>(nil)
@@ -22,7 +22,7 @@ final class FlowPictures: Sendable {
         return graph
     }
 
-    /// A drawing, and the same in words.
+    /// A drawing and its description in words.
     func picture(of graph: FlowGraph, _ title: String) async -> HTML {
         let words = FlowWords(graph).html
         guard graph.nodes.count <= Self.largest else { return words }
@@ -33,7 +33,7 @@ final class FlowPictures: Sendable {
         } else {
             layout = await Self.layout(of: graph)
             pictures.withLock { pictures in
-                // Pictures of earlier configurations are never asked for again.
+                // Pictures of earlier configurations are never needed again.
                 if pictures.count >= Self.most { pictures = [:] }
                 pictures[graph] = layout
             }

@@ -42,18 +42,18 @@ struct NumberCall: Hashable, Sendable {
         let digits = pattern?.digits ?? ""
         let filled =
             pattern?.isPrefix == false ? digits : digits + String(repeating: "0", count: max(1, 5 - digits.count))
-        return (try? PhoneNumber(String(filled.prefix(15)))) ?? Self.stranger
+        return (try? PhoneNumber(String(filled.prefix(15)))) ?? Self.unknownPartner
     }
 
     /// The number that an outgoing call is made to.
     func partner(_ caller: Caller) -> PhoneNumber {
         if case .number(let number) = caller { return number }
-        return Self.stranger
+        return Self.unknownPartner
     }
 
     /// A number of the range that is reserved for media productions in Germany (Bundesnetzagentur, "Rufnummern für
     /// Medienproduktionen").
-    private static let stranger: PhoneNumber = {
-        do { return try PhoneNumber("+493023125000") } catch { preconditionFailure("a number that was written here") }
+    private static let unknownPartner: PhoneNumber = {
+        do { return try PhoneNumber("+493023125000") } catch { preconditionFailure("a valid literal") }
     }()
 }

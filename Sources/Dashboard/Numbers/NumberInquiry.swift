@@ -21,7 +21,7 @@ struct NumberInquiry: Sendable {
         var problems: [String] = []
         let asked = LocalTime(atText)
         if asked == nil, !atText.isEmpty {
-            problems.append("“\(atText)” is no date and time, such as 2026-12-24T13:59.")
+            problems.append("“\(atText)” is not a date and time; write 2026-12-24T13:59.")
         }
         isNow = asked == nil
         moment = asked.map { zone.moment(of: $0) } ?? now
@@ -29,7 +29,7 @@ struct NumberInquiry: Sendable {
         let words = fromText.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         caller = words.isEmpty ? .unknown("") : Caller(words.lowercased() == "anonymous" ? "anonymous" : words)
         if case .unknown = caller, !words.isEmpty {
-            problems.append("“\(fromText)” is no telephone number in international form, such as +49 157 99912345.")
+            problems.append("“\(fromText)” is not a telephone number; include the country code: +49 157 99912345.")
         }
         self.problems = problems
     }

@@ -18,18 +18,18 @@ struct NumberPage {
         <h1>\(call.title)</h1>
         <p>\(call.steps.map { sentences.line($0) } ?? "Calls ring as usual")</p>
         <form method="get" action="\(call.path)" class="card row">\(inquiry.fields(zone))<button>Show</button></form>
-        \(inquiry.trouble)
-        <section class="card" aria-labelledby="outlook">
-        <h2 id="outlook">What a caller meets \(inquiry.words)</h2>
-        \(because)
-        <ol>\(preview.steps.compactMap(item))</ol>\(preview.trouble)
+        \(inquiry.alerts)
+        <section class="card" aria-labelledby="preview">
+        <h2 id="preview">What a caller hears \(inquiry.words)</h2>
+        \(reason)
+        <ol>\(preview.steps.compactMap(item))</ol>\(preview.missingTag)
         \(menu)\(trial)
         </section>
-        \(picture.map { "<h2>All ways from here</h2>\($0)" as HTML })
+        \(picture.map { "<h2>Call flow</h2>\($0)" as HTML })
         """
     }
 
-    /// The same call on the page "Try it".
+    /// A link to the same call on the page "Try a call".
     private var trial: HTML {
         let (from, to) =
             call.isOutgoing
@@ -40,8 +40,8 @@ struct NumberPage {
         return "<p><a class=\"button quiet\" href=\"/try?\(query)\">Try this call</a></p>"
     }
 
-    private var because: HTML? {
-        preview.reason.isEmpty ? nil : "<p class=\"faint\">Because of: \(preview.reason)</p>"
+    private var reason: HTML? {
+        preview.reason.isEmpty ? nil : "<p class=\"faint\">Reason: \(preview.reason)</p>"
     }
 
     private func item(_ step: CallSimulation.Step) -> HTML? {
@@ -50,7 +50,7 @@ struct NumberPage {
             return "<li>Hears <strong>\(prompt)</strong> <span class=\"faint\">\(Self.text(seconds))</span></li>"
         case .dial(let numbers):
             let list = numbers.map(\.description).joined(separator: " and ")
-            return "<li>Is put through to <strong>\(list)</strong></li>"
+            return "<li>Transferred to <strong>\(list)</strong></li>"
         case .end(let end): return "<li>\(end.words)</li>"
         case .press, .silence: return nil
         }
@@ -70,7 +70,7 @@ struct NumberPage {
             return """
                 <h3>Then the menu \(menu.name) waits for a key</h3>
                 <div class="scroll"><table>
-                <thead><tr><th scope="col">Key</th><th scope="col">What it does</th></tr></thead>
+                <thead><tr><th scope="col">Key</th><th scope="col">Action</th></tr></thead>
                 <tbody>\(choices)\(wrong)\(retry("nothing", menu.silence))</tbody></table></div>
                 """
         }
@@ -94,9 +94,9 @@ struct NumberPage {
 extension CallSimulation.End {
     fileprivate var words: HTML {
         switch self {
-        case .hangup: "Is hung up"
+        case .hangup: "The call is hung up"
         case .connect: "The telephone <strong>rings as usual</strong>"
-        case .voicemail: "Comes to the <strong>voicemail</strong>"
+        case .voicemail: "Goes to <strong>voicemail</strong>"
         case .reject: "Is <strong>rejected</strong>"
         case .busy: "Is rejected as <strong>busy</strong>"
         }

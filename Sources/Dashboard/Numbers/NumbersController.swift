@@ -29,12 +29,12 @@ struct NumbersController: AdminSection {
         let snapshot = live.snapshot
         let configuration = snapshot.configuration
         let inquiry = NumberInquiry(request.query, zone: configuration.timeZone, now: now())
-        let wanted = request.query?["q"] ?? ""
-        let digits = wanted.filter(\.isNumber)
+        let search = request.query?["q"] ?? ""
+        let digits = search.filter(\.isNumber)
         let sentences = StepSentences(configuration)
         let all = NumberCall.all(of: configuration.numbers).filter { call in
-            wanted.isEmpty || !digits.isEmpty && call.name.contains(digits)
-                || call.steps.map { sentences.line($0).localizedLowercase(contains: wanted) } ?? false
+            search.isEmpty || !digits.isEmpty && call.name.contains(digits)
+                || call.steps.map { sentences.line($0).localizedLowercase(contains: search) } ?? false
         }
         let first = max(0, Int(request.query?["first"] ?? "") ?? 0)
         let rows = all.dropFirst(first).prefix(Self.pageLength).map { call in
@@ -45,7 +45,7 @@ struct NumbersController: AdminSection {
         let graph = pictures.graph(of: snapshot)
         let picture = graph.nodes.count <= Self.mostNodes ? await pictures.picture(of: graph, "All numbers") : nil
         let page = NumbersPage(
-            inquiry: inquiry, wanted: wanted, rows: rows, first: first, count: all.count, pageLength: Self.pageLength,
+            inquiry: inquiry, search: search, rows: rows, first: first, count: all.count, pageLength: Self.pageLength,
             picture: picture, zone: configuration.timeZone)
         return request.page("Numbers", page.html)
     }
@@ -58,7 +58,7 @@ struct NumbersController: AdminSection {
         }
         guard let call else {
             return request.frame.refusal(
-                "Not found", .notFound, "The configuration has no number \(request["number"]), or no longer.")
+                "Not found", .notFound, "The configuration has no number \(request["number"]).")
         }
         let inquiry = NumberInquiry(request.query, zone: configuration.timeZone, now: now())
         let preview = CallPreview(call, from: inquiry.caller, at: inquiry.moment, snapshot)

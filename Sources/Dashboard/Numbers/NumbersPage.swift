@@ -12,7 +12,7 @@ struct NumbersPage {
     }
 
     let inquiry: NumberInquiry
-    let wanted: String
+    let search: String
     let rows: [Row]
     let first: Int
     let count: Int
@@ -25,19 +25,19 @@ struct NumbersPage {
         <h1>Numbers</h1>
         <form method="get" action="/numbers" class="card row">
         \(inquiry.fields(zone))
-        <div><label for="q">Search</label><input id="q" name="q" type="search" value="\(wanted)"></div>
+        <div><label for="q">Search</label><input id="q" name="q" type="search" value="\(search)"></div>
         <button>Show</button>\(reset)
         </form>
-        \(inquiry.trouble)
-        <p>What a caller meets <strong>\(inquiry.words)</strong>:</p>
+        \(inquiry.alerts)
+        <p>What a caller hears <strong>\(inquiry.words)</strong>:</p>
         <table class="stack">
-        <thead><tr><th scope="col">Number</th><th scope="col">A caller</th><th scope="col">Because of</th>\
-        <th scope="col">In general</th></tr></thead>
+        <thead><tr><th scope="col">Number</th><th scope="col">A caller</th><th scope="col">Reason</th>\
+        <th scope="col">Configured steps</th></tr></thead>
         <tbody>\(rows.map(row))</tbody>
         </table>
-        \(rows.isEmpty ? "<p>No number is like this.</p>" as HTML : nil)
-        \(further)
-        \(picture.map { "<h2>The ways of calls</h2>\($0)" as HTML })
+        \(rows.isEmpty ? "<p>No matching numbers.</p>" as HTML : nil)
+        \(pageLinks)
+        \(picture.map { "<h2>Call flow</h2>\($0)" as HTML })
         """
     }
 
@@ -45,25 +45,25 @@ struct NumbersPage {
         let path = row.call.path + inquiry.query
         return """
             <tr><th scope="row"><a href="\(path)">\(row.call.title)</a></th>\
-            <td>\(row.preview.words)\(row.preview.trouble)</td><td class="faint">\(row.preview.reason)</td>\
+            <td>\(row.preview.words)\(row.preview.missingTag)</td><td class="faint">\(row.preview.reason)</td>\
             <td class="faint">\(row.does)</td></tr>
             """
     }
 
     private var reset: HTML? {
-        inquiry.isNow && inquiry.fromText.isEmpty && wanted.isEmpty
+        inquiry.isNow && inquiry.fromText.isEmpty && search.isEmpty
             ? nil : "<a class=\"button quiet\" href=\"/numbers\">Now, any caller</a>"
     }
 
-    private var further: HTML? {
+    private var pageLinks: HTML? {
         guard count > pageLength else { return nil }
         let mark = inquiry.query.isEmpty ? "?" : "&"
-        let search = wanted.isEmpty ? "" : "q=\(wanted.percentEncoded)&"
+        let query = search.isEmpty ? "" : "q=\(search.percentEncoded)&"
         func link(_ first: Int, _ words: String) -> HTML {
-            "<a class=\"button quiet\" href=\"/numbers\(inquiry.query)\(mark)\(search)first=\(first)\">\(words)</a>"
+            "<a class=\"button quiet\" href=\"/numbers\(inquiry.query)\(mark)\(query)first=\(first)\">\(words)</a>"
         }
-        let before: HTML? = first > 0 ? link(max(0, first - pageLength), "Before") : nil
-        let after: HTML? = first + pageLength < count ? link(first + pageLength, "After") : nil
+        let before: HTML? = first > 0 ? link(max(0, first - pageLength), "Previous") : nil
+        let after: HTML? = first + pageLength < count ? link(first + pageLength, "Next") : nil
         let last = min(count, first + pageLength)
         return "<p class=\"row\">\(before)<span>\(first + 1) to \(last) of \(count)</span>\(after)</p>"
     }
@@ -75,19 +75,19 @@ extension NumberInquiry {
         """
         <div><label for="at">When <small>(\(zone))</small></label>\
         <input id="at" name="at" type="datetime-local" value="\(isNow ? "" : time.description)"></div>
-        <div><label for="from">Who calls</label>\
-        <input id="from" name="from" placeholder="anybody" value="\(fromText)" aria-describedby="from-help">\
-        <span id="from-help" class="hidden">A number in international form, or the word anonymous</span></div>
+        <div><label for="from">Caller</label>\
+        <input id="from" name="from" placeholder="any caller" value="\(fromText)" aria-describedby="from-help">\
+        <span id="from-help" class="hidden">A number with its country code, or the word anonymous</span></div>
         """
     }
 
     /// The errors of the inputs.
-    var trouble: [HTML] { problems.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" } }
+    var alerts: [HTML] { problems.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" } }
 }
 
 extension CallPreview {
     /// The announcements that are not published.
-    var trouble: HTML? {
+    var missingTag: HTML? {
         guard !missing.isEmpty else { return nil }
         let names = missing.map(\.text).joined(separator: ", ")
         return " <strong class=\"tag closed\">not published: \(names)</strong>"

@@ -42,7 +42,7 @@ struct SchedulesController: AdminSection {
         let today = plan.configuration.timeZone.localTime(at: now()).date
         let year = request.query?["year"].flatMap { Int($0) } ?? today.year
         guard (1970...2200).contains(year) else {
-            return request.frame.refusal("Not found", .notFound, "Years from 1970 to 2200 are shown.")
+            return request.frame.refusal("Not found", .notFound, "Only the years 1970 to 2200 can be shown.")
         }
         return request.page(
             "\(schedule.name) \(year)", YearSheet(schedule: schedule, year: year, today: today).html)
@@ -50,7 +50,7 @@ struct SchedulesController: AdminSection {
 
     private func unknown(_ request: AdminRequest) -> Reply {
         request.frame.refusal(
-            "Not found", .notFound, "The configuration has no schedule \(request["schedule"]), or no longer.")
+            "Not found", .notFound, "The configuration has no schedule \(request["schedule"]).")
     }
 
     // MARK: Overrides
@@ -59,7 +59,10 @@ struct SchedulesController: AdminSection {
         let configuration = live.configuration
         let name = request["schedule"]
         guard configuration.schedules[name] != nil else { return unknown(request) }
-        guard let overrides else { return list(request, problem: "Overrides are kept nowhere.", status: .conflict) }
+        guard let overrides else {
+            return list(
+                request, problem: "This server has no state folder, so overrides cannot be stored.", status: .conflict)
+        }
         let now = now()
         let change: ScheduleOverride?
         do throws(OverrideFormError) {
@@ -75,18 +78,18 @@ struct SchedulesController: AdminSection {
                 }
             }
         } catch let failure as StateFileError {
-            logger.error("An override could not be kept", metadata: ["reason": .string("\(failure)")])
+            logger.error("An override could not be stored", metadata: ["reason": .string("\(failure)")])
             return list(request, problem: failure.pageSentence, status: .internalServerError)
         }
-        // The watch on the file will find nothing new.
+        // The file watcher will find nothing new.
         live.override(held)
         logger.notice(
             "A schedule was overridden",
-            metadata: ["schedule": .string(name), "state": .string(change?.state.rawValue ?? "as its hours say")])
+            metadata: ["schedule": .string(name), "state": .string(change?.state.rawValue ?? "regular hours")])
         return .seeOther("/schedules")
     }
 
-    /// Why a form does not describe an override.
+    /// Reasons a form does not describe an override.
     private enum OverrideFormError: Error {
         case noState
         case noTime(String)
@@ -94,10 +97,10 @@ struct SchedulesController: AdminSection {
 
         var sentence: String {
             switch self {
-            case .noState: "Say whether the schedule is to be open or closed."
-            case .noTime(let text): "“\(text)” is no date and time, such as 2026-12-24T18:00."
+            case .noState: "Choose whether the schedule is open or closed."
+            case .noTime(let text): "“\(text)” is not a date and time; write 2026-12-24T18:00."
             case .past(let time):
-                "\(time.description(relativeTo: time)) on \(time.date) has passed already. Nothing was changed."
+                "\(time.description(relativeTo: time)) on \(time.date) is in the past. Nothing was changed."
             }
         }
     }
@@ -126,9 +129,9 @@ struct SchedulesController: AdminSection {
 extension StateFileError {
     fileprivate var pageSentence: String {
         switch self {
-        case .damaged(let path): "\(path) does not hold overrides as announce writes them. Delete it, and try again."
+        case .damaged(let path): "\(path) is damaged. Delete it and try again."
         case .system(let error, let path):
-            "\(path) could not be written (error \(error.rawValue)). Nothing was changed."
+            "\(path) cannot be written (\(error)). Nothing was changed."
         }
     }
 }

@@ -19,7 +19,7 @@ struct SchedulesPage {
         let trouble: HTML? = problem.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" }
         let none: HTML? =
             schedules.isEmpty
-            ? "<p>The configuration has no schedules. They stand below <code>schedules:</code> in announce.yaml.</p>"
+            ? "<p>The configuration has no schedules. Add them under <code>schedules:</code> in announce.yaml.</p>"
             : nil
         return """
             <h1>Schedules</h1>\(trouble)
@@ -32,12 +32,12 @@ struct SchedulesPage {
         let (status, override) = schedule.status(at: now, in: zone, under: plan.overrides)
         let today = zone.localTime(at: now)
         let path = "/schedules/\(schedule.name.percentEncoded)"
-        let word: HTML? = override.map { override in
+        let note: HTML? = override.map { override in
             let end = zone.localTime(at: override.until).description(relativeTo: today)
             let hours = schedule.status(at: today).rawValue
             return """
                 <p class="note">Overridden: <strong>\(override.state.rawValue) until \(end)</strong>. \
-                By its hours it would be \(hours) now.</p>
+                Its regular hours say \(hours) now.</p>
                 """
         }
         let week = Weekday.allCases.map { day -> HTML in
@@ -48,9 +48,9 @@ struct SchedulesPage {
             <section class="card" aria-labelledby="s-\(schedule.name.percentEncoded)">
             <h2 id="s-\(schedule.name.percentEncoded)">\(schedule.name) \
             <span class="tag \(status.rawValue)">\(status.rawValue) now</span></h2>
-            \(word)\(canOverride ? buttons(schedule, path, isOverridden: override != nil) : nil)
-            <details><summary>The week</summary><table>\(week)</table></details>
-            <p><a href="\(path)">The year \(today.date.year): every day, holidays, special days</a></p>
+            \(note)\(canOverride ? buttons(schedule, path, isOverridden: override != nil) : nil)
+            <details><summary>Regular hours</summary><table>\(week)</table></details>
+            <p><a href="\(path)">Calendar \(today.date.year) with holidays and special days</a></p>
             </section>
             """
     }
@@ -60,7 +60,7 @@ struct SchedulesPage {
         let midnight = LocalTime(date: zone.localTime(at: now).date.adding(days: 1), second: 0)
         let clear: HTML? =
             isOverridden
-            ? form(path + "/override", "<button name=\"state\" value=\"hours\">By its hours again</button>") : nil
+            ? form(path + "/override", "<button name=\"state\" value=\"hours\">Remove override</button>") : nil
         let fields: HTML = """
             <div><label for="\(id)">Until <small>(\(zone))</small></label>\
             <input id="\(id)" name="until" type="datetime-local" value="\(midnight)" required></div>
@@ -71,6 +71,6 @@ struct SchedulesPage {
         return "\(clear)\(form(path + "/override", wrapped))"
     }
 
-    /// Names the schedule for screen readers, where several buttons would sound alike.
+    /// Names the schedule for screen readers, to distinguish the buttons.
     private func hidden(_ schedule: Schedule) -> HTML { "<span class=\"hidden\">\(schedule.name)</span>" }
 }

@@ -18,13 +18,13 @@ extension StateFile<ScheduleOverrides> {
         } encode: { overrides in
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys]
-            // Encoding fails for NaN and infinity alone, which no entry has.
+            // Encoding fails only for NaN and infinity, which no entry contains.
             let data = (try? encoder.encode(overrides.all.map(Entry.init))) ?? Data()
             return Array(data) + [UInt8(ascii: "\n")]
         }
     }
 
-    /// Changes the stored overrides, and drops those that have ended. Other processes that do the same wait.
+    /// Changes the stored overrides, and removes those that have ended. Excludes other processes that do the same.
     ///
     /// - Returns: the overrides stored.
     @discardableResult

@@ -24,7 +24,7 @@ struct YearSheet {
             <li><span class="day s">8<sup>◆</sup></span> special hours</li></ul>
             <div class="grid year">\((1...12).map(month))</div>
             <h2>Holidays</h2>\(holidays)
-            <h2>Days with hours of their own</h2>\(specialDays)
+            <h2>Special days</h2>\(specialDays)
             """
     }
 
@@ -65,10 +65,10 @@ struct YearSheet {
 
     private var holidays: HTML {
         let dates = Set(schedule.holidays.flatMap { $0.holidays(in: year) }.map(\.date)).sorted()
-        guard !dates.isEmpty else { return "<p>None: the schedule names no region.</p>" }
+        guard !dates.isEmpty else { return "<p>None: the schedule has no <code>holidays:</code> region.</p>" }
         let rows = dates.map { date -> HTML in
             let isSpecial = schedule.plan(for: date).kind == .special
-            let note: HTML? = isSpecial ? " <span class=\"faint\">(with hours of its own)</span>" : nil
+            let note: HTML? = isSpecial ? " <span class=\"faint\">(special hours)</span>" : nil
             return """
                 <tr><th scope="row">\(date)</th><td>\("\(date.weekday)".capitalizedWord)</td>\
                 <td>\(names(on: date).joined(separator: ", "))\(note)</td></tr>

@@ -1,6 +1,6 @@
 package import CallFlow
 
-/// All numbers with what they do, as text and as JSON.
+/// All numbers and their steps, as text and as JSON.
 package struct NumberOverview: Sendable {
     package struct Row: Encodable, Sendable {
         /// `+492111234567`, `+49211*`, `default`.

@@ -1,7 +1,7 @@
 package import CallFlow
 import Telephony
 
-/// Describes steps in one line: "play closed, hangup", "office open: menu main · closed: play closed, voicemail".
+/// One-line descriptions of steps: "play closed, hangup", "office open: menu main · closed: play closed, voicemail".
 package struct StepSentences: Sendable {
     private let configuration: Configuration
 
@@ -9,7 +9,7 @@ package struct StepSentences: Sendable {
         self.configuration = configuration
     }
 
-    /// A list of steps. If a flow is the only step, its own steps are included.
+    /// A list of steps. If a flow is the only step, the flow's steps are included.
     package func line(_ list: StepList) -> String {
         if case .flow(let name)? = list.steps.first, list.steps.count == 1, let flow = configuration.flows[name] {
             return "\(name): \(steps(flow))"
@@ -18,26 +18,26 @@ package struct StepSentences: Sendable {
     }
 
     private func steps(_ list: StepList) -> String {
-        var ways: [String] = []
+        var branchLines: [String] = []
         var straight: [String] = []
         for step in list.steps {
             switch step {
             case .check(let schedule, let open, let closed, let holiday):
                 let branches = [("open", open), ("holiday", holiday), ("closed", closed)]
-                ways += branches.compactMap { word, branch in
+                branchLines += branches.compactMap { word, branch in
                     branch.map { "\(schedule) \(word): \(prefixed(straight, steps($0)))" }
                 }
             case .caller(let branches):
-                ways += branches.map { "from \(words($0.pattern)): \(prefixed(straight, steps($0.steps)))" }
+                branchLines += branches.map { "from \(words($0.pattern)): \(prefixed(straight, steps($0.steps)))" }
             default:
                 straight.append(words(step))
             }
         }
         if !straight.isEmpty {
             let rest = straight.joined(separator: ", ")
-            ways.append(ways.isEmpty ? rest : "else: \(rest)")
+            branchLines.append(branchLines.isEmpty ? rest : "else: \(rest)")
         }
-        return ways.joined(separator: " · ")
+        return branchLines.joined(separator: " · ")
     }
 
     private func prefixed(_ before: [String], _ words: String) -> String {

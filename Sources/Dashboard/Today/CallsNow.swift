@@ -7,7 +7,7 @@ struct CallsNow {
     let words: CallWords
 
     var html: HTML {
-        guard !calls.isEmpty else { return "<p class=\"faint\">No call is on.</p>" }
+        guard !calls.isEmpty else { return "<p class=\"faint\">No calls in progress.</p>" }
         let rows = calls.prefix(most).map { call -> HTML in
             """
             <tr><th scope="row"><a href="/calls/\(call.id)">\(words.times.text(call.began).suffix(8))</a></th>\
@@ -17,7 +17,7 @@ struct CallsNow {
         }
         return """
             <div class="scroll"><table class="stack short">
-            <thead><tr><th scope="col">Since</th><th scope="col">From → to</th><th scope="col">Is at</th></tr></thead>
+            <thead><tr><th scope="col">Since</th><th scope="col">From → to</th><th scope="col">Position</th></tr></thead>
             <tbody>\(rows)</tbody></table></div>\(more)
             """
     }

@@ -2,9 +2,9 @@ import FoundationEssentials
 
 /// Whether calls are answered, for monitoring.
 package struct Health: Hashable, Sendable {
-    /// Why calls are not answered as configured, in sentences; empty: ready.
+    /// Reasons calls are not answered as configured, as sentences; empty: ready.
     package var reasons: [String]
-    /// What does not keep calls from being answered but needs attention, in sentences.
+    /// Warnings that do not keep calls from being answered, as sentences.
     package var warnings: [String]
 
     package init(reasons: [String] = [], warnings: [String] = []) {

@@ -39,6 +39,6 @@ struct HourChart {
     private var summary: String {
         let filled = hours.filter { $0.calls > 0 }
         guard !filled.isEmpty else { return "No calls on this day" }
-        return "Calls by the hour: " + filled.map { "\(label($0)) \($0.calls)" }.joined(separator: ", ")
+        return "Calls by hour: " + filled.map { "\(label($0)) \($0.calls)" }.joined(separator: ", ")
     }
 }

@@ -5,7 +5,7 @@ import Sipgate
 import Telephony
 import Webhook
 
-/// `/today`: the calls in progress, the day by the hour, and findings that need attention.
+/// `/today`: the calls in progress, the calls of the day by hour, and findings that need attention.
 struct TodayController: AdminSection {
     static let entry: AdminEntry? = AdminEntry(title: "Today", path: "/today")
     static let script = AdminAsset("today.js", PackageResources.today_js)
@@ -16,7 +16,7 @@ struct TodayController: AdminSection {
     let health: @Sendable () -> Health
     let now: @Sendable () -> Moment
 
-    /// The most calls in progress that are shown.
+    /// The maximum number of calls in progress shown.
     private static let mostCalls = 50
 
     var assets: [AdminAsset] { [Self.script] }

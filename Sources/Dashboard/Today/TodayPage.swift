@@ -11,22 +11,22 @@ struct TodayPage {
     let calls: HTML
     var hours: [CallHour] = []
     var findings: [CallFinding] = []
-    /// Why the call log cannot be read.
+    /// The reason the call log cannot be read.
     var fault: CallLogError?
 
     var html: HTML {
         """
         <h1>\(isToday ? "Today" : date.description)</h1>
         <div id="health">\(condition)</div>
-        \(isToday ? "<section aria-labelledby=\"now-title\"><h2 id=\"now-title\">Calls now</h2><div id=\"now\" aria-live=\"polite\">\(calls)</div></section>" as HTML : nil)
-        <section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">What wants an eye</h2>\(toDo)</section>
+        \(isToday ? "<section aria-labelledby=\"now-title\"><h2 id=\"now-title\">Calls in progress</h2><div id=\"now\" aria-live=\"polite\">\(calls)</div></section>" as HTML : nil)
+        <section id="findings" aria-labelledby="findings-title"><h2 id="findings-title">Needs attention</h2>\(findingsList)</section>
         <section id="day" aria-labelledby="day-title"><h2 id="day-title">\(title)</h2>\(HourChart(hours: hours, times: times).html)\(outcomes)</section>
-        <p id="days" class="row"><a class="button quiet" href="/today?day=\(date.adding(days: -1))">The day before</a>\(next)</p>
+        <p id="days" class="row"><a class="button quiet" href="/today?day=\(date.adding(days: -1))">Previous day</a>\(next)</p>
         """
     }
 
     private var next: HTML? {
-        isToday ? nil : "<a class=\"button quiet\" href=\"/today?day=\(date.adding(days: 1))\">The day after</a>"
+        isToday ? nil : "<a class=\"button quiet\" href=\"/today?day=\(date.adding(days: 1))\">Next day</a>"
     }
 
     private var condition: [HTML] {
@@ -35,14 +35,14 @@ struct TodayPage {
             + (fault.map { ["<p class=\"bad\">The call log cannot be read: \($0.words)</p>"] } ?? [])
     }
 
-    private var toDo: HTML {
-        guard !findings.isEmpty else { return "<p class=\"faint\">Nothing that the log could tell.</p>" }
+    private var findingsList: HTML {
+        guard !findings.isEmpty else { return "<p class=\"faint\">Nothing.</p>" }
         return "<ul class=\"findings\">\(findings.map { "<li>\($0.sentence(times))</li>" as HTML })</ul>"
     }
 
     private var total: Int { hours.reduce(0) { $0 + $1.calls } }
 
-    private var title: String { total == 1 ? "One call, by the hour" : "\(total) calls, by the hour" }
+    private var title: String { total == 1 ? "1 call, by hour" : "\(total) calls, by hour" }
 
     private var outcomes: HTML? {
         var counts: [CallOutcome: Int] = [:]
@@ -58,7 +58,7 @@ struct TodayPage {
                 """
         }
         return """
-            <div class="scroll"><table class="narrow"><caption class="hidden">How the calls ended</caption>
+            <div class="scroll"><table class="narrow"><caption class="hidden">Outcomes</caption>
             <thead><tr><th scope="col">Outcome</th><th scope="col">Calls</th><th scope="col">Share</th></tr></thead>
             <tbody>\(rows)</tbody></table></div>
             """
@@ -66,24 +66,24 @@ struct TodayPage {
 }
 
 extension CallFinding {
-    /// The finding in words, and what to check.
+    /// The finding and its remedy.
     fileprivate func sentence(_ times: LogTimes) -> HTML {
         switch self {
         case .hangUps(let menu, let share, let calls, let after):
             let place = after.map { " at \(CallWords.length($0))" } ?? ""
             return """
                 <strong>\(menu): \(Int((100 * share).rounded())) % hang up\(place)</strong> (of \(calls) calls). \
-                Is the prompt too long, or what people want not in it?
+                Is the prompt too long, or is the choice that callers want missing?
                 """
         case .neverFetched(let file, let prompt, let answers, let begun):
-            let fetched = begun == 0 ? "fetched 0 times" : "begun \(begun) times, never fetched whole"
+            let fetched = begun == 0 ? "fetched 0 times" : "requested \(begun) times, never fetched completely"
             return """
-                <strong>\(prompt): answered \(answers) times, \(fetched).</strong> Callers heard nothing. Does \
-                <code>/media/\(file)</code> work from outside, without a password and without a redirect?
+                <strong>\(prompt): answered \(answers) times, \(fetched).</strong> Callers heard nothing. Check that \
+                <code>/media/\(file)</code> works from outside, without a password or redirect.
                 """
         case .slowAnswers(let count, let over, let slowest):
             return """
-                <strong>\(count) answers took longer than \(over) ms</strong>, the slowest \(slowest) ms. Is the machine busy?
+                <strong>\(count) answers took longer than \(over) ms</strong>, the slowest \(slowest) ms. Check whether the machine is overloaded.
                 """
         case .refused(let reason, let status, let count, let last):
             return """
@@ -91,8 +91,8 @@ extension CallFinding {
                 """
         case .missing(let announcements, let answers, let last):
             return """
-                <strong>\(announcements): not published</strong>, and left out of \(answers) answers, last \
-                \(times.text(last)). <a href="/announcements">Announcements</a> says why.
+                <strong>\(announcements): not published</strong>, so skipped in \(answers) answers, last \
+                \(times.text(last)). See <a href="/announcements">Announcements</a> for the reason.
                 """
         }
     }

@@ -1,4 +1,4 @@
-// Calls that are on, as they come and go; the rest of the page soon after them, and at least once a minute.
+// Updates the calls in progress as they change, and the rest of the page shortly afterwards, at least once a minute.
 (() => {
   const now = document.getElementById("now");
   if (!now || !window.EventSource) return;
@@ -10,17 +10,17 @@
     if (document.visibilityState !== "visible") return;
     try {
       const reply = await fetch("/today");
-      // Not a page to log in, where the session has ended.
+      // Not the login page, if the session has ended.
       if (!reply.ok || reply.redirected) return;
       const page = new DOMParser().parseFromString(await reply.text(), "text/html");
       for (const id of ["health", "findings", "day", "days"]) {
         const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
-        // Not under the fingers of whoever is about to follow a link in it, nor read out again for nothing.
+        // Keeps a part that has the focus, and does not make screen readers repeat an unchanged one.
         if (!fresh || old.contains(document.activeElement) || old.innerHTML === fresh.innerHTML) continue;
         old.replaceChildren(...fresh.childNodes);
       }
     } catch {
-      // The server is away; the next event comes when it is back.
+      // The server cannot be reached; the next event arrives when it can.
     }
   }
 

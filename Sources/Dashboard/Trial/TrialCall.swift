@@ -1,14 +1,14 @@
 import CallFlow
 import Telephony
 
-/// A call simulated on the dashboard. The browser keeps it from event to event; the server keeps nothing.
+/// A call simulated on the dashboard. The browser keeps its state between events; the server is stateless.
 struct TrialCall: Hashable, Sendable {
     /// Begins with `prefix`. Positions are signed for one call, so a simulated call cannot move a real one.
     let id: String
     let direction: CallDirection
     let from: Caller
     let to: PhoneNumber
-    /// The time of all its events.
+    /// The time of all events of the call.
     let moment: Moment
 
     static let prefix = "trial-"
@@ -25,7 +25,7 @@ struct TrialCall: Hashable, Sendable {
         self.from = try Self.caller(from)
         direction = isOutgoing ? .outgoing : .incoming
         if isOutgoing {
-            guard case .number = self.from else { throw .fromNobody }
+            guard case .number = self.from else { throw .outgoingWithoutCaller }
         }
         if at.isEmpty {
             // Golden calls have times in whole seconds.
@@ -76,12 +76,12 @@ extension TrialCall: Codable {
     }
 }
 
-/// Why a call cannot be simulated.
+/// Reasons a call cannot be simulated.
 enum TrialCallError: Error, Hashable, Sendable {
     case to(String)
     case from(String)
     /// An outgoing call without a caller's number.
-    case fromNobody
+    case outgoingWithoutCaller
     case moment(String)
     case notATrial(String)
 }
@@ -89,13 +89,13 @@ enum TrialCallError: Error, Hashable, Sendable {
 extension TrialCallError {
     var sentence: String {
         switch self {
-        case .to(""): "Which number is called? Write it with its country code: +49 211 1234567."
-        case .to(let text): "“\(text)” is no telephone number with a country code, as in +49 211 1234567."
+        case .to(""): "The called number is missing. Include the country code: +49 211 1234567."
+        case .to(let text): "“\(text)” is not a telephone number; include the country code: +49 211 1234567."
         case .from(let text):
-            "“\(text)” cannot call: write a number with its country code, anonymous, or nothing for nobody known."
-        case .fromNobody: "An outgoing call is made from a number of yours: write that as the caller."
-        case .moment(let text): "“\(text)” is no day and time, as in 2026-12-24T13:59."
-        case .notATrial: "This call was not begun here. Begin another."
+            "“\(text)” is not a caller; write a number with its country code, anonymous, or nothing for an unknown caller."
+        case .outgoingWithoutCaller: "An outgoing call needs your own number as the caller."
+        case .moment(let text): "“\(text)” is not a date and time; write 2026-12-24T13:59."
+        case .notATrial: "This is not a simulated call. Start a new one."
         }
     }
 }

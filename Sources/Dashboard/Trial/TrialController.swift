@@ -8,13 +8,13 @@ import Sipgate
 import Telephony
 import Webhook
 
-/// `/try`: a telephone on the screen, whose calls are answered by the same code as real ones.
+/// `/try`: a simulated telephone, whose calls are answered by the same code as real ones.
 ///
 /// Without scripts every step is a form, and the page carries the call; with them, the script posts one event at a time to
-/// `/try/event` and plays the sounds. Either way the server keeps nothing: the position of the call travels in tokens, as
+/// `/try/event` and plays the sounds. Either way the server is stateless: the position of the call travels in tokens, as
 /// with the provider. `/media/…` serves the published files as on the public listener.
 struct TrialController: AdminSection {
-    static let entry: AdminEntry? = AdminEntry(title: "Try it", path: "/try")
+    static let entry: AdminEntry? = AdminEntry(title: "Try a call", path: "/try")
     static let script = AdminAsset("trial.js", PackageResources.trial_js)
 
     private let live: LivePlan
@@ -56,7 +56,7 @@ struct TrialController: AdminSection {
         ]
     }
 
-    /// A published file, whose delivery to the browser is recorded as that to the telephone network is.
+    /// A published file; its delivery to the browser is recorded like a delivery to the telephone network.
     private func sound(_ request: AdminRequest) async throws -> Reply {
         let name = request["name"]
         var reply = try await media(ConditionalRequest(request.head), name)
@@ -108,7 +108,7 @@ struct TrialController: AdminSection {
             trial.exchanges.append(provider.exchange(trial.call, .keys("", token: gather.token)))
         default:
             guard !keys.isEmpty, keys.areKeys else {
-                return page(request).reply(fields, trial, problem: "Keys are 0 to 9, * and #.")
+                return page(request).reply(fields, trial, problem: "Only the keys 0 to 9, * and # exist.")
             }
             let pressed = String(keys.prefix(gather.maxDigits))
             trial.exchanges.append(provider.exchange(trial.call, .keys(pressed, token: gather.token)))
@@ -161,7 +161,7 @@ struct TrialController: AdminSection {
         } catch let invalid as TrialCallError {
             return try Self.refusal(invalid.sentence)
         } catch {
-            return try Self.refusal("This is no event of a trial.")
+            return try Self.refusal("This is not an event of a simulated call.")
         }
         switch (posted.event, posted.call, posted.token) {
         case ("newCall", _, _):
@@ -171,18 +171,18 @@ struct TrialController: AdminSection {
             do throws(TrialCallError) {
                 call = try self.call(fields)
             } catch {
-                // A typing error of the user, not an error of the page.
+                // A user's typing error, not an error of the page.
                 return try Self.refusal(error.sentence, status: .ok)
             }
             return try answer(call, .newCall)
         case ("dtmf", let call?, let token?):
             let keys = posted.keys ?? ""
-            guard keys.areKeys else { return try Self.refusal("Keys are 0 to 9, * and #.") }
+            guard keys.areKeys else { return try Self.refusal("Only the keys 0 to 9, * and # exist.") }
             return try answer(call, .keys(keys, token: token))
         case ("hangup", let call?, _):
             return try answer(call, .hangup)
         default:
-            return try Self.refusal("This is no event of a trial.")
+            return try Self.refusal("This is not an event of a simulated call.")
         }
     }
 

@@ -20,31 +20,30 @@ extension TrialExchange {
     /// The event in words.
     private var request: String {
         switch (event, keys) {
-        case ("newCall", _): "A call comes in"
-        case ("hangup", _): "The caller hangs up"
-        case (_, ""?): "Nothing is pressed"
-        case (_, let keys?): "\(keys) is pressed"
-        default: "The prompt is over"
+        case ("newCall", _): "Call started"
+        case ("hangup", _): "Caller hung up"
+        case (_, ""?): "Nothing pressed"
+        case (_, let keys?): "Pressed \(keys)"
+        default: "Prompt ended"
         }
     }
 
-    /// What the caller hears now, or how the call ends.
+    /// What the caller hears now, or how the call ended.
     var status: String {
-        let isHeard = sound == nil ? "would be heard, but is not published" : "is heard"
-        let heard = prompt.map { "\($0) \(isHeard). " } ?? ""
+        let heard = prompt.map { sound == nil ? "\($0) is not published, so it is skipped. " : "Playing \($0). " } ?? ""
         if let gather {
-            guard gather.isAsking else { return heard + "Then the call goes on." }
-            let keys = gather.maxDigits == 1 ? "1 key is" : "\(gather.maxDigits) keys are"
-            return heard + "Then \(keys) waited for, for \(Self.seconds(gather.timeout))."
+            guard gather.isAsking else { return heard + "Then the call continues." }
+            let keys = gather.maxDigits == 1 ? "1 key" : "\(gather.maxDigits) keys"
+            return heard + "Then waiting \(Self.seconds(gather.timeout)) for \(keys)."
         }
-        if event == "hangup" { return "You have hung up." }
-        if let dial { return heard + "It rings at \(dial.joined(separator: " and "))." }
+        if event == "hangup" { return "You hung up." }
+        if let dial { return heard + "Ringing \(dial.joined(separator: " and "))." }
         switch end.flatMap(CallEnd.init) {
         case .hangup: return heard + "The call is hung up."
-        case .voicemail: return heard + "The voicemail takes the call."
+        case .voicemail: return heard + "The call goes to voicemail."
         case .reject: return heard + "The call is rejected."
         case .busy: return heard + "The call is rejected as busy."
-        case .connect, nil: return heard + "It rings as usual."
+        case .connect, nil: return heard + "The telephone rings as usual."
         }
     }
 

@@ -1,4 +1,4 @@
-/// A request as the provider would send it, the answer, and the state of the call after it.
+/// A request in the provider's format, its answer, and the state of the call afterwards.
 struct TrialExchange: Codable, Hashable, Sendable {
     /// What the call waits for.
     struct Gather: Codable, Hashable, Sendable {
@@ -6,7 +6,7 @@ struct TrialExchange: Codable, Hashable, Sendable {
         var maxDigits: Int
         /// Milliseconds.
         var timeout: Int
-        /// Whether keys matter; else a prompt is only played, and the call goes on with any input.
+        /// Whether keys matter; otherwise a prompt is played and the call continues with any input.
         var isAsking: Bool
     }
 

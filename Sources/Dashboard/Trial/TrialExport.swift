@@ -31,11 +31,11 @@ extension Trial {
     }
 }
 
-/// Why a simulated call cannot be written as a golden call.
+/// Reasons a simulated call cannot be exported as a golden call.
 enum TrialExportError: Error, Hashable, Sendable {
-    /// It broke off during a prompt that the call goes on from by itself.
+    /// It stopped during a prompt after which the call continues by itself.
     case midway
-    /// Not as the server made it.
+    /// It was not created by this server.
     case broken
 }
 
@@ -43,9 +43,9 @@ extension TrialExportError {
     var sentence: String {
         switch self {
         case .midway:
-            "The call broke off while something was heard that goes on by itself, which a golden call cannot say. "
-                + "Try it again up to a question or to its end."
-        case .broken: "This is no trial. Begin another."
+            "The call stopped in the middle of a prompt, which a golden call cannot express. "
+                + "Continue it to a menu or to its end."
+        case .broken: "This is not a simulated call. Start a new one."
         }
     }
 }

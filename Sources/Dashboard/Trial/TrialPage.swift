@@ -3,7 +3,7 @@ import HTTPListener
 import HTTPTypes
 import Telephony
 
-/// The page "Try it".
+/// The page "Try a call".
 struct TrialPage {
     /// The values of the form that begins a call.
     struct Fields {
@@ -30,7 +30,7 @@ struct TrialPage {
     let configuration: Configuration
 
     /// - Parameters:
-    ///   - trial: the call so far, if no script keeps it.
+    ///   - trial: the call so far, if the browser runs no scripts.
     ///   - golden: the simulated call as a golden call.
     func reply(
         _ fields: Fields = Fields(), _ trial: Trial? = nil, golden: String? = nil, problem: String? = nil
@@ -38,11 +38,11 @@ struct TrialPage {
         let state = trial.flatMap { try? TrialController.encode($0) } ?? ""
         let entries = trial?.exchanges.reversed().map(\.entry) ?? []
         return request.page(
-            "Try it", status: problem == nil ? .ok : .badRequest, script: TrialController.script,
+            "Try a call", status: problem == nil ? .ok : .badRequest, script: TrialController.script,
             """
-            <h1>Try it</h1>
-            <p>A call as a caller lives it, answered by what answers real ones. Nobody's telephone rings, and the clock stands \
-            still at the moment that you choose.</p>
+            <h1>Try a call</h1>
+            <p>A simulated call, answered by the code that answers real ones. No telephone rings, and the clock is frozen at the \
+            time you choose.</p>
             <p class="bad" role="alert" id="problem"\(if: problem == nil, "hidden")>\(problem)</p>
             \(start(fields))
             \(golden.map(self.golden))
@@ -72,23 +72,23 @@ struct TrialPage {
             <input id="to" name="to" value="\(to)" list="numbers" required autocomplete="off">\
             <datalist id="numbers">\(options)</datalist></p>
             <p><label for="from">Caller</label>
-            <input id="from" name="from" value="\(fields.from)" list="callers" placeholder="nobody known" autocomplete="off">\
+            <input id="from" name="from" value="\(fields.from)" list="callers" placeholder="unknown" autocomplete="off">\
             <datalist id="callers"><option value="anonymous"></option></datalist></p>
-            <p><label for="at">When (\(configuration.timeZone)); empty: now</label>
+            <p><label for="at">Time (\(configuration.timeZone)); default: now</label>
             <input id="at" name="at" type="datetime-local" step="1" value="\(fields.at)"></p>
             <p><label class="inline"><input type="checkbox" name="outgoing"\(if: fields.isOutgoing, "checked")> \
-            the call goes out, from a number of yours</label></p>
+            outgoing call, from your own number</label></p>
             <p><button>Call</button></p>
             </div>
             """)
     }
 
-    /// The form for the next step, where no script runs.
+    /// The form for the next step, for browsers without scripts.
     private func step(_ trial: Trial, _ state: String) -> HTML {
         guard let gather = trial.exchanges.last?.gather else { return .empty }
         let carried: HTML = "<input type=\"hidden\" name=\"trial\" value=\"\(state)\">"
         let keys: HTML = """
-            <p><label for="keys">Keys, \(gather.maxDigits) at most</label>
+            <p><label for="keys">Keys (at most \(gather.maxDigits))</label>
             <input id="keys" name="keys" inputmode="tel" autocomplete="off" autofocus> <button>Press</button></p>
             """
         let wait = gather.isAsking ? "Press nothing" : "Listen to the end"
@@ -101,7 +101,7 @@ struct TrialPage {
             """)
     }
 
-    /// Hidden until the script shows it.
+    /// The keypad, hidden until the script shows it.
     private var keypad: HTML {
         let keys = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"].map { key -> HTML in
             let name = key == "*" ? "star" : key == "#" ? "hash" : key
@@ -129,8 +129,8 @@ struct TrialPage {
     private func golden(_ yaml: String) -> HTML {
         """
         <section class="card"><h2>As a golden call</h2>
-        <p>Add this to <code>calls.yaml</code> beside the configuration: <code>announce test</code> then proves that the call \
-        goes like this.</p><pre id="golden">\(yaml)</pre></section>
+        <p>Add this to <code>calls.yaml</code> next to the configuration. <code>announce test</code> then checks that the call \
+        still goes like this.</p><pre id="golden">\(yaml)</pre></section>
         """
     }
 }

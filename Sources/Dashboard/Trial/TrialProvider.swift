@@ -5,7 +5,7 @@ import Sipgate
 import Telephony
 import Webhook
 
-/// Plays the provider's part for the dashboard: has the forms that the provider would send answered by the server's own code.
+/// Simulates the provider: builds the forms that the provider would send and has the server's own code answer them.
 struct TrialProvider: Sendable {
     enum Event: Hashable, Sendable {
         case newCall
@@ -36,19 +36,19 @@ struct TrialProvider: Sendable {
             form: String(decoding: body, as: UTF8.self), xml: "", way: "", microseconds: 0)
         let start = ContinuousClock.now
         guard let fields = try? FormFields(body), let posted = try? CallEvent(fields) else {
-            exchange.remark = "This event cannot be read."
+            exchange.remark = "This event cannot be decoded."
             exchange.end = CallEnd.connect.rawValue
             return exchange
         }
         let outcome = snapshot.responder.respond(to: posted, token: token, at: call.moment)
-        // Users of the dashboard need not know the password of the webhook.
+        // Users of the dashboard do not need the webhook's password.
         exchange.xml = outcome.response.xml(masked: .withoutCredentials)
         let duration = start.duration(to: .now)
         record(
             TriedEvent(
                 form: fields, event: posted, token: token, outcome: outcome, moment: call.moment, duration: duration))
         exchange.microseconds = Int(duration / .microseconds(1))
-        exchange.take(outcome, of: posted, seconds: snapshot.responder.seconds)
+        exchange.apply(outcome, of: posted, seconds: snapshot.responder.seconds)
         return exchange
     }
 }
@@ -64,23 +64,23 @@ extension TrialProvider.Event {
 }
 
 extension TrialExchange {
-    fileprivate mutating func take(
+    fileprivate mutating func apply(
         _ outcome: WebhookOutcome, of event: CallEvent, seconds: (Prompt) -> Double?
     ) {
         if case .string(let text)? = EventLine(event, outcome, numbers: LoggedNumbers()).fields["way"] { way = text }
         if case .dtmf(let pressed) = event, case .keys? = outcome.position?.next {
             if case .keys(let text) = pressed.input { keys = text } else { keys = "" }
         }
-        if let refusal = outcome.refusal { remark = "Left alone: \(refusal.rawValue)." }
+        if let refusal = outcome.refusal { remark = "Not answered: \(refusal.rawValue)." }
         if !outcome.missing.isEmpty {
-            remark = "Not published, so not heard: \(outcome.missing.map(\.text).joined(separator: ", "))."
+            remark = "Skipped because not published: \(outcome.missing.map(\.text).joined(separator: ", "))."
         }
         prompt = outcome.decision?.answer.prompt?.description
         self.seconds = outcome.heard.flatMap(seconds)
         switch outcome.response.action {
         case .gather(let waiting):
             sound = waiting.play.map(Self.lastSegment)
-            // A prompt that is only heard waits for one millisecond, and the call goes on with any input.
+            // A prompt without keys waits for one millisecond, and the call continues with any input.
             if case .gather(_, _, _, let position) = outcome.decision?.answer {
                 gather = Gather(
                     token: Self.lastSegment(waiting.onData), maxDigits: waiting.maxDigits, timeout: waiting.timeout,
@@ -106,7 +106,7 @@ extension TrialExchange {
 }
 
 extension Answer {
-    /// The prompt that is to be heard.
+    /// The prompt of the answer.
     fileprivate var prompt: Prompt? {
         switch self {
         case .play(let prompt), .gather(let prompt, _, _, _): prompt

@@ -7,10 +7,10 @@ package struct TriedEvent: Sendable {
     /// The fields of the request body.
     package let form: FormFields
     package let event: CallEvent
-    /// The position's, if the event came to one.
+    /// The position's token, if the event has one.
     package let token: String?
     package let outcome: WebhookOutcome
-    /// The time of the event, by the simulated call's own clock.
+    /// The time of the event on the simulated call's clock.
     package let moment: Moment
     /// How long the answer took.
     package let duration: Duration
@@ -20,8 +20,8 @@ package struct TriedEvent: Sendable {
 package struct TrialRecording: Sendable {
     /// Called after an event was answered.
     let answered: @Sendable (TriedEvent) -> Void
-    /// Called when a published file begins to be sent: its name, its size, and the first byte. What it returns is called at
-    /// the end, with the number of bytes sent.
+    /// Called when a published file begins to be sent: its name, its size, and the first byte. The returned function is
+    /// called at the end with the number of bytes sent.
     let fetchBegan: @Sendable (_ name: String, _ size: Int, _ first: Int) -> @Sendable (_ sent: Int) -> Void
 
     package init(

@@ -1,6 +1,6 @@
 "use strict";
 
-// A telephone: plays what is heard, listens to keys, and tells the server what the provider would tell it.
+// A simulated telephone: plays prompts, accepts keys, and sends the server the events that the provider would send.
 (() => {
   const part = (id) => document.getElementById(id);
   const token = document.querySelector("meta[name=token]").content;
@@ -9,7 +9,7 @@
   const entries = part("exchanges"), problem = part("problem");
   const sound = new Audio();
 
-  // Each call has its own: answers to an earlier one come too late.
+  // Each call has its own state, so late answers to an earlier call are ignored.
   let current = null;
 
   const show = (sentence) => {
@@ -22,7 +22,7 @@
       method: "POST", headers: { "Content-Type": "text/plain", "X-Token": token }, body: JSON.stringify(event),
     });
     const isJSON = (answer.headers.get("Content-Type") || "").startsWith("application/json");
-    if (!isJSON) throw new Error(`The server refused (${answer.status}). Load the page again.`);
+    if (!isJSON) throw new Error(`The server refused (${answer.status}). Reload the page.`);
     const value = await answer.json();
     if (value.problem) throw new Error(value.problem);
     return value;
@@ -33,7 +33,7 @@
     sound.pause();
   };
 
-  // One event and what it leads to.
+  // Sends one event and handles its answer.
   const tell = async (call, event) => {
     silence(call);
     call.gather = null;
@@ -59,7 +59,7 @@
     listen(call, answer.exchange.sound);
   };
 
-  // Plays, then waits as long as the answer says. What cannot be played is skipped, as on the telephone.
+  // Plays, then waits as long as the answer says. Sounds that cannot be played are skipped, as on the telephone.
   const listen = (call, name) => {
     const gather = call.gather;
     let isOver = false;
@@ -75,7 +75,7 @@
     sound.play().catch(over);
   };
 
-  // Silence from now on.
+  // Starts the timeout for keys.
   const wait = (call) => {
     clearTimeout(call.timer);
     if (call.gather) call.timer = setTimeout(() => send(call), call.gather.timeout);
@@ -89,7 +89,7 @@
   const press = (key) => {
     const call = current;
     if (!call || !call.gather) return;
-    // The first key ends what is heard.
+    // The first key stops the prompt.
     silence(call);
     call.keys += key;
     pressed.textContent = call.keys;

@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-/// What the browser has noted behind the page.
+/// The browser's logs.
 extension Browser {
     struct Remark: CustomStringConvertible {
-        /// `network`, `javascript`, `security` (which is where a broken Content-Security-Policy is told), …
+        /// `network`, `javascript`, `security` (violations of the Content-Security-Policy), …
         let source: String
         let level: String
         let message: String
@@ -22,7 +22,7 @@ extension Browser {
         }
     }
 
-    /// Which servers pages have asked since the last call, as `host:port`, whatever came of it.
+    /// The servers that pages have requested since the last call, as `host:port`.
     func hostsAsked() throws -> Set<String> {
         var hosts: Set<String> = []
         for entry in try entries(of: "performance") {
@@ -44,9 +44,9 @@ extension Browser {
         try #require(try driver.post("/se/log", ["type": log]) as? [[String: Any]])
     }
 
-    /// Nothing in the console but answers with an error status that the test asked for, and nobody asked but this server.
+    /// Expects nothing in the console but the given error statuses, and no requests to other servers.
     ///
-    /// - Parameter statuses: of answers that browsers note as errors.
+    /// - Parameter statuses: statuses that browsers log as errors.
     func expectQuiet(_ page: String, statuses: [Int] = []) throws {
         let remarks = try remarks().filter { remark in
             !statuses.contains { remark.source == "network" && remark.message.contains("status of \($0) ") }
@@ -56,9 +56,9 @@ extension Browser {
         #expect(others.isEmpty, "\(page) asked \(others)")
     }
 
-    /// What the page weighs and how long the server took.
+    /// The size of the page and the server's response time.
     struct Weight {
-        /// Bytes of the page and of what it loads, as they are without compression.
+        /// Uncompressed bytes of the page and everything it loads.
         let bytes: Int
         /// Bytes of the page alone.
         let pageBytes: Int
@@ -105,7 +105,7 @@ extension Browser {
         try driver.chromium("Emulation.setEmulatedMedia", ["features": features])
     }
 
-    /// The page as PNG, as far as it is long.
+    /// The whole page as PNG.
     func picture(of screen: Screen, upTo longest: Int = 4000) throws -> [UInt8] {
         let height: Int = try script("return document.documentElement.scrollHeight")
         let clip: [String: Any] = [
@@ -117,12 +117,12 @@ extension Browser {
         return [UInt8](data)
     }
 
-    /// Pixels by which the page is wider than the screen; it would have to be pushed sideways to be read.
+    /// Pixels by which the page is wider than the screen.
     func overflow(of screen: Screen) throws -> Int {
         max(0, try script("return document.documentElement.scrollWidth") - screen.width)
     }
 
-    /// Controls that a screen reader would have no name for.
+    /// Controls without an accessible name.
     func namelessControls() throws -> [String] {
         try script(
             """

@@ -3,9 +3,9 @@ import Glibc
 import Support
 import Testing
 
-/// A person at the dashboard: sees what a page shows, clicks and types, and waits until something is to be seen.
+/// Drives the dashboard as a person would: reads, clicks, types, and waits for texts.
 final class Browser {
-    /// Something was not to be seen in time.
+    /// A text did not appear in time.
     struct NotSeen: Error, CustomStringConvertible {
         let what: String
         let page: String
@@ -19,7 +19,7 @@ final class Browser {
     /// The key of an element in WebDriver's JSON.
     private static let elementKey = "element-6066-11e4-a52e-4f735466cecf"
 
-    /// Where the dashboard is.
+    /// The dashboard's URL.
     let base: String
 
     init(port: Int) throws {
@@ -40,12 +40,12 @@ final class Browser {
 
     // MARK: Seeing
 
-    /// What an element shows; an empty text where there is none.
+    /// The visible text of an element; empty if there is none.
     func text(_ css: String = "main") throws -> String {
         try script("return document.querySelector(arguments[0])?.innerText ?? ''", [css])
     }
 
-    /// What stands in a field.
+    /// The value of a field.
     func value(of css: String) throws -> String {
         try script("return document.querySelector(arguments[0]).value", [css])
     }
@@ -57,7 +57,7 @@ final class Browser {
     /// Whether a script returns true.
     func holds(_ script: String, _ arguments: Any...) throws -> Bool { try self.script(script, arguments) }
 
-    /// What a script returns: a text, a number, a truth value, or arrays and dictionaries of them.
+    /// The result of a script: a string, a number, a Boolean, or arrays and dictionaries of them.
     func script<Value>(_ script: String, _ arguments: [Any] = []) throws -> Value {
         let value = try driver.post("/execute/sync", ["script": script, "args": arguments])
         return try #require(value as? Value, "\(script): \(value)")
@@ -68,7 +68,7 @@ final class Browser {
         try wait("“\(text)” in \(css)") { try self.text(css).contains(text) }
     }
 
-    /// Waits, loading the page again and again, until an element shows a text.
+    /// Reloads the page until an element shows a text.
     func see(_ text: String, in css: String = "main", reloading path: String) throws {
         try wait("“\(text)” in \(css) of \(path)") {
             try open(path)
@@ -88,14 +88,14 @@ final class Browser {
 
     // MARK: Doing
 
-    /// Clicks the first of the elements once it can be clicked; follows where it leads.
+    /// Clicks the first of the elements once it can be clicked, and follows the link.
     ///
-    /// - Parameter text: how what is written on it begins.
+    /// - Parameter text: the beginning of its text.
     func click(_ css: String, saying text: String = "") throws {
         try onElement(css, saying: text) { try driver.post("/element/\($0)/click") }
     }
 
-    /// Types key by key, over the selection where the element has the focus.
+    /// Types key by key, replacing the selection.
     func type(_ text: String, into css: String) throws {
         try onElement(css) { try driver.post("/element/\($0)/value", ["text": text]) }
     }
@@ -117,7 +117,7 @@ final class Browser {
         #expect(try holds(script, css, value))
     }
 
-    /// Marks a piece of a text field, to be typed over.
+    /// Selects a part of a text field.
     func select(_ text: String, in css: String) throws {
         let script = """
             const field = document.querySelector(arguments[0]), start = field.value.indexOf(arguments[1]);
@@ -128,7 +128,7 @@ final class Browser {
         #expect(try holds(script, css, text), "no “\(text)” in \(css)")
     }
 
-    /// Waits for an element and works on it, again where the page has put another in its place.
+    /// Waits for an element and works on it; retries if the page has replaced it.
     private func onElement(_ css: String, saying text: String = "", _ work: (String) throws -> Void) throws {
         let find = """
             const [css, text] = arguments;

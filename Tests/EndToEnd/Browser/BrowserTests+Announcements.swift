@@ -4,14 +4,14 @@ import SystemPackage
 import Testing
 
 extension BrowserTests {
-    @Test("an uploaded recording is heard first, then published, and plays on the telephone") func upload() throws {
+    @Test("an uploaded recording is previewed, published, and plays on the telephone") func upload() throws {
         let served = try DashboardSite.serve()
         let browser = try Browser(port: served.adminPort)
         try browser.open("/announcements")
         try browser.fill("#name", "opening-hours")
         try browser.type(Media.folder.appending("welcome.flac").string, into: "#file")
         try browser.click("button", saying: "Upload and listen")
-        try browser.see("As it would be published")
+        try browser.see("Announcement to be published")
         #expect(try browser.value(of: "#name") == "opening-hours")
         try photograph(browser, "draft")
         try expectPlays(try publish(browser), served)
@@ -35,13 +35,13 @@ extension BrowserTests {
             return !send("dragover") && document.querySelector(".dropping") !== null && !send("drop");
             """
         #expect(try browser.script(script, [recording.base64EncodedString()]) == true)
-        try browser.see("As it would be published")
+        try browser.see("Announcement to be published")
         #expect(try browser.value(of: "#name") == "Opening hours")
         try expectPlays(try publish(browser), served)
         try browser.expectQuiet("a dropped recording")
     }
 
-    @Test("what a microphone hears becomes an announcement that plays") func record() throws {
+    @Test("a microphone recording becomes an announcement that plays") func record() throws {
         let served = try DashboardSite.serve()
         let browser = try Browser(port: served.adminPort)
         try browser.open("/announcements")
@@ -58,7 +58,7 @@ extension BrowserTests {
         try browser.expectQuiet("a recording")
     }
 
-    @Test("a replaced announcement has another address, which the next call hears; the old one goes on working")
+    @Test("a replaced announcement gets a new URL for the next call; the old URL keeps working")
     func replace() throws {
         let served = try DashboardSite.serve()
         let old = try #require(try served.provider.newCall(to: "492111234568", callID: "old").url)
@@ -78,10 +78,10 @@ extension BrowserTests {
         try browser.expectQuiet("a replacement")
     }
 
-    /// From the page where one listens to the one that says where it is published.
+    /// Publishes the previewed recording and returns its URL.
     private func publish(_ browser: Browser) throws -> String {
         try browser.click("button", saying: "Publish")
-        try browser.see("Live: callers hear it from now on")
+        try browser.see("Live: callers hear it now")
         let link: String = try browser.script("return document.querySelector('.figures a[href$=\".wav\"]').href")
         #expect(link.hasPrefix(Provider.publicURL + "/media/"))
         return link

@@ -3,7 +3,7 @@ import Testing
 
 /// Every page.
 extension BrowserTests {
-    @Test("what the other tests hold pages to would be noticed: a foreign picture, an error, another server")
+    @Test("the checks of other tests notice a foreign picture, a script error and another server")
     func instruments() throws {
         let served = try DashboardSite.serve()
         let browser = try Browser(port: served.adminPort)
@@ -29,7 +29,7 @@ extension BrowserTests {
         #expect(try browser.hostsAsked().contains("localhost:\(served.adminPort)"))
     }
 
-    @Test("every page is quiet, asks nobody else, is light, and fits a telephone") func pages() throws {
+    @Test("every page has no errors, loads nothing foreign, is small, and fits a telephone") func pages() throws {
         let served = try DashboardSite.serve()
         for id in ["1", "2", "3"] { try DashboardSite.call(served.provider, id: id) }
         _ = try served.provider.newCall(from: "anonymous", to: "492111234568", callID: "4")
@@ -47,8 +47,8 @@ extension BrowserTests {
             try expectGood(browser, name)
         }
         try browser.open("/nothing")
-        try browser.see("There is no such page")
-        try browser.expectQuiet("a page that is none", statuses: [404])
+        try browser.see("This page does not exist")
+        try browser.expectQuiet("a page that does not exist", statuses: [404])
     }
 
     @Test("three hundred numbers with long names") func manyNumbers() throws {
@@ -82,7 +82,7 @@ extension BrowserTests {
         }
     }
 
-    /// Looks at the page that is open on every screen.
+    /// Checks the current page on every screen.
     private func expectGood(_ browser: Browser, _ name: String) throws {
         let path = try browser.place
         for screen in [Browser.Screen.light, .dark, .phone] {

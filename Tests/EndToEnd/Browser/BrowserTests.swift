@@ -7,14 +7,14 @@ import Testing
 @Suite(.serialized, .enabled(if: Tool.isInstalled("chromedriver"), "chromium, chromium-driver"))
 struct BrowserTests {
     @Test(
-        "a call shows on Today while it is on, without a reload, and in Calls with what was asked, answered and fetched"
+        "a call in progress appears on Today without a reload, and in Calls with requests, answers and fetches"
     )
     func call() throws {
         let served = try DashboardSite.serve()
         let browser = try Browser(port: served.adminPort)
         try browser.open("/")
         #expect(try browser.place == "/today")
-        try browser.see("No call is on.", in: "#now")
+        try browser.see("No calls in progress.", in: "#now")
         // Gone with a reload.
         #expect(try browser.holds("return window.isTheSamePage = true"))
 
@@ -28,8 +28,8 @@ struct BrowserTests {
         try photograph(browser, "live")
         _ = try served.provider.dtmf("0815", after: code)
         try DashboardSite.hangUp(served.provider, id: "E7C2A9D04B15F388")
-        try browser.see("No call is on.", in: "#now")
-        try browser.see("One call, by the hour", in: "#day")
+        try browser.see("No calls in progress.", in: "#now")
+        try browser.see("1 call, by hour", in: "#day")
         try browser.see("voicemail", in: "#day tbody")
         #expect(try browser.holds("return window.isTheSamePage === true"))
 
@@ -37,7 +37,7 @@ struct BrowserTests {
         try browser.click("tbody a")
         try browser.see("all \(try served.provider.fetch(try #require(menu.url)).body.count) bytes")
         let timeline = try browser.text()
-        #expect(timeline.contains("The caller presses a key") && timeline.contains("The caller presses 4 keys"))
+        #expect(timeline.contains("Caller pressed a key") && timeline.contains("Caller pressed 4 keys"))
         #expect(!timeline.contains("0815"))
         #expect(!timeline.contains("Never fetched"))
         #expect(try browser.count(".timeline > li") == 4)
@@ -53,29 +53,29 @@ struct BrowserTests {
         try browser.see("torn.wav", in: "#health")
     }
 
-    @Test("what a number does now, and at 13:59 on Christmas Eve")
+    @Test("shows what a caller hears now, and at 13:59 on Christmas Eve")
     func anotherTime() throws {
         let served = try DashboardSite.serve()
         let browser = try Browser(port: served.adminPort)
         try browser.open("/numbers")
-        try browser.see("hears main-menu, then may press 1 or 3", in: "tbody tr:first-child")
+        try browser.see("hears main-menu, then can press 1 or 3", in: "tbody tr:first-child")
         try browser.set("#at", "2025-12-24T13:59")
         try browser.click("form button")
         try browser.see("on Wednesday, 2025-12-24 at 13:59")
-        try browser.see("hears wrong-key, then comes to the voicemail", in: "tbody tr:first-child")
+        try browser.see("hears wrong-key, then goes to voicemail", in: "tbody tr:first-child")
         try browser.click("tbody a")
-        try browser.see("Because of: reception, office closed")
+        try browser.see("Reason: reception, office closed")
         #expect(try browser.value(of: "#at").hasPrefix("2025-12-24T13:59"))
         #expect(try browser.count("svg.flow .number") == 1)
         try browser.expectQuiet("Numbers")
         try browser.click("a", saying: "Try this call")
-        try browser.see("A call as a caller lives it")
+        try browser.see("A simulated call")
         #expect(try browser.value(of: "#at").hasPrefix("2025-12-24T13:59"))
         try browser.click("#start button")
-        try browser.see("wrong-key is heard.", in: "#status")
+        try browser.see("Playing wrong-key.", in: "#status")
     }
 
-    @Test("a schedule is closed and left to its hours again, by buttons; calls hear it at once")
+    @Test("buttons close a schedule and remove the override; calls follow at once")
     func override() throws {
         let served = try DashboardSite.serve()
         let browser = try Browser(port: served.adminPort)
@@ -86,28 +86,28 @@ struct BrowserTests {
         try browser.see("Overridden: closed until")
         try photograph(browser, "override")
         #expect(try served.provider.newCall().announcement == "wrong-key")
-        try browser.click("button", saying: "By its hours again")
+        try browser.click("button", saying: "Remove override")
         try browser.see("open now", in: "h2")
         #expect(try served.provider.newCall(callID: "2").announcement == "main-menu")
-        try browser.click("a", saying: "The year")
+        try browser.click("a", saying: "Calendar")
         try browser.open(try browser.place + "?year=2025")
         try browser.see("2025-12-24", in: "main")
         try browser.expectQuiet("Schedules")
     }
 
-    @Test("an edit is proved as it is typed; a broken one is not saved, a mended one answers the next call")
+    @Test("an edit is validated while typing; a broken one is not saved, a corrected one answers the next call")
     func configuration() throws {
         let served = try DashboardSite.serve()
         let before = try served.folder.bytes(of: "announce.yaml")
         let browser = try Browser(port: served.adminPort)
         try browser.open("/configuration")
-        try browser.see("Every name leads somewhere", in: "#findings")
+        try browser.see("No errors or warnings", in: "#findings")
         #expect(try browser.holds("return window.isTheSamePage = true"))
         try browser.select("{ play: nothing-heard }, hangup", in: "#text")
         try browser.type("{ play: nothing-haerd }, hangup", into: "#text")
         try browser.see("nothing-haerd", in: "#findings")
         try browser.see("did you mean", in: "#findings")
-        try browser.see("1 error: this cannot be saved", in: "#findings")
+        try browser.see("1 error; cannot be saved", in: "#findings")
         #expect(try browser.holds("return window.isTheSamePage === true"))
         try browser.expectQuiet("a broken edit")
 
@@ -137,12 +137,12 @@ struct BrowserTests {
         }
         try browser.click("summary", saying: "Earlier versions (1)")
         try browser.click("details a")
-        try browser.see("and not what is in use")
+        try browser.see("This is the earlier version")
         #expect(try browser.value(of: "#text").contains("{ play: nothing-heard }, hangup"))
         try browser.expectQuiet("a save")
     }
 
-    @Test("the password lets in, logging out shuts, and five wrong ones shut out the right one too")
+    @Test("the password logs in, the button logs out, and five wrong ones delay the right one too")
     func logIn() throws {
         let served = try DashboardSite.serve { folder in
             let script = "echo 'a horse and a staple' | \"$announce\" password --state state"
@@ -161,7 +161,7 @@ struct BrowserTests {
         #expect(try browser.count("nav") == 0)
         try photograph(browser, "login")
         try logIn("a horse and a stable")
-        try browser.see("This is not the password.")
+        try browser.see("Wrong password.")
         try logIn("a horse and a staple")
         try browser.see("on Wednesday, 2025-12-24 at 13:59")
         let cookies = try #require(try browser.driver.get("/cookie") as? [[String: Any]])
@@ -174,16 +174,16 @@ struct BrowserTests {
 
         for _ in 1...5 {
             try logIn("a horse and a stable")
-            try browser.see("This is not the password.")
+            try browser.see("Wrong password.")
         }
         try logIn("a horse and a staple")
-        try browser.see("Too many tries.")
+        try browser.see("Too many attempts.")
         try browser.open("/today")
         #expect(try browser.place.hasPrefix("/login"))
         try browser.expectQuiet("the login page", statuses: [401, 429])
     }
 
-    /// Keeps pictures of the page as it is, on every screen.
+    /// Saves screenshots of the page on every screen.
     func photograph(_ browser: Browser, _ name: String) throws {
         for screen in [Browser.Screen.dark, .phone, .light] {
             try browser.use(screen)

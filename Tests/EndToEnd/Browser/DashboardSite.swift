@@ -2,11 +2,11 @@ import Foundation
 import Support
 import Testing
 
-/// A small office at work, for a browser to look at.
+/// A small office's project, for the browser tests.
 enum DashboardSite {
     static let recordings = ["wrong-key.aiff", "nothing-heard.wav", "enter-code.au", "main-menu.mp3"]
 
-    /// Open all day on every day but one that is over, so that no test depends on when it runs.
+    /// Always open except on one day in the past, so that no test depends on the time it runs.
     static let configuration = """
         log: { keep-digits: false }
         numbers:

@@ -2,10 +2,10 @@ import Foundation
 import Support
 import SystemPackage
 
-/// A session of a headless Chromium, steered through chromedriver as the W3C's WebDriver says, by JSON over HTTP. Both end with
-/// the last reference.
+/// A session of a headless Chromium, controlled through chromedriver (W3C WebDriver, JSON over HTTP). Both end with the
+/// last reference.
 final class WebDriver {
-    /// What a command came to instead of a result.
+    /// The error of a command.
     struct Failure: Error, CustomStringConvertible {
         let command: String
         /// `no such element`, `stale element reference`, …
@@ -16,12 +16,12 @@ final class WebDriver {
     }
 
     private let program: RunningProgram
-    /// Chromium's profile, which it would leave behind.
+    /// Chromium's profile, removed at the end.
     private let folder: TemporaryFolder
     private let port: Int
     private var session = ""
 
-    /// Needs no display, no sandbox (which root has none of), no shared memory beyond what a container gives, and no microphone.
+    /// Runs without a display, a sandbox (not available to root), much shared memory, and a microphone.
     private static let arguments = [
         "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--mute-audio",
         "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--hide-scrollbars", "--lang=en-GB",
@@ -40,8 +40,8 @@ final class WebDriver {
         session = "/session/" + (begun?["sessionId"] as? String ?? "")
     }
 
-    /// The port is chosen by the system for one of IPv4 and IPv6, and told on standard output; where the other one's is taken,
-    /// chromedriver ends, and another is tried.
+    /// The system chooses the port for IPv4 or IPv6, and chromedriver prints it; if the port is taken for the other one,
+    /// chromedriver ends, and another attempt follows.
     private static func start(in folder: TemporaryFolder) throws -> (RunningProgram, port: Int) {
         for _ in 0..<10 {
             let program = try RunningProgram(
