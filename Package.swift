@@ -208,3 +208,12 @@ let package = Package(
 for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + modern
 }
+
+// The sample loops are unusably slow without the optimizer, so they have it in debug builds too: `make serve` and `make test`
+// share one build. A package that depends on this one builds it in a checkout, where such flags are not allowed.
+if !Context.packageDirectory.contains("/checkouts/") {
+    for target in package.targets where target.name == "TelephoneAudio" {
+        let flags = ["-O", "-wmo", "-num-threads", "2", "-assert-config", "Debug"]
+        target.swiftSettings?.append(.unsafeFlags(flags, .when(configuration: .debug)))
+    }
+}

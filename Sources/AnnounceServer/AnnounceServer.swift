@@ -74,6 +74,7 @@ package struct AnnounceServer: Sendable {
     private let recorder: CallRecorder?
     private let health: @Sendable () -> Health
     private let opened: @Sendable (Listener, Endpoint) -> Void
+    private let stopping: @Sendable () -> Void
 
     /// - Parameters:
     ///   - dashboard: what the admin listener shows and edits.
@@ -82,12 +83,14 @@ package struct AnnounceServer: Sendable {
     ///   - recorder: records what is answered and what is fetched.
     ///   - health: what `/health` reports in addition to whether the public listener is open.
     ///   - opened: called with each listener's address when it is open, and the port that a 0 has become.
+    ///   - stopping: called when the server begins to stop.
     package init(
         _ settings: Settings, plan: LivePlan, logger: Logger, metrics: ServerMetrics = ServerMetrics(),
         dashboard: DashboardContent = DashboardContent(), companions: [Companion] = [],
         ready: @escaping @Sendable () async -> Void = {}, recorder: CallRecorder? = nil,
         health: @escaping @Sendable () -> Health = { Health() },
-        opened: @escaping @Sendable (Listener, Endpoint) -> Void = { _, _ in }
+        opened: @escaping @Sendable (Listener, Endpoint) -> Void = { _, _ in },
+        stopping: @escaping @Sendable () -> Void = {}
     ) {
         self.settings = settings
         self.plan = plan
@@ -99,6 +102,7 @@ package struct AnnounceServer: Sendable {
         self.recorder = recorder
         self.health = health
         self.opened = opened
+        self.stopping = stopping
     }
 
     /// Serves until SIGTERM, SIGINT or the task's cancellation; then answers requests that have begun, and returns.
@@ -128,6 +132,7 @@ package struct AnnounceServer: Sendable {
                     service: listener, failureTerminationBehavior: .gracefullyShutdownGroup,
                     serviceName: listener.listener.rawValue))
         }
+        services.append(.init(service: StopNotice(stopping: stopping), serviceName: "stop notice"))
         var configuration = ServiceGroupConfiguration(services: services, logger: dependencyLogger)
         configuration.gracefulShutdownSignals = settings.handlesSignals ? [.sigterm, .sigint] : []
         configuration.maximumGracefulShutdownDuration = settings.stopLimit

@@ -47,6 +47,13 @@ struct NamedListener: Service {
     }
 }
 
+extension AnnounceServer {
+    /// Returns when every event loop has run a task: not while one of them is stuck.
+    package static func eventLoopsResponding() async {
+        for loop in EventLoops.all.makeIterator() { try? await loop.submit {}.get() }
+    }
+}
+
 private enum EventLoops {
     /// One event loop for each processor that this process may use; two on one would only take turns.
     static let all = MultiThreadedEventLoopGroup(numberOfThreads: Int(announce_available_processors()))

@@ -22,11 +22,13 @@ package struct ProjectServer: Sendable {
     /// - Parameters:
     ///   - folder: the state folder; nil for the standard one. Created if missing.
     ///   - handlesSignals: whether SIGTERM and SIGINT stop the server.
+    ///   - manager: the service manager to notify.
     ///   - ready: called once, when both listeners are open.
     /// - Throws: `ConfigurationText.ReadError`, `WebhookSecretError`, `StateFolder.OpenError`, `StateFileError`,
     ///   `ProjectError`.
     package init(
         _ source: ProjectSource, state folder: FilePath?, logger: Logger, handlesSignals: Bool = true,
+        manager: ServiceManager? = nil,
         ready: @escaping @Sendable (ServedProject) -> Void
     ) throws {
         let reading = try source.read()
@@ -42,7 +44,8 @@ package struct ProjectServer: Sendable {
         let secret = try secrets.positionKey ?? files.currentPositionSecret()
 
         let callLog = configuration.log.isKept ? files.callLogWriter(configuration.log, logger) : nil
-        let services = ProjectServices(state: state, callLog: callLog, metrics: ServerMetrics(), logger: logger)
+        let services = ProjectServices(
+            state: state, callLog: callLog, metrics: ServerMetrics(), logger: logger, manager: manager)
         let active = ActiveProject(
             configuration, prompts: source.prompts(of: configuration), secrets: secrets, state: state,
             tokens: try PositionTokens(secret: secret), trials: TestCallSignature(secret: secret))
@@ -50,16 +53,22 @@ package struct ProjectServer: Sendable {
 
         var settings = AnnounceServer.Settings(configuration.server)
         settings.handlesSignals = handlesSignals
-        let opened = OpenedListeners(active, isRecordingsAlone: source.file == nil, ready: ready)
+        let opened = OpenedListeners(active, isRecordingsAlone: source.file == nil) { served in
+            manager?.ready("Answering calls on \(served.listen), dashboard on \(served.admin)")
+            ready(served)
+        }
         self.active = active
         self.callLog = callLog
         self.logger = logger
         server = AnnounceServer(
             settings, plan: active.live, logger: logger, metrics: services.metrics,
             dashboard: Self.dashboard(source, files, active, callLog),
-            companions: [.init("project") { try await running.run() }], ready: { await running.settled() },
+            companions: [
+                .init("project") { try await running.run() },
+                .init("watchdog") { try await manager?.reportResponding() },
+            ], ready: { await running.settled() },
             recorder: callLog.map { CallRecorder($0) }, health: { Self.health(active, services) },
-            opened: opened.opened)
+            opened: opened.opened, stopping: { manager?.stopping() })
         if !active.library.catalogue.isSettled {
             let recordings = FilePath(configuration.recordings.folder).nearby.readable
             logger.info("Publishing the recordings in \(recordings)")

@@ -13,6 +13,7 @@ actor RunningProject {
     private let overrides: StateFile<ScheduleOverrides>
     private var catalogueLog: CatalogueLog
     private let logger: Logger
+    private let manager: ServiceManager?
 
     /// Applies the overrides that are stored.
     ///
@@ -24,6 +25,7 @@ actor RunningProject {
         overrides = StateFiles(in: services.state.path).overrides
         catalogueLog = CatalogueLog(logger: services.logger)
         logger = services.logger
+        manager = services.manager
         Self.apply(overrides, to: active, logger)
     }
 
@@ -60,7 +62,12 @@ actor RunningProject {
 
     private func handle(_ cause: ReloadRequests.Cause) async {
         switch cause {
-        case .hangup: await reloader.reload(isForced: true)
+        case .hangup:
+            if let manager {
+                await manager.reloading { await reloader.reload(isForced: true) }
+            } else {
+                await reloader.reload(isForced: true)
+            }
         case .configuration: await reloader.reload(isForced: false)
         case .library:
             logCatalogue()

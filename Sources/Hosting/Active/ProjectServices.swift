@@ -9,4 +9,6 @@ struct ProjectServices: Sendable {
     let callLog: CallLogWriter?
     let metrics: ServerMetrics
     let logger: Logger
+    /// Nil if no service manager started this process.
+    let manager: ServiceManager?
 }

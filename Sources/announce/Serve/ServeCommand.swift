@@ -57,7 +57,10 @@ struct ServeCommand: AsyncParsableCommand {
         let output = LogOutput()
         defer { output.flush(within: .seconds(1)) }
         do {
-            let server = try ProjectServer(source, state: place.state?.path, logger: logFormat.logger(output)) {
+            let logger = logFormat.logger(output)
+            let server = try ProjectServer(
+                source, state: place.state?.path, logger: logger, manager: ServiceManager(logger: logger)
+            ) {
                 Console.result(StartupBanner($0).lines.joined(separator: "\n"))
             }
             try await server.run()
