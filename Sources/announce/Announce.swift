@@ -25,7 +25,9 @@ struct Announce: AsyncParsableCommand {
 
     static func main() async {
         do {
-            var command = try await asyncParseAsRoot(RawArguments.fromProcess())
+            let arguments = RawArguments.fromProcess()
+            if let problem = CommandNames.problem(in: arguments, of: Self.self) { throw ValidationError(problem) }
+            var command = try await asyncParseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

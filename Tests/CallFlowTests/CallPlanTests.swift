@@ -17,7 +17,7 @@ struct CallPlanTests {
         Call(
             name: "anonymous", from: "anonymous", to: reception, keys: ["-"], hears: ["hear no-anonymous", "hangup"]),
         Call(name: "a caller's own branch", from: "4915712345678", to: reception, hears: ["dial +492111234500"]),
-        Call(name: "nobody's number", from: "", to: reception, hears: ["ask main-menu 1/4000"]),
+        Call(name: "a number without a plan", from: "", to: reception, hears: ["ask main-menu 1/4000"]),
         Call(name: "an odd caller", from: "123456e0", to: reception, hears: ["ask main-menu 1/4000"]),
         Call(name: "list at a number", to: "492111234568", keys: ["-"], hears: ["hear closed", "hangup"]),
         Call(name: "busy", to: "00492111234569", hears: ["reject busy"]),
@@ -64,7 +64,7 @@ struct CallPlanTests {
             name: "wrong keys three times", to: main, keys: ["8", "#", "0", "-"],
             hears: [asked, "ask wrong-key+short 1/4000", "ask wrong-key+short 1/4000", "hear bye", "hangup"]),
         Call(
-            name: "what is no key is a wrong one", to: main, keys: ["1; DROP", "é", "11"],
+            name: "texts that are not keys count as wrong keys", to: main, keys: ["1; DROP", "é", "11"],
             hears: [asked, "ask wrong-key+short 1/4000", "ask wrong-key+short 1/4000", "hear bye"]),
         Call(
             name: "two counters", to: main, keys: ["8", "-", "8", "-", "-"],
@@ -153,7 +153,7 @@ struct CallPlanTests {
         #expect(try call.decisions(plan).map(\.text) == call.hears)
     }
 
-    @Test("`default` is for all other numbers, and for what is no number")
+    @Test("`default` applies to all other numbers and to texts that are not numbers")
     func otherwise() throws {
         let plan = CallPlan(
             try Configuration(numbers: [("+49 30 12345", ["hangup"]), ("default", ["play a", "reject"])]))
@@ -231,7 +231,7 @@ struct CallPlanTests {
             ])
     }
 
-    @Test("every question ends, also in a configuration that nobody proved")
+    @Test("Every question ends, even if the configuration was not validated")
     func unproved() throws {
         let configuration = try Configuration(
             numbers: [

@@ -13,6 +13,20 @@ struct ConfigurationProblemTests {
         let place = try #require(configuration.places.first)
         #expect(reading.problems == [.expected(kind, suggestion, at: place)])
         #expect((reading.configuration == nil) == (kind.severity == .error))
+        try expectCorrection(configuration, reading.problems, ["closed", "welcome", "main-menu"])
+    }
+
+    /// Expects that the first problem's suggestion, written into the file, leaves no error. (A text that is a quoted alias
+    /// is still not the name of a flow.)
+    private func expectCorrection(
+        _ configuration: MarkedConfiguration, _ problems: [ConfigurationProblem], _ announcements: [String]? = nil
+    ) throws {
+        guard let problem = problems.first, problem.suggestion != nil else { return }
+        let corrected = MarkedConfiguration(try configuration.corrected(by: problem))
+        let errors = try corrected.read(announcements).problems.filter {
+            $0.severity == .error && $0.kind != .unknownName(.flow, "*away")
+        }
+        #expect(errors.isEmpty, "\(corrected.text)\n\(errors.map(\.message))")
     }
 
     private static let numbers = "numbers: { +49 211 1234567: connect }\n"
@@ -35,7 +49,10 @@ struct ConfigurationProblemTests {
             (numbers + "«[ a ]»: b", .yaml(.keyIsNoText), nil),
             ("numbers: { +49 211 1234567: «!!str connect» }", .yaml(.tag("tag:yaml.org,2002:str")), nil),
             ("numbers: { +49 211 1234567: «*away» }", .yaml(.unknownAlias("away")), "\"*away\""),
-            (numbers + "  «#: hangup»", .yaml(.keyIsComment("#: hangup")), "\"#\": hangup"),
+            (
+                "numbers: { +49 211 1234567: { menu: m } }\nmenus:\n  m:\n    prompt: closed\n    choices:\n      1: hangup\n      «#: hangup»",
+                .yaml(.keyIsComment("#: hangup")), "\"#\": hangup"
+            ),
         ] as [Case])
     func form(_ marked: String, _ kind: ConfigurationProblem.Kind, _ suggestion: String?) throws {
         try expect(marked, kind, suggestion)
@@ -62,7 +79,7 @@ struct ConfigurationProblemTests {
 
     @Test(
         arguments: [
-            ("listen: «8080»", "0.0.0.0:8080"), ("listen: «\"::1:8080\"»", "[::1]:8080"),
+            ("listen: «8080»", "0.0.0.0:8080"), ("listen: «\"::1:8080\"»", "\"[::1]:8080\""),
             ("listen: «0.0.0.0:65536»", nil),
             ("listen: «localhost»", nil), ("listen: «\"a b:80\"»", nil), ("listen: «\"[x]:80\"»", nil),
         ] as [(String, String?)])
@@ -110,7 +127,8 @@ struct ConfigurationProblemTests {
                 .duplicateNumber("0049 (211) 1234567", firstLine: 4), nil
             ),
             ("+49 211 1234567: { dial: «0211 12345» }", .nationalNumber("0211 12345"), "+49 211 12345"),
-            ("+49 211 1234567: { dial: «voicmail» }", .badNumber("voicmail", .impossibleCharacter("v")), "voicemail"),
+            ("+49 211 1234567: { «dial: voicmail» }", .badNumber("voicmail", .impossibleCharacter("v")), "voicemail"),
+            ("+49 211 1234567: { «dial: voicemail» }", .badNumber("voicemail", .impossibleCharacter("v")), "voicemail"),
             ("+49 211 1234567: { dial: «[]» }", .numbersToDial(0), nil),
             (
                 "+49 211 1234567: { dial: [+49 30 1, +49 30 2, +49 30 3, +49 30 4, +49 30 5, «+49 30 6»] }",
@@ -120,7 +138,7 @@ struct ConfigurationProblemTests {
             ("+49 211 1234567: { play: «closd» }", .unknownName(.announcement, "closd"), "closed"),
             (
                 "+49 211 1234567: { play: «a+b» }",
-                .badValue("`play`", expected: "the name of a recording; several are written as a list"), nil
+                .badValue("`play`", expected: "the name of a recording; write several as a list"), nil
             ),
             ("+49 211 1234567: «repeat»", .outsideMenu("repeat"), nil),
             ("+49 211 1234567: [ «vocemail» ]", .unknownStep("vocemail"), "voicemail"),
@@ -129,10 +147,13 @@ struct ConfigurationProblemTests {
             ("+49 211 1234567: { «play»: }", .noValue("play"), nil),
             ("+49 211 1234567: [ { play: welcome }, «play» ]", .noValue("play"), nil),
             ("+49 211 1234567: { play: welcome, «hangup»: }", .severalSteps(["play", "hangup"]), nil),
-            ("+49 211 1234567: { «hangup»: now }", .takesNothing("hangup"), "hangup"),
+            ("+49 211 1234567: { «hangup: now» }", .takesNothing("hangup"), "hangup"),
+            ("+49 211 1234567: [ { play: welcome }, { «hangup: now» } ]", .takesNothing("hangup"), "hangup"),
+            ("+49 211 1234567: «welcome»", .unknownName(.flow, "welcome"), nil),
             ("+49 211 1234567: { reject: «bussy» }", .badValue("`reject`", expected: "`busy` or `rejected`"), "busy"),
             (
-                "+49 211 1234567: { dial: +49 30 12345, «callerid»: x }", .unknownKey("callerid", of: "`dial`"),
+                "+49 211 1234567: { dial: +49 30 12345, «callerid»: +49 211 1234567 }",
+                .unknownKey("callerid", of: "`dial`"),
                 "caller-id"
             ),
             ("+49 211 1234567: «[]»", .emptyList, nil), ("+49 211 1234567: «{}»", .emptyList, nil),
@@ -188,15 +209,20 @@ struct ConfigurationProblemTests {
     @Test(
         arguments: [
             ("hours: { «mo-fr»: 09:00-17:00 }", days, "mon-fri"), ("hours: { «montag»: 09:00-17:00 }", days, "mon"),
-            ("hours: { daily: «9-17» }", hours("daily", "times from 00:00 to 24:00, which `9` is not"), "9:00-17:00"),
-            ("hours: { daily: «09:00-25:00» }", hours("daily", "times from 00:00 to 24:00, which `25:00` is not"), nil),
+            ("hours: { daily: «9-17» }", hours("daily", "times from 00:00 to 24:00, not `9`"), "9:00-17:00"),
+            (
+                "hours: { daily: «\"9-12, 13-17\"» }", hours("daily", "times from 00:00 to 24:00, not `9`"),
+                "\"9:00-12:00, 13:00-17:00\""
+            ),
+            ("hours: { «\"mo, di\"»: 09:00-17:00 }", days, "\"mon, tue\""),
+            ("hours: { daily: «09:00-25:00» }", hours("daily", "times from 00:00 to 24:00, not `25:00`"), nil),
             (
                 "hours: { daily: «clsoed» }", hours("daily", "times such as `09:00-12:30, 13:30-17:00`, or `closed`"),
                 "closed"
             ),
             (
                 "hours: { daily: «\"09:00-12:00, 11:00-13:00\"» }",
-                hours("daily", "times apart, and `09:00-12:00` and `11:00-13:00` overlap"), nil
+                hours("daily", "times that do not overlap, unlike `09:00-12:00` and `11:00-13:00`"), nil
             ),
             ("hours:\n      mon-wed: closed\n      «wed»: closed", .dayTwice("wed", firstLine: 7), nil),
             ("hours:\n      «\"mon, mon\"»: closed", .dayTwice("mon", firstLine: 7), nil),
@@ -204,7 +230,7 @@ struct ConfigurationProblemTests {
             ("hours: { daily: closed }\n    holidays: [ AT, «DE-NV» ]", .unknownRegion("DE-NV"), "DE-MV"),
             ("hours: { daily: closed }\n    holidays: «DE»", .unknownRegion("DE"), nil),
             ("hours: { daily: closed }\n    days: { «2026-02-30»: closed }", .noSuchDay("2026-02-30"), nil),
-            ("hours: { daily: closed }\n    days: { «24.12.2026»: closed }", dates, nil),
+            ("hours: { daily: closed }\n    days: { «24.12.2026»: closed }", dates, "2026-12-24"),
             ("hours: { daily: closed }\n    days: { «2026-12-24..2026-12-23»: closed }", dates, nil),
             (
                 "hours: { daily: closed }\n    days:\n      2026-12-24..2026-12-31: closed\n      «2026-12-31»: 09:00-12:00",
@@ -234,6 +260,7 @@ struct ConfigurationProblemTests {
             try configuration.read().problems == [
                 .expected(kind, suggestion, at: try #require(configuration.places.first))
             ])
+        try expectCorrection(configuration, try configuration.read().problems)
     }
 
     @Test(
@@ -249,6 +276,7 @@ struct ConfigurationProblemTests {
             try configuration.read().problems == [
                 .expected(kind, suggestion, at: try #require(configuration.places.first))
             ])
+        try expectCorrection(configuration, try configuration.read().problems)
     }
 
     @Test func whatEveryFileNeedsIsAskedFor() throws {
@@ -266,15 +294,15 @@ struct ConfigurationProblemTests {
         ).read()
         #expect(
             reading.problems.map { $0.description(file: "announce.yaml") } == [
-                "announce.yaml:3:29: error: no flow is called `receptoin`; did you mean `reception`?"
+                "announce.yaml:3:29: error: unknown flow `receptoin`; did you mean `reception`?"
             ])
     }
 
-    private static let https = "an address that begins with `https://`"
+    private static let https = "a URL that begins with `https://`"
     private static let days = ConfigurationProblem.Kind.badValue(
         "a key of `hours`", expected: "days such as `mon`, `mon-thu`, `sat, sun` or `daily`")
     private static let dates = ConfigurationProblem.Kind.badValue(
-        "a key of `days`", expected: "days such as `2026-12-24` or, in this order, `2026-12-28..2027-01-01`")
+        "a key of `days`", expected: "days such as `2026-12-24` or `2026-12-28..2027-01-01`, first day first")
     private static func hours(_ day: String, _ expected: String) -> ConfigurationProblem.Kind {
         .badValue("the hours of `\(day)`", expected: expected)
     }

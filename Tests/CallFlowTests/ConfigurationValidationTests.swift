@@ -12,6 +12,11 @@ struct ConfigurationValidationTests {
             problems
                 == zip(expected, configuration.places).map { .expected($0.kind, $0.suggestion, at: $1) })
         #expect(configuration.places.count == expected.count)
+        if let problem = problems.first, problem.suggestion != nil {
+            let corrected = MarkedConfiguration(try configuration.corrected(by: problem))
+            let errors = try corrected.read().problems.filter { $0.severity == .error }
+            #expect(errors.isEmpty, "\(corrected.text)\n\(errors.map(\.message))")
+        }
     }
 
     /// Compares the problems of the steps of one number.
@@ -41,9 +46,11 @@ struct ConfigurationValidationTests {
             ("[ { check: office, open: connect }, { play: closed } ]", nil, nil),
             ("[ { play: closed }, { caller: { anonymous: hangup } }, connect ]", nil, nil),
             ("{ check: office, open: { play: a }, closed: hangup }", nil, nil),
-            ("{ flow: «m» }", .unknownName(.flow, "m"), "menu: m"), ("«m»", .unknownName(.flow, "m"), "{ menu: m }"),
-            ("{ menu: «a» }", .unknownName(.menu, "a"), "flow: a"), ("[ «a» ]", .unknownStep("a"), "flow: a"),
-            ("{ check: office, open: «a», closed: hangup }", .unknownStep("a"), "flow: a"),
+            ("{ «flow: m» }", .unknownName(.flow, "m"), "menu: m"), ("«m»", .unknownName(.flow, "m"), "{ menu: m }"),
+            ("{ «menu: a» }", .unknownName(.menu, "a"), "flow: a"), ("[ «a» ]", .unknownStep("a"), "flow: a"),
+            ("{ check: office, open: «a», closed: hangup }", .unknownStep("a"), "{ flow: a }"),
+            ("{ check: office, open: [ «m» ], closed: hangup }", .unknownStep("m"), "menu: m"),
+            ("\n    check: office\n    open: «m»\n    closed:\n      - hangup", .unknownStep("m"), "{ menu: m }"),
             ("{ check: «ofice», open: connect, closed: hangup }", .unknownName(.schedule, "ofice"), "office"),
             (
                 "[ { caller: { +49 1*: hangup, «+49 157*»: connect } }, hangup ]",

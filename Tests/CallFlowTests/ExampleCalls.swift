@@ -81,7 +81,7 @@ struct Call: CustomTestStringConvertible {
         let callee = try? PhoneNumber(to)
         var all = [plan.begin(direction: direction, from: Caller(from), to: callee, users: ["Anna"], at: moment)]
         for key in keys {
-            let position = try #require(all.last?.position, "\(name): nobody waits for \(key)")
+            let position = try #require(all.last?.position, "\(name): the call does not wait for \(key)")
             let arrived = try #require(Position(bytes: position.bytes))
             let input: CallPlan.Input =
                 switch key {

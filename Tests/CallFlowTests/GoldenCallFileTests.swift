@@ -39,7 +39,7 @@ struct GoldenCallFileTests {
         }
     }
 
-    @Test("Who calls whom and when, and where it stands")
+    @Test("A call is read with its place and the places of its steps")
     func call() throws {
         let reading = try read(
             """
@@ -68,12 +68,12 @@ struct GoldenCallFileTests {
     typealias Case = (text: String, kind: ConfigurationProblem.Kind, suggestion: String?)
 
     private static let moment = ConfigurationProblem.Kind.badValue(
-        "`at`", expected: "a day and a time, such as `2026-12-24T13:59`")
+        "`at`", expected: "a day and a time, such as `2026-12-24 13:59`")
     private static let list = "a list of calls, each beginning with `- call:`"
-    private static let keys = "keys, 0 to 9, `*` and `#`; where nothing is pressed stands `silence`"
+    private static let keys = "keys (0 to 9, `*` and `#`); if none is pressed, write `silence`"
 
     @Test(
-        "What is wrong, where, and what was meant",
+        "Every problem with its place and suggestion",
         arguments: [
             ("«»", .emptyFile, nil), ("«[]»", .emptyFile, nil),
             ("«call»: +49 211 1234567", .wrongKind("the file", expected: list, found: "a mapping"), nil),
@@ -90,13 +90,13 @@ struct GoldenCallFileTests {
                 "- «call»: +49 211 1234567\n  at: 2026-12-24T13:59", .missingKey("steps", of: "the call"),
                 "steps: [ { hear: welcome }, hangup ]"
             ),
-            (head + "  «stpes»: hangup\n  steps: hangup", .unknownKey("stpes", of: "the call"), "steps"),
+            (head + "  «nmae»: hangup\n  steps: hangup", .unknownKey("nmae", of: "the call"), "name"),
             (head + "  steps: «[]»", .emptyList, nil),
             (
                 "- call: «0211 1234567»\n  at: 2026-12-24T13:59\n  steps: hangup",
                 .nationalNumber("0211 1234567"), "+49 211 1234567"
             ),
-            ("- call: +49 211 1234567\n  at: «2026-12-24 13:59»\n  steps: hangup", moment, "2026-12-24T13:59"),
+            ("- call: +49 211 1234567\n  at: «24.12. 13:59»\n  steps: hangup", moment, nil),
             ("- call: +49 211 1234567\n  at: «2026-12-24»\n  steps: hangup", moment, nil),
             ("- call: +49 211 1234567\n  at: «2026-12-24T24:00»\n  steps: hangup", moment, nil),
             ("- call: +49 211 1234567\n  at: «2026-02-30T10:00»\n  steps: hangup", .noSuchDay("2026-02-30"), nil),
@@ -113,7 +113,7 @@ struct GoldenCallFileTests {
                 .badNumber("anonymous", .impossibleCharacter("a")), nil
             ),
             (
-                head + "  outgoing: «yes»\n  steps: hangup",
+                head + "  from: +49 30 123456\n  outgoing: «yes»\n  steps: hangup",
                 .badValue("`outgoing`", expected: "`true` or `false`"), "true"
             ),
             (head + "  steps: [ «hangpu» ]", .unknownStep("hangpu"), "hangup"),
@@ -132,8 +132,8 @@ struct GoldenCallFileTests {
             (head + "  steps: [ { press: «a» } ]", .badValue("`press`", expected: keys), nil),
             (head + "  steps: [ { press: «\"\"» } ]", .badValue("`press`", expected: keys), nil),
             (head + "  steps: [ { silence: «false» } ]", .badValue("`silence`", expected: "`true`"), "true"),
-            (head + "  steps: [ { «reject»: busy } ]", .takesNothing("reject"), "busy"),
-            (head + "  steps: [ { «hangup»: now } ]", .takesNothing("hangup"), "hangup"),
+            (head + "  steps: [ { «reject: busy» } ]", .takesNothing("reject"), "busy"),
+            (head + "  steps: [ { «hangup: now» } ]", .takesNothing("hangup"), "hangup"),
             (
                 head + "  steps: [ { dial: [ «157 99912345x» ] } ]",
                 .badNumber("157 99912345x", .impossibleCharacter("x")), nil
@@ -143,7 +143,7 @@ struct GoldenCallFileTests {
             ),
             (
                 head + "  steps: [ { end: «hangupp» } ]",
-                .badValue("`end`", expected: "`hangup` or `connect` or `voicemail` or `reject` or `busy`"), "hangup"
+                .badValue("`end`", expected: "`hangup`, `connect`, `voicemail`, `reject` or `busy`"), "hangup"
             ),
             (head + "  steps: [ voicemail, «hangup» ]", .unreachable(after: "voicemail"), nil),
             (
@@ -168,10 +168,23 @@ struct GoldenCallFileTests {
             #expect(problem.kind == kind)
             #expect(problem.suggestion == suggestion)
             #expect((problem.place.line, problem.place.column) == (place.line, place.column), "\(problem)")
+            if suggestion != nil {
+                let corrected = try file.corrected(by: problem)
+                let again = try read(corrected, ["closed", "welcome"])
+                #expect(again.problems == [], "\(corrected)")
+            }
         }
     }
 
-    @Test("All problems of all calls are told in one run")
+    @Test(
+        "The time of a call has the notations of the command line",
+        arguments: ["2026-12-24 13:59", "24.12.2026 13:59", "2026-12-24T13:59:00"])
+    func notations(_ text: String) throws {
+        let reading = try read("- call: +49 211 1234567\n  at: \(text)\n  steps: hangup")
+        #expect(reading.entries.map(\.call.at) == [LocalTime("2026-12-24T13:59")])
+    }
+
+    @Test("All problems of all calls are reported in one run")
     func all() throws {
         let reading = try read("- { call: 1, at: never, steps: [ one, two ] }\n- { steps: { press: x } }\n")
         #expect(reading.problems.map(\.place.line) == [1, 1, 1, 1, 2, 2, 2])
@@ -179,7 +192,7 @@ struct GoldenCallFileTests {
     }
 
     @Test(
-        "What is no file of calls takes neither long nor much",
+        "A hostile text is refused quickly",
         arguments: [
             String(repeating: "[", count: 10_000), String(repeating: "- ", count: 10_000) + "a", "\u{0}", "- *a",
             "a: &a [x,x,x,x,x,x,x,x,x]\n"
@@ -199,7 +212,7 @@ struct GoldenCallFileTests {
     }
 
     @Test(
-        "What is written is read as the same call",
+        "A call that is written is read back unchanged",
         arguments: [
             "welcome", "shop/closed", "0815", "true", "ja: nein", "# kein Kommentar", "\"quoted\" \\ back",
             "grüß Gott 👋",

@@ -1,5 +1,6 @@
 import CallFlow
 import Telephony
+import Testing
 
 /// A configuration with «marks» around what should be reported.
 struct MarkedConfiguration {
@@ -30,6 +31,31 @@ struct MarkedConfiguration {
         }
         self.text = String(text)
         self.places = places
+    }
+
+    /// The text with a problem's suggestion written where the problem is.
+    func corrected(by problem: ConfigurationProblem) throws -> String {
+        let suggestion = try #require(problem.suggestion)
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let place = problem.place
+        let line = lines[place.line - 1].unicodeScalars
+        let start = line.index(line.startIndex, offsetBy: place.column - 1)
+        let end = line.index(start, offsetBy: place.length)
+        let (before, marked, after) = (String(line[..<start]), String(line[start..<end]), String(line[end...]))
+        guard case .missingKey = problem.kind else {
+            lines[place.line - 1] = before + suggestion + after
+            return lines.joined(separator: "\n")
+        }
+        // A missing key is added to the mapping: to the file, to one in braces, or to one that begins in a list.
+        if place.length == 0 {
+            lines.insert(suggestion, at: 0)
+        } else if let brace = after.firstIndex(of: "{") {
+            lines[place.line - 1] =
+                before + marked + after[...brace] + " \(suggestion)," + after[after.index(after: brace)...]
+        } else {
+            lines[place.line - 1] = "\(before)\(suggestion)\n  \(marked)\(after)"
+        }
+        return lines.joined(separator: "\n")
     }
 
     /// - Parameter announcements: Those that exist; `nil` if any name is allowed.

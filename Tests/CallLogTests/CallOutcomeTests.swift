@@ -28,10 +28,11 @@ struct CallOutcomeTests {
             testDescription: "sent to the voicemail, and no push of it",
             events: [Event.newCall(LoggedAnswer(.voicemail, words: "voicemail")), Event.hangup(at: 30)],
             outcome: .voicemail),
-        Life(testDescription: "nobody", events: [Event.newCall(), Event.hangup(at: 30, "noAnswer")], outcome: .missed),
+        Life(
+            testDescription: "no answer", events: [Event.newCall(), Event.hangup(at: 30, "noAnswer")], outcome: .missed),
         Life(testDescription: "engaged", events: [Event.newCall(), Event.hangup(at: 1, "busy")], outcome: .missed),
         Life(
-            testDescription: "a cause nobody has written down",
+            testDescription: "an undocumented cause",
             events: [Event.newCall(), Event.hangup(at: 1, "chanunavail")], outcome: .missed),
         Life(
             testDescription: "given up while it rang", events: [Event.newCall(), Event.hangup(at: 9, "cancel")],
@@ -64,7 +65,7 @@ struct CallOutcomeTests {
             testDescription: "a forged position, and no call we know of", events: [Event.forged(at: 0)],
             outcome: .refused),
         Life(
-            testDescription: "a position outdated by an edit: it rings, and somebody takes it",
+            testDescription: "a position outdated by an edit: it rings and is answered",
             events: [
                 Event.newCall(Event.ask("main")), Event.forged(at: 5), Event.answered(at: 20), Event.hangup(at: 30),
             ],

@@ -2,7 +2,7 @@ import CallLog
 import Telephony
 import Testing
 
-/// What a person is told without asking.
+/// Problems that the call log reveals.
 struct FindingTests {
     private func findings(_ log: LogFixture, hours: Double = 24) async throws -> [CallFinding] {
         await log.flush()

@@ -3,7 +3,7 @@ import Support
 import SystemPackage
 import Testing
 
-/// `announce call` on the example that ships with the project: what a caller lives through, to the second.
+/// `announce call` on the example that ships with the project.
 struct CallCommandTests {
     struct Step: Decodable, Equatable, CustomStringConvertible {
         var hear: String?
@@ -21,7 +21,7 @@ struct CallCommandTests {
         }
     }
 
-    struct Life: CustomTestStringConvertible {
+    struct Example: CustomTestStringConvertible {
         let name: String
         let arguments: [String]
         /// As `Step.description`.
@@ -37,7 +37,7 @@ struct CallCommandTests {
     static let root = Media.folder.removingLastComponent()
     /// The example's recordings are converted once for all tests.
     static let state: TemporaryFolder? = {
-        // Nothing else ends the life of what is static.
+        // Static values are never destroyed.
         atexit { CallCommandTests.state.map { try? FileManager.default.removeItem(atPath: $0.path.string) } }
         return try? TemporaryFolder()
     }()
@@ -46,49 +46,51 @@ struct CallCommandTests {
     private static let open = ["--at", "2026-11-24T10:00:00", "--from", "+49 30 123456"]
     private static let greeting = ["main-menu"]
 
-    static let lives = [
-        Life("a choice", [reception, "--keys", "1"] + open, greeting + ["[1]", "dial +4915799912345 +492111234500"]),
-        Life("voicemail", [reception, "--keys", "2"] + open, greeting + ["[2]", "end voicemail"]),
-        Life(
+    static let examples = [
+        Example(
+            "a choice", [reception, "--keys", "1"] + open, greeting + ["[1]", "dial +4915799912345 +492111234500"]),
+        Example("voicemail", [reception, "--keys", "2"] + open, greeting + ["[2]", "end voicemail"]),
+        Example(
             "a code with its leading zero", [reception, "--keys", "3,0815"] + open,
             greeting + ["[3]", "enter-code", "[0815]", "dial +4915799912345"]),
-        Life(
+        Example(
             "a code with wildcards", [reception, "--keys", "3,9123"] + open,
             greeting + ["[3]", "enter-code", "[9123]", "dial +492111234501"]),
-        Life(
+        Example(
             "a wrong code", [reception, "--keys", "3,1111"] + open,
             greeting + ["[3]", "enter-code", "[1111]", "end hangup"]),
-        Life(
+        Example(
             "back and out", [reception, "--keys", "3, *, 9"] + open,
             greeting + ["[3]", "enter-code", "[*]", "main-menu", "[9]", "end hangup"]),
-        Life(
+        Example(
             "repeat says it short", [reception, "--keys", "*,9"] + open,
             greeting + ["[*]", "main-menu-short", "[9]", "end hangup"]),
-        Life(
+        Example(
             "an empty element is silence, and a wrong key has its own counter", [reception, "--keys", ",7,9"] + open,
             greeting + ["…", "nothing-heard+main-menu-short", "[7]", "wrong-key+main-menu-short", "[9]", "end hangup"]),
-        Life(
+        Example(
             "keys run out: silence", [reception, "--keys", "7"] + open,
             greeting + [
                 "[7]", "wrong-key+main-menu-short", "…", "nothing-heard+main-menu-short", "…",
                 "nothing-heard+main-menu-short", "…", "end hangup",
             ]),
-        Life(
+        Example(
             "the minute before closing", [reception, "--keys", "2", "--at", "2026-12-24T11:59"],
             greeting + ["[2]", "end voicemail"]),
-        Life("a special day, closed", [reception, "--at", "2026-12-24T13:59:00"], ["closed", "end voicemail"]),
-        Life("a holiday", [reception, "--at", "2026-10-03T10:00:00"], ["holiday", "end voicemail"]),
-        Life("a holiday by Easter", [reception, "--at", "2027-05-27T10:00"], ["holiday", "end voicemail"]),
-        Life("the weekend", [reception, "--at", "2026-11-22T10:00:00"], ["closed", "end voicemail"]),
-        Life("anonymous", [reception, "--from", "anonymous"], ["no-anonymous", "end hangup"]),
-        Life("a caller by prefix", [reception, "--from", "0049 157 55555"], ["dial +492111234500"]),
-        Life("play, then hang up", ["0049 (211) 123-4568"], ["closed", "end hangup"]),
-        Life("a greeting, and it rings", ["492111234560"], ["welcome", "end connect"]),
-        Life("busy", ["+492111234569"], ["end busy"]),
-        Life("a number that is not named", ["+49 211 999999"], ["end connect"]),
-        Life(
+        Example("a special day, closed", [reception, "--at", "2026-12-24T13:59:00"], ["closed", "end voicemail"]),
+        Example("a holiday", [reception, "--at", "2026-10-03T10:00:00"], ["holiday", "end voicemail"]),
+        Example("a holiday by Easter", [reception, "--at", "2027-05-27T10:00"], ["holiday", "end voicemail"]),
+        Example("the weekend", [reception, "--at", "2026-11-22T10:00:00"], ["closed", "end voicemail"]),
+        Example("anonymous", [reception, "--from", "anonymous"], ["no-anonymous", "end hangup"]),
+        Example("a caller by prefix", [reception, "--from", "0049 157 55555"], ["dial +492111234500"]),
+        Example("play, then hang up", ["0049 (211) 123-4568"], ["closed", "end hangup"]),
+        Example("a greeting, and it rings", ["492111234560"], ["welcome", "end connect"]),
+        Example("busy", ["+492111234569"], ["end busy"]),
+        Example("a number that is not named", ["+49 211 999999"], ["end connect"]),
+        Example(
             "outgoing", ["+49 30 123456", "--outgoing", "--from", reception], ["dial +4930123456"]),
-        Life("outgoing from elsewhere", ["+49 30 123456", "--outgoing", "--from", "+49 30 7777777"], ["end connect"]),
+        Example(
+            "outgoing from elsewhere", ["+49 30 123456", "--outgoing", "--from", "+49 30 7777777"], ["end connect"]),
     ]
 
     private func call(_ arguments: [String]) throws -> RunningProgram.Result {
@@ -98,16 +100,16 @@ struct CallCommandTests {
         ).wait(within: .seconds(120))
     }
 
-    @Test("what the caller lives through", arguments: lives) func lived(_ life: Life) throws {
-        let run = try call(life.arguments + ["--json"])
+    @Test("the steps of a call, as JSON and as text", arguments: examples) func steps(_ example: Example) throws {
+        let run = try call(example.arguments + ["--json"])
         #expect(run.status == 0, "\(run.errors)")
         let steps = try run.json(Step.self)
-        #expect(steps.map(\.description) == life.steps)
+        #expect(steps.map(\.description) == example.steps)
         for step in steps { #expect((step.hear == nil) == (step.seconds == nil)) }
 
-        // The same for people, a line a step.
-        let lines = try call(life.arguments).text.split(separator: "\n")
-        #expect(lines.count == life.steps.count)
+        // As text, one line per step.
+        let lines = try call(example.arguments).text.split(separator: "\n")
+        #expect(lines.count == example.steps.count)
     }
 
     @Test("seconds are those of the converted recordings; a joined prompt lasts as long as its parts") func seconds()
@@ -139,10 +141,10 @@ struct CallCommandTests {
     }
 
     @Test(
-        "what cannot be meant is wrong usage",
+        "wrong usage",
         arguments: [
-            ["0211 1234567"], ["+49"], ["reception"], [], [reception, "--at", "2026-02-30T10:00:00"],
-            [reception, "--at", "2026-12-24"], [reception, "--at", "tomorrow"],
+            ["+49"], ["reception"], [], [reception, "+49 30 123456"],
+            [reception, "--at", "2026-02-30T10:00:00"], [reception, "--at", "soon"],
             [reception, "--at", "2026-12-24T24:00"],
             [reception, "--keys", "1,a"], [reception, "--keys", "1;2"], [reception, "--from", "somebody"],
             [reception, "--outgoing"], [reception, "--outgoing", "--from", "anonymous"],
@@ -154,6 +156,90 @@ struct CallCommandTests {
         #expect(run.errors.hasPrefix("Error: "), "\(run.errors)")
     }
 
+    @Test(
+        "numbers without quotes, national numbers, and times in every notation",
+        arguments: [
+            ["+49", "211", "1234567", "--at", "24.12.2026 13:59"], ["0211 1234567", "--at", "2026-12-24 13:59"],
+            ["--at", "24.12.2026T13:59", "0211", "1234567", "--from", "030 123456"],
+        ])
+    func notations(_ arguments: [String]) throws {
+        let run = try call(arguments + ["--json"])
+        #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+        #expect(try run.json(Step.self).map(\.description) == ["closed", "end voicemail"])
+    }
+
+    @Test("a time without a day or a year is printed in full") func resolvedTime() throws {
+        let run = try call([Self.reception, "--at", "tomorrow 9:00"])
+        #expect(run.errors.contains(/Time of the call: 2\d{3}-\d\d-\d\d 09:00 \(Europe\/Berlin\)/), "\(run.errors)")
+    }
+
+    @Test("a national number is refused if the configured numbers have several countries") func severalCountries()
+        throws
+    {
+        let folder = try TemporaryFolder()
+        let text = ServedFolder.text("numbers: { +49 211 1234567: connect, +43 1 234567: connect }")
+        try folder.write(Array(text.utf8), to: "announce.yaml")
+        let run = try Announce.run("call", "0211 1234567", "--state", "state", in: folder)
+        #expect(run.status == 64)
+        #expect(run.errors.contains("Error: 0211 1234567 has no country code; write it in international format, for"))
+        #expect(run.errors.contains("+49 211 1234567"), "\(run.errors)")
+    }
+
+    @Test(
+        "at the prompt, Ctrl-C and SIGTERM end the call, and letters are refused",
+        arguments: [
+            ("interrupt", "key? ^C\nstatus 130\n"), ("terminate", "key? \nstatus 143\n"),
+            ("9", "key? 9\npress    9\nend      hung up\nstatus 0\n"),
+            (
+                "abc",
+                """
+                key? abc
+                Keys are 0 to 9, * and #. Press Return alone for silence, Ctrl-D to hang up.
+                key? 9
+                press    9
+                end      hung up
+                status 0
+
+                """
+            ),
+        ])
+    func prompt(_ action: String, _ expected: String) throws {
+        // Types on a pseudo terminal, after the prompt.
+        let script = #"""
+            import os, pty, signal, sys
+            action, command = sys.argv[1], sys.argv[2:]
+            pid, terminal = pty.fork()
+            if pid == 0: os.execv(command[0], command)
+            seen = b""
+            def read():
+                try: return os.read(terminal, 4096)
+                except OSError: return b""
+            while b"key? " not in seen: seen += read() or sys.exit(seen)
+            if action == "interrupt": os.write(terminal, b"\x03")
+            elif action == "terminate": os.kill(pid, signal.SIGTERM)
+            else: os.write(terminal, action.encode() + b"\n")
+            if action == "abc":
+                while seen.count(b"key? ") < 2: seen += read() or sys.exit(seen)
+                os.write(terminal, b"9\n")
+            while part := read(): seen += part
+            status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+            print(seen.decode().replace("\r\n", "\n") + f"status {status}")
+            """#
+        let state = try #require(Self.state).path.string
+        let arguments = [Announce.path, "call", Self.reception, "--state", state] + Self.open
+        let config = ["--config", Self.root.appending("announce.yaml").string]
+        let run = try Tool.require("/usr/bin/python3", ["-c", script, action] + arguments + config)
+        #expect(run.text.hasSuffix(expected), "\(run.text)")
+    }
+
+    @Test(
+        "misspelt commands are suggested", arguments: [["conver"], ["help", "conver"], ["account", "help", "statsu"]])
+    func suggestedCommands(_ arguments: [String]) throws {
+        let run = try RunningProgram([Announce.path] + arguments, in: Self.root, input: .nothing).wait()
+        #expect(run.status == 64 && run.output.isEmpty)
+        #expect(run.errors.contains(arguments.last == "conver" ? "did you mean convert?" : "did you mean status?"))
+    }
+
     @Test("a configuration with errors answers no call") func errors() throws {
         let folder = try TemporaryFolder()
         try folder.makeFolder("media")
@@ -161,6 +247,6 @@ struct CallCommandTests {
             Array(ServedFolder.text("numbers: { +49 211 1234567: { play: nothing } }").utf8), to: "announce.yaml")
         let run = try Announce.run("call", Self.reception, "--state", "state", in: folder)
         #expect(run.status == 1 && run.output.isEmpty)
-        #expect(run.errors.contains("no recording makes an announcement `nothing`"), "\(run.errors)")
+        #expect(run.errors.contains("no recording for announcement `nothing`"), "\(run.errors)")
     }
 }

@@ -46,10 +46,10 @@ struct CheckCommandTests {
         #expect(run.output.isEmpty)
         #expect(
             run.errors == """
-                announce.yaml:6:20: error: no flow is called `receptoin`; did you mean `reception`?
+                announce.yaml:6:20: error: unknown flow `receptoin`; did you mean `reception`?
                       +49 211 1234567: receptoin
                                        ^~~~~~~~~
-                announce.yaml:7:28: error: no recording makes an announcement `nothing-herd`; did you mean `nothing-heard`?
+                announce.yaml:7:28: error: no recording for announcement `nothing-herd`; did you mean `nothing-heard`?
                       +49 211 1234568: { play: nothing-herd }
                                                ^~~~~~~~~~~~
                 2 errors
@@ -65,8 +65,8 @@ struct CheckCommandTests {
             """)
         let run = try check(folder)
         #expect(run.status == 1)
-        #expect(run.errors.contains("`recordings` has no `levl`; did you mean `level`?"))
-        #expect(run.errors.contains("no recording makes an announcement `absent`"))
+        #expect(run.errors.contains("`recordings` has no key `levl`; did you mean `level`?"))
+        #expect(run.errors.contains("no recording for announcement `absent`"))
     }
 
     @Test("warnings alone are no failure, unless --strict") func strict() throws {
@@ -77,7 +77,7 @@ struct CheckCommandTests {
             """)
         let run = try check(folder)
         #expect(run.status == 0 && run.text.contains("+492111234567"))
-        #expect(run.errors.contains("warning: no call comes to the flow `forgotten`"))
+        #expect(run.errors.contains("warning: flow `forgotten` is unreachable"))
         #expect(try check(folder, "--strict").status == 1)
     }
 

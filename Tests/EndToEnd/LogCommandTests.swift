@@ -6,7 +6,7 @@ import SystemPackage
 import Telephony
 import Testing
 
-/// `announce log`, on a log that the server's own writer has written, and the writer in a process of its own.
+/// `announce log`, on a log written by the server's writer.
 struct LogCommandTests {
     private static let start = Moment(milliseconds: 1_767_610_800_000)
 
@@ -21,7 +21,7 @@ struct LogCommandTests {
             to: "announce.yaml")
     }
 
-    /// A call through a menu, one that nobody took, and an old one.
+    /// A call through a menu, and an old one.
     private func fill() async {
         var event = LoggedEvent(at: Self.start, kind: .newCall, callID: "8F3A91")
         (event.from, event.to, event.direction) = ("+4915799912345", "+492111234567", .incoming)
@@ -62,7 +62,7 @@ struct LogCommandTests {
         ).wait()
     }
 
-    @Test func aLineACall() async throws {
+    @Test func oneLinePerCall() async throws {
         await fill()
         let result = try log()
         #expect(
@@ -78,6 +78,12 @@ struct LogCommandTests {
         #expect(try log("--since", "2026-01-05T12:00").text == log("--number", "1234567").text)
         #expect(try log("--since", "2026-01-05T12:00:01").text == "")
         #expect(try log("--since", "2h").text == "")
+        #expect(try log("-n", "1").text == log("--number", "1234567").text)
+        #expect(try log("-n", "0").text == "")
+        #expect(try log("--last", "7", "--since", "2026-01-05").text == log("--number", "1234567").text)
+        #expect(try log("--until", "4.1.2026").text == log("--number", "0555").text)
+        #expect(try log("--until", "2026-01-05 12:00").text == log("--number", "0555").text)
+        #expect(try log("--since", "2026-01-04", "--until", "2026-01-05").text == log().text)
     }
 
     @Test func forMachines() async throws {
@@ -132,14 +138,14 @@ struct LogCommandTests {
         let json = try log("--call", "8F3A91", "--json").text
         #expect(json.contains("\"keys\":\"3\""))
         #expect(json.contains("\"whole\":true"))
-        let none = try log("--call", "nobody")
+        let none = try log("--call", "unknown")
         #expect(none.status == 1)
-        #expect(none.errors == "Error: There is no call nobody in the log. `announce log` lists those there are.\n")
+        #expect(none.errors == "Error: The log has no call unknown. `announce log` lists the calls.\n")
     }
 
     @Test func following() async throws {
         let program = try RunningProgram(
-            [Announce.path, "log", "--state", ".", "--follow", "--json"], in: folder.path, input: .nothing)
+            [Announce.path, "log", "--state", ".", "-f", "--json"], in: folder.path, input: .nothing)
         var number = 0
         try program.poll("first call") {
             number += 1
@@ -163,7 +169,7 @@ struct LogCommandTests {
         #expect(result.status == 1)
         #expect(
             result.errors
-                == "Error: There is no call log at nowhere/calls.sqlite. `announce serve` writes one; name its state folder with --state.\n"
+                == "Error: nowhere/calls.sqlite does not exist. `announce serve` writes it; name the server's state folder with --state.\n"
         )
         #expect(!FileManager.default.fileExists(atPath: folder.file("nowhere").string))
         try folder.makeFolder("broken")
@@ -172,12 +178,13 @@ struct LogCommandTests {
             [Announce.path, "log", "--state", "broken"], in: folder.path, input: .nothing
         ).wait()
         #expect(broken.status == 1)
-        #expect(broken.errors.contains("is no call log, or a damaged one"))
+        #expect(broken.errors.contains("is not a call log, or damaged"))
     }
 
     @Test(
         arguments: [
-            ["--since", "yesterday"], ["--since", "2026-02-30"], ["--json", "--csv"], ["--call", "x", "--follow"],
+            ["--since", "soon"], ["--until", "1h", "-f"], ["-n", "-1"], ["--since", "2026-02-30"], ["--json", "--csv"],
+            ["--call", "x", "--follow"],
             ["--number", "abc"], ["--since", "99999999999h"],
         ])
     func wrongUsage(_ arguments: [String]) throws {

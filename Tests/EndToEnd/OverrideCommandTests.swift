@@ -4,14 +4,14 @@ import Support
 import SystemPackage
 import Testing
 
-/// Schedules that somebody overrides, and the password of the dashboard.
+/// `announce override`, and the password of the dashboard.
 struct OverrideCommandTests {
     private static let configuration = """
         numbers: { +49 211 1234567: [ { check: office, open: voicemail, closed: hangup } ] }
         schedules: { office: { hours: { daily: "00:00-24:00" } } }
         """
 
-    @Test("an override counts at once, survives a restart, and is cleared") func override() throws {
+    @Test("an override takes effect at once, survives a restart, and is removed") func override() throws {
         let served = try ServedFolder(Self.configuration)
         func announce(_ arguments: String...) throws -> RunningProgram.Result {
             try RunningProgram(
@@ -19,17 +19,17 @@ struct OverrideCommandTests {
             ).wait()
         }
         #expect(try served.provider.newCall().isVoicemail)
-        #expect(try announce().text == "No schedule is overridden.\n")
+        #expect(try announce().text == "No overrides.\n")
         let closed = try announce("office", "closed", "--until", "2999-12-24T18:00")
         #expect(closed.status == 0)
-        #expect(closed.text == "office is closed until 2999-12-24 18:00, by its hours it is open now\n")
+        #expect(closed.text == "office is closed until 2999-12-24 18:00; by its regular hours it is open now\n")
         try served.program.poll("the override") { try served.provider.newCall().action == "Hangup" }
         try served.wait(for: "office closed (override until 2999-12-24 18:00)")
         try served.restart()
         #expect(try served.provider.newCall().action == "Hangup")
         let rehearsal = try Announce.run("call", "+49 211 1234567", "--state", "state", in: served.folder)
         #expect(rehearsal.text.contains("hung up") && rehearsal.errors.contains("office is overridden"))
-        #expect(try announce("office", "--clear").text == "office is as its hours say\n")
+        #expect(try announce("office", "--clear").text == "office follows its regular hours\n")
         try served.program.poll("the hours") { try served.provider.newCall().isVoicemail }
         // A file that is damaged by hand leaves everything as it is.
         try served.folder.write(Array("[{".utf8), to: "state/overrides.json")
@@ -38,13 +38,15 @@ struct OverrideCommandTests {
     }
 
     @Test(
-        "what is no override is told, and what to do",
+        "wrong overrides are refused with a remedy",
         arguments: [
             (["offce", "closed", "--until", "23:59"], 1, "did you mean office?"),
-            (["office", "closed", "--until", "2020-01-01T00:00"], 1, "2020-01-01 00:00 has passed"),
-            (["office", "closed"], 64, "until when"), (["office", "ajar", "--until", "23:59"], 64, "ajar"),
-            (["office", "closed", "--until", "soon"], 64, "soon"), (["office", "open", "--clear"], 64, "--clear"),
-            (["--until", "23:59"], 64, "which schedule"),
+            (["office", "closed", "--until", "2020-01-01T00:00"], 1, "--until 2020-01-01 00:00 has passed"),
+            (["office", "closed"], 64, "State and end are missing"),
+            (["office", "ajar", "--until", "23:59"], 64, "ajar"),
+            (["office", "closed", "--until", "soon"], 64, "write, for example, 2h, 18:00"),
+            (["office", "open", "--clear"], 64, "--clear"),
+            (["--until", "23:59"], 64, "The schedule is missing"),
         ])
     func refused(_ arguments: [String], _ status: Int, _ words: String) throws {
         let folder = try TemporaryFolder()
@@ -54,6 +56,16 @@ struct OverrideCommandTests {
         ).wait()
         #expect(result.status == status && result.errors.contains(words), "\(result)")
         #expect(!FileManager.default.fileExists(atPath: folder.file("state/overrides.json").string))
+    }
+
+    @Test(
+        "the end of an override has every notation; a day alone is included",
+        arguments: [("24.12.2999", "2999-12-25 00:00"), ("2999-12-24 18:00", "2999-12-24 18:00"), ("2h", "")])
+    func notations(_ until: String, _ printed: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Array(ServedFolder.text(Self.configuration).utf8), to: "announce.yaml")
+        let run = try Announce.run("override", "office", "closed", "--until", until, "--state", "state", in: folder)
+        #expect(run.status == 0 && run.text.contains("office is closed until \(printed)"), "\(run)")
     }
 
     @Test("other machines get in by a password only") func password() throws {

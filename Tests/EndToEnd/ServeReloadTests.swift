@@ -79,7 +79,7 @@ struct ServeReloadTests {
     @Test("a recording that an edit waits for may come after it") func recordingAfterEdit() throws {
         let served = try serve()
         try write("numbers: { +49 211 1234567: { play: news } }", in: served)
-        try served.wait(for: "no recording makes an announcement `news`")
+        try served.wait(for: "no recording for announcement `news`")
         try served.folder.copy("enter-code.au", to: "media/news.au")
         try served.program.poll("the news") { try served.provider.newCall().announcement == "news" }
     }

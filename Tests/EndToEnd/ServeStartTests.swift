@@ -150,7 +150,7 @@ struct ServeStartTests {
         let run = try Announce.run("serve", "--state", "state", in: folder)
         #expect(run.status == 1 && run.output.isEmpty)
         #expect(
-            run.errors.contains("announce.yaml:5:37: error: no recording makes an announcement `absent`"),
+            run.errors.contains("announce.yaml:5:37: error: no recording for announcement `absent`"),
             "\(run.errors)")
         #expect(run.errors.contains("                                    ^~~~~~"))
     }

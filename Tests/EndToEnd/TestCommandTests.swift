@@ -150,9 +150,10 @@ struct TestCommandTests {
         let run = try test(folder)
         #expect(run.status == 1 && run.output.isEmpty)
         for text in [
-            "a.calls.yaml:1:9: error: `0211 1234567` lacks its country code; write `+49 211 1234567`",
-            "a.calls.yaml:2:7: error: `at` must be a day and a time", "a.calls.yaml:1:3: error: the call lacks `steps`",
-            "b.calls.yaml:3:20: error: no recording makes an announcement `clsoed`; did you mean `closed`?",
+            "a.calls.yaml:1:9: error: `0211 1234567` has no country code; write `+49 211 1234567`",
+            "a.calls.yaml:2:7: error: `at` must be a day and a time",
+            "a.calls.yaml:1:3: error: the call is missing `steps`",
+            "b.calls.yaml:3:20: error: no recording for announcement `clsoed`; did you mean `closed`?",
             "              ^~~~~~", "4 errors",
         ] {
             #expect(run.errors.contains(text), "\(run.errors)")
@@ -182,6 +183,6 @@ struct TestCommandTests {
         try folder.write(Array(ServedFolder.text("numbers: { +49 211 1234567: nowhere }").utf8), to: "announce.yaml")
         let run = try test(folder)
         #expect(run.status == 1 && run.output.isEmpty)
-        #expect(run.errors.contains("announce.yaml:5:29: error: no flow is called `nowhere`"), "\(run.errors)")
+        #expect(run.errors.contains("announce.yaml:5:29: error: unknown flow `nowhere`"), "\(run.errors)")
     }
 }

@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(
-        "What is no international number is refused, and why",
+        "Other texts are refused with a reason",
         arguments: [
             ("", .empty), ("   ", .empty), ("+", .empty), ("()", .empty), ("-/-", .empty),
             ("0211 1234567", .national("02111234567")), ("(0)211 1234567", .national("02111234567")),
@@ -47,9 +47,32 @@ import Testing
     }
 }
 
+@Suite struct CountryCodeTests {
+    @Test(
+        "The country code has one to three digits",
+        arguments: [
+            ("+49 211 1234567", "49"), ("+1 212 5550123", "1"), ("+7 495 1234567", "7"), ("+43 1 234567", "43"),
+            ("+423 234 5678", "423"), ("+353 1 234 5678", "353"), ("+86 10 12345678", "86"), ("+800 1234 5678", "800"),
+        ])
+    func countryCode(text: String, code: String) throws {
+        #expect(try PhoneNumber(text).countryCode == code)
+    }
+
+    @Test(
+        "A national number is completed without its trunk prefix, which Italy does not have",
+        arguments: [
+            ("0211 1234567", "49", "+49 211 1234567"), ("(0211) 1234567", "49", "+49 211 1234567"),
+            ("044/1234567", "41", "+41 44/1234567"), ("06 1234567", "39", "+39 06 1234567"),
+        ])
+    func national(text: String, code: String, completed: String) throws {
+        #expect(PhoneNumber.international(text, countryCode: code) == completed)
+        #expect(try PhoneNumber(completed).countryCode == code)
+    }
+}
+
 @Suite struct CallerTests {
     @Test(
-        "Whatever the network says of the caller is one",
+        "Every text of the network is a caller",
         arguments: [
             ("4915799912345", "+4915799912345"), ("+4915799912345", "+4915799912345"), ("anonymous", "anonymous"),
             ("", ""), ("00000", "00000"), ("123456e0", "123456e0"), ("Anonymous\u{0}", "Anonymous\u{0}"),

@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test(
-        "Signatures may be off by default only where nobody else can be meant",
+        "Loopback hosts are recognized, and only those",
         arguments: [
             ("http://localhost:8080", true), ("http://LOCALHOST", true), ("http://phone.localhost", true),
             ("http://127.0.0.1:8080/a", true), ("http://127.9.8.7", true), ("http://[::1]:8080", true),

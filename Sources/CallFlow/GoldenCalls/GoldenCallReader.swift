@@ -48,19 +48,18 @@ struct GoldenCallReader {
         return Entry(call: call, span: node.span, stepSpans: steps.map(\.span))
     }
 
-    /// Returns a local time.
+    /// Returns a local time: a day with its year and a time of day, in any notation of `WrittenTime`.
     private func moment(_ node: YAMLNode) -> LocalTime? {
         guard let text = values.text(node, of: "`at`") else { return nil }
-        if let time = LocalTime(text.value) { return time }
-        let parts = text.value.split(maxSplits: 1) { $0 == "T" || $0 == " " }
-        if let day = parts.first, case .noSuchDay(let day)? = CivilDate.problem(of: String(day)) {
-            problems.add(.noSuchDay(day), at: text.span)
-            return nil
+        do throws(WrittenTime.ParseError) {
+            if let time = try WrittenTime(text.value).localTime { return time }
+        } catch {
+            if case .noSuchDay(let day) = error {
+                problems.add(.noSuchDay(day), at: text.span)
+                return nil
+            }
         }
-        let suggestion = parts.joined(separator: "T")
-        problems.add(
-            .badValue("`at`", expected: "a day and a time, such as `2026-12-24T13:59`"), at: text.span,
-            suggestion: LocalTime(suggestion) == nil ? nil : suggestion)
+        problems.add(.badValue("`at`", expected: "a day and a time, such as `2026-12-24 13:59`"), at: text.span)
         return nil
     }
 
@@ -74,16 +73,5 @@ struct GoldenCallReader {
     private func ownNumber(_ fields: Fields) -> Caller? {
         values.required("from", in: fields, example: "from: +49 211 1234567")
             .flatMap { values.text($0, of: "`from`") }.flatMap { values.phoneNumber($0) }.map { .number($0) }
-    }
-}
-
-extension CivilDate {
-    fileprivate static func problem(of text: String) -> ParseError? {
-        do throws(ParseError) {
-            _ = try CivilDate(text)
-            return nil
-        } catch {
-            return error
-        }
     }
 }

@@ -74,10 +74,13 @@ extension GoldenCallReader {
             problems.add(.severalSteps(main.map(\.key.value)), at: main[1].key.span)
             return nil
         }
-        if word.end != nil {
+        if let end = word.end {
+            if entry.value.isNothing { return .end(end) }
             // The configuration writes `reject: busy`.
             let suggestion = word == .reject && entry.value.text == "busy" ? "busy" : word.rawValue
-            problems.add(.takesNothing(word.rawValue), at: entry.key.span, suggestion: suggestion)
+            let whole = entry.key.span.extended(to: entry.value.span)
+            problems.add(
+                .takesNothing(word.rawValue), at: whole ?? entry.key.span, suggestion: whole.map { _ in suggestion })
             return nil
         }
         guard !entry.value.isNothing else {
@@ -131,7 +134,7 @@ extension GoldenCallReader {
         guard let text = values.text(node, of: "`press`") else { return nil }
         if !text.value.isEmpty, text.value.allSatisfy({ "0123456789*#".contains($0) }) { return text.value }
         problems.add(
-            .badValue("`press`", expected: "keys, 0 to 9, `*` and `#`; where nothing is pressed stands `silence`"),
+            .badValue("`press`", expected: "keys (0 to 9, `*` and `#`); if none is pressed, write `silence`"),
             at: text.span)
         return nil
     }

@@ -18,6 +18,9 @@ package struct NumberPattern: Hashable, Sendable, CustomStringConvertible {
         isPrefix ? number.digits.hasPrefix(digits) : number.digits == digits
     }
 
+    /// The country code that the digits begin with.
+    package var countryCode: String { PhoneNumber.countryCode(of: digits) }
+
     /// `+49157*`
     package var description: String { "+" + digits + (isPrefix ? "*" : "") }
 }

@@ -9,7 +9,8 @@ package struct ConfigurationProblem: Hashable, Sendable {
 
     package var kind: Kind
     package var place: Place
-    /// Text to write instead, in the language of the file; `nil` if none can be guessed.
+    /// YAML to write in place of the text at `place`, or, for `missingKey`, to add; `nil` if unknown. Valid in block and in
+    /// flow style.
     package var suggestion: String?
 
     package init(_ kind: Kind, at place: Place, suggestion: String? = nil) {
@@ -22,7 +23,7 @@ package struct ConfigurationProblem: Hashable, Sendable {
 
     /// The problem as compilers print it: place, severity and message.
     ///
-    ///     announce.yaml:12:5: error: no flow is called `receptoin`; did you mean `reception`?
+    ///     announce.yaml:12:5: error: unknown flow `receptoin`; did you mean `reception`?
     package func description(file: String) -> String {
         "\(file):\(place.line):\(place.column): \(severity.rawValue): \(message)"
     }

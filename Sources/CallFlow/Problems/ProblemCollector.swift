@@ -35,7 +35,7 @@ final class ProblemCollector {
             suggestionsLeft -= 1
             suggestion = Suggestion.closest(to: word, among: candidates)
         }
-        add(kind, at: span, suggestion: suggestion)
+        add(kind, at: span, suggestion: suggestion.map(yamlScalar))
         return suggestion
     }
 

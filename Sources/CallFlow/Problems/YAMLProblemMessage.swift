@@ -3,17 +3,17 @@ extension YAMLProblem {
     var statement: String {
         switch self {
         case .syntax(let problem, let context):
-            "this is no YAML: \(problem)" + (context.map { " (\($0.text) that begins in line \($0.line))" } ?? "")
-        case .tab: "a tab stands where YAML takes only spaces"
-        case .severalDocuments: "a second document begins here, and there may be only one"
-        case .tooDeep(let limit): "lists and mappings lie in each other more than \(limit) deep"
-        case .tooManyAliases(let limit): "aliases stand for more than \(limit) values"
+            "invalid YAML: \(problem)" + (context.map { " (\($0.text), which begins in line \($0.line))" } ?? "")
+        case .tab: "YAML does not allow a tab here; use spaces"
+        case .severalDocuments: "a second YAML document begins here; only one is allowed"
+        case .tooDeep(let limit): "lists and mappings are nested more than \(limit) levels deep"
+        case .tooManyAliases(let limit): "YAML aliases expand to more than \(limit) values"
         case .unknownAlias(let name):
-            "nothing before this has the anchor \(quoted("&" + name)), and a text that begins with `*` needs quotes"
-        case .tag(let tag): "tags such as \(quoted(tag)) mean nothing here"
-        case .keyIsNoText: "a key must be a text, not a list or a mapping"
-        case .keyIsComment(let text): "\(quoted(text)) is a comment to YAML, since the key `#` needs quotes"
-        case .duplicateKey(let key, let line): "\(quoted(key)) stands in line \(line) already"
+            "unknown YAML anchor \(quoted("&" + name)); a text that begins with `*` needs quotes"
+        case .tag(let tag): "YAML tags such as \(quoted(tag)) are not supported"
+        case .keyIsNoText: "a key must be text, not a list or a mapping"
+        case .keyIsComment(let text): "\(quoted(text)) is a YAML comment; the key `#` needs quotes"
+        case .duplicateKey(let key, let line): "\(quoted(key)) is already defined in line \(line)"
         }
     }
 }

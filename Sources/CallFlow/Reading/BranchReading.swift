@@ -68,9 +68,16 @@ extension ConfigurationReader {
             problems.add(.numbersToDial(texts.count), at: texts.count > 5 ? texts[5].span : entry.value.span)
             return .broken
         }
-        let words = ["called-number", "voicemail"]
+        if let word = texts.first, texts.count == 1, let whole = entry.key.span.extended(to: word.span),
+            word.value == "voicemail" || Suggestion.closest(to: word.value, among: ["voicemail"]) != nil
+        {
+            problems.add(
+                .badNumber(word.value, .impossibleCharacter(word.value.first ?? " ")), at: whole,
+                suggestion: StepWord.voicemail.rawValue)
+            return .broken
+        }
         let numbers = texts.compactMap { text in
-            phoneNumber(text, orWordsLike: words).map { Located(value: $0, span: text.span) }
+            phoneNumber(text, orWordsLike: ["called-number"]).map { Located(value: $0, span: text.span) }
         }
         guard numbers.count == texts.count else { return .broken }
         return .dial(

@@ -1,7 +1,7 @@
 import Telephony
 
 extension ConfigurationReader {
-    /// Returns a telephone number written in any international notation.
+    /// Returns a phone number written in any international notation.
     func phoneNumber(_ text: Located<String>, orWordsLike words: [String] = []) -> PhoneNumber? {
         do {
             return try PhoneNumber(text.value)
@@ -11,7 +11,7 @@ extension ConfigurationReader {
         }
     }
 
-    /// Returns a telephone number or, with a `*` at the end, a prefix.
+    /// Returns a phone number or, with a `*` at the end, a prefix.
     func numberPattern(_ text: Located<String>, orWordsLike words: [String]) -> NumberPattern? {
         do {
             return try NumberPattern(text.value)
@@ -24,7 +24,7 @@ extension ConfigurationReader {
     private func report(_ text: Located<String>, _ reason: PhoneNumber.ParseError, orWordsLike words: [String]) {
         switch reason {
         case .national:
-            problems.add(.nationalNumber(text.value), at: text.span, suggestion: international(text.value))
+            problems.add(.nationalNumber(text.value), at: text.span, suggestion: yamlScalar(international(text.value)))
         case .impossibleCharacter, .empty:
             problems.add(.badNumber(text.value, reason), at: text.span, closestTo: text.value, among: words)
         default:
@@ -37,10 +37,10 @@ extension ConfigurationReader {
     private func international(_ text: String) -> String {
         let country =
             switch timeZoneName {
-            case "Europe/Vienna": "+43"
-            case "Europe/Zurich": "+41"
-            default: "+49"
+            case "Europe/Vienna": "43"
+            case "Europe/Zurich": "41"
+            default: "49"
             }
-        return country + " " + text.filter { !"()".contains($0) }.drop { "+0 ".contains($0) }
+        return PhoneNumber.international(text, countryCode: country)
     }
 }

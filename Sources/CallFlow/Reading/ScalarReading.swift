@@ -57,7 +57,8 @@ extension ConfigurationReader {
     func word(_ node: YAMLNode, of owner: String, among words: [String]) -> String? {
         guard let text = text(node, of: owner) else { return nil }
         if words.contains(text.value) { return text.value }
-        let expected = words.map { "`\($0)`" }.joined(separator: " or ")
+        let quoted = words.map { "`\($0)`" }
+        let expected = quoted.dropLast().joined(separator: ", ") + " or " + (quoted.last ?? "")
         problems.add(.badValue(owner, expected: expected), at: text.span, closestTo: text.value, among: words)
         return nil
     }

@@ -50,7 +50,8 @@ extension ConfigurationReader {
         case .notAWeekday:
             let expected = "days such as `mon`, `mon-thu`, `sat, sun` or `daily`"
             problems.add(
-                .badValue("a key of `hours`", expected: expected), at: key.span, suggestion: Self.corrected(key.value))
+                .badValue("a key of `hours`", expected: expected), at: key.span,
+                suggestion: Self.corrected(key.value).map(yamlScalar))
         }
     }
 
@@ -83,7 +84,8 @@ extension ConfigurationReader {
             return try DayHours(text.value)
         } catch {
             problems.add(
-                .badValue(owner, expected: error.words), at: text.span, suggestion: error.suggestion(for: text.value))
+                .badValue(owner, expected: error.words), at: text.span,
+                suggestion: error.suggestion(for: text.value).map(yamlScalar))
             return nil
         }
     }
@@ -114,13 +116,21 @@ extension ConfigurationReader {
                 case .date(.noSuchDay(let text)):
                     problems.add(.noSuchDay(text), at: entry.key.span)
                 case .date(.notADate), .backwards:
-                    let expected = "days such as `2026-12-24` or, in this order, `2026-12-28..2027-01-01`"
-                    problems.add(.badValue("a key of `days`", expected: expected), at: entry.key.span)
+                    let expected = "days such as `2026-12-24` or `2026-12-28..2027-01-01`, first day first"
+                    problems.add(
+                        .badValue("a key of `days`", expected: expected), at: entry.key.span,
+                        suggestion: Self.corrected(day: entry.key.value))
                 }
             }
         }
         checkOverlaps(days)
         return days.map(\.value)
+    }
+
+    /// Turns `24.12.2026` into `2026-12-24`.
+    private static func corrected(day: String) -> String? {
+        guard case .date(let date)? = try? WrittenDay(Substring(day.trimmed)) else { return nil }
+        return date.description
     }
 
     /// Reports days that two entries name. In order of their first days it is enough to compare with the entry that
@@ -145,9 +155,9 @@ extension DayHours.ParseError {
     fileprivate var words: String {
         switch self {
         case .notASpan: "times such as `09:00-12:30, 13:30-17:00`, or `closed`"
-        case .notATime(let text): "times from 00:00 to 24:00, which \(quoted(text)) is not"
-        case .emptySpan(let text): "times that differ, other than in \(quoted(text)); the whole day is `00:00-24:00`"
-        case .overlap(let one, let two): "times apart, and \(quoted(one)) and \(quoted(two)) overlap"
+        case .notATime(let text): "times from 00:00 to 24:00, not \(quoted(text))"
+        case .emptySpan(let text): "different start and end times, not \(quoted(text)); the whole day is `00:00-24:00`"
+        case .overlap(let one, let two): "times that do not overlap, unlike \(quoted(one)) and \(quoted(two))"
         }
     }
 

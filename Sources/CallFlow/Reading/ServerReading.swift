@@ -69,7 +69,7 @@ extension ConfigurationReader {
             settings.adminUsesTLS = isOn
             if isOn, fields["tls"] == nil {
                 problems.add(
-                    .badValue("`admin-tls`", expected: "`false` where no `tls` names a certificate"), at: uses.span)
+                    .badValue("`admin-tls`", expected: "`false` unless `tls` names a certificate"), at: uses.span)
             }
         }
         settings.positionKeyVariable = fields["position-key-env"].flatMap {
@@ -123,7 +123,7 @@ extension ConfigurationReader {
             }
         problems.add(
             .badValue(owner, expected: "an address and a port up to 65535, such as `\(defaultHost):8080`"),
-            at: text.span, suggestion: suggestion)
+            at: text.span, suggestion: suggestion.map(yamlScalar))
         return nil
     }
 }

@@ -14,7 +14,8 @@ extension ConfigurationReader {
             let suggestion = text.value.contains("://") ? nil : "https://\(text.value)"
             let isValid = suggestion.map { (try? PublicURL($0)) != nil } ?? false
             problems.add(
-                .badValue("`public-url`", expected: error.words), at: text.span, suggestion: isValid ? suggestion : nil)
+                .badValue("`public-url`", expected: error.words), at: text.span,
+                suggestion: isValid ? suggestion.map(yamlScalar) : nil)
             return nil
         }
     }
@@ -31,7 +32,7 @@ extension ConfigurationReader {
         problems.add(
             .badValue("`time-zone`", expected: "a name of the time zone database, such as `Europe/Berlin`"),
             at: text.span,
-            suggestion: city ?? abbreviated ?? Suggestion.closest(to: text.value, among: known))
+            suggestion: (city ?? abbreviated ?? Suggestion.closest(to: text.value, among: known)).map(yamlScalar))
         return nil
     }
 

@@ -52,7 +52,7 @@ extension ConfigurationReader {
     /// Reads one step or a list of steps.
     func steps(_ node: YAMLNode, at path: String, in context: StepContext) -> StepListSyntax {
         guard case .list(let nodes) = node.content else {
-            let step = step(node, at: "\(path)[0]", in: context)
+            let step = step(node, at: "\(path)[0]", in: context, isListItem: false)
             return StepListSyntax(path: path, span: node.span, steps: [step])
         }
         guard !nodes.isEmpty else {
@@ -60,7 +60,7 @@ extension ConfigurationReader {
             return broken(Located(value: "", span: node.span), path: path)
         }
         let steps = nodes.enumerated().map { index, node in
-            step(node, at: "\(path)[\(index)]", in: context.inner)
+            step(node, at: "\(path)[\(index)]", in: context.inner, isListItem: true)
         }
         return StepListSyntax(path: path, span: node.span, steps: steps)
     }
@@ -71,11 +71,13 @@ extension ConfigurationReader {
         return StepListSyntax(path: path, span: word.span, steps: [step])
     }
 
-    private func step(_ node: YAMLNode, at path: String, in context: StepContext) -> StepSyntax {
+    private func step(
+        _ node: YAMLNode, at path: String, in context: StepContext, isListItem: Bool
+    ) -> StepSyntax {
         switch node.content {
         case .text(let text, _):
             let word = Located(value: text, span: node.span)
-            return StepSyntax(action: bareStep(word, in: context), span: node.span, word: text)
+            return StepSyntax(action: bareStep(word, in: context, isListItem: isListItem), span: node.span, word: text)
         case .list:
             problems.add(.wrongKind("a step", expected: "a text or a mapping", found: "a list"), at: node.span)
             return StepSyntax(action: .broken, span: node.span, word: "")
@@ -84,7 +86,14 @@ extension ConfigurationReader {
         }
     }
 
-    private func bareStep(_ word: Located<String>, in context: StepContext) -> StepSyntax.Action {
+    private func bareStep(
+        _ word: Located<String>, in context: StepContext, isListItem: Bool
+    ) -> StepSyntax.Action {
+        // As the value of a key, a mapping needs braces: `1: flow: f` is not YAML.
+        func mapping(_ key: StepWord) -> String {
+            let entry = "\(key.rawValue): \(yamlScalar(word.value))"
+            return isListItem ? entry : "{ \(entry) }"
+        }
         if let step = StepWord(rawValue: word.value), step.isBare {
             return action(step, in: context, at: word.span)
         }
@@ -94,13 +103,13 @@ extension ConfigurationReader {
         } else if word.value.isEmpty {
             problems.add(.wrongKind("a step", expected: "a text or a mapping", found: "nothing"), at: word.span)
         } else if flows.contains(word.value) {
-            problems.add(.unknownStep(word.value), at: word.span, suggestion: "flow: \(word.value)")
+            problems.add(.unknownStep(word.value), at: word.span, suggestion: mapping(.flow))
             return .flow(word)
         } else if menus.contains(word.value) {
-            problems.add(.unknownStep(word.value), at: word.span, suggestion: "menu: \(word.value)")
+            problems.add(.unknownStep(word.value), at: word.span, suggestion: mapping(.menu))
             return .menu(word)
         } else if let announcement = try? AnnouncementName(word.value), announcements?.contains(announcement) ?? false {
-            problems.add(.unknownStep(word.value), at: word.span, suggestion: "play: \(word.value)")
+            problems.add(.unknownStep(word.value), at: word.span, suggestion: mapping(.play))
         } else {
             let words = StepWord.allCases.filter { context == .menu || $0 != .repeat && $0 != .back }.map(\.rawValue)
             problems.add(.unknownStep(word.value), at: word.span, closestTo: word.value, among: words)
@@ -175,7 +184,12 @@ extension ConfigurationReader {
                 entry.value, of: owner, among: [Rejection.busy.rawValue, Rejection.rejected.rawValue])
             return reason.flatMap { Rejection(rawValue: $0) }.map { .reject($0) } ?? .broken
         default:
-            problems.add(.takesNothing(word.rawValue), at: entry.key.span, suggestion: word.rawValue)
+            if !entry.value.isNothing {
+                let whole = entry.key.span.extended(to: entry.value.span)
+                problems.add(
+                    .takesNothing(word.rawValue), at: whole ?? entry.key.span,
+                    suggestion: whole.map { _ in word.rawValue })
+            }
             return action(word, in: context, at: entry.key.span)
         }
     }

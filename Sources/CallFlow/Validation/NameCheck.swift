@@ -32,28 +32,37 @@ struct NameCheck {
     private mutating func check(_ step: StepSyntax) {
         switch step.action {
         case .play(let names): check(names)
-        case .menu(let name): check(name, .menu, among: menus, or: .flow, of: flows)
+        case .menu(let name) where flows.contains(name.value) && !menus.contains(name.value):
+            suggest(.flow, insteadOf: .menu, name, in: step)
+        case .menu(let name): check(name, .menu, among: menus)
         case .flow(let name) where name.span == step.span: checkBareWord(name)
-        case .flow(let name): check(name, .flow, among: flows, or: .menu, of: menus)
-        case .check(let name, _, _, _): check(name, .schedule, among: schedules, or: .schedule, of: [])
+        case .flow(let name) where menus.contains(name.value) && !flows.contains(name.value):
+            suggest(.menu, insteadOf: .flow, name, in: step)
+        case .flow(let name): check(name, .flow, among: flows)
+        case .check(let name, _, _, _): check(name, .schedule, among: schedules)
         default: break
         }
     }
 
-    /// - Parameters:
-    ///   - other: An item that the name could refer to by mistake.
-    ///   - others: The names of those.
     private mutating func check(
-        _ name: Located<String>, _ item: ConfigurationProblem.NamedItem, among known: Set<String>,
-        or other: ConfigurationProblem.NamedItem, of others: Set<String>
+        _ name: Located<String>, _ item: ConfigurationProblem.NamedItem, among known: Set<String>
     ) {
         if known.contains(name.value) { return }
-        if others.contains(name.value) {
-            let suggestion = "\(other.rawValue): \(name.value)"
-            problems.add(.unknownName(item, name.value), at: name.span, suggestion: suggestion)
+        intended[item, default: [:]][name.value] = problems.add(
+            .unknownName(item, name.value), at: name.span, closestTo: name.value, among: known)
+    }
+
+    /// Reports `flow: m` where `m` is a menu, or the reverse.
+    private func suggest(
+        _ other: ConfigurationProblem.NamedItem, insteadOf item: ConfigurationProblem.NamedItem,
+        _ name: Located<String>,
+        in step: StepSyntax
+    ) {
+        let kind = ConfigurationProblem.Kind.unknownName(item, name.value)
+        if let whole = step.span.extended(to: name.span) {
+            problems.add(kind, at: whole, suggestion: "\(other.rawValue): \(yamlScalar(name.value))")
         } else {
-            intended[item, default: [:]][name.value] = problems.add(
-                .unknownName(item, name.value), at: name.span, closestTo: name.value, among: known)
+            problems.add(kind, at: step.span, suggestion: other.rawValue)
         }
     }
 
@@ -62,7 +71,7 @@ struct NameCheck {
         if flows.contains(name.value) { return }
         if menus.contains(name.value) {
             problems.add(
-                .unknownName(.flow, name.value), at: name.span, suggestion: "{ menu: \(name.value) }")
+                .unknownName(.flow, name.value), at: name.span, suggestion: "{ menu: \(yamlScalar(name.value)) }")
         } else {
             let words = flows.union(["connect", "voicemail", "hangup", "reject"])
             intended[.flow, default: [:]][name.value] = problems.add(

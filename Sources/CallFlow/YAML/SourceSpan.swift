@@ -12,6 +12,12 @@ struct SourceSpan: Hashable {
 
     /// The beginning of the file, for problems of the file as a whole.
     static let start = SourceSpan(line: 1, column: 1, length: 0)
+
+    /// The span from here to the end of another; `nil` if that does not end on the same line.
+    func extended(to other: SourceSpan) -> SourceSpan? {
+        guard line == other.line, other.column >= column, other.length != .max else { return nil }
+        return SourceSpan(line: line, column: column, length: other.column - column + other.length)
+    }
 }
 
 /// A value and where it is written.

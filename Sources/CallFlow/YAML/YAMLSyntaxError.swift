@@ -28,13 +28,16 @@ extension YAMLFinding {
             // `*: repeat` is meant as a key; YAML reads an alias.
             let word = source.line(Int(start.line)).dropFirst(Int(start.column) - 1)
                 .prefix { !" \t:,]}".unicodeScalars.contains($0) }
+            let key = SourceSpan(line: start.line, column: start.column, length: UInt32(word.count))
             self.init(
-                problem: .syntax(error.message, context: error.context), span: start,
-                suggestion: "\"\(Substring(word))\"")
+                problem: .syntax(error.message, context: error.context), span: key,
+                suggestion: yamlScalar(String(Substring(word))))
         } else if error.message == "found character that cannot start any token" || rest.first == ":" {
             let word = rest.prefix { !" \t,]}".unicodeScalars.contains($0) }
+            span.length = UInt32(word.count)
             self.init(
-                problem: .syntax(error.message, context: nil), span: span, suggestion: "\"\(Substring(word))\"")
+                problem: .syntax(error.message, context: nil), span: span,
+                suggestion: word.isEmpty ? nil : yamlScalar(String(Substring(word))))
         } else {
             self.init(problem: .syntax(error.message, context: error.context), span: span)
         }

@@ -136,7 +136,7 @@ package final class CallLogReader: Sendable {
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192") }
         let pool = try DatabasePool(path: file.path.string, configuration: configuration)
         try pool.read { db in
-            // Somebody is just making it, or it is somebody else's.
+            // The file is being created, or belongs to another program.
             guard try db.tableExists("grdb_migrations"), try db.tableExists("event") else { throw CallLogError.missing }
             if try Schema.migrator.hasBeenSuperseded(db) { throw CallLogError.newer }
         }

@@ -40,8 +40,10 @@ extension AccountCommand.SMS {
 
         @Option(
             help: ArgumentHelp(
-                "When: 90m, 2h, 3d from now, or 2026-12-24T13:59 in the configuration's time zone.", valueName: "time"))
-        var at: TimeArgument?
+                "Time to send it, in the configured time zone: \(WrittenTime.examples) (default: now).",
+                valueName: "time"),
+            transform: WrittenTime.argument)
+        var at: WrittenTime?
 
         @Argument(help: "What it says; - is standard input.")
         var text: String
@@ -95,7 +97,7 @@ extension AccountCommand.SMS {
 
         private func time() throws -> SMSTime? {
             guard let at else { return nil }
-            let moment = at.moment(after: .now, in: try source.zone())
+            let moment = at.moment(.future, from: .now, in: try source.zone())
             do throws(SMSTime.ValidationError) {
                 return try SMSTime(Date(timeIntervalSince1970: Double(moment.milliseconds) / 1000))
             } catch {

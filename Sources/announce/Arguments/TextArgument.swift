@@ -1,5 +1,4 @@
 public import ArgumentParser
-import CallFlow
 public import Telephony
 
 /// A value that is read from an argument by its own throwing initializer.
@@ -16,10 +15,3 @@ extension TextArgument {
 }
 
 extension PhoneNumber: TextArgument {}
-
-extension LocalTime: ExpressibleByArgument {
-    /// Reads `2026-12-24T13:59:00`, seconds optional.
-    init?(argument: String) {
-        self.init(argument)
-    }
-}

@@ -13,45 +13,50 @@ import Webhook
 struct CallCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "call",
-        abstract: "Live through a call as a caller does, without a telephone.",
+        abstract: "Simulate a call, step by step, without a telephone.",
         discussion: """
-            Goes through the same code as the server: what is heard and for how long, what is pressed, where it ends. \
-            Without --keys you are asked when the menu asks; where nobody can be asked, nothing is pressed.
+            Runs the server's own code and shows what is heard, for how long, what is pressed and how the call ends. \
+            Without --keys you are prompted at each menu; without a terminal no key is pressed.
 
-              announce call "+49 211 1234567" --at 2026-12-24T13:59:00
-              announce call "+49 211 1234567" --from anonymous
-              announce call "+49 211 1234567" --keys "3,,0815" --json
+              announce call +49 211 1234567 --at "24.12. 13:59"
+              announce call "0211 1234567" --from anonymous
+              announce call +492111234567 --keys "3,,0815" --json
 
-            With --json an array of what the caller lives through: {"hear":"closed","seconds":3.2}, {"press":"3"}, \
-            {"silence":true}, {"dial":["+4915799912345"]}, and last {"end":"hangup"} (or connect, voicemail, reject, \
-            busy); a dial is its own end.
+            With --json, prints an array of steps: {"hear":"closed","seconds":3.2}, {"press":"3"}, {"silence":true}, \
+            {"dial":["+4915799912345"]}, and last {"end":"hangup"} (or connect, voicemail, reject, busy); `dial` is \
+            always the last step.
 
-            Exit status: 0 the call was lived through; 1 the configuration has errors; 64 wrong usage.
+            Exit status: 0 call simulated; 1 the configuration has errors; 64 wrong usage; 130 Ctrl-C, 143 SIGTERM.
             """
     )
 
-    @Argument(help: ArgumentHelp("The number called, in any international notation.", valueName: "to"))
-    var to: PhoneNumber
+    @Argument(
+        help: ArgumentHelp(
+            "Number to call, in international format, or national if all configured numbers share a country.",
+            valueName: "number"))
+    var to: [String]
 
-    @Option(help: ArgumentHelp("Who calls: a number, or anonymous; without it nobody knows.", valueName: "number"))
-    var from: CallerArgument?
+    @Option(
+        help: ArgumentHelp("Caller: a number or anonymous (default: unknown).", valueName: "number"),
+        transform: WrittenCaller.argument)
+    var from: WrittenCaller?
 
     @Option(
         help: ArgumentHelp(
-            "When, in the configuration's time zone: 2026-12-24T13:59:00, seconds optional; without it now.",
-            valueName: "time"))
-    var at: LocalTime?
+            "Time of the call in the configured time zone: \(WrittenTime.examples) (default: now).", valueName: "time"),
+        transform: WrittenTime.argument)
+    var at: WrittenTime?
 
     @Option(
         help: ArgumentHelp(
-            "What is pressed, menu by menu, separated by commas; nothing between two commas is silence, and so is what "
-                + "comes after the last.", valueName: "keys"))
+            "Keys to press, one entry per menu, comma-separated; an empty entry is silence, as is everything after the "
+                + "last.", valueName: "keys"))
     var keys: KeySequence?
 
-    @Flag(help: "The call goes out: --from is the number of yours that it is made from.")
+    @Flag(help: "Simulate an outgoing call; --from is your own number.")
     var outgoing = false
 
-    @Flag(help: "Print what the caller lives through as a JSON array.")
+    @Flag(help: "Print the steps as a JSON array.")
     var json = false
 
     @OptionGroup
@@ -61,9 +66,10 @@ struct CallCommand: AsyncParsableCommand {
     var place: StateOption
 
     func validate() throws {
+        _ = try WrittenNumber(to)
         if outgoing {
-            guard case .number = from?.caller else {
-                throw ValidationError("An outgoing call is made from a number of yours: add --from NUMBER.")
+            guard case .number = from else {
+                throw ValidationError("An outgoing call is made from one of your numbers: add --from NUMBER.")
             }
         }
     }
@@ -72,15 +78,16 @@ struct CallCommand: AsyncParsableCommand {
         let project = try await CheckedProject(source, state: place, onlyUsed: true)
         project.printProblems()
         let configuration = try project.validConfiguration()
-        let moment = at.map { configuration.timeZone.moment(of: $0) } ?? .now
+        let to = try WrittenNumber(to).number(in: configuration.numbers)
+        let from = try from?.caller(in: configuration.numbers) ?? .unknown("")
+        let moment = moment(in: configuration.timeZone)
         let catalogue = project.catalogue
         let responder = WebhookResponder(
             plan: CallPlan(configuration, overrides: try overrides(in: configuration, at: moment)),
             catalogue: { catalogue },
             tokens: try PositionTokens(secret: StateFiles.randomSecret()), urls: WebhookURLs(configuration.publicURL))
         var call = CallSimulation(
-            responder: responder, direction: outgoing ? .outgoing : .incoming, from: from?.caller ?? .unknown(""),
-            to: to, at: moment)
+            responder: responder, direction: outgoing ? .outgoing : .incoming, from: from, to: to, at: moment)
 
         var script = keys?.elements.makeIterator()
         let asks = keys == nil && isatty(STDIN_FILENO) == 1
@@ -92,10 +99,9 @@ struct CallCommand: AsyncParsableCommand {
         take(call.begin())
         while call.listens {
             if asks {
-                Console.write(call.mostKeys == 1 ? "key? " : "keys? ", to: .standardError)
                 // At the end of input the caller hangs up.
-                guard let answer = readLine() else { break }
-                take(call.press(answer.filter { !$0.isWhitespace }))
+                guard let pressed = KeyPrompt.ask(atMost: call.mostKeys) else { break }
+                take(call.press(pressed))
             } else {
                 take(call.press(script?.next()))
             }
@@ -105,6 +111,16 @@ struct CallCommand: AsyncParsableCommand {
 }
 
 extension CallCommand {
+    /// The time of the call. Printed unless it was given with its day, its year and its time of day.
+    private func moment(in zone: Zone) -> Moment {
+        guard let at else { return .now }
+        if let time = at.localTime { return zone.moment(of: time) }
+        let moment = at.moment(.today, from: .now, in: zone)
+        let time = zone.localTime(at: moment)
+        Console.note("Time of the call: \(time.date) \(time.clock) (\(zone))")
+        return moment
+    }
+
     /// The overrides that a server with the same state folder applies. Prints those active at the time of the call.
     private func overrides(in configuration: Configuration, at moment: Moment) throws -> ScheduleOverrides {
         let overrides = try StateFiles(in: try place.folder().path).overrides.read() ?? ScheduleOverrides()
@@ -126,15 +142,5 @@ struct KeySequence: ExpressibleByArgument, Hashable {
         }
         guard elements.joined().allSatisfy({ "0123456789*#".contains($0) }) else { return nil }
         self.elements = elements
-    }
-}
-
-/// A number, or `anonymous`.
-struct CallerArgument: ExpressibleByArgument, Hashable {
-    let caller: Caller
-
-    init?(argument: String) {
-        caller = Caller(argument)
-        if case .unknown = caller { return nil }
     }
 }

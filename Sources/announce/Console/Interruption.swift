@@ -5,11 +5,18 @@ import Glibc
 /// Cancels work on Ctrl-C and SIGTERM, so that it can remove what is half-written.
 enum Interruption {
     /// Runs `work` and cancels it when one of the signals arrives. If it does not end within a second, the process does.
+    /// Afterwards the signals have the effect that they had before.
     ///
     /// - Throws: `ExitCode(130)` after a signal, and what `work` throws.
     static func cancelling<Value: Sendable>(_ work: @Sendable @escaping () async throws -> Value) async throws -> Value
     {
         let task = Task { try await work() }
+        // A dispatch source replaces the signal's handler and leaves its own behind.
+        let before = [SIGINT, SIGTERM].map { number in
+            var action = sigaction()
+            sigaction(number, nil, &action)
+            return (number, action)
+        }
         // Not a global queue: it has a thread per core, and conversions may occupy them all.
         let queue = DispatchQueue(label: "interruption")
         let sources = [SIGINT, SIGTERM].map { number in
@@ -22,7 +29,10 @@ enum Interruption {
             source.activate()
             return source
         }
-        defer { sources.forEach { $0.cancel() } }
+        defer {
+            sources.forEach { $0.cancel() }
+            for (number, action) in before { withUnsafePointer(to: action) { _ = sigaction(number, $0, nil) } }
+        }
         do {
             return try await task.value
         } catch is CancellationError {

@@ -11,37 +11,48 @@ import Telephony
 struct LogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log",
-        abstract: "What happened on the calls.",
+        abstract: "Show the call log.",
         discussion: """
-            A line a call, the newest last: when it began, who called whom, what became of it, how long it took, what it was \
-            told to do last, and its id. Reads only, whether the server runs or not.
+            One line per call, newest last: start, caller and number, outcome, duration, last instruction, ID. Read-only; \
+            works whether or not the server is running.
 
+              announce log -n 10
               announce log --since 2h
-              announce log --number 0157 --since 2026-12-24
-              announce log --call 8F3A91             every request with its answer, and whether the sound was fetched
-              announce log --follow
+              announce log --number 0157 --since 1.12. --until 24.12.
+              announce log --call 8F3A91             requests, answers and fetched announcements of one call
+              announce log -f
 
-            With --follow a call's line comes again when something happens to it. Times are in the configuration's time \
-            zone, those of --json and --csv in UTC. --json prints an array, with --follow an object a line, and with \
-            --call an object with all events.
+            With --follow, a call's line is printed again whenever it changes. Times are in the configured time zone; \
+            --json and --csv print UTC. --json prints an array; with --follow, one object per line; with --call, one \
+            object with all events.
 
-            Exit status: 0; 1 there is no log, it cannot be read, or there is no such call; 64 wrong usage.
+            Exit status: 0; 1 no readable log, or no such call; 64 wrong usage.
             """
     )
 
-    @Option(help: ArgumentHelp("Only calls from or to a number with this in it.", valueName: "part"))
+    @Option(help: ArgumentHelp("Only calls from or to numbers containing this.", valueName: "digits"))
     var number: String?
 
     @Option(
         help: ArgumentHelp(
-            "Only calls since then: 30m, 2h, 3d, 2026-12-24, 2026-12-24T13:59; without it the last 50.",
-            valueName: "time"))
-    var since: TimeArgument?
+            "Only calls since this time: \(WrittenTime.examples) (default: the last 50 calls).", valueName: "time"),
+        transform: WrittenTime.argument)
+    var since: WrittenTime?
 
-    @Option(help: ArgumentHelp("All that is known of one call.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("Only calls that began before this time; a day alone is included.", valueName: "time"),
+        transform: WrittenTime.argument)
+    var until: WrittenTime?
+
+    @Option(
+        name: [.customShort("n"), .long],
+        help: ArgumentHelp("Only the last calls, this many (default: 50, or all with --since).", valueName: "count"))
+    var last: Int?
+
+    @Option(help: ArgumentHelp("Show everything about one call.", valueName: "id"))
     var call: String?
 
-    @Flag(help: "Go on with what happens from now on.")
+    @Flag(name: .shortAndLong, help: "Keep running and print new calls.")
     var follow = false
 
     @Flag(help: "Print JSON.")
@@ -57,10 +68,12 @@ struct LogCommand: AsyncParsableCommand {
     var place: StateOption
 
     func validate() throws {
-        if json, csv { throw ValidationError("--json and --csv are two forms of one output: choose one.") }
-        if call != nil, number != nil || since != nil || follow || csv {
-            throw ValidationError("--call shows one call, so only --json goes with it.")
+        if json, csv { throw ValidationError("--json and --csv cannot be combined.") }
+        if call != nil, number != nil || since != nil || until != nil || last != nil || follow || csv {
+            throw ValidationError("--call shows one call and can be combined only with --json.")
         }
+        if follow, until != nil { throw ValidationError("--follow and --until cannot be combined.") }
+        if let last, last < 0 { throw ValidationError("-n \(last) is negative.") }
         if let number, !number.contains(where: \.isNumber) {
             throw ValidationError("--number \(number) has no digits.")
         }
@@ -85,7 +98,7 @@ struct LogCommand: AsyncParsableCommand {
     private func show(_ id: String, _ reader: CallLogReader, _ times: LogTimes) async throws {
         guard let call = try await reader.call(withID: id), let timeline = try await reader.timeline(of: call.id) else {
             Console.error(
-                "There is no call \(id.replacingControlCharacters) in the log. `announce log` lists those there are.")
+                "The log has no call \(id.replacingControlCharacters). `announce log` lists the calls.")
             throw ExitCode(1)
         }
         if json {
@@ -99,26 +112,27 @@ struct LogCommand: AsyncParsableCommand {
         var printer = printer
         var query = CallQuery(number: number)
         // Before the list is read: a call that changes meanwhile is printed twice rather than not at all.
-        var last: Int64?
-        if follow { last = try await followed(reader, after: nil)?.last ?? 0 }
+        var seen: Int64?
+        if follow { seen = try await followed(reader, after: nil)?.last ?? 0 }
         printer.begin(isFollowed: follow)
-        if let since {
-            query.from = since.moment(before: .now, in: printer.times.zone)
+        query.from = since?.moment(.past, from: .now, in: printer.times.zone)
+        query.to = until?.end(.past, from: .now, in: printer.times.zone)
+        if let count = last ?? (since == nil ? 50 : nil) {
+            printer.print(try await newest(reader, query, count))
+        } else {
             var after: Int64?
             repeat {
                 let page = try await oldest(reader, query, after: after)
                 printer.print(page)
                 after = page.count == 1000 ? page.last?.id : nil
             } while after != nil
-        } else {
-            printer.print(try await newest(reader, query).reversed())
         }
         printer.end()
         while follow {
             try await Task.sleep(for: .milliseconds(500))
-            guard let news = try await followed(reader, after: last) else { continue }
-            last = news.last
-            printer.print(news.calls.filter { number == nil || query.matches($0) })
+            guard let changed = try await followed(reader, after: seen) else { continue }
+            seen = changed.last
+            printer.print(changed.calls.filter { number == nil || query.matches($0) })
         }
     }
 
@@ -130,8 +144,12 @@ struct LogCommand: AsyncParsableCommand {
         { return [] }
     }
 
-    private func newest(_ reader: CallLogReader, _ query: CallQuery) async throws -> [LoggedCall] {
-        do { return try await reader.calls(query, limit: 50) } catch CallLogError.missing where follow { return [] }
+    /// Oldest first.
+    private func newest(_ reader: CallLogReader, _ query: CallQuery, _ count: Int) async throws -> [LoggedCall] {
+        guard count > 0 else { return [] }
+        do { return try await reader.calls(query, limit: count).reversed() } catch CallLogError.missing where follow {
+            return []
+        }
     }
 
     private func followed(
@@ -146,13 +164,13 @@ extension CallLogError {
     fileprivate func readingSentence(_ file: String) -> String {
         switch self {
         case .missing:
-            "There is no call log at \(file). `announce serve` writes one; name its state folder with --state."
+            "\(file) does not exist. `announce serve` writes it; name the server's state folder with --state."
         case .damaged:
-            "\(file) is no call log, or a damaged one. A server that runs moves it aside and begins a new one."
-        case .newer: "\(file) was written by a newer announce. Read it with that one."
-        case .cannotOpen, .readOnly: "\(file) cannot be opened. Read it as the user that the server runs as."
-        case .locked: "\(file) is locked by another program. Try again when that has ended."
-        case .diskFull: "\(file) cannot be read, as the disk is full."
+            "\(file) is not a call log, or damaged. A running server moves it aside and starts a new one."
+        case .newer: "\(file) was written by a newer version of announce. Use that version to read it."
+        case .cannotOpen, .readOnly: "\(file) cannot be opened. Run this command as the server's user."
+        case .locked: "\(file) is locked by another program. Try again later."
+        case .diskFull: "\(file) cannot be read because the disk is full."
         case .other(let words): "\(file) cannot be read: \(words)."
         }
     }

@@ -9,22 +9,20 @@ import Telephony
 struct OverrideCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "override",
-        abstract: "Open or close a schedule for a while, whatever its hours say.",
+        abstract: "Temporarily open or close a schedule.",
         discussion: """
-            A running server takes it over at once, and it survives a restart. It ends by itself. Without arguments the \
-            overrides there are.
+            Takes effect at once, survives restarts and expires by itself. Without arguments, lists active overrides.
 
-            Examples:
               announce override office closed --until 18:00
-              announce override office open --until 2026-12-24T18:00
+              announce override office open --until "tomorrow 9:00"
               announce override office --clear
               announce override
 
-            Exit status: 0 done; 1 there is no such schedule, or it cannot be written; 64 wrong usage.
+            Exit status: 0 done; 1 unknown schedule, or the override cannot be written; 64 wrong usage.
             """
     )
 
-    @Argument(help: ArgumentHelp("A schedule of the configuration.", valueName: "schedule"))
+    @Argument(help: ArgumentHelp("Name of a configured schedule.", valueName: "schedule"))
     var schedule: String?
 
     @Argument(help: ArgumentHelp("open or closed.", valueName: "state"))
@@ -32,10 +30,12 @@ struct OverrideCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "When it ends, in the configuration's time zone: 18:00 today, or 2026-12-24T18:00.", valueName: "time"))
-    var until: EndArgument?
+            "End of the override in the configured time zone: \(WrittenTime.examples); a day alone is included.",
+            valueName: "time"),
+        transform: WrittenTime.argument)
+    var until: WrittenTime?
 
-    @Flag(help: "End the schedule's override now.")
+    @Flag(help: "Remove the override.")
     var clear = false
 
     @Flag(help: "Print the overrides as a JSON array.")
@@ -50,15 +50,15 @@ struct OverrideCommand: ParsableCommand {
     func validate() throws {
         if clear {
             guard schedule != nil, state == nil, until == nil else {
-                throw ValidationError("To clear is said of a schedule alone: announce override SCHEDULE --clear")
+                throw ValidationError("--clear takes only a schedule: announce override SCHEDULE --clear")
             }
         } else if schedule != nil {
             guard state != nil, until != nil else {
                 throw ValidationError(
-                    "Say what the schedule is to be and until when: announce override SCHEDULE closed --until 18:00")
+                    "State and end are missing: announce override SCHEDULE closed --until 18:00")
             }
         } else if until != nil {
-            throw ValidationError("Say which schedule: announce override SCHEDULE closed --until 18:00")
+            throw ValidationError("The schedule is missing: announce override SCHEDULE closed --until 18:00")
         }
     }
 
@@ -82,56 +82,25 @@ struct OverrideCommand: ParsableCommand {
         guard !names.contains(name) else { return }
         let meant = Suggestion.closest(to: name, among: names)
         Console.error(
-            "There is no schedule \(name) in \(source.path.readable)"
+            "\(source.path.readable) has no schedule \(name.replacingControlCharacters)"
                 + (meant.map { "; did you mean \($0)?" }
-                    ?? (names.isEmpty ? ": it has none." : ". There are: \(names.joined(separator: ", ")).")))
+                    ?? (names.isEmpty ? ": it defines none." : ". Its schedules: \(names.joined(separator: ", ")).")))
         throw ExitCode(1)
     }
 
     /// The override to set; nil to clear it.
     private func change(of schedule: String, in zone: Zone, at now: Moment) throws -> ScheduleOverride? {
         guard let state, let until else { return nil }
-        let today = zone.localTime(at: now)
-        let end = until.time(on: today.date)
-        let moment = zone.moment(of: end)
-        guard moment > now else {
-            let tomorrow = LocalTime(date: today.date.adding(days: 1), second: end.second)
+        let end = until.end(.future, from: now, in: zone)
+        guard end > now else {
+            let today = zone.localTime(at: now)
             Console.error(
-                "\(end.description(relativeTo: today)) has passed (it is \(today.clock) in \(zone))"
-                    + (until.isClock ? "; for tomorrow write --until \(tomorrow)." : "."))
+                "--until \(zone.localTime(at: end).description(relativeTo: today)) has passed; it is \(today.clock) in "
+                    + "\(zone).")
             throw ExitCode(1)
         }
-        return ScheduleOverride(schedule: schedule, state: state, until: moment)
+        return ScheduleOverride(schedule: schedule, state: state, until: end)
     }
 }
 
 extension ScheduleOverride.ForcedStatus: ExpressibleByArgument {}
-
-/// `18:00` or `2026-12-24T18:00`.
-struct EndArgument: ExpressibleByArgument, Hashable {
-    private enum End: Hashable {
-        case clock(Int)
-        case time(LocalTime)
-    }
-
-    private let end: End
-
-    init?(argument: String) {
-        if let second = LocalTime.second(argument) {
-            end = .clock(second)
-        } else if let time = LocalTime(argument) {
-            end = .time(time)
-        } else {
-            return nil
-        }
-    }
-
-    var isClock: Bool { if case .clock = end { true } else { false } }
-
-    func time(on date: CivilDate) -> LocalTime {
-        switch end {
-        case .clock(let second): LocalTime(date: date, second: second)
-        case .time(let time): time
-        }
-    }
-}

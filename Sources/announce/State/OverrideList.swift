@@ -28,14 +28,15 @@ struct OverrideList {
                     override.schedule,
                     "\(override.schedule) is \(override.state.rawValue) until "
                         + zone.localTime(at: override.until).description(relativeTo: today)
-                        + (hours.map { ", by its hours it is \($0.rawValue) now" } ?? ", but no schedule is called so")
+                        + (hours.map { "; by its regular hours it is \($0.rawValue) now" }
+                            ?? ", but no such schedule exists")
                 )
             })
     }
 
     /// One line per override, or the line of one schedule.
     func lines(about schedule: String?) -> [String] {
-        if let schedule { return [sentences[schedule] ?? "\(schedule) is as its hours say"] }
-        return rows.isEmpty ? ["No schedule is overridden."] : rows.compactMap { sentences[$0.schedule] }
+        if let schedule { return [sentences[schedule] ?? "\(schedule) follows its regular hours"] }
+        return rows.isEmpty ? ["No overrides."] : rows.compactMap { sentences[$0.schedule] }
     }
 }

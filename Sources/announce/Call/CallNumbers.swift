@@ -1,0 +1,55 @@
+import ArgumentParser
+import CallFlow
+import Telephony
+
+/// A phone number on the command line. A national number is completed once the configuration is known.
+struct WrittenNumber: Hashable {
+    private let text: String
+
+    /// - Parameter words: the number, split at its spaces if it was not quoted.
+    /// - Throws: `ValidationError`.
+    init(_ words: [String]) throws {
+        text = words.joined(separator: " ")
+        do throws(PhoneNumber.ParseError) {
+            _ = try PhoneNumber(text)
+        } catch {
+            if case .national = error { return }
+            let remedy = text.contains(":") ? " Quote a time that contains a space: --at \"24.12. 13:59\"." : ""
+            throw ValidationError(
+                "\(text.replacingControlCharacters) is not a phone number: \(error.words)." + remedy)
+        }
+    }
+
+    /// The number; a national one gets the country code that the configured numbers share.
+    ///
+    /// - Throws: `ValidationError` if the country is unknown.
+    func number(in plan: NumberPlan) throws -> PhoneNumber {
+        if let number = try? PhoneNumber(text) { return number }
+        let codes = Set((plan.incoming.entries + plan.outgoing.entries).map { $0.pattern.countryCode })
+        let completed = PhoneNumber.international(text, countryCode: codes.count == 1 ? codes.first ?? "49" : "49")
+        guard codes.count == 1, let number = try? PhoneNumber(completed) else {
+            throw ValidationError(
+                "\(text.replacingControlCharacters) has no country code; write it in international format, for example "
+                    + "\(completed.replacingControlCharacters).")
+        }
+        return number
+    }
+}
+
+/// The caller on the command line: a number, or `anonymous`.
+enum WrittenCaller: Hashable {
+    case anonymous
+    case number(WrittenNumber)
+
+    /// Reads an option's value.
+    @Sendable static func argument(_ text: String) throws -> WrittenCaller {
+        text == Caller.anonymous.description ? .anonymous : .number(try WrittenNumber([text]))
+    }
+
+    func caller(in plan: NumberPlan) throws -> Caller {
+        switch self {
+        case .anonymous: .anonymous
+        case .number(let number): .number(try number.number(in: plan))
+        }
+    }
+}
