@@ -19,7 +19,7 @@ struct Announce: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, InitCommand.self, CheckCommand.self, CallCommand.self, TestCommand.self,
             GraphCommand.self, LogCommand.self, DoctorCommand.self, OverrideCommand.self, PasswordCommand.self,
-            AccountCommand.self, ConvertCommand.self, InspectCommand.self, RenderRecording.self,
+            AccountCommand.self, ConvertCommand.self, InspectCommand.self, CompletionCommand.self, RenderRecording.self,
         ]
     )
 

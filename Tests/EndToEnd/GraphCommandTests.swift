@@ -7,7 +7,7 @@ import Testing
 struct GraphCommandTests {
     private static let example = Media.folder.removingLastComponent().appending("announce.yaml").string
 
-    @Test("the example as DOT, which Graphviz draws without a word") func dot() throws {
+    @Test("the example as DOT, which Graphviz renders without warnings") func dot() throws {
         let folder = try TemporaryFolder()
         let run = try Announce.run("graph", "--config", Self.example, in: folder)
         #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
@@ -18,7 +18,7 @@ struct GraphCommandTests {
         #expect(drawing.errors.isEmpty, "\(drawing.errors)")
     }
 
-    @Test("files by their name's end, whole or not at all") func files() throws {
+    @Test("the file extension decides the format; no partial files") func files() throws {
         let folder = try TemporaryFolder()
         #expect(try Announce.run("graph", "--config", Self.example, "-o", "calls.dot", in: folder).status == 0)
         #expect(try Announce.run("graph", "--config", Self.example, "-o", "calls.svg", in: folder).status == 0)

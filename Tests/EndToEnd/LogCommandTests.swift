@@ -10,7 +10,7 @@ import Testing
 struct LogCommandTests {
     private static let start = Moment(milliseconds: 1_767_610_800_000)
 
-    private let folder: TemporaryFolder
+    let folder: TemporaryFolder
     private let writer: CallLogWriter
 
     init() throws {
@@ -22,7 +22,7 @@ struct LogCommandTests {
     }
 
     /// A call through a menu, and an old one.
-    private func fill() async {
+    func fill() async {
         var event = LoggedEvent(at: Self.start, kind: .newCall, callID: "8F3A91")
         (event.from, event.to, event.direction) = ("+4915799912345", "+492111234567", .incoming)
         event.users = ["Müller, Jürgen \"JM\""]
@@ -56,7 +56,7 @@ struct LogCommandTests {
 
     private func record(_ event: LoggedEvent) { writer.record { _ in .event(event) } }
 
-    private func log(_ arguments: String...) throws -> RunningProgram.Result {
+    func log(_ arguments: String...) throws -> RunningProgram.Result {
         try RunningProgram(
             [Announce.path, "log", "--state", "."] + arguments, in: folder.path, input: .nothing
         ).wait()
@@ -121,7 +121,7 @@ struct LogCommandTests {
                 12:00:00.000  newCall, answered in 0.4 ms with status 200
                     way       number +492111234567 > menu main
                     answer    ask main-menu
-                    fetch     main-menu-0123.wav: fetched 0.30 s after the answer, all of 92844 bytes
+                    fetch     main-menu-0123.wav: fetched completely 0.30 s after the answer, 92844 bytes
                     request   event=newCall
                               from=4915799912345
                     xml       <?xml version="1.0" encoding="UTF-8"?>

@@ -54,7 +54,7 @@ struct TestCommandTests {
         try RunningProgram([Announce.path, "test"] + arguments, in: folder.path, input: .nothing).wait()
     }
 
-    @Test("calls that go as written are a line each, and nothing is written anywhere") func right() throws {
+    @Test("passed tests are one line each, and no file is written") func right() throws {
         let folder = try folder(["calls.yaml": Self.right])
         let before = folder.listing
         let run = try test(folder)
@@ -65,12 +65,11 @@ struct TestCommandTests {
                 ok    calls.yaml:4  a choice: +492111234567 at 2026-11-23T10:00
 
                 """)
-        #expect(run.errors == "2 calls, all go as written\n")
+        #expect(run.errors == "2 calls passed\n")
         #expect(folder.listing == before)
     }
 
-    @Test("one that does not is shown side by side, with the step that differs and where it stands") func wrong() throws
-    {
+    @Test("a failed test is shown side by side, with the first different step and its place") func wrong() throws {
         let folder = try folder(["calls.yaml": Self.right, "wishes.calls.yaml": Self.wrong, "other.yaml": "nonsense"])
         let run = try test(folder)
         #expect(run.status == 1)
@@ -82,24 +81,24 @@ struct TestCommandTests {
                       hear   main-menu   hear   main-menu
                       press  9           press  9
                     > hear   closed      hangup   wishes.calls.yaml:8:7
-                      hangup             (the call is over)
+                      hangup             (call ended)
 
                 """), "\(run.text)")
-        #expect(run.errors == "3 calls, 1 does not go as written\n")
+        #expect(run.errors == "3 calls, 1 failed\n")
         // Named files only, from wherever; the configuration is named too.
         let named = try RunningProgram(
             [Announce.path, "test", "../calls.yaml", "--config", "../announce.yaml"],
             in: folder.file("below"), input: .nothing
         ).wait()
         #expect(named.status == 0 && named.text.contains("ok    ../calls.yaml:1  "), "\(named.errors)")
-        // Beside the configuration is where it is, not where one stands.
+        // Next to the configuration, not in the current folder.
         let elsewhere = try RunningProgram(
             [Announce.path, "test", "--config", "../announce.yaml"], in: folder.file("below"), input: .nothing
         ).wait()
         #expect(elsewhere.text.contains("FAIL  ../wishes.calls.yaml:1"), "\(elsewhere.errors)")
     }
 
-    @Test("JSON says the same, in the words of announce call") func json() throws {
+    @Test("JSON has the same steps, in the form of announce call") func json() throws {
         struct Verdict: Decodable {
             struct Difference: Decodable, Equatable {
                 var step: Int
@@ -127,7 +126,7 @@ struct TestCommandTests {
         #expect(verdicts[2].difference == .init(step: 3, line: 15, column: 7) && !verdicts[2].waiting)
     }
 
-    @Test("what announce call prints can be put in as it is") func pasted() throws {
+    @Test("the output of announce call --json can be pasted") func pasted() throws {
         let folder = try folder([:])
         try folder.makeFolder("media")
         try folder.copy("main-menu.mp3", to: "media/main-menu.mp3")
@@ -142,7 +141,7 @@ struct TestCommandTests {
         #expect(run.status == 0, "\(run.text)\(run.errors)")
     }
 
-    @Test("every problem of every file is told, with its line, before any call is tried") func problems() throws {
+    @Test("all problems of all files are reported before any call is run") func problems() throws {
         let folder = try folder([
             "calls.yaml": Self.right, "a.calls.yaml": "- call: 0211 1234567\n  at: now\n",
             "b.calls.yaml": Self.right.replacing("hear: closed", with: "hear: clsoed"),
@@ -161,11 +160,11 @@ struct TestCommandTests {
     }
 
     @Test(
-        "what cannot be tested at all is one sentence",
+        "files that cannot be read are one sentence each",
         arguments: [
-            ("", [], "There are no calls to test beside announce.yaml. Write some into calls.yaml"),
-            ("", ["none.yaml"], "There is no none.yaml, so there are no calls"),
-            ("", ["below"], "below is a folder. Name the files of calls in it."),
+            ("", [], "No call tests found next to announce.yaml. Write them to calls.yaml"),
+            ("", ["none.yaml"], "none.yaml does not exist."),
+            ("", ["below"], "below is a folder. Name the test files in it."),
             (#"printf 'a\377' > calls.yaml"#, [], "calls.yaml: line 1 is not UTF-8 text"),
             ("rm announce.yaml; touch calls.yaml", [], "There is no announce.yaml here."),
         ])
@@ -178,7 +177,7 @@ struct TestCommandTests {
         #expect(run.errors.split(separator: "\n").count == 1)
     }
 
-    @Test("a configuration with errors is told, and no call tried") func badConfiguration() throws {
+    @Test("a configuration with errors is reported, and no call is run") func badConfiguration() throws {
         let folder = try folder(["calls.yaml": Self.right])
         try folder.write(Array(ServedFolder.text("numbers: { +49 211 1234567: nowhere }").utf8), to: "announce.yaml")
         let run = try test(folder)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Webhook
 
-@Suite("Golden calls, lived through")
+@Suite("Golden calls, replayed")
 struct GoldenReplayTests {
     private func replay(_ call: String, by configuration: String = Example.shipped) throws -> GoldenReplay.Outcome {
         let reading = GoldenCallFile.read("- { \(call) }", announcements: nil)
@@ -39,7 +39,7 @@ struct GoldenReplayTests {
         ])
     func same(_ call: String) throws {
         let outcome = try replay(call)
-        #expect(outcome.difference == nil, "\(outcome.lived)")
+        #expect(outcome.difference == nil, "\(outcome.actual)")
     }
 
     @Test(
@@ -49,7 +49,7 @@ struct GoldenReplayTests {
             (open + ", steps: [ { hear: closed }, voicemail ]", 0, true),
             (open + ", steps: [ { hear: main-menu }, hangup ]", 1, true),
             (open + ", steps: [ { hear: main-menu }, { press: 2 }, hangup ]", 2, false),
-            // More is written than is lived through, and less.
+            // More expected steps than actual ones, and fewer.
             (reception + ", at: 2026-12-24T13:59, steps: [ { hear: closed }, { press: 1 }, hangup ]", 1, false),
             (reception + ", at: 2026-12-24T13:59, steps: [ { hear: closed } ]", 1, false),
             // More keys than the menu takes.
@@ -82,7 +82,7 @@ struct GoldenReplayTests {
         ])
     func clocksChange(_ time: String, _ end: String) throws {
         let outcome = try replay("\(Self.reception), at: \(time), steps: \(end)", by: Self.nights)
-        #expect(outcome.difference == nil, "\(outcome.lived)")
+        #expect(outcome.difference == nil, "\(outcome.actual)")
     }
 
     @Test("The clock stands still: what is asked for at the last moment is answered at that moment")

@@ -75,6 +75,8 @@ package struct CallSimulation: Sendable {
     package var listens: Bool { gather != nil }
     /// How many keys end the wait.
     package var mostKeys: Int { gather?.maxKeys ?? 0 }
+    /// How long it waits if no key is pressed, in milliseconds.
+    package var timeout: Int { gather?.timeout ?? 0 }
 
     /// Begins the call, and follows it to where it waits for keys or ends.
     package mutating func begin() -> [Step] {

@@ -11,7 +11,7 @@ import Telephony
 package struct GoldenReplay: Sendable {
     package struct Outcome: Hashable, Sendable {
         /// What a caller experiences who presses the keys of the golden call.
-        package var lived: [GoldenCall.Step]
+        package var actual: [GoldenCall.Step]
         /// Whether the call waits for keys at the end.
         package var isWaiting: Bool
         /// The index of the first step that differs; nil: none does.
@@ -33,11 +33,11 @@ package struct GoldenReplay: Sendable {
         var simulation = CallSimulation(
             responder: responder, direction: call.direction, from: call.from, to: call.to,
             at: zone.moment(of: call.at), clock: .standing)
-        var lived = simulation.begin()
+        var steps = simulation.begin()
         var inputs = call.inputs.makeIterator()
-        while simulation.listens, let keys = inputs.next() { lived += simulation.press(keys) }
-        let steps = lived.map(GoldenCall.Step.init)
-        return Outcome(lived: steps, isWaiting: simulation.listens, difference: call.firstDifference(from: steps))
+        while simulation.listens, let keys = inputs.next() { steps += simulation.press(keys) }
+        let actual = steps.map(GoldenCall.Step.init)
+        return Outcome(actual: actual, isWaiting: simulation.listens, difference: call.firstDifference(from: actual))
     }
 }
 

@@ -21,19 +21,21 @@ struct CallCommand: AsyncParsableCommand {
               announce call +49 211 1234567 --at "24.12. 13:59"
               announce call "0211 1234567" --from anonymous
               announce call +492111234567 --keys "3,,0815" --json
+              announce call +492111234567 --play
 
             With --json, prints an array of steps: {"hear":"closed","seconds":3.2}, {"press":"3"}, {"silence":true}, \
             {"dial":["+4915799912345"]}, and last {"end":"hangup"} (or connect, voicemail, reject, busy); `dial` is \
             always the last step.
 
-            Exit status: 0 call simulated; 1 the configuration has errors; 64 wrong usage; 130 Ctrl-C, 143 SIGTERM.
+            Exit status: 0 call simulated; 1 the configuration has errors, or the sound cannot be written or played; 64 wrong usage; 130 Ctrl-C, 143 SIGTERM.
             """
     )
 
     @Argument(
         help: ArgumentHelp(
             "Number to call, in international format, or national if all configured numbers share a country.",
-            valueName: "number"))
+            valueName: "number"),
+        completion: ConfigurationCompletion.numbers)
     var to: [String]
 
     @Option(
@@ -56,6 +58,16 @@ struct CallCommand: AsyncParsableCommand {
     @Flag(help: "Simulate an outgoing call; --from is your own number.")
     var outgoing = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the call as the caller hears it: prompts, silence and key tones, as a telephone WAV.",
+            valueName: "file"),
+        completion: .file(extensions: ["wav"]))
+    var wav: PathArgument?
+
+    @Flag(help: "Play the call on the loudspeaker (aplay, paplay, play or ffplay) once it has ended.")
+    var play = false
+
     @Flag(help: "Print the steps as a JSON array.")
     var json = false
 
@@ -75,6 +87,7 @@ struct CallCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let player = play ? try CallPlayer.installed() : nil
         let project = try await CheckedProject(source, state: place, onlyUsed: true)
         project.printProblems()
         let configuration = try project.validConfiguration()
@@ -91,22 +104,25 @@ struct CallCommand: AsyncParsableCommand {
 
         var script = keys?.elements.makeIterator()
         let asks = keys == nil && isatty(STDIN_FILENO) == 1
-        var taken: [CallSimulation.Step] = []
-        func take(_ steps: [CallSimulation.Step]) {
-            taken += steps
+        var recorder = CallRecorder(catalogue, recordsSound: wav != nil || play)
+        func take(_ steps: [CallSimulation.Step], after timeout: Int = 0) throws {
+            try recorder.add(steps, after: timeout)
             if !json { steps.forEach { Console.result($0.line) } }
         }
-        take(call.begin())
+        try take(call.begin())
         while call.listens {
+            let timeout = call.timeout
             if asks {
                 // At the end of input the caller hangs up.
                 guard let pressed = KeyPrompt.ask(atMost: call.mostKeys) else { break }
-                take(call.press(pressed))
+                try take(call.press(pressed), after: timeout)
             } else {
-                take(call.press(script?.next()))
+                try take(call.press(script?.next()), after: timeout)
             }
         }
-        if json { Console.result(CallStepObject.array(taken)) }
+        if json { Console.result(CallStepObject.array(recorder.steps)) }
+        if let path = wav?.path { try recorder.sound.write(to: path) }
+        try player?.play(recorder.sound)
     }
 }
 

@@ -8,10 +8,12 @@ import TelephoneAudio
 struct GraphCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "graph",
-        abstract: "Draw what the numbers do, as Graphviz DOT or SVG.",
+        abstract: "Draw the call flow as Graphviz DOT or SVG.",
         discussion: """
-            Numbers, flows and menus with the ways between them. DOT goes to standard output; a file is drawn as SVG \
-            where its name ends in .svg, by an installed Graphviz.
+            Shows numbers, flows and menus and how they connect. Prints DOT on standard output; a file whose name ends \
+            in .svg is rendered by Graphviz, which must be installed.
+
+              announce graph -o calls.svg
 
             Exit status: 0 drawn; 1 the configuration has errors, or the file cannot be written; 64 wrong usage.
             """
@@ -22,13 +24,14 @@ struct GraphCommand: ParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("A file that ends in .dot (or .gv) or .svg.", valueName: "file"), completion: .file())
+        help: ArgumentHelp("File to write: .dot, .gv or .svg (default: standard output).", valueName: "file"),
+        completion: .file())
     var output: PathArgument?
 
     func validate() throws {
         guard let output = output?.path, output != "-" else { return }
         guard ["dot", "gv", "svg"].contains(output.extension?.lowercased()) else {
-            throw ValidationError("\(output.readable): what to draw is told by the name's end: .dot, .gv or .svg.")
+            throw ValidationError("\(output.readable): unsupported file type; use .dot, .gv or .svg.")
         }
     }
 

@@ -19,7 +19,7 @@ struct LogCommand: AsyncParsableCommand {
               announce log -n 10
               announce log --since 2h
               announce log --number 0157 --since 1.12. --until 24.12.
-              announce log --call 8F3A91             requests, answers and fetched announcements of one call
+              announce log --call 8F3A91      requests, answers and fetches of a call
               announce log -f
 
             With --follow, a call's line is printed again whenever it changes. Times are in the configured time zone; \

@@ -52,21 +52,22 @@ struct TimelineText {
         case .keys(let keys): " \(keys)"
         case .hidden(1): " (1 key)"
         case .hidden(let count): " (\(count) keys)"
-        case .silence: " (nothing pressed)"
-        case .gone: " (the caller has hung up)"
+        case .silence: " (no key pressed)"
+        case .gone: " (caller hung up)"
         }
     }
 
     private func fetch(_ fetch: CallTimeline.Fetch, answered: Moment) -> String {
         guard let began = fetch.began else {
-            let head = fetch.asked == nil ? "" : " (asked for by HEAD)"
+            let head = fetch.asked == nil ? "" : " (only its header, by HEAD)"
             guard let last = fetch.lastWhole else { return "\(fetch.file): never fetched\(head)" }
-            return "\(fetch.file): not fetched\(head); the network may have kept it, fetched last \(times.text(last))"
+            return "\(fetch.file): not fetched\(head); the provider may have cached it at \(times.text(last))"
         }
         let wait = secondsText(Double(began.milliseconds - answered.milliseconds) / 1000)
         let size = fetch.size.map { " of \($0)" } ?? ""
-        guard !fetch.isWhole else { return "\(fetch.file): fetched \(wait) after the answer, all\(size) bytes" }
-        let state = fetch.ended == nil ? "still being fetched" : "cut off"
-        return "\(fetch.file): begun \(wait) after the answer, \(state) at \(fetch.sent)\(size) bytes"
+        let bytes = fetch.size.map { ", \($0) bytes" } ?? ""
+        guard !fetch.isWhole else { return "\(fetch.file): fetched completely \(wait) after the answer\(bytes)" }
+        let state = fetch.ended == nil ? "in progress" : "interrupted"
+        return "\(fetch.file): fetch started \(wait) after the answer, \(state) at \(fetch.sent)\(size) bytes"
     }
 }

@@ -22,7 +22,9 @@ struct OverrideCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("Name of a configured schedule.", valueName: "schedule"))
+    @Argument(
+        help: ArgumentHelp("Name of a configured schedule.", valueName: "schedule"),
+        completion: ConfigurationCompletion.schedules)
     var schedule: String?
 
     @Argument(help: ArgumentHelp("open or closed.", valueName: "state"))

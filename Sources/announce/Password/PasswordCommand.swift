@@ -6,17 +6,17 @@ import LocalFiles
 struct PasswordCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "password",
-        abstract: "Set the password of the dashboard.",
+        abstract: "Set the dashboard password.",
         discussion: """
-            Asked for twice at a terminal; elsewhere it is the first line of standard input. Only its scrypt hash is kept, \
-            in the state folder. A running server asks for the new one at once, and whoever is logged in is logged out. \
-            On loopback addresses a password may be set; on any other the server does not start without.
+            Prompts twice on a terminal; otherwise reads the first line of standard input. Only the scrypt hash is stored, \
+            in the state folder. Takes effect at once; existing sessions are logged out. Optional on loopback addresses; \
+            required on any other.
 
-            Exit status: 0 done; 1 it is too short, or cannot be kept; 64 wrong usage.
+            Exit status: 0 done; 1 the password is too short, or cannot be stored; 64 wrong usage; 130 Ctrl-C.
             """
     )
 
-    @Flag(help: "Remove the password: whoever is on this machine sees the dashboard.")
+    @Flag(help: "Remove the password; anyone on this machine can then open the dashboard.")
     var remove = false
 
     @OptionGroup
@@ -25,12 +25,12 @@ struct PasswordCommand: ParsableCommand {
     func run() throws {
         let file = StateFiles(in: try place.folder().path).adminPassword
         guard !remove else {
-            Console.note(try file.remove() ? "The password was removed." : "There was no password.")
+            Console.note(try file.remove() ? "Password removed." : "No password was set.")
             return
         }
-        guard let password = PasswordInput.read() else { throw ExitCode(1) }
+        guard let password = try PasswordInput.read() else { throw ExitCode(1) }
         try file.write(try PasswordHash(of: password))
-        Console.note("The dashboard now asks for this password.")
+        Console.note("The dashboard now requires this password.")
     }
 }
 
@@ -38,9 +38,9 @@ extension PasswordLengthError: ReportableError {
     var sentence: String {
         switch self {
         case .tooShort(let count):
-            "\(count) characters are too few for a password: \(PasswordHash.shortest) are the least. A sentence is best."
+            "The password has \(count) characters; use at least \(PasswordHash.shortest). A sentence works best."
         case .tooLong(let count):
-            "\(count) bytes are too many for a password: \(PasswordHash.longest) are the most."
+            "The password has \(count) bytes; use at most \(PasswordHash.longest)."
         }
     }
 }

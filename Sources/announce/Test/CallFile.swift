@@ -24,8 +24,9 @@ struct CallFile {
         let paths = paths.isEmpty ? found(in: folder) : paths
         guard !paths.isEmpty else {
             Console.error(
-                "There are no calls to test beside \(configuration.readable). Write some into "
-                    + "\(folder.appending("calls.yaml").readable), or name their files; `announce help test` shows how."
+                "No call tests found next to \(configuration.readable). Write them to "
+                    + "\(folder.appending("calls.yaml").readable), or name their files; `announce help test` shows the "
+                    + "format."
             )
             throw ExitCode(1)
         }
@@ -48,7 +49,7 @@ struct CallFile {
         return files
     }
 
-    /// `calls.yaml` and what ends in `.calls.yaml`, by name.
+    /// `calls.yaml` and files whose names end in `.calls.yaml`, sorted by name.
     private static func found(in folder: FilePath) -> [FilePath] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder.string)) ?? []
         return names.filter { $0 == "calls.yaml" || $0.hasSuffix(".calls.yaml") && !$0.hasPrefix(".") }.sorted()
@@ -56,14 +57,14 @@ struct CallFile {
     }
 }
 
-/// Why a file of golden calls cannot be read.
+/// The reason a file of golden calls cannot be read.
 private struct CallFileError: ReportableError {
     let reason: ConfigurationText.ReadError
 
     var sentence: String {
         switch reason {
-        case .missing(let path): "There is no \(path.readable), so there are no calls to test in it."
-        case .folder(let path): "\(path.readable) is a folder. Name the files of calls in it."
+        case .missing(let path): "\(path.readable) does not exist. Name an existing test file."
+        case .folder(let path): "\(path.readable) is a folder. Name the test files in it."
         case .tooLarge(let path): "\(path.readable) is larger than \(ConfigurationText.largest >> 20) MiB. Split it."
         case .notUTF8, .system: reason.sentence
         }

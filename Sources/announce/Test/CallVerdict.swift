@@ -9,18 +9,18 @@ struct CallVerdict {
     let entry: GoldenCallFile.Entry
     let outcome: GoldenReplay.Outcome
 
-    var isAsWritten: Bool { outcome.difference == nil }
+    var isPassed: Bool { outcome.difference == nil }
 
     /// One line for a call that went as expected; otherwise both sides step by step, with a mark at the first difference.
     var lines: [String] {
-        let head = "\(isAsWritten ? "ok  " : "FAIL")  \(file):\(entry.place.line)  \(title)"
+        let head = "\(isPassed ? "ok  " : "FAIL")  \(file):\(entry.place.line)  \(title)"
         guard let difference = outcome.difference else { return [head] }
-        let written = entry.call.steps.map(\.line)
-        let lived = outcome.lived.map(\.line)
-        let rows = (0..<max(written.count, lived.count)).map { index in
+        let expected = entry.call.steps.map(\.line)
+        let actual = outcome.actual.map(\.line)
+        let rows = (0..<max(expected.count, actual.count)).map { index in
             (
-                index < written.count ? written[index] : "(nothing more)",
-                index < lived.count ? lived[index] : outcome.isWaiting ? "(waits for keys)" : "(the call is over)"
+                index < expected.count ? expected[index] : "(no further step)",
+                index < actual.count ? actual[index] : outcome.isWaiting ? "(waits for keys)" : "(call ended)"
             )
         }
         let width = max(8, rows.map(\.0.count).max() ?? 0)
@@ -33,7 +33,7 @@ struct CallVerdict {
             }
     }
 
-    /// Who calls whom and when, after the name of the call.
+    /// The call's name, numbers and time.
     private var title: String {
         let call = entry.call
         var words = call.direction == .outgoing ? "out to \(call.to)" : "\(call.to)"
@@ -54,10 +54,10 @@ struct CallVerdict {
         return places.indices.contains(index) ? places[index] : entry.place
     }
 
-    static func summary(_ count: Int, different: Int) -> String {
+    /// `2 calls passed`, `3 calls, 1 failed`
+    static func summary(_ count: Int, failed: Int) -> String {
         let calls = count == 1 ? "1 call" : "\(count) calls"
-        if different == 0 { return calls + (count == 1 ? " goes as written" : ", all go as written") }
-        return "\(calls), \(different) \(different == 1 ? "does" : "do") not go as written"
+        return failed == 0 ? "\(calls) passed" : "\(calls), \(failed) failed"
     }
 }
 
@@ -107,9 +107,9 @@ struct CallVerdictObject: Encodable {
         if case .unknown = call.from {} else { from = call.from.description }
         outgoing = call.direction == .outgoing
         at = call.at.exactDescription
-        ok = verdict.isAsWritten
+        ok = verdict.isPassed
         expected = call.steps.map { CallStepObject($0) }
-        got = verdict.outcome.lived.map { CallStepObject($0) }
+        got = verdict.outcome.actual.map { CallStepObject($0) }
         waiting = verdict.outcome.isWaiting
         difference = verdict.outcome.difference.map { index in
             Difference(step: index + 1, line: verdict.stepPlace.line, column: verdict.stepPlace.column)

@@ -9,40 +9,40 @@ import Webhook
 struct TestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test",
-        abstract: "Prove that calls go as they are written down.",
+        abstract: "Run call tests written in YAML.",
         discussion: """
-            Golden calls are YAML: who calls which number when, what is pressed, and what the caller is to live through. \
-            Each is lived through by the server's own code, at its own time, and compared.
+            A call test (a golden call) says who calls which number and when, which keys are pressed, and what should \
+            happen. Each is run by the server's own code at its own time and compared.
 
               - call: +49 211 1234567
-                at: 2026-12-24T13:59
+                at: 2026-12-24 13:59
                 steps: [ { hear: closed }, voicemail ]
 
-            The clock stands still at that time, in the configuration's time zone. Also: from: (a number, or anonymous), \
-            name: and outgoing: true.
+            The clock is frozen at that time, in the configured time zone. Optional keys: from (a number, or anonymous), \
+            name, and outgoing: true.
 
-            Steps are what `announce call --json` prints: {hear: NAME}, {press: "0815"}, {silence: true}, \
-            {dial: [NUMBER]}, {end: hangup}; and, shorter: silence, hangup, connect, voicemail, reject, busy. What \
-            several announcements say in one go is {hear: [ONE, OTHER]}. The list may stop where keys are waited for.
+            Steps are those of `announce call --json`: {hear: NAME}, {press: "0815"}, {silence: true}, \
+            {dial: [NUMBER]}, {end: hangup}; or, shorter, silence, hangup, connect, voicemail, reject, busy. \
+            Announcements joined into one prompt are {hear: [ONE, OTHER]}. The list may stop wherever the call waits for \
+            keys.
 
-            Recordings are not needed: every announcement that the configuration plays counts as published. Overrides \
-            of schedules are left out.
+            Recordings are not needed: every announcement in the configuration counts as published. Schedule overrides \
+            are ignored.
 
-            Exit status: 0 every call goes as written; 1 one does not, or a file has errors; 64 wrong usage.
+            Exit status: 0 all tests passed; 1 a test failed, or a file has errors; 64 wrong usage.
             """
     )
 
     @Argument(
         help: ArgumentHelp(
-            "Files of calls; without any calls.yaml and every *.calls.yaml beside the configuration.",
-            valueName: "file"),
+            "Test files (default: calls.yaml and *.calls.yaml next to the configuration).", valueName: "file"),
         completion: .file(extensions: ["yaml", "yml"]))
     var files: [PathArgument] = []
 
     @OptionGroup
     var source: ConfigurationOption
 
-    @Flag(help: "Print every call, as written and as lived through, as a JSON array.")
+    @Flag(help: "Print expected and actual steps of every call as a JSON array.")
     var json = false
 
     func run() throws {
@@ -60,8 +60,8 @@ struct TestCommand: ParsableCommand {
         } else {
             verdicts.forEach { Console.result($0.lines.joined(separator: "\n")) }
         }
-        let different = verdicts.count { !$0.isAsWritten }
-        Console.note(CallVerdict.summary(verdicts.count, different: different))
-        if different > 0 { throw ExitCode(1) }
+        let failed = verdicts.count { !$0.isPassed }
+        Console.note(CallVerdict.summary(verdicts.count, failed: failed))
+        if failed > 0 { throw ExitCode(1) }
     }
 }
