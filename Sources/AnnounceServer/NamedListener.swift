@@ -39,9 +39,19 @@ struct NamedListener: Service {
         do {
             try await service.run()
         } catch let error as ListenerError {
-            switch error {
-            case .cannotListen(let code): throw StartupError.cannotListen(listener, endpoint, errno: code)
-            case .unknownHost: throw StartupError.unknownHost(listener, endpoint)
+            throw StartupError(error, of: listener, at: endpoint)
+        }
+    }
+}
+
+extension AnnounceServer.Settings {
+    /// Checks that both addresses can be listened on now, before anything is prepared for it.
+    package func checkAddresses() throws(StartupError) {
+        for (listener, endpoint) in [(AnnounceServer.Listener.public, listen), (.admin, admin)] {
+            do throws(ListenerError) {
+                try ListenerAddress(host: endpoint.host, port: endpoint.port).checkAvailability()
+            } catch {
+                throw StartupError(error, of: listener, at: endpoint)
             }
         }
     }
@@ -51,6 +61,16 @@ extension AnnounceServer {
     /// Returns when every event loop has run a task: not while one of them is stuck.
     package static func eventLoopsResponding() async {
         for loop in EventLoops.all.makeIterator() { try? await loop.submit {}.get() }
+    }
+}
+
+extension StartupError {
+    fileprivate init(_ error: ListenerError, of listener: AnnounceServer.Listener, at endpoint: Endpoint) {
+        self =
+            switch error {
+            case .cannotListen(let code): .cannotListen(listener, endpoint, errno: code)
+            case .unknownHost: .unknownHost(listener, endpoint)
+            }
     }
 }
 

@@ -8,13 +8,20 @@ import Webhook
 final class OpenedListeners: Sendable {
     private let active: ActiveProject
     private let isRecordingsAlone: Bool
+    private let publicURLFollows: Bool
     private let ready: @Sendable (ServedProject) -> Void
     private let endpoints = Mutex<[AnnounceServer.Listener: Endpoint]>([:])
 
-    /// - Parameter ready: called once, when both listeners are open.
-    init(_ active: ActiveProject, isRecordingsAlone: Bool, ready: @escaping @Sendable (ServedProject) -> Void) {
+    /// - Parameters:
+    ///   - publicURLFollows: whether the public URL is the public listener's own address.
+    ///   - ready: called once, when both listeners are open.
+    init(
+        _ active: ActiveProject, isRecordingsAlone: Bool, publicURLFollows: Bool,
+        ready: @escaping @Sendable (ServedProject) -> Void
+    ) {
         self.active = active
         self.isRecordingsAlone = isRecordingsAlone
+        self.publicURLFollows = publicURLFollows
         self.ready = ready
     }
 
@@ -25,17 +32,11 @@ final class OpenedListeners: Sendable {
             return (`public`, admin)
         }
         guard let (`public`, admin) = both else { return }
-        // The public URL of recordings alone is known only now: the port may have been 0.
-        var rules = active.live.rules
-        if isRecordingsAlone, let url = try? PublicURL("http://\(`public`.reachable)") {
-            var configuration = rules.plan.configuration
-            configuration.publicURL = url
-            rules.plan = CallPlan(configuration)
-            active.live.replace(rules)
-        }
+        // Such a URL is known only now: the port may have been 0.
+        active.opened(`public`, publicURLFollows: publicURLFollows)
         ready(
             ServedProject(
-                configuration: rules.plan.configuration, catalogue: active.library.catalogue, listen: `public`,
-                admin: admin, isRecordingsAlone: isRecordingsAlone))
+                configuration: active.live.rules.plan.configuration, catalogue: active.library.catalogue,
+                listen: `public`, admin: admin, isRecordingsAlone: isRecordingsAlone))
     }
 }

@@ -5,7 +5,7 @@ import Dashboard
 import LocalFiles
 package import Logging
 import MediaLibrary
-package import SystemPackage
+import SystemPackage
 import Telephony
 import Webhook
 
@@ -17,17 +17,18 @@ package struct ProjectServer: Sendable {
     package let active: ActiveProject
     private let server: AnnounceServer
     private let callLog: CallLogWriter?
+    private let lock: ServerLock
     private let logger: Logger
 
     /// - Parameters:
-    ///   - folder: the state folder; nil for the standard one. Created if missing.
+    ///   - place: where state is kept. The folder is created if missing.
     ///   - handlesSignals: whether SIGTERM and SIGINT stop the server.
     ///   - manager: the service manager to notify.
     ///   - ready: called once, when both listeners are open.
     /// - Throws: `ConfigurationText.ReadError`, `WebhookSecretError`, `StateFolder.OpenError`, `StateFileError`,
-    ///   `ProjectError`.
+    ///   `StartupError`, `ProjectError`.
     package init(
-        _ source: ProjectSource, state folder: FilePath?, logger: Logger, handlesSignals: Bool = true,
+        _ source: ProjectSource, state place: StatePlace, logger: Logger, handlesSignals: Bool = true,
         manager: ServiceManager? = nil,
         ready: @escaping @Sendable (ServedProject) -> Void
     ) throws {
@@ -38,9 +39,8 @@ package struct ProjectServer: Sendable {
         if let file = source.file { logger.log(reading.problems, of: file) }
         let secrets = try WebhookSecrets(configuration)
         try Self.checkCertificates(configuration.server)
-        let state = try StateFolder(folder)
+        let (state, lock) = try Self.openState(place, of: source, configuration, logger)
         let files = StateFiles(in: state.path)
-        try Self.checkPassword(files.adminPassword, for: configuration.server.admin)
         let secret = try secrets.positionKey ?? files.currentPositionSecret()
 
         let callLog = configuration.log.isKept ? files.callLogWriter(configuration.log, logger) : nil
@@ -53,12 +53,15 @@ package struct ProjectServer: Sendable {
 
         var settings = AnnounceServer.Settings(configuration.server)
         settings.handlesSignals = handlesSignals
-        let opened = OpenedListeners(active, isRecordingsAlone: source.file == nil) { served in
+        let opened = OpenedListeners(
+            active, isRecordingsAlone: source.file == nil, publicURLFollows: reading.followsListener
+        ) { served in
             manager?.ready("Answering calls on \(served.listen), dashboard on \(served.admin)")
             ready(served)
         }
         self.active = active
         self.callLog = callLog
+        self.lock = lock
         self.logger = logger
         server = AnnounceServer(
             settings, plan: active.live, logger: logger, metrics: services.metrics,
@@ -79,6 +82,7 @@ package struct ProjectServer: Sendable {
     ///
     /// - Throws: `StartupError`, or `StateFolderError` if announcements can no longer be stored.
     package func run() async throws {
+        defer { lock.release() }
         do {
             try await server.run()
         } catch {
@@ -88,7 +92,7 @@ package struct ProjectServer: Sendable {
         if await callLog?.close(within: .seconds(2)) == false {
             logger.warning("The last entries of the call log could not be written in time")
         }
-        logger.info("Ended")
+        logger.info("Stopped")
     }
 
     private static func dashboard(
@@ -109,12 +113,36 @@ package struct ProjectServer: Sendable {
             services.metrics.configurationIsCurrent
             ? []
             : [
-                "The configuration's file was edited and does not hold: `announce check` tells why. The last good one "
-                    + "answers."
+                "The configuration was edited and has errors (run `announce check`). The last valid version is still in "
+                    + "use."
             ]
         return Health(
             warnings: edit + active.library.catalogue.problems.map(\.message)
                 + (services.callLog?.status.warnings ?? []))
+    }
+
+    /// Opens the state folder for this server alone, after taking over state that all projects shared before.
+    ///
+    /// Addresses that cannot be listened on are reported before anything is created.
+    private static func openState(
+        _ place: StatePlace, of source: ProjectSource, _ configuration: Configuration, _ logger: Logger
+    ) throws -> (StateFolder, ServerLock) {
+        let folder = try place.folder(of: source.identity)
+        do throws(StartupError) {
+            try AnnounceServer.Settings(configuration.server).checkAddresses()
+        } catch {
+            // Usually the other program is this project's server; then name it.
+            try ServerLock.check(folder)
+            throw error
+        }
+        if let takeover = try place.takeover(for: source.identity), let taken = try takeover.run() {
+            logger.notice(
+                "State that all projects shared before was moved to \(taken.readable): each configuration has its own now"
+            )
+        }
+        let state = try StateFolder(try place.folder(of: source.identity))
+        try checkPassword(StateFiles(in: state.path).adminPassword, for: configuration.server.admin)
+        return (state, try ServerLock(in: state))
     }
 
     /// A dashboard that other machines can reach needs a password.

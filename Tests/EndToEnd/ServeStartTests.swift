@@ -49,6 +49,77 @@ struct ServeStartTests {
         #expect(try served.folder.bytes(of: "state/position-secret") == secret)
     }
 
+    @Test(
+        "a public URL on this machine follows --listen, in what is printed and in answers, also after an edit",
+        arguments: ["0", "127.0.0.1:0", ":0"])
+    func follows(_ listen: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.makeFolder("media")
+        try folder.copy("nothing-heard.wav", to: "media/a.wav")
+        func write(_ steps: String) throws {
+            let text = """
+                public-url: http://localhost:8080/ann
+                time-zone: Europe/Berlin
+                server: { listen: "127.0.0.1:8080", admin: "127.0.0.1:0" }
+                numbers: { +49 211 1234567: [ { play: a }, \(steps) ] }
+                """
+            try folder.write(Array(text.utf8), to: "announce.yaml")
+        }
+        try write("hangup")
+        let program = try Announce.start("serve", "--state", "state", "--listen", listen, in: folder)
+        try program.poll("the ready line") { try program.outputSoFar().contains("curl ") }
+        let output = try program.outputSoFar()
+        let port = try #require(output.firstMatch(of: /^Listening on 127\.0\.0\.1:(\d+)/).flatMap { Int($0.1) })
+        #expect(!output.contains(":8080") && output.contains("http://localhost:\(port)/ann/sipgate"), "\(output)")
+        func answer() throws -> String {
+            String(
+                decoding: try Tool.run(
+                    "curl",
+                    [
+                        "--silent", "--data", "event=newCall&direction=in&from=4930555001&to=492111234567&callId=1",
+                        "http://127.0.0.1:\(port)/sipgate",
+                    ]
+                ).output, as: UTF8.self)
+        }
+        #expect(try answer().contains("http://localhost:\(port)/ann/media/a-"))
+        try write("voicemail")
+        try program.poll("the edit") { try program.errorsSoFar().contains("Configuration reloaded") }
+        #expect(try answer().contains("http://localhost:\(port)/ann/media/a-"))
+        program.send(SIGTERM)
+        _ = try program.wait(within: .seconds(5))
+    }
+
+    @Test("a port alone keeps the host of the configuration, which is loopback by default", arguments: ["", "[::1]"])
+    func portAlone(_ host: String) throws {
+        let folder = try TemporaryFolder()
+        let taken = try ListeningSocket()
+        let server = host.isEmpty ? "{ }" : "{ listen: \"\(host):1\", admin: \"\(host):2\" }"
+        let text = """
+            public-url: \(Provider.publicURL)
+            time-zone: Europe/Berlin
+            server: \(server)
+            numbers: { default: connect }
+            """
+        try folder.write(Array(text.utf8), to: "announce.yaml")
+        for (option, other) in [("--listen", "--admin"), ("--admin", "--listen")] where host.isEmpty {
+            for port in ["\(taken.port)", ":\(taken.port)"] {
+                let run = try Announce.run("serve", "--state", "state", option, port, other, "0", in: folder)
+                #expect(run.status == 1)
+                #expect(
+                    run.errors.contains("Error: 127.0.0.1:\(taken.port) is in use by another program"), "\(run.errors)")
+                // Reported before anything is made.
+                #expect(!folder.listing.contains("state"))
+            }
+        }
+        let program = try Announce.start("serve", "--state", "state", "--listen", ":0", "--admin", "0", in: folder)
+        try program.poll("the ready line") { try program.outputSoFar().contains("\n") }
+        let line = try #require(try program.outputSoFar().split(separator: "\n").first)
+        let printed = host.isEmpty ? "127.0.0.1" : host
+        #expect(line.hasPrefix("Listening on \(printed):") && line.contains("admin on \(printed):"), "\(line)")
+        program.send(SIGTERM)
+        _ = try program.wait(within: .seconds(5))
+    }
+
     @Test("--media alone serves that folder on loopback, and calls ring as usual") func mediaAlone() throws {
         let folder = try TemporaryFolder()
         try folder.makeFolder("sounds")
@@ -71,16 +142,16 @@ struct ServeStartTests {
     }
 
     @Test(
-        "what cannot be had is one clear sentence and status 1",
+        "a server that cannot start says why in one sentence, with status 1",
         arguments: [
             ("rm announce.yaml", "", "There is no announce.yaml here. `announce init` writes one"),
-            ("touch state", "", "is not a folder, so no state can be kept there"),
+            ("touch state", "", "is not a folder, so state cannot be stored there"),
             (
                 "", "",
-                "The environment variable NO_SUCH_VARIABLE, which `webhook: basic-auth: password-env` names, is not set."
+                "The environment variable NO_SUCH_VARIABLE, required by `webhook: basic-auth: password-env`, is not set."
             ),
             ("", "keys: [absent.pem]", "absent.pem cannot be read: no such file or directory"),
-            ("echo nonsense > key.pem", "keys: [key.pem]", "key.pem is no public key to verify signatures with"),
+            ("echo nonsense > key.pem", "keys: [key.pem]", "key.pem is not a public key for verifying signatures"),
             ("", "tls: absent", "absent.pem"),
             ("echo nonsense > cert.pem; echo nonsense > key.pem", "tls: nonsense", "cert.pem"),
             ("", "listen: taken", "is in use"),
@@ -130,7 +201,7 @@ struct ServeStartTests {
             "chmod 755 . && mkdir closed && chmod 555 closed && \(prefix) \"$announce\" serve --state closed/state",
             in: folder)
         #expect(state.status == 1)
-        #expect(state.errors.contains("Error: State cannot be kept in "), "\(state.errors)")
+        #expect(state.errors.contains("Error: State cannot be stored in "), "\(state.errors)")
         #expect(state.errors.contains("permission denied"))
         // Ports below 1024 are root's, unless the system says otherwise.
         let limit =
@@ -156,7 +227,7 @@ struct ServeStartTests {
     }
 
     @Test(
-        "options that mean nothing are wrong usage",
+        "invalid options are wrong usage",
         arguments: [["--listen", "nonsense"], ["--admin", "1:2:3"], ["--log-format", "xml"]])
     func wrongUsage(_ options: [String]) throws {
         let folder = try TemporaryFolder()
@@ -166,7 +237,7 @@ struct ServeStartTests {
     }
 }
 
-/// A port that somebody else listens on.
+/// A port that another program listens on.
 final class ListeningSocket {
     let port: Int
     private let socket: CInt

@@ -47,7 +47,7 @@ final class HostedProject: Sendable {
         ready: @escaping @Sendable (ServedProject) -> Void = { _ in }
     ) throws -> ProjectServer {
         try ProjectServer(
-            source, state: folder.file("state"), logger: log.logger, handlesSignals: false, ready: ready)
+            source, state: .folder(folder.file("state")), logger: log.logger, handlesSignals: false, ready: ready)
     }
 
     static func write(_ numbers: String, settings: String = "webhook: { signature: off }", in folder: TemporaryFolder)

@@ -169,7 +169,7 @@ extension HTTPRequestHead {
     }
 }
 
-/// Tells the connection's handler that bytes have arrived, before they are parsed.
+/// Notifies the connection's handler that bytes have arrived, before they are parsed.
 final class ReceivedBytesHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer

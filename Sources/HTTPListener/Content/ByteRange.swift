@@ -5,7 +5,7 @@ enum ByteRange: Hashable, Sendable {
     /// `bytes=-100`: the last bytes.
     case last(Int)
 
-    /// Nil for what is to be ignored: other units, several ranges, and what is no range.
+    /// Nil for fields to ignore: other units, several ranges, and invalid ones.
     init?(_ field: String) {
         guard let equals = field.firstIndex(of: "="), field[..<equals].lowercased() == "bytes" else { return nil }
         let range = field[equals...].dropFirst()

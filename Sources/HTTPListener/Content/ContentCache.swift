@@ -5,7 +5,7 @@ import Synchronization
 /// here expires.
 ///
 /// Eviction is the CLOCK algorithm (Corbató 1968), an approximation of least recently used that moves nothing on a hit: a
-/// hand goes round the entries, clears marks of use, and removes the first entry without one.
+/// hand passes over the entries in a circle, clears marks of use, and removes the first entry without one.
 package final class ContentCache: Sendable {
     /// Bytes of all contents together.
     package let capacity: Int
@@ -20,7 +20,7 @@ package final class ContentCache: Sendable {
 
     fileprivate struct Entries {
         var entries: [String: Entry] = [:]
-        /// The circle that the hand goes round.
+        /// The entries in the order the hand passes them.
         var names: [String] = []
         var hand = 0
         var size = 0

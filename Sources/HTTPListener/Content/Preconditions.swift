@@ -58,7 +58,7 @@ enum EntityTags: Hashable, Sendable {
         var value: Substring
     }
 
-    /// Nil for what is no list of tags.
+    /// Nil for an invalid list of tags.
     init?(_ field: String) {
         var rest = field[...].drop { " \t,".contains($0) }
         if rest.first == "*", rest.dropFirst().allSatisfy({ " \t".contains($0) }) {

@@ -3,25 +3,6 @@ import NIOPosix
 package import NIOSSL
 import ServiceLifecycle
 
-/// An address, and the port that is listened on there.
-package struct ListenerAddress: Hashable, Sendable {
-    /// A name, an IPv4 address, or an IPv6 address without brackets.
-    package var host: String
-    /// 0: any free port.
-    package var port: Int
-
-    package init(host: String, port: Int) {
-        (self.host, self.port) = (host, port)
-    }
-}
-
-/// Why an address cannot be listened on.
-package enum ListenerError: Error, Hashable, Sendable {
-    /// The port is in use or not permitted, the address is not this machine's, …: an `errno` value.
-    case cannotListen(errno: CInt)
-    case unknownHost
-}
-
 /// An HTTP/1.1 listener with limits on what a client may do: on one address, plain or with TLS.
 ///
 /// It stops when its task's service group shuts down gracefully: no connection is accepted any more, idle ones are closed,

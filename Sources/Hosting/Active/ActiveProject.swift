@@ -15,6 +15,8 @@ package final class ActiveProject: Sendable {
     private struct State {
         var configuration: Configuration
         var used: Set<AnnouncementName>
+        /// The public listener's port, once it is open.
+        var port: Int?
     }
 
     /// - Parameter prompts: the prompts that calls may play.
@@ -34,10 +36,32 @@ package final class ActiveProject: Sendable {
     /// Announcements that some call may play.
     var used: Set<AnnouncementName> { state.withLock(\.used) }
 
+    /// The public listener's port, once it is open.
+    var port: Int? { state.withLock(\.port) }
+
+    /// The public listener is open.
+    ///
+    /// - Parameter publicURLFollows: whether the public URL gets its port.
+    func opened(_ listen: Endpoint, publicURLFollows: Bool) {
+        let configuration = state.withLock { state in
+            state.port = listen.port
+            if publicURLFollows, let url = state.configuration.publicURL.withPort(listen.port) {
+                state.configuration.publicURL = url
+            }
+            return state.configuration
+        }
+        var rules = live.rules
+        guard rules.plan.configuration.publicURL != configuration.publicURL else { return }
+        rules.plan = CallPlan(configuration)
+        live.replace(rules)
+    }
+
     /// Replaces the configuration from the next request on.
     func replace(_ configuration: Configuration, prompts: Set<Prompt>, secrets: WebhookSecrets) {
-        let new = State(configuration: configuration, used: Set(prompts.flatMap(\.parts)))
-        state.withLock { $0 = new }
+        state.withLock { state in
+            state.configuration = configuration
+            state.used = Set(prompts.flatMap(\.parts))
+        }
         live.replace(LivePlan.Rules(configuration, secrets))
     }
 }

@@ -6,6 +6,8 @@ package import Telephony
 /// The text of an `announce.yaml`.
 package struct ConfigurationText: Hashable, Sendable {
     package static let standardPath: FilePath = "announce.yaml"
+    /// The names that are looked for in the current directory, in this order.
+    package static let standardNames: [FilePath] = [standardPath, "announce.yml"]
     /// Bytes at most; twenty times as many as ten thousand numbers with two thousand menus take.
     package static let largest = 32 << 20
 
@@ -44,6 +46,16 @@ package struct ConfigurationText: Hashable, Sendable {
         }
         self.path = path
         self.text = text
+    }
+
+    /// The nearest configuration in a folder above the current directory; nil if there is none. For remedies only: a file
+    /// that someone else may have put there is never used by itself.
+    package static var fileAbove: FilePath? {
+        var folder = FilePath(".").absolute
+        while folder.removeLastComponent() {
+            if let name = standardNames.first(where: { folder.pushing($0).exists }) { return folder.pushing(name) }
+        }
+        return nil
     }
 
     /// The folder that relative paths in the file start from; absolute.

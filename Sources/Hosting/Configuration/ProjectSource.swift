@@ -26,23 +26,35 @@ package struct ProjectSource: Sendable {
         self.masksNumbers = masksNumbers
     }
 
+    /// The file that the state belongs to; for recordings alone the configuration that would be in the working directory.
+    package var identity: FilePath { file ?? ConfigurationText.standardPath }
+
     /// The result of reading: a valid configuration with its warnings, or nil with the errors.
     package struct Reading: Sendable {
         /// Nil for recordings alone.
         package var text: ConfigurationText?
         package var configuration: Configuration?
         package var problems: [ConfigurationProblem] = []
+        /// Whether the public URL is the public listener's own address, whatever port that has.
+        package var followsListener = false
     }
 
-    package func read() throws(ConfigurationText.ReadError) -> Reading {
-        guard let file else { return Reading(configuration: recordingsAlone) }
+    /// Reads the configuration and applies the changes from outside.
+    ///
+    /// - Parameter port: the public listener's, once it is open. A public URL that is the listener's configured address on
+    ///   this machine gets it.
+    package func read(listeningOn port: Int? = nil) throws(ConfigurationText.ReadError) -> Reading {
+        guard let file else { return Reading(configuration: recordingsAlone, followsListener: true) }
         let text = try ConfigurationText(at: file)
         let folder = media?.absolute.string ?? text.reading(announcements: nil).recordings.folder
         let reading = text.reading(announcements: MediaLibrary.names(in: folder))
         var configuration = reading.configuration
         configuration?.recordings.folder = folder
-        if let listen, let settings = configuration?.server {
-            configuration?.server.listen = listen.endpoint(default: settings.listen)
+        var followsListener = false
+        if let listen, let old = configuration {
+            configuration?.server.listen = listen.endpoint(default: old.server.listen)
+            followsListener = old.publicURL.isLoopback && old.publicURL.effectivePort == old.server.listen.port
+            if followsListener, let url = old.publicURL.withPort(port ?? listen.port) { configuration?.publicURL = url }
         }
         if let admin, let settings = configuration?.server {
             configuration?.server.admin = admin.endpoint(default: settings.admin)
@@ -51,7 +63,8 @@ package struct ProjectSource: Sendable {
             configuration?.server.masksNumbers = true
             configuration?.log.masksNumbers = true
         }
-        return Reading(text: text, configuration: configuration, problems: reading.problems)
+        return Reading(
+            text: text, configuration: configuration, problems: reading.problems, followsListener: followsListener)
     }
 
     /// Publishes every recording of the folder on loopback.

@@ -32,14 +32,19 @@ package struct StateFiles: Sendable {
         case replaced
         /// Recordings uploaded and not published, a folder.
         case drafts
+        /// Held by the server that uses the folder; holds its process ID.
+        case serverLock = "server.lock"
 
         /// Whether others on the machine must not read it.
         package var isPrivate: Bool {
             switch self {
             case .positionSecret, .adminPassword, .account, .earlierWebhooks, .callLog: true
-            case .overrides, .configurations, .media, .replaced, .drafts: false
+            case .overrides, .configurations, .media, .replaced, .drafts, .serverLock: false
             }
         }
+
+        /// Whether it belongs to the user's account at the provider rather than to a configuration.
+        package var isOfAccount: Bool { self == .account || self == .earlierWebhooks }
     }
 
     package func path(of entry: Entry) -> FilePath { folder.appending(entry.rawValue) }

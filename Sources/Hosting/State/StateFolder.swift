@@ -1,4 +1,3 @@
-import Glibc
 import LocalFiles
 package import SystemPackage
 
@@ -12,31 +11,19 @@ package struct StateFolder: Hashable, Sendable {
         case noHome
         case notAFolder(FilePath)
         case system(Errno, FilePath)
+        /// Another server uses the folder; its process ID, if that can be read.
+        case inUse(FilePath, process: Int?)
     }
 
     /// Opens the folder, creating it if it does not exist, and checks that it is writable.
-    ///
-    /// - Parameter path: nil for `$XDG_STATE_HOME/announce`, which is `~/.local/state/announce` if that is not set.
-    package init(_ path: FilePath?) throws(OpenError) {
-        self.path = try Self.location(path)
+    package init(_ path: FilePath) throws(OpenError) {
+        self.path = path.absolute
         do throws(Errno) {
             try self.path.makeFolders(permissions: .ownerReadWriteExecute)
         } catch {
             throw error == .notDirectory ? .notAFolder(self.path) : .system(error, self.path)
         }
         try checkWritable()
-    }
-
-    /// The folder's absolute path, without creating it.
-    package static func location(_ path: FilePath?) throws(OpenError) -> FilePath {
-        if let path { return path.absolute }
-        // The XDG base directory specification says that relative paths are to be ignored.
-        if let state = getenv("XDG_STATE_HOME").map({ FilePath(platformString: $0) }), state.isAbsolute {
-            return state.appending("announce")
-        }
-        let home = getenv("HOME") ?? getpwuid(getuid())?.pointee.pw_dir
-        guard let path = home.map({ FilePath(platformString: $0) }), path.isAbsolute else { throw .noHome }
-        return path.appending(".local/state/announce")
     }
 
     /// Creates a file and removes it: permissions alone do not tell whether a file system is mounted read-only.

@@ -41,4 +41,10 @@ package final class FileLock: Sendable {
     }
 
     deinit { descriptor.closeQuietly() }
+
+    /// Replaces the content of the lock's file, for programs that find the lock taken.
+    package func write(_ text: String) throws(Errno) {
+        try descriptor.truncate(to: 0)
+        try descriptor.writeWhole(text.utf8)
+    }
 }

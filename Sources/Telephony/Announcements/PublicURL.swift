@@ -80,6 +80,16 @@ package struct PublicURL: Hashable, Sendable, CustomStringConvertible {
         return host == "localhost" || host.hasSuffix(".localhost") || isIPv4 && numbers[0] == "127" || host == "[::1]"
     }
 
+    /// The port that connections are made to.
+    package var effectivePort: Int { port ?? (scheme == "https" ? 443 : 80) }
+
+    /// The same URL with another port.
+    ///
+    /// - Parameter port: 1 to 65535.
+    package func withPort(_ port: Int) -> PublicURL? {
+        try? PublicURL("\(scheme)://\(host):\(port)\(path)")
+    }
+
     /// Returns the URL of a path, which begins with a slash and is percent-encoded.
     package func appending(_ tail: String) -> String { description + tail }
 

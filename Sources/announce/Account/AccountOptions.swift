@@ -36,7 +36,7 @@ struct AccountOptions: ParsableArguments {
     func token() throws(TokenError) -> PersonalAccessToken? {
         if let token = try TokenVariables.token() { return token }
         let folder: FilePath
-        do throws(StateFolder.OpenError) { folder = try place.location() } catch { throw .folder(error) }
+        do throws(StateFolder.OpenError) { folder = try place.accountLocation() } catch { throw .folder(error) }
         do throws(StateFileError) { return try StateFiles(in: folder).account.read() } catch { throw .file(error) }
     }
 

@@ -28,7 +28,7 @@ extension AccountCommand {
 
         func run() async throws {
             let url = try address()
-            let folder = try options.place.folder()
+            let folder = try options.place.accountFolder()
             let directions: [CallDirection] = outgoing ? [.incoming, .outgoing] : [.incoming]
             try await options.withClient { client in
                 let user = try await client.user.info()
@@ -88,7 +88,7 @@ extension AccountCommand {
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
-            let file = StateFiles(in: try options.place.location()).earlierWebhooks
+            let file = StateFiles(in: try options.place.accountLocation()).earlierWebhooks
             guard let earlier = try file.read() else {
                 Console.error(
                     "There is nothing to bring back: `announce account connect` has changed nothing, or with another "

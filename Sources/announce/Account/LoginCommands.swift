@@ -19,7 +19,7 @@ extension AccountCommand {
 
         func run() async throws {
             let settings = SipgateClient.Settings(address: try AccountOptions.apiAddress())
-            let folder = try options.place.folder()
+            let folder = try options.place.accountFolder()
             let token = try newToken()
             let user = try await SipgateClient(.personalAccessToken(token), settings: settings).user.info()
             try StateFiles(in: folder.path).account.write(token)
@@ -48,7 +48,7 @@ extension AccountCommand {
         @OptionGroup var place: StateOption
 
         func run() async throws {
-            let file = StateFiles(in: try place.location()).account
+            let file = StateFiles(in: try place.accountLocation()).account
             Console.note(try file.remove() ? "The token is forgotten." : "Nobody was logged in.")
         }
     }

@@ -139,7 +139,7 @@ extension CallCommand {
 
     /// The overrides that a server with the same state folder applies. Prints those active at the time of the call.
     private func overrides(in configuration: Configuration, at moment: Moment) throws -> ScheduleOverrides {
-        let overrides = try StateFiles(in: try place.folder().path).overrides.read() ?? ScheduleOverrides()
+        let overrides = try StateFiles(in: try place.folder(of: source).path).overrides.read() ?? ScheduleOverrides()
         for row in OverrideList(overrides, configuration, at: moment).rows {
             Console.note("\(row.schedule) is overridden: \(row.state) until \(row.until)")
         }

@@ -74,7 +74,7 @@ struct LocalChecks {
 
     private func stateFolder() -> (StateFolder?, Check) {
         do {
-            let folder = try StateFolder(place.state?.path)
+            let folder = try place.folder(of: source)
             _ = try StateFiles(in: folder.path).currentPositionSecret()
             return (folder, Self.check(folder.path))
         } catch {

@@ -81,7 +81,7 @@ struct LogCommand: AsyncParsableCommand {
 
     func run() async throws {
         let times = LogTimes(zone: try source.zone())
-        let file = StateFiles(in: try place.location()).path(of: .callLog)
+        let file = StateFiles(in: try place.location(of: source)).path(of: .callLog)
         let reader = CallLogReader(file)
         do {
             if let call {

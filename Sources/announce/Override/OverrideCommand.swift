@@ -66,7 +66,7 @@ struct OverrideCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try source.validConfiguration()
-        let file = StateFiles(in: try place.folder().path).overrides
+        let file = StateFiles(in: try place.folder(of: source).path).overrides
         let now = Moment.now
         if let schedule {
             try requireSchedule(schedule, in: configuration)

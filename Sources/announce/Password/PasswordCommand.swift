@@ -20,10 +20,13 @@ struct PasswordCommand: ParsableCommand {
     var remove = false
 
     @OptionGroup
+    var source: ConfigurationOption
+
+    @OptionGroup
     var place: StateOption
 
     func run() throws {
-        let file = StateFiles(in: try place.folder().path).adminPassword
+        let file = StateFiles(in: try place.folder(of: source).path).adminPassword
         guard !remove else {
             Console.note(try file.remove() ? "Password removed." : "No password was set.")
             return

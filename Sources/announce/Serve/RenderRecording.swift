@@ -1,11 +1,11 @@
 import ArgumentParser
 import MediaLibrary
 
-/// The media library's worker process. Not for people.
+/// The media library's worker process; hidden from users.
 struct RenderRecording: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: RenderWorker.commandName,
-        abstract: "Convert one recording for the server, and print what came of it as one JSON object.",
+        abstract: "Convert one recording for the server and print the result as a JSON object.",
         shouldDisplay: false)
 
     @Argument var request: String

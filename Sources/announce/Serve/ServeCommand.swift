@@ -1,24 +1,28 @@
 import AnnounceServer
-import ArgumentParser
+public import ArgumentParser
 import Glibc
 import Hosting
+public import Logging
 import SystemPackage
 import Webhook
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Answer calls as the configuration says, and publish the recordings.",
+        abstract: "Answer calls and publish recordings as configured.",
         discussion: """
-            Calls are answered when every announcement that the configuration uses is published, or its failure told. \
-            The first line of standard output is then "Listening on HOST:PORT, admin on HOST:PORT"; the log goes to \
-            standard error. announce.yaml and recordings count as soon as they change (SIGHUP also has the \
-            configuration read again); an edit with errors is reported and changes nothing. SIGTERM and Ctrl-C end it, \
-            with every answer that has begun given.
+            Calls are answered once every announcement in use has been published or reported as failed. The first line of \
+            standard output is then "Listening on HOST:PORT, admin on HOST:PORT"; the log goes to standard error. Changes to \
+            announce.yaml and to recordings take effect immediately (SIGHUP also reloads); an edit with errors is reported \
+            and ignored. SIGTERM and Ctrl-C stop it after finishing answers in progress.
+
+            --listen and --admin override the configuration. A port alone, 9090 or :9090, keeps the configured host, which \
+            is 127.0.0.1 (this machine only) unless the configuration names another; 0.0.0.0:9090 is reachable from other \
+            machines. If public-url is the listener's own address on this machine, it follows --listen.
 
             Without an announce.yaml, --media alone publishes the recordings of a folder on 127.0.0.1:8080.
 
-            Exit status: 0 ended by a signal; 1 it cannot serve, and why is told; 64 wrong usage.
+            Exit status: 0 stopped by a signal; 1 could not serve (the reason is printed); 64 wrong usage.
             """
     )
 
@@ -26,8 +30,7 @@ struct ServeCommand: AsyncParsableCommand {
     var source: ConfigurationOption
 
     @Option(
-        help: ArgumentHelp(
-            "The folder of recordings, instead of the one that the configuration names.", valueName: "folder"),
+        help: ArgumentHelp("Recordings folder, overriding the configuration.", valueName: "folder"),
         completion: .directory)
     var media: PathArgument?
 
@@ -36,14 +39,27 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Where calls and fetches of recordings come in; port 0 is any free one.", valueName: "host:port"))
+            "Address for webhooks and recordings (default: 127.0.0.1:8080; port 0 picks a free one).",
+            valueName: "[host:]port"))
     var listen: EndpointOverride?
 
-    @Option(help: ArgumentHelp("Where the dashboard and health are; best on loopback.", valueName: "host:port"))
+    @Option(
+        help: ArgumentHelp(
+            "Address of the dashboard and /health (default: 127.0.0.1:8081; keep it on loopback).",
+            valueName: "[host:]port"))
     var admin: EndpointOverride?
 
-    @Option(help: "How the log is written: text or json.")
+    @Option(help: "Log format.")
     var logFormat: LogFormat = .text
+
+    @Option(
+        help: ArgumentHelp(
+            "Least severe messages to log: trace, debug, info, notice, warning, error or critical.", valueName: "level")
+    )
+    var logLevel: Logger.Level = .info
+
+    @Flag(name: .shortAndLong, help: "Log debug messages as well (--log-level debug).")
+    var verbose = false
 
     @Flag(help: "Hide the last digits of telephone numbers in the log.")
     var maskNumbers = false
@@ -56,10 +72,10 @@ struct ServeCommand: AsyncParsableCommand {
             masksNumbers: maskNumbers)
         let output = LogOutput()
         defer { output.flush(within: .seconds(1)) }
+        let logger = logFormat.logger(output, level: verbose ? min(.debug, logLevel) : logLevel)
         do {
-            let logger = logFormat.logger(output)
             let server = try ProjectServer(
-                source, state: place.state?.path, logger: logger, manager: ServiceManager(logger: logger)
+                source, state: place.place, logger: logger, manager: ServiceManager(logger: logger)
             ) {
                 Console.result(StartupBanner($0).lines.joined(separator: "\n"))
             }
@@ -75,3 +91,4 @@ struct ServeCommand: AsyncParsableCommand {
 }
 
 extension LogFormat: ExpressibleByArgument {}
+extension Logger.Level: @retroactive ExpressibleByArgument {}

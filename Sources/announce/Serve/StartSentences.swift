@@ -10,10 +10,10 @@ extension ProjectError: ReportableError {
         switch self {
         case .invalidConfiguration(_, let problems): problemCount(problems.map(\.severity)) + "."
         case .unreadableCertificate(let path, let error):
-            "\(path.nearby.readable), which `server: tls` names, cannot be read: \(error.reason)."
+            "\(path.nearby.readable), required by `server: tls`, cannot be read: \(error.reason)."
         case .dashboardWithoutPassword(let admin):
-            "Other machines can reach the dashboard at \(admin), so it needs a password: `announce password` sets one. "
-                + "Or keep it to this machine: --admin 127.0.0.1:\(admin.port)"
+            "Other machines can reach the dashboard at \(admin), so it needs a password: set one with `announce password`, "
+                + "or keep the dashboard on this machine with --admin 127.0.0.1:\(admin.port)"
         }
     }
 }
@@ -22,15 +22,15 @@ extension StartupError: ReportableError {
     var sentence: String {
         switch self {
         case .cannotListen(let listener, let endpoint, EADDRINUSE):
-            "\(endpoint) is in use by another program. End it, or choose another address with \(listener.option)."
+            "\(endpoint) is in use by another program. Stop it, or choose another address with \(listener.option)."
         case .cannotListen(let listener, let endpoint, EACCES):
-            "\(endpoint) is not permitted: ports below 1024 take special rights. Choose another with \(listener.option)."
+            "\(endpoint) is not permitted: ports below 1024 need special rights. Choose another with \(listener.option)."
         case .cannotListen(let listener, let endpoint, EADDRNOTAVAIL):
             "\(endpoint) is not an address of this machine. Choose another with \(listener.option)."
         case .cannotListen(let listener, let endpoint, let code):
             "\(endpoint) cannot be listened on: \(Errno(rawValue: code).reason). Choose another with \(listener.option)."
         case .unknownHost(let listener, let endpoint):
-            "\(endpoint.host) is no address and no known name. Choose another with \(listener.option)."
+            "\(endpoint.host) is not an address and cannot be resolved. Choose another with \(listener.option)."
         case .certificate(let files, let reason):
             "The certificate \(FilePath(files.certificate).nearby.readable) with its key "
                 + "\(FilePath(files.key).nearby.readable) cannot be used: \(reason)"

@@ -46,7 +46,7 @@ struct StartupBanner {
     private var tries: [String] {
         var lines: [String] = []
         if configuration.webhook.requiresSignature {
-            lines.append("# The webhook takes signed events only, so a call is tried without it:")
+            lines.append("# The webhook accepts signed events only; simulate a call instead:")
             lines.append("announce call \(shellQuoted("+" + called))")
         } else {
             let form = "event=newCall&direction=in&from=4930555001&to=\(called)&callId=1"
@@ -58,10 +58,10 @@ struct StartupBanner {
         let usesTLS = configuration.server.adminUsesTLS && configuration.server.tls != nil
         let dashboard = "\(usesTLS ? "https" : "http")://\(project.admin.reachable)/"
         lines.append("curl -s \(usesTLS ? "--insecure " : "")\(dashboard)health")
-        lines.append("# The dashboard: \(dashboard)")
+        lines.append("# Dashboard: \(dashboard)")
         if !project.isRecordingsAlone {
             let events = configuration.publicURL.appending("/sipgate")
-            lines.append("# Enter at the provider, for incoming and outgoing calls: \(events)")
+            lines.append("# Webhook URL to enter at the provider, for incoming and outgoing calls: \(events)")
         }
         return lines
     }
