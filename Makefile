@@ -17,7 +17,7 @@ MANUAL = .build/manual
 
 # What the product needs to build, what its tests compare it with, and what the benchmarks do.
 BUILD_PACKAGES = python3 libsndfile1-dev libsamplerate0-dev libsqlite3-dev libyaml-dev pkg-config
-TEST_PACKAGES = sqlite3 sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng graphviz curl openssl libxml2-utils python3-jsonschema python3-prometheus-client chromium chromium-driver
+TEST_PACKAGES = sqlite3 sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng graphviz curl openssl libxml2-utils python3-jsonschema python3-prometheus-client python3-yaml chromium chromium-driver
 # Some of the recordings in media/ need ffmpeg; curl is for the line that `serve` prints.
 SERVE_PACKAGES = ffmpeg curl
 DEB_PACKAGES = dpkg-dev

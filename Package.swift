@@ -133,7 +133,8 @@ let package = Package(
                 "AnnounceServer", "CallFlow", "CallLog", "CLinux", "Dashboard", "Hosting", "HTTPListener", "LocalFiles",
                 "MediaLibrary", "ServerProbe", "Sipgate", "Telephony", "TelephoneAudio", "Webhook", logging, system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]
+            ],
+            resources: [.embedInCode("Init/Demo/announce.yaml")]
         ),
         // For Benchmarks/calllog.py, no part of the product.
         .executableTarget(

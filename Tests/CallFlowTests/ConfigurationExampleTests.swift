@@ -188,7 +188,7 @@ struct ConfigurationExampleTests {
         let configuration = try #require(try MarkedConfiguration(text).read(["a"]).configuration)
         #expect(configuration.recordings == RecordingSettings(folder: "/etc/announce/media"))
         #expect(configuration.webhook == WebhookSettings(requiresSignature: false))
-        #expect(configuration.server.listen == Endpoint(host: "0.0.0.0", port: 9000))
+        #expect(configuration.server.listen == Endpoint(host: "127.0.0.1", port: 9000))
         #expect(configuration.server.admin == Endpoint(host: "::1", port: 9001))
         #expect(configuration.numbers.otherwise == nil)
         let menu = try #require(configuration.menus["main"])

@@ -79,13 +79,13 @@ struct ConfigurationProblemTests {
 
     @Test(
         arguments: [
-            ("listen: «8080»", "0.0.0.0:8080"), ("listen: «\"::1:8080\"»", "\"[::1]:8080\""),
+            ("listen: «8080»", "127.0.0.1:8080"), ("listen: «\"::1:8080\"»", "\"[::1]:8080\""),
             ("listen: «0.0.0.0:65536»", nil),
             ("listen: «localhost»", nil), ("listen: «\"a b:80\"»", nil), ("listen: «\"[x]:80\"»", nil),
         ] as [(String, String?)])
     func endpoints(_ marked: String, _ suggestion: String?) throws {
         let kind = ConfigurationProblem.Kind.badValue(
-            "`listen`", expected: "an address and a port up to 65535, such as `0.0.0.0:8080`")
+            "`listen`", expected: "an address and a port up to 65535, such as `127.0.0.1:8080`")
         try expect(Self.numbers + "server: { \(marked) }", kind, suggestion)
     }
 

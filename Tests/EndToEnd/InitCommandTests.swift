@@ -5,40 +5,105 @@ import Testing
 
 /// `announce init`: something that works at once, and nothing overwritten.
 struct InitCommandTests {
-    @Test("what it writes passes the check at once, and the chime plays") func works() throws {
+    private func check(_ folder: TemporaryFolder, _ file: String = "announce.yaml") throws -> RunningProgram.Result {
+        try Announce.run("check", "--strict", file, "--state", "state", in: folder)
+    }
+
+    @Test("the starter project passes the strict check, and the chime plays") func works() throws {
         let folder = try TemporaryFolder()
         let run = try Announce.run("init", in: folder)
         #expect(run.status == 0, "\(run.errors)")
-        #expect(folder.listing == ["announce.yaml", "media", "media/welcome.wav"])
+        #expect(folder.listing == ["announce.schema.json", "announce.yaml", "media", "media/chime.wav"])
         #expect(run.text.contains("announce check") && run.text.contains("announce serve"))
-        try expectAnnouncement(folder.file("media/welcome.wav"), samples: 11_200)
+        try expectAnnouncement(folder.file("media/chime.wav"), samples: 11_200)
 
-        let check = try Announce.run("check", "--strict", "--state", "state", in: folder)
+        let check = try check(folder)
         #expect(check.status == 0, "\(check.errors)")
         #expect(check.errors.isEmpty)
         #expect(check.text.contains("+492111234567"))
     }
 
-    @Test("with every example uncommented it passes as well, once the recordings are there") func uncommented() throws {
+    /// The template, and its lines that are examples: commented by # without a space, which prose has.
+    private func template() throws -> (folder: TemporaryFolder, lines: [String], examples: [Int]) {
         let folder = try TemporaryFolder()
-        #expect(try Announce.run("init", "shop", in: folder).status == 0)
-        let text = String(decoding: try folder.bytes(of: "shop/announce.yaml"), as: UTF8.self)
-        // Code is commented by # alone, prose by # and a space.
-        let uncommented = text.replacing(/(?m)^#(?=\S|  )/, with: "")
-        #expect(uncommented.contains("\nmenus:") && uncommented.contains("\n    - check: office"))
-        try folder.write(Array(uncommented.utf8), to: "shop/announce.yaml")
-        for recording in ["no-anonymous.opus", "closed.m4a", "main-menu.mp3", "wrong-key.aiff"] {
-            try folder.copy(recording, to: "shop/media/\(recording)")
+        #expect(try Announce.run("init", in: folder).status == 0)
+        let lines = String(decoding: try folder.bytes(of: "announce.yaml"), as: UTF8.self)
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let examples = lines.indices.filter { lines[$0].contains(/^#(?=\S|  )/) }
+        return (folder, lines, examples)
+    }
+
+    @Test("each example of the template can be uncommented by itself, and all of them together") func uncommented()
+        throws
+    {
+        let (folder, lines, examples) = try template()
+        #expect(examples.count >= 6)
+        for chosen in examples.map({ [$0] }) + [examples] {
+            var lines = lines
+            for index in chosen { lines[index].removeFirst() }
+            try folder.write(Array(lines.joined(separator: "\n").utf8), to: "announce.yaml")
+            let check = try check(folder)
+            #expect(check.status == 0, "\(chosen.map { lines[$0] }): \(check.errors)")
         }
-        let check = try Announce.run(
-            "check", "--strict", "--config", "shop/announce.yaml", "--state", "state", in: folder)
-        #expect(check.status == 0, "\(check.errors)")
     }
 
     @Test(
-        "what is there already is named and left alone, and nothing else is written",
+        "what the template's comments advise is valid",
         arguments: [
-            (["announce.yaml": "mine"], "announce.yaml exists already"), (["media": "mine"], "media exists already"),
+            ("public-url: http://127.0.0.1:8080", "public-url: https://phone.example.com"),
+            ("level: -19 dBm0 ", "level: keep "), ("listen: 127.0.0.1:8080", "listen: 0.0.0.0:8080"),
+            ("- play: chime", "- play: welcome"), ("tries: 3, then", "say: welcome, tries: 3, then"),
+        ])
+    func advice(_ old: String, _ new: String) throws {
+        let (folder, lines, _) = try template()
+        let text = lines.joined(separator: "\n")
+        #expect(text.contains(old))
+        try folder.copy("welcome.flac", to: "media/welcome.flac")
+        try folder.write(Array(text.replacing(old, with: new).utf8), to: "announce.yaml")
+        let check = try check(folder)
+        #expect(check.status == 0, "\(check.errors)")
+    }
+
+    @Test("a greeting copied into media/ does not clash with the chime") func greeting() throws {
+        let folder = try TemporaryFolder()
+        #expect(try Announce.run("init", in: folder).status == 0)
+        try folder.copy("welcome.flac", to: "media/welcome.flac")
+        let check = try check(folder)
+        #expect(check.status == 0 && check.text.contains("welcome"), "\(check)")
+    }
+
+    @Test("the demo is the project's own announce.yaml, and speaks without ffmpeg") func demo() throws {
+        let folder = try TemporaryFolder()
+        let run = try Announce.run("init", "--demo", "shop", in: folder)
+        #expect(run.status == 0 && run.text.contains("cd shop && announce serve"), "\(run)")
+        let text = String(decoding: try folder.bytes(of: "shop/announce.yaml"), as: UTF8.self)
+        let root = try String(contentsOfFile: CallCommandTests.root.appending("announce.yaml").string, encoding: .utf8)
+        func body(_ text: String) -> String { text.replacing(/^# yaml-language-server:.*\n/, with: "") }
+        #expect(body(text) == body(root))
+        #expect(text.hasPrefix("# yaml-language-server: $schema=announce.schema.json\n"))
+        let check = try Announce.run(
+            "check", "--strict", "shop/announce.yaml", "--state", "state", in: folder, environment: ["PATH": "/nowhere"]
+        )
+        #expect(check.status == 0 && check.errors.isEmpty, "\(check.errors)")
+        #expect(!check.text.contains("⚠"), "\(check.text)")
+        let call = try Announce.run(
+            "call", "+49 211 1234567", "--at", "2026-12-23T10:00", "--keys", "3,0815", "-c", "shop/announce.yaml",
+            "--state", "state", in: folder)
+        #expect(call.text.contains("main-menu") && call.text.contains("+4915799912345"), "\(call)")
+
+        let again = try Announce.run("init", "--demo", "shop", in: folder)
+        #expect(again.status == 1 && again.errors.contains("shop/announce.yaml already exists"), "\(again)")
+        try folder.makeFolder("other/media")
+        try folder.copy("welcome.flac", to: "other/media/welcome.flac")
+        let clash = try Announce.run("init", "--demo", "other", in: folder)
+        #expect(clash.status == 1 && clash.errors.contains("already has a recording named welcome"), "\(clash)")
+        #expect(folder.listing.filter { $0.hasPrefix("other/") } == ["other/media", "other/media/welcome.flac"])
+    }
+
+    @Test(
+        "existing files are named and left alone, and nothing else is written",
+        arguments: [
+            (["announce.yaml": "mine"], "announce.yaml already exists"), (["media": "mine"], "media already exists"),
         ])
     func overwritesNothing(_ files: [String: String], _ words: String) throws {
         let folder = try TemporaryFolder()
@@ -51,17 +116,15 @@ struct InitCommandTests {
         for (name, text) in files { #expect(try folder.bytes(of: name) == Array(text.utf8)) }
     }
 
-    @Test("recordings that are there are kept, and a greeting among them makes the chime unnecessary") func recordings()
-        throws
-    {
+    @Test("existing recordings are kept; one named chime makes the placeholder unnecessary") func recordings() throws {
         let folder = try TemporaryFolder()
         try folder.makeFolder("media")
-        try folder.copy("welcome.flac", to: "media/welcome.flac")
+        try folder.copy("welcome.flac", to: "media/chime.flac")
         #expect(try Announce.run("init", in: folder).status == 0)
-        #expect(folder.listing == ["announce.yaml", "media", "media/welcome.flac"])
+        #expect(folder.listing == ["announce.schema.json", "announce.yaml", "media", "media/chime.flac"])
     }
 
-    @Test("a link that leads nowhere is something, too") func danglingLink() throws {
+    @Test("a link that leads nowhere is not replaced") func danglingLink() throws {
         let folder = try TemporaryFolder()
         let link = folder.file("announce.yaml").string
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "elsewhere.yaml")

@@ -73,7 +73,7 @@ package struct ServerSettings: Hashable, Sendable {
     }
 
     package init(
-        listen: Endpoint = Endpoint(host: "0.0.0.0", port: 8080),
+        listen: Endpoint = Endpoint(host: "127.0.0.1", port: 8080),
         admin: Endpoint = Endpoint(host: "127.0.0.1", port: 8081),
         tls: TLSFiles? = nil, adminUsesTLS: Bool = false, positionKeyVariable: String? = nil,
         masksNumbers: Bool = false

@@ -17,10 +17,6 @@ struct ConfigurationReader {
     /// The time zone as written, for guessing a country code.
     let timeZoneName: String?
 
-    private static let sections = [
-        "public-url", "time-zone", "recordings", "webhook", "server", "log", "numbers", "flows", "menus", "schedules",
-    ]
-
     init(_ root: YAMLNode, folder: String, announcements: Set<AnnouncementName>?, problems: ProblemCollector) {
         self.problems = problems
         self.folder = folder
@@ -36,7 +32,9 @@ struct ConfigurationReader {
 
     /// Reads the whole file; `nil` if it is not a mapping.
     func configuration(_ root: YAMLNode) -> ConfigurationSyntax? {
-        guard let fields = fields(root, of: "the file", at: .start, known: Self.sections) else { return nil }
+        guard let fields = fields(root, of: "the file", at: .start, known: LanguageMapping.file.names) else {
+            return nil
+        }
         var syntax = ConfigurationSyntax()
         syntax.publicURL = required("public-url", in: fields, example: "public-url: https://phone.example.com")
             .flatMap(publicURL)

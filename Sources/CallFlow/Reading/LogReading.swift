@@ -9,7 +9,7 @@ extension ConfigurationReader {
             return settings
         }
         guard let node,
-            let fields = fields(node, of: "`log`", at: node.span, known: ["keep", "mask-numbers", "keep-digits"])
+            let fields = fields(node, of: "`log`", at: node.span, known: LanguageMapping.log.names)
         else { return settings }
         if let keep = fields["keep"].flatMap({ text($0, of: "`keep`") }) { read(keep, into: &settings) }
         if let masks = fields["mask-numbers"].flatMap({ boolean($0, of: "`mask-numbers`") }) {

@@ -1,8 +1,6 @@
 import Telephony
 
 extension ConfigurationReader {
-    private static let menuKeys = ["prompt", "again", "timeout", "choices", "silence", "wrong-key"]
-
     func readMenus(_ node: YAMLNode) -> [MenuSyntax] {
         (entries(node, of: "`menus`") ?? []).map { entry in
             checkName(entry.key)
@@ -16,7 +14,9 @@ extension ConfigurationReader {
             name: name, silence: .init(then: hangup(at: "\(path).silence.then", name.span)),
             wrongKey: .init(then: hangup(at: "\(path).wrong-key.then", name.span)))
         let owner = "the menu \(quoted(name.value))"
-        guard let fields = fields(entry.value, of: owner, at: name.span, known: Self.menuKeys) else { return menu }
+        guard let fields = fields(entry.value, of: owner, at: name.span, known: LanguageMapping.menu.names) else {
+            return menu
+        }
         if let prompt = required("prompt", in: fields, example: "prompt: main-menu") {
             menu.prompt = self.prompt(prompt, of: "`prompt`")
         }
@@ -76,7 +76,9 @@ extension ConfigurationReader {
     }
 
     private func retry(_ node: YAMLNode, _ key: String, at path: String, into retry: inout MenuSyntax.Retry) {
-        guard let fields = fields(node, of: "`\(key)`", at: node.span, known: ["say", "tries", "then"]) else { return }
+        guard let fields = fields(node, of: "`\(key)`", at: node.span, known: LanguageMapping.retry.names) else {
+            return
+        }
         retry.say = fields["say"].map { prompt($0, of: "`say`") } ?? []
         retry.tries = fields["tries"].flatMap { count($0, of: "`tries`", in: 1...20) } ?? retry.tries
         if let then = fields["then"] { retry.then = steps(then, at: "\(path).\(key).then", in: .menu) }

@@ -12,7 +12,7 @@ extension ConfigurationReader {
         var holidays: Set<HolidayRegion> = []
         var days: [SpecialDay] = []
         let owner = "the schedule \(quoted(entry.key.value))"
-        if let fields = fields(entry.value, of: owner, at: entry.key.span, known: ["hours", "holidays", "days"]) {
+        if let fields = fields(entry.value, of: owner, at: entry.key.span, known: LanguageMapping.schedule.names) {
             if let hours = required("hours", in: fields, example: "hours: { mon-fri: 09:00-17:00 }") {
                 week = self.week(hours)
             }

@@ -8,7 +8,7 @@ extension ConfigurationReader {
     func webhook(_ node: YAMLNode?, isReachable: Bool) -> WebhookSettings {
         var settings = WebhookSettings(requiresSignature: isReachable)
         guard let node,
-            let fields = fields(node, of: "`webhook`", at: node.span, known: ["signature", "keys", "basic-auth"])
+            let fields = fields(node, of: "`webhook`", at: node.span, known: LanguageMapping.webhook.names)
         else { return settings }
         if let word = fields["signature"].flatMap({ self.word($0, of: "`signature`", among: ["required", "off"]) }) {
             settings.requiresSignature = word == "required"
@@ -25,7 +25,8 @@ extension ConfigurationReader {
     }
 
     private func basicAuthentication(_ node: YAMLNode, at span: SourceSpan) -> WebhookSettings.BasicAuthentication? {
-        guard let fields = fields(node, of: "`basic-auth`", at: span, known: ["user", "password-env"]) else {
+        guard let fields = fields(node, of: "`basic-auth`", at: span, known: LanguageMapping.basicAuthentication.names)
+        else {
             return nil
         }
         let user = required("user", in: fields, example: "user: phone").flatMap { self.user($0) }
@@ -48,8 +49,9 @@ extension ConfigurationReader {
     /// Reads `server:`.
     func server(_ node: YAMLNode?) -> ServerSettings {
         var settings = ServerSettings()
-        let known = ["listen", "admin", "tls", "admin-tls", "position-key-env", "mask-numbers"]
-        guard let node, let fields = fields(node, of: "`server`", at: node.span, known: known) else { return settings }
+        guard let node,
+            let fields = fields(node, of: "`server`", at: node.span, known: LanguageMapping.server.names)
+        else { return settings }
         if let endpoint = fields["listen"].flatMap({
             self.endpoint($0, of: "`listen`", defaultHost: settings.listen.host)
         }) {
@@ -82,7 +84,7 @@ extension ConfigurationReader {
     }
 
     private func tls(_ node: YAMLNode, at span: SourceSpan) -> ServerSettings.TLSFiles? {
-        guard let fields = fields(node, of: "`tls`", at: span, known: ["certificate", "key"]) else { return nil }
+        guard let fields = fields(node, of: "`tls`", at: span, known: LanguageMapping.tls.names) else { return nil }
         let certificate = required("certificate", in: fields, example: "certificate: fullchain.pem")
             .flatMap { path($0, of: "`certificate`") }
         let key = required("key", in: fields, example: "key: privkey.pem").flatMap { path($0, of: "`key`") }

@@ -40,7 +40,7 @@ extension ConfigurationReader {
     func recordings(_ node: YAMLNode?) -> RecordingSettings {
         var settings = RecordingSettings(folder: absolute("media"))
         guard let node,
-            let fields = fields(node, of: "`recordings`", at: node.span, known: ["folder", "level", "trim"])
+            let fields = fields(node, of: "`recordings`", at: node.span, known: LanguageMapping.recordings.names)
         else { return settings }
         if let folder = fields["folder"].flatMap({ path($0, of: "`folder`") }) { settings.folder = folder }
         if let level = fields["level"].flatMap(level) { settings.level = level }

@@ -1,32 +1,5 @@
 import Telephony
 
-/// The words that begin a step.
-enum StepWord: String, CaseIterable {
-    case play, menu, flow, check, caller, dial, voicemail, reject, hangup, connect
-    case `repeat`, back
-
-    /// The keys allowed next to the word.
-    var companions: [String] {
-        switch self {
-        case .check: ["open", "closed", "holiday"]
-        case .dial: ["caller-id", "anonymous"]
-        default: []
-        }
-    }
-
-    /// Whether the word is a step by itself, without a value.
-    var isBare: Bool {
-        switch self {
-        case .voicemail, .reject, .hangup, .connect, .repeat, .back: true
-        default: false
-        }
-    }
-
-    /// Names that no flow can have, since these bare words mean something else where a flow can be named by a bare
-    /// word.
-    static let reserved: Set<String> = Set(allCases.map(\.rawValue) + ["default", "outgoing", "else", "called-number"])
-}
-
 /// Where steps are written, which decides what bare words mean.
 enum StepContext {
     /// The whole value of a number: a bare word is a step or a flow.
@@ -111,7 +84,7 @@ extension ConfigurationReader {
         } else if let announcement = try? AnnouncementName(word.value), announcements?.contains(announcement) ?? false {
             problems.add(.unknownStep(word.value), at: word.span, suggestion: mapping(.play))
         } else {
-            let words = StepWord.allCases.filter { context == .menu || $0 != .repeat && $0 != .back }.map(\.rawValue)
+            let words = StepWord.allCases.filter { context == .menu || !$0.isOfMenus }.map(\.rawValue)
             problems.add(.unknownStep(word.value), at: word.span, closestTo: word.value, among: words)
         }
         return .broken

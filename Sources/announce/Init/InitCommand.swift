@@ -5,30 +5,40 @@ import SystemPackage
 struct InitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Write an announce.yaml to begin with, and a folder for recordings.",
+        abstract: "Create a starter announce.yaml and a recordings folder.",
         discussion: """
-            The file is commented and works as it is: one number that is answered with a chime, until you record a \
-            greeting. Nothing that is there already is touched.
+            The file is commented and works as is: one number that is answered with a chime until you record a greeting, \
+            and one with a menu. With --demo, a complete example with spoken recordings (in German): a joinery with opening \
+            hours, a menu, an access code and greetings. Both come with announce.schema.json, which editors use for \
+            completion. Existing files are never touched.
 
-            Exit status: 0 written; 1 something is in the way; 64 wrong usage.
+            Exit status: 0 written; 1 a file is in the way; 64 wrong usage.
             """
     )
 
     @Argument(
-        help: ArgumentHelp("Where to; created if it is not there.", valueName: "folder"), completion: .directory)
+        help: ArgumentHelp("Target folder; created if missing.", valueName: "folder"), completion: .directory)
     var folder: PathArgument?
+
+    @Flag(help: "Write the demo project with its recordings.")
+    var demo = false
 
     func run() throws {
         let place = folder?.path ?? "."
-        for file in try NewProject(in: place).write() { Console.result("Wrote \(file.readable)") }
-        let into = place.lexicallyNormalized() == "." ? "" : "cd \(shellQuoted(place.string)) && "
+        for file in try NewProject(demo ? .demo : .starter, in: place).write() {
+            Console.result("Wrote \(file.readable)")
+        }
+        let into = [".", ""].contains(place.lexicallyNormalized().string) ? "" : "cd \(shellQuoted(place.string)) && "
+        let media = place.pushing("media").lexicallyNormalized().readable
+        let next =
+            demo
+            ? "Next:" : "Put your recordings into \(media) (any audio format), edit announce.yaml, and then:"
         Console.result(
             """
 
-            Put your recordings into \(place.pushing("media").lexicallyNormalized().readable) (any audio format), \
-            edit announce.yaml, and then:
-              \(into)announce check                     is all of it right, and what does each number do
-              \(into)announce call "\(ExampleConfiguration.number)"    a call as the caller lives it
+            \(next)
+              \(into)announce check                     check everything and show what each number does
+              \(into)announce call "\(ExampleConfiguration.number)"    try a call
               \(into)announce serve                     answer calls
             """)
     }

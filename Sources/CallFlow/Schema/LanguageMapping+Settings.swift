@@ -1,0 +1,84 @@
+extension LanguageMapping {
+    /// The whole file.
+    static let file = LanguageMapping([
+        Key(
+            "public-url", .text(matching: "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s?#@]+$"),
+            "The URL that the telephone network reaches this server by, e.g. https://phone.example.com.",
+            isRequired: true),
+        Key(
+            "time-zone", .name, "The time zone of all hours and dates, by its IANA name, e.g. Europe/Berlin.",
+            isRequired: true),
+        Key("recordings", recordings.schema, "Where recordings are and how they are converted."),
+        Key("webhook", webhook.schema, "Which events are answered."),
+        Key("server", server.schema, "Where the server listens, and its certificate."),
+        Key(
+            "log", ["anyOf": [.word(["off"]), log.schema]],
+            "What the call log stores and for how long; `off` for no call log."),
+        Key("numbers", .definition("numbers"), "What each number does.", isRequired: true),
+        Key(
+            "flows", .mapping(of: .definition("flowSteps")),
+            "Flows by name: steps that numbers and other flows refer to."),
+        Key("menus", .mapping(of: menu.schema), "Menus by name: questions that the caller answers with keys."),
+        Key("schedules", .mapping(of: schedule.schema), "Schedules by name: when something is open."),
+    ])
+
+    static let recordings = LanguageMapping([
+        Key(
+            "folder", .anyText,
+            "Recordings folder, relative to this file. Each file becomes the announcement of its name.",
+            standard: "media"),
+        Key(
+            "level", .level, "Level that speech is brought to, e.g. -19 dBm0 or -22 LUFS; `keep` leaves it alone.",
+            standard: "keep"),
+        Key("trim", .truth, "Whether silence is trimmed at both ends.", standard: false),
+    ])
+
+    static let webhook = LanguageMapping([
+        Key(
+            "signature", .word(["required", "off"]),
+            "Whether events need a valid signature. Default: `required`, but `off` if public-url is this machine."),
+        Key(
+            "keys", .oneOrMore(.anyText),
+            "Public keys (PEM files) that sign events, instead of the provider's published key."),
+        Key(
+            "basic-auth", basicAuthentication.schema,
+            "A user name and password that the provider sends with each event."),
+    ])
+
+    static let basicAuthentication = LanguageMapping([
+        Key("user", .anyText, "User name, without colons.", isRequired: true),
+        Key("password-env", .variable, "Environment variable that holds the password.", isRequired: true),
+    ])
+
+    static let server = LanguageMapping([
+        Key(
+            "listen", .endpoint, "Address for webhooks and recordings; 0.0.0.0:8080 to be reached from other machines.",
+            standard: "127.0.0.1:8080"),
+        Key(
+            "admin", .endpoint, "Address of the dashboard and /health; keep it on loopback.", standard: "127.0.0.1:8081"
+        ),
+        Key("tls", tls.schema, "Certificate to serve HTTPS with."),
+        Key("admin-tls", .truth, "Whether the dashboard uses the certificate as well.", standard: false),
+        Key(
+            "position-key-env", .variable,
+            "Environment variable with the key that signs positions; several instances must share it."),
+        Key(
+            "mask-numbers", .truth, "Whether the last digits of telephone numbers are hidden in the server's log.",
+            standard: false),
+    ])
+
+    static let tls = LanguageMapping([
+        Key("certificate", .anyText, "Certificate chain (PEM file).", isRequired: true),
+        Key("key", .anyText, "Private key (PEM file).", isRequired: true),
+    ])
+
+    static let log = LanguageMapping([
+        Key(
+            "keep", .text(matching: "^(forever|[0-9]+ *[hdw])$"), "How long calls are kept: 12h, 90d, 6w or `forever`.",
+            standard: "90d"),
+        Key(
+            "mask-numbers", .truth,
+            "Whether the last digits of telephone numbers are hidden. Default: as in `server`."),
+        Key("keep-digits", .truth, "Whether the keys that callers press are stored.", standard: true),
+    ])
+}

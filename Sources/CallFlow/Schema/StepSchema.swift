@@ -1,0 +1,76 @@
+/// The steps of calls as JSON Schema.
+enum StepSchema {
+    /// Steps in a flow, or in the branches of a number.
+    static let flow = steps(.oneOrMore(["anyOf": .list(bareWords(isMenu: false) + mappings(in: "flowSteps"))]))
+    /// Steps in a menu, where `repeat` and `back` are allowed.
+    static let menu = steps(.oneOrMore(["anyOf": .list(bareWords(isMenu: true) + mappings(in: "menuSteps"))]))
+    /// The whole value of a number, where a bare word is a step or a flow.
+    static let number: SchemaNode = [
+        "anyOf": [["type": "string", "minLength": 1], .definition("flowSteps")],
+        "description": "A flow by its name, a step, or a list of steps.",
+    ]
+
+    private static func steps(_ node: SchemaNode) -> SchemaNode {
+        node.with(["description": "A step, or a list of steps from top to bottom."])
+    }
+
+    private static func bareWords(isMenu: Bool) -> [SchemaNode] {
+        [.word(StepWord.allCases.filter { $0.isBare && (isMenu || !$0.isOfMenus) }.map(\.rawValue))]
+    }
+
+    /// The steps that have a value.
+    private static func mappings(in context: String) -> [SchemaNode] {
+        StepWord.allCases.compactMap { word in
+            guard let value = value(of: word) else { return nil }
+            var properties = [word.rawValue: value.with(["description": .text(meaning(of: word))])]
+            for companion in word.companions { properties[companion] = self.value(of: companion, in: context) }
+            if word == .caller { properties[word.rawValue] = callers(in: context) }
+            return [
+                "type": "object", "required": [.text(word.rawValue)], "additionalProperties": false,
+                "properties": .object(properties),
+            ]
+        }
+    }
+
+    private static func value(of word: StepWord) -> SchemaNode? {
+        switch word {
+        case .play: ["allOf": [.prompt]]
+        case .menu, .flow, .check: .anyText
+        case .caller: [:]
+        case .dial: ["anyOf": [.word(["called-number"]), .oneOrMore(.phoneNumber, atMost: 5)]]
+        case .reject: .word([Rejection.busy.rawValue, Rejection.rejected.rawValue])
+        case .voicemail, .hangup, .connect, .repeat, .back: nil
+        }
+    }
+
+    private static func value(of companion: String, in context: String) -> SchemaNode {
+        switch companion {
+        case "caller-id": .phoneNumber
+        case "anonymous": .truth
+        default: .definition(context)
+        }
+    }
+
+    private static func callers(in context: String) -> SchemaNode {
+        SchemaNode.mapping(of: .definition(context), mayBeEmpty: false)
+            .with(["description": .text(meaning(of: .caller))])
+    }
+
+    private static func meaning(of word: StepWord) -> String {
+        switch word {
+        case .play: "Plays an announcement, or several joined into one prompt."
+        case .menu: "Asks a menu."
+        case .flow: "Continues with a flow."
+        case .check: "Continues with the branch for the schedule's status: open, closed, holiday."
+        case .caller:
+            "Continues with the first branch that matches the caller: a number, a prefix such as +49157*, anonymous."
+        case .dial: "Rings one to five numbers at once; called-number is the number dialled by an outgoing call."
+        case .voicemail: "Transfers the caller to the voicemail."
+        case .reject: "Rejects the call, as busy or as rejected."
+        case .hangup: "Ends the call."
+        case .connect: "Rings the telephone as if there were no announce."
+        case .repeat: "Asks the menu again."
+        case .back: "Returns to the menu before."
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// The words that begin a step.
+enum StepWord: String, CaseIterable {
+    case play, menu, flow, check, caller, dial, voicemail, reject, hangup, connect
+    case `repeat`, back
+
+    /// The keys allowed next to the word.
+    var companions: [String] {
+        switch self {
+        case .check: ["open", "closed", "holiday"]
+        case .dial: ["caller-id", "anonymous"]
+        default: []
+        }
+    }
+
+    /// Whether the word is a step by itself, without a value.
+    var isBare: Bool {
+        switch self {
+        case .voicemail, .reject, .hangup, .connect, .repeat, .back: true
+        default: false
+        }
+    }
+
+    /// Whether the word means something only in the steps of a menu.
+    var isOfMenus: Bool { self == .repeat || self == .back }
+
+    /// Names that no flow can have, since these bare words mean something else where a flow can be named by a bare
+    /// word.
+    static let reserved: Set<String> = Set(allCases.map(\.rawValue) + ["default", "outgoing", "else", "called-number"])
+}
