@@ -58,14 +58,20 @@ package final class MediaLibrary: Sendable {
 
     /// What can be heard at this moment: looks through the folder once, converts new recordings, joins wanted prompts.
     ///
-    /// - Parameter onlyWanted: leaves recordings alone that no wanted prompt needs.
+    /// - Parameters:
+    ///   - onlyWanted: leaves recordings alone that no wanted prompt needs.
+    ///   - onChange: called with the catalogue whenever it has changed.
     /// - Throws: `StateFolderError`, `CancellationError`.
     package static func survey(
-        _ settings: LibrarySettings, wanting prompts: Set<Prompt> = [], onlyWanted: Bool = false
+        _ settings: LibrarySettings, wanting prompts: Set<Prompt> = [], onlyWanted: Bool = false,
+        onChange: (@Sendable (Catalogue) -> Void)? = nil
     ) async throws -> Catalogue {
         let library = MediaLibrary(settings)
         library.want(prompts)
+        let changes = library.changes
+        async let follower: Void = { if let onChange { for await catalogue in changes { onChange(catalogue) } } }()
         try await library.work(.once(onlyWanted: onlyWanted))
+        await follower
         try Task.checkCancellation()
         return library.catalogue
     }

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Hosting
 
-/// The root command: lists the subcommands, runs the one that was asked for, and prints the errors it throws.
+/// The root command: lists the subcommands, runs the one that was asked for, and prints the errors it throws. Without a
+/// subcommand it shows what to try first.
 ///
 /// Each command states its name: deriving it from the type's name would cost half a millisecond per command at every start,
 /// since the parser looks at all of them.
@@ -9,19 +10,25 @@ import Hosting
 struct Announce: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "announce",
-        abstract: "Gets a recording to a caller's ear.",
+        abstract: "Play recordings to callers: convert them, publish them, answer calls.",
         discussion: """
-            The telephone network plays only mono, 16-bit PCM, 8 kHz WAV and skips anything else without a word. \
-            announce makes that of any recording, publishes it, and answers the telephone provider's webhooks as one \
-            announce.yaml says.
+            The telephone network plays only mono, 16-bit PCM, 8 kHz WAV and silently skips anything else. announce \
+            converts any recording to that format, publishes it, and answers the provider's webhooks as described in one \
+            file, announce.yaml.
             """,
         version: announceVersion,
         subcommands: [
             ServeCommand.self, InitCommand.self, CheckCommand.self, CallCommand.self, TestCommand.self,
             GraphCommand.self, LogCommand.self, DoctorCommand.self, OverrideCommand.self, PasswordCommand.self,
-            AccountCommand.self, ConvertCommand.self, InspectCommand.self, CompletionCommand.self, RenderRecording.self,
+            AccountCommand.self, ConvertCommand.self, InspectCommand.self, SchemaCommand.self, CompletionCommand.self,
+            RenderRecording.self,
         ]
     )
+
+    /// Without a subcommand: what to try first.
+    func run() {
+        Console.result(FirstSteps.text)
+    }
 
     static func main() async {
         do {

@@ -20,16 +20,49 @@ struct CheckCommandTests {
         ).wait()
     }
 
-    @Test("the example that ships with the project is right, and each number is told") func example() throws {
+    @Test("the example that ships with the project is valid, and shown as a tree") func example() throws {
         let folder = try TemporaryFolder()
         let example = CallCommandTests.root.appending("announce.yaml").string
         let run = try Announce.run("check", "--config", example, "--state", "state", in: folder)
         #expect(run.status == 0, "\(run.errors)")
-        let lines = run.text.split(separator: "\n")
-        #expect(lines.count == 6)
-        #expect(lines[2].hasPrefix("+492111234568") && lines[2].hasSuffix("play closed, hangup"))
-        #expect(lines[0].contains("office closed: play closed, voicemail"), "\(lines[0])")
-        #expect(lines[5] == "all others          connect")
+        let lines = run.text.split(separator: "\n").map(String.init)
+        let titles = ["├─ Numbers", "├─ Flows", "└─ Announcements"].compactMap { lines.firstIndex(of: $0) }
+        #expect(titles == [1, 8, 16], "\(run.text)")
+        #expect(lines[4].hasPrefix("│  ├─ +492111234568") && lines[4].hasSuffix("play closed, hangup"))
+        #expect(lines[2] == "│  ├─ +492111234567       reception", "\(lines[2])")
+        #expect(lines[7] == "│  └─ all others          connect")
+        #expect(lines[9] == "│  ├─ members    dial +492111234501")
+        #expect(lines[10] == "│  └─ reception" && lines[11] == "│     ├─ from anonymous: play no-anonymous, hangup")
+        #expect(lines[15] == "│     └─ office closed: play closed, voicemail", "\(run.text)")
+        let silent = try #require(lines.first { $0.contains(" silence ") })
+        #expect(silent.contains("⚠ silence") && silent.hasSuffix("not used"), "\(silent)")
+        let welcome = try #require(lines.first { $0.contains(" welcome ") })
+        #expect(welcome.contains(/\s{3}welcome +0:0\d\.\d +-19\.\d dBm0$/), "\(welcome)")
+    }
+
+    @Test(
+        "the configuration is found in every way it can be named",
+        arguments: [
+            ("mv announce.yaml other.yaml; \"$announce\" check other.yaml", "other.yaml"),
+            ("mv announce.yaml other.yaml; \"$announce\" check -c other.yaml", "other.yaml"),
+            ("mv announce.yaml other.yaml; ANNOUNCE_CONFIG=other.yaml \"$announce\" check", "other.yaml"),
+            ("ANNOUNCE_CONFIG=absent.yaml \"$announce\" check --config announce.yaml", "announce.yaml"),
+            ("mv announce.yaml announce.yml; \"$announce\" check", "announce.yml"),
+        ])
+    func found(_ script: String, _ name: String) throws {
+        let folder = try folder("numbers: { +49 211 1234567: hangup }")
+        let run = try Announce.shell("export ANNOUNCE_STATE=state; " + script, in: folder)
+        #expect(run.status == 0 && run.text.hasPrefix(name + "\n"), "\(run)")
+    }
+
+    @Test("a configuration in a folder above is suggested, and never used by itself") func above() throws {
+        let folder = try folder("numbers: { +49 211 1234567: hangup }")
+        let run = try Announce.shell("cd media && \"$announce\" check --state state", in: folder)
+        #expect(run.status == 1 && run.output.isEmpty)
+        let file = folder.file("announce.yaml").string
+        #expect(run.errors.contains("there is \(file). Use it with --config \(file)"), "\(run.errors)")
+        let twice = try Announce.run("check", "a.yaml", "-c", "b.yaml", in: folder)
+        #expect(twice.status == 64 && twice.errors.contains("Name the configuration once"), "\(twice)")
     }
 
     @Test("problems have line, column, the line itself, a mark and a suggestion") func problems() throws {
@@ -69,7 +102,7 @@ struct CheckCommandTests {
         #expect(run.errors.contains("no recording for announcement `absent`"))
     }
 
-    @Test("warnings alone are no failure, unless --strict") func strict() throws {
+    @Test("warnings alone do not fail the check, unless --strict") func strict() throws {
         let folder = try folder(
             """
             numbers: { +49 211 1234567: { play: nothing-heard } }
@@ -106,7 +139,7 @@ struct CheckCommandTests {
         #expect(run.errors.contains("nothing-heard.aiff") && run.errors.contains("nothing-heard.wav"), "\(run.errors)")
     }
 
-    @Test("JSON says the same") func json() throws {
+    @Test("--json prints the same as an object") func json() throws {
         struct Report: Decodable {
             struct Problem: Decodable {
                 var severity: String
@@ -157,12 +190,12 @@ struct CheckCommandTests {
     }
 
     @Test(
-        "what cannot be read at all is one sentence",
+        "an unreadable configuration is reported in one sentence",
         arguments: [
             ("rm announce.yaml", "There is no announce.yaml here. `announce init` writes one"),
             ("rm announce.yaml; mkdir announce.yaml", "announce.yaml is a folder"),
             (#"printf 'a: \377\n' > announce.yaml"#, "announce.yaml: line 1 is not UTF-8 text"),
-            ("touch state", "is not a folder, so no state can be kept there"),
+            ("touch state", "is not a folder, so state cannot be stored there"),
         ])
     func unreadable(_ script: String, _ sentence: String) throws {
         let folder = try folder("numbers: { +49 211 1234567: hangup }")

@@ -17,7 +17,10 @@ package struct StepSentences: Sendable {
         return steps(list)
     }
 
-    private func steps(_ list: StepList) -> String {
+    private func steps(_ list: StepList) -> String { ways(list).joined(separator: " · ") }
+
+    /// The ways that a call can take through a list: one for each branch, and one for the other calls.
+    package func ways(_ list: StepList) -> [String] {
         var branchLines: [String] = []
         var straight: [String] = []
         for step in list.steps {
@@ -37,7 +40,7 @@ package struct StepSentences: Sendable {
             let rest = straight.joined(separator: ", ")
             branchLines.append(branchLines.isEmpty ? rest : "else: \(rest)")
         }
-        return branchLines.joined(separator: " · ")
+        return branchLines
     }
 
     private func prefixed(_ before: [String], _ words: String) -> String {

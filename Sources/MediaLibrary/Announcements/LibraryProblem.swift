@@ -36,24 +36,24 @@ package enum LibraryProblem: Hashable, Sendable {
         case .badName(let path, let reason):
             "\(path) cannot be an announcement: \(reason?.words ?? "its name is not UTF-8"). Rename it."
         case .beingWritten(let path):
-            "\(path) is still being written and will be converted when it is whole."
+            "\(path) is still being written and will be converted once it is complete."
         case .linkOut(let path):
             "\(path) is a link out of the recordings folder and is not followed. Copy the recording."
         case .folder(let path, ENOENT):
-            "the recordings folder \(path) is not there. It will be read as soon as it is."
+            "the recordings folder \(path) does not exist. It will be read once it does."
         case .folder(let path, let code):
             "the folder \(path) cannot be read: \(Errno(rawValue: code).reason)."
         case .notWatched(let path, let code):
-            "changes in \(path) go unnoticed: \(Errno(rawValue: code).reason)."
+            "changes in \(path) cannot be detected: \(Errno(rawValue: code).reason)."
                 + (code == ENOSPC ? " Raise fs.inotify.max_user_watches." : "")
         case .partsMissing(let prompt, let parts) where parts.count == prompt.parts.count:
-            "\(prompt) is not heard: none of its parts is published."
+            "\(prompt) is not played: none of its parts is published."
         case .partsMissing(let prompt, let parts):
-            "\(prompt) is heard without \(parts.map(\.text).joined(separator: " and ")), which is not published."
+            "\(prompt) is played without \(parts.map(\.text).joined(separator: " and ")), which is not published."
         case .notJoined(let prompt, let failure):
             "\(prompt) could not be joined: \(failure.message)"
         case .notRemembered(let path, let code):
-            "\(path) cannot be written: \(Errno(rawValue: code).reason). The next start will convert anew."
+            "\(path) cannot be written: \(Errno(rawValue: code).reason). The next start will convert everything again."
         }
     }
 }
@@ -63,7 +63,7 @@ extension AnnouncementName.ParseError {
         switch self {
         case .empty: "its name is empty"
         case .impossibleCharacter(let character): "its name contains \(String(reflecting: String(character)))"
-        case .impossibleFolder(let folder): "it lies in a folder named \(String(reflecting: folder))"
+        case .impossibleFolder(let folder): "it is in a folder named \(String(reflecting: folder))"
         case .tooLong(let bytes): "its name has \(bytes) bytes, more than 200"
         }
     }

@@ -46,6 +46,10 @@ package enum RecordingFailure: Error, Hashable, Sendable {
     /// One sentence for people, without the recording's name.
     package var message: String {
         switch self {
+        // Unlike `announce convert`, the library keeps temporary data beside the announcements.
+        case .refused(.system(let code, .spool)):
+            "converting it needs temporary space in the state folder: \(Errno(rawValue: code).reason). Free some space there, or "
+                + "move the state folder with --state."
         case .refused(let error): error.sentence
         // The name of a file in the making means nothing to people.
         case .notWritten(let error): error.sentence(naming: "its announcement")
@@ -74,10 +78,10 @@ package enum UnplayableReason: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .notWAV: "it is no WAV file"
+        case .notWAV: "it is not a WAV file"
         case .unlike(let obstacles, let doubts):
             (obstacles.map { "\($0)" } + doubts.map { "\($0)" }).joined(separator: ", ")
-        case .tooManySamples(let count): "\(count) samples are more than a WAV header can say"
+        case .tooManySamples(let count): "\(count) samples are more than a WAV header can declare"
         }
     }
 }

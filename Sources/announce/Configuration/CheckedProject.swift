@@ -28,22 +28,27 @@ struct CheckedProject: Sendable {
     /// Those of the configuration by place, then those of recordings.
     let problems: [Problem]
 
-    /// Reads the configuration and converts its recordings; Ctrl-C cancels.
+    /// Reads the configuration and converts its recordings, with progress on terminals; Ctrl-C cancels.
     ///
     /// - Parameter onlyUsed: whether to skip recordings that no call plays.
     /// - Throws: errors with a sentence, or `ExitCode(130)`.
     init(_ source: ConfigurationOption, state: StateOption, onlyUsed: Bool = false) async throws {
         let text = try source.text()
-        let folder = try state.folder()
+        let folder = try state.folder(of: source)
+        let progress = SurveyProgress()
+        defer { progress.clear() }
         self = try await Interruption.cancelling {
-            try await CheckedProject(text, state: folder, onlyUsed: onlyUsed)
+            try await CheckedProject(text, state: folder, onlyUsed: onlyUsed, onChange: progress.update)
         }
     }
 
     /// Validates the configuration and converts its recordings.
     ///
     /// - Throws: `StateFolderError`, `CancellationError`.
-    init(_ text: ConfigurationText, state folder: StateFolder, onlyUsed: Bool = false) async throws {
+    init(
+        _ text: ConfigurationText, state folder: StateFolder, onlyUsed: Bool = false,
+        onChange: (@Sendable (Catalogue) -> Void)? = nil
+    ) async throws {
         self.text = text
         // The file names the folder of recordings, so it is read once to find them and once to be validated with them.
         let settings = text.reading(announcements: nil).recordings
@@ -51,7 +56,7 @@ struct CheckedProject: Sendable {
         configuration = reading.configuration
         let prompts = reading.configuration?.prompts ?? []
         catalogue = try await MediaLibrary.survey(
-            LibrarySettings(settings, state: folder), wanting: prompts, onlyWanted: onlyUsed)
+            LibrarySettings(settings, state: folder), wanting: prompts, onlyWanted: onlyUsed, onChange: onChange)
         let used = Set(prompts.flatMap(\.parts))
         problems =
             reading.problems.map { .configuration($0) }

@@ -19,9 +19,15 @@ extension LibraryProblem {
         case .sameName(_, let paths):
             return .recording(.error, path: at(paths.first ?? ""), sentence: message)
         case .badName(let path, _), .beingWritten(let path), .linkOut(let path):
-            return .recording(.warning, path: at(path), sentence: message)
-        case .folder(let path, _):
-            return .recording(used.isEmpty ? .warning : .error, path: at(path), sentence: message)
+            // The message begins with the path, which the report prints before it.
+            let rest = message.hasPrefix(path) ? "it" + message.dropFirst(path.count) : message
+            return .recording(.warning, path: at(path), sentence: rest)
+        case .folder(let path, let code):
+            return .recording(
+                used.isEmpty ? .warning : .error, path: FilePath(path).nearby.readable,
+                sentence: code == Errno.noSuchFileOrDirectory.rawValue
+                    ? "the recordings folder does not exist. Create it, or correct `recordings: folder`."
+                    : "the folder cannot be read: \(Errno(rawValue: code).reason).")
         case .notJoined(let prompt, let failure):
             return .recording(.error, path: prompt.description, sentence: failure.message)
         case .notRemembered(let path, _):

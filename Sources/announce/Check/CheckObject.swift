@@ -1,0 +1,64 @@
+import CallFlow
+import Dashboard
+import Hosting
+import LocalFiles
+import MediaLibrary
+import SystemPackage
+import Telephony
+
+/// What `announce check --json` prints, as docs/schemas/check.schema.json describes it.
+///
+/// The version is raised when a property is removed or changes its meaning; new properties may be added at any time.
+struct CheckObject: Encodable {
+    struct ProblemObject: Encodable {
+        let severity: String
+        let file: String
+        var line: Int?
+        var column: Int?
+        var length: Int?
+        var text: String?
+        let message: String
+        var suggestion: String?
+    }
+
+    struct AnnouncementObject: Encodable {
+        let name: String
+        let file: String
+        let isUsed: Bool
+        let isPublished: Bool
+        let seconds: Double?
+        let activeLevelDBm0: Double?
+    }
+
+    let version = 1
+    let config: String
+    let ok: Bool
+    let problems: [ProblemObject]
+    let numbers: [NumberOverview.Row]
+    let announcements: [AnnouncementObject]
+
+    init(_ project: CheckedProject) {
+        let file = project.text.path.readable
+        config = file
+        ok = !project.hasErrors
+        problems = project.problems.map { problem in
+            switch problem {
+            case .configuration(let problem):
+                ProblemObject(
+                    severity: problem.severity.rawValue, file: file, line: problem.place.line,
+                    column: problem.place.column, length: problem.place.length, text: problem.place.text,
+                    message: problem.message, suggestion: problem.suggestion)
+            case .recording(let severity, let path, let sentence):
+                ProblemObject(severity: severity.rawValue, file: path, message: sentence)
+            }
+        }
+        numbers = project.configuration.map { NumberOverview($0).rows } ?? []
+        let used = project.usedNames
+        announcements = project.catalogue.recordings.map { recording in
+            AnnouncementObject(
+                name: recording.name.text, file: recording.path, isUsed: used.contains(recording.name),
+                isPublished: recording.published != nil, seconds: recording.duration.map(rounded),
+                activeLevelDBm0: recording.report?.activeLevelDBm0.map(rounded))
+        }
+    }
+}

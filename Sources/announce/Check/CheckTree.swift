@@ -1,0 +1,115 @@
+import CallFlow
+import Dashboard
+import Hosting
+import LocalFiles
+import MediaLibrary
+import SystemPackage
+import Telephony
+
+/// What `announce check` prints of a valid project: its numbers, flows and announcements as a tree, with ⚠ where something
+/// needs attention. What that is, the problems say.
+struct CheckTree {
+    private let project: CheckedProject
+    private let configuration: Configuration
+
+    /// - Parameter configuration: of the project.
+    init(_ project: CheckedProject, _ configuration: Configuration) {
+        (self.project, self.configuration) = (project, configuration)
+    }
+
+    private struct Section {
+        let title: String
+        let rows: [Row]
+    }
+
+    private struct Row {
+        var needsAttention = false
+        let cells: [String]
+        /// Printed below the row.
+        var parts: [String] = []
+    }
+
+    var lines: [String] {
+        let sections = [numbers, flows, announcements].filter { !$0.rows.isEmpty }
+        return [project.text.path.readable]
+            + sections.enumerated().flatMap { index, section in
+                let isLast = index == sections.count - 1
+                return [Self.branch(isLast) + section.title]
+                    + lines(section.rows).map { Self.indentation(isLast) + $0 }
+            }
+    }
+
+    private func lines(_ rows: [Row]) -> [String] {
+        let isMarked = rows.contains(where: \.needsAttention)
+        let table = TextTable(rows.map(\.cells)).lines
+        return zip(rows, table).enumerated().flatMap { index, pair in
+            let (row, text) = pair
+            let isLast = index == rows.count - 1
+            let mark = row.needsAttention ? "⚠ " : isMarked ? "  " : ""
+            return [Self.branch(isLast) + mark + text]
+                + row.parts.enumerated().map { index, part in
+                    Self.indentation(isLast) + Self.branch(index == row.parts.count - 1) + part
+                }
+        }
+    }
+
+    private static func branch(_ isLast: Bool) -> String { isLast ? "└─ " : "├─ " }
+    private static func indentation(_ isLast: Bool) -> String { isLast ? "   " : "│  " }
+
+    private var numbers: Section {
+        let named = NumberOverview(configuration).named(flowsByName: true)
+        return Section(title: "Numbers", rows: named.map { Row(cells: [$0.name, $0.does]) })
+    }
+
+    private var flows: Section {
+        let unused = Set(
+            project.problems.compactMap { problem -> String? in
+                guard case .configuration(let problem) = problem, case .unused(.flow, let name) = problem.kind else {
+                    return nil
+                }
+                return name
+            })
+        let sentences = StepSentences(configuration)
+        return Section(
+            title: "Flows",
+            rows: configuration.flows.sorted { $0.key < $1.key }.map { name, steps in
+                let isUnused = unused.contains(name)
+                let ways = sentences.ways(steps)
+                return Row(
+                    needsAttention: isUnused,
+                    cells: [name, isUnused ? "not used" : ways.count == 1 ? ways[0] : ""],
+                    parts: isUnused || ways.count > 1 ? ways : [])
+            })
+    }
+
+    private var announcements: Section {
+        let used = project.usedNames
+        let rows = project.catalogue.recordings.map { recording in
+            let needsAttention = recording.status != .published || recording.findings.contains(where: \.isWarning)
+            return Row(
+                needsAttention: needsAttention,
+                cells: [
+                    recording.name.text, recording.duration.map(durationText) ?? "", level(of: recording),
+                    remark(on: recording, isUsed: used.contains(recording.name)),
+                ])
+        }
+        return Section(title: "Announcements", rows: rows)
+    }
+
+    private func level(of recording: RecordingState) -> String {
+        guard recording.published != nil, let report = recording.report else { return "" }
+        return report.activeLevelDBm0.map { "\(decibelText($0)) dBm0" } ?? "no speech"
+    }
+
+    private func remark(on recording: RecordingState, isUsed: Bool) -> String {
+        let status: String? =
+            switch recording.status {
+            case .published: nil
+            case .converting: "being converted"
+            case .beingWritten: "being written"
+            case .sameName: "two recordings have this name"
+            case .failed: "cannot be converted"
+            }
+        return [status, isUsed ? nil : "not used"].compactMap(\.self).joined(separator: ", ")
+    }
+}
