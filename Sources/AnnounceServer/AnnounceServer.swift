@@ -206,10 +206,10 @@ package struct AnnounceServer: Sendable {
             })
     }
 
-    /// Dependencies log warnings and errors only.
+    /// Dependencies log warnings and errors only, unless everything is wanted.
     private var dependencyLogger: Logger {
         var logger = logger
-        logger.logLevel = max(.warning, logger.logLevel)
+        if logger.logLevel > .debug { logger.logLevel = max(.warning, logger.logLevel) }
         return logger
     }
 }

@@ -87,7 +87,7 @@ actor RunningProject {
         do throws(StateFileError) {
             active.live.override(try file.read() ?? ScheduleOverrides())
         } catch {
-            logger.error("\(error.sentence) What held before holds on.")
+            logger.error("\(error.sentence) The earlier overrides stay in effect.")
         }
     }
 }

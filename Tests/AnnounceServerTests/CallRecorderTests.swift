@@ -11,7 +11,7 @@ import Testing
 @testable import AnnounceServer
 @testable import Webhook
 
-/// What the server tells the log of an event, and what it keeps to itself.
+/// What the server records of an event, and what it leaves out.
 struct CallRecorderTests {
     private struct Logged {
         let folder: TemporaryFolder
@@ -26,7 +26,7 @@ struct CallRecorderTests {
             reader = CallLogReader(folder.file("calls.sqlite"))
         }
 
-        /// Answers as the server does, and tells the log.
+        /// Answers as the server does, and records the answer.
         @discardableResult
         func post(
             _ form: String, _ responder: WebhookResponder, token: String? = nil, at moment: Moment = Example.noon,
@@ -114,7 +114,7 @@ struct CallRecorderTests {
         for secret in secrets { #expect(bytes.firstRange(of: Array(secret.utf8)) == nil, "\(secret)") }
     }
 
-    /// The password is nobody's business, whatever is kept.
+    /// The password is never recorded, whatever is kept.
     @Test func passwordsAreNeverKept() async throws {
         let log = try Logged()
         let credentials = BasicCredentials(user: "phone", password: "open-sesame")

@@ -12,7 +12,7 @@ struct ConnectionServerTests {
     private static let short: Duration = .milliseconds(200)
 
     @Test(
-        "Clients that bring nothing, or trickle a head or a body, are cut",
+        "Clients that send nothing, or trickle a head or a body, are cut off",
         arguments: ["", "POST /sip", String(post(WebhookServerTests.call).dropLast(3))])
     func trickle(_ beginning: String) async throws {
         let server = try await RunningServer(adjust: { $0.limits.request = Self.short })
@@ -32,7 +32,7 @@ struct ConnectionServerTests {
         try await server.stop()
     }
 
-    @Test("A reader who does not read is cut")
+    @Test("A client that does not read its answer is cut off")
     func slowReader() async throws {
         let folder = try TemporaryFolder()
         let catalogue = try Example.catalogue(folder, sizes: [20 << 20])
@@ -101,7 +101,7 @@ struct ConnectionServerTests {
         #expect(!(try await client.readToEnd()).contains("<Response"))
     }
 
-    @Test("The public listener opens when it may, the admin listener at once")
+    @Test("The public listener opens once the project is ready, the admin listener at once")
     func ready() async throws {
         let (gate, opener) = AsyncStream.makeStream(of: Never.self)
         let any = Endpoint(host: "127.0.0.1", port: 0)
@@ -130,7 +130,7 @@ struct ConnectionServerTests {
         try await task.value
     }
 
-    @Test("A server that is stopped before it may open stops")
+    @Test("A server that is stopped before it is ready stops")
     func stopBeforeReady() async throws {
         let any = Endpoint(host: "127.0.0.1", port: 0)
         var settings = AnnounceServer.Settings(ServerSettings(listen: any, admin: any))
@@ -146,7 +146,7 @@ struct ConnectionServerTests {
         try await task.value
     }
 
-    @Test("A port that is taken is said so")
+    @Test("A port in use is reported")
     func portInUse() async throws {
         let server = try await RunningServer()
         let taken = Endpoint(host: "127.0.0.1", port: server.port)

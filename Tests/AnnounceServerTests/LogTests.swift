@@ -14,7 +14,7 @@ import Testing
 struct LogTests {
     static let nasty = "a\nb\u{1b}[2J\u{7f}\u{9b}\u{202e}\u{2066}\u{2028}\0\"\\\r]]>ü😀"
 
-    @Test("Nothing that was sent moves a cursor, breaks a line or turns the writing round")
+    @Test("Text of clients cannot move the cursor, break a line or reverse the writing direction")
     func escaping() {
         #expect(
             LogText.safe(Self.nasty)
@@ -25,7 +25,7 @@ struct LogTests {
         #expect(LogText.safe("e" + String(repeating: "\u{301}", count: 10_000)).utf8.count < 1000)
     }
 
-    @Test("Both formats write one line an event, and JSON is JSON", arguments: LogFormat.allCases)
+    @Test("Both formats write one line per event, and the JSON is valid", arguments: LogFormat.allCases)
     func formats(_ format: LogFormat) throws {
         let lines = try Self.written { output in
             let logger = format.logger(output)
@@ -45,7 +45,7 @@ struct LogTests {
         #expect(objects[1]?["message"] == "second")
     }
 
-    @Test("A reader who does not read stops nobody; what is lost is counted")
+    @Test("A reader that does not read blocks no one; lost lines are counted")
     func stuckPipe() throws {
         var ends: [CInt] = [0, 0]
         #expect(pipe(&ends) == 0)
@@ -60,7 +60,7 @@ struct LogTests {
             text += String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
             output.write("last")
         }
-        #expect(text.contains(" lines were dropped: nobody read them)\n"))
+        #expect(text.contains(" lines were dropped: the output was not read)\n"))
         #expect(text.utf8.count < 5000 * 100)
     }
 
@@ -85,7 +85,7 @@ struct LogTests {
         #expect(
             try line("event=hangup&\(call)&cause=normalClearing").message
                 == "The call from +4915799912345 to +492111234567 ends: normalClearing")
-        #expect(try line("event=dtmf&callId=1&dtmf=3").message == "The caller presses 3: left alone, no position")
+        #expect(try line("event=dtmf&callId=1&dtmf=3").message == "The caller presses 3: not handled, no position")
         let masked = try line("event=newCall&\(call)", masks: true)
         #expect(masked.message == "+491579991xxxx calls +49211123xxxx: ask main-menu")
         #expect(!"\(masked.fields)".contains("2345") && !"\(masked.fields)".contains("4567"))

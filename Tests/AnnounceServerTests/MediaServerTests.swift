@@ -36,7 +36,7 @@ struct MediaServerTests {
         try await server.stop()
     }
 
-    @Test("Parts, and what is not sent", arguments: [100_000, 2_000_000])
+    @Test("Ranges, and unchanged content", arguments: [100_000, 2_000_000])
     func parts(_ size: Int) async throws {
         let folder = try TemporaryFolder()
         let server = try await RunningServer(catalogue: try Example.catalogue(folder, sizes: [size]))
@@ -70,7 +70,7 @@ struct MediaServerTests {
     }
 
     @Test(
-        "Nothing but what is published",
+        "Only published files are served",
         arguments: [
             "/media/", "/media", "/media/1.wav", "/media/../secret", "/media/%2e%2e%2fsecret", "/media/..%2fsecret",
             "/media//0.wav", "//media/0.wav", "/media/./0.wav", "/media/0.wav/", "/media/0.wav%00.txt",
@@ -87,7 +87,7 @@ struct MediaServerTests {
         try await server.stop()
     }
 
-    @Test("A file that is not as it was published is not found", arguments: [44, 2_000_000])
+    @Test("A file that was changed on disk is not found", arguments: [44, 2_000_000])
     func changed(_ size: Int) async throws {
         let folder = try TemporaryFolder()
         let catalogue = try Example.catalogue(folder, sizes: [size, size, size, size])
@@ -111,7 +111,7 @@ struct MediaServerTests {
         try await server.stop()
     }
 
-    @Test("Memory for files is bounded, and what is asked for stays")
+    @Test("Memory for files is bounded, and files in demand stay")
     func cache() {
         let cache = ContentCache(capacity: 1000, largest: 300)
         cache.insert(.init(repeating: 0, count: 301), named: "large")

@@ -35,7 +35,7 @@ struct MetricsTests {
         return (read.samples, read.kinds)
     }
 
-    @Test("Calls, refusals and recordings are counted by what the configuration knows them as")
+    @Test("Calls, refusals and fetches are counted by the configuration's numbers")
     func server() async throws {
         let folder = try TemporaryFolder()
         let server = try await RunningServer(
@@ -79,7 +79,7 @@ struct MetricsTests {
         try await server.stop()
     }
 
-    @Test("Buckets hold all that is below, values come through escaped, and nobody fills the memory")
+    @Test("Buckets are cumulative, values are escaped, and the number of series is limited")
     func registry() throws {
         let registry = PrometheusRegistry(
             ["seconds": .init(help: "A \\ and\na line", buckets: [0.1, 1])], labelSets: 3)

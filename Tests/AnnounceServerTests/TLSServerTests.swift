@@ -37,7 +37,7 @@ struct TLSServerTests {
         }
     }
 
-    @Test("Certificates are exchanged while the server runs; broken ones leave the last good pair")
+    @Test("Certificates are replaced while the server runs; broken ones are ignored")
     func reload() async throws {
         let folder = try TemporaryFolder()
         try certify("first", in: folder)
@@ -66,7 +66,7 @@ struct TLSServerTests {
         try await server.stop()
     }
 
-    @Test("The admin listener by the same certificate: any name of it, and cookies for TLS only")
+    @Test("The admin listener with the same certificate: all its names, and cookies for TLS only")
     func admin() async throws {
         let folder = try TemporaryFolder()
         try certify("phone.example.com", in: folder)
@@ -94,7 +94,7 @@ struct TLSServerTests {
         try await server.stop()
     }
 
-    @Test("Files that cannot be used are said so at the start")
+    @Test("Unusable certificate files are reported at the start")
     func unusable() async throws {
         let folder = try TemporaryFolder()
         try certify("first", in: folder)

@@ -30,7 +30,7 @@ struct WebhookServerTests {
         try await server.stop()
     }
 
-    @Test("A whole call by the addresses in the answers")
+    @Test("A whole call through the URLs in the answers")
     func wholeCall() async throws {
         let server = try await RunningServer()
         let client = try server.client()
@@ -63,7 +63,7 @@ struct WebhookServerTests {
         (get("/", String(repeating: "X: a\r\n", count: 200) + "Y: a"), 400),
     ]
 
-    @Test("What is refused, and how", arguments: refused)
+    @Test("Refused requests and their answers", arguments: refused)
     func refusals(_ request: String, _ status: Int) async throws {
         let server = try await RunningServer()
         let client = try server.client()
@@ -91,7 +91,7 @@ struct WebhookServerTests {
         let answer = try await client.readAnswer()
         #expect(answer.status == 413)
         #expect(answer.fields["connection"] == "close")
-        // Whoever goes on sending is not listened to for long.
+        // A client that goes on sending is cut off soon.
         let block = [UInt8](repeating: 0x61, count: 1 << 16)
         var sent = 0
         while sent < 300 << 20, await client.send(block) { sent += block.count }
@@ -99,7 +99,7 @@ struct WebhookServerTests {
         try await server.stop()
     }
 
-    @Test("A body that nobody wants ends the connection instead of being read")
+    @Test("An unwanted body ends the connection instead of being read")
     func unwantedBody() async throws {
         let server = try await RunningServer()
         let client = try server.client()
@@ -112,7 +112,7 @@ struct WebhookServerTests {
         try await server.stop()
     }
 
-    @Test("A form that breaks off is no event")
+    @Test("A form that breaks off is not an event")
     func cutShort() async throws {
         let server = try await RunningServer()
         let client = try server.client()
@@ -141,7 +141,7 @@ struct WebhookServerTests {
         try await server.stop()
     }
 
-    @Test("A client that asks may send its body first when told so")
+    @Test("A client that sends Expect gets 100 Continue before its body")
     func expectContinue() async throws {
         let server = try await RunningServer()
         let client = try server.client()
@@ -205,7 +205,7 @@ struct WebhookServerTests {
         try await server.stop()
     }
 
-    @Test("Another configuration holds from the next request on")
+    @Test("A new configuration applies from the next request on")
     func reload() async throws {
         let server = try await RunningServer()
         let client = try server.client()

@@ -211,7 +211,7 @@ struct DoctorTests {
         try served.folder.copy("goodbye-en.mp3", to: "media/goodbye.mp3")
         let stranger = try Consultation(in: served.folder, state: "other", ["--ca", "ca.pem"])
         #expect(stranger["trial call"]?.status == "failed")
-        #expect(stranger["trial call"]?.seen.hasPrefix("status 403: The trial is not vouched for") == true)
+        #expect(stranger["trial call"]?.seen.hasPrefix("status 403: The test call is not signed with") == true)
     }
 
     @Test("a doctor who asks for no signatures is told so")

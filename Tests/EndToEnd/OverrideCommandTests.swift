@@ -33,7 +33,7 @@ struct OverrideCommandTests {
         try served.program.poll("the hours") { try served.provider.newCall().isVoicemail }
         // A file that is damaged by hand leaves everything as it is.
         try served.folder.write(Array("[{".utf8), to: "state/overrides.json")
-        try served.wait(for: "What held before holds on")
+        try served.wait(for: "The earlier overrides stay in effect")
         #expect(try served.provider.newCall().isVoicemail)
     }
 

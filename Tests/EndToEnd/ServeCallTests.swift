@@ -4,7 +4,7 @@ import Support
 import SystemPackage
 import Testing
 
-/// Whole calls over real HTTP, told by the provider to the real program.
+/// Whole calls over real HTTP, posted to the real program as the provider does.
 struct ServeCallTests {
     static let configuration = """
         numbers:
@@ -36,7 +36,7 @@ struct ServeCallTests {
         try ServedFolder(Self.configuration, recordings: Self.recordings)
     }
 
-    @Test("from the call to the ear: a menu whose joined prompt sox reads, a code, an end") func call() throws {
+    @Test("a whole call: a menu whose joined prompt sox reads, a code, an end") func call() throws {
         let served = try serve()
         let provider = served.provider
 
@@ -65,7 +65,7 @@ struct ServeCallTests {
             ])
     }
 
-    @Test("silence in both its forms, and a caller who has gone") func silence() throws {
+    @Test("silence in both its forms, and a caller who hung up") func silence() throws {
         let served = try serve()
         let provider = served.provider
         let menu = try provider.newCall()
@@ -78,7 +78,7 @@ struct ServeCallTests {
 
         let gone = try provider.dtmf("-1", after: menu)
         #expect(gone.action == nil && gone.url == nil)
-        // Anything else that is no choice is a wrong key.
+        // Anything else that is not a choice is a wrong key.
         for keys in ["7", "-2", "A", "<&>\"'", "1\u{0}", "99999"] {
             #expect(try provider.dtmf(keys, after: menu).announcement == "nothing-heard", "\(keys)")
         }
@@ -106,7 +106,7 @@ struct ServeCallTests {
         #expect(outgoing.callerID?.filter(\.isNumber) == "492111234500")
     }
 
-    @Test("answer and hangup are noted, with nothing to do") func notifications() throws {
+    @Test("answer and hangup are logged and need no action") func notifications() throws {
         let served = try serve()
         for event in ["answer", "hangup"] {
             let form = Provider.form([
@@ -118,7 +118,7 @@ struct ServeCallTests {
         try served.wait(for: "normalClearing")
     }
 
-    @Test("a restart in mid-call loses nobody") func restart() throws {
+    @Test("a restart in mid-call loses no caller") func restart() throws {
         let served = try serve()
         let menu = try served.provider.newCall()
         let before = try served.provider.dtmf("3", after: menu)
@@ -131,7 +131,7 @@ struct ServeCallTests {
         #expect(try served.provider.fetch(try #require(menu.url)).status == 200)
     }
 
-    @Test("a position belongs to its call and cannot be made up") func forged() throws {
+    @Test("a position belongs to its call and cannot be forged") func forged() throws {
         let served = try serve()
         let provider = served.provider
         let menu = try provider.newCall(callID: "ONE")

@@ -5,7 +5,7 @@ import SystemPackage
 import Testing
 
 /// What disks, people and power cuts do to the state folder of a server at work. Every call is answered rightly all the
-/// while, the trouble is told, and the call log goes on by itself.
+/// while, the problem is logged, and writing the call log resumes by itself.
 struct ServeFaultTests {
     /// Something done to the state folder as the server sees it, and undone.
     struct Fault: CustomTestStringConvertible {
@@ -21,10 +21,10 @@ struct ServeFaultTests {
         static let all = [
             Fault(
                 name: "full disk", strike: "head -c 50000000 /dev/zero > state/filler 2> /dev/null; true",
-                told: "The call log is not written: the disk is full.", mend: "rm state/filler"),
+                told: "The call log cannot be written: the disk is full.", mend: "rm state/filler"),
             Fault(
                 name: "read-only folder", strike: "mount -t tmpfs -o ro none state",
-                told: "The call log is not written: calls.sqlite in the state folder", mend: "umount state"),
+                told: "The call log cannot be written: calls.sqlite in the state folder", mend: "umount state"),
             Fault(
                 name: "garbage written over the log", strike: "head -c 300000 /dev/urandom > state/calls.sqlite",
                 told: "The call log was damaged."),
@@ -93,7 +93,7 @@ struct ServeFaultTests {
             for _ in 0..<20 { try callUntil("a call") { true } }
             _ = try shell(mend)
             try callUntil("its end") {
-                try served.program.errorsSoFar().contains("The call log is written again; nothing is missing in it")
+                try served.program.errorsSoFar().contains("The call log is being written again; no entries were lost")
             }
             #expect(try health().contains("\"warnings\":[]"))
         }

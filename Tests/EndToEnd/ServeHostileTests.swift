@@ -59,7 +59,7 @@ struct ServeHostileTests {
         }
     }
 
-    @Test("what fails is told, with the file's name, and the rest is published") func told() throws {
+    @Test("failures are logged with the file's name, and the rest is published") func logged() throws {
         let served = try ServedFolder(
             "numbers: { +49 211 1234567: [ { play: broken }, { play: nothing-heard }, hangup ] }",
             recordings: ["nothing-heard.wav"]

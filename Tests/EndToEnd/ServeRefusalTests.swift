@@ -3,7 +3,7 @@ import Support
 import SystemPackage
 import Testing
 
-/// What is no event of the provider, and what it gets: never an action, never a redirect, never a 5xx.
+/// Requests that are not events of the provider, and their answers: never an action, a redirect or a 5xx.
 struct ServeRefusalTests {
     private static let configuration = "numbers: { +49 211 1234567: { play: nothing-heard } }"
 
@@ -76,7 +76,7 @@ struct ServeRefusalTests {
         }
     }
 
-    @Test("no way out of what is published") func traversal() throws {
+    @Test("only published files can be fetched") func traversal() throws {
         let served = try serve()
         for path in [
             "/media/", "/media/nothing-heard.wav", "/media/../announce.yaml", "/media/%2e%2e/announce.yaml",
@@ -148,7 +148,7 @@ struct ServeRefusalTests {
         }
     }
 
-    @Test("name and password are asked for, and carried into the addresses of events only") func basic() throws {
+    @Test("user name and password are required, and added to the URLs of events only") func basic() throws {
         let settings = "webhook: { signature: off, basic-auth: { user: phone, password-env: SECRET } }"
         let served = try ServedFolder(
             "numbers: { +49 211 1234567: [ { play: nothing-heard }, hangup ] }", recordings: ["nothing-heard.wav"],
@@ -171,7 +171,8 @@ struct ServeRefusalTests {
         #expect(try !served.program.errorsSoFar().contains("p@ss"))
     }
 
-    @Test("the log has one line an event, whatever is in it, and hides numbers when told to") func logs() throws {
+    @Test("the log has one line per event, whatever is in it, and hides numbers with --mask-numbers") func logs() throws
+    {
         let folder = try TemporaryFolder()
         try folder.write(Array(ServedFolder.text("numbers: { +49 211 1234567: hangup }").utf8), to: "announce.yaml")
         let program = try RunningProgram(

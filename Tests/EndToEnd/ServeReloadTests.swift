@@ -21,7 +21,7 @@ struct ServeReloadTests {
             Array(ServedFolder.text(configuration, settings: settings).utf8), to: "announce.yaml")
     }
 
-    @Test("a replaced recording has a new address, and the old one is still there") func recording() throws {
+    @Test("a replaced recording has a new URL, and the old one still works") func recording() throws {
         let served = try serve()
         let old = try #require(try served.provider.newCall().url)
         let before = try served.provider.fetch(old).body
@@ -38,7 +38,7 @@ struct ServeReloadTests {
         #expect(try served.provider.fetch(old).status == 200)
     }
 
-    @Test("a bad edit is reported and changes nothing; a good one counts at once") func configuration() throws {
+    @Test("an edit with errors is reported and ignored; a valid one applies at once") func configuration() throws {
         let served = try serve()
         try write("numbers: { +49 211 1234567: { play: greting }, +49 30: hangup }", in: served)
         // All of its problems, with their places.
@@ -51,7 +51,7 @@ struct ServeReloadTests {
         try served.program.poll("the new configuration") { try served.provider.newCall().action == "Hangup" }
     }
 
-    @Test("an editor's way of saving counts too, and so does a link turned elsewhere") func replaced() throws {
+    @Test("files replaced by a rename or through a link are noticed") func replaced() throws {
         let served = try serve()
         try served.folder.write(
             Array(ServedFolder.text("numbers: { +49 211 1234567: voicemail }").utf8), to: ".announce.yaml.swp")
@@ -69,14 +69,14 @@ struct ServeReloadTests {
         try served.program.poll("behind the link") { try served.provider.newCall().action == "Hangup" }
     }
 
-    @Test("SIGHUP reads again") func hangup() throws {
+    @Test("SIGHUP reloads") func hangup() throws {
         let served = try serve()
         served.program.send(SIGHUP)
         try served.wait(for: "unchanged")
         #expect(try served.provider.newCall().action == "Play")
     }
 
-    @Test("a recording that an edit waits for may come after it") func recordingAfterEdit() throws {
+    @Test("an edit may come before the recording that it needs") func recordingAfterEdit() throws {
         let served = try serve()
         try write("numbers: { +49 211 1234567: { play: news } }", in: served)
         try served.wait(for: "no recording for announcement `news`")
@@ -84,7 +84,7 @@ struct ServeReloadTests {
         try served.program.poll("the news") { try served.provider.newCall().announcement == "news" }
     }
 
-    @Test("level and trim change the announcements; what takes a restart is said to") func settings() throws {
+    @Test("level and trim change the announcements; settings that need a restart are reported") func settings() throws {
         let served = try serve()
         let old = try #require(try served.provider.newCall().url)
         try write("recordings: { level: -30 LUFS, trim: true }\n" + Self.configuration, in: served)
@@ -123,7 +123,7 @@ struct ServeReloadTests {
         try served.program.poll("the last edit") { try served.provider.newCall().isVoicemail }
     }
 
-    @Test("a call in a menu that an edit has changed goes on where it still can") func callsGoOn() throws {
+    @Test("a call in a menu that an edit has changed continues where possible") func callsGoOn() throws {
         let served = try ServedFolder(
             ServeCallTests.configuration, recordings: ServeCallTests.recordings)
         let menu = try served.provider.newCall()

@@ -4,7 +4,7 @@ import Support
 import SystemPackage
 import Testing
 
-/// SIGTERM: what has begun is answered, and nobody holds the end up.
+/// SIGTERM: requests in progress are answered, and no client delays the end.
 struct ServeShutdownTests {
     private func serve() throws -> ServedFolder {
         try ServedFolder("numbers: { +49 211 1234567: hangup }")
@@ -15,7 +15,7 @@ struct ServeShutdownTests {
         return try served.provider.request(form, to: "/sipgate").bytes
     }
 
-    @Test("a request that has begun is answered, and then it is over", arguments: [SIGTERM, SIGINT])
+    @Test("a request in progress is answered before the server stops", arguments: [SIGTERM, SIGINT])
     func midRequest(_ signal: CInt) throws {
         let served = try serve()
         let bytes = try request(served)
@@ -24,7 +24,7 @@ struct ServeShutdownTests {
         // A whole exchange on another connection: by then the first has been read, too.
         #expect(try served.provider.newCall().action == "Hangup")
         served.program.send(signal)
-        // Nobody new is let in.
+        // New connections are refused.
         try served.program.poll("the closed door") { (try? HTTPConnection(port: served.port)) == nil }
         try connection.send(bytes.suffix(10))
         let answer = try connection.receive()
@@ -32,7 +32,7 @@ struct ServeShutdownTests {
         #expect(try served.program.wait(within: .seconds(5)).status == 0)
     }
 
-    @Test("one who sends half a request and no more holds it up for less than 5 s, idle ones not at all") func stuck()
+    @Test("half a request delays the stop by less than 5 s, idle connections not at all") func stuck()
         throws
     {
         let served = try serve()

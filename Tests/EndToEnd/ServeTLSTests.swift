@@ -3,7 +3,7 @@ import Support
 import SystemPackage
 import Testing
 
-/// The public listener by TLS, with a certificate of a throw-away authority; curl is the provider, and trusts nobody else.
+/// The public listener over TLS, with a certificate of a throw-away authority, which is the only one that curl trusts.
 struct ServeTLSTests {
     /// An authority in `ca.pem`, and a certificate for the public name with its key.
     private func makeCertificate(_ folder: TemporaryFolder, serial: Int) throws {
@@ -36,7 +36,7 @@ struct ServeTLSTests {
             ] + arguments)
     }
 
-    @Test("a call by HTTPS, checked to the authority; plain HTTP gets nowhere") func call() throws {
+    @Test("a call over HTTPS with a verified certificate; plain HTTP fails") func call() throws {
         let served = try serve()
         let address = "https://phone.example.test:\(served.port)"
         let form = "event=newCall&callId=1&from=4915799912345&to=492111234567"
@@ -49,7 +49,7 @@ struct ServeTLSTests {
         #expect((try? served.provider.newCall()) == nil)
     }
 
-    @Test("a new certificate counts without a restart; a broken one does not") func reload() throws {
+    @Test("a new certificate is used without a restart; a broken one is ignored") func reload() throws {
         let served = try serve()
         func serial() throws -> String {
             try Announce.shell(

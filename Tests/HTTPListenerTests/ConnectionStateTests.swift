@@ -14,7 +14,7 @@ struct ConnectionStateTests {
         return limits
     }()
 
-    @Test("A connection that brings nothing is cut, and bytes that trickle do not put that off")
+    @Test("A connection that sends nothing is cut off, and trickling bytes do not delay that")
     func trickle() {
         var state = ConnectionState(limits)
         #expect(state.deadline == .seconds(10))
@@ -25,7 +25,7 @@ struct ConnectionStateTests {
         #expect(state.deadline == .seconds(10))
     }
 
-    @Test("An answer has time by its size, counted anew with each part that is taken")
+    @Test("The time for an answer depends on its size, and starts again with each part taken")
     func slowReader() {
         var state = ConnectionState(limits)
         state.received(at: .seconds(1))
@@ -45,7 +45,7 @@ struct ConnectionStateTests {
         #expect(state.deadline == .seconds(110))
     }
 
-    @Test("What a client says is its last request is answered last, and the rest is not read")
+    @Test("A request that the client declares its last is answered last, and the rest is not read")
     func lastRequest() {
         var state = begun(isLast: true)
         #expect(state.requestBegan(isLast: false) == false)
@@ -94,7 +94,7 @@ struct ConnectionStateTests {
         #expect(state.deadline == .seconds(15))
     }
 
-    @Test("A server that stops closes what is idle, and answers what has begun")
+    @Test("A stopping server closes idle connections and answers requests in progress")
     func quiesce() {
         var new = ConnectionState(limits)
         #expect(new.quiesce() == .close)

@@ -81,7 +81,7 @@ struct ListenerTests {
         try await listener.stop()
     }
 
-    @Test("A streamed body that breaks off, or is no HTTP, is answered with 400")
+    @Test("A streamed body that breaks off, or is not HTTP, is answered with 400")
     func brokenStream() async throws {
         let listener = try await TinyListener()
         let short = try listener.client()
@@ -97,7 +97,7 @@ struct ListenerTests {
     }
 
     @Test(
-        "What is no HTTP is answered with 400, and the connection ends",
+        "Anything but HTTP is answered with 400, and the connection ends",
         arguments: ["nonsense\r\n\r\n", "GET / HTTP/1.1\r\nbad field\r\n\r\n", "GET / SMTP/1.1\r\n\r\n"])
     func malformed(_ bytes: String) async throws {
         let listener = try await TinyListener()
@@ -163,7 +163,7 @@ struct ListenerTests {
         #expect(!last.isComplete && last.bytes < size)
     }
 
-    @Test("Links and folders are no files, and a file has the size it was opened with")
+    @Test("Links and folders are refused, and a file has the size it was opened with")
     func openFiles() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(Array("abc".utf8), to: "file").string
@@ -241,7 +241,7 @@ struct ListenerTests {
 
     // MARK: Stopping
 
-    @Test("A stop answers what has begun, ends streams, and closes what is idle")
+    @Test("A stop answers requests in progress, ends streams, and closes idle connections")
     func stop() async throws {
         let listener = try await TinyListener()
         let (idle, busy, watching) = (try listener.client(), try listener.client(), try listener.client())
@@ -272,7 +272,7 @@ struct ListenerTests {
         #expect(try await client.readToEnd() == "")
     }
 
-    @Test("A port that is taken is said so")
+    @Test("A port in use is reported")
     func addresses() async throws {
         let listener = try await TinyListener()
         await #expect(throws: ListenerError.cannotListen(errno: EADDRINUSE)) {

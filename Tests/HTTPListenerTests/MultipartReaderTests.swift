@@ -27,7 +27,7 @@ struct MultipartReaderTests {
         return events
     }
 
-    @Test("The same comes out, in whatever pieces it comes in", arguments: [1, 2, 3, 7, 64, 10_000])
+    @Test("The result does not depend on how the bytes are split", arguments: [1, 2, 3, 7, 64, 10_000])
     func pieces(_ step: Int) throws {
         #expect(
             try read(Self.body, by: step) == [
@@ -38,7 +38,7 @@ struct MultipartReaderTests {
     }
 
     @Test(
-        "What is no such form",
+        "Invalid forms are refused",
         arguments: [
             "--bx\r\n", "--b\r\nContent-Type: text/plain\r\n\r\n", "--b\r\nContent-Disposition: form-data\r\n\r\n",
             String(repeating: "x", count: 10_000), "--b\r\n" + String(repeating: "x", count: 10_000),

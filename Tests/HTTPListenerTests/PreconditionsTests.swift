@@ -32,7 +32,7 @@ struct PreconditionsTests {
         #expect(verdict(Preconditions(range: field), isGet: false) == .whole)
     }
 
-    @Test("No range of an empty file can be had", arguments: ["bytes=0-", "bytes=0-0", "bytes=-1"])
+    @Test("An empty file has no ranges", arguments: ["bytes=0-", "bytes=0-0", "bytes=-1"])
     func emptyFile(_ field: String) {
         #expect(verdict(Preconditions(range: field), size: 0) == .outOfRange)
     }
@@ -42,7 +42,7 @@ struct PreconditionsTests {
     static let after = "Sun, 06 Nov 1994 08:49:38 GMT"
 
     @Test(
-        "Preconditions, and which of two comes first",
+        "Preconditions and their precedence",
         arguments: [
             (Preconditions(ifNoneMatch: "\"abc\""), .notModified),
             (Preconditions(ifNoneMatch: "W/\"abc\""), .notModified),
@@ -86,7 +86,7 @@ struct PreconditionsTests {
     }
 
     @Test(
-        "What is no date",
+        "Invalid dates are ignored",
         arguments: [
             "", "0", "Sun, 06 Nov 1994 08:49:37", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 32 Nov 1994 08:49:37 GMT",
             "Sun, 06 Now 1994 08:49:37 GMT", "Sun, 06 Nov 1994 25:49:37 GMT", "Sun, 06 Nov 99999 08:49:37 GMT",

@@ -16,37 +16,37 @@ struct ReloadTests {
         #expect(project.served.listen.port != 0 && project.served.admin.port != 0)
         let before = project.steps
         try project.write("numbers: { default: voicemail }")
-        await project.log.wait(for: "The configuration was taken over")
+        await project.log.wait(for: "Configuration reloaded")
         #expect(project.steps != before && project.steps.contains("voicemail"), "\(project.steps)")
         try await project.stop()
-        #expect(project.log.messages.last == "info: Ended")
+        #expect(project.log.messages.last == "info: Stopped")
     }
 
-    @Test("an edit with errors is logged with its place, and the last good configuration stays") func badEdit()
+    @Test("an edit with errors is logged with its place, and the last valid configuration stays") func badEdit()
         async throws
     {
         let project = try await HostedProject("numbers: { default: hangup }")
         let before = project.steps
         try project.write("numbers: { default: hangpu }")
-        await project.log.wait(for: "The last good configuration stays in use.")
+        await project.log.wait(for: "The last valid configuration stays in use.")
         #expect(project.log.messages.contains { $0.contains("announce.yaml:5:21") }, "\(project.log.messages)")
         #expect(project.steps == before)
         try project.write("numbers: { default: voicemail }")
-        await project.log.wait(for: "The configuration was taken over")
+        await project.log.wait(for: "Configuration reloaded")
         #expect(project.steps != before)
         try await project.stop()
     }
 
-    @Test("a configuration that is gone is logged, and the last good one stays") func missing() async throws {
+    @Test("a missing configuration is logged, and the last valid one stays in use") func missing() async throws {
         let project = try await HostedProject("numbers: { default: hangup }")
         let before = project.steps
         try project.folder.file("announce.yaml").remove()
-        await project.log.wait(for: "The last good configuration stays in use.")
+        await project.log.wait(for: "The last valid configuration stays in use.")
         #expect(project.steps == before)
         try await project.stop()
     }
 
-    @Test("an edit that names a secret which is not set is logged, and the last good configuration stays")
+    @Test("an edit that names an unset secret is logged, and the last valid configuration stays")
     func missingSecret() async throws {
         let project = try await HostedProject("numbers: { default: hangup }")
         let before = project.steps
@@ -56,7 +56,7 @@ struct ReloadTests {
             settings: "webhook: { signature: off, basic-auth: { user: a, password-env: ANNOUNCE_TEST_NOT_SET } }",
             in: project.folder)
         await project.log.wait(
-            for: "ANNOUNCE_TEST_NOT_SET, which `webhook: basic-auth: password-env` names, is not set")
+            for: "ANNOUNCE_TEST_NOT_SET, required by `webhook: basic-auth: password-env`, is not set")
         #expect(project.steps == before)
         try await project.stop()
     }
@@ -66,7 +66,7 @@ struct ReloadTests {
         project.log.forget()
         try HostedProject.write(
             "numbers: { default: hangup }", settings: "webhook: { signature: off }\nlog: off", in: project.folder)
-        await project.log.wait(for: "These settings change with the next restart only: log: off")
+        await project.log.wait(for: "These settings take effect at the next restart: log: off")
         try await project.stop()
     }
 
@@ -86,7 +86,7 @@ struct ReloadTests {
         #expect(project.overrides.all.map(\.schedule) == ["office"])
 
         try SmallFile.write("nonsense".utf8, to: project.files.overrides.path, mode: .owner)
-        await project.log.wait(for: "What held before holds on.")
+        await project.log.wait(for: "The earlier overrides stay in effect.")
         #expect(project.overrides.all.map(\.schedule) == ["office"])
         try await project.stop()
     }

@@ -34,7 +34,7 @@ struct StartTests {
         #expect(!folder.file("state").exists)
     }
 
-    @Test("a configuration that is not there has its path in the error") func missing() throws {
+    @Test("the error about a missing configuration has its path") func missing() throws {
         let folder = try TemporaryFolder()
         let file = folder.file("announce.yaml")
         #expect(throws: ConfigurationText.ReadError.missing(file)) {
@@ -42,7 +42,7 @@ struct StartTests {
         }
     }
 
-    @Test("a secret that is not set, or a key that is not there, is an error that names it") func secrets() throws {
+    @Test("an unset secret or a missing key file is an error that names it") func secrets() throws {
         let variable = #expect(throws: WebhookSecretError.self) {
             try server("webhook: { signature: off, basic-auth: { user: a, password-env: ANNOUNCE_TEST_NOT_SET } }")
         }
@@ -69,7 +69,7 @@ struct StartTests {
         #expect(endpoint.host == "0.0.0.0")
     }
 
-    @Test("recordings alone are served under the port that was free") func recordingsAlone() async throws {
+    @Test("recordings alone are served under the port that was chosen") func recordingsAlone() async throws {
         let folder = try TemporaryFolder()
         try folder.file("sounds").makeFolder(permissions: .ownerReadWriteExecute)
         let any = EndpointOverride(host: nil, port: 0)

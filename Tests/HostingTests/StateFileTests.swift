@@ -34,7 +34,7 @@ struct StateFileTests {
         #expect(secrets.count == 1)
     }
 
-    @Test("a secret of another length, or a link, is not taken", arguments: [0, 31, 33]) func damaged(_ length: Int)
+    @Test("a secret of another length, or a link, is rejected", arguments: [0, 31, 33]) func damaged(_ length: Int)
         throws
     {
         let folder = try TemporaryFolder()
@@ -74,7 +74,7 @@ struct StateFileTests {
         #expect(try file.read()?.count == 32)
     }
 
-    @Test("secrets and what happened on calls are private; the names are those of the documentation") func table() {
+    @Test("secrets and the call log are private; the names are those of the documentation") func table() {
         let entries = StateFiles.Entry.allCases
         #expect(
             entries.filter(\.isPrivate).map(\.rawValue) == [

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Webhook
 
-@Suite("Rehearsed calls")
+@Suite("Simulated calls")
 struct CallSimulationTests {
     private func live(_ to: String, _ keys: [String?] = [], from: String = "4915799912345") throws -> [CallSimulation
         .Step]
@@ -33,7 +33,7 @@ struct CallSimulationTests {
             ])
     }
 
-    @Test("Prompts that are only heard go on by themselves, and what is not published is not heard")
+    @Test("Prompts without keys continue by themselves, and unpublished ones are left out")
     func prompts() throws {
         #expect(try live("+492111234568") == [try hear("closed"), .end(.hangup)])
         #expect(try live("+492111234570") == [try hear("welcome"), .end(.connect)])

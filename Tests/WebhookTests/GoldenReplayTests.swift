@@ -20,7 +20,7 @@ struct GoldenReplayTests {
     private static let open = reception + ", at: 2026-11-23T10:00"
 
     @Test(
-        "Calls that go as written",
+        "Calls that match",
         arguments: [
             reception + ", at: 2026-12-24T13:59, steps: [ { hear: closed }, voicemail ]",
             open + ", steps: [ { hear: main-menu }, { press: 3 }, { hear: enter-code }, { press: '0815' }, "
@@ -43,7 +43,7 @@ struct GoldenReplayTests {
     }
 
     @Test(
-        "Calls that go otherwise, from which step on, and whether they wait for more",
+        "Calls that differ: from which step on, and whether they wait for keys",
         arguments: [
             // Another prompt; something else than keys; a key that leads elsewhere.
             (open + ", steps: [ { hear: closed }, voicemail ]", 0, true),
@@ -85,7 +85,7 @@ struct GoldenReplayTests {
         #expect(outcome.difference == nil, "\(outcome.actual)")
     }
 
-    @Test("The clock stands still: what is asked for at the last moment is answered at that moment")
+    @Test("The clock is frozen during a golden call")
     func standing() throws {
         let configuration = """
             public-url: https://phone.example.com

@@ -17,7 +17,7 @@ struct PositionTokenTests {
             menus: ["main", "code"], silences: 1, wrongKeys: 2, promptsHeard: 5, next: .keys)
     }
 
-    @Test("A token brings its position back, in its call and with its secret only")
+    @Test("A token restores its position, only in its call and with its secret")
     func roundTrip() throws {
         let token = tokens.token(for: position, callID: "1234")
         #expect(
@@ -53,7 +53,7 @@ struct PositionTokenTests {
         }
     }
 
-    @Test("Bits that no byte needs have one value only")
+    @Test("Unused trailing bits have one valid value")
     func oneSpelling() throws {
         // Of position lengths one after another at least one leaves bits over.
         for length in 0..<3 {
@@ -68,7 +68,7 @@ struct PositionTokenTests {
         }
     }
 
-    @Test("A secret is long")
+    @Test("A short secret is rejected")
     func shortSecret() {
         #expect(throws: PositionKeyError.tooShort(31)) {
             try PositionTokens(secret: [UInt8](repeating: 0, count: 31))

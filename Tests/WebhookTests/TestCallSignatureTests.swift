@@ -16,7 +16,7 @@ struct TestCallSignatureTests {
 
     private func later(_ seconds: Int64) -> Moment { Moment(milliseconds: Example.noon.milliseconds + seconds * 1000) }
 
-    @Test("it counts for a minute to either side, for this form and this secret")
+    @Test("a signature is valid for a minute to either side, for this form and this secret")
     func scope() {
         let text = signature.text(for: form, at: Example.noon)
         for seconds in [-60, 0, 59, 60] as [Int64] {
@@ -31,7 +31,7 @@ struct TestCallSignatureTests {
     }
 
     @Test(
-        "anything else is nothing",
+        "anything else is invalid",
         arguments: [
             "", ".", "1767610800", "1767610800.", "1767610800.00", "-9223372036854775808.00", "99999999999999999999.00",
             "01767610800.\(String(repeating: "0", count: 64))", "1767610800.\(String(repeating: "0", count: 64))",
@@ -41,7 +41,7 @@ struct TestCallSignatureTests {
         #expect(!signature.verifies(text, form: form, at: Example.noon))
     }
 
-    @Test("capitals are another spelling, and there is one only")
+    @Test("upper-case digits are invalid")
     func oneSpelling() {
         let text = signature.text(for: form, at: Example.noon)
         #expect(!signature.verifies(text.uppercased(), form: form, at: Example.noon))
@@ -55,7 +55,7 @@ struct TestCallSignatureTests {
         #expect(!TestCallSignature.covers(try event("event=dtmf&dtmf=1&callId=announce-trial-1")))
     }
 
-    @Test("where signatures are required a trial needs none; no other event gets by with one")
+    @Test("a test call needs no provider signature; no other event can use the test signature")
     func webhook() async throws {
         let now = Moment.now
         let server = try await RunningServer(signature: .provider, trials: signature, adjust: { $0.now = { now } })

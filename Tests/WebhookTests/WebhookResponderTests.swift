@@ -44,7 +44,7 @@ struct WebhookResponderTests {
     }
 
     @Test(
-        "Calls that are left alone",
+        "Calls that are not handled",
         arguments: [
             "event=newCall&callId=1&to=492119999999", "event=newCall&callId=1&to=123",
             "event=newCall&callId=1&to=492111234567&user[]=voicemail",
@@ -60,14 +60,14 @@ struct WebhookResponderTests {
         #expect(xml(outcome).contains(#"<Dial callerId="492111234500"><Number>4915799912345</Number></Dial>"#))
     }
 
-    @Test("answer and hangup get nothing, also at the address of a position", arguments: [nil, "abc"])
+    @Test("answer and hangup get an empty answer, also at the URL of a position", arguments: [nil, "abc"])
     func notices(_ token: String?) throws {
         for event in ["answer", "hangup"] {
             #expect(xml(try respond("event=\(event)&callId=never-seen", token: token)) == Self.empty)
         }
     }
 
-    @Test("Keys at a position go on from there; the caller who has gone is left alone")
+    @Test("Keys at a position continue from there; a caller who hung up gets no action")
     func keys() throws {
         let asked = try respond(call("492111234567"))
         let token = try #require(self.token(of: asked))
@@ -102,7 +102,7 @@ struct WebhookResponderTests {
         #expect(outdated.refusal == .outdatedPosition)
     }
 
-    @Test("What is not published is left out: alone, in a menu, and of a join")
+    @Test("Unpublished announcements are left out: alone, in a menu, and in a joined prompt")
     func unpublished() throws {
         let silent = try respond(call("492111234572"))
         #expect(xml(silent).contains(#"maxDigits="1" timeout="1"/>"#))
@@ -120,7 +120,7 @@ struct WebhookResponderTests {
             xml(try respond("event=dtmf&callId=1&dtmf=7", token: token, by: unjoined)).contains("/media/main-menu-"))
     }
 
-    @Test("Credentials stand in the addresses of events, encoded, and never in those of sounds")
+    @Test("Credentials are in the URLs of events, encoded, and never in those of announcements")
     func credentials() throws {
         let credentials = BasicCredentials(user: "phöne", password: "a:b@c/d?e#f%<&>\"' ")
         let responder = try Example.responder(credentials: credentials)

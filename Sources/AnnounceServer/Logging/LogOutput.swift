@@ -37,7 +37,7 @@ package final class LogOutput: Sendable {
                 return false
             }
             if queue.dropped > 0 {
-                queue.waiting += "(\(queue.dropped) lines were dropped: nobody read them)\n".utf8
+                queue.waiting += "(\(queue.dropped) lines were dropped: the output was not read)\n".utf8
                 queue.dropped = 0
             }
             queue.waiting += line.utf8

@@ -135,7 +135,7 @@ package final class ServerMetrics: Sendable {
         "announce_webhook_seconds": .init(
             help: "From an event's last byte to its answer, by event and by the number of the configuration it is for.",
             buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]),
-        "announce_answers_total": .init(help: "Answers to events, by what the network is told to do."),
+        "announce_answers_total": .init(help: "Answers to events, by action."),
         "announce_refused_events_total": .init(
             help: "Events that were refused, by HTTP status; 403: a missing or wrong signature."),
         "announce_media_requests_total": .init(help: "Requests for announcements, by HTTP status."),

@@ -38,6 +38,7 @@ struct PublicRoutes: Sendable {
             guard head.method == .GET || head.method == .HEAD else {
                 return .refused(.init(reply: .notAllowed("GET, HEAD")))
             }
+            logger.debug("\(head.method.rawValue) of a recording", metadata: ["name": .string(String(name))])
             return .media(name: String(name))
         default:
             return .refused(.init(reply: .notFound))

@@ -48,7 +48,7 @@ struct CatalogueLog {
         let now = used.filter { catalogue.announcement(Prompt($0)) == nil }
         for name in now.subtracting(missing).sorted() {
             logger.warning(
-                "Calls come to the announcement \(name), which is not published: they hear nothing there")
+                "Calls play the announcement \(name), which is not published: callers hear nothing")
         }
         missing = now
     }

@@ -7,7 +7,7 @@ import MediaLibrary
 import SystemPackage
 import Telephony
 
-/// Reads an edited configuration and puts it to use.
+/// Reads an edited configuration and applies it.
 ///
 /// An edit takes effect as a whole once it is valid and the announcements it needs are published or have failed. Until then,
 /// and after an edit with errors, which are logged, everything stays as it was.
@@ -39,11 +39,11 @@ actor ConfigurationReloader {
     /// - Parameter isForced: whether to do so even if the text has not changed.
     func reload(isForced: Bool) async {
         guard let file = source.file else { return }
-        // Before the file is read: a recording that comes meanwhile has it read again.
+        // Before the file is read, so that a recording added meanwhile causes another reading.
         let names = currentNames
         let reading: ProjectSource.Reading
         do throws(ConfigurationText.ReadError) {
-            reading = try source.read()
+            reading = try source.read(listeningOn: active.port)
         } catch {
             return reject(error.sentence)
         }
@@ -52,7 +52,7 @@ actor ConfigurationReloader {
         services.logger.log(reading.problems, of: file)
         guard let new = reading.configuration else {
             namesOfInvalidEdit = names
-            return reject("\(file.readable) was not taken over: \(problemCount(reading.problems.map(\.severity))).")
+            return reject("\(file.readable) was not applied: \(problemCount(reading.problems.map(\.severity))).")
         }
         namesOfInvalidEdit = nil
         do throws(WebhookSecretError) {
@@ -62,7 +62,7 @@ actor ConfigurationReloader {
         }
     }
 
-    /// Reads an edit with errors again if recordings have come or gone since.
+    /// Reads an edit with errors again if recordings were added or removed since.
     func reloadIfRecordingsChanged() async {
         guard let names = namesOfInvalidEdit, names != currentNames else { return }
         await reload(isForced: true)
@@ -74,7 +74,7 @@ actor ConfigurationReloader {
 
     private func reject(_ reason: String) {
         services.metrics.reloaded(isGood: false)
-        services.logger.error("\(reason) The last good configuration stays in use.")
+        services.logger.error("\(reason) The last valid configuration stays in use.")
     }
 
     private func use(_ new: Configuration, _ secrets: WebhookSecrets) async {
@@ -83,7 +83,7 @@ actor ConfigurationReloader {
         // The prompts of both: calls play the old ones until the new ones are there.
         let both = prompts.union(oldPrompts)
         if new.recordings != old.recordings {
-            services.logger.info("Recordings are converted anew, as their settings have changed")
+            services.logger.info("Converting the recordings again, since their settings have changed")
             active.library.want(both)
             await active.library.replace(LibrarySettings(new.recordings, state: services.state))
         } else if prompts != oldPrompts {
@@ -94,7 +94,7 @@ actor ConfigurationReloader {
         active.library.want(prompts)
         services.metrics.reloaded(isGood: true)
         services.callLog?.replace(CallLogSettings(new.log))
-        services.logger.info(new == old ? "The configuration is unchanged" : "The configuration was taken over")
+        services.logger.info(new == old ? "The configuration is unchanged" : "Configuration reloaded")
         logSettingsThatNeedRestart(new)
     }
 
@@ -113,7 +113,7 @@ actor ConfigurationReloader {
         if new.log.isKept != (services.callLog != nil) { settings.append("log: off") }
         guard !settings.isEmpty else { return }
         services.logger.warning(
-            "These settings change with the next restart only: \(settings.joined(separator: ", "))")
+            "These settings take effect at the next restart: \(settings.joined(separator: ", "))")
     }
 }
 

@@ -10,7 +10,7 @@ final class ProjectChanges {
     private let watches: [FileWatch]
     private let hangup: HangupSignal?
 
-    /// - Parameter configuration: nil if there is no file to read again.
+    /// - Parameter configuration: nil if no file is read.
     init(
         configuration: FilePath?, overrides: FilePath, library: ReplaceableLibrary, requests: ReloadRequests,
         logger: Logger
@@ -25,7 +25,7 @@ final class ProjectChanges {
                 streams.append((cause, watch.changes))
             } catch {
                 logger.warning(
-                    "Changes of \(file.readable) go unnoticed: \(error.reason). SIGHUP has the configuration read again."
+                    "Changes to \(file.readable) cannot be detected: \(error.reason). Send SIGHUP to reload the configuration."
                 )
             }
         }

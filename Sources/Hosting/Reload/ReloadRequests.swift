@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Requests to look at something again. Any number of requests for the same thing is one.
+/// Requests to read something again. Several requests for the same thing count as one.
 final class ReloadRequests: Sendable {
     /// In the order they are handled in.
     enum Cause: Int, CaseIterable, Sendable {

@@ -10,13 +10,18 @@ extension ConfigurationText.ReadError {
     package var sentence: String {
         switch self {
         case .missing(ConfigurationText.standardPath):
-            "There is no announce.yaml here. `announce init` writes one to begin with; --config names another file."
+            if let file = ConfigurationText.fileAbove {
+                "There is no announce.yaml in this directory, but there is \(file.readable). Use it with "
+                    + "--config \(file.readable), or change to its directory."
+            } else {
+                "There is no announce.yaml here. `announce init` writes one; --config names another file."
+            }
         case .missing(let path):
-            "There is no \(path.readable). `announce init` writes an announce.yaml to begin with."
+            "There is no \(path.readable). `announce init` writes an announce.yaml to start with."
         case .folder(let path):
             "\(path.readable) is a folder. Name the file in it: --config \(path.appending("announce.yaml").readable)"
         case .tooLarge(let path):
-            "\(path.readable) is larger than \(ConfigurationText.largest >> 20) MiB, so it is hardly a configuration."
+            "\(path.readable) is larger than \(ConfigurationText.largest >> 20) MiB, which no configuration needs."
         case .notUTF8(let path, let line):
             "\(path.readable): line \(line) is not UTF-8 text. Save the file as UTF-8."
         case .system(let error, let path):
@@ -30,13 +35,14 @@ extension WebhookSecretError {
     package var sentence: String {
         switch self {
         case .variable(let name, let setting):
-            "The environment variable \(name), which `\(setting)` names, is not set."
+            "The environment variable \(name), required by `\(setting)`, is not set."
         case .shortKey(let name, let bytes):
-            "The environment variable \(name) holds \(bytes) bytes, too few for a secret: `openssl rand -hex 32` makes one."
+            "The environment variable \(name) holds only \(bytes) bytes, too few for a secret. Generate one with "
+                + "`openssl rand -hex 32`."
         case .unreadableKey(let path, let error):
             "The public key \(path.readable) cannot be read: \(error.reason)."
         case .badKey(let path, let reason):
-            "\(path.readable) is no public key to verify signatures with: \(reason.words)."
+            "\(path.readable) is not a public key for verifying signatures: \(reason.words)."
         }
     }
 }
@@ -44,12 +50,12 @@ extension WebhookSecretError {
 extension WebhookKey.ParseError {
     fileprivate var words: String {
         switch self {
-        case .notPEM: "there is no -----BEGIN PUBLIC KEY----- in it"
-        case .label(let label): "it holds a \(label)"
-        case .several: "it holds more than one key; write each into a file of its own"
-        case .notBase64: "it is damaged between its BEGIN and END lines"
+        case .notPEM: "it has no -----BEGIN PUBLIC KEY----- line"
+        case .label(let label): "it contains a \(label)"
+        case .several: "it contains more than one key; put each into its own file"
+        case .notBase64: "the lines between BEGIN and END are damaged"
         case .notRSA: "it is not an RSA key"
-        case .tooShort(let bits): "its \(bits) bits are too few, 2048 the least"
+        case .tooShort(let bits): "its \(bits) bits are too few (at least 2048)"
         }
     }
 }

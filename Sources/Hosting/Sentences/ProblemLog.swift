@@ -12,6 +12,6 @@ extension Logger {
                 level: problem.severity == .error ? .error : .warning,
                 "\(problem.description(file: file.readable))")
         }
-        if problems.count > most { error("… and \(problems.count - most) more: `announce check` tells all") }
+        if problems.count > most { error("… and \(problems.count - most) more: `announce check` lists all") }
     }
 }

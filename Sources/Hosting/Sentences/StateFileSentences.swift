@@ -8,27 +8,28 @@ extension StateFileError {
         case .damaged(let path):
             switch path.stateEntry {
             case .positionSecret:
-                "\(path.readable) is not the secret that announce wrote there. Delete it, and a new one is made; "
+                "\(path.readable) is not the secret that announce wrote there. Delete it, and a new one is created; "
                     + "calls in progress then ring as usual at their next key."
             case .adminPassword:
                 "\(path.readable) is not the password that announce wrote there. `announce password` sets a new one."
             case .overrides:
-                "\(path.readable) does not hold overrides as announce writes them. Delete it, and there are none."
+                "\(path.readable) does not contain overrides as announce writes them. Delete it to remove all overrides."
             case .account: "\(path.nearby.readable) is damaged. Run `announce account login` again."
             case .earlierWebhooks:
-                "\(path.nearby.readable), which says who was asked before, is damaged. Delete it, and set the addresses "
+                "\(path.nearby.readable), which holds the earlier webhook URLs, is damaged. Delete it, and set the URLs "
                     + "at console.sipgate.com → Webhooks → URLs."
-            case .callLog, .configurations, .media, .replaced, .drafts, nil: "\(path.nearby.readable) is damaged."
+            case .callLog, .configurations, .media, .replaced, .drafts, .serverLock, nil:
+                "\(path.nearby.readable) is damaged."
             }
         case .system(let error, let path):
             switch path.stateEntry {
             case .account, .earlierWebhooks: "\(path.nearby.readable) cannot be used: \(error.reason)."
             case .adminPassword:
-                "The password cannot be kept in \(path.readable): \(error.reason). Name another folder with --state."
+                "The password cannot be stored in \(path.readable): \(error.reason). Name another folder with --state."
             case .overrides:
-                "Overrides cannot be kept in \(path.readable): \(error.reason). Name another folder with --state."
-            case .positionSecret, .callLog, .configurations, .media, .replaced, .drafts, nil:
-                "State cannot be kept in \(path.readable): \(error.reason). Name another folder with --state."
+                "Overrides cannot be stored in \(path.readable): \(error.reason). Name another folder with --state."
+            case .positionSecret, .callLog, .configurations, .media, .replaced, .drafts, .serverLock, nil:
+                "State cannot be stored in \(path.readable): \(error.reason). Name another folder with --state."
             }
         }
     }

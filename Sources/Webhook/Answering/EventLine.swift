@@ -21,7 +21,7 @@ package struct EventLine: Sendable {
             if !call.users.isEmpty { fields["users"] = .string(call.users.joined(separator: ", ")) }
         case .answer(let call):
             (from, to) = (call.from, numbers.text(call.to))
-            let who = call.answeringNumber.map { numbers.text($0) } ?? call.user ?? "somebody"
+            let who = call.answeringNumber.map { numbers.text($0) } ?? call.user ?? "an unknown party"
             message = "\(who) answers the call from \(numbers.text(call.from)) to \(numbers.text(call.to))"
             fields["event"] = "answer"
             fields["direction"] = .string(call.direction.rawValue)
@@ -37,7 +37,7 @@ package struct EventLine: Sendable {
             fields["answering"] = call.answeringNumber.map { .string(numbers.text($0)) }
         case .dtmf(let pressed):
             from = outcome.position?.from
-            to = outcome.position.map { $0.to.map { numbers.text($0) } ?? "nobody" }
+            to = outcome.position.map { $0.to.map { numbers.text($0) } ?? "unknown" }
             let who = from.map { numbers.text($0) } ?? "The caller"
             fields["event"] = "dtmf"
             switch pressed.input {
@@ -55,7 +55,7 @@ package struct EventLine: Sendable {
 
     private mutating func add(_ outcome: WebhookOutcome, _ numbers: LoggedNumbers) {
         if let refusal = outcome.refusal {
-            message += ": left alone, \(refusal.rawValue)"
+            message += ": not handled, \(refusal.rawValue)"
             fields["refused"] = .string(refusal.rawValue)
         }
         if let decision = outcome.decision {

@@ -26,6 +26,6 @@ package struct LoggedNumbers: Sendable {
         }
     }
 
-    /// `nobody` for nil.
-    package func text(_ number: ReportedNumber?) -> String { number.map { text($0) } ?? "nobody" }
+    /// `unknown` for nil.
+    package func text(_ number: ReportedNumber?) -> String { number.map { text($0) } ?? "unknown" }
 }

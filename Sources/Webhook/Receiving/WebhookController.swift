@@ -59,7 +59,7 @@ package struct WebhookController: Sendable {
         }
         let authorization = head.headers.first(name: "authorization")
         guard let credentials = rules.credentials, !credentials.authorize(authorization) else { return nil }
-        var refusal = refusal(.unauthorized, "Name and password are asked for.")
+        var refusal = refusal(.unauthorized, "User name and password required.")
         refusal.reply.fields[.wwwAuthenticate] = "Basic realm=\"announce\", charset=\"UTF-8\""
         // The provider always tries without credentials first.
         if authorization == nil { (refusal.line, refusal.refusal) = (nil, nil) }
@@ -77,7 +77,7 @@ package struct WebhookController: Sendable {
         if let testSignature {
             guard rules.trials?.verifies(testSignature, form: Array(body.readableBytesView), at: moment) == true else {
                 return refusal(
-                    .forbidden, "The trial is not vouched for by this server's secret, or its time is wrong.")
+                    .forbidden, "The test call is not signed with this server's secret, or its time is wrong.")
             }
         } else if let signature = rules.signature {
             guard let given = headers.first(name: "x-sipgate-signature") else {
@@ -95,7 +95,7 @@ package struct WebhookController: Sendable {
             return refusal(.badRequest, error.sentence)
         }
         guard testSignature == nil || TestCallSignature.covers(event) else {
-            return refusal(.forbidden, "Only a new trial call can be vouched for.")
+            return refusal(.forbidden, "Only a new test call can be signed this way.")
         }
         let outcome = rules.responder.respond(to: event, token: token, at: moment)
         let line = EventLine(event, outcome, numbers: numbers)
@@ -114,7 +114,7 @@ package struct WebhookController: Sendable {
 
     /// The reply to a form that broke off.
     package var cutShort: WebhookReply {
-        var answered = refusal(.badRequest, "The form is not whole.")
+        var answered = refusal(.badRequest, "The form is incomplete.")
         answered.reply.fields[.connection] = "close"
         return answered
     }
