@@ -13,10 +13,10 @@ struct RootCommandTests {
     @Test(
         "an unknown command is an error with the one that was probably meant",
         arguments: [
-            (["conver", "a.wav"], "announce has no command conver; did you mean `announce convert`?"),
-            (["help", "chekc"], "announce has no command chekc; did you mean `announce check`?"),
-            (["account", "stauts"], "announce account has no command stauts; did you mean `announce account status`?"),
-            (["xyzzy"], "announce has no command xyzzy. `announce --help` lists the commands."),
+            (["conver", "a.wav"], "announce has no command conver; did you mean convert?"),
+            (["help", "chekc"], "announce has no command chekc; did you mean check?"),
+            (["account", "stauts"], "announce account has no command stauts; did you mean status?"),
+            (["xyzzy"], "announce has no command xyzzy. `announce --help` lists all commands."),
         ])
     func unknown(_ arguments: [String], _ sentence: String) throws {
         let folder = try TemporaryFolder()
