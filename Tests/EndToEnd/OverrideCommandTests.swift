@@ -1,3 +1,5 @@
+// With Glibc: C structures belong to whichever of the two the compiler has read first.
+import CoreFoundation
 import Foundation
 import Glibc
 import Support
