@@ -69,6 +69,8 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .target(name: "CallFlow", dependencies: ["CYAML", "Telephony"]),
         .target(name: "CallLog", dependencies: ["CLinux", "LocalFiles", "Telephony", grdb, system]),
@@ -117,7 +119,7 @@ let package = Package(
         .target(
             name: "ServerProbe",
             dependencies: [
-                "Telephony",
+                "Sipgate", "Telephony",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import NIOSSL
+package import Sipgate
 package import Telephony
 
 /// Sends requests to the server's public address as the provider does: HTTP/1.1, certificates verified, redirects not
@@ -29,16 +30,17 @@ package struct PublicClient: Sendable {
         package func header(_ name: String) -> String? { headers.first(name: name) }
     }
 
-    /// Reasons why a request has no answer.
+    /// Reasons a request has no answer.
     package enum RequestError: Error {
         case timedOut(after: Duration)
-        /// The connection failed; the text says how.
-        case broken(String)
+        /// The answer is larger than the limit, in bytes.
+        case tooLarge(limit: Int)
+        case failed(ConnectionFailure)
     }
 
     /// - Parameters:
     ///   - authorities: Certificates to trust in addition to the system's.
-    ///   - timeout: The longest time for one answer, connection and body included.
+    ///   - timeout: The timeout for one answer, including connection and body.
     package init(_ target: PublicTarget, authorities: Authorities?, timeout: Duration) {
         url = target.url
         self.timeout = timeout
@@ -97,9 +99,9 @@ package struct PublicClient: Sendable {
                     status: Int(response.status.code), headers: response.headers, body: Array(body.readableBytesView),
                     took: ContinuousClock.now - start))
         } catch is NIOTooManyBytesError {
-            return .failure(.broken("more than \(limit) bytes"))
+            return .failure(.tooLarge(limit: limit))
         } catch {
-            return .failure(.broken(NetworkErrorText.text(error)))
+            return .failure(.failed(ConnectionFailure(error)))
         }
     }
 }

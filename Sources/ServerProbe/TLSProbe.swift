@@ -2,11 +2,12 @@ import NIOCore
 import NIOPosix
 import NIOSSL
 import NIOTLS
+package import Sipgate
 import Synchronization
 
 /// Performs a TLS handshake that accepts every certificate, to see what a server offers before judging it.
 ///
-/// Not protected against anything: the server is not authenticated. Nothing is sent over the connection.
+/// The server is not authenticated, so nothing is sent over the connection.
 package struct TLSProbe: Sendable {
     private let target: PublicTarget
     private let timeout: Duration
@@ -27,12 +28,12 @@ package struct TLSProbe: Sendable {
         package var chain: CertificateChain?
     }
 
-    /// Reasons why a handshake fails.
+    /// Reasons a handshake fails.
     package enum HandshakeError: Error {
         /// The connection was refused or timed out.
-        case unreachable(String)
+        case unreachable(ConnectionFailure)
         /// The connection was accepted, but the TLS handshake failed.
-        case noTLS(String)
+        case noTLS(ConnectionFailure)
     }
 
     /// Connects and returns what the server offers.
@@ -44,7 +45,7 @@ package struct TLSProbe: Sendable {
         do {
             (channel, handshake) = try await connect(newest.wire, presented)
         } catch {
-            throw .unreachable(NetworkErrorText.text(error))
+            throw .unreachable(ConnectionFailure(error))
         }
         let result: Result<TLSVersion?, any Error>
         do { result = .success(try await handshake.get()) } catch { result = .failure(error) }
@@ -52,7 +53,7 @@ package struct TLSProbe: Sendable {
         switch result {
         case .success(let version):
             return Offer(version: version.map(Version.init), chain: CertificateChain(presented.certificates))
-        case .failure(let error): throw .noTLS(NetworkErrorText.text(error))
+        case .failure(let error): throw .noTLS(ConnectionFailure(error))
         }
     }
 

@@ -386,10 +386,10 @@ struct TrialServerTests {
         let first = provider.exchange(call, .newCall)
         _ = provider.exchange(call, .keys("2", token: try #require(first.gather?.token)))
         _ = provider.exchange(call, .hangup)
-        let told = events.withLock { $0 }
-        #expect(told.map(\.event.callID) == [call.id, call.id, call.id])
-        #expect(call.id.hasPrefix("trial-") && told.map(\.moment) == [Example.noon, Example.noon, Example.noon])
-        #expect(told.map(\.outcome.decision?.answer) == [told[0].outcome.decision?.answer, .voicemail, nil])
-        #expect(told.map { $0.token == first.gather?.token } == [false, true, false])
+        let recorded = events.withLock { $0 }
+        #expect(recorded.map(\.event.callID) == [call.id, call.id, call.id])
+        #expect(call.id.hasPrefix("trial-") && recorded.map(\.moment) == [Example.noon, Example.noon, Example.noon])
+        #expect(recorded.map(\.outcome.decision?.answer) == [recorded[0].outcome.decision?.answer, .voicemail, nil])
+        #expect(recorded.map { $0.token == first.gather?.token } == [false, true, false])
     }
 }

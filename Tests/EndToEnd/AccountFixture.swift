@@ -4,7 +4,7 @@ import Support
 import SystemPackage
 import Testing
 
-/// A folder, an account at the provider on this machine, and the binary that is told of both.
+/// A folder, an account at a simulated provider on this machine, and the binary that uses both.
 struct AccountFixture {
     static let tokenID = "token-AbC123"
     static let token = "0f1e2d3c-4b5a-4978-8a6b-5c4d3e2f1a0b"
@@ -45,7 +45,7 @@ struct AccountFixture {
         try folder.write(Array(text.utf8), to: name)
     }
 
-    /// Permission bits; 0 where there is nothing.
+    /// Permission bits; 0 if the file does not exist.
     func mode(of name: String) -> UInt32 {
         (try? folder.file(name).stat())?.permissions.rawValue ?? 0
     }

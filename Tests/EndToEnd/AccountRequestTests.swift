@@ -3,7 +3,7 @@ import Support
 import SystemPackage
 import Testing
 
-/// What each `announce account` command asks the provider, to the byte.
+/// The requests of each `announce account` command, to the byte.
 struct AccountRequestTests {
     struct Asked: Sendable, CustomTestStringConvertible {
         var arguments: [String]
@@ -22,7 +22,7 @@ struct AccountRequestTests {
     static let user = "GET authorization/userinfo"
 
     @Test(
-        "each command makes its requests and no other",
+        "each command makes its requests and no others",
         arguments: [
             Asked("status", asks: [user, "GET settings/sipgateio"]),
             Asked("numbers", asks: ["GET numbers?offset=0&limit=100"]),
@@ -107,7 +107,7 @@ struct AccountRequestTests {
         "Basic " + Data("\(AccountFixture.tokenID):\(AccountFixture.token)".utf8).base64EncodedString()
 
     @Test(
-        "every list is a JSON array or object",
+        "--json prints an array or object",
         arguments: [
             ["status"], ["numbers"], ["devices"], ["call", "running"], ["sms", "lines"], ["sms", "senders"],
             ["fax", "lines"], ["fax", "status", "f-1"], ["contacts", "list"], ["contacts", "export"], ["history"],
@@ -121,7 +121,7 @@ struct AccountRequestTests {
         }
     }
 
-    @Test("a message waits for its time")
+    @Test("an SMS is scheduled")
     func schedule() async throws {
         try await AccountFixture.with { account in
             let run = try account.run(
@@ -132,12 +132,12 @@ struct AccountRequestTests {
             #expect(abs(body.sendAt - Int(Date().timeIntervalSince1970) - 7200) < 60)
             let late = try account.run("sms", "send", "--to", "+4930555001", "--line", "s0", "--at", "31d", "Tea")
             #expect(late.status == 1)
-            #expect(late.errors == "Error: --at is more than 30 days ahead, which the provider does not take.\n")
+            #expect(late.errors == "Error: --at is more than 30 days ahead, which the provider does not accept.\n")
             #expect(account.api.requests.count == 1)
         }
     }
 
-    @Test("a fax is watched until it has arrived; one that fails is an error")
+    @Test("a fax is tracked until it is sent; a failed one is an error")
     func fax() async throws {
         try await AccountFixture.with { account in
             try account.write("%PDF-1.4\n%%EOF\n", to: "order.pdf")
@@ -155,11 +155,11 @@ struct AccountRequestTests {
             let failed = try account.run(arguments + ["--json"])
             #expect(failed.status == 1)
             #expect(failed.text == "{\n  \"fax\" : \"f-8\",\n  \"status\" : \"FAILED\"\n}\n")
-            #expect(failed.errors.hasSuffix("`announce account fax resend f-8` tries again.\n"))
+            #expect(failed.errors.hasSuffix("Try again with `announce account fax resend f-8`.\n"))
         }
     }
 
-    @Test("what announce.yaml does with each number, and which it forgets")
+    @Test("numbers are listed with their steps; missing ones are marked")
     func numbers() async throws {
         try await AccountFixture.with { account in
             try account.write(
@@ -172,20 +172,43 @@ struct AccountRequestTests {
                     !  +492111234568  g0 Sales      voicemail
 
                     """)
-            #expect(run.errors == "! 1 of 2 numbers are not mentioned in announce.yaml.\n")
+            #expect(run.errors == "! 1 of 2 numbers is missing from announce.yaml.\n")
         }
     }
 
-    @Test("a book with a mistake is not imported in part")
+    @Test("a telephone's export is imported; cards without a number are skipped")
+    func telephone() async throws {
+        try await AccountFixture.with { account in
+            let card = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Lovelace;Ada;;;\r\nitem1.TEL;TYPE=CELL,VOICE:+4930555001\r\n"
+            let photo = "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ\r\n SkZJRg==\r\nEND:VCARD\r\n"
+            let noNumber = "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Babbage;Charles\r\nEMAIL:c@example.com\r\nEND:VCARD\r\n"
+            try account.write(card + photo + noNumber, to: "phone.vcf")
+            let run = try account.run("contacts", "import", "phone.vcf", "--json")
+            #expect(run.status == 0)
+            #expect(run.errors == "phone.vcf:8: warning: the card has no telephone number; skipped\n")
+            #expect(run.text == "{\n  \"imported\" : 1,\n  \"leftOut\" : 1\n}\n")
+            #expect(account.api.requests.map(\.line) == ["POST /v2/contacts"])
+            #expect(
+                account.api.requests.first?.text.contains(
+                    #""numbers":[{"number":"+4930555001","type":["cell","voice"]}]"#) == true)
+            try account.write(noNumber, to: "none.vcf")
+            let none = try account.run("contacts", "import", "none.vcf")
+            #expect(none.status == 1)
+            #expect(none.errors.hasSuffix("skipped\nError: Nothing was imported.\n"))
+        }
+    }
+
+    @Test("a file with an error is not imported in part")
     func mistakes() async throws {
         try await AccountFixture.with { account in
             let card = "BEGIN:VCARD\nVERSION:4.0\nN:Lovelace;Ada;;;\nTEL:+4930555001\nEND:VCARD\n"
-            try account.write(card + card.replacing("4.0", with: "3.0"), to: "cards.vcf")
+            try account.write(card + card.replacing("4.0", with: "5.0"), to: "cards.vcf")
             let cards = try account.run("contacts", "import", "cards.vcf")
             #expect(cards.status == 1)
             #expect(
                 cards.errors
-                    == "cards.vcf:6: error: the card is a vCard 3.0; only 4.0 is read\nError: Nothing was imported.\n")
+                    == "cards.vcf:6: error: vCard version 5.0 is not supported; export as 4.0, 3.0 or 2.1\nError: Nothing was imported.\n"
+            )
             try account.write("firstname;lastname;number\nAda;Lovelace;+4930\n", to: "book.csv")
             let table = try account.run("contacts", "import", "book.csv")
             #expect(table.status == 1)

@@ -3,7 +3,7 @@ import Support
 import SystemPackage
 import Testing
 
-/// `announce doctor` at a server: the table, and how it ended.
+/// A run of `announce doctor`: its checks and its result.
 struct Consultation {
     struct Check: Decodable, Equatable {
         var name: String
@@ -27,7 +27,7 @@ struct Consultation {
         in folder: TemporaryFolder, state: String = "state", address: String? = "127.0.0.1", _ options: [String] = [],
         environment: [String: String] = [:]
     ) throws {
-        // Nobody is logged in unless a test says so.
+        // Not logged in, unless a test sets a token.
         let variables = ["ANNOUNCE_API_URL": "http://127.0.0.1:1"].merging(environment) { $1 }
         result = try RunningProgram(
             [Announce.path, "doctor", "--json", "--config", "doctor.yaml", "--state", state]
@@ -38,7 +38,7 @@ struct Consultation {
         checks = object.checks
         #expect(object.ok == !checks.contains { $0.status == "failed" })
         #expect(result.status == (object.ok ? 0 : 1), "\(result.errors)")
-        // Whatever is not right, there is something to be done about it.
+        // Every problem has a remedy.
         for check in checks where check.status == "failed" || check.status == "warning" {
             #expect(check.remedy?.isEmpty == false, "\(check)")
         }
@@ -46,12 +46,12 @@ struct Consultation {
 
     subscript(name: String) -> Check? { checks.first { $0.name == name } }
 
-    /// Rows by how they are.
+    /// The names of the checks with a status.
     func names(_ status: String) -> [String] { checks.filter { $0.status == status }.map(\.name) }
 }
 
 extension TemporaryFolder {
-    /// Writes what the doctor is told: the same as the server, with an address that leads to a port of this machine.
+    /// Writes the doctor's configuration: the server's, with a port of this machine in the public URL.
     func writeDoctor(
         _ configuration: String, scheme: String = "https", host: String = "phone.example.test", port: Int,
         signature: String = "required"

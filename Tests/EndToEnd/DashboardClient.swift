@@ -57,7 +57,7 @@ struct DashboardClient {
             page = try get(try #require(place ?? answer.header("location")))
             usleep(50_000)
         }
-        // A browser is told by events when to come again; here the page itself is asked.
+        // A browser listens for events; here the page is reloaded.
         let place = try #require(answer.header("location"))
         while page.text.contains("data-publishing="), ContinuousClock.now < deadline {
             usleep(50_000)

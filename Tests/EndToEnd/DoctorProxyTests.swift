@@ -3,11 +3,11 @@ import Support
 import SystemPackage
 import Testing
 
-/// `announce doctor` before a proxy that does something wrong, on plain HTTP, and at a provider that is set otherwise.
+/// `announce doctor` against faulty proxies on plain HTTP, and with wrong settings at the provider.
 struct DoctorProxyTests {
     private static let form = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Response/>\n"
 
-    /// A proxy that answers as a server would, but for what `spoil` says of a path.
+    /// A proxy that answers like a server, except where `spoil` returns a reply.
     private func visit(
         _ options: [String] = [], spoil: @escaping @Sendable (ProviderAPI.Request) -> ProviderAPI.Reply?
     ) async throws -> Consultation {
@@ -34,7 +34,7 @@ struct DoctorProxyTests {
         return .answer(status: 200, headers: [("Content-Type", "application/xml"), ("Date", date(0))], body: form)
     }
 
-    /// As HTTP writes it.
+    /// A date in HTTP's format.
     private static func date(_ seconds: Double) -> String {
         let format = DateFormatter()
         format.locale = Locale(identifier: "en_US_POSIX")
@@ -43,7 +43,7 @@ struct DoctorProxyTests {
         return format.string(from: Date(timeIntervalSinceNow: seconds))
     }
 
-    @Test("a clock that is wrong")
+    @Test("a wrong clock")
     func clock() async throws {
         let wrong = try await visit { request in
             guard request.target == "/sipgate" else { return nil }
@@ -52,20 +52,20 @@ struct DoctorProxyTests {
                 headers: [("Content-Type", "application/xml"), ("Date", Self.date(-600))], body: Self.form)
         }
         #expect(wrong["clock"]?.status == "failed")
-        #expect(wrong["clock"]?.seen.contains("s behind here") == true)
+        #expect(wrong["clock"]?.seen.contains("s behind this machine's") == true)
         #expect(wrong["forgeries"]?.status == "ok")
-        #expect(wrong["trial call"]?.status != "failed")
+        #expect(wrong["test call"]?.status != "failed")
         #expect(wrong["announcements"]?.status == "failed")
         #expect(wrong["announcements"]?.seen.hasSuffix(".wav: status 404: Not found.") == false)
     }
 
     @Test(
-        "webhooks that the provider could not use",
+        "webhook answers that the provider could not use",
         arguments: [
             (
                 ProviderAPI.Reply.answer(
                     status: 301, headers: [("Location", "https://www.example.test/sipgate")], body: ""),
-                "it leads elsewhere: 301 to https://www.example.test/sipgate"
+                "it redirects: status 301 to https://www.example.test/sipgate"
             ),
             (
                 .answer(status: 502, headers: [("Content-Type", "text/html")], body: "<h1>Bad gateway</h1>"),
@@ -73,15 +73,15 @@ struct DoctorProxyTests {
             ),
             (
                 .answer(status: 200, headers: [("Content-Type", "text/html")], body: "<h1>It works!</h1>"),
-                "what comes back is no answer to a call (content type text/html)"
+                "the answer is not an answer to a call (content type text/html)"
             ),
-            (.silence, "no whole answer within 1 seconds"), (.stall("<?xml"), "no whole answer within 1 seconds"),
-            (.hangUp, "the connection was closed"),
+            (.silence, "no complete answer within 1 seconds"), (.stall("<?xml"), "no complete answer within 1 seconds"),
+            (.hangUp, "the server closed the connection before the answer was complete"),
         ])
     func webhook(reply: ProviderAPI.Reply, words: String) async throws {
         let visit = try await visit(["--timeout", "1"]) { request in request.target == "/sipgate" ? reply : nil }
-        #expect(visit["trial call"]?.status == "failed")
-        #expect(visit["trial call"]?.seen.contains(words) == true, "\(visit.checks)")
+        #expect(visit["test call"]?.status == "failed")
+        #expect(visit["test call"]?.seen.contains(words) == true, "\(visit.checks)")
         #expect(visit["forgeries"]?.status == "failed")
     }
 
@@ -90,7 +90,7 @@ struct DoctorProxyTests {
         arguments: [
             (
                 ProviderAPI.Reply.answer(status: 302, headers: [("Location", "https://cdn.example.test/")], body: ""),
-                "it leads elsewhere: 302 to https://cdn.example.test/"
+                "it redirects: status 302 to https://cdn.example.test/"
             ),
             (
                 .answer(status: 401, headers: [("Content-Type", "text/plain")], body: "Who are you?\n"),
@@ -99,9 +99,9 @@ struct DoctorProxyTests {
             (.answer(status: 404, body: ""), "status 404"),
             (
                 .answer(status: 200, headers: [("Content-Type", "audio/wav")], body: "<h1>It works!</h1>"),
-                "what comes would be skipped"
+                "the delivered file would be skipped"
             ),
-            (.cut("RIFF"), "the answer is cut off"),
+            (.cut("RIFF"), "the server closed the connection before the answer was complete"),
         ])
     func announcement(reply: ProviderAPI.Reply, words: String) async throws {
         let visit = try await visit { request in request.target.hasPrefix("/media/") ? reply : nil }
@@ -110,18 +110,18 @@ struct DoctorProxyTests {
         #expect(row.seen.hasPrefix("nothing-heard-") && row.seen.contains(words), "\(row)")
     }
 
-    enum Meddling: String, CaseIterable, Sendable {
+    enum Fault: String, CaseIterable, Sendable {
         case nothing = ""
-        case type = "its content type is text/plain instead of audio/wav"
-        case tag = "its ETag is missing"
-        case head = "HEAD is answered otherwise than GET (status 405)"
-        case range = "a part is asked for and not given (status 200)"
-        case cut = "what comes would be skipped: the header says"
-        case compressed = "it is sent as gzip"
+        case type = "the content type is text/plain instead of audio/wav"
+        case tag = "the ETag is missing"
+        case head = "HEAD is answered differently from GET (status 405)"
+        case range = "range requests do not work (status 200)"
+        case cut = "the delivered file would be skipped: the header says"
+        case compressed = "it is compressed (gzip)"
     }
 
-    @Test("proxies that meddle with announcements", arguments: Meddling.allCases)
-    func meddling(_ meddling: Meddling) async throws {
+    @Test("proxies that change announcements", arguments: Fault.allCases)
+    func fault(_ fault: Fault) async throws {
         let folder = try TemporaryFolder()
         try folder.makeFolder("media")
         try folder.copy("nothing-heard.wav", to: "media/nothing-heard.wav")
@@ -133,26 +133,26 @@ struct DoctorProxyTests {
         let tag = "\"\(try Tool.require("sha256sum", [folder.file(file).string]).text.prefix(64))\""
         let proxy = try await ProviderAPI { request in
             guard request.target.hasPrefix("/media/") else { return Self.answer(request) }
-            var headers = [("Content-Type", meddling == .type ? "text/plain" : "audio/wav")]
-            if meddling != .tag { headers.append(("ETag", tag)) }
-            if meddling == .compressed { headers.append(("Content-Encoding", "gzip")) }
-            if request.method == "HEAD", meddling == .head { return .bytes(status: 405, headers: [], body: []) }
-            if request.header("Range") != nil, meddling != .range {
+            var headers = [("Content-Type", fault == .type ? "text/plain" : "audio/wav")]
+            if fault != .tag { headers.append(("ETag", tag)) }
+            if fault == .compressed { headers.append(("Content-Encoding", "gzip")) }
+            if request.method == "HEAD", fault == .head { return .bytes(status: 405, headers: [], body: []) }
+            if request.header("Range") != nil, fault != .range {
                 return .bytes(status: 206, headers: headers, body: Array(sound.prefix(44)))
             }
-            return .bytes(status: 200, headers: headers, body: meddling == .cut ? Array(sound.dropLast(1000)) : sound)
+            return .bytes(status: 200, headers: headers, body: fault == .cut ? Array(sound.dropLast(1000)) : sound)
         }
         try folder.writeDoctor(DoctorTests.configuration, scheme: "http", port: proxy.port)
         let visit = try Consultation(in: folder)
         await proxy.stop()
         let row = try #require(visit["announcements"])
-        #expect(row.status == (meddling == .nothing ? "ok" : "failed"), "\(row)")
-        if meddling != .nothing { #expect(row.seen.contains(meddling.rawValue), "\(row)") }
+        #expect(row.status == (fault == .nothing ? "ok" : "failed"), "\(row)")
+        if fault != .nothing { #expect(row.seen.contains(fault.rawValue), "\(row)") }
     }
 
     // MARK: The provider
 
-    @Test("an account that is set otherwise, and has seen errors")
+    @Test("an account with other webhooks and errors in its log")
     func provider() async throws {
         var account = ProviderAccount()
         let minute = Date(timeIntervalSinceNow: -60).formatted(.iso8601)
@@ -162,7 +162,7 @@ struct DoctorProxyTests {
         account.webhookLog = [entry("2020-01-01T00:00:00Z", "601"), entry(minute, "600")]
         let api = try await ProviderAPI(account)
         let folder = try TemporaryFolder()
-        // Nobody listens there, which is another row's affair.
+        // No server listens there, which another row reports.
         try folder.writeDoctor("numbers: {}", port: 1)
         let environment = [
             "ANNOUNCE_API_URL": api.address, "ANNOUNCE_TOKEN_ID": AccountFixture.tokenID,

@@ -3,18 +3,18 @@ import Support
 import SystemPackage
 import Testing
 
-/// `announce doctor` at a real server with TLS by a throw-away authority; each row is made to fail once.
+/// `announce doctor` against a real server with TLS by a throw-away authority; each row fails once.
 struct DoctorTests {
     static let configuration = "numbers: { +49 211 1234567: { play: nothing-heard } }"
     private let authority: Authority
 
     init() throws { authority = try Authority() }
 
-    /// A server, and `doctor.yaml` and `ca.pem` in its folder.
+    /// Starts a server with `doctor.yaml` and `ca.pem` in its folder.
     private func serve(
         _ identity: Authority.Identity? = nil, signature: String = "required"
     ) throws -> ServedFolder {
-        // Half a day over, since certificates count whole seconds and the doctor whole days.
+        // Half a day more, since certificates count whole seconds and the doctor whole days.
         let identity = try identity ?? authority.identity(days: 59.5)
         let ca = try authority.pem
         let served = try ServedFolder(
@@ -28,7 +28,7 @@ struct DoctorTests {
         return served
     }
 
-    @Test("a server that is well, also to the provider; the trial is told from calls")
+    @Test("a healthy server, also for the provider; the test call is marked as a trial")
     func healthy() async throws {
         let served = try serve()
         var account = ProviderAccount()
@@ -44,14 +44,14 @@ struct DoctorTests {
         await api.stop()
         #expect(visit.names("failed") == [], "\(visit.checks)")
         #expect(visit.names("skipped") == [])
-        // The authority is known here only, and a busy machine may be slow.
-        #expect(visit.names("warning").filter { $0 != "trial call" } == ["certificate chain"])
-        #expect(visit["certificate chain"]?.seen.hasSuffix("trusted by --ca only") == true)
-        #expect(visit["announcements"]?.seen == "the one there is: 200, audio/wav, ranges, ETag, would play")
+        // The authority is unknown to the system, and a busy machine may be slow.
+        #expect(visit.names("warning").filter { $0 != "test call" } == ["certificate chain"])
+        #expect(visit["certificate chain"]?.seen.hasSuffix("trusted only because of --ca") == true)
+        #expect(visit["announcements"]?.seen == "1 announcement: status 200, audio/wav, ranges, ETag, playable")
         #expect(visit["forgeries"]?.seen == "an unsigned call is refused")
         #expect(visit["TLS"]?.seen == "TLS 1.3")
         #expect(visit["certificate expiry"]?.seen.hasSuffix(", 59 days") == true)
-        #expect(visit["provider settings"]?.seen == "they point here; pushed for all phone lines and groups")
+        #expect(visit["provider settings"]?.seen == "webhooks point here; sources: all phone lines and groups")
         #expect(visit.checks.count == 15)
         try served.wait(for: "Trial: anonymous calls +492111234567: play nothing-heard")
 
@@ -65,7 +65,7 @@ struct DoctorTests {
         #expect(!(try metrics.receive().text.contains("event=\"newCall\"")))
     }
 
-    @Test("for people: a row a check, what to do below it, and the count")
+    @Test("prints one row per check, remedies and a summary")
     func table() throws {
         let served = try serve(try authority.identity(for: "other.example.test"))
         let run = try RunningProgram(
@@ -80,25 +80,25 @@ struct DoctorTests {
         #expect(
             run.text.contains(
                 """
-                failed   certificate name    it is for other.example.test, not for phone.example.test
-                                             → Get one for phone.example.test, or write the name it is for into public-url.
+                failed   certificate name    for other.example.test, not for phone.example.test
+                                             → Get a certificate for phone.example.test, or correct public-url.
 
                 """))
         #expect(run.text.contains("skipped  provider settings   not logged in\n"))
-        #expect(run.errors == "6 ok, 1 failed, 1 to look at, 7 skipped\n")
+        #expect(run.errors == "6 ok, 1 failed, 1 warning, 7 skipped\n")
     }
 
-    // MARK: At home
+    // MARK: This machine
 
-    @Test("a configuration with errors, none, and a state folder that is a file")
+    @Test("an invalid and a missing configuration, and a state folder that is a file")
     func home() throws {
         let folder = try TemporaryFolder()
         #expect(try Consultation(in: folder)["configuration"]?.seen.contains("There is no doctor.yaml") == true)
-        try folder.writeDoctor("numbers: { +49 211 1234567: nobody }", port: 1)
+        try folder.writeDoctor("numbers: { +49 211 1234567: unknown }", port: 1)
         let broken = try Consultation(in: folder)
         #expect(broken["configuration"]?.status == "failed")
         #expect(broken["configuration"]?.seen == "doctor.yaml: 1 error, 1 warning")
-        #expect(broken["trial call"]?.seen == "the configuration must be right first")
+        #expect(broken["test call"]?.seen == "needs a valid configuration")
         #expect(broken.checks.count == 15)
         let file = try Consultation(in: folder, state: "doctor.yaml")
         #expect(file["state folder"]?.status == "failed")
@@ -106,7 +106,7 @@ struct DoctorTests {
     }
 
     @Test(
-        "a private file of the state folder that others can read is a warning, and says what to do",
+        "private files that other users can read are a warning with a remedy",
         arguments: ["position-secret", "admin-password", "account.json", "webhooks-before.json", "calls.sqlite"])
     func openToOthers(_ name: String) throws {
         let folder = try TemporaryFolder()
@@ -119,40 +119,41 @@ struct DoctorTests {
         #expect(try Announce.shell("chmod 755 state && chmod 644 state/\(name)", in: folder).status == 0)
         let visit = try Consultation(in: folder)
         #expect(visit["state folder"]?.status == "warning")
-        #expect(visit["state folder"]?.seen.hasSuffix("state/\(name) can be read by others on this machine") == true)
+        #expect(
+            visit["state folder"]?.seen.hasSuffix("state/\(name) can be read by other users of this machine") == true)
         #expect(visit["state folder"]?.remedy?.hasSuffix("state/\(name)") == true)
     }
 
     // MARK: The address
 
     @Test(
-        "addresses that the provider cannot use",
+        "public URLs that the provider cannot use",
         arguments: [
             ("https", "localhost", "public-url", "is this machine, which the provider cannot reach"),
             ("http", "phone.example.test", "public-url", "is not encrypted"),
-            // Too long for the domain name system, so nobody is asked.
-            ("https", String(repeating: "a", count: 70) + ".example.test", "name look-up", "leads nowhere"),
+            // Too long for DNS, so no server is asked.
+            ("https", String(repeating: "a", count: 70) + ".example.test", "DNS", "does not resolve"),
         ])
     func address(scheme: String, host: String, row: String, words: String) throws {
         let folder = try TemporaryFolder()
         try folder.writeDoctor("numbers: {}", scheme: scheme, host: host, port: 1)
-        let visit = try Consultation(in: folder, address: row == "name look-up" ? nil : "127.0.0.1")
+        let visit = try Consultation(in: folder, address: row == "DNS" ? nil : "127.0.0.1")
         #expect(visit[row]?.status == "failed")
         #expect(visit[row]?.seen.contains(words) == true, "\(visit.checks)")
         if scheme == "https" { #expect(visit["announcements"]?.status == "skipped") }
     }
 
-    @Test("nobody listens; no TLS there; only an old one")
+    @Test("no server, no TLS, and an old version of TLS")
     func tls() async throws {
         let folder = try TemporaryFolder()
         let plain = try await ProviderAPI { _ in .done }
         try folder.writeDoctor("numbers: {}", port: plain.port)
         let visit = try Consultation(in: folder)
         #expect(visit["TLS"]?.status == "failed")
-        #expect(visit["TLS"]?.seen.contains("TLS failed") == true, "\(visit.checks)")
+        #expect(visit["TLS"]?.seen.contains("the TLS handshake failed") == true, "\(visit.checks)")
         #expect(visit["certificate chain"]?.status == "skipped")
         await plain.stop()
-        // Nobody has listened there for decades.
+        // The port of TCPMUX, where no server has listened for decades.
         try folder.writeDoctor("numbers: {}", port: 1)
         #expect(try Consultation(in: folder)["TLS"]?.seen == "127.0.0.1 port 1: connection refused")
 
@@ -169,7 +170,7 @@ struct DoctorTests {
             return port != 0
         }
         try folder.writeDoctor("numbers: {}", port: port)
-        #expect(try Consultation(in: folder)["TLS"]?.seen == "nothing newer than TLS 1.1")
+        #expect(try Consultation(in: folder)["TLS"]?.seen == "only TLS 1.1 or older")
     }
 
     enum Mistake: CaseIterable, Sendable { case unknownAuthority, selfSigned, otherName, expired }
@@ -181,13 +182,13 @@ struct DoctorTests {
         switch mistake {
         case .unknownAuthority:
             identity = try authority.identity()
-            (row, words) = ("certificate chain", "which no authority known here vouches for")
+            (row, words) = ("certificate chain", "from an unknown authority")
         case .selfSigned:
             identity = try authority.identity(isSelfSigned: true)
             (row, words) = ("certificate chain", "self-signed")
         case .otherName:
             identity = try authority.identity(for: "other.example.test")
-            (row, words) = ("certificate name", "it is for other.example.test, not for phone.example.test")
+            (row, words) = ("certificate name", "for other.example.test, not for phone.example.test")
         case .expired:
             identity = try authority.identity(days: -3)
             (row, words) = ("certificate expiry", "expired on 20")
@@ -196,25 +197,25 @@ struct DoctorTests {
         let visit = try Consultation(in: served.folder, mistake == .unknownAuthority ? [] : ["--ca", "ca.pem"])
         #expect(visit.names("failed") == [row], "\(visit.checks)")
         #expect(visit[row]?.seen.contains(words) == true)
-        // No password and no call goes to somebody who may be somebody else.
-        #expect(visit["trial call"]?.status == "skipped")
+        // No password and no call is sent to an unauthenticated server.
+        #expect(visit["test call"]?.status == "skipped")
     }
 
     // MARK: The server
 
-    @Test("a server with another configuration, and one with another secret")
+    @Test("a server with another configuration, and with another secret")
     func otherServer() throws {
         let served = try serve(signature: "off")
         let visit = try Consultation(in: served.folder, ["--ca", "ca.pem"])
         #expect(visit["forgeries"]?.status == "failed")
         #expect(visit["forgeries"]?.seen.hasPrefix("an unsigned call is answered") == true)
         try served.folder.copy("goodbye-en.mp3", to: "media/goodbye.mp3")
-        let stranger = try Consultation(in: served.folder, state: "other", ["--ca", "ca.pem"])
-        #expect(stranger["trial call"]?.status == "failed")
-        #expect(stranger["trial call"]?.seen.hasPrefix("status 403: The test call is not signed with") == true)
+        let other = try Consultation(in: served.folder, state: "other", ["--ca", "ca.pem"])
+        #expect(other["test call"]?.status == "failed")
+        #expect(other["test call"]?.seen.hasPrefix("status 403: The test call is not signed with") == true)
     }
 
-    @Test("a doctor who asks for no signatures is told so")
+    @Test("a configuration without signatures is a warning")
     func unsigned() throws {
         let served = try serve(signature: "off")
         try served.folder.writeDoctor(Self.configuration, port: served.port, signature: "off")

@@ -10,7 +10,7 @@ import Testing
 
     private struct Unexpected: Error {}
 
-    @Test("A real push of 2021")
+    @Test("An event that sipgate sent in 2021")
     func captured() throws {
         let id = "54566B150B0C0D3A5D534D5F565D7C5F54535A5C5B53525A7E5B5D5745504457444C425D5057"
         let event = try CallEvent(form: CapturedPush.newCall.body)
@@ -20,7 +20,7 @@ import Testing
         #expect(event == .newCall(expected))
     }
 
-    @Test("The smallest newCall that was seen")
+    @Test("The smallest newCall observed")
     func smallest() throws {
         let event = try CallEvent(
             form: "event=newCall&direction=in&from=492111234567&to=4915791234567&callId=123456".utf8)
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test(
-        "Callers as they are met in the wild",
+        "All observed forms of callers",
         arguments: [
             ("&from=anonymous", Caller.anonymous), ("&from=", .unknown("")), ("", .unknown("")),
             ("&from=123456e0", .unknown("123456e0")), ("&from=00000", .unknown("00000")),
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test(
-        "A number called that is none is kept as it came",
+        "An invalid called number is kept as received",
         arguments: ["10", "00000", "e5", "anonymous", "\0", "0211 1"])
     func oddNumbers(text: String) throws {
         let escaped = text.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test(
-        "Users: several, the voicemail, none in two forms",
+        "Users: several, the voicemail, and none in two forms",
         arguments: [
             ("", []), ("&user%5B%5D=", []), ("&user[]=voicemail", ["voicemail"]),
             ("&user[]=Alice&user[]=Bob", ["Alice", "Bob"]), ("&user[][1]=Alice&user[][0]=Bob", ["Alice", "Bob"]),
@@ -105,7 +105,7 @@ import Testing
     }
 
     @Test(
-        "Keys: silence in both forms, the caller gone, anything else as it was pressed",
+        "Keys: silence in both forms, hang-up, anything else as pressed",
         arguments: [
             ("", .none), ("&dtmf=", .none), ("&dtmf", .none), ("&dtmf=-1", .callerGone), ("&dtmf=1", .keys("1")),
             ("&dtmf=007", .keys("007")), ("&dtmf=0", .keys("0")), ("&dtmf=*", .keys("*")), ("&dtmf=%23", .keys("#")),
@@ -129,7 +129,7 @@ import Testing
         #expect(event == .hangup(HungUp(callID: "1", from: .unknown(""), to: nil, cause: cause)))
     }
 
-    @Test("Both spellings of the first call's identity; the documented one wins")
+    @Test("Both spellings of the original call ID; the documented one takes precedence")
     func originalCallID() throws {
         for (fields, expected) in [
             ("origCallId=a", "a"), ("originalCallId=a", "a"), ("originalCallId=b&origCallId=a", "a"),
@@ -140,7 +140,7 @@ import Testing
         }
     }
 
-    @Test("A call's identity may be anything and of any length")
+    @Test("A call ID may be any text of any length")
     func hostileCallID() throws {
         let id = String(repeating: "]]>'\"&<\0\r\n\u{1B}[2J\u{202E}ü", count: 1_100)
         let escaped = id.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
@@ -151,7 +151,7 @@ import Testing
     }
 
     @Test(
-        "What has to be there",
+        "Required fields",
         arguments: [
             ("", .missing(.event)), ("callId=1", .missing(.event)), ("event=&callId=1", .missing(.event)),
             ("event=newCall&to=49211123", .missing(.callID)), ("event=newCall&to=49211123&callId=", .missing(.callID)),
@@ -168,7 +168,7 @@ import Testing
         #expect(throws: reason) { try CallEvent(form: body.utf8) }
     }
 
-    @Test("Outgoing calls need no number called; repeated fields count once")
+    @Test("Outgoing calls need no called number; the first of repeated fields counts")
     func leniency() throws {
         let event = try CallEvent(form: "event=newCall&event=dtmf&callId=1&callId=2&direction=out&from=49211123".utf8)
         #expect(event == .newCall(NewCall(callID: "1", direction: .outgoing, from: Caller("49211123"), to: nil)))

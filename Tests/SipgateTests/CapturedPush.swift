@@ -1,10 +1,10 @@
-/// Pushes that were really signed by sipgate: the only ones that are public. The bytes are facts of the protocol.
+/// Events signed by sipgate, the only public ones. The bytes are facts of the protocol.
 struct CapturedPush {
     let body: [UInt8]
     /// The header's value.
     let signature: String
 
-    /// Of April 2021; sipgate/pushapi-request-verifier, `src/test/resources/request`.
+    /// From April 2021; sipgate/pushapi-request-verifier, `src/test/resources/request`.
     static let newCall = CapturedPush(
         body: [
             "event=newCall&direction=in&from=491776249000&to=4928559389086",
@@ -22,7 +22,7 @@ struct CapturedPush {
             "Sg1ij1bsZJ/HmpyZInU9p7n1xMuXl/YD/Q8ITdCnHdKpcKznHEpAhRwG+gnF4rl/FZqAk8I1l+6p+wVRdWQ=",
         ])
 
-    /// Without a `callId`, so no event that can be answered; sipgate-io/sipgateio-node, `lib/webhook/webhook.test.node.ts`.
+    /// Without a `callId`, so it is not a valid event; sipgate-io/sipgateio-node, `lib/webhook/webhook.test.node.ts`.
     static let withoutCallID = CapturedPush(
         body: [
             "callId=&direction=in&event=newCall&from=4912354678&fullUserId%5B%5D%5B0%5D=123456789&originalCallId=",

@@ -23,7 +23,7 @@ private typealias Pair = (name: String, value: String)
     }
 
     @Test(
-        "Every notation of a list is its name",
+        "Every list notation is removed from names",
         arguments: [
             "user[]", "user%5B%5D", "user%5b%5d", "user[0]", "user%5B12%5D", "user[][0]", "user%5B%5D%5B0%5D", "user",
             "%75ser[%30]",
@@ -36,13 +36,13 @@ private typealias Pair = (name: String, value: String)
     }
 
     @Test(
-        "Brackets that are no list notation stay", arguments: ["[]", "[0]", "a[b]", "a[]b", "a[0", "a]", "]", "a[-1]"])
+        "Brackets that are not list notation stay", arguments: ["[]", "[0]", "a[b]", "a[]b", "a[0", "a]", "]", "a[-1]"])
     func otherBrackets(name: String) throws {
         #expect(try FormFields("\(name)=1".utf8).fields.map(\.name) == [name])
     }
 
     @Test(
-        "What is broken is refused, with its place",
+        "Malformed bodies are refused with the position",
         arguments: [
             ("a=%", .brokenEscape(at: 2)), ("a=%4", .brokenEscape(at: 2)), ("a=%4&b=1", .brokenEscape(at: 2)),
             ("a=1&b=%GG", .brokenEscape(at: 6)), ("a=%%41", .brokenEscape(at: 2)), ("%4=1", .brokenEscape(at: 0)),
@@ -65,7 +65,7 @@ private typealias Pair = (name: String, value: String)
         #expect(try FormFields(body.utf8, limit: 10_000).fields.count == 10_000)
     }
 
-    @Test("Any bytes survive encoding; any garbage is fields or a refusal; the kind of collection does not matter")
+    @Test("Any bytes survive encoding; random input is parsed or refused, from any collection")
     func randomBytes() throws {
         var generator = Xorshift()
         for _ in 0..<2_000 {
@@ -83,7 +83,7 @@ private typealias Pair = (name: String, value: String)
     }
 }
 
-/// Marsaglia's xorshift, so that a failure comes again.
+/// Marsaglia's xorshift, so that failures are reproducible.
 private struct Xorshift: RandomNumberGenerator {
     private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
 

@@ -120,7 +120,7 @@ import Testing
         ]
     }
 
-    /// Section by section what the provider's documentation allows.
+    /// The rules of the provider's documentation, section by section.
     private static let schema = """
         <!ELEMENT Response (Dial | Play | Gather | Reject | Hangup)?>
         <!ATTLIST Response onAnswer CDATA #IMPLIED onHangup CDATA #IMPLIED>
@@ -137,7 +137,7 @@ import Testing
         <!ELEMENT Hangup EMPTY>
         """
 
-    @Test("Every answer is exact, and what the provider's documentation allows")
+    @Test("Every answer has the exact XML that the provider documents")
     func exact() throws {
         let folder = try TemporaryFolder()
         let schema = "\(try folder.write(Self.schema.utf8, to: "response.dtd"))"
@@ -150,7 +150,7 @@ import Testing
     }
 
     @Test(
-        "Addresses with markup arrive as they were, wherever they stand",
+        "URLs with markup are escaped everywhere",
         arguments: [
             "https://a.example/x?a=1&b=2&amp;c=3", "https://a.example/'\"<>&]]>",
             "http://user:p%40ss&@h/\"/><Hangup/><x/\"",
@@ -168,7 +168,7 @@ import Testing
         #expect(try Tool.run("xmllint", ["--xpath", "count(//*)", "-"], input: xml).text == "4\n")
     }
 
-    @Test("Masked values are rendered like others, and escaped")
+    @Test("Masked values are rendered and escaped like others")
     func masking() throws {
         let url = try AbsoluteURL("https://u:p@a.example/x?a=1&b")
         let mask = ResponseMask(
@@ -201,7 +201,7 @@ import Testing
     }
 
     @Test(
-        "Addresses that nobody can call are refused, and why",
+        "URLs that cannot be called are refused with a reason",
         arguments: [
             ("", .notHTTP("")), ("/sipgate", .notHTTP("/sipgate")),
             ("phone.example.com", .notHTTP("phone.example.com")),
@@ -218,7 +218,7 @@ import Testing
     }
 
     @Test(
-        "What is put behind an address cannot leave it",
+        "Appended paths cannot change the host",
         arguments: [
             ("https://a", "/b", "https://a/b"), ("https://a", "b", "https://a/b"), ("https://a/", "/b", "https://a/b"),
             ("https://a/c/", "b", "https://a/c/b"), ("https://a", ".evil.example", "https://a/.evil.example"),
@@ -232,7 +232,7 @@ import Testing
         #expect(try AbsoluteURL(url.text) == url)
     }
 
-    @Test("Impossible answers cannot be made")
+    @Test("Invalid answers are refused")
     func impossible() throws {
         let (base, number) = (try Self.base.get(), try Self.number.get())
         #expect(throws: Response.DialTargets.ValidationError.none) { try Response.DialTargets([]) }

@@ -11,7 +11,7 @@ import Testing
             WebhookKey.sipgate.fingerprint == "893cfd6caad92efc277a5977daec63dee1597223b1df5b2bf69ef56cd92305b3")
     }
 
-    @Test("Pushes that sipgate signed are taken, until a byte changes")
+    @Test("Events signed by sipgate are accepted, unless a byte changes")
     func captured() throws {
         for push in [CapturedPush.newCall, .withoutCallID] {
             #expect(WebhookSignature.provider.verifies(push.signature, body: push.body))
@@ -36,14 +36,14 @@ import Testing
     private static let ours = Result { try _RSA.Signing.PrivateKey(keySize: .bits2048) }
     private static let others = Result { try _RSA.Signing.PrivateKey(keySize: .bits2048) }
 
-    /// What the header would hold.
+    /// The value of the header.
     private func sign(
         _ body: [UInt8], with key: _RSA.Signing.PrivateKey, padding: _RSA.Signing.Padding = .insecurePKCS1v1_5
     ) throws -> String {
         try key.signature(for: SHA256.hash(data: body), padding: padding).rawRepresentation.base64EncodedString()
     }
 
-    @Test("Own keys: any of several may have signed, another may not")
+    @Test("With own keys, any of them may sign, others may not")
     func ownKeys() throws {
         let (ours, others) = (try Self.ours.get(), try Self.others.get())
         let signature = try sign(Self.body, with: ours)
@@ -61,7 +61,7 @@ import Testing
         #expect(try !WebhookSignature(publicKeys: publicKeys).verifies(other, body: Self.body))
     }
 
-    @Test("A signature has one spelling")
+    @Test("Only one spelling of a signature is accepted")
     func spelling() throws {
         let ours = try Self.ours.get()
         let verifier = try WebhookSignature(publicKeys: [ours.publicKey.pemRepresentation])
@@ -82,7 +82,7 @@ import Testing
         #expect(urlSafe == right || !verifier.verifies(urlSafe, body: Self.body))
     }
 
-    @Test("Keys as files hold them")
+    @Test("Keys in all file formats")
     func files() throws {
         let key = try Self.ours.get().publicKey
         let pem = key.pemRepresentation
@@ -93,7 +93,7 @@ import Testing
         ] { #expect(try WebhookKey(pem: text).fingerprint == fingerprint) }
     }
 
-    @Test("What is no key is refused, and why")
+    @Test("Invalid keys are refused with a reason")
     func refusals() throws {
         let ours = try Self.ours.get()
         let pem = ours.publicKey.pemRepresentation

@@ -32,7 +32,7 @@ package enum Tool {
     /// - Parameter name: looked up on PATH, or an absolute path.
     package static func run(_ name: String, _ arguments: [String], input: [UInt8] = []) throws -> Result {
         guard let program = name.hasPrefix("/") ? name : locate(name) else { throw Failure.notInstalled(name) }
-        // Files rather than pipes: no program can block on a stream that nobody reads just then.
+        // Files rather than pipes: no program can block on an unread stream.
         let folder = try TemporaryFolder()
         let paths = try ["in", "out", "err"].map { try folder.write($0 == "in" ? input : [], to: $0).string }
         let process = Process()

@@ -12,7 +12,7 @@ import Telephony
 /// have logged in.
 ///
 /// Protects against other machines, other pages in the same browser, and guessing. Does not protect against other users
-/// of this machine where no password is set, nor against eavesdroppers where there is no TLS. Behind a proxy all
+/// of this machine while no password is set, nor against eavesdroppers without TLS. Behind a proxy all
 /// clients have one address, and their attempts are counted together.
 final class AdminAccess: Sendable {
     enum Admission: Sendable {

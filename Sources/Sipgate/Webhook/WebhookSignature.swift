@@ -30,8 +30,8 @@ public struct WebhookSignature: Sendable {
         self.init(keys: keys)
     }
 
-    /// Whether the header's value is a signature of `body`: in base64 of the standard alphabet, padded, nothing around it. Any
-    /// other spelling is no signature.
+    /// Returns whether the header's value is a signature of `body`: in base64 of the standard alphabet, padded, nothing around it. Any
+    /// other spelling is not accepted.
     public func verifies(_ base64: String, body: some Collection<UInt8>) -> Bool {
         guard !base64.isEmpty, let bytes = Data(base64Encoded: base64), bytes.base64EncodedString() == base64 else {
             return false

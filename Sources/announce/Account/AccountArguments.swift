@@ -3,7 +3,7 @@ import CallFlow
 public import Sipgate
 import Telephony
 
-// Each is written as the provider writes it: `s0`, `f0`, `e0` or `p0`, `1#`.
+// Each is written in the provider's notation: `s0`, `f0`, `e0` or `p0`, `1#`.
 extension SMSLine: TextArgument {}
 extension FaxLine: TextArgument {}
 extension CallingExtension: TextArgument {}
@@ -27,19 +27,19 @@ enum CallOriginArgument: ExpressibleByArgument {
     }
 }
 
-/// A call, by the `callId` that webhooks and `announce log` show.
+/// An active call, by its ID.
 struct RunningCallArgument: ParsableArguments {
     @Argument(
         help: ArgumentHelp(
-            "The call, as `announce account call running` and `announce log` name it.", valueName: "call"),
+            "Call ID, as listed by `announce account call running` or `announce log`.", valueName: "call"),
         transform: { try RunningCall.ID($0) })
     var id: RunningCall.ID
 }
 
-/// A fax, by the ID that `announce account fax send` printed.
+/// A fax, by its ID.
 struct FaxArgument: ParsableArguments {
     @Argument(
-        help: ArgumentHelp("What `announce account fax send` has printed.", valueName: "fax"),
+        help: ArgumentHelp("Fax ID, as printed by `announce account fax send`.", valueName: "fax"),
         transform: { try HistoryEntry.ID($0) })
     var id: HistoryEntry.ID
 }

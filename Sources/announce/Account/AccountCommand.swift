@@ -1,18 +1,18 @@
 import ArgumentParser
 
-/// What can be done at the provider without opening its console. Each subcommand has a file in this folder.
+/// `announce account`: work with the account through the provider's REST API. Each subcommand has a file in this folder.
 struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account",
-        abstract: "The account at sipgate: what it asks this server, its numbers, calls, SMS, faxes, contacts.",
+        abstract: "Manage the sipgate account: webhooks, numbers, calls, SMS, faxes, contacts.",
         discussion: """
-            `announce account login` first, with a personal access token from the provider's console; or put both parts \
-            of one into ANNOUNCE_TOKEN_ID and ANNOUNCE_TOKEN, which count before what is stored. A token needs only the \
-            scopes of what is done with it; where one is missing, it is named.
+            Start with `announce account login` and a personal access token from the provider's console, or set \
+            ANNOUNCE_TOKEN_ID and ANNOUNCE_TOKEN, which take precedence over the stored token. A token needs only the \
+            scopes it uses; missing ones are named.
 
-            ANNOUNCE_API_URL is another address of the API than https://api.sipgate.com/v2.
+            ANNOUNCE_API_URL overrides the API address (default: https://api.sipgate.com/v2).
 
-            Exit status: 0 done; 1 the provider refuses, or cannot be reached; 64 wrong usage.
+            Exit status: 0 done; 1 refused by the provider, or the provider cannot be reached; 64 wrong usage.
             """,
         subcommands: [
             Login.self, Logout.self, Status.self, Connect.self, Disconnect.self, Numbers.self, Devices.self,

@@ -5,7 +5,7 @@ import LocalFiles
 import Sipgate
 import SystemPackage
 
-/// The options of all `announce account` commands, and how they reach the provider.
+/// The options of all `announce account` commands, and the client they make.
 struct AccountOptions: ParsableArguments {
     @Flag(help: "Print JSON.")
     var json = false
@@ -13,7 +13,7 @@ struct AccountOptions: ParsableArguments {
     @OptionGroup
     var place: StateOption
 
-    /// Runs `work` with a client that is logged in.
+    /// Runs `work` with an authenticated client.
     ///
     /// - Throws: `TokenError`, `APIAddress.ParseError`, and what `work` throws.
     func withClient(_ work: (SipgateClient) async throws -> Void) async throws {
@@ -27,12 +27,12 @@ struct AccountOptions: ParsableArguments {
         Console.print(value, asJSON: json, text: text())
     }
 
-    /// Prints values as a JSON array with `--json`, and as a table with a row for each without.
+    /// Prints values as a JSON array with `--json`, and as a table with one row per value without.
     func print<Value>(_ values: [Value], object: (Value) -> some Encodable, row: (Value) -> [String]) {
         Console.print(values, asJSON: json, object: object, row: row)
     }
 
-    /// The token of the environment, else the stored one; nil if there is neither.
+    /// The token of the environment, otherwise the stored one; nil if there is neither.
     func token() throws(TokenError) -> PersonalAccessToken? {
         if let token = try TokenVariables.token() { return token }
         let folder: FilePath
@@ -40,7 +40,7 @@ struct AccountOptions: ParsableArguments {
         do throws(StateFileError) { return try StateFiles(in: folder).account.read() } catch { throw .file(error) }
     }
 
-    /// `ANNOUNCE_API_URL`, else the provider's own address.
+    /// `ANNOUNCE_API_URL`, by default the provider's own address.
     static func apiAddress() throws(APIAddress.ParseError) -> APIAddress {
         guard let text = getenv("ANNOUNCE_API_URL").map({ String(cString: $0) }), !text.isEmpty else { return .sipgate }
         return try APIAddress(text)
@@ -51,9 +51,9 @@ extension APIAddress.ParseError: ReportableError {
     var sentence: String {
         switch self {
         case .notAnAddress(let text):
-            "ANNOUNCE_API_URL is \(maskedAddress(text)), which is no https address without user, query and fragment."
+            "ANNOUNCE_API_URL is \(maskedAddress(text)); it must be an https URL without user, query and fragment."
         case .unencrypted(let host):
-            "ANNOUNCE_API_URL leads to \(host) without TLS, where everybody on the way could read the token. Use https."
+            "ANNOUNCE_API_URL points to \(host) without TLS, which would send the token unencrypted. Use https."
         }
     }
 }

@@ -6,7 +6,7 @@ extension AccountCommand {
     struct Calls: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "call",
-            abstract: "Start calls, and handle those that are going on.",
+            abstract: "Start and control calls.",
             subcommands: [
                 Start.self, Running.self, HangUp.self, Hold.self, Mute.self, Transfer.self, Press.self, PlaySound.self,
                 Record.self,
@@ -18,29 +18,31 @@ extension AccountCommand.Calls {
     struct Start: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "start",
-            abstract: "Ring at a telephone of yours; when somebody answers there, call a number.",
+            abstract: "Call a number: your own telephone rings first.",
             discussion: """
                 --from is a telephone or phone line (e0, p0, x0, y0; `announce account devices` lists them), or a number, \
-                which then needs --device for the call to go out through.
+                which needs --device to place the call.
                 """)
 
-        @Option(help: ArgumentHelp("Whom to call.", valueName: "number"))
+        @Option(help: ArgumentHelp("Number to call.", valueName: "number"))
         var to: PhoneNumber
 
-        @Option(help: ArgumentHelp("Where it rings first.", valueName: "extension or number"))
+        @Option(
+            help: ArgumentHelp("Telephone that rings first: e0, p0, … or a number.", valueName: "extension or number"))
         var from: CallOriginArgument
 
-        @Option(help: ArgumentHelp("The telephone that the call goes out through.", valueName: "extension"))
+        @Option(help: ArgumentHelp("Telephone that places the call.", valueName: "extension"))
         var device: CallingExtension?
 
-        @Option(help: ArgumentHelp("The number that the called see.", valueName: "number"))
+        @Option(help: ArgumentHelp("Caller ID to show.", valueName: "number"))
         var callerID: PhoneNumber?
 
         @OptionGroup var options: AccountOptions
 
         func validate() throws {
             if case .number(let number) = from, device == nil {
-                throw ValidationError("--from \(number) is a number, so the call needs a way out: add --device e0.")
+                throw ValidationError(
+                    "--from \(number) is a number, so a telephone must place the call: add --device e0.")
             }
         }
 
@@ -60,7 +62,7 @@ extension AccountCommand.Calls {
 
     struct Running: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "running", abstract: "The calls that are going on.")
+            commandName: "running", abstract: "List active calls.")
 
         @OptionGroup var options: AccountOptions
 
@@ -75,7 +77,7 @@ extension AccountCommand.Calls {
                         state.joined(separator: ", "),
                     ]
                 }
-                if calls.isEmpty, !options.json { Console.note("No call is going on.") }
+                if calls.isEmpty, !options.json { Console.note("No active calls.") }
             }
         }
     }
@@ -91,9 +93,9 @@ extension AccountCommand.Calls {
     }
 
     struct Hold: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "hold", abstract: "Hold a call, or take it back.")
+        static let configuration = CommandConfiguration(commandName: "hold", abstract: "Hold or resume a call.")
         @OptionGroup var call: RunningCallArgument
-        @Flag(help: "Take it back.") var off = false
+        @Flag(help: "Resume the call.") var off = false
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
@@ -102,9 +104,9 @@ extension AccountCommand.Calls {
     }
 
     struct Mute: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "mute", abstract: "Mute a call, or unmute it.")
+        static let configuration = CommandConfiguration(commandName: "mute", abstract: "Mute or unmute a call.")
         @OptionGroup var call: RunningCallArgument
-        @Flag(help: "Unmute it.") var off = false
+        @Flag(help: "Unmute the call.") var off = false
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
@@ -113,11 +115,11 @@ extension AccountCommand.Calls {
     }
 
     struct Transfer: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "transfer", abstract: "Pass a call on.")
+        static let configuration = CommandConfiguration(commandName: "transfer", abstract: "Transfer a call.")
         @OptionGroup var call: RunningCallArgument
-        @Option(help: ArgumentHelp("Whom to.", valueName: "number")) var to: PhoneNumber
-        @Flag(help: "Talk first.") var attended = false
-        @Option(help: ArgumentHelp("The number that the called see.", valueName: "number")) var callerID: PhoneNumber?
+        @Option(help: ArgumentHelp("Number to transfer to.", valueName: "number")) var to: PhoneNumber
+        @Flag(help: "Attended transfer: speak to the recipient first.") var attended = false
+        @Option(help: ArgumentHelp("Caller ID to show.", valueName: "number")) var callerID: PhoneNumber?
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
@@ -128,9 +130,9 @@ extension AccountCommand.Calls {
     }
 
     struct Press: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "press", abstract: "Press keys.")
+        static let configuration = CommandConfiguration(commandName: "press", abstract: "Send DTMF tones.")
         @OptionGroup var call: RunningCallArgument
-        @Argument(help: "0-9, A-D, * and #, one after another.") var keys: DTMFKeys
+        @Argument(help: "Keys: 0-9, A-D, * and #.") var keys: DTMFKeys
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
@@ -141,13 +143,13 @@ extension AccountCommand.Calls {
     struct PlaySound: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "announce",
-            abstract: "Play a sound to those who talk.",
+            abstract: "Play a sound into a call.",
             discussion: """
-                Mono, 16-bit PCM, 8 kHz WAV; anything else is skipped without a word. `announce serve` prints the addresses \
-                of what it publishes.
+                The sound must be mono, 16-bit PCM, 8 kHz WAV; the provider silently skips anything else. `announce serve` \
+                prints the URLs of the announcements it publishes.
                 """)
         @OptionGroup var call: RunningCallArgument
-        @Argument(help: ArgumentHelp("The sound's address.", valueName: "url")) var sound: AbsoluteURL
+        @Argument(help: ArgumentHelp("URL of the sound.", valueName: "url")) var sound: AbsoluteURL
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
@@ -158,11 +160,11 @@ extension AccountCommand.Calls {
     struct Record: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "record",
-            abstract: "Record a call, or stop that.",
-            discussion: "Those who talk are told; the law of many countries demands it.")
+            abstract: "Start or stop recording a call.",
+            discussion: "The parties are told, as the law of many countries requires.")
         @OptionGroup var call: RunningCallArgument
         @Flag(help: "Stop recording.") var off = false
-        @Flag(help: "Do not tell them.") var silent = false
+        @Flag(help: "Record without an announcement.") var silent = false
         @OptionGroup var options: AccountOptions
 
         func run() async throws {

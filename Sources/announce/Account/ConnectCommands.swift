@@ -11,16 +11,16 @@ extension AccountCommand {
     struct Connect: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "connect",
-            abstract: "Have the provider ask this server about incoming calls.",
+            abstract: "Point the account's webhooks at this server.",
             discussion: """
-                Enters public-url/sipgate at the provider, for incoming calls and with --outgoing for outgoing ones too. \
-                What is there now is shown, and kept for `announce account disconnect`.
+                Sets the webhook for incoming calls, and with --outgoing also for outgoing calls, to public-url/sipgate. \
+                Shows the current settings and saves them for `announce account disconnect`.
                 """)
 
-        @Flag(help: "Outgoing calls too.")
+        @Flag(help: "Also set the webhook for outgoing calls.")
         var outgoing = false
 
-        @Flag(name: .shortAndLong, help: "Do not ask.")
+        @Flag(name: .shortAndLong, help: "Skip the confirmation.")
         var yes = false
 
         @OptionGroup var source: ConfigurationOption
@@ -36,14 +36,15 @@ extension AccountCommand {
                 var after = before
                 for direction in directions { after.setURL(url, for: direction) }
                 var report = WebhookChange(before, after, isJSON: options.json)
-                guard after != before else { return report.finish("The provider asks this server already.") }
+                guard after != before else { return report.finish("The webhooks already point at this server.") }
                 try report.confirm(yes)
                 try remember(url, directions, user, before, folder)
                 report.after = try await client.webhookSettings.change { settings in
                     for direction in directions { settings.setURL(url, for: direction) }
                 }.after
                 report.finish(
-                    "Done. `announce account disconnect` brings back what was there; `announce doctor` checks all.")
+                    "Done. `announce account disconnect` restores the previous webhooks; `announce doctor` checks everything."
+                )
             }
         }
 
@@ -59,18 +60,18 @@ extension AccountCommand {
             try file.write(earlier)
         }
 
-        /// The URL to enter; prints why it would be useless.
+        /// The webhook URL; reports an unusable one.
         private func address() throws -> AbsoluteURL {
             let configuration = try source.validConfiguration()
             let url = configuration.publicURL
             guard !url.isLoopback else {
                 Console.error(
-                    "public-url is \(url), which is this machine: the provider cannot reach it. Put the address that it "
-                        + "is reached by from the internet into \(source.path.readable).")
+                    "public-url is \(url), which the provider cannot reach: it is this machine. Set it to the server's public "
+                        + "address in \(source.path.readable).")
                 throw ExitCode(1)
             }
             if url.scheme != "https" {
-                Console.note("Warning: public-url is not https; newer accounts take nothing else.")
+                Console.note("Warning: public-url is not https; newer accounts accept only https.")
             }
             return configuration.webhookAddress(try WebhookSecrets(configuration))
         }
@@ -79,10 +80,10 @@ extension AccountCommand {
     struct Disconnect: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "disconnect",
-            abstract: "Have the provider ask whom it asked before `connect`.",
-            discussion: "An address that somebody has changed since is left alone.")
+            abstract: "Restore the webhooks from before `connect`.",
+            discussion: "Addresses changed in the meantime are left alone.")
 
-        @Flag(name: .shortAndLong, help: "Do not ask.")
+        @Flag(name: .shortAndLong, help: "Skip the confirmation.")
         var yes = false
 
         @OptionGroup var options: AccountOptions
@@ -91,16 +92,16 @@ extension AccountCommand {
             let file = StateFiles(in: try options.place.accountLocation()).earlierWebhooks
             guard let earlier = try file.read() else {
                 Console.error(
-                    "There is nothing to bring back: `announce account connect` has changed nothing, or with another "
-                        + "state folder (--state).")
+                    "There is nothing to restore: `announce account connect` has changed nothing, or it used another "
+                        + "state directory (--state).")
                 throw ExitCode(1)
             }
             try await options.withClient { client in
                 let user = try await client.user.info()
                 guard user.masterSIPID == earlier.account else {
                     Console.error(
-                        "What is kept is of account \(earlier.account.replacingControlCharacters), and logged in is account "
-                            + "\(user.masterSIPID.replacingControlCharacters). Log in there first.")
+                        "The saved webhooks belong to account \(earlier.account.replacingControlCharacters), but you are logged in to "
+                            + "account \(user.masterSIPID.replacingControlCharacters). Log in to the former first.")
                     throw ExitCode(1)
                 }
                 try await restore(earlier, client)
@@ -115,7 +116,7 @@ extension AccountCommand {
                 let isOurs = entered == before.address(direction)
                 if !isOurs {
                     Console.note(
-                        "\(direction.word) calls: somebody has entered \(before.words(direction)) since; left alone.")
+                        "\(direction.word) calls: changed to \(before.words(direction)) in the meantime; left alone")
                 }
                 return isOurs
             }
@@ -154,14 +155,15 @@ private struct WebhookChange {
     func confirm(_ isAgreed: Bool) throws {
         for direction in [CallDirection.incoming, .outgoing] {
             let (old, new) = (before.words(direction), after.words(direction))
-            Console.note("\(direction.word) calls: \(old)" + (old == new ? ", stays" : "\n             now: \(new)"))
+            Console.note(
+                "\(direction.word) calls: \(old)" + (old == new ? " (unchanged)" : "\n             new: \(new)"))
         }
         guard !isAgreed else { return }
         guard let terminal = Terminal() else {
-            Console.error("Nobody can be asked here, and nothing was changed. Add --yes.")
+            Console.error("Not a terminal, so nothing can be asked, and nothing was changed. Add --yes.")
             throw ExitCode(1)
         }
-        guard terminal.agrees("Change it?") else {
+        guard terminal.agrees("Apply the change?") else {
             Console.note("Nothing was changed.")
             throw ExitCode(1)
         }
@@ -179,7 +181,7 @@ extension CallDirection {
 }
 
 extension Configuration {
-    /// The URL to enter at the provider, with name and password if the webhook asks for them.
+    /// The webhook URL, with user name and password if the webhook requires them.
     func webhookAddress(_ secrets: WebhookSecrets) -> AbsoluteURL {
         WebhookURLs(publicURL, credentials: LivePlan.Rules(self, secrets).credentials).events
     }

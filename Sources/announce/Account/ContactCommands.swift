@@ -8,19 +8,19 @@ extension AccountCommand {
     struct Contacts: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "contacts",
-            abstract: "The address book: list, import, export.",
+            abstract: "List, import and export contacts.",
             subcommands: [List.self, Import.self, Export.self])
     }
 }
 
 extension AccountCommand.Contacts {
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "list", abstract: "The contacts.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "List contacts.")
 
-        @Option(help: "Only these: private, shared, or internal, which the provider makes of the account's users.")
+        @Option(help: "Scope: private, shared, or internal (the account's users) (default: all).")
         var scope: ContactScope?
 
-        @Option(help: ArgumentHelp("Only those with this number.", valueName: "number"))
+        @Option(help: ArgumentHelp("Only contacts with this number.", valueName: "number"))
         var number: PhoneNumber?
 
         @OptionGroup var options: AccountOptions
@@ -42,34 +42,38 @@ extension AccountCommand.Contacts {
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "import",
-            abstract: "Make contacts of a table or of cards.",
+            abstract: "Import contacts from CSV or vCard.",
             discussion: """
-                A table (.csv, RFC 4180, UTF-8) has the columns firstname, lastname and number, in any order, among others. \
-                Cards (.vcf, vCard 4.0) may be many in one file. Everything is read before anything is sent: a file with a \
-                mistake changes nothing.
+                A CSV file (.csv, RFC 4180, UTF-8) has the columns firstname, lastname and number, in any order; other \
+                columns are ignored. A vCard file (.vcf) may contain many cards of version 4.0, or 3.0 and 2.1 as \
+                telephones export them; pictures are skipped. Rows and cards without a number are skipped. The whole file \
+                is read first: if it has an error, nothing is imported.
                 """)
 
-        @Argument(help: ArgumentHelp("The file; - is standard input, which needs --format.", valueName: "file"))
+        @Argument(
+            help: ArgumentHelp("File to import, or - for standard input, which needs --format.", valueName: "file"),
+            completion: .file(extensions: ["csv", "vcf"]))
         var file: PathArgument
 
-        @Option(help: "csv or vcard; without it the file's name tells.")
+        @Option(help: "csv or vcard (default: by the file's extension).")
         var format: ImportFormat?
 
-        @Option(help: "What is between two fields of a table: comma, semicolon or tab.")
+        @Option(help: "Field separator of CSV: comma, semicolon or tab.")
         var delimiter: CSVDelimiterArgument = .comma
 
-        @Flag(help: "Everybody in the account sees the contacts; cards only.")
+        @Flag(help: "Share the contacts with the whole account (vCard only).")
         var shared = false
 
         @OptionGroup var options: AccountOptions
 
         func validate() throws {
             guard let format = chosenFormat else {
-                throw ValidationError("What \(file.path.readable) is cannot be told by its name: add --format.")
+                throw ValidationError(
+                    "The format of \(file.path.readable) is unknown: add --format csv or --format vcard.")
             }
             if shared, format == .csv {
                 throw ValidationError(
-                    "The provider decides who sees the contacts of a table, so --shared is for cards.")
+                    "--shared works for vCard only; the provider chooses the scope of CSV imports.")
             }
         }
 
@@ -100,7 +104,7 @@ extension AccountCommand.Contacts {
                 throw ExitCode(1)
             }
             for line in table.incompleteLines {
-                Console.note("\(input.name):\(line): warning: first name, last name or number is missing; left out")
+                Console.note("\(input.name):\(line): warning: first name, last name or number is missing; skipped")
             }
             try await options.withClient { try await $0.contacts.importCSV(table) }
             report(table.rows.count, leftOut: table.incompleteLines.count)
@@ -109,17 +113,21 @@ extension AccountCommand.Contacts {
         private func importCards(_ input: InputFile) async throws {
             let cards = CardFile(try input.text()).cards
             var contacts: [NewContact] = []
-            var hasMistakes = cards.isEmpty
-            if cards.isEmpty { Console.error("\(input.name) holds no card: there is no BEGIN:VCARD in it.") }
+            var skipped = 0
+            var hasErrors = cards.isEmpty
+            if cards.isEmpty { Console.error("\(input.name) contains no vCard: BEGIN:VCARD is missing.") }
             for card in cards {
                 do throws(VCard.ParseError) {
                     contacts.append(try VCard(card.text).contact)
+                } catch .noNumber, .emptyNumber {
+                    Console.note("\(input.name):\(card.line): warning: the card has no telephone number; skipped")
+                    skipped += 1
                 } catch {
                     Console.note("\(input.name):\(card.line): error: \(error.sentence)")
-                    hasMistakes = true
+                    hasErrors = true
                 }
             }
-            guard !hasMistakes else {
+            guard !hasErrors, !contacts.isEmpty else {
                 Console.error("Nothing was imported.")
                 throw ExitCode(1)
             }
@@ -129,19 +137,21 @@ extension AccountCommand.Contacts {
                     do {
                         try await client.contacts.create(contact, visibility)
                     } catch {
-                        if index > 0 { Console.note("The first \(index) of \(contacts.count) cards were imported.") }
+                        if index > 0 {
+                            Console.note("\(index) of \(contacts.count) contacts were imported before the error.")
+                        }
                         throw error
                     }
                 }
             }
-            report(contacts.count, leftOut: 0)
+            report(contacts.count, leftOut: skipped)
         }
 
         private func report(_ count: Int, leftOut: Int) {
             if options.json {
                 Console.result(jsonText(["imported": count, "leftOut": leftOut]))
             } else {
-                Console.note("\(count) \(count == 1 ? "contact was" : "contacts were") handed over.")
+                Console.note("\(count) \(count == 1 ? "contact" : "contacts") imported.")
             }
         }
     }
@@ -149,16 +159,16 @@ extension AccountCommand.Contacts {
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "export",
-            abstract: "Write the contacts to standard output.",
-            discussion: "announce account contacts export --format vcard > contacts.vcf")
+            abstract: "Export contacts to standard output.",
+            discussion: "  announce account contacts export --format vcard > contacts.vcf")
 
-        @Option(help: "csv, vcard (one address book), or json.")
+        @Option(help: "csv, vcard (all cards in one file) or json.")
         var format: ExportFormat = .csv
 
-        @Option(help: "What is between two fields of a table: comma, semicolon or tab.")
+        @Option(help: "Field separator of CSV: comma, semicolon or tab.")
         var delimiter: CSVDelimiterArgument = .comma
 
-        @Option(help: "Only these: private, shared or internal.")
+        @Option(help: "Scope: private, shared or internal (default: all).")
         var scope: ContactScope?
 
         @OptionGroup var options: AccountOptions

@@ -9,7 +9,7 @@ extension AccountCommand {
     struct Fax: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "fax",
-            abstract: "Send PDFs, and tell what became of them.",
+            abstract: "Send PDFs and track them.",
             subcommands: [Send.self, Status.self, Resend.self, Lines.self])
     }
 }
@@ -18,28 +18,31 @@ extension AccountCommand.Fax {
     struct Send: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "send",
-            abstract: "Send a PDF, and wait until it has arrived or failed.",
+            abstract: "Send a PDF and wait for the result.",
             discussion: """
-                Prints what the fax is called at the provider, and what became of it. Ctrl-C ends the waiting only: the fax \
-                goes on. Exit status 1: it has failed, or was not taken.
+                Prints the fax ID and its result. Ctrl-C stops waiting; the fax is still sent.
+
+                Exit status: 0 sent; 1 failed or refused; 64 wrong usage.
                 """)
 
-        @Option(help: ArgumentHelp("Whom to.", valueName: "number"))
+        @Option(help: ArgumentHelp("Recipient's number.", valueName: "number"))
         var to: PhoneNumber
 
         @Option(
-            help: ArgumentHelp("What it is sent from, such as f0; without it the first that can.", valueName: "line"))
+            help: ArgumentHelp("Line to send from, e.g. f0 (default: the first that can send).", valueName: "line"))
         var line: FaxLine?
 
-        @Option(help: ArgumentHelp("What it is called in the account's history.", valueName: "name"))
+        @Option(help: ArgumentHelp("Name in the account's history (default: Fax_DATE_TIME).", valueName: "name"))
         var name: FaxName?
 
-        @Flag(help: "Do not wait.")
+        @Flag(help: "Return without waiting for the result.")
         var noWait = false
 
         @OptionGroup var waiting: FaxWaiting
 
-        @Argument(help: ArgumentHelp("The document; - is standard input.", valueName: "pdf"))
+        @Argument(
+            help: ArgumentHelp("PDF to send, or - for standard input.", valueName: "pdf"),
+            completion: .file(extensions: ["pdf"]))
         var document: PathArgument
 
         @OptionGroup var options: AccountOptions
@@ -65,7 +68,7 @@ extension AccountCommand.Fax {
         private static func firstLine(_ client: SipgateClient) async throws -> FaxLine {
             guard let line = try await client.fax.lines().first(where: \.canSend) else {
                 Console.error(
-                    "The account has no line that can send faxes. `announce account fax lines` lists those there are.")
+                    "The account has no line that can send faxes. `announce account fax lines` lists its lines.")
                 throw ExitCode(1)
             }
             return line.line
@@ -73,9 +76,9 @@ extension AccountCommand.Fax {
     }
 
     struct Status: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "status", abstract: "How far a fax is.")
+        static let configuration = CommandConfiguration(commandName: "status", abstract: "Show a fax's status.")
         @OptionGroup var fax: FaxArgument
-        @Flag(help: "Wait until it has arrived or failed.") var wait = false
+        @Flag(help: "Wait for the result.") var wait = false
         @OptionGroup var waiting: FaxWaiting
         @OptionGroup var options: AccountOptions
 
@@ -91,9 +94,10 @@ extension AccountCommand.Fax {
 
     struct Resend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "resend", abstract: "Send a fax of the history again.")
+            commandName: "resend", abstract: "Resend a fax from the history.")
         @OptionGroup var fax: FaxArgument
-        @Option(help: ArgumentHelp("From another line than before.", valueName: "line")) var line: FaxLine?
+        @Option(help: ArgumentHelp("Line to send from (default: the same as before).", valueName: "line")) var line:
+            FaxLine?
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
@@ -103,7 +107,7 @@ extension AccountCommand.Fax {
 
     struct Lines: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "lines", abstract: "The lines that faxes are sent from.")
+            commandName: "lines", abstract: "List fax lines.")
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
@@ -118,16 +122,16 @@ extension AccountCommand.Fax {
     }
 }
 
-/// Waits until a fax has arrived or failed, and shows its status meanwhile.
+/// Waits for the result of a fax, and shows its status meanwhile.
 struct FaxWaiting: ParsableArguments {
-    @Option(help: ArgumentHelp("Seconds between two looks at the fax.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Polling interval.", valueName: "seconds"))
     var every = 5
 
     func validate() throws {
         guard (1...3600).contains(every) else { throw ValidationError("--every takes 1 to 3600 seconds.") }
     }
 
-    /// - Throws: `ExitCode(1)` where the fax fails.
+    /// - Throws: `ExitCode(1)` if the fax fails.
     func wait(for fax: HistoryEntry.ID, _ client: SipgateClient, _ options: AccountOptions) async throws {
         let name = fax.text.replacingControlCharacters
         let isShown = isatty(STDERR_FILENO) == 1
@@ -138,20 +142,20 @@ struct FaxWaiting: ParsableArguments {
             let seconds = Double((ContinuousClock.now - start).components.seconds)
             let line =
                 "fax \(name): \(status.rawValue.replacingControlCharacters.lowercased())  \(durationText(seconds))"
-            // On a terminal one line is redrawn; elsewhere each change is a line of its own.
+            // A terminal shows one line that is redrawn; other outputs get one line per change.
             if isShown { Console.write("\r\u{1B}[K\(line)", to: .standardError) } else { Console.note(line) }
         }
         if isShown { Console.write("\r\u{1B}[K", to: .standardError) }
         FaxReport(fax: fax.text, status: last).print(options)
         guard last == .failed else { return }
-        Console.error("The fax has failed. `announce account fax resend \(name)` tries again.")
+        Console.error("The fax failed. Try again with `announce account fax resend \(name)`.")
         throw ExitCode(1)
     }
 }
 
 private struct FaxReport: Encodable {
     let fax: String
-    /// The provider's status; nil if it was not asked for.
+    /// The provider's status; nil if it was not requested.
     let status: String?
 
     init(fax: String, status: FaxStatus?) { (self.fax, self.status) = (fax, status?.rawValue) }
@@ -179,9 +183,9 @@ extension PDF.ParseError {
     fileprivate var words: String {
         switch self {
         case .empty: "is empty."
-        case .noHeader: "is no PDF: it does not begin with %PDF-. Print it to a PDF first."
-        case .noEnd: "is cut off: a PDF ends with %%EOF. Copy it again."
-        case .tooLarge(let bytes): "has \(bytes) bytes; the provider takes \(PDF.largest) at most."
+        case .noHeader: "is not a PDF: it does not begin with %PDF-. Print it to a PDF first."
+        case .noEnd: "is truncated: %%EOF is missing. Copy it again."
+        case .tooLarge(let bytes): "has \(bytes) bytes; the provider's limit is \(PDF.largest)."
         }
     }
 }

@@ -10,22 +10,22 @@ extension AccountCommand {
     struct History: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "history",
-            abstract: "Calls, voicemails, SMS and faxes of the past, the newest first.")
+            abstract: "List past calls, voicemails, SMS and faxes, newest first.")
 
-        @Option(help: "Only these: call, voicemail, sms, fax.")
+        @Option(help: "Kind: call, voicemail, sms or fax (default: all).")
         var kind: HistoryKind?
 
-        @Option(help: ArgumentHelp("Only with this number on either side.", valueName: "number"))
+        @Option(help: ArgumentHelp("Only entries from or to this number.", valueName: "number"))
         var number: PhoneNumber?
 
-        @Option(help: ArgumentHelp("How many at most.", valueName: "count"))
+        @Option(help: ArgumentHelp("Maximum number of entries.", valueName: "count"))
         var limit = 20
 
         @OptionGroup var source: ConfigurationOption
         @OptionGroup var options: AccountOptions
 
         func validate() throws {
-            guard (1...100_000).contains(limit) else { throw ValidationError("--limit takes 1 to 100000.") }
+            guard (1...100_000).contains(limit) else { throw ValidationError("--limit must be between 1 and 100000.") }
         }
 
         func run() async throws {
@@ -52,23 +52,23 @@ extension AccountCommand {
     struct WebhookLog: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "log",
-            abstract: "What the provider saw when it asked the webhooks.",
-            discussion: "It keeps such a log only where that is turned on: --on, --off.")
+            abstract: "Show the provider's webhook log.",
+            discussion: "The provider keeps the log only while it is turned on.")
 
-        @Flag(help: "Only what went wrong.")
+        @Flag(help: "Show only errors.")
         var errors = false
 
-        @Flag(help: "Have the provider keep a log.")
+        @Flag(help: "Turn the provider's log on.")
         var on = false
 
-        @Flag(help: "Have it keep none.")
+        @Flag(help: "Turn the provider's log off.")
         var off = false
 
         @OptionGroup var source: ConfigurationOption
         @OptionGroup var options: AccountOptions
 
         func validate() throws {
-            if on, off { throw ValidationError("--on or --off, not both.") }
+            if on, off { throw ValidationError("Use either --on or --off.") }
         }
 
         func run() async throws {
@@ -76,7 +76,7 @@ extension AccountCommand {
             try await options.withClient { client in
                 if on || off {
                     try await client.webhookSettings.setLog(on)
-                    return Console.note(on ? "The provider keeps a log now." : "The provider keeps no log now.")
+                    return Console.note("The provider's log is \(on ? "on" : "off") now.")
                 }
                 let entries = try await client.webhookLog.entries().filter { !errors || $0.isError }
                 options.print(entries, object: WebhookLogObject.init) { entry in

@@ -1,7 +1,7 @@
 import LocalFiles
 import SystemPackage
 
-/// A file to be sent to the provider, read as a whole; `-` is standard input.
+/// A file to send to the provider, read as a whole; `-` is standard input.
 struct InputFile {
     let path: FilePath
     let bytes: [UInt8]
@@ -41,7 +41,7 @@ extension InputFile.ReadError: ReportableError {
     var sentence: String {
         switch self {
         case .system(let error, let path): "\(path.readable) cannot be read: \(error.reason)."
-        case .tooLarge(let path): "\(path.readable) is larger than 64 MiB, which the provider does not take."
+        case .tooLarge(let path): "\(path.readable) is too large; the limit is 64 MiB."
         case .notUTF8(let path): "\(path.readable) is not UTF-8 text. Save it as UTF-8."
         }
     }

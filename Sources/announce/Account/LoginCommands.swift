@@ -10,10 +10,17 @@ extension AccountCommand {
             commandName: "login",
             abstract: "Sign in with a personal access token.",
             discussion: """
-                Make one at console.sipgate.com → Personal Access Tokens. Both parts are asked for, the token without \
-                showing it; or they are taken from ANNOUNCE_TOKEN_ID and ANNOUNCE_TOKEN. They are tried, and kept in \
-                account.json in the state folder, which only you can read.
+                Create a token at console.sipgate.com → Personal Access Tokens. Prompts for both parts (the token is not \
+                echoed), unless ANNOUNCE_TOKEN_ID and ANNOUNCE_TOKEN are set. With --with-token both are read from \
+                standard input, as ID:TOKEN or in two lines:
+
+                  announce account login --with-token < token.txt
+
+                Verifies the token and stores it in account.json in the state directory, readable only by you.
                 """)
+
+        @Flag(help: "Read the token from standard input.")
+        var withToken = false
 
         @OptionGroup var options: AccountOptions
 
@@ -26,13 +33,14 @@ extension AccountCommand {
             options.print(UserObject(user, token), text: user.line(token))
         }
 
-        /// The token of the environment, or the one typed.
+        /// The token from standard input, the environment or the terminal.
         private func newToken() throws -> PersonalAccessToken {
+            if withToken { return try TokenInput.read() }
             if let token = try TokenVariables.token() { return token }
             guard let terminal = Terminal() else {
                 Console.error(
-                    "Nobody can be asked here. Set \(TokenVariables.id) and \(TokenVariables.secret), or log in at "
-                        + "a terminal.")
+                    "Not a terminal, so nothing can be asked. Use --with-token, or set \(TokenVariables.id) and "
+                        + "\(TokenVariables.secret).")
                 throw ExitCode(1)
             }
             let id = terminal.ask("Token ID (token-…): ")
@@ -43,18 +51,18 @@ extension AccountCommand {
     struct Logout: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "logout",
-            abstract: "Forget the token that was stored. It stays valid at the provider until you delete it there.")
+            abstract: "Delete the stored token. It remains valid until you revoke it at the provider.")
 
         @OptionGroup var place: StateOption
 
         func run() async throws {
             let file = StateFiles(in: try place.accountLocation()).account
-            Console.note(try file.remove() ? "The token is forgotten." : "Nobody was logged in.")
+            Console.note(try file.remove() ? "The stored token was deleted." : "There is no stored token.")
         }
     }
 }
 
-/// Who is logged in, in JSON.
+/// The login in JSON.
 struct UserObject: Encodable {
     let user: String
     let account: String
@@ -68,8 +76,8 @@ struct UserObject: Encodable {
 }
 
 extension UserInfo {
-    /// Who is logged in, as printed.
+    /// The login as printed.
     func line(_ token: PersonalAccessToken) -> String {
-        "Logged in as \(user) of account \(masterSIPID) at \(domain), by \(token.id)".replacingControlCharacters
+        "Logged in as \(user) of account \(masterSIPID) at \(domain) with \(token.id)".replacingControlCharacters
     }
 }

@@ -8,26 +8,27 @@ extension AccountCommand {
     struct Numbers: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "numbers",
-            abstract: "The account's numbers, and what announce.yaml does with each.",
-            discussion: "Numbers that announce.yaml does not mention are marked with !.")
+            abstract: "List the account's numbers and what announce.yaml does with each.",
+            discussion: "Numbers missing from announce.yaml are marked with !.")
 
         @OptionGroup var source: ConfigurationOption
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
             let configuration = source.isPresent ? try source.validConfiguration() : nil
-            if configuration == nil { Console.note("There is no announce.yaml here, so only the numbers are listed.") }
+            if configuration == nil { Console.note("No configuration found, so only the numbers are listed.") }
             try await options.withClient { client in
                 let rows = try await client.numbers.list().collect().map { NumberRow($0, configuration) }
                 options.print(rows, object: { $0 }) { row in
-                    let leads = row.leadsTo.isEmpty ? "-" : row.leadsTo
-                    return [row.mentioned == false ? "!" : "", row.number, leads, row.does ?? ""]
+                    let endpoint = row.leadsTo.isEmpty ? "-" : row.leadsTo
+                    return [row.mentioned == false ? "!" : "", row.number, endpoint, row.does ?? ""]
                 }
                 guard !options.json else { return }
-                let forgotten = rows.count { $0.mentioned == false }
-                if forgotten > 0 {
+                let missing = rows.count { $0.mentioned == false }
+                if missing > 0 {
                     Console.note(
-                        "! \(forgotten) of \(rows.count) numbers are not mentioned in \(source.path.readable).")
+                        "! \(missing) of \(rows.count) numbers \(missing == 1 ? "is" : "are") missing from \(source.path.readable)."
+                    )
                 }
             }
         }
@@ -36,7 +37,7 @@ extension AccountCommand {
     struct Devices: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "devices",
-            abstract: "The account's telephones and phone lines, as `announce account call` names them.")
+            abstract: "List devices and phone lines with the IDs that `announce account call` takes.")
 
         @OptionGroup var options: AccountOptions
 

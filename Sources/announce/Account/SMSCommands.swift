@@ -9,7 +9,7 @@ extension AccountCommand {
     struct SMS: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "sms",
-            abstract: "Send short messages, now or later.",
+            abstract: "Send SMS, now or later.",
             subcommands: [Send.self, Lines.self, Senders.self])
     }
 }
@@ -18,24 +18,24 @@ extension AccountCommand.SMS {
     struct Send: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "send",
-            abstract: "Send a message, now or within 30 days.",
+            abstract: "Send an SMS, now or within 30 days.",
             discussion: """
                   announce account sms send --to "+49 157 99912345" "The door is open."
                   announce account sms send --to "+49 157 99912345" --at 2h "Tea is ready."
 
-                A message waits for its time at the provider, and nothing takes it back. With --as the line's sender is \
-                switched and switched back, as the provider knows no other way.
+                Scheduled messages wait at the provider and cannot be cancelled. --as switches the line's sender and back \
+                again; the provider offers no other way.
                 """)
 
-        @Option(help: ArgumentHelp("Whom to.", valueName: "number"))
+        @Option(help: ArgumentHelp("Recipient's number.", valueName: "number"))
         var to: PhoneNumber
 
         @Option(
-            help: ArgumentHelp("What it is sent from, such as s0; without it the first there is.", valueName: "line"))
+            help: ArgumentHelp("Line to send from, e.g. s0 (default: the first).", valueName: "line"))
         var line: SMSLine?
 
         @Option(
-            name: .customLong("as"), help: ArgumentHelp("The number that it seems to come from.", valueName: "number"))
+            name: .customLong("as"), help: ArgumentHelp("Sender number to show.", valueName: "number"))
         var sender: PhoneNumber?
 
         @Option(
@@ -45,7 +45,7 @@ extension AccountCommand.SMS {
             transform: WrittenTime.argument)
         var at: WrittenTime?
 
-        @Argument(help: "What it says; - is standard input.")
+        @Argument(help: "Message text, or - for standard input.")
         var text: String
 
         @OptionGroup var source: ConfigurationOption
@@ -56,7 +56,7 @@ extension AccountCommand.SMS {
             let time = try time()
             let options = self.options
             let (to, line, sender) = (to, line, sender)
-            // A sender that was switched has to be switched back, also after Ctrl-C.
+            // A switched sender must be switched back, also after Ctrl-C.
             try await Interruption.cancelling {
                 try await options.withClient { client in
                     do {
@@ -70,7 +70,7 @@ extension AccountCommand.SMS {
                         throw CancellationError()
                     }
                     Console.note(
-                        time == nil ? "The provider has taken the message." : "The message waits at the provider.")
+                        time == nil ? "Message sent." : "Message scheduled.")
                     if options.json {
                         Console.result(jsonText(SentObject(to: to.description, sendAt: time?.unixSeconds)))
                     }
@@ -103,7 +103,7 @@ extension AccountCommand.SMS {
             } catch {
                 switch error {
                 case .notInFuture: Console.error("--at is not in the future.")
-                case .tooFarAhead: Console.error("--at is more than 30 days ahead, which the provider does not take.")
+                case .tooFarAhead: Console.error("--at is more than 30 days ahead, which the provider does not accept.")
                 }
                 throw ExitCode(1)
             }
@@ -112,7 +112,7 @@ extension AccountCommand.SMS {
 
     struct Lines: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "lines", abstract: "The lines that messages are sent from.")
+            commandName: "lines", abstract: "List SMS lines.")
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
@@ -129,9 +129,9 @@ extension AccountCommand.SMS {
 
     struct Senders: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "senders", abstract: "The numbers that messages can seem to come from.")
+            commandName: "senders", abstract: "List sender numbers.")
 
-        @Option(help: ArgumentHelp("Of which line; without it the first there is.", valueName: "line"))
+        @Option(help: ArgumentHelp("SMS line, e.g. s0 (default: the first).", valueName: "line"))
         var line: SMSLine?
 
         @OptionGroup var options: AccountOptions
@@ -144,7 +144,7 @@ extension AccountCommand.SMS {
                 guard let line else { throw SipgateError.noSMSLine(user) }
                 let senders = try await client.sms.senders(on: line, of: user)
                 options.print(senders, object: SenderObject.init) { sender in
-                    [sender.number, sender.isVerified ? "verified" : "not verified", sender.isDefault ? "usual" : ""]
+                    [sender.number, sender.isVerified ? "verified" : "not verified", sender.isDefault ? "default" : ""]
                 }
             }
         }
@@ -160,7 +160,7 @@ private struct SentObject: Encodable {
 private struct SenderObject: Encodable {
     let number: String
     let verified: Bool
-    let usual: Bool
+    let `default`: Bool
 
-    init(_ sender: SMSSender) { (number, verified, usual) = (sender.number, sender.isVerified, sender.isDefault) }
+    init(_ sender: SMSSender) { (number, verified, `default`) = (sender.number, sender.isVerified, sender.isDefault) }
 }

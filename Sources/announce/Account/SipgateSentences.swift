@@ -5,68 +5,71 @@ extension SipgateError: ReportableError {
     var sentence: String {
         switch self {
         case .unauthorized:
-            "The provider refuses the token: it is wrong, withdrawn or expired. Make a new one at console.sipgate.com → "
+            "The provider rejected the token: it is wrong, revoked or expired. Create a new one at console.sipgate.com → "
                 + "Personal Access Tokens, then run `announce account login`."
         case .insufficientFunds(let refusal):
-            "The account has not enough money for this (\(refusal.request)\(refusal.reason)). Top it up at the provider, then "
-                + "try again."
-        case .forbidden(let refusal): refusal.missingScope(or: "it is not this account's")
-        case .notFound(let refusal): "The provider knows no such thing (\(refusal.request)\(refusal.reason))."
+            "The account's balance is too low (\(refusal.request)\(refusal.reason)). Top it up at the provider, then try again."
+        case .forbidden(let refusal): refusal.missingScope(or: "the object belongs to another account")
+        case .notFound(let refusal): "Not found at the provider (\(refusal.request)\(refusal.reason))."
         case .conflict(let refusal):
-            "That is not possible as things are now (\(refusal.request)\(refusal.reason))."
+            "Not possible in the current state (\(refusal.request)\(refusal.reason))."
         case .tooManyRequests(let refusal, let wait):
-            "The provider has had too many requests (\(refusal.request)). "
-                + (wait.map { "Try again in \(timeWords($0))." } ?? "Try again in some minutes; it does not say when.")
+            "Too many requests to the provider (\(refusal.request)). "
+                + (wait.map { "Try again in \(timeWords($0))." } ?? "Try again in a few minutes.")
         case .refused(let refusal):
-            "The provider refuses \(refusal.request) with status \(refusal.status)\(refusal.reason)."
-                + (refusal.status >= 500 ? " That is its fault: try again later." : "")
+            "The provider refused \(refusal.request) with status \(refusal.status)\(refusal.reason)."
+                + (refusal.status >= 500 ? " This is an error of the provider; try again later." : "")
         case .webhooksNotAvailable(let refusal): refusal.missingScope(or: "sipgate.io is not booked for the account")
         case .settingsNotStored:
-            "The provider has taken the settings, but shows others. Somebody else may be changing them: look at "
+            "The provider accepted the settings but shows others; they may have been changed by someone else. Check "
                 + "`announce account status`, then try again."
         case .invalidCall(let refusal):
-            "The provider cannot start such a call\(refusal.reason). `announce account devices` lists what it can begin at."
-        case .callerNotAccessible(let refusal): refusal.missingScope(or: "the telephone is not this account's")
+            "The provider cannot start this call\(refusal.reason). `announce account devices` lists the telephones for --from."
+        case .callerNotAccessible(let refusal): refusal.missingScope(or: "the telephone belongs to another account")
         case .callNotFound(let call, _):
-            "There is no call \(shown(call.text)) going on. `announce account call running` lists those there are."
+            "There is no active call \(shown(call.text)). `announce account call running` lists active calls."
         case .callNotEstablished(let call, _):
-            "Nobody has answered the call \(shown(call.text)) yet, so it cannot be held."
-        case .smsLineNotAccessible(let line, let refusal): refusal.missingScope(or: "\(line) is not this user's")
-        case .noSMSLine(let user): "The user \(user) has no line to send SMS from. Book one at the provider."
+            "The call \(shown(call.text)) has not been answered yet, so it cannot be held."
+        case .smsLineNotAccessible(let line, let refusal): refusal.missingScope(or: "\(line) belongs to another user")
+        case .noSMSLine(let user): "The user \(user) has no SMS line. Book one at the provider."
         case .senderNotRegistered(let number):
-            "SMS cannot seem to come from \(number). `announce account sms senders` lists what they can."
+            "\(number) is not a sender number of this line. `announce account sms senders` lists them."
         case .senderNotVerified(let number):
-            "\(number) is not verified yet. Do that at console.sipgate.com, then try again."
+            "\(number) is not verified yet. Verify it at console.sipgate.com, then try again."
         case .noDefaultSender(let line):
-            "\(line) has no usual sender to go back to, so nothing was sent. Choose one at console.sipgate.com."
+            "\(line) has no default sender to restore afterwards, so nothing was sent. Set one at console.sipgate.com."
         case .senderNotRestored(let line, let wasSent, let reason):
-            "The message was \(wasSent ? "sent" : "not sent"), but \(line) still sends with the other number: "
-                + "\(reason.sentence) Choose the usual one at console.sipgate.com."
-        case .faxNotFound(let fax, _): "The provider knows no fax \(shown(fax.text))."
-        case .notAFax(let id): "\(shown(id.text)) is no fax. `announce account history --kind fax` lists them."
+            "The message was \(wasSent ? "sent" : "not sent"), but \(line) still shows the other sender: "
+                + "\(reason.sentence) Set the default sender at console.sipgate.com."
+        case .faxNotFound(let fax, _):
+            "There is no fax \(shown(fax.text)). `announce account history --kind fax` lists faxes."
+        case .notAFax(let id): "\(shown(id.text)) is not a fax. `announce account history --kind fax` lists faxes."
         case .faxUndecided(let fax, let status):
             "The fax \(shown(fax.text)) is still \(shown(status.rawValue).lowercased()) after an hour. "
-                + "`announce account fax status \(shown(fax.text)) --wait` goes on waiting."
-        case .unreadableCSV(let refusal): "The provider cannot read the table\(refusal.reason)."
-        case .invalidHistoryFilter(let refusal): "The provider takes no such choice of entries\(refusal.reason)."
-        case .historyEntryNotFound(let id, _): "There is no entry \(shown(id.text)) in the history."
+                + "`announce account fax status \(shown(fax.text)) --wait` continues to wait."
+        case .unreadableCSV(let refusal): "The provider cannot read the CSV\(refusal.reason)."
+        case .invalidHistoryFilter(let refusal): "The provider does not accept this filter\(refusal.reason)."
+        case .historyEntryNotFound(let id, _):
+            "There is no entry \(shown(id.text)) in the history. `announce account history` lists entries."
         case .redirected(let status, let target):
-            "The provider's address leads elsewhere (status \(status), \(shown(target ?? "it does not say where"))), where the "
-                + "token is not sent. Correct ANNOUNCE_API_URL."
+            "The API address redirects (status \(status), \(shown(target ?? "no target"))); the token is not sent to "
+                + "other hosts. Correct ANNOUNCE_API_URL."
         case .malformedAnswer(let request, let path, let reason):
-            "The provider's answer to \(request) is not as documented (\(path.isEmpty ? "" : "\(shown(path)): ")"
-                + "\(shown(reason)))."
-        case .answerTooLong(let limit): "The provider's answer is longer than \(limit >> 20) MiB, so it was not read."
+            "The provider's answer to \(request) is not as documented (\(path.isEmpty ? "it" : shown(path)) "
+                + "\(shown(reason))). Check ANNOUNCE_API_URL if it is set; otherwise please report this."
+        case .answerTooLong(let limit):
+            "The provider's answer is longer than \(limit >> 20) MiB and was not read. Request less, e.g. with --limit."
         case .timedOut(let limit):
-            "The provider did not answer within \(timeWords(limit)). What was to be sent may have been sent: look before "
-                + "you try again."
+            "The provider did not answer within \(timeWords(limit)). The request may have been executed; check before you "
+                + "try again."
         case .connectionLost(let reason):
-            "The connection to the provider was lost (\(shown(reason))). What was to be sent may have been sent: look before "
+            "The connection to the provider was lost: \(reason.words). The request may have been executed; check before "
                 + "you try again."
         case .unreachable(let host, let reason):
-            "\(shown(host)) cannot be reached (\(shown(reason))). Nothing was sent. Is there a way to the internet?"
-        case .tokenRefreshFailed(let reason): "There is no new token: \(shown(reason))."
-        case .cancelled: "Interrupted. What was to be sent may have been sent."
+            "Cannot reach \(shown(host)): \(reason.words). Nothing was sent. \(reason.remedy)"
+        case .tokenRefreshFailed(let reason):
+            "The token could not be renewed: \(shown(reason)). Run `announce account login` again."
+        case .cancelled: "Interrupted. The request may have been executed; check before you try again."
         }
     }
 
@@ -83,16 +86,16 @@ extension SipgateError: ReportableError {
 }
 
 extension Refusal {
-    /// The provider's own explanation, to be appended; empty if it gave none.
+    /// The provider's explanation, to append; empty if there is none.
     fileprivate var reason: String {
         let words = String(summary.replacingControlCharacters.prefix(300))
         return words.isEmpty ? "" : ": \(words)"
     }
 
     fileprivate func missingScope(or other: String) -> String {
-        guard !scope.isEmpty else { return "The provider refuses \(request)\(reason): \(other)." }
+        guard !scope.isEmpty else { return "The provider refused \(request)\(reason): \(other)." }
         return
-            "The provider refuses \(request)\(reason): the token lacks the scope \(scope), or \(other). Scopes are added "
-            + "with a new token, at console.sipgate.com → Personal Access Tokens."
+            "The provider refused \(request)\(reason): the token lacks the scope \(scope), or \(other). Scopes need a new "
+            + "token: console.sipgate.com → Personal Access Tokens."
     }
 }

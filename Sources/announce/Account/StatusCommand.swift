@@ -7,7 +7,7 @@ extension AccountCommand {
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "status",
-            abstract: "Who is logged in, and whom the provider asks about calls.")
+            abstract: "Show who is logged in and which webhooks are set.")
 
         @OptionGroup var options: AccountOptions
 
@@ -25,7 +25,7 @@ extension AccountCommand {
                 TextTable([
                     ["incoming calls", webhooks.words(.incoming)],
                     ["outgoing calls", webhooks.words(.outgoing)],
-                    ["pushed for", webhooks.sources.words],
+                    ["sources", webhooks.sources.words],
                     ["provider's log", webhooks.isLogged ? "on" : "off"],
                 ]).print()
             }
@@ -60,15 +60,15 @@ extension AccountWebhooks {
     }
 
     /// The URL as printed.
-    func words(_ direction: CallDirection) -> String { shown(direction) ?? "nobody is asked" }
+    func words(_ direction: CallDirection) -> String { shown(direction) ?? "none" }
 }
 
 extension AccountWebhooks.Sources {
-    /// The phone lines and groups whose calls are pushed, as printed.
+    /// The phone lines and groups whose calls are sent to the webhooks, as printed.
     var words: String {
         switch self {
         case .all: "all phone lines and groups"
-        case .only([]): "no phone line and no group, so no call at all"
+        case .only([]): "none, so no events are sent"
         case .only(let names): names.joined(separator: ", ")
         }
     }

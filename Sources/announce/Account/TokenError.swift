@@ -10,6 +10,8 @@ enum TokenError: Error {
     case half(missing: String)
     case id(PersonalAccessToken.ID.ParseError)
     case token(PersonalAccessToken.Token.ParseError)
+    /// Standard input has neither `ID:TOKEN` nor two lines.
+    case input
     case folder(StateFolder.OpenError)
     case file(StateFileError)
 }
@@ -18,15 +20,17 @@ extension TokenError: ReportableError {
     var sentence: String {
         switch self {
         case .notLoggedIn:
-            "Nobody is logged in. Run `announce account login`, or set \(TokenVariables.id) and \(TokenVariables.secret)."
-        case .half(let missing): "The environment variable \(missing) is not set; a token has two parts."
+            "Not logged in. Run `announce account login`, or set \(TokenVariables.id) and \(TokenVariables.secret)."
+        case .half(let missing): "The environment variable \(missing) is not set; a token has two parts. Set both."
         case .id(.form(let text)):
-            "\(text.replacingControlCharacters) is no token ID: that is `token-` and six letters or digits."
-        case .id(.isToken): "What was given as the token ID looks like the token itself. First the ID, then the token."
-        case .token(.empty): "No token was given."
-        case .token(.isID): "What was given as the token is a token ID. First the ID, then the token."
+            "\(text.replacingControlCharacters) is not a token ID: expected `token-` and six letters or digits."
+        case .id(.isToken): "The token ID looks like the token itself. Give the ID first, then the token."
+        case .token(.empty): "The token is empty."
+        case .token(.isID): "The token is a token ID. Give the ID first, then the token."
         case .token(.notUUID), .token(.notVersion4):
-            "What was given as the token is none (those look like 01234567-89ab-4cde-8f01-23456789abcd). Copy it again."
+            "Not a token: expected a form like 01234567-89ab-4cde-8f01-23456789abcd. Copy it again."
+        case .input:
+            "Standard input does not contain a token: expected ID:TOKEN, or the ID and the token in two lines."
         case .folder(let error): error.sentence
         case .file(let error): error.sentence
         }

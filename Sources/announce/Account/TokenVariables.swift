@@ -6,7 +6,7 @@ enum TokenVariables {
     static let id = "ANNOUNCE_TOKEN_ID"
     static let secret = "ANNOUNCE_TOKEN"
 
-    /// The token; nil if neither is set.
+    /// The token from the environment; nil if neither variable is set.
     static func token() throws(TokenError) -> PersonalAccessToken? {
         switch (value(id), value(secret)) {
         case (nil, nil): return nil

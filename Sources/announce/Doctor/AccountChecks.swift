@@ -7,7 +7,7 @@ struct AccountChecks {
     let options: AccountOptions
     let timeout: Duration
 
-    /// The client that is logged in, or why there is none.
+    /// An authenticated client, or the reason there is none.
     enum Login {
         case client(SipgateClient)
         case none(reason: String)
@@ -24,7 +24,7 @@ struct AccountChecks {
                 address: try AccountOptions.apiAddress(), timeout: timeout, retries: .none)
             client = SipgateClient(.personalAccessToken(token), settings: settings)
         } catch let error as TokenError {
-            report.add(.failed(.login, error.sentence, "Put that right, or run `announce account login` again."))
+            report.add(.failed(.login, error.sentence, "Correct this, or run `announce account login` again."))
             return .none(reason: "not logged in")
         } catch {
             report.add(
@@ -36,7 +36,7 @@ struct AccountChecks {
             report.add(.ok(.login, "\(user.user) of account \(user.masterSIPID)"))
             return .client(client)
         } catch {
-            report.add(.failed(.login, "the provider refuses, or cannot be reached", error.sentence))
+            report.add(.failed(.login, "the provider refused, or cannot be reached", error.sentence))
             return .none(reason: "not logged in")
         }
     }
@@ -70,20 +70,20 @@ struct AccountChecks {
         guard webhooks.incomingURL == wanted else {
             return .failed(
                 .settings, "incoming calls: \(webhooks.words(.incoming)), not \(maskedAddress(wanted))",
-                "`announce account connect` has the provider ask this server.")
+                "Run `announce account connect`.")
         }
         if webhooks.sources == .only([]) {
             return .failed(
-                .settings, "calls are pushed for no phone line and no group",
-                "Choose them at console.sipgate.com → Webhooks → Sources.")
+                .settings, "no phone lines or groups are selected as sources, so no events are sent",
+                "Select them at console.sipgate.com → Webhooks → Sources.")
         }
         guard plan.outgoing.entries.isEmpty || webhooks.outgoingURL == wanted else {
             return .failed(
                 .settings,
-                "outgoing calls: \(webhooks.words(.outgoing)), and \(setup.file) says what is to be done with them",
-                "`announce account connect --outgoing`, or take `outgoing:` out.")
+                "outgoing calls: \(webhooks.words(.outgoing)), but \(setup.file) has `outgoing:`",
+                "Run `announce account connect --outgoing`, or remove `outgoing:`.")
         }
-        return .ok(.settings, "they point here; pushed for \(webhooks.sources.words)")
+        return .ok(.settings, "webhooks point here; sources: \(webhooks.sources.words)")
     }
 
     private func log(_ entries: [WebhookLogEntry], isLogged: Bool, now: Date) -> Check {
@@ -92,14 +92,14 @@ struct AccountChecks {
             .sorted { ($0.date ?? now) > ($1.date ?? now) }
         let errors = recent.filter(\.isError)
         guard let last = errors.first else {
-            guard isLogged else { return .skipped(.log, "the provider keeps none (`announce account log --on`)") }
-            return .ok(.log, recent.isEmpty ? "nothing in the last 24 hours" : "no error in the last 24 hours")
+            guard isLogged else { return .skipped(.log, "turned off (`announce account log --on`)") }
+            return .ok(.log, recent.isEmpty ? "no entries in the last 24 hours" : "no errors in the last 24 hours")
         }
         let count = errors.count == 1 ? "1 error" : "\(errors.count) errors"
         let seen = "\(count) in the last 24 hours; \(last.created): \(last.outcome)"
-        let remedy = "`announce account log --errors` shows them all."
+        let remedy = "See `announce account log --errors`."
         guard recent.first?.isError == true else {
-            return .warning(.log, "\(seen); all was well since", remedy)
+            return .warning(.log, "\(seen); no errors since", remedy)
         }
         return .failed(.log, seen, remedy)
     }

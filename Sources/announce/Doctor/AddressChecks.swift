@@ -3,7 +3,7 @@ import LocalFiles
 import ServerProbe
 import Telephony
 
-/// Checks of the way to the server: public URL, DNS, TLS, certificate.
+/// Checks of the public address: URL, DNS, TLS, certificate.
 struct AddressChecks {
     let target: PublicTarget
     let authorities: Authorities?
@@ -12,11 +12,11 @@ struct AddressChecks {
     /// - Returns: whether requests can be sent.
     func run(_ report: DoctorReport) async -> Bool {
         report.add(publicURL)
-        let lookUp = await lookUp()
-        report.add(lookUp)
+        let dns = await resolve()
+        report.add(dns)
         let tlsNames: [Check.Name] = [.tls, .chain, .host, .expiry]
-        guard lookUp.status != .failed else {
-            for name in tlsNames { report.add(.skipped(name, "the name must lead somewhere first")) }
+        guard dns.status != .failed else {
+            for name in tlsNames { report.add(.skipped(name, "the name does not resolve")) }
             return false
         }
         guard target.isEncrypted else {
@@ -32,49 +32,48 @@ struct AddressChecks {
         if target.url.isLoopback {
             return .failed(
                 .publicURL, "\(target.url) is this machine, which the provider cannot reach",
-                "Put the address that the server is reached by from the internet into announce.yaml (README: Make it "
-                    + "reachable).")
+                "Set public-url to the server's public address (README: Make it reachable).")
         }
         guard target.isEncrypted else {
             return .failed(
                 .publicURL,
-                "\(target.url) is not encrypted: newer accounts take https only, and anybody on the way can read "
-                    + "and change what is said", "Get a certificate (README: Make it reachable) and write https://.")
+                "\(target.url) is not encrypted: newer accounts accept only https, and calls can be read and changed in "
+                    + "transit", "Get a certificate (README: Make it reachable) and use https://.")
         }
         return .ok(.publicURL, target.url.description)
     }
 
-    // MARK: The name
+    // MARK: DNS
 
-    private func lookUp() async -> Check {
-        if let address = target.address { return .ok(.lookUp, "not asked: --address \(address)") }
+    private func resolve() async -> Check {
+        if let address = target.address { return .ok(.dns, "not used: --address \(address)") }
         let host = target.host
         let found = await Task.detached { Self.addresses(of: host) }.value
         switch found {
         case .failure(let failure):
             return .failed(
-                .lookUp, "\(host) leads nowhere: \(failure.reason)",
-                "Enter the name at whoever serves the domain (an A or AAAA record), or correct public-url.")
+                .dns, "\(host) does not resolve: \(failure.reason)",
+                "Add an A or AAAA record at the domain's DNS provider, or correct public-url.")
         case .success(let addresses):
             let list = addresses.map(\.text).joined(separator: ", ")
             guard target.name != nil, !target.url.isLoopback, let inner = addresses.first(where: \.isPrivate) else {
-                return .ok(.lookUp, addresses.count == 1 && addresses[0].text == host ? host : "\(host): \(list)")
+                return .ok(.dns, addresses.count == 1 && addresses[0].text == host ? host : "\(host): \(list)")
             }
             return .warning(
-                .lookUp, "\(host): \(list); \(inner.text) is an address of a network inside",
-                "The provider must find a public address under this name; ask a name server elsewhere.")
+                .dns, "\(host): \(list); \(inner.text) is a private address",
+                "The name must resolve to a public address for the provider; check with a public DNS server.")
         }
     }
 
-    private struct LookUpError: Error { let reason: String }
+    private struct ResolutionError: Error { let reason: String }
 
-    private static func addresses(of host: String) -> Result<[IPAddress], LookUpError> {
+    private static func addresses(of host: String) -> Result<[IPAddress], ResolutionError> {
         var hints = addrinfo()
         hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?
         let code = getaddrinfo(host, nil, &hints, &list)
         guard code == 0 else {
-            return .failure(LookUpError(reason: String(cString: gai_strerror(code)).lowercased()))
+            return .failure(ResolutionError(reason: String(cString: gai_strerror(code)).lowercased()))
         }
         defer { freeaddrinfo(list) }
         var found: [IPAddress] = []

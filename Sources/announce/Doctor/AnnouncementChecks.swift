@@ -11,13 +11,13 @@ struct AnnouncementChecks {
     let setup: LocalSetup
     let client: PublicClient
 
-    /// Faulty announcements printed at most; more would hide the other rows.
+    /// The maximum number of faulty announcements listed; more would hide the other rows.
     private static let most = 10
 
     func run(_ report: DoctorReport) async {
         let files = published
         guard !files.isEmpty else {
-            report.add(.skipped(.announcements, "there are none"))
+            report.add(.skipped(.announcements, "no announcements"))
             return
         }
         var faults: [Fault] = []
@@ -32,15 +32,18 @@ struct AnnouncementChecks {
             }
         }
         guard !faults.isEmpty else {
-            let count = files.count == 1 ? "the one there is" : "all \(files.count)"
-            report.add(.ok(.announcements, "\(count): 200, audio/wav, ranges, ETag, would play"))
+            let count = files.count == 1 ? "1 announcement" : "\(files.count) announcements"
+            report.add(.ok(.announcements, "\(count): status 200, audio/wav, ranges, ETag, playable"))
             return
         }
         for fault in faults.sorted(by: { $0.name < $1.name }).prefix(Self.most) {
             report.add(.failed(.announcements, "\(fault.name): \(fault.seen)", fault.remedy))
         }
         if faults.count > Self.most {
-            report.add(.failed(.announcements, "and \(faults.count - Self.most) more", "The first ones may tell why."))
+            report.add(
+                .failed(
+                    .announcements, "and \(faults.count - Self.most) more",
+                    "Fix the first ones, then run the doctor again."))
         }
     }
 
@@ -67,23 +70,25 @@ struct AnnouncementChecks {
             let head = try await client.send(.head, path)
             guard head.status == 200, head.header("content-length") == "\(file.size)" else {
                 return Fault(
-                    name: file.name, seen: "HEAD is answered otherwise than GET (\(head.words))",
-                    remedy: "Have the proxy pass HEAD on.")
+                    name: file.name, seen: "HEAD is answered differently from GET (\(head.words))",
+                    remedy: "Configure the proxy to forward HEAD.")
             }
             let part = try await client.send(.get, path, [("Range", "bytes=0-43")])
             guard part.status == 206, part.body.count == 44 else {
                 return Fault(
-                    name: file.name, seen: "a part is asked for and not given (\(part.words))",
-                    remedy: "Have the proxy pass Range on.")
+                    name: file.name, seen: "range requests do not work (\(part.words))",
+                    remedy: "Configure the proxy to forward the Range header.")
             }
             return nil
         } catch let error as PublicClient.RequestError {
             return Fault(
-                name: file.name, seen: error.words, remedy: "Fetch \(client.url)\(path) with curl from elsewhere.")
+                name: file.name, seen: error.words,
+                remedy: "Try to fetch \(client.url)\(path) from another network with curl.")
         } catch {
             return Fault(
-                name: file.name, seen: "what came cannot be looked at: \(error)",
-                remedy: "Make room in the folder for temporary files.")
+                name: file.name,
+                seen: "the file cannot be checked here: \((error as? Errno)?.reason ?? "it cannot be stored")",
+                remedy: "Check TMPDIR: it must be writable and have free space.")
         }
     }
 
@@ -91,10 +96,11 @@ struct AnnouncementChecks {
         let remedy =
             switch answer.status {
             case 300..<400:
-                "Write the address it leads to into public-url, or have the proxy serve it without a detour."
-            case 401, 403: "Nobody signs in to fetch sounds: let everybody read \(client.url)/media/."
-            case 404: "The server there publishes other recordings: is it running with this announce.yaml and --state?"
-            default: "\(client.url)/media/ must lead to announce: correct the proxy, or public-url."
+                "Set public-url to the address it redirects to, or remove the redirect."
+            case 401, 403:
+                "The telephone network cannot log in: allow access to \(client.url)/media/ without a password."
+            case 404: "The server publishes other recordings. Check that it runs with this announce.yaml and --state."
+            default: "\(client.url)/media/ must reach announce: correct the proxy or public-url."
             }
         return Fault(name: file.name, seen: answer.words, remedy: remedy)
     }
@@ -103,18 +109,18 @@ struct AnnouncementChecks {
         let type = answer.header("content-type") ?? "none"
         guard type == "audio/wav" else {
             return Fault(
-                name: file.name, seen: "its content type is \(type) instead of audio/wav",
-                remedy: "Have the proxy leave Content-Type alone.")
+                name: file.name, seen: "the content type is \(type) instead of audio/wav",
+                remedy: "Configure the proxy to keep Content-Type.")
         }
         if let encoding = answer.header("content-encoding") {
             return Fault(
-                name: file.name, seen: "it is sent as \(encoding)",
+                name: file.name, seen: "it is compressed (\(encoding))",
                 remedy: "Turn compression off for \(client.url)/media/.")
         }
         guard answer.header("etag") == "\"\(file.hash)\"" else {
             return Fault(
-                name: file.name, seen: "its ETag is \(answer.header("etag") ?? "missing")",
-                remedy: "Have the proxy leave ETag alone, and not compress.")
+                name: file.name, seen: "the ETag is \(answer.header("etag") ?? "missing")",
+                remedy: "Configure the proxy to keep ETag and not to compress.")
         }
         return nil
     }
@@ -129,13 +135,13 @@ struct AnnouncementChecks {
         guard inspection.playability.plays else {
             let reasons = inspection.playability.obstacles.map(\.sentence).joined(separator: "; ")
             return Fault(
-                name: file.name, seen: "what comes would be skipped: \(reasons)",
-                remedy: "Something on the way changes it, or answers in its place: correct the proxy.")
+                name: file.name, seen: "the delivered file would be skipped: \(reasons)",
+                remedy: "A proxy changes the file or answers instead of announce: correct the proxy.")
         }
         guard bytes.count == file.size else {
             return Fault(
-                name: file.name, seen: "\(bytes.count) bytes came, and \(file.size) are published",
-                remedy: "Something on the way changes it: correct the proxy.")
+                name: file.name, seen: "\(bytes.count) bytes instead of \(file.size)",
+                remedy: "A proxy changes the file: correct the proxy.")
         }
         return nil
     }

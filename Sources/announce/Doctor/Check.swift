@@ -4,10 +4,10 @@ import Telephony
 struct Check: Encodable, Sendable, Hashable {
     enum Status: String, Encodable {
         case ok
-        /// It works, but needs attention.
+        /// Works, but needs attention.
         case warning
         case failed
-        /// It could not be checked; `seen` says why.
+        /// Not checked; `seen` is the reason.
         case skipped
     }
 
@@ -23,14 +23,14 @@ struct Check: Encodable, Sendable, Hashable {
         case stateFolder = "state folder"
         case login
         case publicURL = "public-url"
-        case lookUp = "name look-up"
+        case dns = "DNS"
         case tls = "TLS"
         case chain = "certificate chain"
         case host = "certificate name"
         case expiry = "certificate expiry"
         case clock
         case forgeries
-        case trial = "trial call"
+        case trial = "test call"
         case announcements
         case settings = "provider settings"
         case log = "provider log"
@@ -52,7 +52,7 @@ struct Check: Encodable, Sendable, Hashable {
         Check(name: name, status: .skipped, seen: reason, remedy: nil)
     }
 
-    /// The row as text: `failed   certificate name     …`, and below it what to do.
+    /// The row as text: `failed   certificate name     …`, with the remedy below it.
     var lines: [String] {
         func padded(_ text: String, _ width: Int) -> String {
             text + String(repeating: " ", count: max(0, width - text.count))

@@ -7,39 +7,40 @@ import SystemPackage
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Check everything between a call and what the caller hears, and say what to do.",
+        abstract: "Diagnose everything between the provider and the caller's ear.",
         discussion: """
-            A row a check: configuration, state folder, the public address with its name and certificate, the clock, the \
-            webhook with a forged and a trial call, every announcement's URL, and what the provider is set to and has seen. \
-            Run it while `announce serve` runs, with the same --config and --state: the trial call is vouched for by the \
-            secret there, and marked as a trial in the call log. The provider's rows need `announce account login`.
+            Prints one row per check, with a remedy below each problem: configuration, state folder, public address, DNS, \
+            certificate, clock, the webhook with a forged and a test call, every announcement's URL, the provider's \
+            settings and its log. Run it while `announce serve` runs, with the same --config and --state: the test call is \
+            authenticated by the secret there, and marked as a trial in the call log. The provider's rows need \
+            `announce account login`.
 
-            Exit status: 0 nothing failed; 1 something did; 64 wrong usage.
+            Exit status: 0 nothing failed; 1 a check failed; 64 wrong usage.
             """
     )
 
     @Option(
         help: ArgumentHelp(
-            "Connect there instead of where the name leads: to a new server before the name is switched, or where a "
-                + "router does not let its own addresses in.", valueName: "ip address"))
+            "Connect to this IP instead of resolving the name: for a new server before the DNS switch, or when the router "
+                + "has no NAT loopback.", valueName: "ip address"))
     var address: String?
 
     @Option(
         help: ArgumentHelp(
-            "Trust these authorities (PEM) beside the system's. The provider will not.", valueName: "file"),
+            "Also trust these CA certificates (PEM). The provider does not.", valueName: "file"),
         completion: .file(extensions: ["pem", "crt"]))
     var ca: PathArgument?
 
-    @Option(help: ArgumentHelp("How long one answer may take; the provider waits for ten.", valueName: "seconds"))
+    @Option(help: ArgumentHelp("Timeout per request; the provider uses 10 s.", valueName: "seconds"))
     var timeout = 10
 
     @OptionGroup var source: ConfigurationOption
     @OptionGroup var options: AccountOptions
 
     func validate() throws {
-        guard (1...600).contains(timeout) else { throw ValidationError("--timeout takes 1 to 600 seconds.") }
+        guard (1...600).contains(timeout) else { throw ValidationError("--timeout must be between 1 and 600 seconds.") }
         if let address, IPAddress(address) == nil {
-            throw ValidationError("--address \(address) is no IP address.")
+            throw ValidationError("--address \(address) is not an IP address.")
         }
     }
 
@@ -59,7 +60,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let login = await account.logIn(report)
         guard let setup else {
             for name in Check.Name.allCases.drop(while: { $0 != .publicURL }) {
-                report.add(.skipped(name, "the configuration must be right first"))
+                report.add(.skipped(name, "needs a valid configuration"))
             }
             return
         }
@@ -71,12 +72,12 @@ struct DoctorCommand: AsyncParsableCommand {
             if await WebhookChecks(setup: setup, client: client).run(report) {
                 await AnnouncementChecks(setup: setup, client: client).run(report)
             } else {
-                report.add(.skipped(.announcements, "the server must answer first"))
+                report.add(.skipped(.announcements, "the server does not answer"))
             }
             await client.close()
         } else {
             for name in [Check.Name.clock, .forgeries, .trial, .announcements] {
-                report.add(.skipped(name, "the public address must be right first"))
+                report.add(.skipped(name, "needs a reachable public address"))
             }
         }
         await account.run(report, login, setup)
@@ -85,7 +86,7 @@ struct DoctorCommand: AsyncParsableCommand {
     private func authorities() throws -> Authorities? {
         guard let ca else { return nil }
         guard let authorities = Authorities(file: ca.path.string) else {
-            Console.error("\(ca.path.readable) holds no certificates in PEM form, or cannot be read.")
+            Console.error("\(ca.path.readable) contains no certificates in PEM format, or cannot be read.")
             throw ExitCode(1)
         }
         return authorities

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Collects the checks: prints each as it is made, or all as one JSON object at the end.
+/// Collects the checks: prints each when it is done, or all as one JSON object at the end.
 final class DoctorReport: Sendable {
     private let isJSON: Bool
     private let checks = Mutex<[Check]>([])
@@ -23,7 +23,11 @@ final class DoctorReport: Sendable {
         let checks = checks.withLock { $0 }
         if isJSON { Console.result(jsonText(Object(ok: !hasFailed, checks: checks))) }
         func count(_ status: Check.Status) -> Int { checks.count { $0.status == status } }
-        let counts = [(count(.failed), "failed"), (count(.warning), "to look at"), (count(.skipped), "skipped")]
+        let warnings = count(.warning)
+        let counts = [
+            (count(.failed), "failed"), (warnings, warnings == 1 ? "warning" : "warnings"),
+            (count(.skipped), "skipped"),
+        ]
         let words = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         Console.note((["\(count(.ok)) ok"] + words).joined(separator: ", "))
     }

@@ -17,7 +17,7 @@ struct LocalChecks {
         do {
             let text = try ConfigurationText(at: source.path)
             guard let opened else {
-                report.add(.skipped(.configuration, "the state folder must be right first"))
+                report.add(.skipped(.configuration, "needs a usable state folder"))
                 report.add(stateCheck)
                 return nil
             }
@@ -29,7 +29,7 @@ struct LocalChecks {
             return nil
         }
         guard let configuration = project.configuration else {
-            report.add(proof(project))
+            report.add(validity(project))
             report.add(stateCheck)
             return nil
         }
@@ -37,11 +37,12 @@ struct LocalChecks {
         do throws(WebhookSecretError) {
             secrets = try WebhookSecrets(configuration)
         } catch {
-            report.add(.failed(.configuration, error.sentence, "Set what `announce serve` is started with here too."))
+            report.add(
+                .failed(.configuration, error.sentence, "Set the same environment variables as for `announce serve`."))
             report.add(stateCheck)
             return nil
         }
-        report.add(proof(project))
+        report.add(validity(project))
         report.add(stateCheck)
         return LocalSetup(
             configuration: configuration, catalogue: project.catalogue, secrets: secrets,
@@ -51,21 +52,21 @@ struct LocalChecks {
 
     private func unreadable(_ error: any Error) -> Check {
         let seen = (error as? any ReportableError)?.sentence ?? "\(error)"
-        return .failed(.configuration, seen, "Name the file that `announce serve` runs with: --config FILE.")
+        return .failed(.configuration, seen, "Give the file that `announce serve` uses: --config FILE.")
     }
 
-    private func proof(_ project: CheckedProject) -> Check {
+    private func validity(_ project: CheckedProject) -> Check {
         let file = project.text.path.readable
         let count = problemCount(project.problems.map(\.severity))
         if project.hasErrors {
-            return .failed(.configuration, "\(file): \(count)", "`announce check` tells each with its place.")
+            return .failed(.configuration, "\(file): \(count)", "`announce check` lists them with line and column.")
         }
         let numbers = project.configuration?.numbers.incoming.entries.count ?? 0
         func counted(_ count: Int, _ word: String) -> String { count == 1 ? "1 \(word)" : "\(count) \(word)s" }
         let seen =
             "\(file): \(counted(numbers, "number")), \(counted(project.catalogue.recordings.count, "announcement"))"
         guard project.problems.isEmpty else {
-            return .warning(.configuration, "\(seen), \(count)", "`announce check` tells each with its place.")
+            return .warning(.configuration, "\(seen), \(count)", "`announce check` lists them with line and column.")
         }
         return .ok(.configuration, seen)
     }
@@ -79,7 +80,7 @@ struct LocalChecks {
             return (folder, Self.check(folder.path))
         } catch {
             let seen = (error as? any ReportableError)?.sentence ?? "\(error)"
-            return (nil, .failed(.stateFolder, seen, "Name the one that `announce serve` runs with: --state."))
+            return (nil, .failed(.stateFolder, seen, "Give the one that `announce serve` uses: --state."))
         }
     }
 
@@ -90,7 +91,7 @@ struct LocalChecks {
             let files = StateFiles.Entry.allCases.filter(\.isPrivate).map { StateFiles(in: path).path(of: $0) }
             if let file = files.first(where: isOpenToOthers) {
                 return .warning(
-                    .stateFolder, "\(file.nearby.readable) can be read by others on this machine",
+                    .stateFolder, "\(file.nearby.readable) can be read by other users of this machine",
                     "chmod go= \(shellQuoted(file.nearby.readable))")
             }
         }
@@ -100,7 +101,7 @@ struct LocalChecks {
         guard megabytes >= 100 else {
             return .warning(
                 .stateFolder, "\(name), \(megabytes) MB free",
-                "Make room: converted recordings and the call log are kept there.")
+                "Free disk space: converted recordings and the call log are stored there.")
         }
         return .ok(.stateFolder, "\(name), writable, \(megabytes / 1000) GB free")
     }
@@ -111,12 +112,12 @@ struct LocalChecks {
     }
 }
 
-/// What is set up on this machine; the other checks compare with it.
+/// The setup of this machine, which the other checks compare with.
 struct LocalSetup: Sendable {
     let configuration: Configuration
     let catalogue: Catalogue
     let secrets: WebhookSecrets
-    /// The secret that authenticates trial calls; nil if it cannot be read.
+    /// The secret that authenticates test calls; nil if it cannot be read.
     let secret: [UInt8]?
     let file: String
 }

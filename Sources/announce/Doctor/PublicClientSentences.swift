@@ -1,9 +1,12 @@
 import ServerProbe
+import Sipgate
 
 extension PublicClient.Answer {
     /// An answer other than 200, in words.
     var words: String {
-        if (300..<400).contains(status) { return "it leads elsewhere: \(status) to \(header("location") ?? "nowhere")" }
+        if (300..<400).contains(status) {
+            return "it redirects: status \(status) to \(header("location") ?? "no address")"
+        }
         let text = String(decoding: body.prefix(200), as: UTF8.self).split(separator: "\n").first ?? ""
         let isText = header("content-type")?.hasPrefix("text/plain") == true && !text.isEmpty
         return "status \(status)" + (isText ? ": \(text)" : "")
@@ -11,11 +14,12 @@ extension PublicClient.Answer {
 }
 
 extension PublicClient.RequestError {
-    /// Why there is no answer, in words.
+    /// The reason there is no answer, in words.
     var words: String {
         switch self {
-        case .timedOut(let limit): "no whole answer within \(limit.components.seconds) seconds"
-        case .broken(let reason): reason
+        case .timedOut(let limit): "no complete answer within \(limit.components.seconds) seconds"
+        case .tooLarge(let limit): "the answer is larger than \(limit) bytes"
+        case .failed(let failure): failure.words
         }
     }
 }

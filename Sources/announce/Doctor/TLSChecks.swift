@@ -1,5 +1,6 @@
 import FoundationEssentials
 import ServerProbe
+import Sipgate
 
 /// Checks whether the provider would accept the connection: TLS 1.2 or newer, and a certificate it trusts.
 struct TLSChecks {
@@ -15,24 +16,24 @@ struct TLSChecks {
             offer = try await probe.handshake()
         } catch {
             let names: [Check.Name] = [.chain, .host, .expiry]
-            return [unanswered(error)] + names.map { .skipped($0, "there is no TLS connection") }
+            return [noHandshake(error)] + names.map { .skipped($0, "no TLS connection") }
         }
         let old = try? await probe.handshake(newest: .tls11)
         return [version(offer.version, old: old?.version)] + (await certificate(offer.chain))
     }
 
-    private func unanswered(_ failure: TLSProbe.HandshakeError) -> Check {
+    private func noHandshake(_ failure: TLSProbe.HandshakeError) -> Check {
         let place = "\(target.address ?? target.host) port \(target.port)"
         return switch failure {
         case .unreachable(let reason):
             .failed(
-                .tls, "\(place): \(reason)",
-                "Start the server or the proxy before it, and open the port in the firewall. From inside a network whose "
-                    + "router does not let its own addresses in, try --address.")
+                .tls, "\(place): \(reason.words)",
+                "Start the server or its proxy, and open the port in the firewall. If the router has no NAT loopback, try "
+                    + "--address.")
         case .noTLS(let reason):
             .failed(
-                .tls, "\(place): \(reason)",
-                "There must be TLS 1.2 or newer at this port: `server: tls:`, or a proxy with a certificate.")
+                .tls, "\(place): \(reason.words)",
+                "Serve TLS 1.2 or newer at this port: with `server: tls:`, or a proxy with a certificate.")
         }
     }
 
@@ -40,12 +41,12 @@ struct TLSChecks {
         guard let version else { return .ok(.tls, "connected") }
         guard version == .tls12 || version == .tls13 else {
             return .failed(
-                .tls, "nothing newer than \(version.rawValue)",
-                "Allow TLS 1.2 and 1.3; nobody has to take older versions.")
+                .tls, "only \(version.rawValue) or older",
+                "Enable TLS 1.2 and 1.3.")
         }
         guard let old else { return .ok(.tls, version.rawValue) }
         return .warning(
-            .tls, "\(version.rawValue), but \(old.rawValue) as well, which is broken", "Turn TLS 1.0 and 1.1 off.")
+            .tls, "\(version.rawValue), but also \(old.rawValue), which is insecure", "Disable TLS 1.0 and 1.1.")
     }
 
     // MARK: The certificate
@@ -59,7 +60,8 @@ struct TLSChecks {
         }
         let expiry = expiry(chain)
         let trust: Check =
-            expiry.status == .failed ? .skipped(.chain, "the certificate must be valid first") : await trust(chain)
+            expiry.status == .failed
+            ? .skipped(.chain, "the certificate has expired or is not valid yet") : await trust(chain)
         return [trust, host(chain), expiry]
     }
 
@@ -68,29 +70,29 @@ struct TLSChecks {
         if await chain.isTrusted() { return .ok(.chain, seen) }
         if let authorities, await chain.isTrusted(by: authorities) {
             return .warning(
-                .chain, "\(seen), trusted by --ca only",
-                "The provider does not: get one from an authority that all know.")
+                .chain, "\(seen), trusted only because of --ca",
+                "The provider does not trust it. Get a certificate from a public authority, such as Let's Encrypt.")
         }
         guard !chain.isSelfSigned else {
             return .failed(
                 .chain, "self-signed",
-                "The provider refuses that. Get a certificate from an authority, such as Let's Encrypt.")
+                "The provider does not accept it. Get a certificate from a public authority, such as Let's Encrypt.")
         }
         let remedy =
             chain.count == 1
-            ? "The certificates between it and the authority are missing: serve the whole chain (fullchain.pem)."
-            : "The provider must know its authority. Get one from an authority that all know, such as Let's Encrypt; if it "
-                + "is one, `apt-get install ca-certificates` here."
-        return .failed(.chain, "\(seen), which no authority known here vouches for", remedy)
+            ? "The intermediate certificates are missing: serve the whole chain (fullchain.pem)."
+            : "Get a certificate from a public authority, such as Let's Encrypt. If it is from one, run `apt-get install "
+                + "ca-certificates` here."
+        return .failed(.chain, "\(seen), from an unknown authority", remedy)
     }
 
     private func host(_ chain: CertificateChain) -> Check {
-        guard let name = target.name else { return .skipped(.host, "public-url has an address instead of a name") }
+        guard let name = target.name else { return .skipped(.host, "public-url has an IP address") }
         if chain.covers(name) { return .ok(.host, name) }
         let list = chain.names.isEmpty ? "no name" : chain.names.prefix(5).joined(separator: ", ")
         return .failed(
-            .host, "it is for \(list), not for \(name)",
-            "Get one for \(name), or write the name it is for into public-url.")
+            .host, "for \(list), not for \(name)",
+            "Get a certificate for \(name), or correct public-url.")
     }
 
     private func expiry(_ chain: CertificateChain) -> Check {
@@ -100,17 +102,17 @@ struct TLSChecks {
         if chain.notAfter < now {
             return .failed(
                 .expiry, "expired on \(day(chain.notAfter))",
-                "Renew it, and see to it that it is renewed by itself; announce reads the files again when they change."
+                "Renew it, and set up automatic renewal. announce reloads changed certificate files."
             )
         }
         if chain.notBefore > now {
             return .failed(
-                .expiry, "not valid before \(day(chain.notBefore))", "Wait, or put this machine's clock right.")
+                .expiry, "not valid before \(day(chain.notBefore))", "Wait, or correct this machine's clock.")
         }
         guard days >= 14 else {
             return .warning(
                 .expiry, "until \(day(chain.notAfter)), \(days) days",
-                "Renew it; a renewal by itself would have by now.")
+                "Renew it, and check the automatic renewal, which should have renewed it by now.")
         }
         return .ok(.expiry, "until \(day(chain.notAfter)), \(days) days")
     }

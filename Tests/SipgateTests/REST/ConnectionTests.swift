@@ -2,10 +2,10 @@ import Sipgate
 import Support
 import Testing
 
-/// Answers that do not come, or not whole.
+/// Missing and incomplete answers, over real sockets.
 @Suite struct ConnectionTests {
     @Test(
-        "A server that does not answer, or never finishes, is given up in time",
+        "Requests time out if the answer is missing or never ends",
         arguments: [ProviderAPI.Reply.silence, .stall(#"{"sub":"#)])
     func slow(reply: ProviderAPI.Reply) async throws {
         let clock = RecordingClock()
@@ -18,16 +18,35 @@ import Testing
         }
     }
 
-    @Test("An answer that is cut off is none", arguments: [ProviderAPI.Reply.cut(#"{"sub":"w0"}"#), .hangUp])
+    @Test("A truncated answer is an error", arguments: [ProviderAPI.Reply.cut(#"{"sub":"w0"}"#), .hangUp])
     func cut(reply: ProviderAPI.Reply) async throws {
         try await withAPI(adjust: { $0.retries = .none }) { api, client in
             api.next(reply)
-            let error = try await #require(throws: SipgateError.self) { _ = try await client.user.info() }
-            guard case .connectionLost = error else {
-                Issue.record("\(error)")
-                return
-            }
+            await #expect(throws: SipgateError.connectionLost(.closed)) { _ = try await client.user.info() }
         }
+    }
+
+    @Test(
+        "Resets, closed connections and answers that are not HTTP are distinguished",
+        arguments: [
+            (RawServer.Behaviour.reset, ConnectionFailure.reset), (.send("SSH-2.0-OpenSSH_9.2\r\n"), .notHTTP),
+            (.send("HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"), .notHTTP), (.send(""), .closed),
+        ])
+    func raw(behaviour: RawServer.Behaviour, failure: ConnectionFailure) async throws {
+        let server = try await RawServer(behaviour)
+        let address = try APIAddress("http://127.0.0.1:\(server.port)")
+        let client = SipgateClient(try Sample.credentials, settings: .init(address: address, retries: .none))
+        await #expect(throws: SipgateError.connectionLost(failure)) { _ = try await client.user.info() }
+        await server.stop()
+    }
+
+    @Test("A name that does not resolve")
+    func unknownHost() async throws {
+        // Too long for DNS, so no server is asked.
+        let host = String(repeating: "a", count: 70) + ".example.test"
+        let address = try APIAddress("https://\(host)")
+        let client = SipgateClient(try Sample.credentials, settings: .init(address: address, retries: .none))
+        await #expect(throws: SipgateError.unreachable(host: host, .unknownHost)) { _ = try await client.user.info() }
     }
 
     @Test("An answer longer than allowed is not read")
@@ -38,37 +57,30 @@ import Testing
         }
     }
 
-    @Test("Where nobody listens, that is said at once, and nothing is sent again")
+    @Test("A refused connection is reported at once, without retries")
     func unreachable() async throws {
         let api = try await ProviderAPI()
         await api.stop()
         let clock = RecordingClock()
         let client = SipgateClient(
             try Sample.credentials, settings: .init(address: try APIAddress(api.address), clock: clock))
-        let error = try await #require(throws: SipgateError.self) { _ = try await client.user.info() }
-        guard case .unreachable(host: "127.0.0.1", _) = error else {
-            Issue.record("\(error)")
-            return
+        await #expect(throws: SipgateError.unreachable(host: "127.0.0.1", .refused)) {
+            _ = try await client.user.info()
         }
         #expect(clock.sleeps.isEmpty)
     }
 
-    @Test("Where nobody speaks TLS, nothing is sent")
+    @Test("Nothing is sent to a server without TLS")
     func noTLS() async throws {
         let api = try await ProviderAPI()
         let address = try APIAddress(api.address.replacing("http://", with: "https://"))
         let client = SipgateClient(try Sample.credentials, settings: .init(address: address, clock: RecordingClock()))
-        let error = try await #require(throws: SipgateError.self) { _ = try await client.user.info() }
-        guard case .unreachable(host: "127.0.0.1", let reason) = error else {
-            Issue.record("\(error)")
-            return
-        }
-        #expect(!reason.isEmpty)
+        await #expect(throws: SipgateError.unreachable(host: "127.0.0.1", .tls)) { _ = try await client.user.info() }
         #expect(api.requests.isEmpty)
         await api.stop()
     }
 
-    @Test("A task that is cancelled gets its answer at once")
+    @Test("A cancelled task ends at once")
     func cancelled() async throws {
         try await withAPI { api, client in
             api.next(.silence)
@@ -80,7 +92,7 @@ import Testing
     }
 
     @Test(
-        "Credentials travel in the clear on this machine only",
+        "Unencrypted addresses are accepted for this machine only",
         arguments: [
             ("https://api.sipgate.com/v2", nil), ("http://localhost:8080", nil), ("http://[::1]:1/v2/", nil),
             ("http://api.sipgate.com/v2", .unencrypted(host: "api.sipgate.com")),

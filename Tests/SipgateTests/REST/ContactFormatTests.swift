@@ -2,7 +2,7 @@ import Sipgate
 import Support
 import Testing
 
-/// Contacts as tables and cards.
+/// Contacts as CSV and vCard.
 @Suite struct ContactFormatTests {
     private static let sample = """
         BEGIN:VCARD
@@ -17,7 +17,7 @@ import Testing
         END:VCARD
         """
 
-    @Test("A card is read whole, with escapes, folded lines and any line ends", arguments: ["\n", "\r\n", "\r"])
+    @Test("A card is read with escapes, folded lines and any line endings", arguments: ["\n", "\r\n", "\r"])
     func card(end: String) throws {
         let contact = try VCard(Self.sample.replacing("\n", with: end) + end).contact
         #expect(contact.firstname == "Jürgen" && contact.lastname == "Müller")
@@ -30,7 +30,7 @@ import Testing
             ])
     }
 
-    @Test("A number may be a URI, names and groups any case")
+    @Test("Numbers may be URIs; names and groups may have any case")
     func uri() throws {
         let card = try VCard(
             "\u{FEFF}begin:vcard\nversion:4.0\nitem1.n:L;F\ntel;VALUE=uri:tel:+49-211-1;ext=5\nend:vcard")
@@ -38,13 +38,13 @@ import Testing
     }
 
     @Test(
-        "Each violation has its name",
+        "Each violation has its own error",
         arguments: [
             ([("BEGIN:VCARD\n", "")], .noBegin), ([("\nEND:VCARD", "")], .noEnd),
             ([("END:VCARD", "END:VCARD\nBEGIN:VCARD")], .textAfterEnd(line: 11)),
             ([("FN:Dr.", "FN Dr.")], .brokenLine(4)),
             ([("FN:", ":")], .brokenLine(4)), ([("VERSION:4.0\n", "")], .noVersion),
-            ([("4.0", "3.0")], .version("3.0")),
+            ([("4.0", "5.0")], .version("5.0")),
             ([("N:Müller;Jürgen;;Dr.;\n", "")], .noName), ([("FN:", "N:")], .severalNames(2)),
             ([("Müller;Jürgen;;Dr.;", "Müller")], .tooFewNameParts(1)),
             ([("Müller;Jürgen;;Dr.;", "Müller\\;Jürgen")], .tooFewNameParts(1)),
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test(
-        "Each fault of a table has its name and line",
+        "Each error of a table has its line",
         arguments: [
             ("", .empty), ("\n\n", .empty), ("firstname,lastname,number\n", .noRows),
             ("firstname,number\na,b", .missingColumns(["lastname"], found: ["firstname", "number"])),
@@ -90,7 +90,7 @@ import Testing
         #expect(throws: reason) { try ContactTable(text) }
     }
 
-    @Test("Contacts come out as tables, cards and an address book that are read again")
+    @Test("Contacts are exported as CSV, vCards and an address book that can be read again")
     func export() async throws {
         try await withAPI { _, client in
             let table = try await client.contacts.exportCSV(.private, delimiter: .semicolon)
@@ -114,7 +114,7 @@ import Testing
         }
     }
 
-    @Test("A long line of a card is folded between characters, and comes back")
+    @Test("Long lines of a card are folded between characters and can be read again")
     func folding() async throws {
         let name = String(repeating: "Müller-Lüdenscheidt 👩‍👩‍👧‍👦 ", count: 20) + "x"
         var account = ProviderAccount()

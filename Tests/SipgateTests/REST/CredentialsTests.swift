@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 @Suite struct CredentialsTests {
-    @Test("Nothing that holds a secret prints it")
+    @Test("No type that contains a secret prints it")
     func redacted() throws {
         let secret = "hunter2-" + Sample.token
         let token = PersonalAccessToken(
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test(
-        "A token's name is read, or why it is none",
+        "Token IDs are accepted or refused with a reason",
         arguments: [
             ("token-FQ1V12", nil), ("token-aaaaaa", nil), ("", .form("")), ("token-", .form("token-")),
             ("token-12345", .form("token-12345")), ("token-1234567", .form("token-1234567")),
@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test(
-        "A token is read, or why it is none",
+        "Tokens are accepted or refused with a reason",
         arguments: [
             (Sample.token, nil), (Sample.token.uppercased(), nil), ("", .empty), (Sample.tokenID, .isID),
             ("0f1e2d3c4b5a49788a6b5c4d3e2f1a0b", .notUUID), ("0f1e2d3c-4b5a-4978-8a6b-5c4d3e2f1a0", .notUUID),
@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    @Test("Other credentials that cannot be are refused, so that no header breaks")
+    @Test("Credentials that would break a header are refused")
     func others() {
         #expect(throws: OAuthToken.ParseError.empty) { try OAuthToken("") }
         #expect(throws: OAuthToken.ParseError.impossibleCharacter) { try OAuthToken("a.b.c\r\nX: y") }
@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test("E-mail address and password go as Basic, in UTF-8")
+    @Test("E-mail address and password are sent as Basic, in UTF-8")
     func basic() async throws {
         try await withAPI(ProviderAccount(), try .basic(user: "a@example.com", password: Secret("pä:ss"))) {
             api, client in
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    @Test("An OAuth token that is refused is renewed once, even for a message, and kept")
+    @Test("A refused OAuth token is renewed once, even for an SMS, and kept")
     func renewed() async throws {
         var account = ProviderAccount()
         account.authorizations = ["Bearer new.er"]
@@ -104,7 +104,7 @@ import Testing
         }
     }
 
-    @Test("Several calls that are refused together ask for one token")
+    @Test("Requests refused at the same time share one new token")
     func together() async throws {
         var account = ProviderAccount()
         account.authorizations = ["Bearer new"]
@@ -122,7 +122,7 @@ import Testing
         }
     }
 
-    @Test("A renewed token that is refused too, no way to renew, and a failed renewal are errors")
+    @Test("A refused new token, no refresh closure and a failing one are errors")
     func notRenewed() async throws {
         var account = ProviderAccount()
         account.authorizations = []

@@ -2,7 +2,7 @@ import Sipgate
 import Support
 import Synchronization
 
-/// Runs a test against an account at the provider that is its own, and a client that is signed in.
+/// Runs a test against a simulated account of its own, with an authenticated client.
 func withAPI(
     _ account: ProviderAccount = ProviderAccount(), _ credentials: Credentials? = nil,
     adjust: (inout SipgateClient.Settings) -> Void = { _ in },
@@ -21,11 +21,11 @@ func withAPI(
     await api.stop()
 }
 
-/// What is signed in with.
+/// Sample credentials and values.
 enum Sample {
     static let tokenID = "token-AbC123"
     static let token = "0f1e2d3c-4b5a-4978-8a6b-5c4d3e2f1a0b"
-    /// Base64 of both with a colon between them, as RFC 7617 has it.
+    /// Base64 of both, separated by a colon (RFC 7617).
     static let basic = "Basic dG9rZW4tQWJDMTIzOjBmMWUyZDNjLTRiNWEtNDk3OC04YTZiLTVjNGQzZTJmMWEwYg=="
 
     static var credentials: Credentials {
@@ -41,7 +41,7 @@ enum Sample {
     static func pdf() throws -> PDF { try PDF("%PDF-1.4\n%%EOF\n".utf8) }
 }
 
-/// A clock on which every sleep is over at once, and which remembers how long they should have been.
+/// A clock whose sleeps end at once and are recorded.
 final class RecordingClock: Clock {
     typealias Instant = ContinuousClock.Instant
 

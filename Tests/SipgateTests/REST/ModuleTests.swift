@@ -3,9 +3,9 @@ import Sipgate
 import Support
 import Testing
 
-/// What takes more than one request.
+/// Calls that send several requests.
 @Suite struct ModuleTests {
-    @Test("Changing webhook settings keeps everything else, known or not")
+    @Test("Changing webhook settings keeps all other fields, known or not")
     func settingsKept() async throws {
         var account = ProviderAccount()
         account.settings =
@@ -18,7 +18,7 @@ import Testing
             )
             #expect(change.before.outgoingURL == "")
             #expect(change.after.outgoingURL == "https://new.example")
-            // And back to what was there, as a program restores what it found.
+            // And back to the previous settings.
             let before = change.before
             try await client.webhookSettings.change { $0.restoreURL(of: before, for: .outgoing) }
             let restored = try await client.webhookSettings.get()
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test("Settings that were not stored are an error with both")
+    @Test("Settings that were not stored are an error with both versions")
     func settingsNotStored() async throws {
         try await withAPI { api, client in
             let old = api.account.settings
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    @Test("An SMS with another sender switches, sends and switches back")
+    @Test("An SMS with another sender switches the sender, sends and switches back")
     func sender() async throws {
         try await withAPI { api, client in
             try await client.sms.send(SMSText("a"), to: Sample.number("+49302222"), as: Sample.number())
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test(
-        "The sender is switched back when sending fails; where even that fails, it is said", arguments: [false, true])
+        "The sender is restored if sending fails; a failing restore is reported", arguments: [false, true])
     func senderRestored(restoringFails: Bool) async throws {
         try await withAPI(adjust: { $0.retries = .none }) { api, client in
             api.next(
@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    @Test("Senders that cannot be used are refused before anything is changed")
+    @Test("Unusable senders are refused before anything is changed")
     func impossibleSenders() async throws {
         try await withAPI { api, client in
             let (unverified, foreign) = (try Sample.number("+492111234500"), try Sample.number("+4940123456"))
@@ -100,7 +100,7 @@ import Testing
         }
     }
 
-    @Test("A fax is watched until it is sent or has failed")
+    @Test("A fax is tracked until it is sent or has failed")
     func fax() async throws {
         let clock = RecordingClock()
         func status(_ word: String) -> ProviderAPI.Reply {
@@ -126,7 +126,7 @@ import Testing
         }
     }
 
-    @Test("Pages are fetched as they are needed, to the end, and no further", arguments: [1, 2, 3, 4, 1000])
+    @Test("Pages are fetched on demand, up to the last one", arguments: [1, 2, 3, 4, 1000])
     func pages(size: Int) async throws {
         try await withAPI { api, client in
             let all = try await client.contacts.list(pageSize: size).collect().map(\.id.text)
@@ -142,7 +142,7 @@ import Testing
         }
     }
 
-    @Test("A list that does not know pages ends all the same")
+    @Test("A list without paging ends")
     func endless() async throws {
         try await withAPI { api, client in
             let everything = ProviderAPI.Reply.json(#"{"items":[{"id":"1"},{"id":"2"}]}"#)
@@ -155,7 +155,7 @@ import Testing
         }
     }
 
-    @Test("Many history entries are deleted in pieces, and never all of them")
+    @Test("History entries are deleted in batches, never without IDs")
     func pieces() async throws {
         try await withAPI { api, client in
             let ids = try #require(NonEmpty(elements: try (1...301).map { try HistoryEntry.ID("e\($0)") }))

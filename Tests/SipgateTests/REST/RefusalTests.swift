@@ -2,9 +2,9 @@ import Sipgate
 import Support
 import Testing
 
-/// What a refusal is for the caller.
+/// Refusals as errors.
 @Suite struct RefusalTests {
-    /// A refusal by status and the case that it becomes, told by its name.
+    /// A refusal by status, and the name of its case.
     struct Sample: Sendable {
         let status: Int
         let name: String
@@ -44,7 +44,7 @@ import Testing
         try await $0.sms.send(SMSText("a"), to: SipgateTests.Sample.number(), from: SMSLine("s0"))
     }
 
-    @Test("Each refusal has its case, with the status, the scope and the API's own words", arguments: samples)
+    @Test("Each refusal has its case, with status, scope and the API's explanation", arguments: samples)
     func cases(sample: Sample) async throws {
         try await withAPI(adjust: { $0.retries = .none }) { api, client in
             api.next(.refusal(sample.status, detail: "because"))
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test(
-        "The API's words are found in every form it has, and bounded",
+        "The API's explanation is found in all its forms, and limited",
         arguments: [
             ("Unauthorized", "Unauthorized"), ("", ""), ("<html>", "<html>"), (#"{"errors":[]}"#, ""),
             (#"{"errors":[{"status":403,"title":"T","detail":"D","source":{"pointer":"/smsId"}}]}"#, "D"),
@@ -75,7 +75,8 @@ import Testing
         }
     }
 
-    @Test("A redirection is not followed, and nobody else sees the credentials", arguments: [301, 302, 303, 307, 308])
+    @Test(
+        "Redirects are not followed, and no other host receives the credentials", arguments: [301, 302, 303, 307, 308])
     func redirection(status: Int) async throws {
         let other = try await ProviderAPI()
         try await withAPI { api, client in
@@ -91,7 +92,7 @@ import Testing
     }
 
     @Test(
-        "A success that is not what is documented says where",
+        "A malformed success is reported with its place",
         arguments: [
             ("", ""), ("[", ""), ("{}", "items"), (#"{"items":{}}"#, "items"),
             (#"{"items":[{"alias":"a"}]}"#, "items.0.id"),
@@ -113,7 +114,7 @@ import Testing
         }
     }
 
-    @Test("What is missing or new in an answer does no harm")
+    @Test("Missing and unknown fields of an answer are tolerated")
     func lenient() async throws {
         var account = ProviderAccount()
         account.webhookLog = [

@@ -3,7 +3,7 @@ import Sipgate
 import Support
 import Testing
 
-/// Every call of the library, and exactly what it sends.
+/// The requests of every call of the library.
 @Suite struct RequestTests {
     struct Exchange: Sendable, CustomTestStringConvertible {
         let name: String
@@ -20,7 +20,7 @@ import Testing
         var testDescription: String { name }
     }
 
-    @Test("Each call sends exactly what is documented", arguments: webhooks + calls + messages + contacts + others)
+    @Test("Each call sends exactly the documented request", arguments: webhooks + calls + messages + contacts + others)
     func exact(exchange: Exchange) async throws {
         try await withAPI { api, client in
             try await exchange.call(client)

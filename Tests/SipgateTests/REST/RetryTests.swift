@@ -2,16 +2,16 @@ import Sipgate
 import Support
 import Testing
 
-/// What is sent again, when, and what is not.
+/// The retry policy.
 @Suite struct RetryTests {
     struct Attempt: Sendable {
         let isPost: Bool
         let replies: [ProviderAPI.Reply]
-        /// How often it was sent, in all.
+        /// The number of attempts.
         let sent: Int
-        /// How long was waited between.
+        /// The delays.
         let waits: [Duration]
-        /// Whether it came to a good end.
+        /// Whether it succeeded.
         let isDone: Bool
     }
 
@@ -37,14 +37,14 @@ import Testing
         Attempt(
             isPost: true, replies: refusals(429, 4), sent: 4,
             waits: [.milliseconds(500), .seconds(1), .seconds(2)], isDone: false),
-        // Nonsense in the header is no header.
+        // An invalid header is ignored.
         Attempt(
             isPost: true, replies: refusals(429, 1, [("Retry-After", "-5")]), sent: 2, waits: [.milliseconds(500)],
             isDone: true),
         Attempt(
             isPost: true, replies: refusals(429, 1, [("Retry-After", "soon")]), sent: 2, waits: [.milliseconds(500)],
             isDone: true),
-        // Longer than anybody wants to wait.
+        // Longer than the maximum delay.
         Attempt(isPost: false, replies: refusals(429, 1, [("Retry-After", "31")]), sent: 1, waits: [], isDone: false),
         // The server's own trouble.
         Attempt(isPost: false, replies: refusals(500, 1), sent: 2, waits: [.milliseconds(500)], isDone: true),
@@ -54,7 +54,7 @@ import Testing
         Attempt(isPost: false, replies: refusals(501, 1), sent: 1, waits: [], isDone: false),
         Attempt(isPost: true, replies: refusals(500, 1), sent: 1, waits: [], isDone: false),
         Attempt(isPost: true, replies: refusals(503, 1, [("Retry-After", "1")]), sent: 1, waits: [], isDone: false),
-        // A connection that ends too soon: nobody knows what was carried out.
+        // A lost connection: the request may have been executed.
         Attempt(
             isPost: false, replies: [.hangUp, .cut("{")], sent: 3, waits: [.milliseconds(500), .seconds(1)],
             isDone: true),
@@ -63,7 +63,7 @@ import Testing
         Attempt(isPost: false, replies: refusals(402, 1), sent: 1, waits: [], isDone: false),
     ]
 
-    @Test("Sent again is only what may be", arguments: attempts)
+    @Test("Only safe requests are retried", arguments: attempts)
     func retries(attempt: Attempt) async throws {
         let clock = RecordingClock()
         try await withAPI(adjust: { $0.clock = clock }) { api, client in
@@ -83,7 +83,7 @@ import Testing
         }
     }
 
-    @Test("What the provider asks to wait is told when it is too long")
+    @Test("A Retry-After above the maximum is reported at once")
     func tooLong() async throws {
         try await withAPI { api, client in
             api.next(.refusal(429, detail: "x", headers: [("Retry-After", "3600")]))

@@ -2,7 +2,7 @@ import Foundation
 import Sipgate
 import Testing
 
-/// Values with rules.
+/// Values that are validated.
 @Suite struct ValueTests {
     @Test(
         "An extension is a letter and a number",
@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test("Each use takes its own kinds of extension")
+    @Test("Each use accepts its own kinds of extension")
     func kinds() throws {
         for kind in Extension.Kind.allCases {
             let text = kind.rawValue + "1"
@@ -36,7 +36,7 @@ import Testing
         #expect(throws: Extension.ParseError.kind("w1", expected: [.sms])) { try SMSLine("w1") }
     }
 
-    @Test("An identity never leads anywhere else")
+    @Test("An ID never changes the path of a URL")
     func identifiers() {
         #expect(throws: InvalidIdentifier.empty) { try Contact.ID("") }
         #expect(throws: InvalidIdentifier.dots("..")) { try Contact.ID("..") }
@@ -45,18 +45,18 @@ import Testing
         #expect(throws: InvalidIdentifier.tooLong(513)) { try Contact.ID(String(repeating: "a", count: 513)) }
     }
 
-    @Test("Keys are those of a telephone")
+    @Test("Only telephone keys are accepted")
     func keys() {
         #expect(throws: DTMFKeys.ParseError.empty) { try DTMFKeys("") }
-        #expect(throws: DTMFKeys.ParseError.noKey("E")) { try DTMFKeys("1e") }
-        #expect(throws: DTMFKeys.ParseError.noKey(" ")) { try DTMFKeys("1 2") }
-        #expect(throws: DTMFKeys.ParseError.noKey("３")) { try DTMFKeys("３") }
+        #expect(throws: DTMFKeys.ParseError.notAKey("E")) { try DTMFKeys("1e") }
+        #expect(throws: DTMFKeys.ParseError.notAKey(" ")) { try DTMFKeys("1 2") }
+        #expect(throws: DTMFKeys.ParseError.notAKey("３")) { try DTMFKeys("３") }
     }
 
     private static let now = Date(timeIntervalSince1970: 1_795_273_200.5)
 
     @Test(
-        "An SMS goes out in the future, within 30 days",
+        "SMS can be scheduled up to 30 days ahead",
         arguments: [
             (0.1, 1_795_273_201), (0.5, 1_795_273_201), (0.6, 1_795_273_202),
             (30 * 86_400, 1_795_273_201 + 30 * 86_400),
@@ -68,7 +68,7 @@ import Testing
         #expect(time?.unixSeconds == seconds)
     }
 
-    @Test("An SMS says something")
+    @Test("An SMS cannot be empty")
     func texts() throws {
         #expect(throws: SMSText.ValidationError.empty) { try SMSText("") }
         #expect(throws: SMSText.ValidationError.empty) { try SMSText(" \n") }
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test(
-        "A PDF has both its ends",
+        "A PDF needs its header and its end",
         arguments: [
             ("", .empty), ("%PDF", .noHeader), (" %PDF-1.4 %%EOF", .noHeader), ("%PDF-1.4", .noEnd),
             ("%PDF-%%EOF", nil),
@@ -91,14 +91,14 @@ import Testing
         }
     }
 
-    @Test("The largest PDF is as long as the API takes")
+    @Test("The size limit of PDFs is the API's")
     func largestDocument() throws {
         let bytes = Array("%PDF-%%EOF".utf8) + [UInt8](repeating: 0, count: PDF.largest - 10)
         #expect(Data(try PDF(bytes).bytes).base64EncodedString().utf8.count == 28_330_000)
         #expect(throws: PDF.ParseError.tooLarge(PDF.largest + 1)) { try PDF(bytes + [0]) }
     }
 
-    @Test("A fax's name stays a name")
+    @Test("Fax names with separators or control characters are refused")
     func faxNames() throws {
         #expect(FaxName.stamped(Date(timeIntervalSince1970: 0)).text == "Fax_19700101_0000")
         #expect(throws: FaxName.ParseError.empty) { try FaxName("") }

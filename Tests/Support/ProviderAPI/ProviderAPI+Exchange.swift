@@ -1,48 +1,48 @@
 import Foundation
 
 extension ProviderAPI {
-    /// A request as it came.
+    /// A received request.
     package struct Request: Sendable {
         /// `GET`
         package var method: String
-        /// Path and query as they stood in the request line.
+        /// Path and query of the request line, encoded.
         package var target: String
-        /// As they came.
+        /// In the order received.
         package var headers: [(name: String, value: String)]
-        /// As it came.
+        /// The bytes received.
         package var body: [UInt8]
 
         /// `GET /v2/history?limit=10`
         package var line: String { "\(method) \(target)" }
         /// The path without `/v2/` and the query.
         package var path: String { String((target.split(separator: "?").first ?? "").dropFirst(4)) }
-        /// The query's parts as they stood there, in order.
+        /// The parts of the query, encoded, in order.
         package var query: [String] {
             target.split(separator: "?").dropFirst().joined().split(separator: "&").map(String.init)
         }
         /// The body as text.
         package var text: String { String(decoding: body, as: UTF8.self) }
 
-        /// A header's value, whatever the case of its name; several are one with commas.
+        /// The value of a header, ignoring case; several values are joined by commas.
         package func header(_ name: String) -> String? {
             let values = headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
             return values.isEmpty ? nil : values.joined(separator: ", ")
         }
     }
 
-    /// What is answered.
+    /// A reply.
     package enum Reply: Sendable {
-        /// A whole answer.
+        /// A complete answer.
         case answer(status: Int, headers: [(String, String)] = [], body: String)
-        /// A whole answer that is no text.
+        /// A complete answer in bytes.
         case bytes(status: Int, headers: [(String, String)], body: [UInt8])
-        /// Nothing, and the connection stays open.
+        /// No answer; the connection stays open.
         case silence
-        /// 200 and the beginning of a body that never ends.
+        /// 200 and the start of a body that never ends.
         case stall(String)
-        /// 200, the beginning of a longer body, and the end of the connection.
+        /// 200 and the start of a longer body; then the connection is closed.
         case cut(String)
-        /// The end of the connection.
+        /// Closes the connection.
         case hangUp
 
         /// 200 and JSON.

@@ -3,7 +3,7 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// The provider's REST API on this machine: it answers as documented, keeps what is written to it, and records what came.
+/// A simulation of the provider's REST API on this machine: answers as documented, stores changes, and records requests.
 ///
 /// ```swift
 /// let api = try await ProviderAPI()
@@ -13,21 +13,21 @@ import Synchronization
 /// await api.stop()
 /// ```
 package final class ProviderAPI: Sendable {
-    /// Where it is: `http://127.0.0.1:PORT/v2`.
+    /// The base URL: `http://127.0.0.1:PORT/v2`.
     package let address: String
     private let state: Mutex<State>
     private let server: any Channel
 
     private struct State: Sendable {
         var account: ProviderAccount
-        /// Instead of the account.
+        /// Answers instead of the account.
         var responder: (@Sendable (Request) -> Reply)?
         var requests: [Request] = []
         var replies: [Reply] = []
         var connections: [any Channel] = []
     }
 
-    /// Any HTTP server, on a port of its own.
+    /// Starts any HTTP server on a free port.
     package convenience init(answering responder: @escaping @Sendable (Request) -> Reply) async throws {
         try await self.init(ProviderAccount())
         state.withLock { $0.responder = responder }
@@ -36,7 +36,7 @@ package final class ProviderAPI: Sendable {
     /// The port it listens on.
     package var port: Int { server.localAddress?.port ?? 0 }
 
-    /// Starts it on a port of its own.
+    /// Starts the server on a free port.
     package init(_ account: ProviderAccount = ProviderAccount()) async throws {
         let connected = Connected()
         server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -53,19 +53,19 @@ package final class ProviderAPI: Sendable {
         connected.set(self)
     }
 
-    /// Closes it and every connection.
+    /// Closes the server and all connections.
     package func stop() async {
         try? await server.close()
         for connection in state.withLock({ $0.connections }) { try? await connection.close() }
     }
 
-    /// What came, in order.
+    /// The requests, in order.
     package var requests: [Request] { state.withLock { $0.requests } }
 
-    /// What the account looks like now.
+    /// The current state of the account.
     package var account: ProviderAccount { state.withLock { $0.account } }
 
-    /// What the next requests get instead of the documented answer, one each.
+    /// Replies to the next requests, one each, instead of the documented answers.
     package func next(_ replies: Reply...) { state.withLock { $0.replies += replies } }
 
     private func reply(to request: Request, on connection: any Channel) -> Reply {

@@ -1,10 +1,10 @@
 import Foundation
 
-/// An account at the provider: what the documented requests answer, and what they change.
+/// A simulated account: answers the documented requests and applies their changes.
 ///
 /// Its user is `w0`, with the phone line `p0`, the telephone `e0`, the SMS line `s0`, the fax line `f0`.
 package struct ProviderAccount: Sendable {
-    /// What `Authorization` may say; nil is anything.
+    /// The accepted values of `Authorization`; nil for any.
     package var authorizations: Set<String>?
     /// `settings/sipgateio`, as it is answered.
     package var settings = #"{"incomingUrl":"https://old.example/in","log":false,"outgoingUrl":"","whitelist":null}"#
@@ -27,12 +27,12 @@ package struct ProviderAccount: Sendable {
         #"{"id":"h-2","type":"CALL","direction":"MISSED_INCOMING","source":"+4915799912345","target":"+492111234567","sourceAlias":"Jürgen","created":"2026-11-20T08:00:00.123Z","lastModified":"2026-11-20T08:01:00+01:00","status":"NOPICKUP","duration":0,"callStatus":"MISSED","recordings":[{"id":"1","url":"https://x/1"}],"connectionIds":["p0"],"read":false,"archived":false,"starred":true,"note":"call back","labels":["a"]}"#,
         #"{"id":"h-3","type":"HOLOGRAM","direction":"SIDEWAYS","created":"yesterday"}"#,
     ]
-    /// The id of the sender that SMS show.
+    /// The ID of the default sender of SMS.
     package var defaultSender = 1
 
     package init() {}
 
-    /// The documented answer, and what it changes.
+    /// Returns the documented answer, and applies the change.
     package mutating func answer(_ request: ProviderAPI.Request) -> ProviderAPI.Reply {
         if let authorizations, !authorizations.contains(request.header("Authorization") ?? "") {
             return .answer(status: 401, body: "Unauthorized")

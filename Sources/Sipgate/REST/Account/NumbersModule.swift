@@ -27,7 +27,7 @@ public struct AccountNumber: Hashable, Sendable, Identifiable {
     public var localized: String
     /// `MOBILE`, `LANDLINE`, `QUICKDIAL`, `INTERNATIONAL`, or something new.
     public var type: String
-    /// The endpoint that the number leads to, for example `p0`; empty for none.
+    /// The endpoint that the number is routed to, for example `p0`; empty for none.
     public var endpointID: String
     /// The display name of the endpoint.
     public var endpointAlias: String

@@ -2,7 +2,7 @@
 public struct UserModule: Sendable {
     let client: SipgateClient
 
-    /// The user who is signed in.
+    /// Returns the user who is signed in.
     public func info() async throws(SipgateError) -> UserInfo {
         // Every valid token may read this.
         try await client.receive(APIRequest(.get, "authorization", "userinfo", scope: ""))
@@ -18,11 +18,11 @@ public struct UserModule: Sendable {
 public struct UserInfo: Hashable, Sendable {
     /// For example `w0`.
     public var user: WebUser
-    /// The account's domain, such as `sipgate.de`.
+    /// The account's domain, for example `sipgate.de`.
     public var domain: String
     /// The account's number.
     public var masterSIPID: String
-    /// Such as `de_DE`.
+    /// For example `de_DE`.
     public var locale: String
 }
 

@@ -1,6 +1,6 @@
 /// The origin of a new call. Together with `callerID`, these are all combinations that the API accepts.
 public enum CallOrigin: Hashable, Sendable {
-    /// A telephone or line of the account. `device`: where it rings; `nil` for its own device.
+    /// A telephone or line of the account. `device`: the device that rings; `nil` for its own.
     case `extension`(CallingExtension, device: CallingExtension? = nil)
     /// A number, called through a device of the account.
     case number(PhoneNumber, device: CallingExtension)

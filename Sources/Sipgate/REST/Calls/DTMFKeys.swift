@@ -3,10 +3,10 @@ public struct DTMFKeys: Hashable, Sendable, CustomStringConvertible {
     /// At least one of `0`–`9`, `A`–`D`, `*`, `#`.
     public let text: String
 
-    /// Reasons why a text is not such a sequence.
+    /// Reasons a text is not such a sequence.
     public enum ParseError: Error, Hashable, Sendable {
         case empty
-        case noKey(Character)
+        case notAKey(Character)
     }
 
     /// Lower-case letters are accepted and converted to upper case.
@@ -15,7 +15,7 @@ public struct DTMFKeys: Hashable, Sendable, CustomStringConvertible {
     public init(_ text: String) throws(ParseError) {
         guard !text.isEmpty else { throw .empty }
         let keys = text.uppercased()
-        for key in keys where !"0123456789ABCD*#".contains(key) { throw .noKey(key) }
+        for key in keys where !"0123456789ABCD*#".contains(key) { throw .notAKey(key) }
         self.text = keys
     }
 

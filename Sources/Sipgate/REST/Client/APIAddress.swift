@@ -5,7 +5,7 @@ public struct APIAddress: Hashable, Sendable, CustomStringConvertible {
     /// Without a slash at the end.
     let url: PublicURL
 
-    /// Reasons why a text is not such a URL.
+    /// Reasons a text is not such a URL.
     public enum ParseError: Error, Hashable, Sendable {
         /// Not an absolute `http` or `https` URL, or one with a user, a query or a fragment.
         case notAnAddress(String)
@@ -25,7 +25,7 @@ public struct APIAddress: Hashable, Sendable, CustomStringConvertible {
         do {
             return try APIAddress("https://api.sipgate.com/v2")
         } catch {
-            preconditionFailure("the built-in address is not readable: \(error)")
+            preconditionFailure("invalid literal: \(error)")
         }
     }()
 

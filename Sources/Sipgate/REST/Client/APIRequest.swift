@@ -20,7 +20,7 @@ struct APIRequest: Sendable {
     /// Not encoded; a name may occur several times.
     var query: [(name: String, value: String)] = []
     var body: Data?
-    /// What a refusal means for this request, if that is more specific than its status.
+    /// The meaning of a refusal for this request, if it is more specific than the status.
     var meaning: @Sendable (Refusal) -> SipgateError? = { _ in nil }
 
     init(_ method: Method, _ path: String..., scope: String) {
@@ -41,7 +41,7 @@ struct APIRequest: Sendable {
             request.body = try JSON.encoder().encode(value)
         } catch {
             // Bodies contain only texts, integers and Booleans.
-            preconditionFailure("a body that cannot be JSON: \(error)")
+            preconditionFailure("cannot encode the body: \(error)")
         }
         return request
     }

@@ -14,7 +14,7 @@ enum JSON {
             let container = try decoder.singleValueContainer()
             let text = try container.decode(String.self)
             guard let date = date(text) else {
-                throw DecodingError.dataCorruptedError(in: container, debugDescription: "no ISO 8601 time: \(text)")
+                throw DecodingError.dataCorruptedError(in: container, debugDescription: "is not an ISO 8601 time")
             }
             return date
         }
@@ -34,11 +34,14 @@ enum JSON {
     static func malformed(_ error: any Error, in request: APIRequest) -> SipgateError {
         let (path, reason): ([any CodingKey], String) =
             switch error {
-            case DecodingError.keyNotFound(let key, let context): (context.codingPath + [key], "it is missing")
-            case DecodingError.typeMismatch(_, let context): (context.codingPath, context.debugDescription)
-            case DecodingError.valueNotFound(_, let context): (context.codingPath, context.debugDescription)
-            case DecodingError.dataCorrupted(let context): (context.codingPath, context.debugDescription)
-            default: ([], String(describing: error))
+            case DecodingError.keyNotFound(let key, let context): (context.codingPath + [key], "is missing")
+            case DecodingError.typeMismatch(_, let context): (context.codingPath, "has another type")
+            case DecodingError.valueNotFound(_, let context): (context.codingPath, "is null")
+            case DecodingError.dataCorrupted(let context)
+            where context.codingPath.isEmpty && context.underlyingError != nil:
+                ([], "is not JSON")
+            case DecodingError.dataCorrupted(let context): (context.codingPath, "is invalid")
+            default: ([], "is not JSON")
             }
         let places = path.map { $0.intValue.map(String.init) ?? $0.stringValue }
         return .malformedAnswer(to: request.name, path: places.joined(separator: "."), reason: reason)
@@ -71,13 +74,13 @@ extension KeyedDecodingContainer {
 }
 
 extension KeyedDecodingContainer {
-    /// A text that must have a form.
+    /// A text that is converted to a value.
     func value<Value, Failure: Error>(_ key: Key, _ make: (String) throws(Failure) -> Value) throws -> Value {
         let text = try text(key)
         do {
             return try make(text)
         } catch {
-            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "impossible: \(error)")
+            throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "is invalid")
         }
     }
 }

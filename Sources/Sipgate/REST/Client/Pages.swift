@@ -11,7 +11,7 @@ public struct Pages<Element: Identifiable & Sendable>: AsyncSequence, Sendable w
     struct Page {
         /// The entries of the page.
         var items: [Element]
-        /// The number of entries in all pages, if the API tells it.
+        /// The number of entries in all pages, if the API reports it.
         var total: Int?
     }
 
@@ -19,18 +19,18 @@ public struct Pages<Element: Identifiable & Sendable>: AsyncSequence, Sendable w
     public typealias Failure = SipgateError
 
     let limit: Int
-    let isWanted: @Sendable (Element) -> Bool
+    let isIncluded: @Sendable (Element) -> Bool
     let fetch: @Sendable (_ offset: Int, _ limit: Int) async throws(SipgateError) -> Page
 
     /// - Parameters:
     ///   - limit: The maximum number of entries per page; at least 1.
-    ///   - isWanted: Filters the entries.
+    ///   - isIncluded: Filters the entries.
     init(
-        limit: Int, where isWanted: @escaping @Sendable (Element) -> Bool = { _ in true },
+        limit: Int, where isIncluded: @escaping @Sendable (Element) -> Bool = { _ in true },
         fetch: @escaping @Sendable (_ offset: Int, _ limit: Int) async throws(SipgateError) -> Page
     ) {
         self.limit = Swift.max(1, limit)
-        self.isWanted = isWanted
+        self.isIncluded = isIncluded
         self.fetch = fetch
     }
 
@@ -44,7 +44,7 @@ public struct Pages<Element: Identifiable & Sendable>: AsyncSequence, Sendable w
     /// Starts at the first page.
     public func makeAsyncIterator() -> Iterator { Iterator(pages: self) }
 
-    /// Where one is in the list.
+    /// The position in the list.
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate let pages: Pages
         private var waiting: ArraySlice<Element> = []
@@ -54,24 +54,24 @@ public struct Pages<Element: Identifiable & Sendable>: AsyncSequence, Sendable w
 
         fileprivate init(pages: Pages) { self.pages = pages }
 
-        /// The next element, from the page at hand or a new one.
+        /// Returns the next element, fetching a page if needed.
         public mutating func next() async throws(SipgateError) -> Element? {
             try await next(isolation: #isolation)
         }
 
-        /// The next element, from the page at hand or a new one.
+        /// Returns the next element, fetching a page if needed.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws(SipgateError) -> Element? {
             while waiting.isEmpty, !isLast {
                 let page = try await pages.fetch(offset, pages.limit)
                 offset += page.items.count
                 isLast = page.items.count != pages.limit || page.total.map { offset >= $0 } ?? false
-                // A list that does not know pages would come again and again.
+                // An endpoint without paging returns the same list again and again.
                 if let first = page.items.first?.id, first == firstOfPage {
                     isLast = true
                     break
                 }
                 firstOfPage = page.items.first?.id
-                waiting = page.items.filter(pages.isWanted)[...]
+                waiting = page.items.filter(pages.isIncluded)[...]
             }
             return waiting.popFirst()
         }

@@ -1,38 +1,38 @@
-/// When a request is sent again, and after how long.
+/// The retry policy of a client.
 ///
-/// Sent again is what the provider surely has not carried out (429, whatever the method), and what may be carried out twice
-/// (GET, PUT, DELETE) after 500, 502, 503, 504 or a lost connection. An SMS, a fax or a call is never sent twice.
+/// Retries requests that the provider certainly has not executed (429, any method), and idempotent requests (GET, PUT, DELETE)
+/// after 500, 502, 503, 504 or a lost connection. An SMS, a fax or a call is never sent twice.
 public struct Retries: Hashable, Sendable {
-    /// How often a request is sent in all; 1 is never again.
+    /// The maximum number of attempts; 1 for no retries.
     public var attempts: Int
-    /// The first wait where the provider names none; each further one is twice as long.
+    /// The first delay if the provider sends no `Retry-After`; it doubles with each attempt.
     public var firstWait: Duration
-    /// The longest wait. Where the provider asks for a longer one (`Retry-After`), its refusal is thrown at once.
+    /// The maximum delay. If the provider asks for a longer one (`Retry-After`), its refusal is thrown at once.
     public var longestWait: Duration
 
-    /// Four attempts, half a second at first, half a minute at most.
+    /// Creates a policy; by default four attempts with delays from half a second to half a minute.
     public init(attempts: Int = 4, firstWait: Duration = .milliseconds(500), longestWait: Duration = .seconds(30)) {
         self.attempts = attempts
         self.firstWait = firstWait
         self.longestWait = longestWait
     }
 
-    /// Every request is sent once.
+    /// No retries.
     public static let none = Retries(attempts: 1)
 
-    /// What went wrong, as far as it counts here.
-    enum Setback {
+    /// The failure of an attempt.
+    enum Cause {
         case status(Int, retryAfter: Duration?)
         case connectionLost
     }
 
-    /// How long to wait before the next attempt; nil where there is none.
+    /// Returns the delay before the next attempt; `nil` for none.
     ///
-    /// - Parameter attempt: how many there have been, from 1.
-    func wait(after attempt: Int, _ setback: Setback, isIdempotent: Bool) -> Duration? {
+    /// - Parameter attempt: The number of attempts so far, from 1.
+    func wait(after attempt: Int, _ cause: Cause, isIdempotent: Bool) -> Duration? {
         guard attempt < attempts else { return nil }
         let asked: Duration?
-        switch setback {
+        switch cause {
         case .status(429, let retryAfter): asked = retryAfter
         case .status(500, let retryAfter) where isIdempotent: asked = retryAfter
         case .status(502...504, let retryAfter) where isIdempotent: asked = retryAfter

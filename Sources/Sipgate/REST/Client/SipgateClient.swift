@@ -7,25 +7,23 @@ import FoundationEssentials
 /// try await client.sms.send(try SMSText("The door is open."), to: mobile, from: try SMSLine("s0"))
 /// ```
 ///
-/// A client is a value and costs nothing; copies share an OAuth token that was renewed. Every call throws `SipgateError`
-/// and nothing else.
+/// Clients are cheap values; copies share a renewed OAuth token. Every call throws only `SipgateError`.
 ///
-/// It makes its HTTP connections itself and takes no HTTP client of yours: what it promises (no redirection is followed with
-/// credentials, nothing is sent again behind its back) is a matter of that client's configuration, which could not be seen
-/// from here. All clients of a process share the connections, and there is nothing to shut down.
+/// The client makes its own HTTP connections and does not accept another HTTP client, because its promises (no redirects with
+/// credentials, no retries except those in `Retries`) depend on that client's configuration. All clients of a process share
+/// the connections, and there is nothing to shut down.
 public struct SipgateClient: Sendable {
-    /// How it talks.
+    /// Address, timeouts and retries.
     public struct Settings: Sendable {
-        /// Where the API is.
+        /// The base URL of the API.
         public var address: APIAddress
-        /// The longest that one attempt may take, from the connection to the answer's last byte. Uploads get a second more for
-        /// every 100 kB.
+        /// The timeout of one attempt, from the connection to the answer's last byte. Uploads get one more second per 100 kB.
         public var timeout: Duration
-        /// The longest body of an answer that is read, in bytes.
+        /// The maximum size of an answer's body, in bytes.
         public var answerLimit: Int
-        /// When a request is sent again.
+        /// The retry policy.
         public var retries: Retries
-        /// What waits between attempts, and between two looks at a fax.
+        /// The clock for delays between attempts and between polls of a fax.
         public var clock: any Clock<Duration>
 
         /// sipgate's API, 30 seconds, 32 MiB.
@@ -44,13 +42,13 @@ public struct SipgateClient: Sendable {
     private let credentials: Credentials
     let settings: Settings
 
-    /// A client that signs in with `credentials`. Nothing is sent yet.
+    /// Creates a client that signs in with `credentials`. Sends nothing yet.
     public init(_ credentials: Credentials, settings: Settings = Settings()) {
         self.credentials = credentials
         self.settings = settings
     }
 
-    /// Sends a request until it is answered, refused for good or given up.
+    /// Sends a request, with retries.
     @discardableResult
     func send(_ request: APIRequest) async throws(SipgateError) -> Data {
         let transport = Transport(
@@ -59,7 +57,7 @@ public struct SipgateClient: Sendable {
         var isRenewed = false
         var attempt = 1
         while true {
-            let setback: Retries.Setback
+            let cause: Retries.Cause
             let failure: SipgateError
             do throws(SipgateError) {
                 let answer = try await transport.exchange(request, authorization: authorization)
@@ -71,15 +69,15 @@ public struct SipgateClient: Sendable {
                     authorization = renewed
                     continue
                 }
-                setback = .status(answer.status, retryAfter: answer.retryAfter)
+                cause = .status(answer.status, retryAfter: answer.retryAfter)
                 failure = answer.failure(of: request)
             } catch .connectionLost(let reason) {
-                setback = .connectionLost
-                failure = .connectionLost(reason: reason)
+                cause = .connectionLost
+                failure = .connectionLost(reason)
             }
             guard
                 let wait = settings.retries.wait(
-                    after: attempt, setback, isIdempotent: request.method.isIdempotent)
+                    after: attempt, cause, isIdempotent: request.method.isIdempotent)
             else { throw failure }
             do {
                 try await settings.clock.sleep(for: wait)
@@ -102,7 +100,7 @@ public struct SipgateClient: Sendable {
         }
     }
 
-    /// The user named, or the one signed in.
+    /// The given user, or the one signed in.
     func user(_ user: WebUser?) async throws(SipgateError) -> WebUser {
         if let user { return user }
         return try await self.user.info().user

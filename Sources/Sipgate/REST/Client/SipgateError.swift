@@ -1,6 +1,6 @@
-/// Reasons why a request to the API failed, or may have failed.
+/// Reasons a request to the API failed, or may have failed.
 public enum SipgateError: Error, Hashable, Sendable {
-    // MARK: The provider refuses, whatever was asked
+    // MARK: Refusals of any request
 
     /// 401: the token is wrong, revoked or expired.
     case unauthorized(Refusal)
@@ -17,7 +17,7 @@ public enum SipgateError: Error, Hashable, Sendable {
     /// Any other status that is not a success.
     case refused(Refusal)
 
-    // MARK: The provider refuses, and what that means here is known
+    // MARK: Refusals with a known meaning
 
     /// 403 on webhook settings: sipgate.io is not booked, or the scope is missing.
     case webhooksNotAvailable(Refusal)
@@ -35,48 +35,47 @@ public enum SipgateError: Error, Hashable, Sendable {
     case smsLineNotAccessible(SMSLine, Refusal)
     /// The user has no line to send SMS from.
     case noSMSLine(WebUser)
-    /// The number is none that the line can show as its sender.
+    /// The number is not registered as a sender of the line.
     case senderNotRegistered(PhoneNumber)
-    /// The number is one, but it has not been verified.
+    /// The number is registered, but not verified.
     case senderNotVerified(PhoneNumber)
     /// The line has no sender that could be restored after a message with another one.
     case noDefaultSender(SMSLine)
-    /// The line still shows another sender than before: it could not be restored. `wasSent`: whether the provider said that
-    /// the message went out.
+    /// The previous sender of the line could not be restored. `wasSent`: whether the provider accepted the message.
     indirect case senderNotRestored(SMSLine, wasSent: Bool, because: SipgateError)
     /// 404 on a fax.
     case faxNotFound(HistoryEntry.ID, Refusal)
-    /// The history entry is something else.
+    /// The history entry is not a fax.
     case notAFax(HistoryEntry.ID)
-    /// The fax was neither sent nor refused in the time given; its last status.
+    /// The fax was neither sent nor refused within the timeout; its last status.
     case faxUndecided(HistoryEntry.ID, FaxStatus)
-    /// 500 on a CSV import: how the API says that it cannot read the table.
+    /// 500 on a CSV import: the API cannot read the table.
     case unreadableCSV(Refusal)
-    /// 400 on the history: a filter or a page that is impossible.
+    /// 400 on the history: an invalid filter or page.
     case invalidHistoryFilter(Refusal)
     /// 404 on a history entry.
     case historyEntryNotFound(HistoryEntry.ID, Refusal)
 
-    // MARK: There is no answer that counts
+    // MARK: No usable answer
 
-    /// The API answers with another address. It is not followed, so that no other host sees the credentials.
+    /// The API redirects. Redirects are not followed, so that no other host receives the credentials.
     case redirected(status: Int, to: String?)
-    /// A success whose body is not what is documented. `path` leads to the place in the JSON.
+    /// A success whose body is not as documented. `path`: the place in the JSON; `reason`: a few words.
     case malformedAnswer(to: String, path: String, reason: String)
     /// A body longer than `SipgateClient.Settings.answerLimit`, in bytes.
     case answerTooLong(limit: Int)
-    /// No whole answer in time. A POST may have been carried out.
+    /// No complete answer within the timeout. A POST may have been executed.
     case timedOut(after: Duration)
-    /// The connection ended before the answer did. A POST may have been carried out.
-    case connectionLost(reason: String)
-    /// No connection: name, route, port or TLS. Nothing was sent.
-    case unreachable(host: String, reason: String)
-    /// The closure that should bring a new OAuth token has thrown.
+    /// The connection ended before the answer was complete. A POST may have been executed.
+    case connectionLost(ConnectionFailure)
+    /// No connection could be made. Nothing was sent.
+    case unreachable(host: String, ConnectionFailure)
+    /// The closure for a new OAuth token has thrown.
     case tokenRefreshFailed(reason: String)
-    /// The task was cancelled. A POST may have been carried out.
+    /// The task was cancelled. A POST may have been executed.
     case cancelled
 
-    /// What the provider said, where it refused.
+    /// The provider's refusal; `nil` for other errors.
     public var refusal: Refusal? {
         switch self {
         case .unauthorized(let refusal), .insufficientFunds(let refusal), .forbidden(let refusal),
@@ -94,7 +93,7 @@ public enum SipgateError: Error, Hashable, Sendable {
         }
     }
 
-    /// What a refusal is by its status alone.
+    /// The meaning of a refusal by its status alone.
     init(_ refusal: Refusal, retryAfter: Duration?) {
         switch refusal.status {
         case 401: self = .unauthorized(refusal)

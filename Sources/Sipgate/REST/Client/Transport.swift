@@ -1,6 +1,5 @@
 import AsyncHTTPClient
 import FoundationEssentials
-import Glibc
 import NIOCore
 import NIOHTTP1
 
@@ -8,7 +7,7 @@ import NIOHTTP1
 struct APIAnswer: Sendable {
     var status: Int
     var body: Data
-    /// The delay that `Retry-After` asks for (RFC 9110, section 10.2.3).
+    /// The delay in `Retry-After` (RFC 9110, section 10.2.3).
     var retryAfter: Duration?
     /// The target of a redirection.
     var location: String?
@@ -68,10 +67,10 @@ struct Transport: Sendable {
             message.headers.add(name: "Content-Type", value: "application/json")
             message.body = .bytes(body)
         }
-        var headCame = false
+        var hasHead = false
         do {
             let response = try await Self.connections.execute(message, deadline: .now() + .hours(24))
-            headCame = true
+            hasHead = true
             let body = try await response.body.collect(upTo: answerLimit)
             let headers = response.headers
             return .success(
@@ -84,21 +83,20 @@ struct Transport: Sendable {
         } catch is NIOTooManyBytesError {
             return .failure(.answerTooLong(limit: answerLimit))
         } catch {
-            let reason = String(describing: error)
+            let failure = ConnectionFailure(error)
             return .failure(
-                headCame || Self.isLoss(error)
-                    ? .connectionLost(reason: reason) : .unreachable(host: address.url.host, reason: reason))
+                hasHead || Self.wasConnected(error, failure)
+                    ? .connectionLost(failure) : .unreachable(host: address.url.host, failure))
         }
     }
 
     /// Whether there was a connection, so that the request may have been executed.
-    private static func isLoss(_ error: any Error) -> Bool {
-        switch error {
-        case let error as HTTPClientError:
-            [.remoteConnectionClosed, .readTimeout, .writeTimeout, .cancelled].contains(error)
-        case is HTTPParserError, is ChannelError: true
-        case let error as IOError: [ECONNRESET, EPIPE].contains(error.errnoCode)
-        default: false
+    private static func wasConnected(_ error: any Error, _ failure: ConnectionFailure) -> Bool {
+        switch failure {
+        case .closed, .reset, .notHTTP: true
+        case .timedOut: [HTTPClientError.readTimeout, .writeTimeout].contains(error as? HTTPClientError)
+        case .unknownHost, .refused, .noRoute, .tls, .untrustedCertificate, .certificateName, .system, .unexpected:
+            false
         }
     }
 }

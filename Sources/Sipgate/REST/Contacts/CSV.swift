@@ -1,14 +1,14 @@
 /// The separator of the fields of a table.
 public enum CSVDelimiter: Character, Hashable, Sendable, CaseIterable {
     case comma = ","
-    /// As spreadsheets in German write it.
+    /// The separator of German spreadsheets.
     case semicolon = ";"
     case tab = "\t"
 }
 
-/// Comma-separated values (RFC 4180): fields in quotes may hold delimiters, line breaks and doubled quotes.
+/// Comma-separated values (RFC 4180): fields in quotes may contain delimiters, line breaks and doubled quotes.
 public enum CSV {
-    /// Reasons why a text is not CSV.
+    /// Reasons a text is not CSV.
     public enum ParseError: Error, Hashable, Sendable {
         /// A quote is not closed; the line where it was opened, from 1.
         case openQuote(line: Int)
@@ -30,7 +30,7 @@ public enum CSV {
         return try reader.records()
     }
 
-    /// Returns the line of a record without its ending. Only fields that need quotes get them.
+    /// Returns the line of a record without its ending. Only fields that need quotes have them.
     static func line(_ fields: [String], delimiter: CSVDelimiter) -> String {
         fields.map { field in
             let needsQuotes =

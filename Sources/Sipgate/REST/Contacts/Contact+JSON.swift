@@ -22,7 +22,7 @@ extension Contact: Codable {
         try fields.encode(id, forKey: .id)
         try fields.encode(name, forKey: .name)
         try fields.encode(scope, forKey: .scope)
-        // Without it the API would not know whether the picture stays.
+        // Always sent; without it the API cannot tell whether the picture stays.
         try fields.encode(picture, forKey: .picture)
         try fields.encode(emails, forKey: .emails)
         try fields.encode(numbers, forKey: .numbers)
@@ -32,7 +32,7 @@ extension Contact: Codable {
 }
 
 extension NewContact {
-    /// The API's form of it, with who is to see it.
+    /// The API's form of a new contact, with its visibility.
     struct Body: Encodable {
         var name: String
         var family: String

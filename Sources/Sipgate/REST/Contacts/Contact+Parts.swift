@@ -1,15 +1,15 @@
-// The parts of a contact with their JSON, in one file so that the compiler writes the encoders. The fields of the API are
-// the properties, one to one; only the decoders are written out, since the API leaves fields out.
+// The parts of a contact with their JSON, in one file so that the compiler synthesizes the encoders. Properties and fields of
+// the API correspond one to one; the decoders are written out because the API omits fields.
 
 extension Contact {
     /// An e-mail address.
     public struct Email: Hashable, Sendable {
         /// For example `a@example.com`; not validated.
         public var email: String
-        /// Such as `work`; may be empty.
+        /// For example `work`; may be empty.
         public var types: [String]
 
-        /// An address.
+        /// Creates an address.
         public init(_ email: String, types: [String] = []) {
             self.email = email
             self.types = types
@@ -20,10 +20,10 @@ extension Contact {
     public struct Number: Hashable, Sendable {
         /// The number as entered; not validated.
         public var number: String
-        /// Such as `cell`; may be empty.
+        /// For example `cell`; may be empty.
         public var types: [String]
 
-        /// A number.
+        /// Creates a number.
         public init(_ number: String, types: [String] = []) {
             self.number = number
             self.types = types
@@ -47,7 +47,7 @@ extension Contact {
         /// Country.
         public var country: String
 
-        /// An address.
+        /// Creates an address.
         public init(
             poBox: String = "", extendedAddress: String = "", streetAddress: String = "", locality: String = "",
             region: String = "", postalCode: String = "", country: String = ""

@@ -43,7 +43,7 @@ public struct NewContact: Hashable, Sendable {
     public let firstname: String
     /// May be empty if the first name is not.
     public let lastname: String
-    /// A picture; nil for none.
+    /// A picture; `nil` for none.
     public var picture: String?
     /// E-mail addresses.
     public var emails: [Contact.Email]
@@ -54,7 +54,7 @@ public struct NewContact: Hashable, Sendable {
     /// Organizations, each a list from the whole to the part.
     public var organizations: [[String]]
 
-    /// Reasons why a contact is not accepted.
+    /// Reasons a contact is not accepted.
     public enum ValidationError: Error, Hashable, Sendable {
         /// Both names are empty.
         case noName
@@ -75,6 +75,6 @@ public struct NewContact: Hashable, Sendable {
         self.picture = picture
     }
 
-    /// First name, last name.
+    /// The first and the last name.
     public var name: String { [firstname, lastname].filter { !$0.isEmpty }.joined(separator: " ") }
 }

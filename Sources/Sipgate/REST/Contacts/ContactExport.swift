@@ -1,7 +1,7 @@
-/// Contacts in forms that other programs read.
+/// Contacts in formats that other programs read.
 public enum ContactExport {
     /// A table (RFC 4180) with the columns id, name, emails, numbers, addresses, organizations, scope. Several values of one
-    /// field stand on lines of their own.
+    /// field are separated by line breaks.
     public static func csv(_ contacts: [Contact], delimiter: CSVDelimiter = .comma) -> String {
         let header = ["id", "name", "emails", "numbers", "addresses", "organizations", "scope"]
         let rows = contacts.map { contact in
@@ -17,8 +17,8 @@ public enum ContactExport {
         return ([header] + rows).map { CSV.line($0, delimiter: delimiter) + "\r\n" }.joined()
     }
 
-    /// A vCard 4.0 (RFC 6350), lines folded at 75 bytes. The address book knows whole names only, so the card has it as its
-    /// first name.
+    /// A vCard 4.0 (RFC 6350), lines folded at 75 bytes. The address book has only whole names, so the
+    /// card has the whole name as its first name.
     public static func vCard(_ contact: Contact) -> String {
         var lines = [
             "BEGIN:VCARD", "VERSION:4.0", "FN:" + escaped(contact.name), "N:" + value(["", contact.name, "", "", ""]),
@@ -33,7 +33,7 @@ public enum ContactExport {
 
     private static func value(_ parts: [String]) -> String { parts.map(escaped).joined(separator: ";") }
 
-    /// Only words that can stand there without quotes.
+    /// Only characters that need no quotes.
     private static func types(_ types: [String]) -> String {
         let words = types.map { $0.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") } }
         return words.filter { !$0.isEmpty }.map { ";TYPE=" + $0.lowercased() }.joined()

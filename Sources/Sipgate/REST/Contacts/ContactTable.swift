@@ -1,4 +1,4 @@
-/// Contacts in a table that can be imported: the columns `firstname`, `lastname` and `number`, in any order, among others.
+/// A table of contacts that can be imported, with the columns `firstname`, `lastname` and `number`, in any order, and possibly others.
 public struct ContactTable: Hashable, Sendable {
     /// The rows that can be imported.
     public let rows: [Row]
@@ -15,7 +15,7 @@ public struct ContactTable: Hashable, Sendable {
         public let number: String
     }
 
-    /// Reasons why a text is not such a table.
+    /// Reasons a text is not such a table.
     public enum ParseError: Error, Hashable, Sendable {
         /// The text is empty.
         case empty

@@ -33,7 +33,7 @@ public struct Credentials: Sendable {
         Credentials(kind: .bearer(BearerTokens(token, refresh: refresh)))
     }
 
-    /// Reasons why a user name is not accepted.
+    /// Reasons a user name is not accepted.
     public enum InvalidUser: Error, Hashable, Sendable {
         case empty
         /// Basic authentication (RFC 7617) ends the user's name at the first colon.

@@ -1,12 +1,12 @@
-/// An OAuth access token. sipgate's live for 300 seconds, so a client that works longer wants a way to get new ones.
+/// An OAuth access token. sipgate's tokens are valid for 300 seconds, so clients that work longer need a way to refresh them.
 public struct OAuthToken: Hashable, Sendable {
     /// Never printed.
     public let secret: Secret
 
-    /// Reasons why a text is not a token. None contains the text itself.
+    /// Reasons a text is not a token. No case contains the text.
     public enum ParseError: Error, Hashable, Sendable {
         case empty
-        /// A character that cannot stand in a header (RFC 6750, section 2.1), such as a line break at the end.
+        /// A character that is not allowed in a header (RFC 6750, section 2.1), such as a line break at the end.
         case impossibleCharacter
     }
 

@@ -1,7 +1,7 @@
 /// A personal access token, created in the provider's web console under "Personal Access Tokens" with the scopes that
 /// the program needs.
 public struct PersonalAccessToken: Hashable, Sendable {
-    /// Such as `token-FQ1V12`; not secret.
+    /// For example `token-FQ1V12`; not secret.
     public let id: ID
     /// The token itself, a UUID of version 4.
     public let token: Token
@@ -11,11 +11,11 @@ public struct PersonalAccessToken: Hashable, Sendable {
         /// `token-` and six letters or digits.
         public let text: String
 
-        /// Reasons why a text is not such a name.
+        /// Reasons a text is not a token ID.
         public enum ParseError: Error, Hashable, Sendable {
             /// Not `token-` and six letters or digits.
             case form(String)
-            /// It is a token: the two were swapped. The text is secret and therefore not contained.
+            /// The text is a token: the two were swapped. It is secret and therefore not contained.
             case isToken
         }
 
@@ -38,10 +38,10 @@ public struct PersonalAccessToken: Hashable, Sendable {
         /// Never printed.
         public let secret: Secret
 
-        /// Reasons why a text is not a token. None contains the text itself.
+        /// Reasons a text is not a token. No case contains the text.
         public enum ParseError: Error, Hashable, Sendable {
             case empty
-            /// It is the token's name (`token-…`): the two have been swapped.
+            /// The text is a token ID (`token-…`): the two were swapped.
             case isID
             /// Not 8-4-4-4-12 hexadecimal digits.
             case notUUID
@@ -63,7 +63,7 @@ public struct PersonalAccessToken: Hashable, Sendable {
         }
     }
 
-    /// A token and its name.
+    /// Creates a token from its two parts.
     public init(id: ID, token: Token) {
         self.id = id
         self.token = token

@@ -5,7 +5,7 @@ public struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugSt
     /// The text itself. The long name makes every use visible.
     public let exposedText: String
 
-    /// Takes any text.
+    /// Wraps any text.
     public init(_ text: String) { exposedText = text }
 
     /// `<redacted>`

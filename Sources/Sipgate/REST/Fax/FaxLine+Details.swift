@@ -1,15 +1,15 @@
 extension FaxLine {
     /// An entry of the list of lines.
     public struct Details: Hashable, Sendable {
-        /// What faxes are sent from.
+        /// The line.
         public var line: FaxLine
         /// The display name; may be empty.
         public var alias: String
-        /// What stands at the top of each page; may be empty.
+        /// The text at the top of each page; may be empty.
         public var tagline: String
-        /// Whether it can send.
+        /// Whether the line can send.
         public var canSend: Bool
-        /// Whether it can receive.
+        /// Whether the line can receive.
         public var canReceive: Bool
     }
 }

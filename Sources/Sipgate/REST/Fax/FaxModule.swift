@@ -1,12 +1,13 @@
 public import FoundationEssentials
 
-/// Sends faxes (`sessions/fax`), and tells what became of them.
+/// Sends faxes (`sessions/fax`) and tracks their status.
 public struct FaxModule: Sendable {
     let client: SipgateClient
 
-    /// Hands a document over, to be called `name` in the history; that it has arrived is told by `statuses(of:every:for:)`.
+    /// Sends a document, named `name` in the history. Returns as soon as the provider has accepted it; `statuses(of:every:for:)`
+    /// reports the result.
     ///
-    /// - Returns: the fax's entry in the history.
+    /// - Returns: The fax's entry in the history.
     /// - Throws: `SipgateError.insufficientFunds` among others.
     public func send(
         _ document: PDF, to number: PhoneNumber, from line: FaxLine, name: FaxName = .stamped(Date())
@@ -19,7 +20,7 @@ public struct FaxModule: Sendable {
         ).sessionId
     }
 
-    /// Sends a fax of the history again, from the line that it was sent from or another.
+    /// Resends a fax of the history, from the same line or another.
     public func resend(_ fax: HistoryEntry.ID, from line: FaxLine? = nil) async throws(SipgateError) {
         try await client.send(
             APIRequest(.post, "sessions", "fax", "resend", scope: "sessions:fax:write")
@@ -27,7 +28,7 @@ public struct FaxModule: Sendable {
                 .meaning { $0.status == 404 ? .faxNotFound(fax, $0) : nil })
     }
 
-    /// How far a fax is.
+    /// Returns the status of a fax.
     ///
     /// - Throws: `SipgateError.faxNotFound`, `.notAFax`.
     public func status(of fax: HistoryEntry.ID) async throws(SipgateError) -> FaxStatus {
@@ -42,23 +43,23 @@ public struct FaxModule: Sendable {
         return FaxStatus(rawValue: status)
     }
 
-    /// Each status of a fax as it changes; the last is `sent` or `failed`.
+    /// The statuses of a fax as they change; the last is `sent` or `failed`.
     ///
     /// ```swift
     /// for try await status in client.fax.statuses(of: fax) { print(status) }
     /// ```
     ///
     /// - Parameters:
-    ///   - fax: what `send` returned.
-    ///   - interval: how long to wait between two looks.
-    ///   - timeout: how long to wait in all; then `SipgateError.faxUndecided` is thrown.
+    ///   - fax: The result of `send`.
+    ///   - interval: The polling interval.
+    ///   - timeout: The total time, after which `SipgateError.faxUndecided` is thrown.
     public func statuses(
         of fax: HistoryEntry.ID, every interval: Duration = .seconds(5), for timeout: Duration = .seconds(3600)
     ) -> FaxStatuses {
         FaxStatuses(module: self, fax: fax, interval: interval, timeout: timeout)
     }
 
-    /// Waits until a fax is sent or has failed.
+    /// Waits until a fax was sent or has failed.
     ///
     /// - Returns: `sent` or `failed`.
     public func finish(

@@ -1,11 +1,11 @@
 public import FoundationEssentials
 
-/// What a fax is called in the account's history.
+/// The name of a fax in the account's history.
 public struct FaxName: Hashable, Sendable, CustomStringConvertible {
     /// One to 200 bytes.
     public let text: String
 
-    /// Reasons why a text is not such a name.
+    /// Reasons a text is not such a name.
     public enum ParseError: Error, Hashable, Sendable {
         case empty
         /// A slash, a backslash or a control character.

@@ -1,4 +1,4 @@
-/// How far a fax is. The documented ones have names.
+/// The status of a fax. The documented ones have names.
 public struct FaxStatus: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
     /// The provider's name for it.
     public let rawValue: String
@@ -6,18 +6,18 @@ public struct FaxStatus: RawRepresentable, Hashable, Sendable, CustomStringConve
     /// Accepts any text: the provider may add new values.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// It waits for its turn.
+    /// Queued.
     public static let pending = FaxStatus(rawValue: "PENDING")
-    /// It is being sent.
+    /// Being sent.
     public static let sending = FaxStatus(rawValue: "SENDING")
-    /// It waits for a time that was set.
+    /// Scheduled for a later time.
     public static let scheduled = FaxStatus(rawValue: "SCHEDULED")
-    /// It has arrived.
+    /// Delivered.
     public static let sent = FaxStatus(rawValue: "SENT")
-    /// It has not arrived and will not.
+    /// Not delivered; the provider has given up.
     public static let failed = FaxStatus(rawValue: "FAILED")
 
-    /// Whether nothing more will happen.
+    /// Whether the status is final.
     public var isFinal: Bool { self == .sent || self == .failed }
 
     /// The provider's name for it.
@@ -26,7 +26,7 @@ public struct FaxStatus: RawRepresentable, Hashable, Sendable, CustomStringConve
 
 /// The statuses of a fax as they change, see `FaxModule.statuses(of:every:for:)`.
 public struct FaxStatuses: AsyncSequence, Sendable {
-    /// What is told each time.
+    /// A status.
     public typealias Element = FaxStatus
     /// The error type of the iteration.
     public typealias Failure = SipgateError
@@ -36,10 +36,10 @@ public struct FaxStatuses: AsyncSequence, Sendable {
     let interval: Duration
     let timeout: Duration
 
-    /// Begins with a look at the fax.
+    /// Starts with the current status.
     public func makeAsyncIterator() -> Iterator { Iterator(statuses: self) }
 
-    /// Where one is.
+    /// The position in the sequence.
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate let statuses: FaxStatuses
         private var last: FaxStatus?
@@ -47,20 +47,20 @@ public struct FaxStatuses: AsyncSequence, Sendable {
 
         fileprivate init(statuses: FaxStatuses) { self.statuses = statuses }
 
-        /// The next status that is not the last one; nil after the final one.
+        /// Waits for the next change and returns the status; `nil` after the final one.
         public mutating func next() async throws(SipgateError) -> FaxStatus? {
             try await next(isolation: #isolation)
         }
 
-        /// The next status that is not the last one; nil after the final one.
+        /// Waits for the next change and returns the status; `nil` after the final one.
         public mutating func next(
             isolation actor: isolated (any Actor)?
         ) async throws(SipgateError) -> FaxStatus? {
             if let last, last.isFinal { return nil }
-            var isFirstLook = last == nil
+            var isFirstPoll = last == nil
             while true {
-                if !isFirstLook { try await wait() }
-                isFirstLook = false
+                if !isFirstPoll { try await wait() }
+                isFirstPoll = false
                 let status = try await statuses.module.status(of: statuses.fax)
                 if status != last {
                     last = status

@@ -5,21 +5,21 @@ public struct PDF: Hashable, Sendable {
     /// The document, at most `largest` bytes.
     public let bytes: [UInt8]
 
-    /// What the API takes: 28,330,000 characters of base64.
+    /// The API's limit: 28,330,000 characters of base64.
     public static let largest = 28_330_000 / 4 * 3
 
-    /// Why bytes are no such document.
+    /// Reasons bytes are not such a document.
     public enum ParseError: Error, Hashable, Sendable {
         case empty
         /// No `%PDF-` at the beginning.
         case noHeader
-        /// No `%%EOF` at the end of it: cut off.
+        /// No `%%EOF`: truncated.
         case noEnd
         /// More than `largest` bytes.
         case tooLarge(Int)
     }
 
-    /// Looks at both ends; the provider reads the rest.
+    /// Checks the beginning and the end; the provider checks the rest.
     ///
     /// - Throws: `ParseError`.
     public init(_ bytes: some Sequence<UInt8>) throws(ParseError) {

@@ -1,15 +1,15 @@
 public import FoundationEssentials
 
-/// A call, a voicemail, a message or a fax of the past.
+/// A past call, voicemail, SMS or fax.
 public struct HistoryEntry: Hashable, Sendable, Identifiable {
-    /// The `sessionId` of a fax that was sent, too.
+    /// The id of an entry; for a fax, the `sessionId` from sending it.
     public typealias ID = Identifier<HistoryEntry>
 
-    /// Which entry it is.
+    /// The id of the entry.
     public var id: ID
     /// `CALL`, `VOICEMAIL`, `SMS` or `FAX`, or something new.
     public var kind: Kind
-    /// Which way it went.
+    /// The direction.
     public var direction: Direction
     /// The sender or caller; usually E.164.
     public var source: String
@@ -78,15 +78,15 @@ public struct HistoryEntry: Hashable, Sendable, Identifiable {
 
     /// Details that depend on the kind of entry.
     public enum Details: Hashable, Sendable {
-        /// `seconds`: how long; `outcome`: `SUCCESS`, `MISSED`, `BUSY`, …; `recordings`: where they are.
+        /// `seconds`: the duration; `outcome`: `SUCCESS`, `MISSED`, `BUSY`, …; `recordings`: their URLs.
         case call(seconds: Int?, outcome: String, recordings: [String])
-        /// `seconds`: how long; `transcription`: what was said, if that is booked; `recording`: where it is.
+        /// `seconds`: the duration; `transcription`: the text, if booked; `recording`: its URL.
         case voicemail(seconds: Int?, transcription: String, recording: String)
         /// The text of the message.
         case sms(String)
-        /// `document`, `report`: where they are.
+        /// `document`, `report`: their URLs.
         case fax(status: FaxStatus, pages: Int?, document: String, report: String)
-        /// Of an unknown kind.
+        /// An unknown kind.
         case other
     }
 }

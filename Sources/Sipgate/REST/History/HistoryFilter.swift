@@ -1,25 +1,25 @@
 public import FoundationEssentials
 
-/// Which entries of the history are wanted; without arguments all.
+/// Selects entries of the history; by default all.
 public struct HistoryFilter: Hashable, Sendable {
-    /// Of these kinds; empty is all.
+    /// Kinds; empty for all.
     public var kinds: [HistoryEntry.Kind]
-    /// Of these directions; empty is all.
+    /// Directions; empty for all.
     public var directions: [HistoryEntry.Direction]
-    /// Of these extensions; empty is all.
+    /// Extensions; empty for all.
     public var connections: [Extension]
-    /// Only archived ones or only others; nil is both.
+    /// Only archived or only other entries; `nil` for both.
     public var isArchived: Bool?
-    /// Only marked ones or only others; nil is both.
+    /// Only starred or only other entries; `nil` for both.
     public var isStarred: Bool?
-    /// Not before.
+    /// The earliest time.
     public var from: Date?
-    /// Not after.
+    /// The latest time.
     public var to: Date?
-    /// With this number on either side.
+    /// The number on either side.
     public var number: PhoneNumber?
 
-    /// A filter.
+    /// Creates a filter.
     public init(
         kinds: [HistoryEntry.Kind] = [], directions: [HistoryEntry.Direction] = [], connections: [Extension] = [],
         isArchived: Bool? = nil, isStarred: Bool? = nil, from: Date? = nil, to: Date? = nil,
@@ -35,7 +35,7 @@ public struct HistoryFilter: Hashable, Sendable {
         self.number = number
     }
 
-    /// Lists are repeated names.
+    /// The query; lists are repeated names.
     var query: [(name: String, value: String)] {
         var query: [(name: String, value: String)] = []
         query += connections.map { ("connectionIds", $0.text) }

@@ -1,10 +1,10 @@
-/// Calls, voicemails, messages and faxes of the past (`history`).
+/// Past calls, voicemails, SMS and faxes (`history`).
 public struct HistoryModule: Sendable {
     let client: SipgateClient
 
-    /// The entries, newest first, a page at a time; a page holds 1 to 1000.
+    /// Lists the entries, newest first, page by page; a page has 1 to 1000 entries.
     ///
-    /// - Throws: while reading `SipgateError.invalidHistoryFilter` among others.
+    /// The iteration throws `SipgateError.invalidHistoryFilter` among others.
     public func entries(
         _ filter: HistoryFilter = HistoryFilter(), pageSize: Int = 100
     ) -> Pages<HistoryEntry> {
@@ -18,9 +18,9 @@ public struct HistoryModule: Sendable {
         }
     }
 
-    /// One entry.
+    /// Returns one entry.
     ///
-    /// - Throws: `SipgateError.historyEntryNotFound`, as all that follow.
+    /// - Throws: `SipgateError.historyEntryNotFound`, like all following methods.
     public func entry(_ id: HistoryEntry.ID) async throws(SipgateError) -> HistoryEntry {
         try await client.receive(Self.request(.get, id, scope: "history:read"))
     }
@@ -30,12 +30,12 @@ public struct HistoryModule: Sendable {
         try await client.send(Self.request(.delete, id, scope: "history:write"))
     }
 
-    /// Deletes entries, 150 in a request.
+    /// Deletes entries, up to 150 per request.
     public func delete(_ ids: NonEmpty<HistoryEntry.ID>) async throws(SipgateError) {
-        // A piece is never empty: a request without identities would delete everything.
-        for piece in ids.elements.pieces(of: Self.most) {
+        // A batch is never empty: a request without ids would delete everything.
+        for batch in ids.elements.batches(of: Self.batchSize) {
             try await client.send(
-                APIRequest(.delete, "history", scope: "history:write").query(piece.map { ("id", $0.text) }))
+                APIRequest(.delete, "history", scope: "history:write").query(batch.map { ("id", $0.text) }))
         }
     }
 
@@ -44,23 +44,23 @@ public struct HistoryModule: Sendable {
         try await client.send(Self.request(.put, id, scope: "history:write").body(change.body(nil)))
     }
 
-    /// Changes entries alike, 150 in a request. A note is written to one entry at a time, as the API wants it.
+    /// Changes entries in the same way, up to 150 per request. The API accepts notes for one entry at a time only.
     public func change(_ ids: NonEmpty<HistoryEntry.ID>, _ change: HistoryChange) async throws(SipgateError) {
         guard change.note == nil else {
             for id in ids { try await self.change(id, change) }
             return
         }
-        for piece in ids.elements.pieces(of: Self.most) {
+        for batch in ids.elements.batches(of: Self.batchSize) {
             try await client.send(
-                APIRequest(.put, "history", scope: "history:write").body(piece.map { change.body($0) }))
+                APIRequest(.put, "history", scope: "history:write").body(batch.map { change.body($0) }))
         }
     }
 
-    /// The entries as the API's own CSV.
+    /// Returns the entries as CSV in the API's own format.
     ///
     /// - Parameters:
-    ///   - filter: `number` does not count here.
-    ///   - limit: how many at most; nil is what the API likes.
+    ///   - filter: Its `number` is ignored.
+    ///   - limit: The maximum number of entries; `nil` for the API's default.
     public func exportCSV(
         _ filter: HistoryFilter = HistoryFilter(), limit: Int? = nil
     ) async throws(SipgateError) -> String {
@@ -72,8 +72,8 @@ public struct HistoryModule: Sendable {
         return String(decoding: try await client.send(request), as: UTF8.self)
     }
 
-    /// What the API takes at once.
-    private static let most = 150
+    /// The API's limit of entries per request.
+    private static let batchSize = 150
 
     private static func request(
         _ method: APIRequest.Method, _ id: HistoryEntry.ID, scope: String
@@ -84,7 +84,7 @@ public struct HistoryModule: Sendable {
     }
 }
 
-/// What is to be different about an entry; nil stays as it is.
+/// A change of an entry; `nil` properties stay unchanged.
 public struct HistoryChange: Hashable, Sendable {
     /// Whether the entry is archived.
     public var isArchived: Bool?
@@ -92,10 +92,10 @@ public struct HistoryChange: Hashable, Sendable {
     public var isRead: Bool?
     /// Whether the entry is starred.
     public var isStarred: Bool?
-    /// What is written about it.
+    /// The note about the entry.
     public var note: String?
 
-    /// A change.
+    /// Creates a change.
     public init(isArchived: Bool? = nil, isRead: Bool? = nil, isStarred: Bool? = nil, note: String? = nil) {
         self.isArchived = isArchived
         self.isRead = isRead

@@ -24,8 +24,8 @@ public struct SMSModule: Sendable {
     ///
     /// The default line is the user's first one; the default user is the one signed in.
     ///
-    /// - Throws: `SipgateError.senderNotRegistered`, `.senderNotVerified`, `.noDefaultSender`, `.noSMSLine` before anything was
-    ///   changed; `.senderNotRestored` where the line shows the other number still.
+    /// - Throws: `SipgateError.senderNotRegistered`, `.senderNotVerified`, `.noDefaultSender`, `.noSMSLine` before anything is
+    ///   changed; `.senderNotRestored` if the line still shows the other number.
     public func send(
         _ text: SMSText, to number: PhoneNumber, as sender: PhoneNumber, from line: SMSLine? = nil,
         of user: WebUser? = nil, at time: SMSTime? = nil
@@ -37,8 +37,8 @@ public struct SMSModule: Sendable {
             throw .senderNotRegistered(sender)
         }
         guard wanted.isVerified else { throw .senderNotVerified(sender) }
-        guard let usual = senders.first(where: \.isDefault) else { throw .noDefaultSender(line) }
-        guard wanted != usual else { return try await send(text, to: number, from: line, at: time) }
+        guard let previous = senders.first(where: \.isDefault) else { throw .noDefaultSender(line) }
+        guard wanted != previous else { return try await send(text, to: number, from: line, at: time) }
 
         try await setDefaultSender(wanted, on: line, of: user)
         let failure: SipgateError?
@@ -48,10 +48,10 @@ public struct SMSModule: Sendable {
         } catch {
             failure = error
         }
-        // A task of its own, since this one may be cancelled already.
+        // In a separate task, since this one may already be cancelled.
         let restoring = await Task { () -> SipgateError? in
             do throws(SipgateError) {
-                try await setDefaultSender(usual, on: line, of: user)
+                try await setDefaultSender(previous, on: line, of: user)
                 return nil
             } catch {
                 return error

@@ -5,7 +5,7 @@ public struct SMSText: Hashable, Sendable, CustomStringConvertible {
     /// Never empty. Long texts are sent, and charged, as several SMS.
     public let text: String
 
-    /// Reasons why a text cannot be sent.
+    /// Reasons a text cannot be sent.
     public enum ValidationError: Error, Hashable, Sendable {
         /// The text is empty or blank.
         case empty
@@ -26,7 +26,7 @@ public struct SMSTime: Hashable, Sendable {
     /// Seconds since 1970, as the API expects them.
     public let unixSeconds: Int
 
-    /// Reasons why a time is not accepted.
+    /// Reasons a time is not accepted.
     public enum ValidationError: Error, Hashable, Sendable {
         case notInFuture(Date)
         /// More than 30 days ahead.
@@ -35,7 +35,7 @@ public struct SMSTime: Hashable, Sendable {
 
     /// Rounds up to a whole second.
     ///
-    /// - Throws: `ValidationError`, as seen from `now`.
+    /// - Throws: `ValidationError`, relative to `now`.
     public init(_ date: Date, now: Date = Date()) throws(ValidationError) {
         let seconds = date.timeIntervalSince1970.rounded(.up)
         // Written so that NaN is rejected as well.

@@ -30,7 +30,7 @@ public struct Extension: Hashable, Sendable, CustomStringConvertible {
         case mobile = "y"
     }
 
-    /// Reasons why a text is not an extension, or not one of the kinds expected.
+    /// Reasons a text is not an extension, or not one of the kinds expected.
     public enum ParseError: Error, Hashable, Sendable {
         /// Not a letter of `Kind` and a number without leading zeros.
         case form(String)

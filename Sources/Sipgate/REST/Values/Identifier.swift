@@ -5,13 +5,13 @@ public struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible {
     /// One to 512 bytes.
     public let text: String
 
-    /// The id in the provider's spelling.
+    /// Creates an id in the provider's spelling.
     ///
     /// - Throws: `InvalidIdentifier`.
     public init(_ text: String) throws(InvalidIdentifier) {
         guard !text.isEmpty else { throw .empty }
         guard text.utf8.count <= 512 else { throw .tooLong(text.utf8.count) }
-        // In a URL, these lead to another path.
+        // In a URL, these change the path.
         guard text != ".", text != ".." else { throw .dots(text) }
         for scalar in text.unicodeScalars where scalar.value < 0x20 || scalar.value == 0x7F {
             throw .controlCharacter(text)
@@ -23,7 +23,7 @@ public struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible {
     public var description: String { text }
 }
 
-/// Reasons why a text is not an id.
+/// Reasons a text is not an id.
 public enum InvalidIdentifier: Error, Hashable, Sendable {
     case empty
     /// `.` or `..`
@@ -41,11 +41,11 @@ extension Identifier: Codable {
         do {
             try self.init(text)
         } catch {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no identity: \(error)")
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "is invalid")
         }
     }
 
-    /// Writes a text.
+    /// Encodes a text.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)

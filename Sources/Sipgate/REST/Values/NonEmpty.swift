@@ -1,13 +1,13 @@
-/// A list of at least one element. The API understands "delete an empty list" as "delete all"; with this type, no one
-/// can ask for that.
+/// A list of at least one element. The API understands "delete an empty list" as "delete all"; with this type, that request
+/// cannot be made.
 public struct NonEmpty<Element> {
     /// At least one.
     public let elements: [Element]
 
-    /// One or more.
+    /// Creates a list of one or more elements.
     public init(_ first: Element, _ others: Element...) { elements = [first] + others }
 
-    /// Returns `nil` for an empty list.
+    /// Creates a list; returns `nil` for an empty sequence.
     public init?(elements: some Sequence<Element>) {
         let elements = Array(elements)
         guard !elements.isEmpty else { return nil }
@@ -30,7 +30,7 @@ extension NonEmpty: RandomAccessCollection {
 
 extension Array {
     /// Splits the list into lists of at most `length` elements.
-    func pieces(of length: Int) -> [ArraySlice<Element>] {
+    func batches(of length: Int) -> [ArraySlice<Element>] {
         stride(from: 0, to: count, by: length).map { self[$0..<Swift.min($0 + length, count)] }
     }
 }

@@ -11,7 +11,7 @@ public struct AccountWebhooks: Hashable, Sendable {
     /// The phone lines and groups whose calls are sent to the webhooks.
     public var sources: Sources
     /// Fields unknown to this version. They are written back unchanged, since writing replaces everything.
-    private var others: [String: JSONValue]
+    private var otherFields: [String: JSONValue]
 
     /// The phone lines and groups whose calls are sent to the webhooks (the API's `whitelist`).
     public enum Sources: Hashable, Sendable {
@@ -29,7 +29,7 @@ public struct AccountWebhooks: Hashable, Sendable {
         outgoingURL = outgoing?.text ?? ""
         self.isLogged = isLogged
         self.sources = sources
-        others = [:]
+        otherFields = [:]
     }
 
     /// Sets the webhook URL for calls of a direction; `nil` for none.
@@ -62,19 +62,19 @@ extension AccountWebhooks: Codable {
         case whitelist
     }
 
-    /// Decodes the API's JSON, and what `encode` wrote.
+    /// Decodes the API's JSON, and the output of `encode`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         var fields = try container.decode([String: JSONValue].self)
         func take(_ field: Field) -> JSONValue { fields.removeValue(forKey: field.rawValue) ?? .null }
-        func impossible(_ field: Field) -> DecodingError {
-            DecodingError.dataCorruptedError(in: container, debugDescription: "\(field.rawValue) is something else")
+        func invalid(_ field: Field) -> DecodingError {
+            DecodingError.dataCorruptedError(in: container, debugDescription: "\(field.rawValue) is invalid")
         }
         func text(_ field: Field) throws -> String {
             switch take(field) {
             case .null: ""
             case .text(let text): text
-            default: throw impossible(field)
+            default: throw invalid(field)
             }
         }
         incomingURL = try text(.incomingURL)
@@ -82,24 +82,24 @@ extension AccountWebhooks: Codable {
         switch take(.log) {
         case .null: isLogged = false
         case .flag(let flag): isLogged = flag
-        default: throw impossible(.log)
+        default: throw invalid(.log)
         }
         switch take(.whitelist) {
         case .null: sources = .all
         case .list(let list):
             sources = .only(
                 try list.map {
-                    guard case .text(let text) = $0 else { throw impossible(.whitelist) }
+                    guard case .text(let text) = $0 else { throw invalid(.whitelist) }
                     return text
                 })
-        default: throw impossible(.whitelist)
+        default: throw invalid(.whitelist)
         }
-        others = fields
+        otherFields = fields
     }
 
     /// Encodes the API's JSON with all fields.
     public func encode(to encoder: any Encoder) throws {
-        var fields = others
+        var fields = otherFields
         fields[Field.incomingURL.rawValue] = .text(incomingURL)
         fields[Field.outgoingURL.rawValue] = .text(outgoingURL)
         fields[Field.log.rawValue] = .flag(isLogged)

@@ -4,7 +4,7 @@ public import FoundationEssentials
 public struct WebhookLogModule: Sendable {
     let client: SipgateClient
 
-    /// The account's log.
+    /// Returns the account's log.
     public func entries() async throws(SipgateError) -> [WebhookLogEntry] {
         try await client.receive(
             APIRequest(.get, "log", "webhooks", scope: "log:webhooks:read"), as: ItemList<WebhookLogEntry>.self
@@ -34,9 +34,9 @@ public struct WebhookLogEntry: Hashable, Sendable {
     public var request: String
     /// The body of the answer.
     public var response: String
-    /// The reason why the answer was not used; empty if it was used.
+    /// The reason the answer was not used; empty if it was used.
     public var xmlError: String
-    /// An HTTP status, or one of the provider's own: 600 no answer in time, 601 no TLS, 610 status other than 200. Empty where
+    /// An HTTP status, or one of the provider's own: 600 no answer in time, 601 no TLS, 610 status other than 200. Empty if
     /// there is none.
     public var status: String
 

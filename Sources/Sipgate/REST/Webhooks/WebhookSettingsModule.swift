@@ -13,7 +13,7 @@ public struct WebhookSettingsModule: Sendable {
         public var after: AccountWebhooks
     }
 
-    /// The settings.
+    /// Returns the settings.
     ///
     /// - Throws: `SipgateError.webhooksNotAvailable` if sipgate.io is not booked or the token lacks the scope.
     public func get() async throws(SipgateError) -> AccountWebhooks {

@@ -1,0 +1,38 @@
+import LocalFiles
+import Sipgate
+import SystemPackage
+
+extension ConnectionFailure {
+    /// The failure in a few words, to follow a colon.
+    var words: String {
+        switch self {
+        case .unknownHost: "the name does not resolve"
+        case .refused: "connection refused"
+        case .timedOut: "no answer in time"
+        case .noRoute: "no route to the address"
+        case .reset: "the server reset the connection"
+        case .closed: "the server closed the connection before the answer was complete"
+        case .tls: "the TLS handshake failed"
+        case .untrustedCertificate: "the server's certificate is not trusted"
+        case .certificateName: "the server's certificate is for another name"
+        case .notHTTP: "the answer is not HTTP"
+        case .system(let code): Errno(rawValue: code).reason
+        case .unexpected(let type): "unexpected network error (\(type))"
+        }
+    }
+
+    /// A sentence that says what to check.
+    var remedy: String {
+        switch self {
+        case .unknownHost: "Check the internet connection and the DNS servers of this machine."
+        case .refused: "Check the address and the port."
+        case .timedOut, .noRoute, .system, .unexpected: "Check the internet connection and the firewall."
+        case .reset, .closed: "Try again; if it happens again, check the firewall and any proxy in between."
+        case .tls, .notHTTP: "Check that the address is right and that no proxy intercepts the connection."
+        case .untrustedCertificate:
+            "Check this machine's clock and CA certificates (`apt-get install ca-certificates`), and that no proxy "
+                + "intercepts the connection."
+        case .certificateName: "Check the host in the address."
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import Support
+import SystemPackage
+import Testing
+
+/// Real output of `announce account` and `announce doctor` against docs/schemas, with Debian's python3-jsonschema.
+struct AccountSchemaTests {
+    /// Validates standard input against the schema whose path is the argument. Keys that the schema does not describe are errors.
+    private static let validate = """
+        import json, sys, jsonschema
+        def close(schema):
+            if isinstance(schema, dict):
+                if 'properties' in schema and 'required' in schema: schema['additionalProperties'] = False
+                for value in schema.values(): close(value)
+            if isinstance(schema, list):
+                for value in schema: close(value)
+        schema = json.load(open(sys.argv[1]))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        assert schema['$id'].startswith('urn:announce:') and schema['title'].endswith(schema['$id'].split(':')[-1])
+        close(schema)
+        errors = list(jsonschema.Draft202012Validator(schema).iter_errors(json.load(sys.stdin)))
+        for error in errors: print(list(error.absolute_path), error.message[:200])
+        sys.exit(bool(errors))
+        """
+
+    private func verdict(of output: [UInt8], _ schema: String) throws -> String {
+        let folder = Media.folder.removingLastComponent().appending("docs/schemas")
+        let path = folder.appending("\(schema).schema.json").string
+        let run = try Tool.run("/usr/bin/python3", ["-c", Self.validate, path], input: output)
+        return run.status == 0 ? "valid" : run.text + run.errors
+    }
+
+    @Test(
+        "output of account commands matches its schema",
+        arguments: [
+            ("account-status", ["status"]), ("account-numbers", ["numbers"]),
+            ("account-numbers", ["numbers", "--config", "announce.yaml"]), ("account-history", ["history"]),
+            ("account-contacts", ["contacts", "list"]),
+            ("account-contacts", ["contacts", "export", "--format", "json"]),
+        ])
+    func account(_ schema: String, _ arguments: [String]) async throws {
+        var provider = ProviderAccount()
+        provider.settings = #"{"incomingUrl":"https://u:p@x.example/","log":true,"outgoingUrl":"","whitelist":["p0"]}"#
+        provider.history += [
+            #"{"id":"v-1","type":"VOICEMAIL","direction":"INCOMING","duration":12,"transcription":"Hello","created":"2026-11-20T08:00:00Z"}"#,
+            #"{"id":"s-1","type":"SMS","direction":"OUTGOING","smsContent":"Hi"}"#,
+        ]
+        try await AccountFixture.with(provider) { account in
+            try account.write(
+                ServedFolder.text("numbers: { +49 211 1234567: { dial: +49 157 99912345 } }"),
+                to: arguments.contains("--config") ? "announce.yaml" : "other.yaml")
+            let run = try account.run(arguments + ["--json"])
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(try verdict(of: run.output, schema) == "valid")
+        }
+    }
+
+    @Test("output of the doctor matches its schema, with all statuses") func doctor() throws {
+        let folder = try TemporaryFolder()
+        try folder.writeDoctor("numbers: { +49 211 1234567: hangup }", scheme: "http", port: 1, signature: "off")
+        let visit = try Consultation(in: folder)
+        #expect(!visit.names("failed").isEmpty && !visit.names("skipped").isEmpty && !visit.names("ok").isEmpty)
+        #expect(try verdict(of: visit.result.output, "doctor") == "valid")
+    }
+
+    @Test(
+        "documents that do not match are refused",
+        arguments: [
+            ("doctor", #"{"ok":true,"checks":[{"name":"DNS","status":"failed","seen":"x"}]}"#),
+            ("doctor", #"{"ok":true,"checks":[{"name":"name look-up","status":"ok","seen":"x"}]}"#),
+            ("account-numbers", #"[{"number":"1","leadsTo":"","type":"","more":1}]"#), ("account-status", "{}"),
+        ])
+    func refused(_ schema: String, _ document: String) throws {
+        #expect(try verdict(of: Array(document.utf8), schema).hasPrefix("["))
+    }
+}
