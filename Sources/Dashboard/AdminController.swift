@@ -195,7 +195,7 @@ extension UploadError {
         switch self {
         case .tooLarge: .contentTooLarge
         case .tooManyFiles, .broken: .badRequest
-        case .unproved: .forbidden
+        case .missingRequiredField: .forbidden
         case .system: .internalServerError
         }
     }
@@ -205,7 +205,7 @@ extension UploadError {
         case .tooLarge(let limit): "The upload is too large; the limit is \(limit >> 20) MiB."
         case .tooManyFiles(let limit): "Too many files; the limit is \(limit)."
         case .broken: "The upload is incomplete. Try again."
-        case .unproved: BodyRefusal.token.sentence
+        case .missingRequiredField: BodyRefusal.token.sentence
         case .system(let code):
             "The upload could not be written (\(Errno(rawValue: code))). Check that the disk has free space."
         }

@@ -8,7 +8,7 @@ extension GoldenCallReader {
 
         var end: CallEnd? { CallEnd(rawValue: rawValue) }
         /// The keys allowed next to the word: the length of a prompt is printed, but not compared.
-        var companions: [String] { self == .hear ? ["seconds"] : [] }
+        var optionKeys: [String] { self == .hear ? ["seconds"] : [] }
     }
 
     /// Returns one step or a list of steps; `nil` for each that could not be read.
@@ -66,9 +66,9 @@ extension GoldenCallReader {
         }
         for other in entries where Word(rawValue: other.key.value) == nil {
             let key = other.key.value
-            guard !word.companions.contains(key) else { continue }
+            guard !word.optionKeys.contains(key) else { continue }
             problems.add(
-                .unknownKey(key, of: "`\(word.rawValue)`"), at: other.key.span, closestTo: key, among: word.companions)
+                .unknownKey(key, of: "`\(word.rawValue)`"), at: other.key.span, closestTo: key, among: word.optionKeys)
         }
         guard main.count == 1 else {
             problems.add(.severalSteps(main.map(\.key.value)), at: main[1].key.span)

@@ -121,15 +121,15 @@ extension ConfigurationReader {
         if main.count > 1 { problems.add(.severalSteps(main.map(\.key.value)), at: main[1].key.span) }
         for entry in entries where StepWord(rawValue: entry.key.value) == nil {
             let key = entry.key.value
-            if !word.companions.contains(key) {
+            if !word.optionKeys.contains(key) {
                 problems.add(
                     .unknownKey(key, of: "`\(word.rawValue)`"), at: entry.key.span, closestTo: key,
-                    among: word.companions)
+                    among: word.optionKeys)
             } else if entry.value.isNothing {
                 problems.add(.noValue(key), at: entry.key.span)
             }
         }
-        let others = entries.filter { word.companions.contains($0.key.value) && !$0.value.isNothing }
+        let others = entries.filter { word.optionKeys.contains($0.key.value) && !$0.value.isNothing }
         var action = action(word, first, others, at: path, in: context)
         if main.count > 1 { action = .broken }
         return StepSyntax(action: action, span: first.key.span, word: word.rawValue)

@@ -23,7 +23,7 @@ enum StepSchema {
         StepWord.allCases.compactMap { word in
             guard let value = value(of: word) else { return nil }
             var properties = [word.rawValue: value.with(["description": .text(meaning(of: word))])]
-            for companion in word.companions { properties[companion] = self.value(of: companion, in: context) }
+            for key in word.optionKeys { properties[key] = self.value(ofOption: key, in: context) }
             if word == .caller { properties[word.rawValue] = callers(in: context) }
             return [
                 "type": "object", "required": [.text(word.rawValue)], "additionalProperties": false,
@@ -43,8 +43,8 @@ enum StepSchema {
         }
     }
 
-    private static func value(of companion: String, in context: String) -> SchemaNode {
-        switch companion {
+    private static func value(ofOption key: String, in context: String) -> SchemaNode {
+        switch key {
         case "caller-id": .phoneNumber
         case "anonymous": .truth
         default: .definition(context)

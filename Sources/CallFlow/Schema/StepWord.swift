@@ -4,7 +4,7 @@ enum StepWord: String, CaseIterable {
     case `repeat`, back
 
     /// The keys allowed next to the word.
-    var companions: [String] {
+    var optionKeys: [String] {
         switch self {
         case .check: ["open", "closed", "holiday"]
         case .dial: ["caller-id", "anonymous"]

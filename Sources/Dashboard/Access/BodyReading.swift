@@ -43,11 +43,13 @@ struct BodyReading {
         // Leaves room for the fields around the files.
         let limit = rules.bytes + 64 << 10
         if let length = request.announcedLength, length > limit { throw BodyRefusal.tooLarge(limit: rules.bytes) }
-        let isProved = WriteProof.isToken(request.headers[.xToken], token)
-        if request.headers[.xToken] != nil, !isProved { throw BodyRefusal.token }
-        let proof = Upload.Proof(field: AdminFrame.tokenField) { [token] in WriteProof.isToken($0, token) }
+        let hasToken = WriteProof.isToken(request.headers[.xToken], token)
+        if request.headers[.xToken] != nil, !hasToken { throw BodyRefusal.token }
+        let requiredField = Upload.RequiredField(field: AdminFrame.tokenField) { [token] in
+            WriteProof.isToken($0, token)
+        }
         return try await Upload.receive(
-            request.body, boundary: boundary, rules: rules, proof: isProved ? nil : proof)
+            request.body, boundary: boundary, rules: rules, requiredField: hasToken ? nil : requiredField)
     }
 
     private func proveByField() throws(BodyRefusal) {

@@ -29,8 +29,8 @@ package final class Upload: Sendable {
         package let size: Int
     }
 
-    /// A field that must come first, before any file is accepted: a proof that the form is one of ours.
-    package struct Proof: Sendable {
+    /// A field that must come first, before any file is accepted: it shows that the form is one of ours.
+    package struct RequiredField: Sendable {
         package let field: String
         package let isValid: @Sendable (String) -> Bool
 
@@ -58,13 +58,13 @@ package final class Upload: Sendable {
     ///
     /// - Parameters:
     ///   - boundary: from `MultipartReader.boundary(_:)`.
-    ///   - proof: nil where no field has to come first.
+    ///   - requiredField: nil where no field has to come first.
     /// - Throws: `UploadError`, and what the connection throws.
     package static func receive(
-        _ body: RequestBody, boundary: String, rules: Rules, proof: Proof?
+        _ body: RequestBody, boundary: String, rules: Rules, requiredField: RequiredField?
     ) async throws -> Upload {
         var reader = MultipartReader(boundary: boundary)
-        var sorting = Sorting(rules: rules, proof: proof)
+        var sorting = Sorting(rules: rules, requiredField: requiredField)
         do {
             for try await piece in body {
                 let events: [MultipartReader.Event]
@@ -90,9 +90,9 @@ package final class Upload: Sendable {
             sorting.abandon()
             throw error
         }
-        guard reader.isDone, sorting.proof == nil else {
+        guard reader.isDone, sorting.requiredField == nil else {
             sorting.abandon()
-            throw reader.isDone ? UploadError.unproved : UploadError.broken
+            throw reader.isDone ? UploadError.missingRequiredField : UploadError.broken
         }
         return Upload(fields: sorting.fields, files: sorting.files)
     }
@@ -101,7 +101,7 @@ package final class Upload: Sendable {
     private struct Sorting: Sendable {
         let rules: Rules
         /// Still to come.
-        var proof: Proof?
+        var requiredField: RequiredField?
         var fields: [String: String] = [:]
         var files: [File] = []
         private var total = 0
@@ -114,14 +114,14 @@ package final class Upload: Sendable {
             let descriptor: SystemPackage.FileDescriptor
         }
 
-        init(rules: Rules, proof: Proof?) {
-            (self.rules, self.proof) = (rules, proof)
+        init(rules: Rules, requiredField: RequiredField?) {
+            (self.rules, self.requiredField) = (rules, requiredField)
         }
 
         mutating func take(_ event: MultipartReader.Event) throws(UploadError) {
             switch event {
             case .part(let field, let name?):
-                guard proof == nil else { throw .unproved }
+                guard requiredField == nil else { throw .missingRequiredField }
                 guard files.count < rules.files else { throw .tooManyFiles(limit: rules.files) }
                 let path = rules.folder.appending(".upload-\(UInt64.random(in: .min ... .max))")
                 do throws(Errno) {
@@ -168,9 +168,9 @@ package final class Upload: Sendable {
                 return
             }
             let value = String(decoding: part.bytes, as: UTF8.self)
-            if let wanted = proof {
-                guard part.field == wanted.field, wanted.isValid(value) else { throw .unproved }
-                proof = nil
+            if let wanted = requiredField {
+                guard part.field == wanted.field, wanted.isValid(value) else { throw .missingRequiredField }
+                requiredField = nil
             } else {
                 fields[part.field] = value
             }
@@ -197,7 +197,7 @@ package enum UploadError: Error, Hashable, Sendable {
     /// Not a complete `multipart/form-data` body.
     case broken
     /// The required first field is missing or wrong.
-    case unproved
+    case missingRequiredField
     /// An `errno` value.
     case system(errno: CInt)
 }

@@ -77,23 +77,24 @@ struct LocalChecks {
         do {
             let folder = try place.folder(of: source)
             _ = try StateFiles(in: folder.path).currentPositionSecret()
-            return (folder, Self.check(folder.path))
+            return (folder, Self.check(folder.path, account: (try? place.accountLocation()) ?? folder.path))
         } catch {
             let seen = (error as? any ReportableError)?.sentence ?? "\(error)"
             return (nil, .failed(.stateFolder, seen, "Give the one that `announce serve` uses: --state."))
         }
     }
 
-    private static func check(_ path: FilePath) -> Check {
+    /// - Parameter account: the folder of the account's files.
+    private static func check(_ path: FilePath, account: FilePath) -> Check {
         let name = path.nearby.readable
+        let files = StateFiles.Entry.allCases.filter(\.isPrivate).map { entry in
+            StateFiles(in: entry.isOfAccount ? account : path).path(of: entry)
+        }
         // Files in a folder that others may not enter are safe.
-        if isOpenToOthers(path) {
-            let files = StateFiles.Entry.allCases.filter(\.isPrivate).map { StateFiles(in: path).path(of: $0) }
-            if let file = files.first(where: isOpenToOthers) {
-                return .warning(
-                    .stateFolder, "\(file.nearby.readable) can be read by other users of this machine",
-                    "chmod go= \(shellQuoted(file.nearby.readable))")
-            }
+        if let file = files.first(where: { isOpenToOthers($0) && isOpenToOthers($0.folder) }) {
+            return .warning(
+                .stateFolder, "\(file.nearby.readable) can be read by other users of this machine",
+                "chmod go= \(shellQuoted(file.nearby.readable))")
         }
         guard let megabytes = path.freeSpace.map({ $0 / 1_000_000 }) else {
             return .ok(.stateFolder, "\(name), writable")

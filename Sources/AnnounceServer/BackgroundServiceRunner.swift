@@ -1,13 +1,13 @@
 import ServiceLifecycle
 
-/// Runs a companion until the server stops.
-struct CompanionService: Service {
-    let companion: AnnounceServer.Companion
+/// Runs a background service until the server stops.
+struct BackgroundServiceRunner: Service {
+    let service: AnnounceServer.BackgroundService
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
             do {
-                try await companion.run()
+                try await service.run()
             } catch is CancellationError {
                 // It was asked to stop.
             }
