@@ -16,11 +16,12 @@ struct SchemaTests {
             Loader.add_implicit_resolver('tag:yaml.org,2002:' + tag, re.compile(pattern), list(first))
         Loader.add_constructor('tag:yaml.org,2002:int', lambda loader, node: int(node.value))
         schema = json.load(open(sys.argv[1]))
-        jsonschema.Draft7Validator.check_schema(schema)
+        validator = jsonschema.validators.validator_for(schema)
+        validator.check_schema(schema)
         for name in sys.argv[2:]:
             # In JSON all keys are strings.
             value = json.loads(json.dumps(yaml.load(open(name), Loader)))
-            errors = list(jsonschema.Draft7Validator(schema).iter_errors(value))
+            errors = list(validator(schema).iter_errors(value))
             print(name, 'valid' if not errors else 'invalid: ' + errors[0].message)
         """
 

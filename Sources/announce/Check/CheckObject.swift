@@ -7,8 +7,6 @@ import SystemPackage
 import Telephony
 
 /// What `announce check --json` prints, as docs/schemas/check.schema.json describes it.
-///
-/// The version is raised when a property is removed or changes its meaning; new properties may be added at any time.
 struct CheckObject: Encodable {
     struct ProblemObject: Encodable {
         let severity: String
@@ -30,7 +28,6 @@ struct CheckObject: Encodable {
         let activeLevelDBm0: Double?
     }
 
-    let version = 1
     let config: String
     let ok: Bool
     let problems: [ProblemObject]
