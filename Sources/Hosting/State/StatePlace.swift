@@ -41,7 +41,7 @@ package enum StatePlace: Hashable, Sendable {
     ///
     /// Links in the folder's path are resolved. The file itself is not: a link that is turned to a new version of the file,
     /// as Kubernetes does, keeps its state.
-    static func name(of configuration: FilePath) -> String {
+    package static func name(of configuration: FilePath) -> String {
         let file = configuration.absolute
         let folder = file.removingLastComponent().resolved ?? file.removingLastComponent()
         var hash = FNV1a<UInt32>()

@@ -52,10 +52,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Log format.")
     var logFormat: LogFormat = .text
 
-    @Option(
-        help: ArgumentHelp(
-            "Least severe messages to log: trace, debug, info, notice, warning, error or critical.", valueName: "level")
-    )
+    @Option(help: ArgumentHelp("Least severe messages to log.", valueName: "level"))
     var logLevel: Logger.Level = .info
 
     @Flag(name: .shortAndLong, help: "Log debug messages as well (--log-level debug).")
