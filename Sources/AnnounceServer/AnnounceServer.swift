@@ -53,7 +53,7 @@ package struct AnnounceServer: Sendable {
     }
 
     /// Something that runs as long as the server does, such as a library or a watch on a file.
-    package struct BackgroundService: Sendable {
+    package struct Companion: Sendable {
         package var name: String
         /// Returns when its task is cancelled. An error that it throws before stops the server.
         package var run: @Sendable () async throws -> Void
@@ -69,7 +69,7 @@ package struct AnnounceServer: Sendable {
     private let logger: Logger
     private let metrics: ServerMetrics
     private let dashboard: DashboardContent
-    private let backgroundServices: [BackgroundService]
+    private let companions: [Companion]
     private let ready: @Sendable () async -> Void
     private let recorder: CallRecorder?
     private let health: @Sendable () -> Health
@@ -78,7 +78,7 @@ package struct AnnounceServer: Sendable {
 
     /// - Parameters:
     ///   - dashboard: what the admin listener shows and edits.
-    ///   - backgroundServices: started first, stopped last.
+    ///   - companions: started first, stopped last.
     ///   - ready: awaited before the public listener opens.
     ///   - recorder: records what is answered and what is fetched.
     ///   - health: what `/health` reports in addition to whether the public listener is open.
@@ -86,7 +86,7 @@ package struct AnnounceServer: Sendable {
     ///   - stopping: called when the server begins to stop.
     package init(
         _ settings: Settings, plan: LivePlan, logger: Logger, metrics: ServerMetrics = ServerMetrics(),
-        dashboard: DashboardContent = DashboardContent(), backgroundServices: [BackgroundService] = [],
+        dashboard: DashboardContent = DashboardContent(), companions: [Companion] = [],
         ready: @escaping @Sendable () async -> Void = {}, recorder: CallRecorder? = nil,
         health: @escaping @Sendable () -> Health = { Health() },
         opened: @escaping @Sendable (Listener, Endpoint) -> Void = { _, _ in },
@@ -97,7 +97,7 @@ package struct AnnounceServer: Sendable {
         self.logger = logger
         self.metrics = metrics
         self.dashboard = dashboard
-        self.backgroundServices = backgroundServices
+        self.companions = companions
         self.ready = ready
         self.recorder = recorder
         self.health = health
@@ -107,7 +107,7 @@ package struct AnnounceServer: Sendable {
 
     /// Serves until SIGTERM, SIGINT or the task's cancellation; then answers requests that have begun, and returns.
     ///
-    /// - Throws: `StartupError`, and what a background service has thrown.
+    /// - Throws: `StartupError`, and what a companion has thrown.
     package func run() async throws {
         let certificates = try settings.tls.map { files in
             do throws(CertificateError) {
@@ -119,10 +119,10 @@ package struct AnnounceServer: Sendable {
             }
         }
         let isOpen = OpenFlag()
-        var services = backgroundServices.map { background in
+        var services = companions.map { companion in
             ServiceGroupConfiguration.ServiceConfiguration(
-                service: BackgroundServiceRunner(service: background), successTerminationBehavior: .ignore,
-                failureTerminationBehavior: .gracefullyShutdownGroup, serviceName: background.name)
+                service: CompanionService(companion: companion), successTerminationBehavior: .ignore,
+                failureTerminationBehavior: .gracefullyShutdownGroup, serviceName: companion.name)
         }
         if let certificates { services.append(.init(service: certificates.service, serviceName: "certificates")) }
         for listener in [try adminListener(isOpen, certificates), try publicListener(isOpen, certificates)] {

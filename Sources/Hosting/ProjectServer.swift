@@ -66,7 +66,7 @@ package struct ProjectServer: Sendable {
         server = AnnounceServer(
             settings, plan: active.live, logger: logger, metrics: services.metrics,
             dashboard: Self.dashboard(source, files, active, callLog),
-            backgroundServices: [
+            companions: [
                 .init("project") { try await running.run() },
                 .init("watchdog") { try await manager?.reportResponding() },
             ], ready: { await running.settled() },

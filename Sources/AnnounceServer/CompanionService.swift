@@ -1,13 +1,13 @@
 import ServiceLifecycle
 
-/// Runs a background service until the server stops.
-struct BackgroundServiceRunner: Service {
-    let service: AnnounceServer.BackgroundService
+/// Runs a companion until the server stops.
+struct CompanionService: Service {
+    let companion: AnnounceServer.Companion
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
             do {
-                try await service.run()
+                try await companion.run()
             } catch is CancellationError {
                 // It was asked to stop.
             }
