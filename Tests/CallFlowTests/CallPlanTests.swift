@@ -163,7 +163,7 @@ struct CallPlanTests {
         }
     }
 
-    @Test("a call that is with the voicemail is left alone")
+    @Test("a call that the voicemail answered gets no answer")
     func voicemail() throws {
         let plan = CallPlan(try .example())
         let decision = plan.begin(
@@ -183,7 +183,7 @@ struct CallPlanTests {
         #expect(last.trace.last == .tooManyPrompts)
     }
 
-    @Test("no keys are silence")
+    @Test("an empty input is silence")
     func emptyKeys() throws {
         let plan = CallPlan(try .example())
         let moment = try utc("2026-06-01T09:00:00")
@@ -193,7 +193,7 @@ struct CallPlanTests {
         #expect(plan.resume(position, .keys(""), at: moment) == plan.resume(position, .silence, at: moment))
     }
 
-    @Test("the clock of each event counts, not that of the beginning")
+    @Test("each event is decided at its own time")
     func time() throws {
         let plan = CallPlan(try .example())
         let begin = plan.begin(
@@ -204,7 +204,7 @@ struct CallPlanTests {
         #expect(plan.resume(position, .silence, at: try utc("2026-06-01T15:00:00"))?.text == "hear closed")
     }
 
-    @Test("the trace tells the way")
+    @Test("the trace lists the decisions")
     func trace() throws {
         let plan = CallPlan(try .example())
         let call = Call(name: "", to: Self.reception, keys: ["8", "-", "3", "*"], hears: [])
@@ -232,7 +232,7 @@ struct CallPlanTests {
     }
 
     @Test("Every question ends, even if the configuration was not validated")
-    func unproved() throws {
+    func notValidated() throws {
         let configuration = try Configuration(
             numbers: [
                 ("+49 30 10001", ["flow one"]), ("+49 30 10002", ["flow nowhere"]), ("+49 30 10003", ["menu nowhere"]),

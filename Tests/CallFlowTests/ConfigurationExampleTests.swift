@@ -85,7 +85,7 @@ struct ConfigurationExampleTests {
         return try #require(reading.configuration)
     }
 
-    @Test func settingsAreAsWritten() throws {
+    @Test func settings() throws {
         let configuration = try configuration()
         #expect(configuration.publicURL.description == "https://phone.example.com/ann")
         #expect(configuration.timeZone.name == "Europe/Berlin")
@@ -120,7 +120,7 @@ struct ConfigurationExampleTests {
         #expect(numbers.otherwise?.steps == [.connect])
     }
 
-    @Test func flowsBranchAsWritten() throws {
+    @Test func flows() throws {
         let configuration = try configuration()
         let reception = try #require(configuration.flows["reception"])
         guard case .caller(let branches) = reception.steps.first,
@@ -135,7 +135,7 @@ struct ConfigurationExampleTests {
         #expect(open == StepList(path: "flows.reception[1].open", steps: [.menu("main")]))
     }
 
-    @Test func menusAndSchedulesAreAsWritten() throws {
+    @Test func menusAndSchedules() throws {
         let configuration = try configuration()
         let main = try #require(configuration.menus["main"])
         #expect(main.timeout == 4000)
@@ -153,7 +153,7 @@ struct ConfigurationExampleTests {
         #expect(office.specialDays.map(\.last.description) == ["2026-12-24", "2027-01-01"])
     }
 
-    @Test func promptsAreAllThatCanBeHeard() throws {
+    @Test func promptsListEverythingHeard() throws {
         #expect(
             Set(try configuration().prompts.map(\.description)) == [
                 "closed", "no-anonymous", "holiday", "main-menu", "main-menu-short", "nothing-heard+main-menu-short",
@@ -175,7 +175,7 @@ struct ConfigurationExampleTests {
         #expect(reading.configuration?.prompts.map(\.description) == [prompt])
     }
 
-    @Test func defaultsAreThoseOfTheLanguage() throws {
+    @Test func defaults() throws {
         let text = """
             public-url: http://127.0.0.1:8080
             time-zone: Europe/Berlin
@@ -197,7 +197,7 @@ struct ConfigurationExampleTests {
         #expect([menu.silence.then.steps, menu.wrongKey.then.steps] == [[.hangup], [.hangup]])
     }
 
-    @Test func aliasesStandForWhatTheyName() throws {
+    @Test func aliases() throws {
         let text =
             MarkedConfiguration.head + """
                 numbers:

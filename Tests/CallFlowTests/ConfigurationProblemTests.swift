@@ -127,8 +127,8 @@ struct ConfigurationProblemTests {
                 .duplicateNumber("0049 (211) 1234567", firstLine: 4), nil
             ),
             ("+49 211 1234567: { dial: «0211 12345» }", .nationalNumber("0211 12345"), "+49 211 12345"),
-            ("+49 211 1234567: { «dial: voicmail» }", .badNumber("voicmail", .impossibleCharacter("v")), "voicemail"),
-            ("+49 211 1234567: { «dial: voicemail» }", .badNumber("voicemail", .impossibleCharacter("v")), "voicemail"),
+            ("+49 211 1234567: { «dial: voicmail» }", .voicemailDialled, "voicemail"),
+            ("+49 211 1234567: { «dial: voicemail» }", .voicemailDialled, "voicemail"),
             ("+49 211 1234567: { dial: «[]» }", .numbersToDial(0), nil),
             (
                 "+49 211 1234567: { dial: [+49 30 1, +49 30 2, +49 30 3, +49 30 4, +49 30 5, «+49 30 6»] }",
@@ -214,10 +214,13 @@ struct ConfigurationProblemTests {
                 "hours: { daily: «\"9-12, 13-17\"» }", hours("daily", "times from 00:00 to 24:00, not `9`"),
                 "\"9:00-12:00, 13:00-17:00\""
             ),
+            ("hours: { mon: «09:00-12:00, 13:00-17:00» }", .unquotedComma, "\"09:00-12:00, 13:00-17:00\""),
+            ("hours: { «sat, sun»: closed }", .unquotedComma, "\"sat, sun\""),
             ("hours: { «\"mo, di\"»: 09:00-17:00 }", days, "\"mon, tue\""),
             ("hours: { daily: «09:00-25:00» }", hours("daily", "times from 00:00 to 24:00, not `25:00`"), nil),
             (
-                "hours: { daily: «clsoed» }", hours("daily", "times such as `09:00-12:30, 13:30-17:00`, or `closed`"),
+                "hours: { daily: «clsoed» }",
+                hours("daily", "times such as `09:00-12:30` or `\"09:00-12:30, 13:30-17:00\"`, or `closed`"),
                 "closed"
             ),
             (
@@ -279,7 +282,7 @@ struct ConfigurationProblemTests {
         try expectCorrection(configuration, try configuration.read().problems)
     }
 
-    @Test func whatEveryFileNeedsIsAskedFor() throws {
+    @Test func missingKeysOfTheFile() throws {
         let reading = try MarkedConfiguration("webhook: {}").read()
         #expect(
             reading.problems.map(\.suggestion) == [
@@ -288,7 +291,7 @@ struct ConfigurationProblemTests {
         #expect(reading.problems.map(\.severity) == [.error, .error, .warning])
     }
 
-    @Test func sentencesNameThePlaceAndTheWayOut() throws {
+    @Test func messagesNameThePlaceAndTheRemedy() throws {
         let reading = try MarkedConfiguration(
             MarkedConfiguration.head + "numbers: { +49 211 1234567: receptoin }\nflows: { reception: hangup }"
         ).read()
@@ -300,7 +303,7 @@ struct ConfigurationProblemTests {
 
     private static let https = "a URL that begins with `https://`"
     private static let days = ConfigurationProblem.Kind.badValue(
-        "a key of `hours`", expected: "days such as `mon`, `mon-thu`, `sat, sun` or `daily`")
+        "a key of `hours`", expected: "days such as `mon`, `mon-thu`, `\"sat, sun\"` or `daily`")
     private static let dates = ConfigurationProblem.Kind.badValue(
         "a key of `days`", expected: "days such as `2026-12-24` or `2026-12-28..2027-01-01`, first day first")
     private static func hours(_ day: String, _ expected: String) -> ConfigurationProblem.Kind {

@@ -102,7 +102,7 @@ struct ConfigurationValidationTests {
             [(.calledNumberIncoming, nil), (.severalNumbersOutgoing(2), nil)])
     }
 
-    @Test func whatNothingLeadsToIsUnused() throws {
+    @Test func unreachableItemsAreUnused() throws {
         try expect(
             """
             numbers: { +49 211 1234567: used }
@@ -118,7 +118,7 @@ struct ConfigurationValidationTests {
     }
 
     /// An item that only a typo keeps from being used is not reported as unused.
-    @Test func aSlipIsReportedOnce() throws {
+    @Test func aTypoIsReportedOnce() throws {
         try expect(
             """
             numbers: { +49 211 1234567: «recepion» }
@@ -200,7 +200,7 @@ struct ConfigurationValidationTests {
     }
 
     @Test(arguments: ["connect", "voicemail", "hangup", "reject", "repeat", "back", "default"])
-    func wordsOfTheLanguageAreNoNames(_ name: String) throws {
+    func keywordsAreNotNames(_ name: String) throws {
         try expect(
             "numbers: { +49 211 1234567: { flow: \(name) } }\nflows: { «\(name)»: hangup }",
             [(.reservedName(name), nil)])

@@ -4,7 +4,7 @@ import Telephony
 import Testing
 
 struct FlowGraphTests {
-    @Test("every way has an edge that says when it is taken")
+    @Test("every transition has an edge with its condition")
     func edges() throws {
         let graph = FlowGraph(try .example())
         func ways(from node: FlowGraph.Node) -> Set<String> {
@@ -53,7 +53,7 @@ struct FlowGraphTests {
         #expect(graph.dot.contains(#"label="a\"]; x -> y; \\N \\ \n�ä<b>""#))
     }
 
-    @Test("Graphviz draws it", .enabled(if: Tool.isInstalled("dot")))
+    @Test("Graphviz renders it", .enabled(if: Tool.isInstalled("dot")))
     func graphviz() throws {
         let name = #"a"]; x -> y; \N"#
         let odd = try Configuration(numbers: [("default", [.step(.flow(name))])], flows: [name: ["hangup"]])

@@ -65,7 +65,7 @@ struct HostileConfigurationTests {
         #expect(kinds == [.nationalNumber("0211 1"), .yaml(.severalDocuments)])
     }
 
-    @Test func aByteOrderMarkIsNoPartOfTheText() throws {
+    @Test func aByteOrderMarkIsIgnored() throws {
         let text = "\u{FEFF}" + MarkedConfiguration.head + "numbers: { +49 211 1234567: nowhere }"
         let problem = try #require(ConfigurationFile.read(text, folder: "/", announcements: nil).problems.first)
         #expect(problem.place == Place(line: 3, column: 29, length: 7, text: "nowhere"))
@@ -133,7 +133,7 @@ struct HostileConfigurationTests {
         }
     }
 
-    @Test func aChainOfThousandsOfFlowsIsFollowedToItsEnd() throws {
+    @Test func aChainOfThousandsOfFlows() throws {
         let count = 5000
         let flows = (0..<count).map { "  f\($0): { flow: f\(($0 + 1) % count) }" }.joined(separator: "\n")
         let text = MarkedConfiguration.head + "numbers: { +49 211 1234567: f0 }\nflows:\n" + flows

@@ -79,7 +79,7 @@ struct PositionTests {
         }
     }
 
-    @Test("a position of one number is none of another")
+    @Test("a position of one number is refused for another")
     func foreign() throws {
         let plan = try Self.configuration()
         let moment = try utc("2026-06-01T10:00:00")
@@ -95,7 +95,7 @@ struct PositionTests {
         }
     }
 
-    @Test("positions that no call comes to are refused")
+    @Test("unreachable positions are refused")
     func impossible() throws {
         let plan = try Self.configuration()
         let moment = try utc("2026-06-01T10:00:00")
@@ -118,7 +118,7 @@ struct PositionTests {
         for position in wrong { #expect(plan.resume(position, .silence, at: moment) == nil) }
     }
 
-    @Test("a caller's endless name does not make positions endless")
+    @Test("a position is bounded even if the caller's name is long")
     func longCaller() throws {
         let plan = try Self.configuration()
         for name in [String(repeating: "x", count: 20000), String(repeating: "🎺", count: 5000)] {
@@ -155,7 +155,7 @@ struct PositionBytesTests {
         }
     }
 
-    @Test("the bytes of version 1 stay as they are, calls outlive releases")
+    @Test("the bytes of version 1 do not change: calls outlive releases")
     func golden() throws {
         let position = Position(
             direction: .incoming, from: .number(try PhoneNumber("12345")), to: try PhoneNumber("300000"),
@@ -244,7 +244,7 @@ struct PositionBytesTests {
         for bytes in bad { #expect(Position(bytes: bytes) == nil, "\(bytes)") }
     }
 
-    @Test("any bytes are nothing, or exactly one position")
+    @Test("any bytes decode to one position or to none")
     func fuzz() throws {
         var random = SplitMix64(state: 3)
         let samples = try Self.samples().map(\.bytes)

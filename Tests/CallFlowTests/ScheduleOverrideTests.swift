@@ -19,7 +19,7 @@ struct ScheduleOverrideTests {
     }
 
     @Test(
-        "What holds, when",
+        "The active override at each time",
         arguments: [
             // Hours: open. Closed until 18:00, not included.
             ("closed", "2026-11-23T18:00", "2026-11-23T16:59", Answer.reject(.busy)),
@@ -49,7 +49,7 @@ struct ScheduleOverrideTests {
         #expect(isOverridden == (moment < override.until))
     }
 
-    @Test("Times as they are said and read")
+    @Test("Times are read and printed")
     func times() throws {
         let noon = try #require(LocalTime("2026-12-24T12:00"))
         #expect(try #require(LocalTime("2026-12-24T18:05:30")).description(relativeTo: noon) == "18:05")
@@ -91,7 +91,7 @@ struct BehaviourTests {
     }
 
     @Test(
-        "Names and order are nothing; what a caller can notice is a difference",
+        "Behaviour ignores names and order; differences that a caller notices count",
         arguments: [
             ("reception", "front-desk", true), ("pin", "geheim", true), ("office", "shop", true),
             ("1: { dial: +49 211 1234500 }, 2: { menu: pin }", "2: { menu: pin }, 1: { dial: 0049 211 1234500 }", true),

@@ -54,7 +54,7 @@ struct ZoneTests {
     }
 
     @Test(
-        "a time that is left out comes later by what is left out",
+        "a skipped time is later by the length of the gap",
         arguments: [
             ("Europe/Berlin", "2026-03-29T02:00:00", "2026-03-29T01:00:00"),
             ("Europe/Berlin", "2026-03-29T02:30:00", "2026-03-29T01:30:00"),
@@ -67,7 +67,7 @@ struct ZoneTests {
         #expect(zone.moment(of: try local(time)) == (try utc(moment)))
     }
 
-    @Test("every hour of a year of changes comes back from its moment")
+    @Test("every hour of a year with clock changes is converted to a moment and back")
     func roundTrip() throws {
         let zone = try #require(Zone("Europe/Berlin"))
         let start = try utc("2026-01-01T00:00:00").milliseconds
@@ -157,7 +157,7 @@ struct ScheduleTests {
         #expect(schedule.status(at: try local(time)) == status)
     }
 
-    @Test("round the clock is never closed")
+    @Test("00:00-24:00 is always open")
     func always() throws {
         let schedule = try Self.schedule(["daily": "00:00-24:00"])
         for time in ["2026-06-01T00:00:00", "2026-06-01T23:59:59", "2026-06-02T00:00:00"] {
@@ -166,7 +166,7 @@ struct ScheduleTests {
     }
 
     @Test(
-        "when the clocks change, the wall decides",
+        "when the clocks change, local time decides",
         arguments: [
             // 1:30 to 2:30 on the Sunday in March in which 2:00 is 3:00: half an hour.
             ("2026-03-29T00:29:59", Schedule.Status.closed), ("2026-03-29T00:30:00", .open),

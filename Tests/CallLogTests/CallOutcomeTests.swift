@@ -2,7 +2,7 @@ import CallLog
 import Telephony
 import Testing
 
-/// What becomes of a call, told by the pushes that are known to come, and those that are known to stay away.
+/// The outcome of a call, from the events that the provider sends and those that it omits.
 struct CallOutcomeTests {
     struct Life: CustomTestStringConvertible, Sendable {
         let testDescription: String
@@ -116,7 +116,7 @@ struct CallOutcomeTests {
         #expect(try await log.timeline("stranger").related == [])
     }
 
-    @Test func trialsAreTheirOwn() async throws {
+    @Test func trialsAreSeparate() async throws {
         let log = try LogFixture()
         var trial = Event.newCall(at: 1)
         trial.isTrial = true
@@ -127,7 +127,7 @@ struct CallOutcomeTests {
         #expect(try await log.calls().count == 2)
     }
 
-    @Test func whateverTheNetworkSends() async throws {
+    @Test func hostileEvents() async throws {
         let log = try LogFixture()
         var event = Event.newCall("a\0b\u{7}\n\"\\", from: "", to: "\0", way: "\0")
         event.users = ["Jürgen \u{1F4DE}", ""]

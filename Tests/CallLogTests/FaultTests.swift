@@ -6,7 +6,7 @@ import Synchronization
 import SystemPackage
 import Testing
 
-/// What disks and people do to the file. Whatever it is, recording returns at once, the trouble shows, and writing resumes.
+/// Faults of disks and files: recording returns at once, the fault is reported, and writing resumes.
 struct FaultTests {
     private static func quick() -> CallLogWriter.Limits {
         var limits = CallLogWriter.Limits()
@@ -57,7 +57,7 @@ struct FaultTests {
         #expect(try Tool.require("sqlite3", [aside.string, "SELECT x FROM theirs"]).text == "7\n")
     }
 
-    @Test func tablesTakenAway() async throws {
+    @Test func droppedTables() async throws {
         let log = try LogFixture(limits: Self.quick())
         log.record(Event.newCall())
         await log.flush()
@@ -68,7 +68,7 @@ struct FaultTests {
         #expect(log.writer.status.setAside.count == 1)
     }
 
-    @Test func writtenOverWhileOpen() async throws {
+    @Test func overwrittenWhileOpen() async throws {
         let log = try LogFixture(limits: Self.quick())
         log.record(Event.newCall())
         await log.flush()
@@ -104,7 +104,7 @@ struct FaultTests {
         withExtendedLifetime(parent) {}
     }
 
-    @Test func aBackupPutInItsPlace() async throws {
+    @Test func replacedByABackup() async throws {
         let log = try LogFixture(limits: Self.quick())
         log.record(Event.newCall("old"))
         await log.flush()
@@ -120,7 +120,7 @@ struct FaultTests {
         try log.expectSound()
     }
 
-    @Test func madeSmallerByVacuum() async throws {
+    @Test func vacuum() async throws {
         let log = try LogFixture(limits: Self.quick())
         for number in 0..<500 { log.record(Event.newCall("\(number)")) }
         await log.flush()
@@ -219,7 +219,7 @@ struct FaultTests {
         #expect(next.writer.status.setAside == [])
     }
 
-    @Test func whoReadsWhatIsNotThere() async throws {
+    @Test func readingAMissingFile() async throws {
         let folder = try TemporaryFolder()
         let reader = CallLogReader(folder.file("calls.sqlite"))
         await #expect(throws: CallLogError.missing) { try await reader.calls(CallQuery(), limit: 1) }
@@ -227,7 +227,7 @@ struct FaultTests {
         await #expect(throws: CallLogError.damaged) { try await reader.calls(CallQuery(), limit: 1) }
     }
 
-    @Test func closingWritesWhatWaits() async throws {
+    @Test func closingWritesTheQueue() async throws {
         let log = try LogFixture()
         for number in 0..<2500 { log.record(Event.newCall("\(number)")) }
         #expect(await log.writer.close(within: .seconds(300)))

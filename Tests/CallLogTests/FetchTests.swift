@@ -1,7 +1,7 @@
 import CallLog
 import Testing
 
-/// Which answer a fetch is for, and what is said where there was none.
+/// Which answer a fetch belongs to, and answers without a fetch.
 struct FetchTests {
     let log: LogFixture
 
@@ -50,7 +50,7 @@ struct FetchTests {
         #expect(try await fetch("gone").lastWhole == LogFixture.start.after(60.5))
     }
 
-    @Test func tooLateTooEarlyOrAnother() async throws {
+    @Test func unrelatedFetches() async throws {
         log.record([
             get(1, at: -1), end(1, at: -0.5), answer("1", at: 0), get(2, "other-0123.wav", at: 1), end(2, at: 1),
             get(3, at: 121), end(3, at: 121),
@@ -59,14 +59,14 @@ struct FetchTests {
         #expect(try await fetch("1").began == nil)
     }
 
-    @Test func cutOff() async throws {
+    @Test func interrupted() async throws {
         log.record([answer("1", at: 0), get(1, at: 0.3), end(1, at: 0.5, sent: 400)])
         await log.flush()
         let fetch = try await fetch("1")
         #expect(!fetch.isWhole && fetch.sent == 400 && fetch.lastWhole == nil)
     }
 
-    @Test func partsInOrderAreTheWhole() async throws {
+    @Test func consecutivePartsAreWhole() async throws {
         log.record([
             answer("1", at: 0), get(1, at: 0.3), end(1, at: 0.4, sent: 44), get(2, at: 0.5, .bytes(from: 44)),
             end(2, at: 0.6, sent: 956),
@@ -82,7 +82,7 @@ struct FetchTests {
         #expect(try await !fetch("2").isWhole)
     }
 
-    @Test func headIsNoFetchAndNotModifiedIsOne() async throws {
+    @Test func headDoesNotCountAndNotModifiedDoes() async throws {
         log.record([answer("1", at: 0), get(1, at: 0.3, .head)])
         await log.flush()
         #expect(try await fetch("1").asked == LogFixture.start.after(0.3))

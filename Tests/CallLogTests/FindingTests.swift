@@ -28,7 +28,7 @@ struct FindingTests {
         #expect(found == [.hangUps(menu: "main", share: 8.0 / 22, calls: 22, after: 6000)])
     }
 
-    @Test func fewCallsSayNothing() async throws {
+    @Test func fewCallsGiveNoFinding() async throws {
         let log = try LogFixture()
         for number in 0..<10 {
             log.record(Event.newCall("\(number)", Event.ask("main")), Event.hangup("\(number)", at: 1))

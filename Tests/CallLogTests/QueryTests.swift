@@ -95,7 +95,7 @@ struct QueryTests {
         #expect(try await log.reader.changed(after: last, limit: 100).calls.map(\.callID) == ["call-99", "call-3"])
     }
 
-    @Test func everyBatchIsTold() async throws {
+    @Test func everyBatchIsAnnounced() async throws {
         let log = try LogFixture()
         var changes = log.writer.changes().makeAsyncIterator()
         for second in 0..<3 {

@@ -3,9 +3,9 @@ import Synchronization
 import Telephony
 import Testing
 
-/// How long calls are kept, and what is left of them after.
+/// How long calls are kept.
 struct RetentionTests {
-    @Test func oldCallsGoInSmallPieces() async throws {
+    @Test func oldCallsAreDeletedInSmallBatches() async throws {
         var limits = CallLogWriter.Limits()
         (limits.pruned, limits.pruneInterval) = (10, .milliseconds(1))
         let now = Mutex(LogFixture.start)
@@ -44,7 +44,7 @@ struct RetentionTests {
         }
     }
 
-    @Test func forEver() async throws {
+    @Test func keptForever() async throws {
         let log = try LogFixture(CallLogSettings(keep: nil), now: { LogFixture.start.after(86_400 * 3650) })
         log.record(Event.newCall())
         await log.flush()

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct AnnouncementNameTests {
     @Test(
-        "Names of recordings as people give them",
+        "Valid names of recordings",
         arguments: [
             "welcome", "shop/closed", "Büro geschlossen", "ansage 2 (neu)", "a.b", "shop/v1.2", "0815", "…", "👋🏽", "中文",
             "x y/z'\"<&>",
@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test(
-        "Names that lead out of the folder, hide, or break what they are written into are refused",
+        "Names that leave the folder, hide, or break their context are refused",
         arguments: [
             ("", .empty), ("..", .impossibleFolder("..")), (".", .impossibleFolder(".")),
             ("../secret", .impossibleFolder("..")), ("shop/../../etc/passwd", .impossibleFolder("..")),
@@ -33,7 +33,7 @@ import Testing
         #expect(throws: reason) { try AnnouncementName(text) }
     }
 
-    @Test("A name from a Mac's file system is the one in the configuration")
+    @Test("A name in decomposed Unicode (macOS) equals the composed name")
     func normalisation() throws {
         let composed = try AnnouncementName("B\u{FC}ro")
         let decomposed = try AnnouncementName("Bu\u{308}ro")

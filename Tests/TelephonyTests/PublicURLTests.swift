@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct PublicURLTests {
     @Test(
-        "Addresses are kept, but for what says nothing",
+        "Valid URLs, normalized",
         arguments: [
             ("https://phone.example.com/ann", "https://phone.example.com/ann"),
             ("https://phone.example.com", "https://phone.example.com"),
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test(
-        "What nothing can be built from is refused, and why",
+        "Invalid base URLs are refused with a reason",
         arguments: [
             ("", .notHTTP("")), ("phone.example.com", .notHTTP("phone.example.com")), ("ftp://a/b", .notHTTP("ftp")),
             ("javascript://x", .notHTTP("javascript")), ("https:/a", .notHTTP("https:/a")),

@@ -26,6 +26,8 @@ extension ConfigurationProblem {
         case unknownRegion(String)
         case noSuchDay(String)
         case dayTwice(String, firstLine: Int)
+        /// Days or hours with a comma, in braces without quotes.
+        case unquotedComma
         case overlappingDays(String, firstLine: Int)
 
         // Names without a definition, and definitions without a use.
@@ -42,6 +44,8 @@ extension ConfigurationProblem {
         case noBranches(String)
         case shadowedCaller(String, by: String)
         case numbersToDial(Int)
+        /// `dial: voicemail`, or a misspelling of it.
+        case voicemailDialled
         case unreachable(after: String)
         /// A list that does not say how these calls end.
         case noEnd(StepContinuation.RemainingCalls)

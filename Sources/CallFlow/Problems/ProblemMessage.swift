@@ -4,7 +4,7 @@ extension ConfigurationProblem {
         guard let suggestion else { return kind.statement }
         switch kind {
         case .missingKey: return kind.statement + "; write, for example, \(quoted(suggestion))"
-        case .yaml, .wrongKind, .badValue, .nationalNumber, .takesNothing:
+        case .yaml, .wrongKind, .badValue, .nationalNumber, .takesNothing, .voicemailDialled, .unquotedComma:
             return kind.statement + "; write \(quoted(suggestion))"
         default: return kind.statement + "; did you mean \(quoted(suggestion))?"
         }
@@ -38,6 +38,7 @@ extension ConfigurationProblem.Kind {
         case .unknownRegion(let text): "\(quoted(text)) is not a region with known holidays"
         case .noSuchDay(let text): "\(quoted(text)) does not exist in the calendar"
         case .dayTwice(let day, let line): "the hours of \(quoted(day)) are already defined in line \(line)"
+        case .unquotedComma: "in braces, a comma needs quotes around the text"
         case .overlappingDays(let days, let line): "\(quoted(days)) overlaps the days of line \(line)"
 
         // Names.
@@ -59,6 +60,7 @@ extension ConfigurationProblem.Kind {
             "\(quoted(pattern)) is never reached: \(quoted(by)) above matches all these callers"
         case .numbersToDial(0): "`dial` needs a number"
         case .numbersToDial(let count): "`dial` takes at most 5 numbers, not \(count)"
+        case .voicemailDialled: "`dial` takes phone numbers; the voicemail is a step of its own"
         case .unreachable(let word): "this step is unreachable: `\(word)` above it ends the list"
         case .noEnd(.otherCallers): "nothing is defined for other callers; add `connect` or `hangup` as the next step"
         case .noEnd(.status(let status, let schedule)):

@@ -71,9 +71,7 @@ extension ConfigurationReader {
         if let word = texts.first, texts.count == 1, let whole = entry.key.span.extended(to: word.span),
             word.value == "voicemail" || Suggestion.closest(to: word.value, among: ["voicemail"]) != nil
         {
-            problems.add(
-                .badNumber(word.value, .impossibleCharacter(word.value.first ?? " ")), at: whole,
-                suggestion: StepWord.voicemail.rawValue)
+            problems.add(.voicemailDialled, at: whole, suggestion: StepWord.voicemail.rawValue)
             return .broken
         }
         let numbers = texts.compactMap { text in

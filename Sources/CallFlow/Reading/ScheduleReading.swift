@@ -25,7 +25,7 @@ extension ConfigurationReader {
     private func week(_ node: YAMLNode) -> [DayHours] {
         var week = Array(repeating: DayHours.closed, count: 7)
         var firstLines: [Weekday: UInt32] = [:]
-        for entry in entries(node, of: "`hours`") ?? [] {
+        for entry in joiningUnquoted(entries(node, of: "`hours`") ?? []) {
             let hours = hours(entry)
             do throws(Weekdays.ParseError) {
                 for day in try Weekdays(entry.key.value).days {
@@ -43,12 +43,39 @@ extension ConfigurationReader {
         return week
     }
 
+    /// Reports days and hours with a comma that lack quotes in braces, such as `{ mon: 09:00-12:00, 13:00-17:00 }`, and
+    /// leaves them out.
+    private func joiningUnquoted(_ entries: [YAMLNode.Entry]) -> [YAMLNode.Entry] {
+        var result: [YAMLNode.Entry] = []
+        for entry in entries {
+            guard let last = result.last else {
+                result.append(entry)
+                continue
+            }
+            if entry.value.isNothing, (try? DayHours(entry.key.value)) != nil,
+                case .text(let text, _) = last.value.content,
+                let whole = last.value.span.extended(to: entry.key.span)
+            {
+                problems.add(.unquotedComma, at: whole, suggestion: yamlScalar("\(text), \(entry.key.value)"))
+            } else if last.value.isNothing, let days = try? Weekdays("\(last.key.value), \(entry.key.value)"),
+                days.days.count > 1,
+                let whole = last.key.span.extended(to: entry.key.span)
+            {
+                problems.add(.unquotedComma, at: whole, suggestion: yamlScalar("\(last.key.value), \(entry.key.value)"))
+                result.removeLast()
+            } else {
+                result.append(entry)
+            }
+        }
+        return result
+    }
+
     private func report(_ key: Located<String>, _ reason: Weekdays.ParseError) {
         switch reason {
         case .duplicate(let day):
             problems.add(.dayTwice(day.shortName, firstLine: Int(key.span.line)), at: key.span)
         case .notAWeekday:
-            let expected = "days such as `mon`, `mon-thu`, `sat, sun` or `daily`"
+            let expected = "days such as `mon`, `mon-thu`, `\"sat, sun\"` or `daily`"
             problems.add(
                 .badValue("a key of `hours`", expected: expected), at: key.span,
                 suggestion: Self.corrected(key.value).map(yamlScalar))
@@ -154,7 +181,7 @@ extension DayHours.ParseError {
     /// What to write instead, as part of a sentence.
     fileprivate var words: String {
         switch self {
-        case .notASpan: "times such as `09:00-12:30, 13:30-17:00`, or `closed`"
+        case .notASpan: "times such as `09:00-12:30` or `\"09:00-12:30, 13:30-17:00\"`, or `closed`"
         case .notATime(let text): "times from 00:00 to 24:00, not \(quoted(text))"
         case .emptySpan(let text): "different start and end times, not \(quoted(text)); the whole day is `00:00-24:00`"
         case .overlap(let one, let two): "times that do not overlap, unlike \(quoted(one)) and \(quoted(two))"

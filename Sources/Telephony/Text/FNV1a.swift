@@ -1,6 +1,6 @@
 /// The FNV-1a hash of Fowler, Noll and Vo (RFC 9923): the same value on every machine and in every run, unlike `Hasher`.
 ///
-/// For detecting changes. Collisions are easily constructed, so it is no protection against forged input.
+/// For detecting changes. Collisions are easily constructed, so it does not protect against forged input.
 package struct FNV1a<Hash: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
     package private(set) var value: Hash
     private let prime: Hash

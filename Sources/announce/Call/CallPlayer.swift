@@ -49,7 +49,7 @@ enum CallPlayer: String, CaseIterable {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, input.rawValue, STDIN_FILENO)
-        // What it prints is no result of this command.
+        // Its output is not a result of this command.
         posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
         var words = ([rawValue] + arguments).map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
