@@ -35,7 +35,7 @@ struct RemedyTests {
             Remedy("{ check: s, open: connect«» }", ", closed: hangup", quoted: "closed:"),
             Remedy("\n    - check: s\n      open: connect«»", "\n      closed: hangup", quoted: "closed:"),
             Remedy("[ { check: s, open: connect }«» ]", ", voicemail", quoted: "closed:"),
-            Remedy("\n    - «open»: connect", "check: s\n      open", quoted: "check"),
+            Remedy("\n    - «open»: connect\n      closed: hangup", "check: s\n      open", quoted: "check"),
         ])
     func steps(_ remedy: Remedy) throws {
         try expect(

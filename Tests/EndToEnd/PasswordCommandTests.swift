@@ -14,7 +14,7 @@ struct PasswordCommandTests {
             (["\(sentence)\n", "another sentence\n"], 1, "The passwords differ, so nothing was changed."),
             (["\n"], 1, "No password was entered, so nothing was changed."),
             (["short\n", "short\n"], 1, "The password has 5 characters; use at least 8."),
-            (["\u{3}"], 130, ""), (["\(sentence)\n", "\u{3}"], 130, ""),
+            (["\u{3}"], 130, "New password: "), (["\(sentence)\n", "\u{3}"], 130, "Repeat it: "),
         ])
     func typed(_ answers: [String], _ status: Int, _ words: String) throws {
         let folder = try TemporaryFolder()

@@ -18,10 +18,11 @@ enum StepSchema {
         [.word(StepWord.allCases.filter { $0.isBare && (isMenu || !$0.isOfMenus) }.map(\.rawValue))]
     }
 
-    /// The steps that have a value.
+    /// The steps as mappings. A step without a value may be written as a key too: `hangup:`.
     private static func mappings(in context: String) -> [SchemaNode] {
         StepWord.allCases.compactMap { word in
-            guard let value = value(of: word) else { return nil }
+            guard context == "menuSteps" || !word.isOfMenus else { return nil }
+            let value = value(of: word)
             var properties = [word.rawValue: value.with(["description": .text(meaning(of: word))])]
             for key in word.optionKeys { properties[key] = self.value(ofOption: key, in: context) }
             if word == .caller { properties[word.rawValue] = callers(in: context) }
@@ -32,14 +33,15 @@ enum StepSchema {
         }
     }
 
-    private static func value(of word: StepWord) -> SchemaNode? {
+    private static func value(of word: StepWord) -> SchemaNode {
         switch word {
         case .play: ["allOf": [.prompt]]
         case .menu, .flow, .check: .anyText
         case .caller: [:]
         case .dial: ["anyOf": [.word(["called-number"]), .oneOrMore(.phoneNumber, atMost: 5)]]
-        case .reject: .word([Rejection.busy.rawValue, Rejection.rejected.rawValue])
-        case .voicemail, .hangup, .connect, .repeat, .back: nil
+        case .reject:
+            ["anyOf": [.word([Rejection.busy.rawValue, Rejection.rejected.rawValue]), ["type": "null"]]]
+        case .voicemail, .hangup, .connect, .repeat, .back: ["type": "null"]
         }
     }
 
