@@ -1,5 +1,6 @@
 import ArgumentParser
 import Hosting
+import LocalFiles
 
 /// The root command: lists the subcommands, runs the one that was asked for, and prints the errors it throws. Without a
 /// subcommand it shows what to try first.
@@ -25,14 +26,22 @@ struct Announce: AsyncParsableCommand {
         ]
     )
 
+    @Option(
+        help: ArgumentHelp(
+            "When to color output: auto (on terminals, unless NO_COLOR is set), always or never. Takes effect in all commands.",
+            valueName: "when"))
+    var color: ColorChoice = .auto
+
     /// Without a subcommand: what to try first.
     func run() {
         Console.result(FirstSteps.text)
     }
 
     static func main() async {
+        StandardStreams.occupyClosed()
         do {
             let arguments = RawArguments.fromProcess()
+            Console.color(RawArguments.color(in: arguments) ?? .auto)
             if let problem = CommandNames.problem(in: arguments, of: Self.self) { throw ValidationError(problem) }
             var command = try await asyncParseAsRoot(arguments)
             if var command = command as? any AsyncParsableCommand {
@@ -42,9 +51,13 @@ struct Announce: AsyncParsableCommand {
             }
         } catch let error as any ReportableError {
             Console.error(error.sentence)
-            exit(withError: ExitCode.failure)
+            Console.exit(.failure)
         } catch {
-            exit(withError: error)
+            let status = exitCode(for: error)
+            let message = fullMessage(for: error)
+            if !message.isEmpty { status == .success ? Console.result(message) : Console.note(message) }
+            Console.exit(status)
         }
+        Console.exit()
     }
 }

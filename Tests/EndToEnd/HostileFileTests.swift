@@ -3,7 +3,7 @@ import Support
 import SystemPackage
 import Testing
 
-/// What is no good recording gets one clear sentence and exit 1, or a right WAV with findings.
+/// A damaged recording gets one clear sentence and exit 1, or a valid WAV with findings.
 struct HostileFileTests {
     /// One sentence about `name`, exit 1, nothing written.
     private func expectRefused(
@@ -54,7 +54,7 @@ struct HostileFileTests {
     @Test(
         "a header without a sample, a rate or a channel",
         arguments: [
-            (8000, 1, 0, "not a single sample"), (0, 1, 100, "0 Hz"), (1, 1, 100, "1 Hz"),
+            (8000, 1, 0, "no samples"), (0, 1, 100, "0 Hz"), (1, 1, 100, "1 Hz"),
             (2_000_000_000, 1, 100, "2000000000 Hz"), (8000, 0, 100, "0 channels"), (8000, 1025, 100, "1025 channels"),
         ])
     func header(_ rate: Int, _ channels: Int, _ frames: Int, _ words: String) throws {

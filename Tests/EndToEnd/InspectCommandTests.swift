@@ -3,7 +3,7 @@ import Support
 import SystemPackage
 import Testing
 
-/// `announce inspect`: would it play, and if not, every reason why.
+/// `announce inspect`: whether a file would play, and if not, every reason.
 struct InspectCommandTests {
     /// 44.1 kHz, stereo, 32-bit float, behind the long header: wrong in every respect.
     private func writeWrong(to folder: TemporaryFolder) throws {
@@ -26,7 +26,7 @@ struct InspectCommandTests {
         for reason in ["44.1 kHz", "stereo", "32-bit float", "WAVE_FORMAT_EXTENSIBLE header"] {
             #expect(verdict.contains(reason), "\(verdict)")
         }
-        #expect(verdict.hasSuffix("announce convert makes it right."))
+        #expect(verdict.hasSuffix("`announce convert` fixes this."))
 
         let json = try Announce.run("inspect", "--json", "extensible.wav", in: folder)
         #expect(json.status == 1)
@@ -82,7 +82,7 @@ struct InspectCommandTests {
         #expect(inspected.filter { $0.dtmf?.isEmpty == false }.map(\.input) == ["out/touch-tone.wav"])
     }
 
-    @Test("exit 1 when any would not play; the others are told, too") func several() throws {
+    @Test("exit 1 when any would not play; the others are reported as well") func several() throws {
         let folder = try TemporaryFolder()
         try folder.copy("nothing-heard.wav", to: "good.wav")
         try folder.copy("welcome.flac")
@@ -102,7 +102,7 @@ struct InspectCommandTests {
         #expect(objects.map { $0.error?.code } == [nil, "system"])
     }
 
-    @Test("--quiet leaves the answer to the exit status") func quiet() throws {
+    @Test("--quiet prints nothing; the exit status answers") func quiet() throws {
         let folder = try TemporaryFolder()
         try folder.copy("nothing-heard.wav", to: "good.wav")
         try folder.copy("welcome.flac")

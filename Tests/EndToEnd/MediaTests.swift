@@ -65,10 +65,10 @@ struct MediaTests {
         Medium(
             name: "late-start.webm", frames: 227413, rate: 48000, format: "WebM", peer: .ffmpeg,
             needsFFmpeg: "WebM"),
-        Medium(name: "touch-tone.wav", frames: 17326, rate: 8000, format: "WAV A-law"),
+        Medium(name: "touch-tone.wav", frames: 17326, rate: 8000, format: "WAV A-law", findings: ["key-tones"]),
     ]
 
-    @Test("the table holds every recording there is") func complete() throws {
+    @Test("the table contains every recording") func complete() throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: Media.folder.string)
         let recordings = names.filter { name in
             !["md", "sh"].contains { name.hasSuffix(".\($0)") } && name.contains(".")
@@ -123,7 +123,7 @@ struct MediaTests {
         samples.reduce(0) { $0 + $1 * $1 }
     }
 
-    @Test("a recording that is right already passes bit for bit") func unchanged() throws {
+    @Test("a recording that already has the format passes bit for bit") func unchanged() throws {
         let folder = try TemporaryFolder()
         try folder.copy("nothing-heard.wav")
         let run = try Announce.run("convert", "nothing-heard.wav", in: folder)
@@ -141,7 +141,7 @@ struct MediaTests {
     }
 
     @Test(
-        "without ffmpeg, what needs it is named with the remedy, and nothing is written",
+        "without ffmpeg, a recording that needs it is refused with the remedy, and nothing is written",
         arguments: media.filter { $0.needsFFmpeg != nil })
     func withoutFFmpeg(_ medium: Medium) throws {
         let folder = try TemporaryFolder()
@@ -150,20 +150,20 @@ struct MediaTests {
         let run = try Announce.run("convert", medium.name, in: folder, environment: environment)
         #expect(run.status == 1)
         let format = try #require(medium.needsFFmpeg)
-        #expect(run.errors.hasPrefix("Error: \(medium.name): \(format) is read through ffmpeg"))
+        #expect(run.errors.hasPrefix("Error: \(medium.name): \(format) is decoded by ffmpeg"))
         #expect(run.errors.contains("Install it"))
         #expect(run.output.isEmpty)
         #expect(folder.listing == [medium.name])
     }
 
-    @Test("the whole folder in one go: every recording there is, what is none passed over") func folder() throws {
+    @Test("the whole folder in one go: every recording is converted, other files are skipped") func folder() throws {
         let folder = try TemporaryFolder()
         let run = try Announce.run("convert", Media.folder.string, "-o", "out", in: folder)
         #expect(run.status == 0, "\(run.errors)")
         #expect(folder.listing == (["out"] + Self.media.map { "out/\($0.stem).wav" }).sorted())
         let lines = run.text.split(separator: "\n").filter { !$0.hasPrefix(" ") }
         #expect(lines.count == Self.media.count)
-        #expect(run.errors.contains("Passed over"))
+        #expect(run.errors.contains("Skipped (not recordings)"))
         #expect(run.errors.contains("README.md"))
     }
 }

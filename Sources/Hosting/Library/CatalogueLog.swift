@@ -32,13 +32,14 @@ struct CatalogueLog {
             guard let file = recording.published else { continue }
             current[recording.name] = file.name
             guard published[recording.name] != file.name else { continue }
-            // At the start, those published in an earlier run are not logged.
-            if isFirst, recording.status == .published { continue }
-            logger.info(
-                "Published \(recording.name)",
-                metadata: ["file": .string(file.name), "seconds": .string(decimalText(file.duration, 1))])
+            // At the start, those published in an earlier run are not logged; their warnings are.
+            if !isFirst || recording.status != .published {
+                logger.info(
+                    "Published \(recording.name)",
+                    metadata: ["file": .string(file.name), "seconds": .string(decimalText(file.duration, 1))])
+            }
             for finding in recording.findings where finding.isWarning && used.contains(recording.name) {
-                logger.warning("\(recording.path): \(finding.message)")
+                logger.warning("\(recording.path): \(finding.sentence)")
             }
         }
         published = current

@@ -1,4 +1,13 @@
+package import TelephoneAudio
 package import Telephony
+
+/// A finding about a recording, for targets that do not import TelephoneAudio.
+package typealias RecordingFinding = Finding
+
+extension RecordingFinding {
+    /// The finding as one sentence for people.
+    package var message: String { sentence }
+}
 
 /// A recording in the folder, and how far it has come.
 package struct RecordingState: Hashable, Sendable {
@@ -25,5 +34,6 @@ package struct RecordingState: Hashable, Sendable {
     /// Seconds that callers hear.
     package var duration: Double? { published?.duration }
 
+    /// Notes and warnings about the recording; empty until it has been converted.
     package var findings: [RecordingFinding] { report?.findings ?? [] }
 }

@@ -15,29 +15,29 @@ extension RecordingError {
         case .notAudio(let kind?):
             "this is \(kind), not a recording."
         case .notAudio(nil):
-            "no sound was found in this file: its format is unknown or it is damaged at the start."
+            "this file contains no sound: its format is unknown, or it is damaged at the start."
         case .needsFFmpeg(let format):
-            "\(format) is read through ffmpeg, which is not installed. Install it (apt-get install ffmpeg), "
+            "\(format) is decoded by ffmpeg, which is not installed. Install it (apt-get install ffmpeg), "
                 + "or save the recording as WAV, FLAC or MP3."
         case .undecodable(let format, let reason):
-            "the \(format) decoder refuses this file: \(reason.trimmingSentence). Try to export the recording again."
+            "the \(format) decoder rejects this file: \(reason.trimmingSentence). Export the recording again."
         case .noSamples(let format):
-            "the \(format) file opens but holds not a single sample. Was the recording finished and copied completely?"
+            "the \(format) file opens but contains no samples. Was the recording finished and copied completely?"
         case .rateOutOfRange(let rate):
-            "its header says \(rate) Hz; recordings from 1 kHz to 1.536 MHz can be converted. The header is probably damaged."
+            "its header declares \(rate) Hz; only 1 kHz to 1.536 MHz can be converted. The header is probably damaged."
         case .channelCountOutOfRange(let count):
-            "its header says \(count) channels; 1 to 1024 can be converted. The header is probably damaged."
+            "its header declares \(count) channels; only 1 to 1024 can be converted. The header is probably damaged."
         case .noSuchChannel(.only(let wanted), let channels):
-            "there is no channel \(wanted): the recording has \(channels == 1 ? "one" : "\(channels)"). Leave --channel out to mix all."
+            "there is no channel \(wanted): the recording has \(channels == 1 ? "one" : "\(channels)"). Omit --channel to mix all."
         case .noSuchChannel(.mix, _):
             "the recording has no channels."
         case .system(let code, let action):
             switch action {
-            case .open where code == ETIMEDOUT: "it is a pipe into which nobody writes."
+            case .open where code == ETIMEDOUT: "it is a pipe, and no data arrived in time."
             case .open: "it cannot be opened: \(Errno(rawValue: code).reason)."
             case .read: "reading stopped: \(Errno(rawValue: code).reason)."
             case .spool:
-                "there is no room for temporary data: \(Errno(rawValue: code).reason). Point TMPDIR to a folder with space, or free some."
+                "temporary data cannot be written: \(Errno(rawValue: code).reason). Free some space in the output folder and where TMPDIR points."
             case .startDecoder: "ffmpeg could not be started: \(Errno(rawValue: code).reason)."
             }
         }
@@ -72,20 +72,20 @@ extension OutputError {
 
     /// One sentence for people.
     ///
-    /// - Parameter name: what to call the file that was to be written.
+    /// - Parameter name: what to call the output file.
     package func sentence(naming name: String) -> String {
         switch self {
         case .exists:
-            "\(name) exists already and was left alone. --force replaces it; --output names another file."
+            "\(name) already exists and was not changed. Overwrite it with --force, or name another file with --output."
         case .isFolder:
-            "\(name) is a folder. Name a file in it, or end its name with / to let announce choose."
+            "\(name) is a folder. Name a file in it, or end the name with / to write into it."
         case .tooLong(let samples):
-            "\(samples) samples are more than a WAV header can say (37 hours). Split the recording, or use --raw."
+            "\(samples) samples do not fit into a WAV file (at most 37 hours). Split the recording, or use --raw."
         case .system(let code, let action, _):
             switch action {
             case .create: "\(name) cannot be created: \(Errno(rawValue: code).reason)."
-            case .write: "\(name) could not be written: \(Errno(rawValue: code).reason). Nothing half-written was left."
-            case .publish: "\(name) could not be put in place: \(Errno(rawValue: code).reason)."
+            case .write: "\(name) could not be written: \(Errno(rawValue: code).reason). No partial file was left."
+            case .publish: "\(name) could not be renamed into place: \(Errno(rawValue: code).reason)."
             }
         }
     }

@@ -2,7 +2,10 @@ package import TelephoneAudio
 import Telephony
 
 extension Finding {
-    /// What was found, as one sentence for people.
+    /// Whether callers may hear less than the recording holds, or something else than intended. Otherwise it is a note.
+    package var isWarning: Bool { severity == .warning }
+
+    /// The finding as one sentence for people.
     package var sentence: String {
         switch self {
         case .stoppedEarly(let at, let expected, let cause):
@@ -16,31 +19,39 @@ extension Finding {
                 ]
                 .compactMap { $0 }.joined()
         case .headerLies(let claimed, let found):
-            "the header promises \(durationText(claimed)), the file holds \(durationText(found)); all of it was used"
+            "the header declares \(durationText(claimed)), the file contains \(durationText(found)); all of it was used"
         case .cutShort(let missing):
-            "the file is \(missing) bytes shorter than its header says: its end is missing"
+            "the file is \(missing) bytes shorter than its header declares: the end is missing"
         case .unreadBytes(let count):
-            "\(count) bytes after the sound were not understood"
+            "\(count) bytes after the sound were ignored"
         case .joinedStreams(let count):
             "\(count) recordings in one file, converted one after the other"
         case .nonFiniteSamples(let count):
             "\(count) samples were not numbers (NaN, infinite or absurdly large) and became silence"
         case .silent:
-            "nothing but digital silence: the caller will hear nothing"
+            "only digital silence: callers hear nothing"
         case .antiPhase(let used):
-            "the two channels cancel each other (one is wired the wrong way round), so only the \(used.words) was used"
-        case .quiet(let level):
-            "very quiet: \(decibelText(level + 3)) dBm0, where the telephone expects -19; record it louder, or try --level"
+            "the two channels cancel each other (their phase is inverted), so only the \(used.words) was used"
+        case .quiet(let level?):
+            "very quiet: \(decibelText(level + 3)) dBm0; speech should be near -19 dBm0. Record it louder, or normalize its level"
+        case .quiet(nil):
+            "too quiet to hear: below -67 dBm0; speech should be near -19 dBm0. Record it again, louder"
+        case .tooShort(let seconds):
+            "only \(secondsText(seconds)) long: callers will miss it. Was the recording cut off?"
+        case .keyTones(let keys, let at):
+            keys.count == 1
+                ? "key tone \(keys) at \(durationText(at)): a menu takes it for a key press"
+                : "key tones \(Self.list(keys)) from \(durationText(at)): a menu takes them for key presses"
         case .clipped(let samples):
             "\(samples) \(samples == 1 ? "sample was" : "samples were") over full scale and cut off; lower the recording's level, or use --level"
         case .levelNotReached(let wanted, let reached, let because):
             "the level is \(decibelText(reached)) LUFS instead of \(decibelText(wanted)): \(because.words)"
         case .tooShortToLevel:
-            "too little is heard to measure a level (under 0.4 s above -70 LUFS), so it was not raised"
+            "too little sound to measure a level (under 0.4 s above -70 LUFS), so it was not raised"
         case .trimmed(let start, let end):
             "cut \(secondsText(start)) of silence at the start and \(secondsText(end)) at the end"
         case .resampledBySinc(let rate):
-            "\(rate) Hz has no short way to 8 kHz: libsamplerate did it"
+            "\(rate) Hz was resampled by libsamplerate, as the fast resampler does not support it"
         }
     }
 
@@ -57,6 +68,8 @@ extension Finding {
         case .silent: "silent"
         case .antiPhase: "anti-phase"
         case .quiet: "quiet"
+        case .tooShort: "too-short"
+        case .keyTones: "key-tones"
         case .clipped: "clipped"
         case .levelNotReached: "level-not-reached"
         case .tooShortToLevel: "too-short-to-level"
@@ -70,8 +83,16 @@ extension Finding {
         switch self {
         case .stoppedEarly(let at, _, _): at
         case .skippedDamage(let at, _, _): at
+        case .keyTones(_, let at): at
         default: nil
         }
+    }
+
+    /// Keys listed at most.
+    private static let mostKeys = 10
+
+    private static func list(_ keys: String) -> String {
+        keys.prefix(mostKeys).map(String.init).joined(separator: ", ") + (keys.count > mostKeys ? ", …" : "")
     }
 }
 
@@ -88,7 +109,7 @@ extension Finding.Damage {
 extension Finding.LevelLimit {
     fileprivate var words: String {
         switch self {
-        case .ceiling: "its peaks would have passed -3 dBTP"
+        case .ceiling: "its peaks would have exceeded -3 dBTP"
         case .largestGain: "more than +20 dB would have been needed"
         }
     }

@@ -15,9 +15,9 @@ struct LibraryIndex: Codable, Sendable {
     var names: [Name] = []
     var published: [Published] = []
 
-    /// Version 1 had failures and findings as words: its failures, under another key, are left out and tried again; its
-    /// findings are read as they are.
-    static let currentVersion = 2
+    /// Reports of versions 1 and 2 lack findings: their results are left out, and recordings are converted again. What
+    /// they published stays published until then.
+    static let currentVersion = 3
     private static let readableVersions = 1...currentVersion
 
     /// A recording as it was when it was read.
@@ -67,6 +67,17 @@ struct LibraryIndex: Codable, Sendable {
     }
 
     init() {}
+
+    init(from decoder: any Swift.Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        version = try values.decode(Int.self, forKey: .version)
+        program = try values.decode(String.self, forKey: .program)
+        sources = try values.decode([Source].self, forKey: .sources)
+        if version == Self.currentVersion { results = try values.decode([Result].self, forKey: .results) }
+        joins = try values.decode([Join].self, forKey: .joins)
+        names = try values.decode([Name].self, forKey: .names)
+        published = try values.decode([Published].self, forKey: .published)
+    }
 
     /// Replaces the saved index.
     ///

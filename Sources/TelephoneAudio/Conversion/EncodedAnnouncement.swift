@@ -7,9 +7,6 @@ struct EncodedAnnouncement {
     /// Bytes.
     private let size: Int
 
-    /// 21 dB below what the telephone expects of speech (-19 dBm0, RFC 7874), as dB below full scale RMS.
-    private static let quietest = -43.0
-
     /// Completes the file with its header, and reports what is in it.
     ///
     /// - Parameter level: what was done to the level; nil where nothing was asked for.
@@ -22,14 +19,10 @@ struct EncodedAnnouncement {
         phase = sound.phase
         size = try AnnouncementEncoder.finish(file, samples: sound.samples, recipe: recipe)
         let statistics = sound.statistics
-        let activeLevel = statistics.meter.activeLevel
-        var findings = recording.findings + sound.findings
-        if statistics.overs > 0 { findings.append(.clipped(samples: statistics.overs)) }
-        if statistics.isSilent { findings.append(.silent) }
-        if let activeLevel, activeLevel < Self.quietest { findings.append(.quiet(activeLevel: activeLevel)) }
         report = ConversionReport(
             format: sound.format, recordedDuration: sound.recordedDuration, samples: sound.samples,
-            activeLevel: activeLevel, peak: statistics.peak, level: level, findings: findings)
+            activeLevel: statistics.meter.activeLevel, peak: statistics.peak, level: level,
+            findings: recording.findings + sound.findings + statistics.findings(samples: sound.samples))
     }
 
     /// Gives the file its name, or copies it to an open descriptor.

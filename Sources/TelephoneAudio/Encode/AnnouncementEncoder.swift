@@ -6,6 +6,9 @@ final class AnnouncementEncoder: MonoSink {
     private let g711: G711?
     private var quantizer: Quantizer
     private var meter = ActiveLevelMeter()
+    private var dtmf = DTMFDetector()
+    /// The number of the first sample taken.
+    private var start: Int?
     /// Rounded samples, before G.711.
     private var linear: UnsafeMutableBufferPointer<Int16> = .allocate(capacity: 0)
 
@@ -23,6 +26,10 @@ final class AnnouncementEncoder: MonoSink {
 
     func take(_ index: Int, _ block: UnsafeBufferPointer<Float>) throws {
         meter.push(block)
+        if index < SampleStatistics.keyToneSamples {
+            start = start ?? index
+            dtmf.push(UnsafeBufferPointer(rebasing: block.prefix(SampleStatistics.keyToneSamples - index)))
+        }
         let size = block.count * recipe.encoding.sampleSize
         guard let room = try writer.room(for: size, at: headerSize + index * recipe.encoding.sampleSize) else { return }
         if let g711 {
@@ -43,7 +50,13 @@ final class AnnouncementEncoder: MonoSink {
 
     func finish() throws -> SampleStatistics {
         try writer.flush()
-        return SampleStatistics(overs: quantizer.overs, isSilent: quantizer.isSilent, meter: meter)
+        let keyTones = dtmf.tones.map { tone in
+            var tone = tone
+            tone.at += Double(start ?? 0) / Double(telephoneRate)
+            return tone
+        }
+        return SampleStatistics(
+            overs: quantizer.overs, isSilent: quantizer.isSilent, meter: meter, keyTones: keyTones)
     }
 
     /// Completes a file of `samples` samples with its header; returns its size in bytes.

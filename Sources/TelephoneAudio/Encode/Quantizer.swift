@@ -49,12 +49,18 @@ struct Quantizer {
     private mutating func saturate(_ value: Float, at index: Int, into output: inout Int16) {
         var scaled = value * 32768
         // The recording's own overs, not those of the noise.
-        if scaled >= 32767.5 || scaled < -32768.5 { overs += 1 }
+        if Self.isOver(value) { overs += 1 }
         if dither { scaled += Self.triangularDither(for: scaled, at: index) }
         let sum = max(-32768, min(32767, scaled)) + 12_582_912
         output = Int16(truncatingIfNeeded: sum.bitPattern &- 0x4B40_0000)
         if output != 0 { isSilent = false }
     }
+
+    /// Whether a sample is beyond full scale by more than rounding.
+    static func isOver(_ value: Float) -> Bool { value * 32768 >= 32767.5 || value * 32768 < -32768.5 }
+
+    /// Whether a signal with samples up to `peak` is rounded to zeros.
+    static func isSilent(peak: Float) -> Bool { peak * 32768 <= 0.5 }
 
     /// Triangular noise of ± 1 step, none on digital silence (below 1/256 of a step). A hash of the sample's number
     /// rather than a running generator, so that a recording split over cores comes out as from one.

@@ -25,6 +25,8 @@ package struct DTMFDetector: Sendable {
     private static let shortestRun = 3
     /// A shorter pause, 26 ms by the windows around it, does not end a press.
     private static let longestGap = 5 * DTMFSpectrum.hop
+    /// The same in seconds, between the end of one sound and the start of the next.
+    static let longestPause = 0.026
     /// Tones kept at most, so that memory does not grow with the recording.
     package static let toneLimit = 100
 
@@ -39,11 +41,16 @@ package struct DTMFDetector: Sendable {
         var last: Int
     }
 
-    private var buffer = [Float](repeating: 0, count: DTMFSpectrum.window)
-    private var waiting = DTMFSpectrum.window - DTMFSpectrum.hop
-    /// The number of the buffer's first sample; silence precedes the start.
+    /// The latest samples; from `start` on, the hop before the current window and the window.
+    private var buffer = [Float](repeating: 0, count: 2048)
+    private var start = 0
+    private var filled = DTMFSpectrum.window
+    /// The number of the window's first sample; silence precedes the start.
     private var position = DTMFSpectrum.hop - DTMFSpectrum.window
+    /// The spectrum of the previous window; nil if it was not computed.
     private var earlier: DTMFSpectrum?
+    /// Correlations of the second and the third hop of the window.
+    private var middle = (HopCorrelation(), HopCorrelation())
     private var run: (press: Press, windows: Int)?
     private var presses: [Press] = []
 
@@ -52,20 +59,29 @@ package struct DTMFDetector: Sendable {
 
     /// Takes 8 kHz samples, in pieces of any size.
     package mutating func push(_ samples: UnsafeBufferPointer<Float>) {
-        var start = 0
-        while start < samples.count {
-            let end = min(samples.count, start + buffer.count - waiting)
-            for index in start..<end { buffer[waiting + index - start] = samples[index] }
-            waiting += end - start
-            start = end
-            if waiting == buffer.count { measure() }
+        var taken = 0
+        while taken < samples.count {
+            let count = min(samples.count - taken, buffer.count - filled)
+            buffer.withUnsafeMutableBufferPointer { buffer in
+                _ = UnsafeMutableBufferPointer(rebasing: buffer[filled...]).update(
+                    fromContentsOf: UnsafeBufferPointer(rebasing: samples[taken..<taken + count]))
+            }
+            taken += count
+            filled += count
+            while filled - start >= DTMFSpectrum.hop + DTMFSpectrum.window { measure() }
+            guard filled == buffer.count else { continue }
+            buffer.withUnsafeMutableBufferPointer { buffer in
+                for index in start..<filled { buffer[index - start] = buffer[index] }
+            }
+            filled -= start
+            start = 0
         }
     }
 
     /// The key presses so far, as if the signal ended here; the first hundred.
     package var tones: [DTMFTone] {
         var finished = self
-        let count = position + waiting
+        let count = position + filled - start - DTMFSpectrum.hop
         let silence = [Float](repeating: 0, count: 2 * DTMFSpectrum.window)
         silence.withUnsafeBufferPointer { finished.push($0) }
         return finished.presses.map { tone in
@@ -77,44 +93,51 @@ package struct DTMFDetector: Sendable {
     }
 
     private mutating func measure() {
-        let (key, spectrum) = buffer.withUnsafeBufferPointer { buffer -> (Int?, DTMFSpectrum?) in
+        let held = presses.last.flatMap { position - $0.last <= Self.longestGap ? $0.key : nil }
+        let (pressed, spectrum) = buffer.withUnsafeBufferPointer { buffer -> (Int?, DTMFSpectrum?) in
             guard let base = buffer.baseAddress else { return (nil, nil) }
-            let energy = DTMFSpectrum.energy(of: base)
+            let window = base + start + DTMFSpectrum.hop
+            middle = (middle.1, HopCorrelation(of: window + 2 * DTMFSpectrum.hop))
+            // Most windows of speech and music are refused here, at a tenth of a spectrum's cost.
+            guard held != nil || (middle.0 + middle.1).mayBeKey else { return (nil, nil) }
+            let energy = DTMFSpectrum.energy(of: window)
             guard energy >= Self.smallestPower else { return (nil, nil) }
-            let spectrum = DTMFSpectrum(base)
-            let held = presses.last.flatMap { position - $0.last <= Self.longestGap ? $0.key : nil }
-            let key = earlier.flatMap { Self.key(in: spectrum, since: $0, energy: energy, samples: base, held: held) }
-            return (key, spectrum)
+            let spectrum = DTMFSpectrum(window)
+            return (key(in: spectrum, of: window, energy: energy, held: held), spectrum)
         }
         earlier = spectrum
-        add(key)
-        let kept = buffer.count - DTMFSpectrum.hop
-        buffer.withUnsafeMutableBufferPointer { buffer in
-            for index in 0..<kept { buffer[index] = buffer[index + DTMFSpectrum.hop] }
-        }
-        waiting = kept
+        add(pressed)
+        start += DTMFSpectrum.hop
         position += DTMFSpectrum.hop
     }
 
     /// Returns the key whose tones fill the window, or half of it if the key is held down.
-    private static func key(
-        in spectrum: DTMFSpectrum, since earlier: DTMFSpectrum, energy: Float, samples: UnsafePointer<Float>, held: Int?
+    ///
+    /// - Parameter window: its samples, which those of the previous window precede.
+    private func key(
+        in spectrum: DTMFSpectrum, of window: UnsafePointer<Float>, energy: Float, held: Int?
     ) -> Int? {
-        func loudest(of range: Range<Int>) -> (index: Int, power: Float)? {
-            let index = range.reduce(range.lowerBound) { spectrum.powers[$1] > spectrum.powers[$0] ? $1 : $0 }
-            let deviation = spectrum.deviation(of: index, since: earlier)
-            guard abs(deviation) <= largestDeviation * DTMFSpectrum.frequencies[index] else { return nil }
-            let power = spectrum.powers[index] / DTMFSpectrum.response(at: deviation)
-            return power >= smallestPower ? (index, power) : nil
+        func loudest(of range: Range<Int>) -> Int {
+            range.reduce(range.lowerBound) { spectrum.powers[$1] > spectrum.powers[$0] ? $1 : $0 }
         }
-        guard let row = loudest(of: 0..<4), let column = loudest(of: 4..<8) else { return nil }
-        let key = row.index * 4 + column.index - 4
-        let both = row.power + column.power
-        guard column.power <= row.power * largestTwist, column.power >= row.power * smallestTwist,
-            both >= energy * (key == held ? heldShare : smallestShare)
+        let (row, column) = (loudest(of: 0..<4), loudest(of: 4..<8))
+        let key = row * 4 + column - 4
+        let share = energy * (key == held ? Self.heldShare : Self.smallestShare)
+        // A tone between two of the filters is at most five times as strong as either shows it.
+        guard 5 * (spectrum.powers[row] + spectrum.powers[column]) >= share else { return nil }
+        let earlier = earlier ?? DTMFSpectrum(window - DTMFSpectrum.hop)
+        func power(of index: Int) -> Float? {
+            let deviation = spectrum.deviation(of: index, since: earlier)
+            guard abs(deviation) <= Self.largestDeviation * DTMFSpectrum.frequencies[index] else { return nil }
+            let power = spectrum.powers[index] / DTMFSpectrum.response(at: deviation)
+            return power >= Self.smallestPower ? power : nil
+        }
+        guard let rowPower = power(of: row), let columnPower = power(of: column) else { return nil }
+        let both = rowPower + columnPower
+        guard columnPower <= rowPower * Self.largestTwist, columnPower >= rowPower * Self.smallestTwist, both >= share
         else { return nil }
-        let overtones = DTMFSpectrum(samples, at: .overtones).powers
-        guard max(overtones[row.index], overtones[column.index]) <= both * largestOvertone else { return nil }
+        let overtones = DTMFSpectrum(window, at: .overtones).powers
+        guard max(overtones[row], overtones[column]) <= both * Self.largestOvertone else { return nil }
         return key
     }
 

@@ -81,6 +81,9 @@ public struct Inspector: Sendable {
             }
         }
         measured.sound = sink?.analyzer.report
+        if let analyzer = sink?.analyzer, analyzer.telephoneSamples > 0 {
+            measured.findings += analyzer.statistics.findings(samples: analyzer.telephoneSamples)
+        }
         return measured
     }
 }

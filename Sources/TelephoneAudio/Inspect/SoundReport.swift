@@ -35,7 +35,8 @@ package struct SoundAnalyzer: Sendable {
     private var silence = SilenceMeter()
     private var noiseFloor = NoiseFloor()
     private var dtmf = DTMFDetector()
-    private var telephoneSamples = 0
+    private var overs = 0
+    private(set) var telephoneSamples = 0
 
     /// - Parameters:
     ///   - sampleRate: of the recording, in Hz.
@@ -57,7 +58,16 @@ package struct SoundAnalyzer: Sendable {
         silence.push(mono)
         noiseFloor.push(mono)
         dtmf.push(mono)
+        overs += mono.count { Quantizer.isOver($0) }
         telephoneSamples += mono.count
+    }
+
+    /// Statistics of the announcement that a conversion would make.
+    var statistics: SampleStatistics {
+        let lastTone = Double(SampleStatistics.keyToneSamples) / Double(telephoneRate)
+        return SampleStatistics(
+            overs: overs, isSilent: Quantizer.isSilent(peak: active.peak), meter: active,
+            keyTones: dtmf.tones.filter { $0.at < lastTone })
     }
 
     /// The measurements, as if the recording ended here.

@@ -18,16 +18,23 @@ public enum Finding: Hashable, Sendable, Codable {
     case joinedStreams(Int)
     /// NaN or infinite samples, replaced by silence.
     case nonFiniteSamples(Int)
+
+    // The sound as the caller hears it
     /// Every sample is zero.
     case silent
+    /// The active level in dB below full scale (RMS) is so low that a caller will hardly hear anything. The level is nil if
+    /// it is too low to be measured, below -70.
+    case quiet(activeLevel: Double?)
+    /// The announcement is over before a caller notices it.
+    case tooShort(seconds: Double)
+    /// Sounds in the first minute that a menu takes for key presses (DTMF), in order, and the time of the first.
+    case keyTones(keys: String, at: Double)
+    /// Samples over full scale, saturated.
+    case clipped(samples: Int)
 
     // The conversion
     /// The two channels cancel each other; one of them was used instead of their sum.
     case antiPhase(used: ChannelChoice)
-    /// The active level, in dB below full scale RMS, is so low that a caller will hardly hear anything.
-    case quiet(activeLevel: Double)
-    /// Samples over full scale, saturated.
-    case clipped(samples: Int)
     /// The target level was not reached: the ceiling or the largest gain came first.
     case levelNotReached(wanted: Double, reached: Double, because: LevelLimit)
     /// Too little speech to measure a level: left unchanged, or lowered to the ceiling.
@@ -64,9 +71,8 @@ public enum Finding: Hashable, Sendable, Codable {
     public var severity: Severity {
         switch self {
         case .joinedStreams, .trimmed, .resampledBySinc, .levelNotReached, .tooShortToLevel: .note
-        case .stoppedEarly, .skippedDamage, .headerLies, .cutShort, .unreadBytes, .nonFiniteSamples, .silent,
-            .antiPhase,
-            .quiet, .clipped:
+        case .stoppedEarly, .skippedDamage, .headerLies, .cutShort, .unreadBytes, .nonFiniteSamples, .silent, .quiet,
+            .tooShort, .keyTones, .clipped, .antiPhase:
             .warning
         }
     }

@@ -5,3 +5,5 @@ extension ExpressibleByArgument where Self: CaseIterable, Self: RawRepresentable
     /// which takes a hundredth of the time of a short conversion.
     public static var allValueDescriptions: [String: String] { [:] }
 }
+
+extension ColorChoice: ExpressibleByArgument {}

@@ -18,10 +18,41 @@ enum RawArguments {
         return completingLevel(raw)
     }
 
-    /// Gives `--level` without `=` its default value, or the parser would take the recording after it for the level.
+    /// Joins `--level` and its value by `=`: the parser would take a negative value for an option, and where there is no
+    /// value the recording after it for the level.
     static func completingLevel(_ arguments: [String]) -> [String] {
-        let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
-        return arguments.enumerated().map { $0 < end && $1 == "--level" ? "--level=telephone" : $1 }
+        var result: [String] = []
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            if argument == "--" { return result + [argument] + rest }
+            if argument != "--level" {
+                result.append(argument)
+            } else if let value = rest.first, isLevel(value) {
+                result.append("--level=\(value)")
+                rest.removeFirst()
+            } else {
+                result.append("--level=telephone")
+            }
+        }
+        return result
+    }
+
+    /// Whether an argument can only be a level: "-16LUFS", "-19 dBm0", also with a unit that does not exist.
+    private static func isLevel(_ argument: String) -> Bool {
+        let digits = argument.drop { $0 == "-" || $0 == "+" }
+        let unit = digits.drop { $0.isNumber || $0 == "." || $0 == " " }
+        guard digits.first?.isNumber == true else { return false }
+        return argument.hasPrefix("-") || ["lufs", "dbm0"].contains(unit.lowercased())
+    }
+
+    /// The last `--color`, which has to be known before the parser reports an error.
+    static func color(in arguments: [String]) -> ColorChoice? {
+        let options = arguments.prefix { $0 != "--" }
+        return zip(options, options.dropFirst() + [""]).compactMap { option, next in
+            option == "--color"
+                ? ColorChoice(rawValue: next)
+                : option.hasPrefix("--color=") ? ColorChoice(rawValue: String(option.dropFirst(8))) : nil
+        }.last
     }
 
     /// Returns text in which a private-use character stands for each byte that is not UTF-8.

@@ -26,6 +26,7 @@ struct CheckObject: Encodable {
         let isPublished: Bool
         let seconds: Double?
         let activeLevelDBm0: Double?
+        let findings: [FindingObject]
     }
 
     let config: String
@@ -55,7 +56,8 @@ struct CheckObject: Encodable {
             AnnouncementObject(
                 name: recording.name.text, file: recording.path, isUsed: used.contains(recording.name),
                 isPublished: recording.published != nil, seconds: recording.duration.map(rounded),
-                activeLevelDBm0: recording.report?.activeLevelDBm0.map(rounded))
+                activeLevelDBm0: recording.report?.activeLevelDBm0.map(rounded),
+                findings: recording.findings.map(FindingObject.init))
         }
     }
 }

@@ -39,6 +39,17 @@ extension LibraryProblem {
     }
 }
 
+extension RecordingState {
+    /// The warnings about a recording as `announce check` reports them.
+    ///
+    /// - Parameter folder: the folder of recordings as printed.
+    func warnings(folder: FilePath) -> [CheckedProject.Problem] {
+        findings.filter(\.isWarning).map {
+            .recording(.warning, path: folder.appending(path).readable, sentence: $0.sentence)
+        }
+    }
+}
+
 extension StateFolderError: ReportableError {
     var sentence: String { StateFolder.OpenError.system(Errno(rawValue: self.errno), FilePath(path)).sentence }
 }

@@ -1,17 +1,25 @@
+import ArgumentParser
+import Glibc
+import LocalFiles
+import Synchronization
 import SystemPackage
 
-/// The two outputs of a command: results go to standard output, everything said about them to standard error.
+/// The two outputs of a command: results go to standard output, everything else that people read to standard error.
 ///
-/// An output that was closed, or a reader that has gone, is ignored: a command's exit status does not depend on it.
+/// A reader that closed the pipe is ignored: the command ends with the status it would have had. Any other failure to write
+/// results is reported when the process ends (`exit(_:)`), and makes a success a failure.
 enum Console {
+    /// The first error that kept results from being written.
+    private static let failure = Mutex<Errno?>(nil)
+
     /// Prints a line on standard output.
     static func result(_ line: String) {
         write(line + "\n")
     }
 
-    /// Prints a line on standard error.
+    /// Prints a line on standard error. On a terminal its `error:` and `warning:` are coloured.
     static func note(_ line: String) {
-        write(line + "\n", to: .standardError)
+        write(marked(line, on: .standardError) + "\n", to: .standardError)
     }
 
     /// Prints why a command failed on standard error.
@@ -21,6 +29,25 @@ enum Console {
 
     /// Writes text as it is, without a line break.
     static func write(_ text: String, to output: FileDescriptor = .standardOutput) {
-        _ = try? output.writeAll(text.utf8)
+        do throws(Errno) {
+            try output.writeWhole(text.utf8)
+        } catch {
+            guard output == .standardOutput, error != .brokenPipe else { return }
+            failure.withLock { $0 = $0 ?? error }
+        }
+    }
+
+    /// Whether results could not be written, so that a command that goes on printing had better end.
+    static var hasFailed: Bool { failure.withLock { $0 != nil } }
+
+    /// Ends the process.
+    ///
+    /// Where results could not be written, prints the reason; success then becomes a failure.
+    static func exit(_ status: ExitCode = .success) -> Never {
+        // Some file systems report a full disk only when the file is closed.
+        let closing: Errno? = close(STDOUT_FILENO) == 0 || errno == EBADF ? nil : .last
+        guard let reason = failure.withLock({ $0 }) ?? closing else { Glibc.exit(status.rawValue) }
+        error("Standard output could not be written: \(reason.reason).")
+        Glibc.exit(status == .success ? ExitCode.failure.rawValue : status.rawValue)
     }
 }

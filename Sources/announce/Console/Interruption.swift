@@ -1,8 +1,9 @@
 import ArgumentParser
 import Dispatch
 import Glibc
+import SystemPackage
 
-/// Cancels work on Ctrl-C and SIGTERM, so that it can remove what is half-written.
+/// Cancels work on Ctrl-C and SIGTERM, so that it can remove partial files.
 enum Interruption {
     /// Runs `work` and cancels it when one of the signals arrives. If it does not end within a second, the process does.
     /// Afterwards the signals have the effect that they had before.
@@ -36,7 +37,9 @@ enum Interruption {
         do {
             return try await task.value
         } catch is CancellationError {
-            Console.error("Interrupted. What was finished is kept; nothing half-written is left.")
+            // The terminal has printed ^C into the line.
+            if isatty(STDERR_FILENO) == 1 { Console.write("\n", to: .standardError) }
+            Console.error("Interrupted. Finished files were kept; no partial files were left.")
             throw ExitCode(130)
         }
     }

@@ -4,8 +4,8 @@ import SystemPackage
 import TelephoneAudio
 import Telephony
 
-/// Progress of a batch in one line of the terminal, redrawn at most ten times a second: files in work, percentage, time
-/// left.
+/// Progress of a batch in one line of the terminal, redrawn at most ten times a second: percentage, time left, and the
+/// files being converted.
 final class ProgressLine: Sendable {
     private struct Item {
         var name: String
@@ -74,20 +74,26 @@ final class ProgressLine: Sendable {
         if state.withLock({ $0.isDrawn }) { Console.write("\r\u{1B}[K", to: .standardError) }
     }
 
+    /// What matters first: a narrow terminal cuts the names off.
     private func text(_ state: State, elapsed: Duration) -> String {
-        let current = state.items.sorted { $0.key < $1.key }.map { _, item in
-            item.expected.map { "\(item.name) \(percent(item.done / max($0, 0.001)))" }
-                ?? "\(item.name) \(durationText(item.done))"
-        }
         let parts = state.items.values.reduce(0.0) { sum, item in
             sum + (item.expected.map { min(1, item.done / max($0, 0.001)) } ?? 0)
         }
+        let isMeasured = jobs > 1 || state.items.values.allSatisfy { $0.expected != nil }
         let overall = (Double(state.finished) + parts) / Double(max(1, jobs))
-        var line = jobs > 1 ? "[\(state.finished)/\(jobs)] " + percent(overall) + "  " : ""
-        line += current.joined(separator: ", ")
         let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
-        if overall > 0.02, seconds > 1 { line += "  \(durationText(seconds / overall - seconds)) left" }
-        return line
+        var fields: [String] = []
+        if jobs > 1 { fields.append("[\(state.finished)/\(jobs)]") }
+        if isMeasured { fields.append(percent(overall)) }
+        if isMeasured, overall > 0.01, seconds > 0.5 {
+            fields.append("\(durationText(seconds / overall - seconds)) left")
+        }
+        let names = state.items.sorted { $0.key < $1.key }.map { _, item in
+            item.expected == nil
+                ? "\(item.name) \(durationText(item.done))"
+                : jobs > 1 ? "\(item.name) \(percent(item.done / max(item.expected ?? 0, 0.001)))" : item.name
+        }
+        return (fields + [names.joined(separator: ", ")]).joined(separator: "  ")
     }
 
     private func percent(_ part: Double) -> String {

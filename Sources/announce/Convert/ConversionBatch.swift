@@ -1,5 +1,6 @@
 import Glibc
 import LocalFiles
+import MediaLibrary
 import SystemPackage
 import TelephoneAudio
 
@@ -8,6 +9,8 @@ struct ConversionBatch: Sendable {
     let plan: ConversionPlan
     let recipe: Recipe
     let force: Bool
+    /// Whether announcements that are up to date are written again, to learn their findings.
+    let renewing: Bool
     let dryRun: Bool
     let threads: Int
 
@@ -86,9 +89,11 @@ struct ConversionBatch: Sendable {
             return .file(path, replacing: force, note: note.text)
         case .outdated:
             return .file(path, replacing: true, note: note.text)
-        case .upToDate where !force:
+        case .upToDate where !force && !renewing:
             return nil
-        case .upToDate, .foreign:
+        case .upToDate:
+            return .file(path, replacing: true, note: note.text)
+        case .foreign:
             guard force else { throw .exists(path) }
             return .file(path, replacing: true, note: note.text)
         case .folder:
@@ -132,6 +137,10 @@ struct ConversionOutcome: Sendable {
 
     var hasFailed: Bool {
         if case .failed = result { true } else { false }
+    }
+
+    var hasWarnings: Bool {
+        if case .converted(let report) = result { report.findings.contains(where: \.isWarning) } else { false }
     }
 }
 

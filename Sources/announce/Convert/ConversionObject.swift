@@ -5,7 +5,7 @@ import TelephoneAudio
 
 /// Prints the outcomes as a JSON array with an object per recording, in the order of the command line.
 struct JSONReport: OutcomeReport {
-    func write(_ outcomes: [ConversionOutcome], skipped: [FilePath], resultsToStandardError: Bool) {
+    func write(_ outcomes: [ConversionOutcome], _ plan: ConversionPlan, resultsToStandardError: Bool) {
         let text = jsonText(outcomes.map(OutcomeObject.init))
         if resultsToStandardError { Console.note(text) } else { Console.result(text) }
     }

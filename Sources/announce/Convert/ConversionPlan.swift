@@ -2,7 +2,7 @@ import LocalFiles
 import SystemPackage
 import TelephoneAudio
 
-/// Which recording becomes which file, checked for clashes before anything is written.
+/// The output of each recording, checked for clashes before anything is written.
 struct ConversionPlan: Hashable {
     /// One recording and where its announcement goes.
     struct Job: Hashable {
@@ -25,6 +25,8 @@ struct ConversionPlan: Hashable {
     private(set) var skipped: [FilePath] = []
     /// Given folders without any recording.
     private(set) var empty: [FilePath] = []
+    /// Given files that announce made and that stand beside their recordings, as `*.wav` names them in a second run.
+    private(set) var announcements: [FilePath] = []
 
     /// - Parameters:
     ///   - output: a file or a folder; nil means beside each input, "-" standard output.
@@ -32,18 +34,15 @@ struct ConversionPlan: Hashable {
     ///   - suffix: file name extension of announcements: "wav".
     init(inputs: [FilePath], output: FilePath?, intoFolder: Bool, suffix: String) throws(ConversionPlanError) {
         let naming = OutputNaming(suffix: suffix)
-        let folderWanted =
-            intoFolder || inputs.count > 1 || inputs.contains { FileIdentity($0)?.isFolder == true }
-            || output.map { FileIdentity($0)?.isFolder == true } == true
-        if folderWanted, output == "-",
-            inputs.count > 1 || inputs.contains(where: { FileIdentity($0)?.isFolder == true })
-        {
-            throw .manyToStandardOutput
-        }
-        if folderWanted, let output, output != "-", let identity = FileIdentity(output), !identity.isFolder,
-            identity.isRegular
-        {
-            throw .manyIntoOne(output)
+        let isMany = inputs.count > 1 || inputs.contains { FileIdentity($0)?.isFolder == true }
+        let folderWanted = intoFolder || isMany || output.map { FileIdentity($0)?.isFolder == true } == true
+        if isMany, output == "-" { throw .manyToStandardOutput }
+        if let output, output != "-", !intoFolder {
+            let identity = FileIdentity(output)
+            if folderWanted, identity?.isRegular == true || identity == nil && naming.isFileName(output) {
+                throw .manyIntoOne(output)
+            }
+            if identity == nil, naming.isOtherFormat(output) { throw .otherFormat(output, suffix: suffix) }
         }
         let folder = folderWanted && output != "-" ? output : nil
         for input in inputs {
@@ -67,7 +66,12 @@ struct ConversionPlan: Hashable {
             } else if let output, folder == nil {
                 jobs.append(Job(source: .file(input), target: Target(output)))
             } else {
-                jobs.append(Job(source: .file(input), target: .file(naming.target(of: input, in: folder))))
+                let target = naming.target(of: input, in: folder)
+                if inputs.count > 1, target.isBeside(input), AnnouncementFile.note(at: input) != nil {
+                    announcements.append(input)
+                } else {
+                    jobs.append(Job(source: .file(input), target: .file(target)))
+                }
             }
         }
         try checkClashes()
@@ -97,6 +101,12 @@ struct ConversionPlan: Hashable {
 
 /// Reasons a plan is rejected.
 enum ConversionPlanError: Error, Hashable {
+    /// The second of two arguments, which is neither a recording nor named as an announcement.
+    case missing(FilePath, suffix: String)
+    /// The second of two folders contains recordings: they may be meant, or the folder as the output.
+    case ambiguousFolder(FilePath, recordings: FilePath)
+    /// The output is named as another audio format.
+    case otherFormat(FilePath, suffix: String)
     case clash(target: FilePath, FilePath, FilePath)
     case targetIsInput(target: FilePath, source: FilePath)
     case manyIntoOne(FilePath)
@@ -116,12 +126,32 @@ struct OutputNaming: Hashable {
     /// `NAME.wav` in `folder` or beside the recording; `NAME.8k.wav` if the recording itself is called `NAME.wav`.
     func target(of recording: FilePath, in folder: FilePath?) -> FilePath {
         let folder = folder ?? recording.folder
-        let beside = FileIdentity(folder).map { $0 == FileIdentity(recording.folder) } ?? (folder == recording.folder)
-        let clashes = beside && recording.extension?.lowercased() == suffix
+        let clashes = folder.isSameFolder(as: recording.folder) && recording.extension?.lowercased() == suffix
         var name = FilePath(root: nil, recording.components.suffix(1))
         name.extension = clashes ? "8k.\(suffix)" : suffix
         return recording.folder == "." && folder == "." ? name : folder.pushing(name)
     }
+
+    /// Whether a path that does not exist is named as an announcement: OUT.wav.
+    func isFileName(_ path: FilePath) -> Bool {
+        let given = path.extension?.lowercased()
+        return given == suffix || given == "wav" || isOtherFormat(path)
+    }
+
+    /// Whether a path is named as audio of another format than announcements have: OUT.mp3.
+    func isOtherFormat(_ path: FilePath) -> Bool {
+        guard let given = path.extension?.lowercased(), given != suffix else { return false }
+        return !["wav", "wave"].contains(given)
+            && (RecordingFolder.isNamedAsSound(path) || ["mp4", "m4b", "mka", "mkv", "mov", "webm"].contains(given))
+    }
+}
+
+extension FilePath {
+    fileprivate func isSameFolder(as other: FilePath) -> Bool {
+        FileIdentity(self).map { $0 == FileIdentity(other) } ?? (self == other)
+    }
+
+    fileprivate func isBeside(_ other: FilePath) -> Bool { folder.isSameFolder(as: other.folder) }
 }
 
 /// The place of a file that may not exist yet, equal for all paths that lead there.

@@ -9,11 +9,13 @@ import TelephoneAudio
 struct ConvertCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert",
-        abstract: "Turn recordings into WAV files that the telephone network plays.",
+        abstract: "Convert recordings to WAV files that the telephone network plays.",
         discussion: """
-            Any audio file, at any rate and with any number of channels, becomes mono 16-bit PCM at 8 kHz. Folders are \
-            searched for recordings and keep their structure. Without --output each announcement is written beside its \
-            recording as NAME.wav (NAME.8k.wav where the recording is NAME.wav itself). Recordings are never changed.
+            Converts audio files of any format, sample rate and number of channels to mono 16-bit PCM at 8 kHz. Folders \
+            are searched for recordings and keep their structure. Of two arguments, the second is the output if it ends \
+            in .wav and does not exist yet, or is a folder: announce convert IN OUT.wav. Without an output each \
+            announcement is written next to its recording as NAME.wav (NAME.8k.wav if the recording is itself NAME.wav). \
+            Recordings are never changed, and outputs that are up to date are not converted again.
 
             Exit status: 0 all converted; 1 some failed, the others are done; 64 wrong usage, nothing done; \
             130 interrupted.
@@ -27,31 +29,36 @@ struct ConvertCommand: AsyncParsableCommand {
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("A file, a folder, or - for standard output.", valueName: "file|folder"),
+        help: ArgumentHelp(
+            "Output: a .wav file, a folder, or - for standard output (default: next to each recording).",
+            valueName: "file|folder"),
         completion: .file())
     var output: PathArgument?
 
-    @Flag(name: .shortAndLong, help: "Replace files that exist.")
+    @Flag(name: .shortAndLong, help: "Overwrite existing files.")
     var force = false
 
     @OptionGroup(title: "Sound")
     var sound: RecipeOptions
 
-    @Flag(help: "Print the result as a JSON array.")
+    @Flag(help: "Treat warnings as failures; files are written nevertheless, also those that are up to date.")
+    var strict = false
+
+    @Flag(help: "Print a JSON array with one object per recording.")
     var json = false
 
-    @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print errors only.")
     var quiet = false
 
-    @Flag(name: [.customShort("n"), .long], help: "Show what would be written, and write nothing.")
+    @Flag(name: [.customShort("n"), .long], help: "Show what would be written without writing it.")
     var dryRun = false
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Threads to use; one a processor if left out.", valueName: "count"))
+    @Option(name: .shortAndLong, help: ArgumentHelp("Number of threads (default: one per CPU).", valueName: "count"))
     var jobs: Int?
 
     func validate() throws {
         guard !inputs.isEmpty else {
-            throw ValidationError("Which recording? Name a file, a folder, or - for standard input.")
+            throw ValidationError("Name a recording, a folder of recordings, or - for standard input.")
         }
         guard jobs.map((1...256).contains) != false else {
             throw ValidationError("--jobs takes a number from 1 to 256.")
@@ -62,49 +69,56 @@ struct ConvertCommand: AsyncParsableCommand {
         let recipe = sound.recipe
         let plan: ConversionPlan
         do throws(ConversionPlanError) {
-            plan = try ConversionPlan(
-                inputs: inputs.map(\.path), output: output?.path, intoFolder: output?.endsInSlash == true,
-                suffix: recipe.fileNameExtension)
+            plan = try makePlan(suffix: recipe.fileNameExtension)
         } catch {
             try fail(error)
         }
         let toStandardOutput = plan.jobs.contains { $0.target == .standardOutput }
         if toStandardOutput, !dryRun, isatty(STDOUT_FILENO) == 1 {
-            Console.error("Sound would go to the terminal. Name a file with --output, or redirect standard output.")
+            Console.error("Standard output is a terminal. Name a file with --output, or redirect standard output.")
             throw ExitCode.validationFailure
         }
         let progress = ProgressLine(
             jobs: plan.jobs.count, isShown: isatty(STDERR_FILENO) == 1 && !quiet && !json && !dryRun)
         let batch = ConversionBatch(
-            plan: plan, recipe: recipe, force: force, dryRun: dryRun,
+            plan: plan, recipe: recipe, force: force, renewing: strict, dryRun: dryRun,
             threads: jobs ?? Int(announce_available_processors()))
+        let start = ContinuousClock.now
         let outcomes = try await Interruption.cancelling {
             try await batch.run(progress)
         }
         progress.clear()
 
-        let report: any OutcomeReport = if json { JSONReport() } else { TextReport(onlyErrors: quiet) }
-        report.write(outcomes, skipped: plan.skipped, resultsToStandardError: toStandardOutput)
+        let report: any OutcomeReport =
+            if json { JSONReport() } else { TextReport(onlyErrors: quiet, elapsed: ContinuousClock.now - start) }
+        report.write(outcomes, plan, resultsToStandardError: toStandardOutput)
         for folder in plan.empty {
-            Console.error(
-                "\(folder.readable) holds no recordings. announce looks for audio files in it and in the folders below."
-            )
+            Console.error("\(folder.readable) contains no recordings, and neither do the folders below it.")
         }
-        if outcomes.contains(where: \.hasFailed) || !plan.empty.isEmpty { throw ExitCode(1) }
+        let hasFailed = outcomes.contains { $0.hasFailed || strict && $0.hasWarnings }
+        if hasFailed || !plan.empty.isEmpty { throw ExitCode(1) }
+    }
+
+    private func makePlan(suffix: String) throws(ConversionPlanError) -> ConversionPlan {
+        let files = inputs.map(\.path)
+        if output == nil, inputs.count == 2, let implied = try ImpliedOutput(files[0], inputs[1], suffix: suffix) {
+            return try ConversionPlan(
+                inputs: [files[0]], output: implied.path, intoFolder: implied.isFolder, suffix: suffix)
+        }
+        return try ConversionPlan(
+            inputs: files, output: output?.path, intoFolder: output?.endsInSlash == true, suffix: suffix)
     }
 
     /// Reports a plan that cannot be carried out. It is wrong usage, unless the files are the reason.
     private func fail(_ error: ConversionPlanError) throws -> Never {
         Console.error(error.sentence)
-        switch error {
-        case .targetIsInput: throw ExitCode(1)
-        case .clash, .manyIntoOne, .manyToStandardOutput: throw ExitCode.validationFailure
-        }
+        if case .targetIsInput = error { throw ExitCode(1) }
+        throw ExitCode.validationFailure
     }
 }
 
 extension Recipe {
-    /// How the announcement's file is to be named: "wav", or after its coding where it has no header.
+    /// The announcement's file name extension: "wav", or the encoding's own where there is no header.
     var fileNameExtension: String {
         guard headerless else { return "wav" }
         return switch encoding {

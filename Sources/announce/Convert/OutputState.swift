@@ -46,9 +46,23 @@ struct OutputNote: Hashable {
     let text: String
 
     init(source: FilePath?, recipe: Recipe) {
-        let place = source.map { Self.hash(of: Self.realPath($0)) } ?? "-"
-        text = "\(recipe) source=\(place)"
+        text = "\(recipe)\(Self.separator)\(Self.source(source))"
     }
+
+    /// The part of a note that stands for a recording; nil is standard input.
+    static func source(_ path: FilePath?) -> String {
+        path.map { hash(of: realPath($0)) } ?? "-"
+    }
+
+    /// The part of an announcement's note that stands for its recording; nil for other files.
+    static func source(of announcement: FilePath) -> String? {
+        guard let note = AnnouncementFile.note(at: announcement), let place = note.firstRange(of: separator) else {
+            return nil
+        }
+        return String(note[place.upperBound...])
+    }
+
+    private static let separator = " source="
 
     private static func realPath(_ path: FilePath) -> [UInt8] {
         guard let resolved = path.resolved else { return Array(path.string.utf8) }

@@ -7,38 +7,63 @@ import Telephony
 /// Prints the outcomes of a batch.
 protocol OutcomeReport {
     /// - Parameter resultsToStandardError: whether standard output is taken by sound.
-    func write(_ outcomes: [ConversionOutcome], skipped: [FilePath], resultsToStandardError: Bool)
+    func write(_ outcomes: [ConversionOutcome], _ plan: ConversionPlan, resultsToStandardError: Bool)
 }
 
-/// One line per recording, with its findings below.
+/// One line per recording, with its findings below; for several recordings their totals.
 struct TextReport: OutcomeReport {
     let onlyErrors: Bool
+    /// The time that the batch took.
+    let elapsed: Duration
 
-    func write(_ outcomes: [ConversionOutcome], skipped: [FilePath], resultsToStandardError: Bool) {
-        let result: (String) -> Void =
-            if onlyErrors { { _ in } } else if resultsToStandardError { Console.note } else { Console.result }
+    func write(_ outcomes: [ConversionOutcome], _ plan: ConversionPlan, resultsToStandardError: Bool) {
+        let output: FileDescriptor = resultsToStandardError ? .standardError : .standardOutput
+        func result(_ names: String, _ details: String, _ findings: [Finding] = []) {
+            guard !onlyErrors else { return }
+            let lines = findings.map { finding in
+                Console.marked("  \(finding.severity.rawValue): \(finding.sentence)", on: output)
+            }
+            let first = "\(names)  \(Console.styled(details, .faint, on: output))"
+            Console.write(([first] + lines).joined(separator: "\n") + "\n", to: output)
+        }
         for outcome in outcomes {
             let names = "\(outcome.job.source.readable) → \(outcome.job.target.readable)"
             switch outcome.result {
-            case .converted(let report):
-                result("\(names)  \(summary(report, outcome.recipe))")
-                for finding in report.findings { result("  \(finding.severity.rawValue): \(finding.sentence)") }
-            case .upToDate:
-                result("\(names)  up to date")
-            case .planned:
-                result("\(names)  would be written")
+            case .converted(let report): result(names, summary(report, outcome.recipe), report.findings)
+            case .upToDate: result(names, "up to date")
+            case .planned: result(names, "would be written")
             case .failed(let failure):
                 Console.error("\(outcome.job.source.readable): \(failure.sentence)")
             }
         }
-        if !skipped.isEmpty, !onlyErrors {
-            Console.note(
-                "Passed over, since they are no recordings: \(skipped.map(\.readable).joined(separator: ", "))")
+        guard !onlyErrors else { return }
+        if !plan.skipped.isEmpty {
+            Console.note("Skipped (not recordings): \(plan.skipped.map(\.readable).joined(separator: ", "))")
         }
-        let failures = outcomes.count(where: \.hasFailed)
-        if failures > 0, outcomes.count > 1, !onlyErrors {
-            Console.note("\(failures) of \(outcomes.count) recordings failed.")
+        if outcomes.isEmpty, !plan.announcements.isEmpty {
+            Console.note("Nothing to convert: these files are announcements. Name one alone to convert it again.")
         }
+        if outcomes.count > 1 { Console.note(total(outcomes)) }
+    }
+
+    /// "12 converted (2 with warnings), 3 up to date, 1 failed in 4.2 s".
+    private func total(_ outcomes: [ConversionOutcome]) -> String {
+        var (converted, upToDate, planned, failed) = (0, 0, 0, 0)
+        for outcome in outcomes {
+            switch outcome.result {
+            case .converted: converted += 1
+            case .upToDate: upToDate += 1
+            case .planned: planned += 1
+            case .failed: failed += 1
+            }
+        }
+        let warned = outcomes.count(where: \.hasWarnings)
+        let parts = [
+            (converted, " converted" + (warned > 0 ? " (\(warned) with warnings)" : "")), (upToDate, " up to date"),
+            (planned, " would be written"), (failed, " failed"),
+        ].filter { $0.0 > 0 }.map { "\($0)\($1)" }
+        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+        return parts.joined(separator: ", ") + (planned > 0 ? "." : " in \(decimalText(seconds, 1)) s.")
     }
 
     private func summary(_ report: ConversionReport, _ recipe: Recipe) -> String {

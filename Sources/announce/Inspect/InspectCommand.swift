@@ -8,12 +8,12 @@ import TelephoneAudio
 struct InspectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Tell whether the telephone network would play a file, and how it would sound.",
+        abstract: "Check whether the telephone network would play a file and how it would sound.",
         discussion: """
-            Every reason why a file would be skipped is named, since the network itself says nothing. The sound is \
-            measured as the caller would hear it.
+            The network skips a file silently, so every reason is listed. The sound is measured as the caller would hear \
+            it.
 
-            Exit status: 0 every file would play; 1 any would not, or cannot be read; 64 wrong usage.
+            Exit status: 0 all files would play; 1 some would not, or cannot be read; 64 wrong usage.
             """
     )
 
@@ -22,13 +22,13 @@ struct InspectCommand: AsyncParsableCommand {
         completion: .file())
     var inputs: [PathArgument]
 
-    @Option(help: "Listen to one channel instead of the mix: left, right, or its number.")
+    @Option(help: "Measure one channel instead of mixing all: left, right, or its number.")
     var channel: ChannelChoice = .mix
 
-    @Flag(help: "Print the result as a JSON array.")
+    @Flag(help: "Print a JSON array with one object per file.")
     var json = false
 
-    @Flag(name: .shortAndLong, help: "Print nothing but errors; the exit status tells.")
+    @Flag(name: .shortAndLong, help: "Print errors only; check the exit status.")
     var quiet = false
 
     func run() async throws {

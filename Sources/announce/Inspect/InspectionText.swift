@@ -1,4 +1,5 @@
 import MediaLibrary
+import SystemPackage
 import TelephoneAudio
 import Telephony
 
@@ -6,13 +7,15 @@ import Telephony
 struct InspectionText {
     func lines(_ inspection: Inspection, name: String) -> [String] {
         var lines = ["\(name): \(verdict(inspection))"]
-        for doubt in inspection.playability.doubts { lines.append("  unproven: \(doubt.sentence)") }
+        for doubt in inspection.playability.doubts { lines.append("  not verified: \(doubt.sentence)") }
         if let failure = inspection.failure {
             lines.append("  no sound: \(failure.sentence)")
         }
         if let format = inspection.format { lines.append("  format     \(format.text)") }
         if let sound = inspection.sound { lines += figures(sound).map { "  " + $0 } }
-        lines += inspection.findings.map { "  \($0.severity.rawValue): \($0.sentence)" }
+        lines += inspection.findings.map { finding in
+            Console.marked("  \(finding.severity.rawValue): \(finding.sentence)", on: .standardOutput)
+        }
         return lines
     }
 
@@ -20,27 +23,26 @@ struct InspectionText {
         let playability = inspection.playability
         guard !playability.plays else { return "would play" }
         return "would be skipped: " + playability.obstacles.map(\.sentence).joined(separator: "; ")
-            + (inspection.failure == nil ? ". announce convert makes it right." : ".")
+            + (inspection.failure == nil ? ". `announce convert` fixes this." : ".")
     }
 
     private func figures(_ sound: SoundReport) -> [String] {
         var lines = ["duration   \(durationText(sound.duration)) (\(secondsText(sound.duration)))"]
         let level =
             sound.activeLevel.map { "speech \(decibelText($0 + 3)) dBm0 (\(decibelText($0)) dBFS)" }
-            ?? "nothing is heard"
+            ?? "silence"
         lines.append("level      \(level)" + (sound.truePeak.map { ", true peak \(decibelText($0)) dBTP" } ?? ""))
         lines.append("silence    \(secondsText(sound.leadIn)) before, \(secondsText(sound.tail)) after")
         if sound.clippedSamples > 0 { lines.append("clipping   \(sound.clippedSamples) samples at full scale") }
         if abs(sound.dcOffset) >= 0.001 {
-            lines.append("DC offset  \(decimalText(sound.dcOffset * 100, 1)) % of full scale; --high-pass takes it out")
+            let percent = decimalText(sound.dcOffset * 100, 1)
+            lines.append("DC offset  \(percent) % of full scale; `announce convert --high-pass` removes it")
         }
         if let energy = sound.energyAbove3400 {
-            lines.append("above 3.4 kHz, which the telephone leaves out: \(decibelText(energy)) dB of the energy")
+            lines.append("above 3.4 kHz, which telephones do not transmit: \(decibelText(energy)) dB of the energy")
         }
         for tone in sound.dtmf {
-            lines.append(
-                "key tone   \(tone.key) at \(durationText(tone.at)) for \(secondsText(tone.duration)): a menu would take it for a key"
-            )
+            lines.append("key tone   \(tone.key) at \(durationText(tone.at)) for \(secondsText(tone.duration))")
         }
         return lines
     }
@@ -51,23 +53,23 @@ extension PlayObstacle {
     var sentence: String {
         switch self {
         case .container(let name): "\(name) instead of WAV"
-        case .leadingBytes(let count): "\(count) bytes of something else (a tag) in front of the WAV file"
+        case .leadingBytes(let count): "\(count) bytes of other data (a tag) before the WAV file"
         case .rf64: "RF64 instead of RIFF"
         case .codec(let name): name
         case .sampleRate(let rate): sampleRateText(rate)
         case .channels(let count): channelCountText(count)
         case .extensibleHeader: "WAVE_FORMAT_EXTENSIBLE header"
-        case .noFormat: "the header does not tell the format"
+        case .noFormat: "the header does not state the format"
         case .riffSize(let claimed, let found): "the header says \(claimed) bytes follow, \(found) do"
         case .dataSize(let claimed, let found): "the header says \(claimed) bytes of sound, there are \(found)"
-        case .brokenChunks: "the file's chunks are not where their sizes say"
+        case .brokenChunks: "the chunk sizes are wrong"
         case .contradictoryFormat: "the header contradicts itself"
-        case .partialSample: "the last sample is cut in two"
-        case .noSamples: "no sound in it"
+        case .partialSample: "the last sample is incomplete"
+        case .noSamples: "no samples"
         }
     }
 
-    /// The word for it in JSON. Part of the interface: programs compare it.
+    /// The obstacle's kind, as JSON output names it. Part of the interface: programs compare it.
     var code: String {
         switch self {
         case .container: "container"
@@ -98,7 +100,7 @@ extension PlayDoubt {
         }
     }
 
-    /// The word for it in JSON. Part of the interface: programs compare it.
+    /// The doubt's kind, as JSON output names it. Part of the interface: programs compare it.
     var code: String {
         switch self {
         case .chunksBefore: "chunks-before"

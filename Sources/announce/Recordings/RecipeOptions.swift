@@ -3,31 +3,31 @@ public import TelephoneAudio
 
 /// The options that determine what an announcement sounds like.
 struct RecipeOptions: ParsableArguments {
-    @Option(help: "Use one channel instead of the mix: left, right, or its number.")
+    @Option(help: "Use one channel instead of mixing all: left, right, or its number.")
     var channel: ChannelChoice = .mix
 
     @Option(
         help: ArgumentHelp(
-            "Bring speech to a level: --level alone is -19 dBm0 (-22 LUFS), else --level=-16LUFS or --level=-21dBm0.",
-            discussion: "By gain alone: at most +20 dB, and no peak above -3 dBTP.", valueName: "level"))
+            "Normalize speech: --level alone is -19 dBm0 (-22 LUFS); or --level -16LUFS, --level -21dBm0.",
+            discussion: "Changes the gain only: at most +20 dB, peaks below -3 dBTP.", valueName: "level"))
     var level: LevelTarget?
 
-    @Flag(help: "Cut silence at both ends; 80 ms stay before what is heard and 200 ms after.")
+    @Flag(help: "Trim silence at both ends, keeping 80 ms before and 200 ms after the sound.")
     var trim = false
 
-    @Flag(help: "Take out DC and rumble below 80 Hz.")
+    @Flag(help: "Remove DC offset and rumble below 80 Hz.")
     var highPass = false
 
-    @Flag(help: "Add triangular dither before rounding to 16 bits (never to digital silence).")
+    @Flag(help: "Add triangular dither before rounding to 16 bits (except to digital silence).")
     var dither = false
 
-    @Option(help: "How samples are stored; the telephone provider plays pcm16 only.")
+    @Option(help: "Sample encoding. The telephone provider plays pcm16 only.")
     var encoding: AnnouncementEncoding = .pcm16
 
     @Flag(help: "Write samples without a WAV header.")
     var raw = false
 
-    @Option(help: "The engine for 8 kHz: fast, or libsamplerate's best sinc converter (the reference).")
+    @Option(help: "Resampler: fast, or libsamplerate's best sinc converter (the reference).")
     var resampler: ResamplerChoice = .fast
 
     var recipe: Recipe {

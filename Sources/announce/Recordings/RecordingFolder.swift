@@ -58,7 +58,7 @@ struct RecordingFolder {
     }
 
     /// Whether a file is named as audio. Such a file is a recording whatever it holds: a broken one is reported, not skipped.
-    private static func isNamedAsSound(_ file: FilePath) -> Bool {
+    static func isNamedAsSound(_ file: FilePath) -> Bool {
         let suffixes: Set = [
             "wav", "wave", "aif", "aiff", "aifc", "au", "snd", "caf", "flac", "ogg", "oga", "opus", "mp3", "mp2", "m4a",
             "aac", "amr", "3gp", "wma", "w64", "rf64", "wv", "spx",

@@ -1,0 +1,28 @@
+/// What a caller would miss or misunderstand: the one place in which an announcement's sound is judged. `Conversion` and
+/// `Inspector` report the same of the same recording.
+extension SampleStatistics {
+    /// 21 dB below what the telephone expects of speech (-19 dBm0, RFC 7874), as dB below full scale RMS.
+    private static let quietest = -43.0
+    /// Seconds: shorter than any spoken word.
+    private static let shortest = 0.3
+    /// Samples in which key tones are looked for: one minute. Prompts that wait for keys are shorter, and looking through
+    /// hours of music would cost more than converting it.
+    static let keyToneSamples = 60 * telephoneRate
+
+    /// Returns the findings about an announcement of `samples` samples.
+    func findings(samples: Int) -> [Finding] {
+        var findings: [Finding] = []
+        let seconds = Double(samples) / Double(telephoneRate)
+        if overs > 0 { findings.append(.clipped(samples: overs)) }
+        if isSilent {
+            findings.append(.silent)
+        } else if let level = meter.activeLevel ?? peak, level < Self.quietest {
+            findings.append(.quiet(activeLevel: meter.activeLevel))
+        }
+        if seconds < Self.shortest { findings.append(.tooShort(seconds: seconds)) }
+        if let first = keyTones.first {
+            findings.append(.keyTones(keys: String(keyTones.map(\.key)), at: first.at))
+        }
+        return findings
+    }
+}
