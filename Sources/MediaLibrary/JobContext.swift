@@ -54,9 +54,9 @@ enum LibraryMessage: Sendable {
     case accepted(FinishedConversion)
 }
 
-/// Runs what blocks on a thread of its own: Swift's few threads answer calls.
+/// Runs what blocks on its own thread: Swift's few threads answer calls.
 ///
-/// A queue of its own gets such a thread. A job that starts a child process stays on it until the child has ended, as the
+/// A separate queue gets such a thread. A job that starts a child process stays on it until the child has ended, as the
 /// child ends with the thread that has started it.
 func onOwnThread<Value: Sendable>(_ body: @Sendable @escaping () -> Value) async -> Value {
     await withCheckedContinuation { continuation in

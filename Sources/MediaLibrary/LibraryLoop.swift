@@ -4,7 +4,7 @@ import Telephony
 
 /// The library at work: takes one message after the other, keeps the inventory, starts jobs and publishes catalogues.
 ///
-/// The inventory is changed here and nowhere else, so it needs no lock; everything that blocks runs on threads of its own.
+/// The inventory is changed here and nowhere else, so it needs no lock; everything that blocks runs on its own threads.
 struct LibraryLoop {
     enum Mode {
         case watching
@@ -150,7 +150,7 @@ struct LibraryLoop {
     private mutating func forgetOld() async {
         let files = inventory.expire()
         guard !files.isEmpty else { return }
-        // Saved first: an index that knows a file that is gone would be believed.
+        // Saved first: an index that knows a file that no longer exists would be believed.
         await save()
         _ = await onOwnThread { [store = context.store] in store.remove(files) }
     }

@@ -6,7 +6,7 @@ package import Telephony
 
 /// Recordings in, published announcements out.
 ///
-/// Watches a folder; converts new and changed recordings, each in a process of its own; gives every announcement a name that
+/// Watches a folder; converts new and changed recordings, each in a separate process; gives every announcement a name that
 /// changes with its content; joins announcements for prompts of several.
 ///
 /// Promises:

@@ -27,6 +27,6 @@ package struct StateFolderError: Error, Hashable, Sendable {
     package let path: String
     package let errno: CInt
 
-    /// One sentence for people.
+    /// A sentence for people.
     package var message: String { "the state folder \(path) cannot be used: \(Errno(rawValue: errno).reason)." }
 }

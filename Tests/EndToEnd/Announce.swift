@@ -146,7 +146,7 @@ extension TemporaryFolder {
         return target
     }
 
-    /// When a file was last written, and which file it is: equal only if nobody has touched it.
+    /// When a file was last written, and which file it is: equal only if it was not written in the meantime.
     func stamp(of name: String) throws -> [Int] {
         var status = Glibc.stat()
         guard stat(file(name).string, &status) == 0 else { throw RunningProgram.NotStarted(errno: errno) }

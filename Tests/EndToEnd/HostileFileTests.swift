@@ -27,7 +27,7 @@ struct HostileFileTests {
     }
 
     @Test(
-        "what is no recording, whatever it is called",
+        "files that are not recordings, whatever their name",
         arguments: [
             Content(testDescription: "text", bytes: Array("Dear Sir or Madam\n".utf8), words: "this is text"),
             Content(testDescription: "nothing", bytes: [], words: "the file is empty"),
@@ -104,7 +104,7 @@ struct HostileFileTests {
         try expectAnnouncement(folder.file("out.wav"), samples: 8000)
     }
 
-    @Test("no such file; gone before its turn") func vanished() throws {
+    @Test("a missing file; a file removed before its turn") func vanished() throws {
         let folder = try TemporaryFolder()
         try expectRefused(
             "missing.wav", in: folder, saying: "missing.wav: it cannot be opened: no such file or directory")
@@ -126,7 +126,7 @@ struct HostileFileTests {
         try expectRefused("c.wav", in: folder, saying: "too many levels of symbolic links")
     }
 
-    @Test("what is no file: a pipe without a writer, a device, a socket's place") func notAFile() throws {
+    @Test("not a regular file: a pipe without a writer, a device, a socket") func notAFile() throws {
         let folder = try TemporaryFolder()
         #expect(try Announce.shell("mkfifo pipe.wav", in: folder).status == 0)
         try expectRefused("pipe.wav", in: folder, saying: "pipe.wav: ")

@@ -4,7 +4,7 @@ import Support
 import SystemPackage
 import Testing
 
-/// Whatever ends a conversion in the middle: a target is old or whole, and nothing else is there.
+/// However a conversion is ended: the target is the old file or a complete one, and nothing else is left.
 struct InterruptTests {
     static let old = Array("the old target".utf8)
 
@@ -91,7 +91,7 @@ struct InterruptTests {
         #expect(try run.wait(within: .seconds(2)).status == 130)
         try expectUntouched(folder, ["long.amr", "out.wav"])
         let child = try #require(children.first)
-        // Gone, or gone as far as its new parent has not asked yet.
+        // It has ended, or is a zombie that its new parent has not reaped yet.
         try run.poll("end of ffmpeg", within: .seconds(5)) { Self.isEnded(child) }
     }
 

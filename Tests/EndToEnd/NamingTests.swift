@@ -3,10 +3,10 @@ import Support
 import SystemPackage
 import Testing
 
-/// Where announcements go, and what they are called.
+/// Names and folders of announcements.
 struct NamingTests {
     @Test(
-        "beside the recording, NAME.wav; NAME.8k.wav where that is the recording itself",
+        "next to the recording, NAME.wav; NAME.8k.wav if that is the recording itself",
         arguments: [
             ("wrong-key.aiff", "a.aiff", "a.wav"), ("nothing-heard.wav", "a.wav", "a.8k.wav"),
             ("nothing-heard.wav", "A.WAV", "A.8k.wav"), ("nothing-heard.wav", "a.b.c.au", "a.b.c.wav"),
@@ -27,7 +27,7 @@ struct NamingTests {
     }
 
     @Test(
-        "--output: a file, a folder that is there, a folder that is not",
+        "--output: a file, an existing folder, a new folder",
         arguments: [
             ("out.wav", "out.wav"), ("there", "there/a.wav"), ("there/", "there/a.wav"), ("new/", "new/a.wav"),
             ("new/deep/", "new/deep/a.wav"), ("new/b.wav", "new/b.wav"), ("noextension", "noextension"),
@@ -55,7 +55,7 @@ struct NamingTests {
     }
 
     @Test(
-        "without a header the name says what is in the file",
+        "without a header the extension names the encoding",
         arguments: [("pcm16", "raw", 2), ("alaw", "al", 1), ("ulaw", "ul", 1)])
     func raw(_ encoding: String, _ suffix: String, _ bytes: Int) throws {
         let folder = try TemporaryFolder()
@@ -80,7 +80,7 @@ struct NamingTests {
         return folder
     }
 
-    @Test("a folder is searched to its ground, and its structure kept", arguments: ["out", "out/", "new/out"])
+    @Test("a folder is searched recursively, and its structure kept", arguments: ["out", "out/", "new/out"])
     func recursive(_ output: String) throws {
         let folder = try tree()
         let run = try Announce.run("convert", "in", "-o", output, in: folder)
@@ -169,7 +169,7 @@ struct NamingTests {
         #expect(try folder.bytes(of: "there.wav") == Array("old".utf8))
     }
 
-    @Test("a folder without recordings is named, and the others are done") func emptyAmongOthers() throws {
+    @Test("a folder without recordings is reported, and the others are converted") func emptyAmongOthers() throws {
         let folder = try TemporaryFolder()
         try folder.copy("wrong-key.aiff", to: "a.aiff")
         try folder.makeFolder("empty")
@@ -179,7 +179,7 @@ struct NamingTests {
         try expectAnnouncement(folder.file("out/a.wav"))
     }
 
-    @Test("several files into a folder that is not there yet") func manyIntoNew() throws {
+    @Test("several files into a new folder") func manyIntoNew() throws {
         let folder = try TemporaryFolder()
         try folder.copy("wrong-key.aiff", to: "a.aiff")
         try folder.copy("wrong-key.aiff", to: "b.aiff")
@@ -207,12 +207,12 @@ struct NamingTests {
         #expect(run.status == 0, "\(run.errors)\(run.text)")
         #expect(run.text.hasSuffix("3\n1\n"), "\(run.text)")
         let lines = run.text.split(separator: "\n").filter { $0.contains("→") }
-        // A line a recording, whatever is in its name, and nothing that a terminal would obey.
+        // One line per recording, whatever its name, and no control characters.
         #expect(lines.allSatisfy { $0.contains("AIFF") && $0.contains("resampled") })
         #expect(!run.output.contains(0x1B))
     }
 
-    @Test("a name with no room for its new ending is refused; another can be given", arguments: [".au", ".wav"])
+    @Test("a name too long for its new extension is refused; another can be given", arguments: [".au", ".wav"])
     func longest(_ suffix: String) throws {
         let folder = try TemporaryFolder()
         let name = String(repeating: "x", count: 255 - suffix.count) + suffix

@@ -4,9 +4,9 @@ import Support
 import SystemPackage
 import Testing
 
-/// What stands at the target stays, unless it is ours and old, or --force is there; recordings stay in any case.
+/// An existing target is kept, unless it is an outdated announcement or --force is given; recordings are always kept.
 struct OverwriteTests {
-    static let foreign = Array("somebody's only copy".utf8)
+    static let foreign = Array("the only copy".utf8)
 
     private func folderWithRecording() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
@@ -34,7 +34,7 @@ struct OverwriteTests {
         #expect(folder.listing == ["a.aiff", "a.wav"])
     }
 
-    @Test("standard input knows no age: what is there is left alone") func standardInput() throws {
+    @Test("standard input has no date: an existing target is left alone") func standardInput() throws {
         let folder = try folderWithRecording()
         let input = RunningProgram.Input.file(folder.file("a.aiff"))
         #expect(try Announce.run("convert", "-", "-o", "b.wav", in: folder, input: input).status == 0)
@@ -45,7 +45,7 @@ struct OverwriteTests {
         #expect(try folder.stamp(of: "b.wav") != stamp)
     }
 
-    @Test("the same again is up to date, whatever the recording is called") func upToDate() throws {
+    @Test("the same again is up to date, however the recording is named") func upToDate() throws {
         let folder = try folderWithRecording()
         #expect(try Announce.run("convert", "--level", "a.aiff", in: folder).status == 0)
         let stamp = try folder.stamp(of: "a.wav")
@@ -91,7 +91,7 @@ struct OverwriteTests {
         #expect(try folder.stamp(of: "a.wav") == stamp)
     }
 
-    @Test("an announcement that somebody has written over since is foreign") func writtenOver() throws {
+    @Test("an announcement that another program has overwritten is foreign") func writtenOver() throws {
         let folder = try folderWithRecording()
         #expect(try Announce.run("convert", "a.aiff", in: folder).status == 0)
         // As most programs save: a new file under the old name.
@@ -148,7 +148,7 @@ struct OverwriteTests {
         #expect(try folder.stamp(of: "a.wav") == before)
     }
 
-    @Test("a link that leads elsewhere is what is replaced, not what it leads to", arguments: ["there.wav", "nowhere"])
+    @Test("a link is replaced itself, not its target", arguments: ["there.wav", "nowhere"])
     func link(_ destination: String) throws {
         let folder = try folderWithRecording()
         try folder.write(Self.foreign, to: "there.wav")
@@ -164,7 +164,7 @@ struct OverwriteTests {
         try expectAnnouncement(folder.file("a.wav"), samples: 15114)
     }
 
-    @Test("a folder is in the way", arguments: ["", "--force"]) func folderInTheWay(_ force: String) throws {
+    @Test("a folder has the target's name", arguments: ["", "--force"]) func folderInTheWay(_ force: String) throws {
         let folder = try folderWithRecording()
         try folder.makeFolder("a.wav")
         let command = [Announce.path, "convert", "a.aiff"] + (force.isEmpty ? [] : [force])
@@ -243,7 +243,7 @@ struct FullDiskTests {
         try folder.copy("welcome.flac")
         try folder.write(OverwriteTests.foreign, to: "old")
         try folder.makeFolder("disk")
-        // Seen by this process only, and gone with it. 48 KiB hold the old target and not the new one.
+        // Visible to this process only, and removed with it. 48 KiB hold the old target and not the new one.
         let script = """
             exec unshare --mount sh -c 'mount -t tmpfs -o size=48k none disk && cp old disk/welcome.wav || exit 99
             "$announce" convert --force \(options) welcome.flac -o disk; status=$?

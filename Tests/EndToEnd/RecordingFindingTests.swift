@@ -119,7 +119,7 @@ struct RecordingFindingTests {
         let list = try client.get("/announcements").text
         for recording in Self.recordings {
             #expect(list.contains(recording.sentence), "\(recording.name)")
-            #expect(try client.get("/announcements/\(recording.name)").text.contains(recording.sentence))
+            #expect(try client.get("/announcements/of/\(recording.name)").text.contains(recording.sentence))
         }
     }
 }

@@ -3,7 +3,7 @@ import Support
 import SystemPackage
 import Testing
 
-/// What the command says and how it exits.
+/// Output and exit status of the command.
 struct ReportTests {
     private func folder() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
@@ -128,7 +128,7 @@ struct ReportTests {
         #expect(folder.listing == before)
     }
 
-    @Test("some fail: the others are done and kept, each failure is named, exit 1") func someFail() throws {
+    @Test("some fail: the others are converted, each failure is reported, exit 1") func someFail() throws {
         let folder = try folder()
         try folder.write("words".utf8, to: "text.wav")
         try folder.write([], to: "empty.flac")
@@ -144,6 +144,7 @@ struct ReportTests {
                 Error: empty.flac: the file is empty. Was it copied completely?
                 Error: missing.flac: it cannot be opened: no such file or directory.
                 Error: picture.mp3: this is a PNG picture, not a recording.
+
                 """ + (run.errors.split(separator: "\n").last.map { "\($0)\n" } ?? ""))
         #expect(run.errors.contains(try Regex("\n2 converted, 4 failed in [0-9]+\\.[0-9] s\\.\n$")))
         #expect(run.text.split(separator: "\n").map { $0.prefix { $0 != " " } } == ["welcome.flac", "wrong-key.aiff"])

@@ -3,9 +3,9 @@ import Glibc
 import Support
 import SystemPackage
 
-/// A program at work, with its output in files; killed with all its children when the last reference goes.
+/// A running program, with its output in files; killed with all its children when the last reference is released.
 final class RunningProgram {
-    /// What stands on standard input.
+    /// The content of standard input.
     enum Input {
         case nothing
         case file(FilePath)
@@ -56,7 +56,7 @@ final class RunningProgram {
             guard Glibc.pipe(&ends) == 0 else { throw NotStarted(errno: errno) }
             for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
             pipe = (ends[0], ends[1])
-            // Fits into the pipe: nobody reads yet.
+            // Fits into the pipe, which is not read yet.
             guard write(ends[1], bytes, bytes.count) == bytes.count else { throw NotStarted(errno: errno) }
             posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
         }

@@ -3,7 +3,7 @@ import Support
 import SystemPackage
 import Testing
 
-/// A long recording is cut over the cores, and nobody can tell by the bytes.
+/// A long recording is split over the cores, with the same bytes as from one.
 struct SplitTests {
     /// How each format is made of `source.wav`.
     static let formats: [(name: String, command: String)] = [

@@ -55,7 +55,7 @@ struct FailureTests {
     ])
     func aConverterThatMisbehaves(evil: Evil) async throws {
         let shop = try Workshop()
-        // Of other bytes: what is known of one recording is known of its copy.
+        // Of other bytes: the result of one recording applies to its copy.
         try shop.record("bad.wav", samples: 100, seed: 3)
         try shop.record("good.wav", samples: 100)
         let worker = try shop.worker("case \"$1\" in *bad*) \(evil.script); exit 0;; esac")
@@ -82,7 +82,7 @@ struct FailureTests {
     private static let converted =
         #"echo '{"rendered":{"_0":{"recordedSeconds":1,"findings":[],"format":{"container":"x","codec":"x","sampleRate":1,"channels":1}}}}'"#
 
-    /// Killed children that nobody reaps any more are still in the table for a moment.
+    /// Killed children stay in the process table until they are reaped.
     private static func isAlive(_ process: pid_t) -> Bool {
         let status = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
         return !status.isEmpty && !status.contains(") Z ")
@@ -151,7 +151,7 @@ struct FailureTests {
         }
     }
 
-    @Test func anEndOfTheServerIsNotHeldUp() async throws {
+    @Test func shutdownIsNotDelayed() async throws {
         let shop = try Workshop()
         try shop.record("slow.wav", samples: 100)
         let worker = try shop.worker(#"echo $$ > "$folder/left"; sleep 1000"#)
@@ -162,7 +162,7 @@ struct FailureTests {
             return changes
         }
         #expect(ContinuousClock.now - start < .seconds(300), "the worker would have taken 1000 seconds")
-        // Whoever reads is told that there is no more.
+        // Readers get the end of the stream.
         for await _ in changes {}
     }
 }

@@ -30,7 +30,7 @@ struct InventoryPartsTests {
 
     // MARK: Seen recordings
 
-    @Test func aTrustedStampKeepsWhatIsKnown() throws {
+    @Test func aTrustedStampKeepsTheKnownContent() throws {
         var seen = SeenRecordings()
         let path: FilePath = "a.wav"
         seen.see(try file(path), isTrusted: true)
@@ -79,7 +79,7 @@ struct InventoryPartsTests {
         #expect(seen["a.flac"]?.content == nil)
     }
 
-    @Test func expectationsThatNeverComeTrueAreForgotten() throws {
+    @Test func unmetExpectationsAreForgotten() throws {
         var seen = SeenRecordings()
         for size in 1...100 { seen.expect("\(size)", try #require(FileStamp(size: size))) }
         seen.see(try file("old.wav", size: 1), isTrusted: false)
@@ -87,7 +87,7 @@ struct InventoryPartsTests {
         #expect(seen["old.wav"]?.content == nil && seen["new.wav"]?.content == "100")
     }
 
-    @Test func originalsComeBeforeWhatIsMadeOfThem() throws {
+    @Test func originalsTakePrecedenceOverAnnouncements() throws {
         var seen = SeenRecordings()
         let name = try AnnouncementName("a")
         seen.see(try file("a.wav", isAnnouncement: true), isTrusted: true)
@@ -138,7 +138,7 @@ struct InventoryPartsTests {
         #expect(throws: RecordingFailure.refused(.empty)) { try results[key]?.get() }
     }
 
-    @Test func resultsSurviveARestartAsFarAsTheyAreOfUse() throws {
+    @Test func usefulResultsSurviveARestart() throws {
         var results = KnownResults()
         let keys = ["1", "2", "3"].map { RenderKey(content: $0, recipe: "r") }
         for key in keys { results.remember(try rendered("h" + key.content), for: key) }
@@ -217,7 +217,7 @@ struct InventoryPartsTests {
         expired = publication.expire()
         #expect(expired == ["1"])
         #expect(publication.hashes == ["2"] && publication.catalogue.files.keys.sorted() == ["a-2.wav"])
-        // As it was, after a restart; but not what has gone from the store.
+        // The same after a restart, except for files that the store no longer has.
         var index = LibraryIndex()
         publication.write(to: &index)
         #expect(Publication(index, names: names) { _ in true }.file(of: prompt)?.hash == "2")

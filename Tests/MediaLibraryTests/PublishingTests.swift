@@ -9,7 +9,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(5)))
 struct PublishingTests {
-    @Test func whatIsThereAndWhatComes() async throws {
+    @Test func existingAndNewRecordings() async throws {
         let shop = try Workshop()
         let old = try shop.record("welcome.wav", samples: 800)
         try await MediaLibrary.running(shop.settings()) { library in
@@ -91,7 +91,7 @@ struct PublishingTests {
         }
         if isThereAtStart { try begin() }
         try await MediaLibrary.running(shop.settings(), wanting: [Prompt("half")]) { library in
-            // Nobody waits for a writer who may never end.
+            // A writer that may never end is not waited for.
             await library.settled()
             if !isThereAtStart { try begin() }
             try shop.record("marker.wav", samples: 10)
@@ -125,7 +125,7 @@ struct PublishingTests {
         }
     }
 
-    @Test func namesAndWhatIsPassedOver() async throws {
+    @Test func namesAndSkippedFiles() async throws {
         let shop = try Workshop()
         for name in [
             "welcome.wav", "shop/closed.wav", "shop/deep/Öffnungszeiten & mehr.wav", "no-extension", "two.8k.wav",
@@ -196,7 +196,7 @@ struct PublishingTests {
         }
     }
 
-    @Test func theFolderComesGoesAndComesBack() async throws {
+    @Test func theFolderIsRemovedAndRestored() async throws {
         let shop = try Workshop(hasFolder: false)
         try await MediaLibrary.running(shop.settings(), wanting: [Prompt("one")]) { library in
             await library.settled()

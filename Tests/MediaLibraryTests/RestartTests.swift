@@ -49,8 +49,8 @@ struct RestartTests {
         #expect(shop.conversions == 23)
     }
 
-    /// The same bytes under many names, and news of a recording that is being converted.
-    @Test func whatIsBeingConvertedIsNotConvertedBeside() async throws {
+    /// The same bytes under many names, and a recording that changes while it is converted.
+    @Test func aRecordingIsConvertedOnceAtATime() async throws {
         let shop = try Workshop()
         for number in 1...8 { try shop.record("copy\(number).wav", samples: 300) }
         let slow =
@@ -75,8 +75,8 @@ struct RestartTests {
         #expect(shop.conversions == 6)
     }
 
-    /// One crash is no reason not to try the copy.
-    @Test func aCopyDoesNotWaitForWhatFailed() async throws {
+    /// After a crash the copy is tried nevertheless.
+    @Test func aCopyIsTriedAfterACrash() async throws {
         let shop = try Workshop()
         for name in ["a.wav", "b.wav"] { try shop.record(name, samples: 300) }
         let once = Workshop.counting + #"; [ -e "$folder/crashed" ] || { : > "$folder/crashed"; kill -SEGV $$; }"#
@@ -85,7 +85,7 @@ struct RestartTests {
         #expect(shop.conversions == 2)
     }
 
-    @Test func whatTheMachineWasToBlameForIsTriedAgain() async throws {
+    @Test func failuresOfTheMachineAreRetried() async throws {
         let shop = try Workshop()
         try shop.record("a.wav", samples: 100)
         let crashing = shop.settings(worker: try shop.worker(Workshop.counting + "; kill -SEGV $$"))

@@ -34,7 +34,7 @@ struct StudioTests {
         return try shop.base.bytes(of: file)
     }
 
-    @Test func whatWasHeardBeforeIsWhatIsPublished() async throws {
+    @Test func theDraftHeardIsTheFilePublished() async throws {
         let shop = try Workshop()
         let settings = shop.settings()
         try await MediaLibrary.running(settings) { library in
@@ -121,7 +121,7 @@ struct StudioTests {
         #expect(shop.conversions == 2)
     }
 
-    @Test func aReplacementOfAnotherKindNeverSilencesAnybody() async throws {
+    @Test func replacingByAnotherFormatLeavesNoGap() async throws {
         let shop = try Workshop()
         let settings = shop.settings()
         let first = try shop.record("welcome.wav", samples: 800)
@@ -154,7 +154,7 @@ struct StudioTests {
         }
     }
 
-    @Test func whatIsDeletedComesBackAndTenAreKept() async throws {
+    @Test func deletedRecordingsCanBeRestoredAndTenAreKept() async throws {
         let shop = try Workshop()
         let library = MediaLibrary(shop.settings())
         let studio = RecordingStudio { library }
@@ -176,7 +176,7 @@ struct StudioTests {
         #expect(next.deleted().isEmpty)
     }
 
-    @Test func whatNobodyConfirmsGoes() async throws {
+    @Test func unconfirmedDraftsAreRemoved() async throws {
         let shop = try Workshop()
         let library = MediaLibrary(shop.settings())
         let drafts = shop.state.appending("drafts").string
@@ -206,7 +206,7 @@ struct StudioTests {
         #expect(files().isEmpty)
     }
 
-    @Test func whatIsNoSoundIsToldAndNeverPublished() async throws {
+    @Test func filesWithoutSoundAreReportedAndNeverPublished() async throws {
         let shop = try Workshop()
         let library = MediaLibrary(shop.settings())
         let studio = RecordingStudio { library }
@@ -223,7 +223,7 @@ struct StudioTests {
         let shop = try Workshop()
         let library = MediaLibrary(shop.settings())
         let studio = RecordingStudio { library }
-        // The first is no name at all.
+        // The first is not a name.
         guard let name = try? AnnouncementName(text) else { return }
         let draft = try await draft(studio, Workshop.wave(samples: 100, seed: 1))
         let failure = #expect(throws: StudioError.self) {
@@ -248,7 +248,7 @@ struct StudioTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: outside).isEmpty)
     }
 
-    @Test func anOverviewIsWhatSoxMeasures() async throws {
+    @Test func theOverviewMatchesSox() async throws {
         let shop = try Workshop()
         try Tool.require(
             "sox",

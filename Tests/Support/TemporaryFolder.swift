@@ -1,7 +1,7 @@
 import Foundation
 package import SystemPackage
 
-/// A folder of its own for one test, gone with everything in it when the last reference is.
+/// A temporary folder for one test, removed with its content when the last reference is released.
 ///
 /// Keep it alive as long as its files are needed (`withExtendedLifetime` where nothing else does).
 package final class TemporaryFolder: Sendable {

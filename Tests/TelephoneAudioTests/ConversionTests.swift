@@ -89,7 +89,7 @@ import Testing
         #expect(chosen.bytes == alone.bytes)
     }
 
-    @Test func aChannelThatIsNotThere() async throws {
+    @Test func missingChannel() async throws {
         let wave = WaveBytes.pcm16(Self.music(seconds: 0.1), rate: 44100, channels: 2)
         await #expect(throws: RecordingError.noSuchChannel(.only(3), channels: 2)) {
             try await Converted(wave, Recipe(channels: .only(3)))
@@ -151,7 +151,7 @@ import Testing
         #expect(converted.report.peak == nil)
     }
 
-    @Test(arguments: [8000, 16000, 44100]) func samplesThatAreNoNumbers(_ rate: Int) async throws {
+    @Test(arguments: [8000, 16000, 44100]) func nonFiniteSamplesBecomeSilence(_ rate: Int) async throws {
         var samples = Tone.samples([Tone(frequency: 500, amplitude: 0.5)], rate: rate, frames: rate)
         let clean = samples
         let places = stride(from: 1000, to: 4000, by: 500).map { $0 * rate / 8000 }
@@ -178,7 +178,7 @@ import Testing
         #expect(zip(fast.samples[middle], best.samples[middle]).allSatisfy { abs($0 - $1) <= 1 })
     }
 
-    @Test func rarerRatesAreToldOf() async throws {
+    @Test func unsupportedRatesAreReported() async throws {
         let wave = WaveBytes.pcm16(Self.music(seconds: 0.5, rate: 7000, channels: 1), rate: 7000)
         #expect(try await Converted(wave).report.findings == [.resampledBySinc(rate: 7000)])
         #expect(try await Converted(wave, Recipe(resampler: .libsamplerate)).report.findings == [])

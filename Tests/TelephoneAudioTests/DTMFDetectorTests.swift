@@ -178,7 +178,7 @@ private struct Signal {
         #expect(keys(in: signal) == expected)
     }
 
-    @Test func aNumberIsHeardWhateverTheSizeOfThePushes() {
+    @Test func aDialledNumberIsDetectedWithAnyPushSize() {
         var signal = Signal()
         for key in "0211*1234567#ABCD" {
             signal.key(key, 0.07)

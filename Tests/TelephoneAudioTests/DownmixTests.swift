@@ -105,7 +105,7 @@ import Testing
         #expect(samples == pairs.map { (Float($0.0) + Float($0.1)) / 65536 })
     }
 
-    @Test(arguments: [0, 3, -1, 1025]) func channelsThatAreNotThere(_ channel: Int) {
+    @Test(arguments: [0, 3, -1, 1025]) func missingChannels(_ channel: Int) {
         #expect(throws: RecordingError.noSuchChannel(.only(channel), channels: 2)) {
             try Downmix(Self.format([.left, .right]), layout: .int16, choice: .only(channel))
         }

@@ -5,7 +5,7 @@ import SystemPackage
 
 /// A native FLAC file in parts that can be changed.
 struct FLACBytes {
-    /// Everything in front of the first frame.
+    /// Everything before the first frame.
     var header: [UInt8]
     var frames: [[UInt8]]
 

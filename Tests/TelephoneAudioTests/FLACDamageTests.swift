@@ -115,7 +115,7 @@ import Testing
         #expect(found == intact)
     }
 
-    @Test(arguments: 0..<200 as Range<UInt64>) func lyingStreamInfo(seed: UInt64) throws {
+    @Test(arguments: 0..<200 as Range<UInt64>) func wrongStreamInfo(seed: UInt64) throws {
         var random = SplitMix(state: seed)
         let stream = Self.small(3)
         var bytes = stream.bytes
@@ -160,7 +160,7 @@ import Testing
         var afterAll: UInt8 { self == .noise ? 0x55 : 0 }
     }
 
-    @Test(arguments: Flood.allCases) func headersByTheThousands(flood: Flood) throws {
+    @Test(arguments: Flood.allCases) func thousandsOfHeaders(flood: Flood) throws {
         var bytes = FLACWriter(channels: 8).header(blocks: 16...65535, total: 0)
         var header: [UInt8] = [0xFF, 0xF9, 0x70, 0x78, 0x00, 0xFF, 0xFE]
         header.append(FLACWriter.headerChecksum(header))

@@ -136,7 +136,7 @@ struct FLACDecoderTests {
             sound.findings == gap(at: 5 * 1024, lost: count * 1024))
     }
 
-    @Test func gapsThatNoLengthConfirms() throws {
+    @Test func gapsBeyondTheDeclaredLength() throws {
         // Two minutes of which only ends are left, and no length in the header to say that they were there.
         var file = try FLACBytes(FLACBytes.encode(Self.noise(1000 * 120), rate: 1000))
         let last = file.frames.count - 3
@@ -215,7 +215,7 @@ struct FLACDecoderTests {
             sound.findings == [.stoppedEarly(at: at, expected: expected, cause: .damagedData(codec: "FLAC"))])
     }
 
-    @Test(arguments: [0, 1, 5000, 4096 * 10 - 1, 4096 * 10 + 1, 1 << 20, 1 << 36 - 1]) func lyingTotals(total: Int)
+    @Test(arguments: [0, 1, 5000, 4096 * 10 - 1, 4096 * 10 + 1, 1 << 20, 1 << 36 - 1]) func wrongTotals(total: Int)
         throws
     {
         let samples = Self.noise(4096 * 10)
@@ -253,7 +253,7 @@ struct FLACDecoderTests {
         #expect(sound.findings == [.stoppedEarly(at: 4 * 4096 / 44100.0, expected: nil, cause: .truncated)])
     }
 
-    @Test func bytesBehindTheEnd() throws {
+    @Test func bytesAfterTheEnd() throws {
         let samples = Self.noise(4096 * 3)
         let bytes = try FLACBytes.encode(samples)
         let tag = Array("TAG".utf8) + [UInt8](repeating: 0x20, count: 125)
@@ -337,7 +337,7 @@ struct FLACDecoderTests {
         #expect(sound.findings.isEmpty)
     }
 
-    @Test func metadataThatLiesAboutItsSize() throws {
+    @Test func metadataWithWrongSizes() throws {
         let samples = Self.noise(4096 * 3)
         var file = try FLACBytes(FLACBytes.encode(samples))
         file.insert([1, 2, 3], type: 6, claiming: 0xFFFFFF)
@@ -347,7 +347,7 @@ struct FLACDecoderTests {
         #expect(sound.findings == gap(at: 0, lost: 0))
     }
 
-    @Test func framesKnowBetterThanTheHeader() throws {
+    @Test func framesOverrideTheHeader() throws {
         let samples = Self.noise(4096 * 6)
         var file = try FLACBytes(FLACBytes.encode(samples, channels: 2))
         // Three channels, 17 bits, 44101 Hz.

@@ -5,7 +5,7 @@ import Testing
 
 @testable import TelephoneAudio
 
-/// Files that are broken, lie, or are no recordings: each gets a sentence or a right WAV, never anything else.
+/// Damaged files, files with wrong headers and files that are not recordings: each gives an error or a valid WAV.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct HostileInputTests {
     /// The result of converting a file.
     enum Outcome {

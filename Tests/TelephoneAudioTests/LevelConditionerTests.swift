@@ -125,7 +125,7 @@ private typealias Signal = LevelTestSignal
         #expect(result.findings == [.trimmed(start: result.report.trimmedStart, end: result.report.trimmedEnd)])
     }
 
-    @Test func whatTheSinkThrowsComesThrough() throws {
+    @Test func errorsOfTheSinkAreRethrown() throws {
         let spool = try Signal.spool(Signal.noise(-20, 3))
         #expect(throws: OutputRefused.self) {
             try Conditioner(LevelRecipe(highPass: true)).run(on: spool, count: 24_000) { _ in throw OutputRefused() }

@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(
-        "What is no level",
+        "Texts that are not levels",
         arguments: [
             "", "LUFS", "-19", "dBm0", "-19 dB", "-19 dBm", "loud", "--19 LUFS", "-1e1 LUFS", "-0x10 LUFS", "nan LUFS",
             "-inf LUFS", "-19  LUFS", "-19 LUFS ", "-1 9 LUFS", "-١٩ LUFS", "-19,5 LUFS",

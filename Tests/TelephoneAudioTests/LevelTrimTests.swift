@@ -25,7 +25,7 @@ private typealias Signal = LevelTestSignal
         #expect(Array(result.samples.suffix(result.samples.count - 640)).max() ?? 0 > 0.3)
     }
 
-    @Test("A length that is no multiple of 10 ms", arguments: [1, 17, 79])
+    @Test("A length that is not a multiple of 10 ms", arguments: [1, 17, 79])
     func oddLength(extra: Int) throws {
         let samples =
             Signal.silence(0.5) + Signal.sine(440, -10, 1) + Signal.silence(0.5) + [Float](repeating: 0, count: extra)
@@ -47,7 +47,7 @@ private typealias Signal = LevelTestSignal
         #expect(result.findings.isEmpty)
     }
 
-    @Test func clickIsNoBeginning() throws {
+    @Test func clickIsNotTakenForTheStart() throws {
         let click = Signal.sine(1000, -6, 0.03)
         let samples = Signal.silence(1) + click + Signal.silence(1) + Signal.sine(440, -10, 1) + Signal.silence(1)
         #expect(abs(try Signal.conditioned(samples, trim).report.trimmedStart - 1.95) < 1e-9)

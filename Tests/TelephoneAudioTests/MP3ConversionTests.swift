@@ -160,7 +160,7 @@ import Testing
 
     // MARK: Around the sound
 
-    /// Bytes that are no sound cost none, and change none.
+    /// Bytes that are not sound neither remove nor change any.
     @Test(
         arguments: [
             "1 MB of cover art", "two tags", "an empty tag", "garbage in front", "zeros in front", "ID3v1 behind",

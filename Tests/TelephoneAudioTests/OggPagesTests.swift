@@ -46,7 +46,7 @@ struct OggPagesTests {
         #expect(pages.first { $0.sequence == 4 }?.skipped == size)
     }
 
-    @Test func garbageBetweenAndBehind() throws {
+    @Test func garbageBetweenAndAfterPages() throws {
         let file = try OggBytes(OggBytes.opus(Self.sound))
         let garbage = Array("OggS but not OggS\0\0\0 OggO".utf8)
         let bytes = garbage + file.pages[0] + garbage + file.pages[1...].flatMap { $0 } + garbage

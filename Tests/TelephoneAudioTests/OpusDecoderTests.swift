@@ -207,7 +207,7 @@ struct OpusDecoderTests {
         }
     }
 
-    @Test func bytesBehindTheEnd() throws {
+    @Test func bytesAfterTheEnd() throws {
         let bytes = try OggBytes.opus(TestSound.tone(400, frames: 48000))
         let decoder = try open(bytes + [UInt8](repeating: 0x55, count: 1234))
         #expect(try DecodedSound(decoder).findings == [.unreadBytes(1234)])

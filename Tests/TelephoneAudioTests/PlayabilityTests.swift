@@ -7,7 +7,7 @@ import Testing
         Playability(try #require(try WaveHeader(ByteSource.of(bytes))), leadingBytes: leadingBytes)
     }
 
-    @Test func whatIsKnownToPlay() throws {
+    @Test func filesKnownToPlay() throws {
         #expect(try inspect(WaveBytes.canonical()).isKnownToPlay)
         var tagged = WaveBytes()
         tagged.format()
@@ -122,7 +122,7 @@ import Testing
             Playability(container: "AIFF", format: aiff, isEmpty: true).obstacles == [.container("AIFF"), .noSamples])
     }
 
-    @Test func inspectionPutsThePiecesTogether() throws {
+    @Test func inspectionCombinesItsParts() throws {
         let header = try WaveHeader(ByteSource.of(WaveBytes.canonical()))
         let format = RecordingFormat(container: "WAV", codec: "16-bit PCM", sampleRate: 8000, channels: [.center])
         let wav = Inspection(container: "WAV", header: header, format: format, sound: nil, findings: [.silent])

@@ -128,7 +128,7 @@ func resample(_ samples: [Float], at rate: Int, with resampler: any Resampler, p
 
     /// The first and the last samples count as much as any: noise that begins and ends all at once comes out as it
     /// does in the midst of silence, but for what lies outside the recording.
-    @Test(arguments: [11025, 16000, 32000, 44100, 96000]) func endsAreNothingSpecial(_ rate: Int) throws {
+    @Test(arguments: [11025, 16000, 32000, 44100, 96000]) func startAndEndAreResampledLikeTheRest(_ rate: Int) throws {
         let noise = noise(rate / 10)
         let silence = [Float](repeating: 0, count: rate)
         let alone = try resample(noise, at: rate, with: resampler(from: rate))
@@ -248,7 +248,7 @@ func resample(_ samples: [Float], at rate: Int, with resampler: any Resampler, p
 
     // MARK: libsamplerate, the reference
 
-    @Test(arguments: commonRates) func theFastRoadAgainstTheBestSinc(_ rate: Int) throws {
+    @Test(arguments: commonRates) func fastResamplerAgainstTheBestSinc(_ rate: Int) throws {
         let input = bandLimitedNoise(0.5, rate: rate, below: 3600)
         let fast = try resample(input, at: rate, with: resampler(from: rate))
         let best = try resample(input, at: rate, with: SincResampler(from: rate))
@@ -276,7 +276,7 @@ func resample(_ samples: [Float], at rate: Int, with resampler: any Resampler, p
         #expect(Measure.sinad(output[200..<600], frequency: 1000) > 100)
     }
 
-    @Test(arguments: [1, 31, 2_048_001, 2_147_483_647]) func ratiosBeyondAll(_ rate: Int) {
+    @Test(arguments: [1, 31, 2_048_001, 2_147_483_647]) func ratiosOutOfRangeAreRejected(_ rate: Int) {
         #expect(throws: RecordingError.rateOutOfRange(rate)) { try SincResampler(from: rate) }
     }
 }

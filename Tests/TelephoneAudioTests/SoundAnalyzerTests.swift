@@ -120,7 +120,7 @@ import Testing
     @Test(arguments: [8000, 16000, 44100, 96000], [1700.0, 3000, 3400, 3900])
     func energyAboveTheBand(_ rate: Int, frequency: Double) throws {
         var samples = sine(frequency, -20, seconds: 0.5, rate: rate)
-        // Switching a tone on and off is a click of its own.
+        // Switching a tone on and off makes a click.
         for (index, sample) in samples.enumerated() {
             samples[index] = sample * Float(pow(sin(.pi * Double(index) / Double(samples.count)), 2))
         }

@@ -187,7 +187,7 @@ struct VorbisDecoderTests {
         #expect(decoded > 30)
     }
 
-    @Test func bytesBehindTheEnd() throws {
+    @Test func bytesAfterTheEnd() throws {
         let decoder = try open(encode(sound(44100)) + [UInt8](repeating: 0x55, count: 1234))
         #expect(try DecodedSound(decoder).findings == [.unreadBytes(1234)])
         #expect(decoder.recordedFrames == 44100)

@@ -57,7 +57,7 @@ import Testing
         #expect(header.needsRepair)
     }
 
-    @Test func noSoundButChunksBehindIt() throws {
+    @Test func noSoundButChunksAfterIt() throws {
         var wave = WaveBytes()
         wave.format()
         wave.data(0)
@@ -148,7 +148,7 @@ import Testing
         #expect(header.needsRepair)
     }
 
-    @Test func listThatLiesInFrontOfTheFormat() throws {
+    @Test func wrongListSizeBeforeTheFormat() throws {
         var wave = WaveBytes()
         wave.chunk("LIST", size: .max, Array("INFO fmt is not here".utf8))
         wave.format()
@@ -159,7 +159,7 @@ import Testing
         #expect(header.chunksBefore == ["LIST", "fmt "])
     }
 
-    @Test func nothingBehindAListThatLies() throws {
+    @Test func nothingAfterAWrongListSize() throws {
         var wave = WaveBytes()
         wave.format()
         wave.chunk("LIST", size: .max, [UInt8](repeating: 0, count: 100_000))
@@ -196,7 +196,7 @@ import Testing
         #expect(header.defects == (count < WaveScan.chunkLimit ? [] : [.tooManyChunks, .noData]))
     }
 
-    @Test func emptyChunksBehindTheSound() throws {
+    @Test func emptyChunksAfterTheSound() throws {
         var wave = WaveBytes()
         wave.format()
         wave.data(1000)
@@ -218,7 +218,7 @@ import Testing
         #expect(header.needsRepair)
     }
 
-    @Test func formatBehindTheSound() throws {
+    @Test func formatAfterTheSound() throws {
         var wave = WaveBytes()
         wave.data(1000)
         wave.format(rate: 16000)
@@ -227,7 +227,7 @@ import Testing
         #expect(header.dataBytes == 1000)
     }
 
-    @Test func garbageBehindTheSound() throws {
+    @Test func garbageAfterTheSound() throws {
         var wave = WaveBytes()
         wave.format()
         wave.data(1000)

@@ -127,7 +127,7 @@ import Testing
         WrongHeader(
             .caf, "a description of the largest size", .any, after: "desc", at: 0,
             [0x7F] + [UInt8](repeating: 0xFF, count: 7)),
-        WrongHeader(.caf, "a rate that is no number", .refused, after: "desc", at: 8, big(Double.nan)),
+        WrongHeader(.caf, "a rate that is not a number", .refused, after: "desc", at: 8, big(Double.nan)),
         WrongHeader(.caf, "an infinite rate", .refused, after: "desc", at: 8, big(Double.infinity)),
         WrongHeader(.caf, "a rate of 1e300", .refused, after: "desc", at: 8, big(1e300)),
         WrongHeader(.caf, "a negative rate", .refused, after: "desc", at: 8, big(-8000)),
@@ -191,7 +191,7 @@ import Testing
         bytes.replaceSubrange(22..<26, with: WaveBytes.little(sum, 4))
     }
 
-    @Test func theErrorSaysWhat() async throws {
+    @Test func theErrorNamesTheDefect() async throws {
         func error(at offset: Int, _ bytes: [UInt8]) async throws -> RecordingError? {
             var wave = WaveBytes.pcm16(Self.samples, rate: 8000)
             wave.replaceSubrange(offset..<offset + bytes.count, with: bytes)
@@ -238,7 +238,7 @@ import Testing
 
     // MARK: No files
 
-    @Test func whatIsNoFile() async throws {
+    @Test func foldersAndPipesAreRejected() async throws {
         let folder = try TemporaryFolder()
         func error(_ path: FilePath) async -> RecordingError? {
             do {

@@ -1,7 +1,7 @@
 import Glibc
 package import SystemPackage
 
-/// A lock between processes, held until the object is gone or the process ends, however it ends (flock(2)).
+/// A lock between processes, held until the object is released or the process ends, however it ends (flock(2)).
 ///
 /// Advisory: it keeps out those who ask for it. Held per open file, so a second lock in the same process waits as well.
 package final class FileLock: Sendable {

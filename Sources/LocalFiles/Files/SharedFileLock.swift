@@ -2,7 +2,7 @@ import Glibc
 package import SystemPackage
 
 /// A lock that several processes hold together while they use something, so that one of them can tell when it is alone
-/// (flock(2)). Held until the object is gone or the process ends, however it ends.
+/// (flock(2)). Held until the object is released or the process ends, however it ends.
 ///
 /// Advisory: it tells of those who take it. Held per open file, so two objects in one process count as two.
 package final class SharedFileLock: Sendable {

@@ -67,7 +67,7 @@ package struct StateFile<Value: Sendable>: Sendable {
     /// - Returns: the value written.
     @discardableResult
     package func change(_ change: (Value?) -> Value) throws(StateFileError) -> Value {
-        // A file of its own, since the value's file is another one after every write.
+        // A separate file, since the value's file is another one after every write.
         let place = path.folder.appending(".\(path.stem ?? "state")-lock")
         let lock: FileLock
         do throws(Errno) {

@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 package import SystemPackage
 
-/// A file in the making that no one sees before it is whole.
+/// A file without a name until it is complete.
 ///
 /// It has no name until `publish`, so neither a crash, nor `kill -9`, nor a full disk leaves anything behind (open(2),
 /// `O_TMPFILE`). On file systems without such files (NFS, some overlays) it has a hidden name that ends in `.tmp`, removed

@@ -32,7 +32,7 @@ package final class ChildProcess {
     package private(set) var messages: [UInt8] = []
     /// Why it was ended early; nil if it was not.
     package private(set) var interruption: Interruption?
-    /// The most bytes of memory that it or one of its children had; known once it has ended. 0 if that is no more than this
+    /// The most bytes of memory that it or one of its children had; known once it has ended. 0 if that is at most this
     /// process had, since the kernel's figure begins with the memory of the process that called fork(2).
     package private(set) var peakMemory = 0
 
@@ -55,7 +55,7 @@ package final class ChildProcess {
     /// - Parameters:
     ///   - program: looked up on PATH.
     ///   - input: a descriptor that it gets as number 3.
-    ///   - limits: what it may use; it then gets a process group of its own. Without limits it is ended after a minute in
+    ///   - limits: what it may use; it then gets its own process group. Without limits it is ended after a minute in
     ///     which it writes nothing.
     ///   - stop: a descriptor that becomes readable, or hangs up, to end the program early.
     /// - Throws: `ENOENT` if there is no such program.

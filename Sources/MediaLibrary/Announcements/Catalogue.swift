@@ -11,7 +11,7 @@ package struct Catalogue: Sendable {
     /// All files by the name in their URL, replaced ones among them.
     let files: [String: PublishedFile]
     let states: [String: RecordingState]
-    /// Everything that a person should see to: with recordings, with the folder and with the library itself.
+    /// Everything that needs attention: with recordings, with the folder and with the library itself.
     package let problems: [LibraryProblem]
     /// Whether every wanted prompt is published or has failed.
     package let isSettled: Bool

@@ -1,6 +1,6 @@
 package import Telephony
 
-/// The catalogue in the making: what the library changes, step by step, before it publishes the next snapshot.
+/// Builds the next catalogue, step by step.
 package struct CatalogueBuilder: Sendable {
     private(set) var singles: [AnnouncementName: PublishedFile] = [:]
     private(set) var joined: [Prompt: PublishedFile] = [:]
@@ -27,7 +27,7 @@ package struct CatalogueBuilder: Sendable {
     /// Makes a file available under a name; nil takes it away.
     package mutating func set(file: PublishedFile?, named name: String) { files[name] = file }
 
-    /// Sets what is known of the recording at a path below the folder; nil if there is none.
+    /// Sets the state of the recording at a path below the folder; nil if there is none.
     mutating func set(state: RecordingState?, at path: String) { states[path] = state }
 
     /// A snapshot.

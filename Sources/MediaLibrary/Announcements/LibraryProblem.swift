@@ -3,7 +3,7 @@ import LocalFiles
 import SystemPackage
 package import Telephony
 
-/// Something that a person should see to.
+/// Something that needs attention.
 package enum LibraryProblem: Hashable, Sendable {
     /// A recording is not published; `path` is below the recordings folder.
     case failed(name: AnnouncementName, path: String, RecordingFailure)
@@ -17,7 +17,7 @@ package enum LibraryProblem: Hashable, Sendable {
     case linkOut(path: String)
     /// The recordings folder or one below it cannot be read; what was published of it stays. An `errno` value.
     case folder(path: String, errno: CInt)
-    /// Changes in a folder go unnoticed; an `errno` value.
+    /// Changes in a folder cannot be watched; an `errno` value.
     case notWatched(path: String, errno: CInt)
     /// A joined prompt lacks these parts, and is published without them.
     case partsMissing(Prompt, [AnnouncementName])
@@ -26,13 +26,13 @@ package enum LibraryProblem: Hashable, Sendable {
     /// The index cannot be saved, so that the next start converts recordings again. An `errno` value.
     case notRemembered(path: String, errno: CInt)
 
-    /// One sentence for people.
+    /// A sentence for people.
     package var message: String {
         switch self {
         case .failed(_, let path, let failure):
             "\(path): \(failure.message)"
         case .sameName(let name, let paths):
-            "\(paths.joined(separator: " and ")) would both be the announcement \(name). Rename or remove one."
+            "\(paths.joined(separator: " and ")) both make the announcement \(name). Rename or remove one."
         case .badName(let path, let reason):
             "\(path) cannot be an announcement: \(reason?.words ?? "its name is not UTF-8"). Rename it."
         case .beingWritten(let path):

@@ -43,7 +43,7 @@ package enum RecordingFailure: Error, Hashable, Sendable {
         }
     }
 
-    /// One sentence for people, without the recording's name.
+    /// A sentence for people, without the recording's name.
     package var message: String {
         switch self {
         // Unlike `announce convert`, the library keeps temporary data beside the announcements.
@@ -51,12 +51,12 @@ package enum RecordingFailure: Error, Hashable, Sendable {
             "converting it needs temporary space in the state folder: \(Errno(rawValue: code).reason). Free some space there, or "
                 + "move the state folder with --state."
         case .refused(let error): error.sentence
-        // The name of a file in the making means nothing to people.
+        // The name of an unfinished file means nothing to people.
         case .notWritten(let error): error.sentence(naming: "its announcement")
-        case .crashed(let signal): "the decoder crashed (signal \(signal)). Try to export the recording again."
-        case .tookTooLong(let seconds): "converting it took longer than \(seconds) seconds and was given up."
+        case .crashed(let signal): "the decoder crashed (signal \(signal)). Export the recording again."
+        case .tookTooLong(let seconds): "its conversion took longer than \(seconds) seconds and was stopped."
         case .usedTooMuchMemory(let bytes):
-            "converting it took more memory than the \(bytes >> 20) MiB allowed, and was given up."
+            "its conversion needed more than the \(bytes >> 20) MiB of memory allowed, and was stopped."
         case .unintelligible(let status, let words):
             "the converter failed (status \(status))\(words.isEmpty ? "" : ": " + words)."
         case .noConverter(let code): "the converter cannot be started: \(Errno(rawValue: code).reason)."
@@ -71,7 +71,7 @@ package enum RecordingFailure: Error, Hashable, Sendable {
 /// Why a converted file is not one that the telephone network is known to play.
 package enum UnplayableReason: Hashable, Sendable, CustomStringConvertible {
     case notWAV
-    /// It is a WAV file, but not as the network expects it.
+    /// It is a WAV file, but not in the format that the network expects.
     case unlike([PlayObstacle], [PlayDoubt])
     /// More samples than a WAV header can hold.
     case tooManySamples(Int)

@@ -40,7 +40,7 @@ extension Inventory {
             seen.set(content: hash, of: file.path)
             unsaved += 1
             settle(file.path, isNext: true)
-        // It is changing, and its folder's watch will report when that is over; or it is gone.
+        // It is changing, and its folder's watch will report when that is over; or it was removed.
         case .success(nil): seen.beingWritten.insert(file.path)
         case .failure(let failure): fail(file, failure)
         }

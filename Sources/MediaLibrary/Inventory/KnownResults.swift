@@ -14,7 +14,7 @@ struct KnownResults {
     ///
     /// - Parameters:
     ///   - program: the program's version; failures of another one are left out.
-    ///   - isStored: whether a file is in the store. Results whose file is gone are left out.
+    ///   - isStored: whether a file is in the store. Results whose file no longer exists are left out.
     init(_ index: LibraryIndex, program: String, isStored: (StoredFile) -> Bool) {
         for result in index.results {
             let key = RenderKey(content: result.content, recipe: result.recipe)

@@ -2,7 +2,7 @@ import LocalFiles
 import SystemPackage
 import Telephony
 
-/// Everything that a person should see to, by where it comes from.
+/// Everything that needs attention, by where it comes from.
 struct OpenProblems {
     /// With the state folder.
     var store: LibraryProblem?

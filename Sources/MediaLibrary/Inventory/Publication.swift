@@ -43,7 +43,7 @@ struct Publication {
         return true
     }
 
-    /// Sets what is known of the recording at a path; nil if there is none.
+    /// Sets the state of the recording at a path; nil if there is none.
     mutating func set(_ state: RecordingState?, at path: FilePath) { catalogue.set(state: state, at: path.string) }
 
     mutating func count(_ outcome: RenderOutcome, took: Duration) {

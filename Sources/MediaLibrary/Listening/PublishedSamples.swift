@@ -13,7 +13,7 @@ struct PublishedSamples {
     /// Calls `body` with one block after the other. Blocks the thread.
     ///
     /// - Parameter limit: samples to read at most.
-    /// - Throws: `RecordingFailure.unreadable` if the file is gone or shorter than it was.
+    /// - Throws: `RecordingFailure.unreadable` if the file no longer exists or is shorter than it was.
     func forEachBlock(
         upTo limit: Int = .max, _ body: (UnsafeBufferPointer<Int16>) -> Void
     ) throws(RecordingFailure) {

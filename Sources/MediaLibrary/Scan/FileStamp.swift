@@ -1,7 +1,7 @@
 import Glibc
 import SystemPackage
 
-/// Tells that a file is unchanged without reading it.
+/// Identifies the content of a file without reading it.
 struct FileStamp: Hashable, Sendable, Codable {
     /// Bytes.
     let size: Int

@@ -7,7 +7,7 @@ struct RecordingScan: Sendable {
     private(set) var files: [ScannedFile] = []
     private(set) var beingWritten: [FilePath] = []
     private(set) var problems: [LibraryProblem] = []
-    /// Folders that could not be read: what is known of them stays.
+    /// Folders that could not be read: their state is kept.
     private var unread: [FilePath] = []
 
     private let root: FilePath

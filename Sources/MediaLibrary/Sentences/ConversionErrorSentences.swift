@@ -7,7 +7,7 @@ package import TelephoneAudio
 // characters.
 
 extension RecordingError {
-    /// One sentence for people, without the name of what it is about.
+    /// A sentence for people, without the name of what it is about.
     package var sentence: String {
         switch self {
         case .empty:
@@ -60,7 +60,7 @@ extension RecordingError {
 }
 
 extension OutputError {
-    /// One sentence for people.
+    /// A sentence for people.
     package var sentence: String {
         let path =
             switch self {
@@ -70,7 +70,7 @@ extension OutputError {
         return sentence(naming: path)
     }
 
-    /// One sentence for people.
+    /// A sentence for people.
     ///
     /// - Parameter name: what to call the output file.
     package func sentence(naming name: String) -> String {

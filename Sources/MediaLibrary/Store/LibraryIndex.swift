@@ -3,7 +3,7 @@ import LocalFiles
 import SystemPackage
 import TelephoneAudio
 
-/// What the library remembers over restarts, so that nothing is read or converted twice: the file `index.json` in its
+/// What the library remembers over restarts, so that no recording is read or converted twice: the file `index.json` in its
 /// store.
 struct LibraryIndex: Codable, Sendable {
     var version = Self.currentVersion

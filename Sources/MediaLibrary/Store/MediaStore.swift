@@ -21,7 +21,7 @@ final class MediaStore: Sendable {
         lock = try SharedFileLock(folder.appending("lock"))
     }
 
-    /// Tells a recordings folder from others in a file's name: `media-0123abcd`.
+    /// Distinguishes recordings folders in a file's name: `media-0123abcd`.
     static func key(of recordings: FilePath) -> String {
         let path = recordings.resolved ?? recordings
         let digest = SHA256.hash(data: Array(path.string.utf8)).hexadecimal

@@ -16,7 +16,7 @@ final class RecordingDrafts: Sendable {
     private let turns = DispatchSemaphore(value: 2)
     private let stop: StopPipe?
 
-    /// Limit on a draft's conversion: someone is waiting for it.
+    /// Limit on a draft's conversion: a person is waiting for it.
     private static let longestConversion = Duration.seconds(120)
 
     init(library: @Sendable @escaping () -> MediaLibrary) {
@@ -48,7 +48,7 @@ final class RecordingDrafts: Sendable {
             id: id, fileName: fileName, size: size, recording: recording, folder: folder, begun: now)
         drafts.withLock { $0[id] = draft }
         queue.async { [weak self] in self?.convert(draft) }
-        // Also if no one comes back to ask.
+        // Also if the page is never reloaded.
         DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(RecordingDraft.longest + 1)) { [weak self] in
             self?.removeOld()
         }
@@ -105,7 +105,7 @@ final class RecordingDrafts: Sendable {
         if !isWanted { draft.folder.removeAll() }
     }
 
-    /// Converts into a store of the draft's own: nothing of it is in the library's before it is published.
+    /// Converts into a store separate from the library's: nothing of it is in the library's before it is published.
     private func conversion(
         of draft: RecordingDraft, _ settings: LibrarySettings
     ) throws(RecordingFailure) -> FinishedConversion {

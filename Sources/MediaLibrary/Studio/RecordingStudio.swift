@@ -120,10 +120,10 @@ package final class RecordingStudio: Sendable {
         }
     }
 
-    /// The file of a recording that the catalogue knows; nil if it is gone.
+    /// The file of a recording that the catalogue knows; nil if it no longer exists.
     package func file(of recording: RecordingState) -> FilePath? { folder.file(at: recording.path) }
 
-    /// The file of a replaced recording; nil if it is gone.
+    /// The file of a replaced recording; nil if it no longer exists.
     package func file(of version: ReplacedRecording) -> FilePath? { replaced.file(of: version) }
 
     private var folder: RecordingsFolder { RecordingsFolder(root: library().settings.folder) }

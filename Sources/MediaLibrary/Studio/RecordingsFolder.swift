@@ -53,7 +53,7 @@ struct RecordingsFolder {
         }
     }
 
-    /// The file of a recording, every link followed; nil if it is gone or outside the folder.
+    /// The file of a recording, every link followed; nil if it no longer exists or is outside the folder.
     func file(at path: String) -> FilePath? {
         guard let home = root.resolved, let file = root.pushing(FilePath(path)).resolved, file.starts(with: home) else {
             return nil

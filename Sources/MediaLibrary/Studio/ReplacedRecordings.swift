@@ -40,7 +40,7 @@ struct ReplacedRecordings {
 
     /// Keeps a recording that is about to be taken away.
     ///
-    /// - Parameter state: what is known of it.
+    /// - Parameter state: the state of the recording.
     func keep(
         _ file: FilePath, at path: FilePath, of name: AnnouncementName, _ reason: ReplacedRecording.Reason,
         _ state: RecordingState?, now: Int

@@ -3,19 +3,19 @@ import LocalFiles
 import Synchronization
 import SystemPackage
 
-/// What has happened in the recordings folder.
+/// Changes in the recordings folder.
 struct FolderChange: Sendable {
     /// Files that were written, moved, removed or linked: their paths below the folder, and whether they have just been
     /// created and nothing more.
     var files: [FilePath: Bool] = [:]
-    /// Whether folders have come, gone or moved, or events were lost: everything has to be looked at.
+    /// Whether folders were created, removed or moved, or events were lost: everything has to be looked at.
     var needsScan = false
 }
 
 /// Reports every change in a tree of folders. Nothing is polled.
 ///
 /// The folder above is watched too, or the nearest one that exists: the recordings folder may be replaced as a whole, and
-/// may go and come back.
+/// may be removed and restored.
 final class FolderWatch: Sendable {
     private let root: FilePath
     private let events: FolderEvents
@@ -59,7 +59,7 @@ final class FolderWatch: Sendable {
 
     /// Watches a folder of the tree; the root is "".
     ///
-    /// - Returns: what is wrong with watching it.
+    /// - Returns: the error of watching it.
     func add(_ folder: FilePath) -> LibraryProblem? {
         let path = folder.isEmpty ? root : root.pushing(folder)
         return watches.withLock { watches in
@@ -69,7 +69,7 @@ final class FolderWatch: Sendable {
                 watches.current.insert(watch)
                 return nil
             } catch {
-                // A folder that is gone or cannot be entered is reported by the scan that reads it.
+                // A folder that no longer exists or cannot be entered is reported by the scan that reads it.
                 return [.noSuchFileOrDirectory, .notDirectory, .permissionDenied].contains(error)
                     ? nil : .notWatched(path: path.readable, errno: error.rawValue)
             }

@@ -7,7 +7,7 @@ import FoundationEssentials
 package protocol WorkerMessage: Codable, Sendable {}
 
 extension WorkerMessage {
-    /// - Throws: `DecodingError` if the bytes are no such message.
+    /// - Throws: `DecodingError` if the bytes are not such a message.
     package init(json: some Sequence<UInt8>) throws {
         self = try JSONDecoder().decode(Self.self, from: Data(json))
     }

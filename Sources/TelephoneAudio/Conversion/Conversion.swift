@@ -9,15 +9,19 @@ public struct Conversion: Sendable {
     private let recipe: Recipe
     private let workers: Int
 
-    /// How far a conversion has come, in seconds of the recording.
+    /// A step of a conversion's progress, in seconds of the recording.
     public enum Progress: Hashable, Sendable {
-        /// The length of a stream of the recording; unknown lengths are not announced.
+        /// The duration of a stream of the recording; not reported if unknown.
         case expects(seconds: Double)
-        /// This much more is done; may come from several threads.
+        /// This much more was converted. May be reported from several threads.
         case advanced(seconds: Double)
     }
 
-    /// - Parameter workers: how many threads one recording may use.
+    /// Creates a conversion.
+    ///
+    /// - Parameters:
+    ///   - recipe: the settings; the default changes nothing but the format.
+    ///   - workers: the number of threads that one recording may use.
     public init(_ recipe: Recipe = Recipe(), workers: Int = 1) {
         self.recipe = recipe
         self.workers = workers
@@ -25,8 +29,12 @@ public struct Conversion: Sendable {
 
     /// Converts `input` to `output`.
     ///
-    /// - Throws: `RecordingError` for what is wrong with the recording, `OutputError` for what is wrong with the target,
-    ///   `CancellationError`. Whatever is thrown, the target is as it was.
+    /// - Parameters:
+    ///   - input: a file, a named pipe, or an open descriptor such as standard input.
+    ///   - output: a file, or an open descriptor such as standard output.
+    ///   - progress: called repeatedly, also from several threads at once.
+    /// - Throws: ``RecordingError`` for errors of the recording, ``OutputError`` for errors of the output,
+    ///   `CancellationError`. Then an existing output file is unchanged.
     public func convert(
         _ input: RecordingInput, to output: AnnouncementOutput,
         progress: @Sendable @escaping (Progress) -> Void = { _ in }

@@ -1,4 +1,4 @@
-/// What is known of sound that was decoded, mixed and resampled: of one stream, or of all so far.
+/// The properties of sound that was decoded, mixed and resampled: of one stream, or of all so far.
 struct ConvertedSound: Sendable {
     /// The first stream's format.
     var format: RecordingFormat

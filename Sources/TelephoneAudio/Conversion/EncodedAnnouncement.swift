@@ -9,7 +9,7 @@ struct EncodedAnnouncement {
 
     /// Completes the file with its header, and reports what is in it.
     ///
-    /// - Parameter level: what was done to the level; nil where nothing was asked for.
+    /// - Parameter level: what was done to the level; nil if nothing was asked for.
     /// - Throws: `OutputError`.
     init(
         of recording: Recording, _ sound: ConvertedSound, _ level: LevelReport? = nil, in file: AnnouncementFile,

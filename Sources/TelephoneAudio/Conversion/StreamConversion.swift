@@ -76,7 +76,7 @@ extension Decoder {
 // MARK: Split over workers
 
 extension StreamConversion {
-    /// The stream cut into as many parts as there are workers; nil where it turns out not to be what its length
+    /// The stream cut into as many parts as there are workers; nil if it turns out not to be what its length
     /// promised, so that it must be read in one go.
     ///
     /// Parts are whole batches of the resampler's grid, which begins with the recording: each worker seeks to what its
@@ -107,7 +107,7 @@ extension StreamConversion {
         return whole
     }
 
-    /// One worker's batches; nil where anything is not as the length promised.
+    /// One worker's batches; nil if anything is not as the length promised.
     private func part(_ batches: Range<Int>, isLast: Bool, frames: Int, mix: Bool) throws -> ConvertedSound? {
         let decoder = try recording.decoder(for: stream, mix: mix)
         let rate = decoder.format.sampleRate

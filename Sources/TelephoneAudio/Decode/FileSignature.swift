@@ -26,7 +26,7 @@ struct FileSignature: Hashable, Sendable {
         guard source.count > 0 else { throw .empty }
         var offset = 0
         var start = try source.bytes(at: 0, count: 4096)
-        // Taggers put ID3 in front of anything, even several times. A file of nothing but tags ends the search.
+        // Taggers put ID3 before anything, even several times. A file of nothing but tags ends the search.
         for _ in 0..<8 {
             guard let size = ID3Tag.size(start), offset + size < source.count else { break }
             offset += size

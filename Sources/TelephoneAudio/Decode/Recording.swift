@@ -2,7 +2,7 @@ package import SystemPackage
 
 /// A recording in a file: its format, and the streams of sound in it.
 ///
-/// Any thread may open decoders from it, each with a position of its own.
+/// Any thread may open decoders from it, each with its own position.
 package struct Recording: Sendable {
     /// The format's usual name: "WAV", "MP3".
     package let name: String
@@ -142,7 +142,7 @@ package struct Recording: Sendable {
         return (streams, findings)
     }
 
-    /// Nil where the file holds no MPEG audio.
+    /// Nil if the file holds no MPEG audio.
     private static func mpeg(_ source: ByteSource) throws(RecordingError) -> ([Stream], [Finding])? {
         let streams = try MP3Stream.all(in: source)
         // Two frames can happen by chance; of a recording that short, they are all there is.

@@ -2,9 +2,10 @@ public import SystemPackage
 
 /// The target of a conversion.
 public enum AnnouncementOutput: Hashable, Sendable {
-    /// A file that gets its name only when it is complete. `note` is stored with it if the file system can.
+    /// A file that gets its name only when it is complete; an existing file is replaced only if `replacing`. `note` is
+    /// stored as an extended attribute if the file system supports them.
     case file(FilePath, replacing: Bool, note: String? = nil)
-    /// An open descriptor such as standard output, and its name in errors.
+    /// An open descriptor such as standard output, and the name used for it in errors.
     case descriptor(CInt, name: FilePath)
 
     var path: FilePath? {

@@ -1,5 +1,5 @@
-/// What a caller would miss or misunderstand: the one place in which an announcement's sound is judged. `Conversion` and
-/// `Inspector` report the same of the same recording.
+/// Judges how an announcement sounds to a caller. `Conversion` and `Inspector` both use it, so that they report the same
+/// findings of the same recording.
 extension SampleStatistics {
     /// 21 dB below what the telephone expects of speech (-19 dBm0, RFC 7874), as dB below full scale RMS.
     private static let quietest = -43.0

@@ -8,7 +8,7 @@ import Glibc
 public struct TelephoneLine: Sendable {
     private var sections: [Biquad]
 
-    /// Hz; the level is 3 dB lower at either end.
+    /// The band in Hz; the level is 3 dB lower at either end.
     public static let band = 300.0...3400.0
 
     /// Starts in silence.
@@ -18,7 +18,7 @@ public struct TelephoneLine: Sendable {
             + Self.qualities(order: 6).map { Biquad(.lowPass(at: Self.band.upperBound, quality: $0)) }
     }
 
-    /// Returns the next samples as the line delivers them, as many as came in.
+    /// Returns the next samples as the line delivers them, as many as were passed.
     public mutating func transmit(_ samples: some Collection<Int16>) -> [Int16] {
         var heard: [Int16] = []
         heard.reserveCapacity(samples.count)

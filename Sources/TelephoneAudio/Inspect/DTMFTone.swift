@@ -2,11 +2,11 @@
 ///
 /// In an announcement that is a fault: the menu would receive a key that the caller did not press.
 public struct DTMFTone: Hashable, Sendable {
-    /// "0" to "9", "*", "#", "A" to "D".
+    /// The key: "0" to "9", "*", "#", "A" to "D".
     public var key: Character
-    /// Seconds from the start, within 10 ms.
+    /// The time in seconds from the start, within 10 ms.
     public var at: Double
-    /// Seconds, within 20 ms.
+    /// The duration in seconds, within 20 ms.
     public var duration: Double
 
     /// Creates a tone.

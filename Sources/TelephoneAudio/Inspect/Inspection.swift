@@ -1,4 +1,4 @@
-/// A file's properties, found by reading it without converting it.
+/// The result of inspecting a file.
 public struct Inspection: Hashable, Sendable {
     /// Whether the telephone network would play the file as it is.
     public var playability: Playability
@@ -6,9 +6,9 @@ public struct Inspection: Hashable, Sendable {
     public var format: RecordingFormat?
     /// Nil if no sound could be read.
     public var sound: SoundReport?
-    /// Notes about the recording.
+    /// Notes and warnings about the recording, as its conversion would report them.
     public var findings: [Finding]
-    /// Why no sound could be read; nil if it could.
+    /// The reason why no sound could be read; nil if it was.
     public var failure: RecordingError?
 
     /// Creates an inspection, and judges the file by it.
@@ -16,7 +16,7 @@ public struct Inspection: Hashable, Sendable {
     /// - Parameters:
     ///   - container: the format's usual name: "WAV", "FLAC", "a PNG picture".
     ///   - header: the header of a WAV file; nil for other files.
-    ///   - leadingBytes: bytes in front of the WAV file.
+    ///   - leadingBytes: bytes before the WAV file.
     ///   - format: the recording's format as its decoder found it.
     ///   - sound: measurements made while decoding.
     ///   - findings: the decoder's notes.

@@ -2,6 +2,8 @@
 public struct Inspector: Sendable {
     private let channels: ChannelChoice
 
+    /// Creates an inspector.
+    ///
     /// - Parameter channels: the channels to measure.
     public init(channels: ChannelChoice = .mix) {
         self.channels = channels
@@ -9,7 +11,10 @@ public struct Inspector: Sendable {
 
     /// Inspects a file.
     ///
-    /// - Throws: `RecordingError.system` if it cannot be opened or read, `CancellationError`. A file that is not a recording,
+    /// - Parameters:
+    ///   - input: a file, a named pipe, or an open descriptor such as standard input.
+    ///   - progress: called repeatedly.
+    /// - Throws: ``RecordingError/system(errno:action:)`` if it cannot be opened or read, `CancellationError`. A file that is not a recording,
     ///   or a broken one, is a result, not an error.
     public func inspect(
         _ input: RecordingInput, progress: (Conversion.Progress) -> Void = { _ in }

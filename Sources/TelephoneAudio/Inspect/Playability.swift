@@ -5,37 +5,38 @@
 public enum PlayObstacle: Hashable, Sendable {
     /// Another format than WAV.
     case container(String)
-    /// Bytes in front of the WAV file, such as an ID3 tag.
+    /// Bytes before the WAV file, such as an ID3 tag.
     case leadingBytes(Int)
     /// 64-bit sizes: not a RIFF file, although it is called WAV.
     case rf64
     /// Another codec than 16-bit PCM: "32-bit float".
     case codec(String)
-    /// Hz.
+    /// Another sample rate than 8 kHz, in Hz.
     case sampleRate(Int)
+    /// Another number of channels than one.
     case channels(Int)
     /// WAVE_FORMAT_EXTENSIBLE: the header does not name the codec where readers look for it.
     case extensibleHeader
     /// The header has no format, or an incomplete one.
     case noFormat
-    /// The size in the RIFF header is not that of the file; in bytes.
+    /// The size in the RIFF header differs from that of the file, in bytes.
     case riffSize(claimed: UInt64, found: Int)
-    /// The size in front of the sound is not that of the sound; in bytes.
+    /// The size in the `data` chunk differs from that of the sound, in bytes.
     case dataSize(claimed: UInt64, found: Int)
     /// Chunks are not where the sizes say, or bytes belong to no chunk.
     case brokenChunks
     /// Bytes per frame or per second that contradict rate, channels and bits.
     case contradictoryFormat
-    /// The last sample is cut in two.
+    /// The last sample is incomplete.
     case partialSample
     /// No samples.
     case noSamples
 }
 
-/// A property of correct WAV files that is not known to play, nor to fail. Files that are known to play have a `fmt `
+/// A property of valid WAV files that has been verified neither to play nor to fail. Files that are known to play have a `fmt `
 /// chunk of 16 bytes, at most a `LIST` chunk, and the sound last.
 public enum PlayDoubt: Hashable, Sendable {
-    /// Chunks in front of the sound, by name.
+    /// Chunks before the sound, by name.
     case chunksBefore([String])
     /// Chunks behind the sound, by name.
     case chunksAfter([String])
@@ -45,7 +46,7 @@ public enum PlayDoubt: Hashable, Sendable {
 
 /// Whether the telephone network would play a file as it is.
 public struct Playability: Hashable, Sendable {
-    /// Every reason why not, the most important first.
+    /// All reasons why it would be skipped, the most important first.
     public var obstacles: [PlayObstacle]
     /// Properties that may be obstacles.
     public var doubts: [PlayDoubt]
@@ -55,7 +56,7 @@ public struct Playability: Hashable, Sendable {
     /// Whether the file is like those that are known to play.
     public var isKnownToPlay: Bool { obstacles.isEmpty && doubts.isEmpty }
 
-    /// Judges a WAV file with `leadingBytes` of something else in front of it.
+    /// Judges a WAV file with `leadingBytes` of something else before it.
     package init(_ header: WaveHeader, leadingBytes: Int = 0) {
         obstacles = []
         doubts = []

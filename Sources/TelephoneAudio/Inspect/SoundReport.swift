@@ -1,7 +1,8 @@
-/// Measurements of a recording. Levels are those of the 8 kHz signal that the caller hears; full scale is 1.0, so a
-/// full-scale sine has -3.01 dBFS.
+/// Measurements of a recording.
+///
+/// Levels are those of the 8 kHz signal that the caller hears. Full scale is 1.0, so a full-scale sine has -3.01 dBFS.
 public struct SoundReport: Hashable, Sendable {
-    /// Seconds.
+    /// The duration in seconds.
     public var duration: Double
     /// RMS of the speech, pauses left out, in dBFS; nil for silence.
     public var activeLevel: Double?
@@ -18,7 +19,7 @@ public struct SoundReport: Hashable, Sendable {
     /// The energy above the telephone's band, in dB relative to all energy but DC; at least -120. Nil for silence, and for
     /// sample rates without anything above the band.
     public var energyAbove3400: Double?
-    /// Sounds that a DTMF detector would take for key presses; the first hundred.
+    /// Sounds that a DTMF detector takes for key presses; the first hundred.
     public var dtmf: [DTMFTone]
 
     /// `activeLevel` in dBm0, where a full-scale sine is 0 dBm0: 3 dB over dBFS (RFC 7874, section 4).

@@ -7,7 +7,7 @@ package import SystemPackage
 /// Several threads may write and read at once as long as their ranges are disjoint.
 package final class SampleSpool: Sendable {
     private let descriptor: FileDescriptor
-    /// Owns the descriptor; nil where this object does.
+    /// Owns the descriptor; nil if this object does.
     private let file: UnnamedFile?
 
     /// Creates an empty spool on the file system of `folder`.

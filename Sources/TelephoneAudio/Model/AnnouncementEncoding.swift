@@ -1,10 +1,10 @@
-/// How an announcement's samples are stored.
+/// The encoding of an announcement's samples.
 public enum AnnouncementEncoding: String, Hashable, Sendable, Codable, CaseIterable {
-    /// 16-bit linear PCM: the one the telephone provider plays.
+    /// 16-bit linear PCM, the only encoding that the telephone provider plays.
     case pcm16
-    /// G.711 A-law, a byte per sample.
+    /// G.711 A-law, one byte per sample.
     case alaw
-    /// G.711 µ-law, a byte per sample.
+    /// G.711 µ-law, one byte per sample.
     case ulaw
 
     /// Bytes per sample.

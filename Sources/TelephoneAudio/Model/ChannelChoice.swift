@@ -1,7 +1,7 @@
-/// Which channels of a recording make the announcement.
+/// The channels of a recording that are used.
 public enum ChannelChoice: Hashable, Sendable, Codable {
-    /// All of them, mixed.
+    /// All channels, mixed to one.
     case mix
-    /// One of them, counted from 1.
+    /// One channel, counted from 1.
     case only(Int)
 }

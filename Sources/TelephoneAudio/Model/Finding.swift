@@ -1,22 +1,22 @@
-/// A note about a recording or its conversion that did not stop the work.
+/// A note or warning about a recording or its conversion that did not stop the conversion.
 ///
-/// Findings are values: they are collected, compared in tests, and turned into sentences by the command line.
-/// Times are seconds from the start of the recording.
+/// ``Conversion`` and ``Inspector`` report the same findings about the sound of the same recording. Findings are values
+/// without text: the program that uses the library phrases them. Times are seconds from the start of the recording.
 public enum Finding: Hashable, Sendable, Codable {
     // The recording
-    /// Decoding ended before the recording did. `expected` is the recording's length, nil if unknown.
+    /// Decoding ended before the recording did. `expected` is the recording's duration; nil if unknown.
     case stoppedEarly(at: Double, expected: Double?, cause: Damage)
     /// Damaged data was skipped: at which time, how many bytes, and how many seconds of sound, each nil if unknown.
     case skippedDamage(at: Double?, bytes: Int?, lost: Double?)
-    /// The header declares a length that the file does not hold; the sound in the file was used.
+    /// The header declares another duration than the file contains; all sound in the file was used.
     case headerLies(claimed: Double, found: Double)
-    /// The file is so many bytes shorter than its header says.
+    /// The file is shorter than its header declares.
     case cutShort(missingBytes: Int)
-    /// Bytes after the audio that no decoder understood.
+    /// Bytes after the sound that were ignored.
     case unreadBytes(Int)
     /// Several recordings in one file (concatenated MP3, chained Ogg), converted one after the other.
     case joinedStreams(Int)
-    /// NaN or infinite samples, replaced by silence.
+    /// The number of samples that were NaN or infinite, and were replaced by silence.
     case nonFiniteSamples(Int)
 
     // The sound as the caller hears it
@@ -25,11 +25,11 @@ public enum Finding: Hashable, Sendable, Codable {
     /// The active level in dB below full scale (RMS) is so low that a caller will hardly hear anything. The level is nil if
     /// it is too low to be measured, below -70.
     case quiet(activeLevel: Double?)
-    /// The announcement is over before a caller notices it.
+    /// The announcement is shorter than a spoken word (0.3 s).
     case tooShort(seconds: Double)
     /// Sounds in the first minute that a menu takes for key presses (DTMF), in order, and the time of the first.
     case keyTones(keys: String, at: Double)
-    /// Samples over full scale, saturated.
+    /// The number of samples over full scale, which were saturated.
     case clipped(samples: Int)
 
     // The conversion
@@ -37,9 +37,9 @@ public enum Finding: Hashable, Sendable, Codable {
     case antiPhase(used: ChannelChoice)
     /// The target level was not reached: the ceiling or the largest gain came first.
     case levelNotReached(wanted: Double, reached: Double, because: LevelLimit)
-    /// Too little speech to measure a level: left unchanged, or lowered to the ceiling.
+    /// Too little sound to measure a level, which was left unchanged or lowered to the ceiling.
     case tooShortToLevel
-    /// Silence cut at the ends, in seconds.
+    /// Seconds of silence that were cut at the start and the end.
     case trimmed(start: Double, end: Double)
     /// The fast resampler does not cover this rate; libsamplerate was used.
     case resampledBySinc(rate: Int)
@@ -64,7 +64,10 @@ public enum Finding: Hashable, Sendable, Codable {
 
     /// What kept a level from being reached.
     public enum LevelLimit: String, Hashable, Sendable, Codable {
-        case ceiling, largestGain
+        /// Peaks would have exceeded -3 dBTP.
+        case ceiling
+        /// More than +20 dB would have been needed.
+        case largestGain
     }
 
     /// How much this finding matters.

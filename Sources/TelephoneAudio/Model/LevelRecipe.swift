@@ -1,6 +1,6 @@
 /// Changes to the level of an announcement; none by default.
 public struct LevelRecipe: Hashable, Sendable, Codable {
-    /// The level to bring speech to; nil leaves it unchanged.
+    /// The level that speech is normalized to; nil leaves it unchanged.
     public var target: LevelTarget?
     /// Whether DC and rumble below 80 Hz are removed.
     public var highPass: Bool

@@ -1,6 +1,6 @@
-/// The level to bring speech to.
+/// The level that speech is normalized to.
 ///
-/// Written in LUFS, as a loudness meter shows it for the mono result, or in dBm0, as telephone engineers do.
+/// Written in LUFS, the loudness of the mono result, or in dBm0, the unit of telephone networks.
 /// RFC 7874 section 4 asks for active speech at -19 dBm0 and equates that with an RMS of 2600 of 32767, which is
 /// -22 dB below full scale. On speech, gated loudness (ITU-R BS.1770) of a single channel and RMS agree within 0.4 dB,
 /// so LUFS = dBm0 - 3.
@@ -14,7 +14,7 @@ public struct LevelTarget: Hashable, Sendable, CustomStringConvertible {
     /// -19 dBm0 (RFC 7874).
     public static let telephone = LevelTarget(unchecked: -22)
 
-    /// Why a text is not a valid level.
+    /// The reasons why a text is not a valid level.
     public enum ParsingError: Error, Hashable, Sendable {
         /// Not a number followed by `LUFS` or `dBm0`.
         case malformed(String)
@@ -51,7 +51,7 @@ public struct LevelTarget: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension LevelTarget: Codable {
-    /// Reads what `encode(to:)` writes; a level outside `range` is refused.
+    /// Reads what `encode(to:)` writes; a level outside `range` is rejected.
     public init(from decoder: any Swift.Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         do throws(ParsingError) {

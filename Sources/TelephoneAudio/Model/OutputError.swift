@@ -1,6 +1,6 @@
 public import SystemPackage
 
-/// Why an announcement could not be written. No partial file is left, and an existing file is unchanged.
+/// The reasons why an announcement could not be written. No partial file is left, and an existing file is unchanged.
 public enum OutputError: Error, Hashable, Sendable, Codable {
     /// The target exists, and replacing it was not allowed.
     case exists(FilePath)
@@ -13,6 +13,11 @@ public enum OutputError: Error, Hashable, Sendable, Codable {
 
     /// The action that failed.
     public enum Action: String, Hashable, Sendable, Codable {
-        case create, write, publish
+        /// Creating the file.
+        case create
+        /// Writing to the file or descriptor.
+        case write
+        /// Giving the complete file its name.
+        case publish
     }
 }

@@ -8,7 +8,7 @@ public struct Recipe: Hashable, Sendable, Codable {
     public var level: LevelRecipe
     /// Whether triangular dither of ± one step is added before rounding.
     public var dither: Bool
-    /// How samples are stored; only the default plays on the telephone.
+    /// The encoding of samples; only the default plays on the telephone.
     public var encoding: AnnouncementEncoding
     /// Whether samples are written without a WAV header.
     public var headerless: Bool
@@ -28,7 +28,7 @@ public struct Recipe: Hashable, Sendable, Codable {
 }
 
 extension Recipe: CustomStringConvertible {
-    /// A line that is equal for equal recipes only, such as "1 pcm16 mix fast level=-22 LUFS trim".
+    /// A text that is equal for equal recipes only, such as "1 pcm16 mix fast level=-22 LUFS trim".
     ///
     /// Begins with the version of the conversion itself, so that announcements of an older one count as outdated.
     public var description: String {

@@ -1,8 +1,8 @@
-/// Why a recording cannot be converted at all.
+/// The reasons why a recording cannot be converted.
 public enum RecordingError: Error, Hashable, Sendable, Codable {
     /// The file holds no bytes.
     case empty
-    /// The file is something else: "a PNG picture", "text".
+    /// The file is not a recording but, if known, something else: "a PNG picture", "text".
     case notAudio(looksLike: String?)
     /// Only `ffmpeg` reads this format, and it is not installed.
     case needsFFmpeg(format: String)
@@ -21,6 +21,13 @@ public enum RecordingError: Error, Hashable, Sendable, Codable {
 
     /// The action that failed.
     public enum Action: String, Hashable, Sendable, Codable {
-        case open, read, spool, startDecoder
+        /// Opening the recording.
+        case open
+        /// Reading the recording.
+        case read
+        /// Writing or reading temporary data.
+        case spool
+        /// Starting `ffmpeg`.
+        case startDecoder
     }
 }

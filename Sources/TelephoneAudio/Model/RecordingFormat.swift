@@ -2,11 +2,11 @@
 public struct RecordingFormat: Hashable, Sendable {
     /// The container, or the codec of a file without one: "WAV", "FLAC", "MP3", "Ogg".
     public var container: String
-    /// How samples are coded: "16-bit PCM", "Vorbis"; equal to `container` for formats with one codec.
+    /// The codec: "16-bit PCM", "Vorbis"; equal to `container` for formats with a single codec.
     public var codec: String
     /// Frames per second, Hz.
     public var sampleRate: Int
-    /// The position of each channel, in file order; nil where the file names none.
+    /// The position of each channel, in file order; nil if the file names none.
     public var channels: [Speaker?]
 
     /// Creates a format.

@@ -1,5 +1,6 @@
 /// The position of a channel's loudspeaker.
 public enum Speaker: String, Hashable, Sendable, CaseIterable {
+    // The names are those of WAVEFORMATEXTENSIBLE, with "surround" for "back".
     case left, right, center, lowFrequency
     case surroundLeft, surroundRight, surroundCenter
     case sideLeft, sideRight

@@ -25,7 +25,7 @@ package final class FastResampler: Resampler {
     /// The first sample of the recording that this resampler needs.
     package let firstInput: Int
 
-    /// A resampler whose first output is sample `batch * FastResampler.batch`; nil where the rate is at most 8 kHz or has
+    /// A resampler whose first output is sample `batch * FastResampler.batch`; nil if the rate is at most 8 kHz or has
     /// so little in common with 16 kHz that a filter bank would not fit.
     ///
     /// - Parameter lead: how far the first input lies before the first output, in inputs.

@@ -25,7 +25,7 @@ final class PolyphaseFilter {
     private let offsets: UnsafeMutablePointer<Int>
     private let bank: UnsafeRawPointer
 
-    /// Prepares the bank for `rate`; nil where the rate has so little in common with 16 kHz that the bank would be too
+    /// Prepares the bank for `rate`; nil if the rate has so little in common with 16 kHz that the bank would be too
     /// large.
     ///
     /// - Parameter lead: how far the first input lies before output 0, in inputs.

@@ -29,8 +29,15 @@ extension Console {
         switch colorChoice.withLock({ $0 }) {
         case .always: true
         case .never: false
-        case .auto: isatty(output.rawValue) == 1 && !isSet("NO_COLOR") && variable("TERM") != "dumb"
+        case .auto: isTerminal(output) && !isSet("NO_COLOR")
         }
+    }
+
+    /// Whether a line of standard error can be replaced by another.
+    static var canRedraw: Bool { isTerminal(.standardError) }
+
+    private static func isTerminal(_ output: FileDescriptor) -> Bool {
+        isatty(output.rawValue) == 1 && variable("TERM") != "dumb"
     }
 
     /// Returns text in a style, or as it is where the output is not coloured.

@@ -79,7 +79,7 @@ struct ConvertCommand: AsyncParsableCommand {
             throw ExitCode.validationFailure
         }
         let progress = ProgressLine(
-            jobs: plan.jobs.count, isShown: isatty(STDERR_FILENO) == 1 && !quiet && !json && !dryRun)
+            jobs: plan.jobs.count, isShown: Console.canRedraw && !quiet && !json && !dryRun)
         let batch = ConversionBatch(
             plan: plan, recipe: recipe, force: force, renewing: strict, dryRun: dryRun,
             threads: jobs ?? Int(announce_available_processors()))

@@ -1,7 +1,7 @@
 /// How a decoder lays samples into a `SampleBlock`.
 ///
-/// Interleaved layouts keep the channels of a frame side by side, as WAV files do. Planar layouts keep each channel in a
-/// plane of its own, as FLAC and Vorbis code them. A decoder delivers whichever its library delivers: nothing is
+/// Interleaved layouts keep the channels of a frame side by side, as WAV files do. Planar layouts keep each channel in its
+/// own plane, as FLAC and Vorbis code them. A decoder delivers whichever its library delivers: nothing is
 /// rearranged on the way to the downmix.
 package enum SampleLayout: Hashable, Sendable {
     /// Interleaved native-endian `Int16`, full scale 2^15.
@@ -24,7 +24,7 @@ package enum SampleLayout: Hashable, Sendable {
         }
     }
 
-    /// Whether each channel has a plane of its own.
+    /// Whether each channel has its own plane.
     package var isPlanar: Bool {
         switch self {
         case .int16, .packedInt24, .float32: false

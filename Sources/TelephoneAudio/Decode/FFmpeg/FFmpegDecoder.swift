@@ -6,7 +6,7 @@ import SystemPackage
 ///
 /// The child reads the file that is already open here, with the demuxer that the file's signature names, and nothing
 /// else: a file disguised as a playlist cannot make it open another file or an address. It runs with this process's
-/// rights, so it is no protection against a bug in ffmpeg itself.
+/// rights, so it is not a protection against a bug in ffmpeg itself.
 final class FFmpegDecoder: Decoder {
     let format: RecordingFormat
     let lead = 0.0
@@ -100,7 +100,7 @@ final class FFmpegDecoder: Decoder {
         ]
     }
 
-    /// Opens the file anew, for a position of its own; a part of a file by ffmpeg's subfile protocol.
+    /// Opens the file anew, for its own position; a part of a file by ffmpeg's subfile protocol.
     private static func address(of source: ByteSource) -> String {
         let path = "/proc/self/fd/\(ChildProcess.inputDescriptor)"
         if source.start == 0, source.fileSize == source.count { return path }

@@ -5,14 +5,14 @@ import CFLAC
 /// Only frames with a right checksum are delivered, each with the number of its first sample: a caller sees by the
 /// numbers what is missing.
 ///
-/// libFLAC fills gaps by itself: in front of the frame behind a gap it writes silent frames, up to five seconds of them,
+/// libFLAC fills gaps by itself: before the frame behind a gap it writes silent frames, up to five seconds of them,
 /// and version 1.4.2 silences that good frame as well. Such a step is thrown away and the good frame decoded anew, so
 /// that gaps show in the numbers.
 ///
 /// Not promised: that every intact frame is found. Inserted bytes that look like a frame can make libFLAC miss the one
 /// behind them; damage within frames has not been seen to do so.
 final class FLACFrameReader {
-    /// By STREAMINFO, which has no checksum; nil where there is none.
+    /// By STREAMINFO, which has no checksum; nil if there is none.
     private(set) var claimedShape: FLACShape?
     /// Samples of each channel by STREAMINFO; 0 where it does not know.
     private(set) var claimedSamples = 0
@@ -32,7 +32,7 @@ final class FLACFrameReader {
     private(set) var isInTarget = false
     /// Where it ends in the source; nil in Ogg.
     private(set) var end: Int?
-    /// Errors in front of it, or behind the last one.
+    /// Errors before it, or behind the last one.
     private(set) var errors = 0
     /// The first of these errors came when there were no bytes left.
     private(set) var ranOut = false
@@ -64,7 +64,7 @@ final class FLACFrameReader {
     private var budget: (bytes: Int, errors: Int)
     private var isExhausted: Bool { budget.bytes < 0 || budget.errors < 0 }
 
-    /// Reads the stream's header and stops in front of its first frame.
+    /// Reads the stream's header and stops before its first frame.
     ///
     /// - Parameter oggSerial: which stream of an Ogg file; nil for a native one.
     /// - Throws: `undecodable`, `system`.
@@ -129,7 +129,7 @@ final class FLACFrameReader {
     func next(into target: Target? = nil) throws(RecordingError) -> Bool {
         self.target = target
         defer { self.target = nil }
-        // Errors that the stream's header met are in front of the first frame.
+        // Errors that the stream's header met are before the first frame.
         if hasFrame { (errors, ranOut, hasFrame) = (0, false, false) }
         var wayBack = end
         var searched = end ?? input.sourceOffset(of: 0)

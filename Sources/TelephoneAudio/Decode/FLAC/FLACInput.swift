@@ -9,7 +9,7 @@ struct FLACInput {
     var position = 0
 
     private let source: ByteSource
-    /// What libFLAC reads in front of `source`'s bytes.
+    /// What libFLAC reads before `source`'s bytes.
     private let header: [UInt8]
     /// The first byte of `source` behind `header`.
     private let start: Int

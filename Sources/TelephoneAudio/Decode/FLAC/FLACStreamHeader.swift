@@ -1,8 +1,8 @@
-/// The metadata in front of a native FLAC stream's frames (RFC 9639 section 8). None of it has a checksum.
+/// The metadata before a native FLAC stream's frames (RFC 9639 section 8). None of it has a checksum.
 struct FLACStreamHeader {
     /// The body of the first STREAMINFO block, with the block size of the first frame; nil if the file has none.
     private(set) var streamInfo: [UInt8]?
-    /// Where the first frame should begin; nil where block sizes lead beyond the end of the file.
+    /// Where the first frame should begin; nil if block sizes lead beyond the end of the file.
     private(set) var firstFrame: Int?
 
     /// Bytes of a STREAMINFO block's body (section 8.2).

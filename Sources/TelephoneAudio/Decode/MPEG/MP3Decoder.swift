@@ -162,7 +162,7 @@ final class MP3Decoder: Decoder {
     }
 }
 
-/// Lets libmpg123 read from a `ByteSource` with a position of its own.
+/// Lets libmpg123 read from a `ByteSource` with its own position.
 private final class MP3Reader {
     private let source: ByteSource
     private var position = 0

@@ -14,7 +14,7 @@ struct MP3Stream: Hashable, Sendable {
     private(set) var isStereo: Bool
     /// The offset of every 32nd frame.
     private(set) var index: [Int] = []
-    /// Bytes between frames that belong to none: the frame in front of which the first of them are, and their number in
+    /// Bytes between frames that belong to none: the frame before which the first of them are, and their number in
     /// all, so that a file full of holes costs one finding.
     private(set) var gap: Gap?
     /// Samples to cut at either end, as declared by the encoder (LAME's extension of the info tag).
@@ -33,10 +33,10 @@ struct MP3Stream: Hashable, Sendable {
     static let indexStep = 32
     /// More parts than any real file has; a hostile one could have millions.
     static let limit = 10_000
-    /// What a layer III decoder adds in front: the filterbank's delay, in samples.
+    /// What a layer III decoder adds at the start: the filterbank's delay, in samples.
     private static let decoderDelay = 529
 
-    /// Samples to drop in front at the recorded rate.
+    /// Samples to drop at the start at the recorded rate.
     var samplesBefore: Int {
         encoderDelay.map { $0 + Self.decoderDelay } ?? 0
     }
@@ -54,7 +54,7 @@ struct MP3Stream: Hashable, Sendable {
         isTruncated || claimedFrames.map { frames + 1 < $0 && gap == nil } ?? false
     }
 
-    /// Seconds that the stream lasted before it was cut off; nil where nothing declares them.
+    /// Seconds that the stream lasted before it was cut off; nil if nothing declares them.
     var expectedDuration: Double? {
         claimedFrames.map { Double(max($0, frames) * header.samples - samplesBefore) / Double(header.sampleRate) }
     }
@@ -223,9 +223,9 @@ private struct FrameWalker {
     }
 }
 
-/// The tag in front of many MP3 files, and of some others.
+/// The tag that many MP3 files and some others begin with.
 enum ID3Tag {
-    /// Bytes of the ID3v2 tag that `bytes` begins with (id3.org, ID3v2.4.0 section 3.1), nil where there is none.
+    /// Bytes of the ID3v2 tag that `bytes` begins with (id3.org, ID3v2.4.0 section 3.1), nil if there is none.
     static func size(_ bytes: some Collection<UInt8>) -> Int? {
         let header = Array(bytes.prefix(10))
         guard header.count == 10, header.starts(with: "ID3".utf8), header[3] < 0xFF,

@@ -8,7 +8,7 @@ import COpus
 /// Sound decoded after a seek is bit-identical to sound decoded from the start, so that several workers can share a
 /// recording. CELT's state fades by itself: of ten minutes of music entered at 500 places, no sample differed after 1 s of
 /// pre-roll. SILK's need not: rounding errors persist in its long-term prediction for longer than 10 s. A stream that
-/// uses SILK is therefore always decoded in segments of a minute, each with a fresh decoder and a pre-roll of its own;
+/// uses SILK is therefore always decoded in segments of a minute, each with a fresh decoder and its own pre-roll;
 /// then it does not matter which worker decodes which segment.
 final class OpusDecoder: Decoder {
     let format: RecordingFormat
@@ -27,7 +27,7 @@ final class OpusDecoder: Decoder {
     private let total: Int
     /// Frames delivered.
     private var position = 0
-    /// The frame at which a fresh decoder takes over; nil where one decodes the whole stream.
+    /// The frame at which a fresh decoder takes over; nil if one decodes the whole stream.
     private var segmentEnd: Int?
     /// Frames still to be dropped at the start.
     private var toDrop: Int
@@ -45,7 +45,7 @@ final class OpusDecoder: Decoder {
     private static let sampleRate = 48000 / reduction
     /// The longest packet: 120 ms (RFC 6716 section 2.1.4).
     private static let longestPacket = sampleRate * 120 / 1000
-    /// Sound decoded in front of where it is wanted and thrown away, at 48 kHz (RFC 7845 section 4.6: at least 80 ms).
+    /// Sound decoded before where it is wanted and thrown away, at 48 kHz (RFC 7845 section 4.6: at least 80 ms).
     private static let preRoll = 72000
     private static let segment = 60 * sampleRate
     /// Frames of a gap that libopus conceals before silence takes over.

@@ -2,7 +2,7 @@
 struct OpusHead: Hashable, Sendable {
     /// 1 to 255.
     let channels: Int
-    /// Samples at 48 kHz to drop in front.
+    /// Samples at 48 kHz to drop at the start.
     let preSkip: Int
     /// The gain to apply to the decoded sound, in 1/256 dB.
     let gain: Int

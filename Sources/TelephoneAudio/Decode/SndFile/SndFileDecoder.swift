@@ -20,7 +20,7 @@ final class SndFileDecoder: Decoder {
     private var ended = false
 
     /// - Parameters:
-    ///   - headerless: the format of samples that have no header of their own, or a wrong one.
+    ///   - headerless: the format of samples without a header, or with a wrong one.
     ///   - isCutOff: the file's structure shows that its end is missing.
     /// - Throws: `undecodable`, `rateOutOfRange`, `channelCountOutOfRange`.
     init(_ source: ByteSource, container: String, headerless: HeaderlessFormat? = nil, isCutOff: Bool = false)

@@ -1,7 +1,7 @@
 import CSndFile
 import Glibc
 
-/// Lets libsndfile read from a `ByteSource` with a position of its own.
+/// Lets libsndfile read from a `ByteSource` with its own position.
 final class SndFileReader {
     private let source: ByteSource
     private(set) var position = 0

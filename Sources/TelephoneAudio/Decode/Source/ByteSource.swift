@@ -4,7 +4,7 @@ package import SystemPackage
 /// A range of an open file that can be read at any offset, by several threads at once.
 ///
 /// Decoders read through this rather than by file name: the bytes that were recognised are the bytes that are decoded,
-/// even if the name is given to another file meanwhile, and one link of a chained file looks like a file of its own.
+/// even if the name is given to another file meanwhile, and one link of a chained file looks like a whole file.
 /// A file that is overwritten in place meanwhile is not protected against: decoders treat that as damage.
 package final class ByteSource: Sendable {
     /// Kept open by every window on it.
@@ -57,7 +57,7 @@ package final class ByteSource: Sendable {
         self.count = count
     }
 
-    /// Returns the bytes of `range` as a source of their own.
+    /// Returns the bytes of `range` as a separate source.
     package func window(_ range: Range<Int>) -> ByteSource {
         let range = range.clamped(to: 0..<count)
         return ByteSource(file: file, start: start + range.lowerBound, count: range.count)
@@ -102,10 +102,10 @@ package final class ByteSource: Sendable {
     }
 }
 
-/// Closes its descriptor when the last window on it is gone.
+/// Closes its descriptor when the last window on it is released.
 private final class OpenFile: Sendable {
     let descriptor: FileDescriptor
-    /// Owns the descriptor; nil where this object does.
+    /// Owns the descriptor; nil if this object does.
     private let unnamed: UnnamedFile?
 
     init(_ descriptor: FileDescriptor) {

@@ -1,10 +1,11 @@
 import LocalFiles
 public import SystemPackage
 
-/// A recording to convert.
+/// The recording to convert or inspect.
 ///
-/// A pipe, named or not, is first copied to an unnamed file in `$TMPDIR`, since decoders seek.
+/// Pipes are first copied to an unnamed file in `$TMPDIR`, since decoders seek.
 public enum RecordingInput: Hashable, Sendable {
+    /// A file, or a named pipe.
     case file(FilePath)
     /// An open descriptor such as standard input.
     case descriptor(CInt)

@@ -24,7 +24,7 @@ package struct WaveHeader: Hashable, Sendable {
     package var dataOffset: Int
     /// The bytes of sound that the file really holds, in whole frames where `format` determines their size.
     package var dataBytes = 0
-    /// The chunks in front of the sound, `fmt ` among them.
+    /// The chunks before the sound, `fmt ` among them.
     package var chunksBefore: [ChunkID] = []
     /// The chunks behind the sound.
     package var chunksAfter: [ChunkID] = []

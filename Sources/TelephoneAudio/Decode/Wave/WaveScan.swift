@@ -156,7 +156,7 @@ struct WaveScan {
         }
     }
 
-    /// Lists the chunks behind the sound; false if bytes follow that are no chunk.
+    /// Lists the chunks behind the sound; false if bytes follow that belong to no chunk.
     private mutating func follow(
         from end: Int, isOdd: Bool, into header: inout WaveHeader
     ) throws(RecordingError) -> Bool {
