@@ -232,6 +232,49 @@ import Testing
         #expect(try await Converted(wave, workers: 2).bytes == alone.bytes)
     }
 
+    /// Key presses within the first part, across the border of two parts, in the second part and after the first minute.
+    @Test func workersReportTheSameKeyTones() async throws {
+        let rate = 16000
+        var samples = Self.noise(70 * rate, amplitude: 0.001)
+        for (row, column, start) in [(697.0, 1209.0, 3.0), (770, 1336, 34.9), (941, 1477, 50), (852, 1209, 65)] {
+            let tones = [Tone(frequency: row, amplitude: 0.2), Tone(frequency: column, amplitude: 0.2)]
+            let press = Tone.samples(tones, rate: rate, frames: rate / 5)
+            for (index, sample) in press.enumerated() { samples[Int(start * Double(rate)) + index] += sample }
+        }
+        let recording = try RecordingKind.flac.encode(
+            WaveBytes.pcm16(samples.map { Int16($0 * 32767) }, rate: rate))
+        let alone = try await Converted(recording)
+        guard case .keyTones("15#", let at) = alone.report.findings.first else {
+            Issue.record("\(alone.report.findings)")
+            return
+        }
+        #expect(alone.report.findings.count == 1 && abs(at - 3) < 0.02)
+        for workers in 2...4 {
+            #expect(try await Converted(recording, workers: workers).report.findings == alone.report.findings)
+        }
+        let folder = try TemporaryFolder()
+        let inspection = try Inspector().inspect(.file(try folder.write(recording, to: "a.flac")))
+        #expect(inspection.findings == alone.report.findings)
+        #expect(inspection.sound?.dtmf.map(\.key) == ["1", "5", "#", "7"])
+    }
+
+    @Test(arguments: [(0.29, true), (0.3, false)]) func shortRecordingsAreReported(_ seconds: Double, _ isShort: Bool)
+        async throws
+    {
+        let samples = Self.noise(Int(seconds * 8000)).map { Int16($0 * 32767) }
+        let findings = try await Converted(WaveBytes.pcm16(samples, rate: 8000)).report.findings
+        #expect(findings == (isShort ? [.tooShort(seconds: seconds)] : []))
+    }
+
+    /// Without a block above -70 dBFS there is no level to report.
+    @Test func recordingsTooQuietToMeasureAreReported() async throws {
+        let quiet = try await Converted(WaveBytes.float(Self.noise(16000, amplitude: 0.0004), rate: 8000)).report
+        #expect(quiet.activeLevel == nil && quiet.findings == [.quiet(activeLevel: nil)])
+        // Too short for a level, and loud.
+        let loud = try await Converted(WaveBytes.float(Self.noise(800), rate: 8000)).report
+        #expect(loud.activeLevel == nil && loud.findings == [.tooShort(seconds: 0.1)])
+    }
+
     // MARK: On the way
 
     @Test func progressAddsUp() async throws {

@@ -23,7 +23,8 @@ extension ConversionPlanError {
             "\(target.readable) is the recording \(source.readable) itself; recordings are never changed. "
                 + "Name another file with --output."
         case .manyIntoOne(let path):
-            "Several recordings cannot go into one file, \(path.readable). Name a folder with --output."
+            "Several recordings cannot go into one file, \(path.readable); nothing was written. "
+                + "Name a folder with --output."
         case .manyToStandardOutput:
             "Several recordings cannot go to standard output. Name a folder with --output."
         }

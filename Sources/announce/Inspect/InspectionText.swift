@@ -30,7 +30,7 @@ struct InspectionText {
         var lines = ["duration   \(durationText(sound.duration)) (\(secondsText(sound.duration)))"]
         let level =
             sound.activeLevel.map { "speech \(decibelText($0 + 3)) dBm0 (\(decibelText($0)) dBFS)" }
-            ?? "silence"
+            ?? (sound.truePeak == nil ? "silence" : "too quiet to measure")
         lines.append("level      \(level)" + (sound.truePeak.map { ", true peak \(decibelText($0)) dBTP" } ?? ""))
         lines.append("silence    \(secondsText(sound.leadIn)) before, \(secondsText(sound.tail)) after")
         if sound.clippedSamples > 0 { lines.append("clipping   \(sound.clippedSamples) samples at full scale") }
