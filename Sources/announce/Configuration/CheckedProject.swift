@@ -61,8 +61,7 @@ struct CheckedProject: Sendable {
         problems =
             reading.problems.map { .configuration($0) }
             + catalogue.problems.compactMap { $0.report(used: used, folder: FilePath(settings.folder).nearby) }
-            + catalogue.recordings.filter { used.contains($0.name) }
-            .flatMap { $0.warnings(folder: FilePath(settings.folder).nearby) }
+            + catalogue.recordings.flatMap { $0.warnings(folder: FilePath(settings.folder).nearby) }
     }
 
     var hasErrors: Bool { problems.contains { $0.severity == .error } }
