@@ -2,9 +2,9 @@
 ///
 /// ```swift
 /// switch try CallEvent(form: body) {
-/// case .newCall(let call): …
-/// case .dtmf(let pressed): …
-/// case .answer, .hangup: …
+/// case .newCall(let call): print("call from \(call.from)")
+/// case .dtmf(let pressed): print("keys: \(pressed.input)")
+/// case .answer, .hangup: break
 /// }
 /// ```
 public enum CallEvent: Hashable, Sendable {

@@ -22,6 +22,8 @@ extension AccountCommand.Calls {
             discussion: """
                 --from is a telephone or phone line (e0, p0, x0, y0; `announce account devices` lists them), or a number, \
                 which needs --device to place the call.
+
+                  announce account call start --from e0 --to "+49 157 99912345"
                 """)
 
         @Option(help: ArgumentHelp("Number to call.", valueName: "number"))

@@ -17,7 +17,7 @@ extension AccountCommand.Contacts {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(commandName: "list", abstract: "List contacts.")
 
-        @Option(help: "Scope: private, shared, or internal (the account's users) (default: all).")
+        @Option(help: "Only contacts of this scope; internal contacts are the account's users.")
         var scope: ContactScope?
 
         @Option(help: ArgumentHelp("Only contacts with this number.", valueName: "number"))
@@ -48,6 +48,8 @@ extension AccountCommand.Contacts {
                 columns are ignored. A vCard file (.vcf) may contain many cards of version 4.0, or 3.0 and 2.1 as \
                 telephones export them; pictures are skipped. Rows and cards without a number are skipped. The whole file \
                 is read first: if it has an error, nothing is imported.
+
+                  announce account contacts import contacts.vcf --shared
                 """)
 
         @Argument(
@@ -55,10 +57,10 @@ extension AccountCommand.Contacts {
             completion: .file(extensions: ["csv", "vcf"]))
         var file: PathArgument
 
-        @Option(help: "csv or vcard (default: by the file's extension).")
+        @Option(help: "Format of the file (default: by its extension).")
         var format: ImportFormat?
 
-        @Option(help: "Field separator of CSV: comma, semicolon or tab.")
+        @Option(help: "Field separator of CSV.")
         var delimiter: CSVDelimiterArgument = .comma
 
         @Flag(help: "Share the contacts with the whole account (vCard only).")
@@ -162,13 +164,13 @@ extension AccountCommand.Contacts {
             abstract: "Export contacts to standard output.",
             discussion: "  announce account contacts export --format vcard > contacts.vcf")
 
-        @Option(help: "csv, vcard (all cards in one file) or json.")
+        @Option(help: "Format to write; vcard is one file with all cards.")
         var format: ExportFormat = .csv
 
-        @Option(help: "Field separator of CSV: comma, semicolon or tab.")
+        @Option(help: "Field separator of CSV.")
         var delimiter: CSVDelimiterArgument = .comma
 
-        @Option(help: "Scope: private, shared or internal (default: all).")
+        @Option(help: "Only contacts of this scope.")
         var scope: ContactScope?
 
         @OptionGroup var options: AccountOptions

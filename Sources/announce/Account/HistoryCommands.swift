@@ -12,7 +12,7 @@ extension AccountCommand {
             commandName: "history",
             abstract: "List past calls, voicemails, SMS and faxes, newest first.")
 
-        @Option(help: "Kind: call, voicemail, sms or fax (default: all).")
+        @Option(help: "Only entries of this kind.")
         var kind: HistoryKind?
 
         @Option(help: ArgumentHelp("Only entries from or to this number.", valueName: "number"))

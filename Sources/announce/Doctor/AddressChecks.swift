@@ -32,13 +32,13 @@ struct AddressChecks {
         if target.url.isLoopback {
             return .failed(
                 .publicURL, "\(target.url) is this machine, which the provider cannot reach",
-                "Set public-url to the server's public address (README: Make it reachable).")
+                "Set public-url to the server's public address (docs/operations.md: Make it reachable).")
         }
         guard target.isEncrypted else {
             return .failed(
                 .publicURL,
                 "\(target.url) is not encrypted: newer accounts accept only https, and calls can be read and changed in "
-                    + "transit", "Get a certificate (README: Make it reachable) and use https://.")
+                    + "transit", "Get a certificate (docs/operations.md: Make it reachable) and use https://.")
         }
         return .ok(.publicURL, target.url.description)
     }

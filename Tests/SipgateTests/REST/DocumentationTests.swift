@@ -28,6 +28,25 @@ import Testing
         #expect(count >= 20)
     }
 
+    @Test("Every example of a doc comment is in this file")
+    func docComments() throws {
+        let here = URL(fileURLWithPath: #filePath)
+        let code = Self.withoutSpaces(try String(contentsOf: here, encoding: .utf8)[...])
+        let sources = here.deletingLastPathComponent().appending(path: "../../../Sources/Sipgate")
+        var count = 0
+        for path in try FileManager.default.subpathsOfDirectory(atPath: sources.path) where path.hasSuffix(".swift") {
+            let text = try String(contentsOf: sources.appending(path: path), encoding: .utf8)
+            for block in text.split(separator: "/// ```swift\n").dropFirst() {
+                let lines = block.split(separator: "\n").map { $0.drop(while: \.isWhitespace) }
+                    .prefix { $0.hasPrefix("///") && $0 != "/// ```" }
+                let example = Self.withoutSpaces(lines.map { $0.dropFirst(3) }.joined(separator: "\n")[...])
+                #expect(code.contains(example), "\(path):\n\(lines.joined(separator: "\n"))")
+                count += 1
+            }
+        }
+        #expect(count >= 6)
+    }
+
     private static func withoutSpaces(_ text: Substring) -> String {
         text.filter { !$0.isWhitespace }
     }
@@ -55,6 +74,40 @@ import Testing
         #expect(try answer(CapturedPush.newCall.body, signature: "") == nil)
         let xml = try #require(try answer(CapturedPush.newCall.body, signature: CapturedPush.newCall.signature))
         #expect(xml.contains(#"<Reject reason="busy"/>"#))
+    }
+
+    @Test("Doc comments about webhooks")
+    func events() throws {
+        let body = CapturedPush.newCall.body
+        switch try CallEvent(form: body) {
+        case .newCall(let call): print("call from \(call.from)")
+        case .dtmf(let pressed): print("keys: \(pressed.input)")
+        case .answer, .hangup: break
+        }
+        try render(
+            try AbsoluteURL("https://phone.example.com/sipgate"), try AbsoluteURL("https://phone.example.com/a.wav"))
+    }
+
+    private func render(_ url: AbsoluteURL, _ prompt: AbsoluteURL) throws {
+        let menu = try Response.Gather(onData: url.appending("keys"), maxDigits: 1, timeout: 5_000, play: prompt)
+        let body = Response(.gather(menu), onHangup: url).xml  // Content-Type: application/xml, status 200
+        #expect(body.contains("<Gather"))
+    }
+
+    @Test("Doc comments about the client")
+    func client() async throws {
+        let (token, mobile) = (try Sample.personalAccessToken, try Sample.number())
+        // This would call the real API, so it is only compiled.
+        _ = {
+            let client = SipgateClient(.personalAccessToken(token))
+            try await client.sms.send(try SMSText("The door is open."), to: mobile, from: try SMSLine("s0"))
+        }
+        let lines = try await run { client in
+            for try await entry in client.history.entries() { print(entry.source) }
+            let all = try await client.contacts.list().collect()
+            #expect(all.count == 3)
+        }
+        #expect(lines.count == 2)
     }
 
     @Test("Signing in")

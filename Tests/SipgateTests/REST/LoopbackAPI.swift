@@ -30,9 +30,13 @@ enum Sample {
 
     static var credentials: Credentials {
         get throws {
-            .personalAccessToken(
-                PersonalAccessToken(
-                    id: try PersonalAccessToken.ID(tokenID), token: try PersonalAccessToken.Token(token)))
+            .personalAccessToken(try personalAccessToken)
+        }
+    }
+
+    static var personalAccessToken: PersonalAccessToken {
+        get throws {
+            PersonalAccessToken(id: try PersonalAccessToken.ID(tokenID), token: try PersonalAccessToken.Token(token))
         }
     }
 

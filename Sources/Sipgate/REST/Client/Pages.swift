@@ -1,7 +1,7 @@
 /// A paged list of the API as one sequence. A page is fetched when the previous one has been consumed.
 ///
 /// ```swift
-/// for try await entry in client.history.entries() { … }
+/// for try await entry in client.history.entries() { print(entry.source) }
 /// let all = try await client.contacts.list().collect()
 /// ```
 ///
