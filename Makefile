@@ -8,16 +8,20 @@ STATIC = .build/static
 LIBSTDCXX = $(lastword $(sort $(wildcard /usr/lib/gcc/*/*/libstdc++.a)))
 RELEASE = -c release --static-swift-stdlib --product announce -Xlinker --gc-sections -Xlinker --no-export-dynamic \
 	-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs -Xswiftc -L -Xswiftc $(STATIC) \
-	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc -Xlinker --icf=safe $(SLIM_ICU)
+	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc $(SLIM_ICU)
 # Without the 29 of ICU's 34 MB of data that nothing here asks for.
 ICU = $(dir $(shell command -v $(SWIFT)))../lib/swift_static/linux/lib_FoundationICU.a
 SLIM_ICU = $$(cat $(STATIC)/icu-flags)
 BINARY = .build/release/announce
+# The build system records what is built at the end of a build only, so one that is interrupted is lost whole. The first time,
+# the large libraries are therefore built one after the other, and an interruption costs one of them.
+STEPS = CNIOBoringSSL CCryptoBoringSSL NIOPosix GRDB AsyncHTTPClient X509 TelephoneAudio
+in_steps = for target in $(STEPS); do $(SWIFT) build --target $$target $(1) || exit; done
 MANUAL = .build/manual
 
 # What the product needs to build, what its tests compare it with, and what the benchmarks do.
 BUILD_PACKAGES = python3 libsndfile1-dev libsamplerate0-dev libsqlite3-dev libyaml-dev pkg-config
-TEST_PACKAGES = sqlite3 sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng graphviz curl openssl libxml2-utils python3-jsonschema python3-prometheus-client python3-yaml chromium chromium-driver
+TEST_PACKAGES = openssh-client openssh-server pebble sqlite3 sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng graphviz curl openssl libxml2-utils python3-jsonschema python3-prometheus-client python3-yaml chromium chromium-driver
 # Some of the recordings in media/ need ffmpeg; curl is for the line that `serve` prints.
 SERVE_PACKAGES = ffmpeg curl
 DEB_PACKAGES = dpkg-dev
@@ -30,12 +34,14 @@ build: packages-build
 	mkdir -p $(STATIC)
 	$(if $(LIBSTDCXX),ln -sf $(LIBSTDCXX) $(STATIC)/)
 	Packaging/slim-icu $(ICU) $(CURDIR)/$(STATIC)/icu.o > $(STATIC)/icu-flags
+	@[ -x .build/release/announce ] || { $(call in_steps,$(subst --product announce,,$(RELEASE))); }
 	$(SWIFT) build $(RELEASE)
 
 # Three runs, since all tests of a run share a thread per processor: those that compute would keep those that wait for servers and
 # files past their limits. The end-to-end tests wait for programs, and drive the debug binary.
 test: export SWIFT := $(SWIFT)
 test: packages-build packages-test
+	@[ -x .build/debug/announce ] || { $(call in_steps,); }
 	$(SWIFT) build
 	.ci/tests --filter TelephoneAudioTests
 	.ci/tests --skip-build --skip TelephoneAudioTests --skip EndToEnd
@@ -66,8 +72,9 @@ bench: build packages-bench
 # The debug build, which `make test` uses as well; its sample loops are optimized (Package.swift). It costs two thirds of a
 # release build, which `make install` and `make deb` make.
 serve: packages-build packages-serve
-	@[ -x .build/debug/announce ] || echo "Building announce and its libraries, once. That takes 6 to 10 minutes on two" \
-		"processors; it may be interrupted with Ctrl-C, and the next \`make serve\` goes on where it stopped." >&2
+	@[ -x .build/debug/announce ] || { echo "Building announce and its libraries, once: about 6 minutes on two idle" \
+		"processors. If interrupted, the next \`make serve\` continues with the library that was being built." >&2; \
+		$(call in_steps,); }
 	$(SWIFT) build --product announce
 	@echo "Serving announce.yaml in this folder until Ctrl-C." >&2
 	.build/debug/announce serve $(SERVE_OPTIONS)

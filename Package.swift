@@ -111,9 +111,18 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .target(
+            name: "ACME",
+            dependencies: [
+                crypto, nioCore, nioHTTP1, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ]),
+        .target(
             name: "Hosting",
             dependencies: [
-                "AnnounceServer", "CallFlow", "CallLog", "Dashboard", "LocalFiles", "MediaLibrary", "Sipgate",
+                "ACME", "AnnounceServer", "CLinux", "CallFlow", "CallLog", "Dashboard", "LocalFiles", "MediaLibrary",
+                "Sipgate",
                 "Telephony", "TelephoneAudio", "Webhook", logging, system,
             ]),
         .target(
@@ -156,6 +165,7 @@ let package = Package(
             path: "Tests/Support"),
         .testTarget(name: "TelephoneAudioTests", dependencies: ["TelephoneAudio", "Support", system]),
         .testTarget(name: "LocalFilesTests", dependencies: ["LocalFiles", "Support", system]),
+        .testTarget(name: "ACMETests", dependencies: ["ACME", "Support", crypto]),
         .testTarget(name: "TelephonyTests", dependencies: ["Telephony"]),
         .testTarget(
             name: "SipgateTests",

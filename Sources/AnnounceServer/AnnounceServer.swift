@@ -24,6 +24,8 @@ package struct AnnounceServer: Sendable {
         package var admin: Endpoint
         /// Nil: the public listener speaks plain HTTP.
         package var tls: CallFlow.ServerSettings.TLSFiles?
+        /// Where a certificate authority looks at this server, and what it finds there by token; nil if none does.
+        package var challenges: (listen: Endpoint, proof: @Sendable (String) -> String?)?
         /// Whether the admin listener speaks TLS as well, with the same certificate.
         package var adminUsesTLS: Bool
         package var masksNumbers: Bool
@@ -50,6 +52,8 @@ package struct AnnounceServer: Sendable {
     package enum Listener: String, Hashable, Sendable {
         case `public`
         case admin
+        /// Port 80, for a certificate authority.
+        case challenges
     }
 
     /// Something that runs as long as the server does, such as a library or a watch on a file.
@@ -125,7 +129,10 @@ package struct AnnounceServer: Sendable {
                 failureTerminationBehavior: .gracefullyShutdownGroup, serviceName: companion.name)
         }
         if let certificates { services.append(.init(service: certificates.service, serviceName: "certificates")) }
-        for listener in [try adminListener(isOpen, certificates), try publicListener(isOpen, certificates)] {
+        let listeners = [
+            challengeListener, try adminListener(isOpen, certificates), try publicListener(isOpen, certificates),
+        ]
+        for listener in listeners.compactMap(\.self) {
             // Shut down gracefully rather than cancelled, so that the other listener answers what it has begun.
             services.append(
                 .init(
@@ -182,6 +189,16 @@ package struct AnnounceServer: Sendable {
         return NamedListener(
             .admin, settings.admin, limits: settings.adminLimits, tls: tls, opened: { [opened] in opened(.admin, $0) },
             makeResponder: { AsyncResponder { try await controller.answer($0) } })
+    }
+
+    private var challengeListener: NamedListener? {
+        settings.challenges.map { listen, proof in
+            let controller = ChallengeController(proof: proof) { [plan] in plan.configuration.publicURL }
+            return NamedListener(
+                .challenges, listen, limits: settings.limits, tls: nil,
+                opened: { [opened] in opened(.challenges, $0) },
+                makeResponder: { AsyncResponder { controller.answer($0) } })
+        }
     }
 
     private var metricsSection: MetricsController {

@@ -7,7 +7,9 @@
 #include <spawn.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -58,6 +60,25 @@ static inline int announce_limit(int process, int resource, unsigned long soft, 
 /// prctl(2): this process is killed when the thread that started it ends.
 static inline int announce_end_with_parent(void) {
     return prctl(PR_SET_PDEATHSIG, 9 /* SIGKILL */);
+}
+
+/// sendto(2): one datagram to a local socket, whose name begins with a zero byte where it is abstract, and is a path with its
+/// final zero byte otherwise.
+static inline long announce_send_datagram(const void *name, unsigned long length, const void *bytes, unsigned long count) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    if (length > sizeof(address.sun_path)) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    __builtin_memcpy(address.sun_path, name, length);
+    int descriptor = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) return -1;
+    long sent = sendto(descriptor, bytes, count, MSG_NOSIGNAL, (struct sockaddr *)&address,
+        sizeof(address.sun_family) + length);
+    int error = errno;
+    close(descriptor);
+    errno = error;
+    return sent;
 }
 
 /// Whether somebody has a file open for writing, by its descriptor open for reading; -1 where that cannot be known

@@ -26,6 +26,7 @@ final class OpenedListeners: Sendable {
     }
 
     @Sendable func opened(_ listener: AnnounceServer.Listener, _ endpoint: Endpoint) {
+        guard listener != .challenges else { return }
         let both = endpoints.withLock { endpoints -> (Endpoint, Endpoint)? in
             endpoints[listener] = endpoint
             guard let `public` = endpoints[.public], let admin = endpoints[.admin] else { return nil }

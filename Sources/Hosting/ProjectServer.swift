@@ -1,3 +1,4 @@
+import ACME
 import AnnounceServer
 import CallFlow
 import CallLog
@@ -49,13 +50,18 @@ package struct ProjectServer: Sendable {
         let active = ActiveProject(
             configuration, prompts: source.prompts(of: configuration), secrets: secrets, state: state,
             tokens: try PositionTokens(secret: secret), trials: TestCallSignature(secret: secret))
+        let tunnel = configuration.server.tunnel.map { tunnel in
+            RunningTunnel(tunnel, logger: logger) { active.replace(publicURL: $0) }
+        }
         let running = RunningProject(source, active, text: reading.text?.text, services: services)
 
         var settings = AnnounceServer.Settings(configuration.server)
         settings.handlesSignals = handlesSignals
+        let renewal = try Self.renewal(configuration, files, logger, &settings)
         let opened = OpenedListeners(
             active, isRecordingsAlone: source.file == nil, publicURLFollows: reading.followsListener
         ) { served in
+            tunnel?.listenerOpened(served.listen)
             manager?.ready("Answering calls on \(served.listen), dashboard on \(served.admin)")
             ready(served)
         }
@@ -69,9 +75,14 @@ package struct ProjectServer: Sendable {
             companions: [
                 .init("project") { try await running.run() },
                 .init("watchdog") { try await manager?.reportResponding() },
+                .init("tunnel") { try await tunnel?.run() },
+                .init("certificates") { try await renewal?.run() },
             ], ready: { await running.settled() },
-            recorder: callLog.map { CallRecorder($0) }, health: { Self.health(active, services) },
-            opened: opened.opened, stopping: { manager?.stopping() })
+            recorder: callLog.map { CallRecorder($0) }, health: { Self.health(active, services, tunnel, renewal) },
+            opened: { listener, endpoint in
+                if listener == .challenges { renewal?.listenerOpened() }
+                opened.opened(listener, endpoint)
+            }, stopping: { manager?.stopping() })
         if !active.library.catalogue.isSettled {
             let recordings = FilePath(configuration.recordings.folder).nearby.readable
             logger.info("Publishing the recordings in \(recordings)")
@@ -108,7 +119,10 @@ package struct ProjectServer: Sendable {
         return dashboard
     }
 
-    private static func health(_ active: ActiveProject, _ services: ProjectServices) -> Health {
+    private static func health(
+        _ active: ActiveProject, _ services: ProjectServices, _ tunnel: RunningTunnel?,
+        _ renewal: CertificateRenewal?
+    ) -> Health {
         let edit =
             services.metrics.configurationIsCurrent
             ? []
@@ -117,7 +131,8 @@ package struct ProjectServer: Sendable {
                     + "use."
             ]
         return Health(
-            warnings: edit + active.library.catalogue.problems.map(\.message)
+            reasons: [tunnel?.fault, renewal?.fault].compactMap(\.self), tunnel: tunnel?.url?.description,
+            warnings: edit + [renewal?.warning].compactMap(\.self) + active.library.catalogue.problems.map(\.message)
                 + (services.callLog?.status.warnings ?? []))
     }
 
@@ -143,6 +158,21 @@ package struct ProjectServer: Sendable {
         let state = try StateFolder(try place.folder(of: source.identity))
         try checkPassword(StateFiles(in: state.path).adminPassword, for: configuration.server.admin)
         return (state, try ServerLock(in: state))
+    }
+
+    /// Has an authority issue the certificate, if the configuration says so.
+    private static func renewal(
+        _ configuration: Configuration, _ files: StateFiles, _ logger: Logger, _ settings: inout AnnounceServer.Settings
+    ) throws -> CertificateRenewal? {
+        guard let authority = configuration.server.authority else { return nil }
+        let host = configuration.publicURL.host
+        let folder = CertificateFolder(
+            in: files.path(of: .certificates), host: host, directory: authority.directory)
+        let renewal = CertificateRenewal(authority, host: host, folder: folder, logger: logger)
+        try renewal.prepare()
+        settings.tls = .init(certificate: folder.certificate.string, key: folder.key.string)
+        settings.challenges = (authority.listen, { renewal.proofs[$0] })
+        return renewal
     }
 
     /// A dashboard that other machines can reach needs a password.

@@ -95,6 +95,33 @@ struct ConfigurationProblemTests {
             (
                 "server: { «tls»: { certificate: a.pem } }", .missingKey("key", of: "`tls`"), "key: privkey.pem"
             ),
+            (
+                "server: { «tunnel»: { url: https://phone.example.com } }", .missingKey("ssh", of: "`tunnel`"),
+                "ssh: nokey@localhost.run"
+            ),
+            (
+                "server: { tunnel: { ssh: a@b, command: «cloudflared» } }",
+                .badValue("`tunnel`", expected: "`ssh` or `command`, not both"), nil
+            ),
+            (
+                "server: { tunnel: «-oProxyCommand=x» }",
+                .badValue(
+                    "`tunnel`",
+                    expected: "`user@host` for ssh, or a command such as "
+                        + "`cloudflared tunnel --url http://localhost:{port}`"), nil
+            ),
+            (
+                "server: { tunnel: { ssh: «a b» } }",
+                .badValue("`ssh`", expected: "a destination of ssh, such as `user@host`"), nil
+            ),
+            (
+                "server: { tunnel: { ssh: a@b, url: «http://phone.example.com» } }",
+                .badValue("`url`", expected: "the tunnel's https address"), nil
+            ),
+            (
+                "server: { tls: { certificate: c, key: k }, «tunnel»: a@b }",
+                .badValue("`tunnel`", expected: "left out where `tls` is set: a tunnel forwards plain HTTP"), nil
+            ),
             ("webhook: { signature: «of» }", .badValue("`signature`", expected: "`required` or `off`"), "off"),
             (
                 "webhook: { «basic-auth»: { user: a } }", .missingKey("password-env", of: "`basic-auth`"),

@@ -12,16 +12,20 @@ final class ServedFolder {
     private(set) var adminPort = 0
     private let environment: [String: String]
     private let wrapper: [String]
+    private let options: [String]
 
     /// Starts and waits until calls are answered.
     ///
     /// - Parameters:
     ///   - recordings: of those that ship with the project.
     ///   - configuration: from `numbers:` on; what comes before is the same in all tests.
+    ///   - server: further settings of the section `server`.
     ///   - wrapper: a command that runs the server's.
+    ///   - options: of the command `serve`.
     init(
         _ configuration: String, recordings: [String] = [], settings: String = "webhook: { signature: off }",
-        tls: String? = nil, environment: [String: String] = [:], wrapper: [String] = [],
+        tls: String? = nil, server: String? = nil, environment: [String: String] = [:], wrapper: [String] = [],
+        options: [String] = [],
         prepare: (TemporaryFolder) throws -> Void = { _ in }
     ) throws {
         folder = try TemporaryFolder()
@@ -29,9 +33,11 @@ final class ServedFolder {
         for recording in recordings { try folder.copy(recording, to: "media/\(recording)") }
         self.environment = environment
         self.wrapper = wrapper
+        self.options = options
         try prepare(folder)
-        try folder.write(Array(Self.text(configuration, settings: settings, tls: tls).utf8), to: "announce.yaml")
-        program = try Self.start(in: folder, environment, wrapper)
+        let text = Self.text(configuration, settings: settings, tls: tls, server: server)
+        try folder.write(Array(text.utf8), to: "announce.yaml")
+        program = try Self.start(in: folder, environment, wrapper, options)
         try waitUntilReady()
     }
 
@@ -42,13 +48,14 @@ final class ServedFolder {
     }
 
     static func text(
-        _ configuration: String, settings: String = "webhook: { signature: off }", tls: String? = nil
+        _ configuration: String, settings: String = "webhook: { signature: off }", tls: String? = nil,
+        server: String? = nil
     ) -> String {
         """
         public-url: \(Provider.publicURL)
         time-zone: Europe/Berlin
         \(settings)
-        server: { listen: "127.0.0.1:0", admin: "127.0.0.1:0"\(tls.map { ", tls: \($0)" } ?? "") }
+        server: { listen: "127.0.0.1:0", admin: "127.0.0.1:0"\(tls.map { ", tls: \($0)" } ?? "")\(server.map { ", \($0)" } ?? "") }
         \(configuration)
 
         """
@@ -61,7 +68,7 @@ final class ServedFolder {
         program.send(signal)
         let result = try program.wait(within: .seconds(5))
         #expect(signal == SIGKILL ? result.signal == Int(SIGKILL) : result.status == 0, "\(result)")
-        program = try Self.start(in: folder, environment, wrapper)
+        program = try Self.start(in: folder, environment, wrapper, options)
         try waitUntilReady()
     }
 
@@ -73,10 +80,10 @@ final class ServedFolder {
     }
 
     private static func start(
-        in folder: TemporaryFolder, _ environment: [String: String], _ wrapper: [String]
+        in folder: TemporaryFolder, _ environment: [String: String], _ wrapper: [String], _ options: [String]
     ) throws -> RunningProgram {
         try RunningProgram(
-            wrapper + [Announce.path, "serve", "--state", "state"], in: folder.path, environment: environment,
+            wrapper + [Announce.path, "serve", "--state", "state"] + options, in: folder.path, environment: environment,
             input: .nothing)
     }
 

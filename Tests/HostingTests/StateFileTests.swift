@@ -79,6 +79,7 @@ struct StateFileTests {
         #expect(
             entries.filter(\.isPrivate).map(\.rawValue) == [
                 "position-secret", "admin-password", "account.json", "webhooks-before.json", "calls.sqlite",
+                "certificates",
             ])
         let files = StateFiles(in: "state")
         #expect(files.adminPassword.path == "state/admin-password")

@@ -20,13 +20,18 @@ package enum ConfigurationFile {
     ///   - text: The text of the file; a byte order mark is ignored.
     ///   - folder: The absolute path of the folder that relative paths are resolved against.
     ///   - announcements: The announcements that exist; `nil` if any name is allowed.
-    package static func read(_ text: String, folder: String, announcements: Set<AnnouncementName>?) -> Reading {
+    ///   - hasTunnel: Whether a tunnel that the file does not name makes the server reachable, so that signatures are
+    ///     required by default.
+    package static func read(
+        _ text: String, folder: String, announcements: Set<AnnouncementName>?, hasTunnel: Bool = false
+    ) -> Reading {
         let document = YAMLDocument(text)
         let problems = ProblemCollector()
         problems.add(document.commentedKeys)
         let syntax = problems.root(of: document).flatMap { root in
-            ConfigurationReader(root, folder: folder, announcements: announcements, problems: problems)
-                .configuration(root)
+            ConfigurationReader(
+                root, folder: folder, announcements: announcements, hasTunnel: hasTunnel, problems: problems
+            ).configuration(root)
         }
         if let syntax {
             ConfigurationValidation(syntax: syntax, announcements: announcements, problems: problems).run()

@@ -54,12 +54,19 @@ package struct ServerSettings: Hashable, Sendable {
     package var listen: Endpoint
     package var admin: Endpoint
     package var tls: TLSFiles?
+    /// Nil unless an authority issues the certificate.
+    package var authority: AuthoritySettings?
     /// Whether the admin listener uses TLS too, with the same certificate.
     package var adminUsesTLS: Bool
     /// The environment variable with the key that signs positions; several instances must share it.
     package var positionKeyVariable: String?
     /// Whether the last digits of telephone numbers are hidden in the server's log.
     package var masksNumbers: Bool
+    /// Nil: the public URL leads here without one.
+    package var tunnel: Tunnel?
+
+    /// Whether the public listener speaks TLS.
+    package var usesTLS: Bool { tls != nil || authority != nil }
 
     package struct TLSFiles: Hashable, Sendable {
         /// Paths of PEM files.
@@ -76,7 +83,7 @@ package struct ServerSettings: Hashable, Sendable {
         listen: Endpoint = Endpoint(host: "127.0.0.1", port: 8080),
         admin: Endpoint = Endpoint(host: "127.0.0.1", port: 8081),
         tls: TLSFiles? = nil, adminUsesTLS: Bool = false, positionKeyVariable: String? = nil,
-        masksNumbers: Bool = false
+        masksNumbers: Bool = false, tunnel: Tunnel? = nil, authority: AuthoritySettings? = nil
     ) {
         self.listen = listen
         self.admin = admin
@@ -84,6 +91,8 @@ package struct ServerSettings: Hashable, Sendable {
         self.adminUsesTLS = adminUsesTLS
         self.positionKeyVariable = positionKeyVariable
         self.masksNumbers = masksNumbers
+        self.tunnel = tunnel
+        self.authority = authority
     }
 }
 

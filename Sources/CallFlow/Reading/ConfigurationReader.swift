@@ -11,14 +11,20 @@ struct ConfigurationReader {
     let folder: String
     /// The announcements that exist; `nil` if any name is allowed.
     let announcements: Set<AnnouncementName>?
+    /// Whether a tunnel that the file does not name makes the server reachable.
+    let hasTunnel: Bool
     /// The names that the file defines, for suggestions about bare words.
     let flows: Set<String>
     let menus: Set<String>
     /// The time zone as written, for guessing a country code.
     let timeZoneName: String?
 
-    init(_ root: YAMLNode, folder: String, announcements: Set<AnnouncementName>?, problems: ProblemCollector) {
+    init(
+        _ root: YAMLNode, folder: String, announcements: Set<AnnouncementName>?, hasTunnel: Bool = false,
+        problems: ProblemCollector
+    ) {
         self.problems = problems
+        self.hasTunnel = hasTunnel
         self.folder = folder
         self.announcements = announcements
         var sections: [String: YAMLNode] = [:]
@@ -40,8 +46,10 @@ struct ConfigurationReader {
             .flatMap(publicURL)
         syntax.timeZone = required("time-zone", in: fields, example: "time-zone: Europe/Berlin").flatMap(timeZone)
         syntax.recordings = recordings(fields["recordings"])
-        syntax.webhook = webhook(fields["webhook"], isReachable: !(syntax.publicURL?.isLoopback ?? false))
-        syntax.server = server(fields["server"])
+        syntax.server = server(fields["server"], publicURL: syntax.publicURL)
+        let hasTunnel = hasTunnel || syntax.server?.tunnel != nil
+        syntax.webhook = webhook(
+            fields["webhook"], isReachable: hasTunnel || !(syntax.publicURL?.isLoopback ?? false))
         syntax.log = log(fields["log"], masksNumbers: syntax.server?.masksNumbers ?? false)
         if let numbers = fields["numbers"] {
             readNumbers(numbers, into: &syntax)

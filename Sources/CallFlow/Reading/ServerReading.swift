@@ -47,7 +47,7 @@ extension ConfigurationReader {
     }
 
     /// Reads `server:`.
-    func server(_ node: YAMLNode?) -> ServerSettings {
+    func server(_ node: YAMLNode?, publicURL: PublicURL?) -> ServerSettings {
         var settings = ServerSettings()
         guard let node,
             let fields = fields(node, of: "`server`", at: node.span, known: LanguageMapping.server.names)
@@ -66,7 +66,9 @@ extension ConfigurationReader {
                 .sameEndpoint(settings.listen.description), at: (fields["admin"] ?? fields["listen"])?.span ?? node.span
             )
         }
-        if let tls = fields["tls"] { settings.tls = self.tls(tls, at: fields.key("tls") ?? tls.span) }
+        if let tls = fields["tls"] {
+            readTLS(tls, at: fields.key("tls") ?? tls.span, publicURL: publicURL, into: &settings)
+        }
         if let uses = fields["admin-tls"], let isOn = boolean(uses, of: "`admin-tls`") {
             settings.adminUsesTLS = isOn
             if isOn, fields["tls"] == nil {
@@ -80,21 +82,34 @@ extension ConfigurationReader {
         if let masks = fields["mask-numbers"].flatMap({ boolean($0, of: "`mask-numbers`") }) {
             settings.masksNumbers = masks
         }
+        if let tunnel = fields["tunnel"] {
+            settings.tunnel = self.tunnel(
+                tunnel, at: fields.key("tunnel") ?? tunnel.span, listenerUsesTLS: fields["tls"] != nil)
+        }
         return settings
     }
 
-    private func tls(_ node: YAMLNode, at span: SourceSpan) -> ServerSettings.TLSFiles? {
-        guard let fields = fields(node, of: "`tls`", at: span, known: LanguageMapping.tls.names) else { return nil }
+    private func readTLS(
+        _ node: YAMLNode, at span: SourceSpan, publicURL: PublicURL?, into settings: inout ServerSettings
+    ) {
+        guard let fields = fields(node, of: "`tls`", at: span, known: LanguageMapping.tls.names) else { return }
+        if let acme = fields["acme"] {
+            guard !fields.has("certificate"), !fields.has("key") else {
+                return problems.add(.badValue("`tls`", expected: "`acme`, or `certificate` and `key`"), at: span)
+            }
+            settings.authority = authority(acme, at: fields.key("acme") ?? acme.span, publicURL: publicURL)
+            return
+        }
         let certificate = required("certificate", in: fields, example: "certificate: fullchain.pem")
             .flatMap { path($0, of: "`certificate`") }
         let key = required("key", in: fields, example: "key: privkey.pem").flatMap { path($0, of: "`key`") }
-        guard let certificate, let key else { return nil }
-        return .init(certificate: certificate, key: key)
+        guard let certificate, let key else { return }
+        settings.tls = .init(certificate: certificate, key: key)
     }
 
     /// Returns an endpoint: `127.0.0.1:8080`, `[::1]:8080`, `example.com:8080`, or `:8080` for that port of the default
     /// host.
-    private func endpoint(_ node: YAMLNode, of owner: String, defaultHost: String) -> Endpoint? {
+    func endpoint(_ node: YAMLNode, of owner: String, defaultHost: String) -> Endpoint? {
         guard let text = text(node, of: owner) else { return nil }
         let isDigit: (Character) -> Bool = { $0.isASCII && $0.isNumber }
         if let colon = text.value.lastIndex(of: ":"),

@@ -57,7 +57,9 @@ extension LanguageMapping {
         Key(
             "admin", .endpoint, "Address of the dashboard and /health; keep it on loopback.", standard: "127.0.0.1:8081"
         ),
-        Key("tls", tls.schema, "Certificate to serve HTTPS with."),
+        Key(
+            "tls", tls.schema,
+            "Certificate to serve HTTPS with: files, or an authority that issues and renews it."),
         Key("admin-tls", .truth, "Whether the dashboard uses the certificate as well.", standard: false),
         Key(
             "position-key-env", .variable,
@@ -65,11 +67,37 @@ extension LanguageMapping {
         Key(
             "mask-numbers", .truth, "Whether the last digits of telephone numbers are hidden in the server's log.",
             standard: false),
+        Key(
+            "tunnel", ["anyOf": [.anyText, tunnel.schema]],
+            "Tunnel from the internet: user@host for ssh, or a command. Its address replaces public-url."),
     ])
 
     static let tls = LanguageMapping([
-        Key("certificate", .anyText, "Certificate chain (PEM file).", isRequired: true),
-        Key("key", .anyText, "Private key (PEM file).", isRequired: true),
+        Key("certificate", .anyText, "Certificate chain (PEM file)."),
+        Key("key", .anyText, "Private key (PEM file)."),
+        Key("acme", acme.schema, "Certificate authority, instead of files."),
+    ])
+
+    static let acme = LanguageMapping([
+        Key("email", .text(matching: "^[^@\\s]+@[^@\\s]+$"), "Where the authority writes to.", isRequired: true),
+        Key(
+            "directory", .text(matching: "^(letsencrypt|staging|[Hh][Tt][Tt][Pp][Ss]://[^\\s?#@]+)$"),
+            "The authority: `letsencrypt`, `staging` to try it out, or the URL of another one's directory.",
+            standard: "letsencrypt"),
+        Key(
+            "listen", .endpoint, "Address that port 80 of the public name leads to, for the authority's check.",
+            standard: "0.0.0.0:80"),
+        Key("ca", .anyText, "Certificates (PEM file) that the authority's own server is trusted by."),
+    ])
+
+    static let tunnel = LanguageMapping([
+        Key("ssh", .text(matching: "^[^-\\s]\\S*$"), "SSH destination: user@host, or a name of ssh_config."),
+        Key(
+            "command", .oneOrMore(.anyText),
+            "Command instead of ssh; {port} and {address} in it are the public listener's."),
+        Key(
+            "url", .text(matching: "^[Hh][Tt][Tt][Pp][Ss]://[^\\s?#@]+$"),
+            "The tunnel's public address, if the command does not print it."),
     ])
 
     static let log = LanguageMapping([

@@ -6,20 +6,24 @@ package struct Health: Hashable, Sendable {
     package var reasons: [String]
     /// Warnings that do not keep calls from being answered, as sentences.
     package var warnings: [String]
+    /// The public address that an open tunnel has; nil without a tunnel.
+    package var tunnel: String?
 
-    package init(reasons: [String] = [], warnings: [String] = []) {
+    package init(reasons: [String] = [], tunnel: String? = nil, warnings: [String] = []) {
         self.reasons = reasons
+        self.tunnel = tunnel
         self.warnings = warnings
     }
 
     package var isReady: Bool { reasons.isEmpty }
 
-    /// `{"live":true,"ready":true,"reasons":[],"warnings":[]}`
+    /// `{"live":true,"ready":true,"reasons":[],"warnings":[]}`; with a tunnel that is open also `"tunnel":"https://…"`.
     var json: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // Strings and Booleans can always be encoded.
-        let json = try? encoder.encode(Status(live: true, ready: isReady, reasons: reasons, warnings: warnings))
+        let json = try? encoder.encode(
+            Status(live: true, ready: isReady, reasons: reasons, tunnel: tunnel, warnings: warnings))
         return String(decoding: json ?? Data(), as: UTF8.self) + "\n"
     }
 
@@ -27,6 +31,7 @@ package struct Health: Hashable, Sendable {
         let live: Bool
         let ready: Bool
         let reasons: [String]
+        let tunnel: String?
         let warnings: [String]
     }
 }

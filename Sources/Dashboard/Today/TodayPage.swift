@@ -31,6 +31,7 @@ struct TodayPage {
 
     private var condition: [HTML] {
         health.reasons.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" }
+            + (health.tunnel.map { ["<p id=\"tunnel\">The tunnel is open: <code>\($0)</code></p>"] } ?? [])
             + health.warnings.prefix(10).map { "<p class=\"note\">\($0)</p>" }
             + (fault.map { ["<p class=\"bad\">The call log cannot be read: \($0.words)</p>"] } ?? [])
     }

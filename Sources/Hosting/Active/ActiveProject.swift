@@ -17,6 +17,15 @@ package final class ActiveProject: Sendable {
         var used: Set<AnnouncementName>
         /// The public listener's port, once it is open.
         var port: Int?
+        /// The address that a tunnel has, instead of the configured one.
+        var tunnelURL: PublicURL?
+
+        /// The configuration that calls are answered by.
+        var effective: Configuration {
+            var configuration = configuration
+            configuration.publicURL = tunnelURL ?? configuration.publicURL
+            return configuration
+        }
     }
 
     /// - Parameter prompts: the prompts that calls may play.
@@ -61,8 +70,18 @@ package final class ActiveProject: Sendable {
         state.withLock { state in
             state.configuration = configuration
             state.used = Set(prompts.flatMap(\.parts))
+            live.replace(LivePlan.Rules(state.effective, secrets))
         }
-        live.replace(LivePlan.Rules(configuration, secrets))
+    }
+
+    /// Replaces the public URL from the next request on, whatever the configuration says.
+    func replace(publicURL url: PublicURL) {
+        state.withLock { state in
+            state.tunnelURL = url
+            var rules = live.rules
+            rules.plan = CallPlan(state.effective)
+            live.replace(rules)
+        }
     }
 }
 

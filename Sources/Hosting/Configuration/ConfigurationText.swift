@@ -63,9 +63,13 @@ package struct ConfigurationText: Hashable, Sendable {
 
     /// Validates the text.
     ///
-    /// - Parameter announcements: those that exist; nil to accept any name.
-    package func reading(announcements: Set<AnnouncementName>?) -> ConfigurationFile.Reading {
-        ConfigurationFile.read(text, folder: folder.string, announcements: announcements)
+    /// - Parameters:
+    ///   - announcements: those that exist; nil to accept any name.
+    ///   - hasTunnel: whether a tunnel that the file does not name makes the server reachable.
+    package func reading(
+        announcements: Set<AnnouncementName>?, hasTunnel: Bool = false
+    ) -> ConfigurationFile.Reading {
+        ConfigurationFile.read(text, folder: folder.string, announcements: announcements, hasTunnel: hasTunnel)
     }
 
     private static func firstInvalidLine(_ bytes: [UInt8]) -> Int {

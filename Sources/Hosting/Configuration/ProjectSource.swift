@@ -14,16 +14,19 @@ package struct ProjectSource: Sendable {
     package let admin: EndpointOverride?
     /// Whether telephone numbers are masked in the log even if the configuration does not say so.
     package let masksNumbers: Bool
+    /// A tunnel to open instead of the configured one.
+    package let tunnel: Tunnel?
 
     package init(
         file: FilePath?, media: FilePath? = nil, listen: EndpointOverride? = nil, admin: EndpointOverride? = nil,
-        masksNumbers: Bool = false
+        masksNumbers: Bool = false, tunnel: Tunnel? = nil
     ) {
         self.file = file
         self.media = media
         self.listen = listen
         self.admin = admin
         self.masksNumbers = masksNumbers
+        self.tunnel = tunnel
     }
 
     /// The file that the state belongs to; for recordings alone the configuration that would be in the working directory.
@@ -47,9 +50,10 @@ package struct ProjectSource: Sendable {
         guard let file else { return Reading(configuration: recordingsAlone, followsListener: true) }
         let text = try ConfigurationText(at: file)
         let folder = media?.absolute.string ?? text.reading(announcements: nil).recordings.folder
-        let reading = text.reading(announcements: MediaLibrary.names(in: folder))
+        let reading = text.reading(announcements: MediaLibrary.names(in: folder), hasTunnel: tunnel != nil)
         var configuration = reading.configuration
         configuration?.recordings.folder = folder
+        if let tunnel { configuration?.server.tunnel = tunnel }
         var followsListener = false
         if let listen, let old = configuration {
             configuration?.server.listen = listen.endpoint(default: old.server.listen)
@@ -74,7 +78,8 @@ package struct ProjectSource: Sendable {
             return override?.endpoint(default: standard) ?? standard
         }
         let server = ServerSettings(
-            listen: endpoint(listen, port: 8080), admin: endpoint(admin, port: 8081), masksNumbers: masksNumbers)
+            listen: endpoint(listen, port: 8080), admin: endpoint(admin, port: 8081), masksNumbers: masksNumbers,
+            tunnel: tunnel)
         guard let url = try? PublicURL("http://\(server.listen.reachable)"), let zone = Zone("UTC") else { return nil }
         return Configuration(
             publicURL: url, timeZone: zone, recordings: RecordingSettings(folder: (media ?? "media").absolute.string),
@@ -94,10 +99,16 @@ package struct ProjectSource: Sendable {
 }
 
 extension Endpoint {
+    /// The endpoint with the loopback address instead of a wildcard.
+    var loopbackForWildcard: Endpoint {
+        let host = ["0.0.0.0", ""].contains(host) ? "127.0.0.1" : host == "::" ? "::1" : host
+        return Endpoint(host: host, port: port)
+    }
+
     /// The endpoint as this machine reaches it: loopback for a wildcard address. Without the port if that is 0, which
     /// cannot be reached.
     package var reachable: String {
-        let host = ["0.0.0.0", ""].contains(host) ? "127.0.0.1" : host == "::" ? "::1" : host
+        let host = loopbackForWildcard.host
         let bracketed = host.contains(":") ? "[\(host)]" : host
         return port == 0 ? bracketed : "\(bracketed):\(port)"
     }

@@ -121,10 +121,11 @@ extension ServerSettings {
     /// The names of the settings that differ, as written in the file.
     fileprivate func settings(otherThan other: ServerSettings) -> [String] {
         [
-            ("listen", listen != other.listen), ("admin", admin != other.admin), ("tls", tls != other.tls),
+            ("listen", listen != other.listen), ("admin", admin != other.admin),
+            ("tls", tls != other.tls || authority != other.authority),
             ("admin-tls", adminUsesTLS != other.adminUsesTLS),
             ("position-key-env", positionKeyVariable != other.positionKeyVariable),
-            ("mask-numbers", masksNumbers != other.masksNumbers),
+            ("mask-numbers", masksNumbers != other.masksNumbers), ("tunnel", tunnel != other.tunnel),
         ].filter(\.1).map { "server: " + $0.0 }
     }
 }

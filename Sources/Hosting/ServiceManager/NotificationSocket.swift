@@ -1,4 +1,4 @@
-import Glibc
+import CLinux
 import LocalFiles
 import SystemPackage
 
@@ -16,24 +16,16 @@ struct NotificationSocket: Hashable, Sendable {
         case UInt8(ascii: "@"): path = [0] + bytes.dropFirst()
         default: return nil
         }
-        guard path.count > 1, path.count <= MemoryLayout.size(ofValue: sockaddr_un().sun_path) else { return nil }
+        guard path.count > 1, path.count <= Self.longest else { return nil }
     }
+
+    /// Bytes of `sun_path` in the address of a local socket.
+    private static let longest = 108
 
     /// Sends one datagram.
     func send(_ message: String) throws(Errno) {
-        let socket = socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard socket >= 0 else { throw .last }
-        defer { close(socket) }
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path) }
-        let size = socklen_t(MemoryLayout<sa_family_t>.size + path.count)
         let bytes = Array(message.utf8)
-        let sent = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                sendto(socket, bytes, bytes.count, CInt(MSG_NOSIGNAL), $0, size)
-            }
-        }
+        let sent = announce_send_datagram(path, UInt(path.count), bytes, UInt(bytes.count))
         guard sent == bytes.count else { throw .last }
     }
 }

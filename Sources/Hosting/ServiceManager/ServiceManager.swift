@@ -1,4 +1,5 @@
 import AnnounceServer
+import Dispatch
 import Glibc
 import LocalFiles
 package import Logging
@@ -72,9 +73,5 @@ package final class ServiceManager: Sendable {
     }
 
     /// The time that a reload begins, by which the manager tells it from earlier ones.
-    private static var monotonicMicroseconds: Int {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
-    }
+    private static var monotonicMicroseconds: UInt64 { DispatchTime.now().uptimeNanoseconds / 1000 }
 }

@@ -24,6 +24,8 @@ package struct StateFiles: Sendable {
         /// Telephone numbers and keys pressed.
         case callLog = "calls.sqlite"
         case overrides = "overrides.json"
+        /// Certificates with their keys, a folder.
+        case certificates
         /// Earlier texts of the configuration, a folder.
         case configurations
         /// Converted recordings with their index, a folder.
@@ -38,7 +40,7 @@ package struct StateFiles: Sendable {
         /// Whether others on the machine must not read it.
         package var isPrivate: Bool {
             switch self {
-            case .positionSecret, .adminPassword, .account, .earlierWebhooks, .callLog: true
+            case .positionSecret, .adminPassword, .account, .earlierWebhooks, .callLog, .certificates: true
             case .overrides, .configurations, .media, .replaced, .drafts, .serverLock: false
             }
         }

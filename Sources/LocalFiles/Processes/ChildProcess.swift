@@ -40,8 +40,11 @@ package final class ChildProcess {
     private let limits: ChildLimits?
     private let deadline: ContinuousClock.Instant?
     private let stop: FileDescriptor?
+    private let isService: Bool
     private var output: OwnedDescriptor?
     private var errors: OwnedDescriptor?
+    /// The writing end of a service's standard input; it reads the end of the file when this process ends.
+    private var inputEnd: OwnedDescriptor?
 
     /// Bytes of `messages`; the rest is read and dropped, since a full pipe would stop the program.
     private static let messageLimit = 4096
@@ -58,22 +61,31 @@ package final class ChildProcess {
     ///   - limits: what it may use; it then gets its own process group. Without limits it is ended after a minute in
     ///     which it writes nothing.
     ///   - stop: a descriptor that becomes readable, or hangs up, to end the program early.
+    ///   - isService: whether it is to run until it is stopped: it gets a process group of its own, may be silent for as
+    ///     long as it likes, writes its errors to the same stream as its output, and has a standard input on which nothing
+    ///     comes.
+    ///   - variables: names of further variables of the environment that it inherits.
     /// - Throws: `ENOENT` if there is no such program.
     package init(
         _ program: String, arguments: [String], input: FileDescriptor? = nil, limits: ChildLimits? = nil,
-        stop: FileDescriptor? = nil
+        stop: FileDescriptor? = nil, isService: Bool = false, variables: [String] = []
     ) throws(Errno) {
         let outputPipe = try Pipe()
-        let errorPipe = try Pipe()
+        let errorPipe = isService ? nil : try Pipe()
+        let inputPipe = isService ? try Pipe() : nil
         // dup2(2) in the child must not overwrite a descriptor that is still to be copied: all of them are above 3.
         let input = try input.map { descriptor throws(Errno) in OwnedDescriptor(try descriptor.duplicated(from: 10)) }
 
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        if let inputPipe {
+            posix_spawn_file_actions_adddup2(&actions, inputPipe.reading.descriptor.rawValue, 0)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        }
         posix_spawn_file_actions_adddup2(&actions, outputPipe.writing.descriptor.rawValue, 1)
-        posix_spawn_file_actions_adddup2(&actions, errorPipe.writing.descriptor.rawValue, 2)
+        posix_spawn_file_actions_adddup2(&actions, (errorPipe ?? outputPipe).writing.descriptor.rawValue, 2)
         if let input { posix_spawn_file_actions_adddup2(&actions, input.descriptor.rawValue, Self.inputDescriptor) }
         _ = announce_spawn_closing_from(&actions, Self.inputDescriptor + (input == nil ? 0 : 1))
 
@@ -86,10 +98,10 @@ package final class ChildProcess {
         posix_spawnattr_setsigmask(&attributes, &signals)
         for signal in [SIGPIPE, SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
         posix_spawnattr_setsigdefault(&attributes, &signals)
-        let group = limits == nil ? 0 : POSIX_SPAWN_SETPGROUP
+        let group = limits == nil && !isService ? 0 : POSIX_SPAWN_SETPGROUP
         posix_spawnattr_setflags(&attributes, CShort(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group))
 
-        let environment = Self.inherited.compactMap { name in
+        let environment = (Self.inherited + variables).compactMap { name in
             getenv(name).map { "\(name)=" + String(cString: $0) }
         }
         var process: pid_t = 0
@@ -101,9 +113,11 @@ package final class ChildProcess {
         self.process = process
         self.limits = limits
         self.stop = stop
+        self.isService = isService
         deadline = limits.map { ContinuousClock.now + $0.time }
         output = outputPipe.reading
-        errors = errorPipe.reading
+        errors = errorPipe?.reading
+        inputEnd = inputPipe?.writing
     }
 
     deinit {
@@ -122,6 +136,15 @@ package final class ChildProcess {
         return done
     }
 
+    /// Reads what it has written, and waits if that is nothing; 0 bytes only at the end of the program's output, or if it
+    /// was ended early.
+    package func readAvailable(into buffer: UnsafeMutableRawBufferPointer) throws(Errno) -> Int {
+        guard try waitForOutput(), let output else { return 0 }
+        let count = try errnoOnly { try output.descriptor.read(into: buffer) }
+        if count == 0 { self.output = nil }
+        return count
+    }
+
     /// Reads all that it writes, but no more than `count` bytes.
     package func read(atMost count: Int) throws(Errno) -> [UInt8] {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 1)
@@ -137,7 +160,7 @@ package final class ChildProcess {
             _ = try? waitForOutput()
         }
         let isAboutToEnd = output == nil && interruption == nil
-        if limits != nil {
+        if limits != nil || isService {
             if isAboutToEnd { waitForEnd() }
             // It is not reaped yet, so its group's number cannot be another's.
             kill(-process, SIGKILL)
@@ -146,6 +169,7 @@ package final class ChildProcess {
         }
         output = nil
         errors = nil
+        inputEnd = nil
         var status: CInt = 0
         var usage = rusage()
         var reaped: pid_t
@@ -206,7 +230,7 @@ package final class ChildProcess {
 
     /// Milliseconds to wait for the next output.
     private var timeout: CInt {
-        guard let deadline else { return Self.longestSilence }
+        guard let deadline else { return isService ? -1 : Self.longestSilence }
         let left = ContinuousClock.now.duration(to: deadline) / .milliseconds(1)
         return CInt(min(max(0, left.rounded(.up)), 1e9))
     }
@@ -230,33 +254,5 @@ package final class ChildProcess {
         return copies.withUnsafeMutableBufferPointer { buffer in
             withUnsafePointer(to: &buffer[0]) { body($0) }
         }
-    }
-}
-
-/// Both ends of a pipe, numbered above what a child uses.
-private struct Pipe {
-    let reading: OwnedDescriptor
-    let writing: OwnedDescriptor
-
-    init() throws(Errno) {
-        var ends: (CInt, CInt) = (-1, -1)
-        guard announce_pipe(&ends.0, &ends.1) == 0 else { throw .last }
-        let first = OwnedDescriptor(FileDescriptor(rawValue: ends.0))
-        let second = OwnedDescriptor(FileDescriptor(rawValue: ends.1))
-        reading = OwnedDescriptor(try first.descriptor.duplicated(from: 10))
-        writing = OwnedDescriptor(try second.descriptor.duplicated(from: 10))
-    }
-}
-
-/// Closes its descriptor when the last reference goes.
-private final class OwnedDescriptor {
-    let descriptor: FileDescriptor
-
-    init(_ descriptor: FileDescriptor) {
-        self.descriptor = descriptor
-    }
-
-    deinit {
-        descriptor.closeQuietly()
     }
 }

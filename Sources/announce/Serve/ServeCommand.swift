@@ -61,12 +61,18 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Hide the last digits of telephone numbers in the log.")
     var maskNumbers = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Open a tunnel from the internet: an SSH destination, or a command in which {port} is the local port.",
+            discussion: "Its address replaces public-url. The host key must be known already.", valueName: "user@host"))
+    var tunnel: TunnelArgument?
+
     func run() async throws {
         // Standard output may be a pipe whose reader has gone.
         signal(SIGPIPE, SIG_IGN)
         let source = ProjectSource(
             file: recordingsAlone ? nil : source.path, media: media?.path, listen: listen, admin: admin,
-            masksNumbers: maskNumbers)
+            masksNumbers: maskNumbers, tunnel: tunnel?.tunnel)
         let output = LogOutput()
         defer { output.flush(within: .seconds(1)) }
         let logger = logFormat.logger(output, level: verbose ? min(.debug, logLevel) : logLevel)

@@ -39,5 +39,11 @@ extension StartupError: ReportableError {
 }
 
 extension AnnounceServer.Listener {
-    fileprivate var option: String { self == .admin ? "--admin" : "--listen" }
+    fileprivate var option: String {
+        switch self {
+        case .public: "--listen"
+        case .admin: "--admin"
+        case .challenges: "`server: { tls: { acme: { listen: … } } }`"
+        }
+    }
 }

@@ -55,7 +55,7 @@ struct StartupBanner {
         if let file = announcements.first {
             lines.append("curl -s \(secure)-o heard.wav \(local)/media/\(file.name)")
         }
-        let usesTLS = configuration.server.adminUsesTLS && configuration.server.tls != nil
+        let usesTLS = configuration.server.adminUsesTLS && configuration.server.usesTLS
         let dashboard = "\(usesTLS ? "https" : "http")://\(project.admin.reachable)/"
         lines.append("curl -s \(usesTLS ? "--insecure " : "")\(dashboard)health")
         lines.append("# Dashboard: \(dashboard)")
@@ -75,9 +75,9 @@ struct StartupBanner {
         return first.digits + (first.isPrefix ? String(repeating: "0", count: max(1, 5 - first.digits.count)) : "")
     }
 
-    private var local: String { "\(configuration.server.tls == nil ? "http" : "https")://\(project.listen.reachable)" }
+    private var local: String { "\(configuration.server.usesTLS ? "https" : "http")://\(project.listen.reachable)" }
     /// The certificate is not for the loopback address.
-    private var secure: String { configuration.server.tls == nil ? "" : "--insecure " }
+    private var secure: String { configuration.server.usesTLS ? "--insecure " : "" }
 
     private var credentials: String {
         guard let basic = configuration.webhook.basicAuthentication else { return secure }

@@ -1,0 +1,87 @@
+import Dispatch
+import Synchronization
+package import SystemPackage
+
+/// A program that runs beside this one until it ends or is stopped, such as `ssh`, and whose output is read line by line.
+///
+/// Promises what `ChildProcess` does. Its standard input is open and empty as long as this process lives, so that a program
+/// that reads it ends with this process even if that is killed.
+package enum ServiceProcess {
+    /// How a program ended.
+    package enum End: Hashable, Sendable {
+        case exited(ChildProcess.Exit?)
+        /// There is no such program, or it cannot be executed.
+        case notStarted(Errno)
+    }
+
+    /// Bytes of a line; the rest of a longer one counts as the next line.
+    private static let longestLine = 4096
+
+    /// Runs a program until it ends, or ends it when the task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - command: a program, looked up on PATH, and its arguments.
+    ///   - variables: names of the variables of the environment that it inherits beside those of every child process.
+    ///   - line: called with each line of its output and of its errors, on a thread of its own.
+    package static func run(
+        _ command: [String], variables: [String] = [], line: @escaping @Sendable (String) -> Void
+    ) async -> End {
+        guard let program = command.first else { return .notStarted(.noSuchFileOrDirectory) }
+        let stop: StopSwitch
+        do throws(Errno) {
+            stop = try StopSwitch()
+        } catch {
+            return .notStarted(error)
+        }
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                DispatchQueue(label: program).async {
+                    do throws(Errno) {
+                        let child = try ChildProcess(
+                            program, arguments: Array(command.dropFirst()), stop: stop.descriptor, isService: true,
+                            variables: variables)
+                        try readLines(of: child, line)
+                        continuation.resume(returning: .exited(child.finish()))
+                    } catch {
+                        continuation.resume(returning: .notStarted(error))
+                    }
+                }
+            }
+        } onCancel: {
+            stop.stop()
+        }
+    }
+
+    private static func readLines(of child: ChildProcess, _ line: (String) -> Void) throws(Errno) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: longestLine, alignment: 1)
+        defer { buffer.deallocate() }
+        var text: [UInt8] = []
+        while true {
+            let count = try child.readAvailable(into: buffer)
+            text += buffer[..<count]
+            while let end = text.firstIndex(of: UInt8(ascii: "\n")) ?? (text.count >= longestLine ? longestLine : nil) {
+                line(String(decoding: text[..<min(end, longestLine)], as: UTF8.self))
+                text.removeFirst(min(end + 1, text.count))
+            }
+            guard count > 0 else { break }
+        }
+        if !text.isEmpty { line(String(decoding: text, as: UTF8.self)) }
+    }
+}
+
+/// Ends a child process from another thread.
+private final class StopSwitch: Sendable {
+    let descriptor: FileDescriptor
+    private let reading: OwnedDescriptor
+    private let writing: Mutex<OwnedDescriptor?>
+
+    init() throws(Errno) {
+        let pipe = try Pipe()
+        reading = pipe.reading
+        descriptor = pipe.reading.descriptor
+        writing = Mutex(pipe.writing)
+    }
+
+    /// The other end of the pipe hangs up.
+    func stop() { writing.withLock { $0 = nil } }
+}
