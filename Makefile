@@ -27,7 +27,7 @@ SERVE_PACKAGES = ffmpeg curl
 DEB_PACKAGES = dpkg-dev
 BENCH_PACKAGES = sox libsox-fmt-all ffmpeg mpg123 espeak-ng time python3-numpy wrk nginx-light nodejs node-express node-body-parser openssl
 
-.PHONY: build test test-asan test-deb lint rooms bench serve install install-files uninstall deb clean packages-build packages-test \
+.PHONY: build test test-asan test-deb lint rooms commands bench serve install install-files uninstall deb clean packages-build packages-test \
 	packages-bench packages-serve packages-deb
 
 build: packages-build
@@ -53,6 +53,11 @@ test-asan: packages-build packages-test
 
 lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+
+# docs/commands.md is the program's own help.
+commands:
+	$(SWIFT) build --product announce
+	.ci/commands-page .build/debug/announce > docs/commands.md
 
 # Who may use whom, as docs/architecture.md says.
 rooms:
