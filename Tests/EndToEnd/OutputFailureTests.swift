@@ -45,6 +45,13 @@ struct OutputFailureTests {
         #expect(run.errors.hasSuffix("Error: Standard output could not be written: \(reason).\n"), "\(run.errors)")
     }
 
+    @Test("a log that is followed ends when it cannot be written") func followed() async throws {
+        let folder = try await folder()
+        let run = try Announce.shell("\"$announce\" log --follow --state state > /dev/full", in: folder)
+        #expect(run.status == 1)
+        #expect(run.errors.hasPrefix("Error: Standard output could not be written: "), "\(run.errors)")
+    }
+
     @Test("the other status stays") func failing() async throws {
         let folder = try await folder()
         let run = try Announce.shell("\"$announce\" inspect welcome.flac > /dev/full; echo $?", in: folder)

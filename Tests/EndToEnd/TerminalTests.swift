@@ -57,7 +57,7 @@ struct TerminalTests {
         #expect(drawn.dropLast().allSatisfy { $0.count < 60 }, "\(drawn)")
     }
 
-    @Test("after Ctrl-C the sentence has a line of its own") func interrupted() throws {
+    @Test("after Ctrl-C the sentence begins on a new line") func interrupted() throws {
         let folder = try TemporaryFolder()
         try WaveFile.writeLong(seconds: 6000, to: folder.file("long.wav"))
         // The terminal's own Ctrl-C: it prints ^C and sends the signal.

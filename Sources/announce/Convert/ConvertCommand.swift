@@ -118,7 +118,7 @@ struct ConvertCommand: AsyncParsableCommand {
 }
 
 extension Recipe {
-    /// The announcement's file name extension: "wav", or the encoding's own where there is no header.
+    /// The announcement's file name extension: "wav", or that of the encoding without a header.
     var fileNameExtension: String {
         guard headerless else { return "wav" }
         return switch encoding {

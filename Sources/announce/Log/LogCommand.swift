@@ -128,7 +128,7 @@ struct LogCommand: AsyncParsableCommand {
             } while after != nil
         }
         printer.end()
-        while follow {
+        while follow, !Console.hasFailed {
             try await Task.sleep(for: .milliseconds(500))
             guard let changed = try await followed(reader, after: seen) else { continue }
             seen = changed.last
