@@ -4,7 +4,7 @@ import SwiftASN1
 import X509
 
 extension IssuedCertificate {
-    /// A certificate that this server issues to itself, so that the listener can open before the authority's is there. Nobody
+    /// A certificate that this server issues to itself, so that the listener can open before the authority's arrives. No client
     /// trusts it.
     package static func temporary(for host: String, now: Date = Date()) throws -> IssuedCertificate {
         let key = P256.Signing.PrivateKey()

@@ -81,7 +81,7 @@ static inline long announce_send_datagram(const void *name, unsigned long length
     return sent;
 }
 
-/// Whether somebody has a file open for writing, by its descriptor open for reading; -1 where that cannot be known
+/// Whether any process has a file open for writing, by its descriptor open for reading; -1 where that cannot be known
 /// (another user's file, a network's).
 static inline int announce_is_being_written(int descriptor) {
     // A read lease is only given where there is no writer. Should one come in this very moment, the system tells by a

@@ -19,7 +19,7 @@ final class LocalSSHServer {
         FileManager.default.isExecutableFile(atPath: $0)
     }
 
-    /// - Parameter greeting: the first line that the server prints to whoever logs in.
+    /// - Parameter greeting: the first line that the server prints after login.
     init(greeting: String) throws {
         folder = try TemporaryFolder()
         port = try ListeningSocket().port

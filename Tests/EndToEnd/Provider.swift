@@ -6,7 +6,7 @@ import Testing
 
 /// The telephone provider: posts what happens on calls to a server, reads its answers, and fetches what it is to play.
 struct Provider {
-    /// How `public-url` begins; addresses that do not are refused, since nobody could reach them.
+    /// How `public-url` begins; addresses that do not are refused, since they would be unreachable.
     static let publicURL = "https://phone.example.test/ann"
 
     let port: Int

@@ -10,7 +10,7 @@ package struct AuthoritySettings: Hashable, Sendable {
     package var trusted: String?
 
     package static let letsEncrypt = "https://acme-v02.api.letsencrypt.org/directory"
-    /// Issues certificates that nobody trusts, with generous limits: for trying out.
+    /// Issues untrusted certificates, with generous limits: for trying out.
     package static let staging = "https://acme-staging-v02.api.letsencrypt.org/directory"
 
     package init(
