@@ -86,6 +86,10 @@ struct CertificateAuthorityTests {
                 fault == "no proof" ? "could not fetch the proof from http://phone.example.test/" : "cannot be reached"),
             "\(answer.text)")
         #expect(try shown(served).contains("phone.example.test (temporary)"))
+        try served.folder.writeDoctor(Self.configuration, port: served.port, tls: setting)
+        let row = try #require(try Consultation(in: served.folder)["certificate chain"])
+        #expect(row.seen == "self-signed")
+        #expect(row.remedy == "The authority of `tls: acme` has not issued a certificate yet: `/health` says why.")
         served.program.send(SIGTERM)
         #expect(try served.program.wait(within: .seconds(5)).status == 0)
     }

@@ -54,12 +54,13 @@ extension TemporaryFolder {
     /// Writes the doctor's configuration: the server's, with a port of this machine in the public URL.
     func writeDoctor(
         _ configuration: String, scheme: String = "https", host: String = "phone.example.test", port: Int,
-        signature: String = "required"
+        signature: String = "required", tls: String? = nil
     ) throws {
         let text = """
             public-url: \(scheme)://\(host):\(port)
             time-zone: Europe/Berlin
             webhook: { signature: \(signature) }
+            server: { listen: "127.0.0.1:8080"\(tls.map { ", tls: \($0)" } ?? "") }
             \(configuration)
 
             """

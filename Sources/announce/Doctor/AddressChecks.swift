@@ -8,6 +8,8 @@ struct AddressChecks {
     let target: PublicTarget
     let authorities: Authorities?
     let timeout: Duration
+    /// Whether the server has its certificate renewed by itself (`tls: acme`).
+    let isRenewedByServer: Bool
 
     /// - Returns: whether requests can be sent.
     func run(_ report: DoctorReport) async -> Bool {
@@ -23,7 +25,9 @@ struct AddressChecks {
             for name in tlsNames { report.add(.skipped(name, "public-url is not https")) }
             return true
         }
-        let tls = await TLSChecks(target: target, authorities: authorities, timeout: timeout).run()
+        let tls = await TLSChecks(
+            target: target, authorities: authorities, timeout: timeout, isRenewedByServer: isRenewedByServer
+        ).run()
         tls.forEach(report.add)
         return !tls.contains { $0.status == .failed }
     }

@@ -65,8 +65,10 @@ struct DoctorCommand: AsyncParsableCommand {
             return
         }
         let target = PublicTarget(url: setup.configuration.publicURL, address: address)
-        let isReachable = await AddressChecks(target: target, authorities: authorities, timeout: .seconds(timeout))
-            .run(report)
+        let isReachable = await AddressChecks(
+            target: target, authorities: authorities, timeout: .seconds(timeout),
+            isRenewedByServer: setup.configuration.server.authority != nil
+        ).run(report)
         if isReachable {
             let client = PublicClient(target, authorities: authorities, timeout: .seconds(timeout))
             if await WebhookChecks(setup: setup, client: client).run(report) {

@@ -7,6 +7,8 @@ struct TLSChecks {
     let target: PublicTarget
     let authorities: Authorities?
     let timeout: Duration
+    /// Whether the server has its certificate renewed by itself (`tls: acme`).
+    let isRenewedByServer: Bool
 
     /// The rows from `TLS` to `certificate expiry`.
     func run() async -> [Check] {
@@ -76,7 +78,9 @@ struct TLSChecks {
         guard !chain.isSelfSigned else {
             return .failed(
                 .chain, "self-signed",
-                "The provider does not accept it. Get a certificate from a public authority, such as Let's Encrypt.")
+                isRenewedByServer
+                    ? "The authority of `tls: acme` has not issued a certificate yet: `/health` says why."
+                    : "The provider does not accept it. Get a certificate from a public authority, such as Let's Encrypt.")
         }
         let remedy =
             chain.count == 1
@@ -95,6 +99,8 @@ struct TLSChecks {
             "Get a certificate for \(name), or correct public-url.")
     }
 
+    private static let failedRenewal = "The server could not have it renewed: `/health` says why."
+
     private func expiry(_ chain: CertificateChain) -> Check {
         let now = Date()
         func day(_ date: Date) -> String { String(date.formatted(.iso8601).prefix(10)) }
@@ -102,8 +108,9 @@ struct TLSChecks {
         if chain.notAfter < now {
             return .failed(
                 .expiry, "expired on \(day(chain.notAfter))",
-                "Renew it, and set up automatic renewal. announce reloads changed certificate files."
-            )
+                isRenewedByServer
+                    ? Self.failedRenewal
+                    : "Renew it, and set up automatic renewal. announce reloads changed certificate files.")
         }
         if chain.notBefore > now {
             return .failed(
@@ -112,7 +119,9 @@ struct TLSChecks {
         guard days >= 14 else {
             return .warning(
                 .expiry, "until \(day(chain.notAfter)), \(days) days",
-                "Renew it, and check the automatic renewal, which should have renewed it by now.")
+                isRenewedByServer
+                    ? Self.failedRenewal
+                    : "Renew it, and check the automatic renewal, which should have renewed it by now.")
         }
         return .ok(.expiry, "until \(day(chain.notAfter)), \(days) days")
     }
