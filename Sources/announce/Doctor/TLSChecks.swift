@@ -80,7 +80,8 @@ struct TLSChecks {
                 .chain, "self-signed",
                 isRenewedByServer
                     ? "The authority of `tls: acme` has not issued a certificate yet: `/health` says why."
-                    : "The provider does not accept it. Get a certificate from a public authority, such as Let's Encrypt.")
+                    : "The provider does not accept it. Get a certificate from a public authority, such as Let's Encrypt."
+            )
         }
         let remedy =
             chain.count == 1
