@@ -5,31 +5,6 @@ import Testing
 
 /// Real output of `announce account` and `announce doctor` against docs/schemas, with Debian's python3-jsonschema.
 struct AccountSchemaTests {
-    /// Validates standard input against the schema whose path is the argument. Keys that the schema does not describe are errors.
-    private static let validate = """
-        import json, sys, jsonschema
-        def close(schema):
-            if isinstance(schema, dict):
-                if 'properties' in schema and 'required' in schema: schema['additionalProperties'] = False
-                for value in schema.values(): close(value)
-            if isinstance(schema, list):
-                for value in schema: close(value)
-        schema = json.load(open(sys.argv[1]))
-        jsonschema.Draft202012Validator.check_schema(schema)
-        assert schema['$id'].startswith('urn:announce:') and schema['title'].endswith(schema['$id'].split(':')[-1])
-        close(schema)
-        errors = list(jsonschema.Draft202012Validator(schema).iter_errors(json.load(sys.stdin)))
-        for error in errors: print(list(error.absolute_path), error.message[:200])
-        sys.exit(bool(errors))
-        """
-
-    private func verdict(of output: [UInt8], _ schema: String) throws -> String {
-        let folder = Media.folder.removingLastComponent().appending("docs/schemas")
-        let path = folder.appending("\(schema).schema.json").string
-        let run = try Tool.run("/usr/bin/python3", ["-c", Self.validate, path], input: output)
-        return run.status == 0 ? "valid" : run.text + run.errors
-    }
-
     @Test(
         "output of account commands matches its schema",
         arguments: [
@@ -51,7 +26,7 @@ struct AccountSchemaTests {
                 to: arguments.contains("--config") ? "announce.yaml" : "other.yaml")
             let run = try account.run(arguments + ["--json"])
             #expect(run.status == 0, "\(run.errors)")
-            #expect(try verdict(of: run.output, schema) == "valid")
+            #expect(try OutputSchema(schema).verdict(of: run.output) == "valid")
         }
     }
 
@@ -60,7 +35,7 @@ struct AccountSchemaTests {
         try folder.writeDoctor("numbers: { +49 211 1234567: hangup }", scheme: "http", port: 1, signature: "off")
         let visit = try Consultation(in: folder)
         #expect(!visit.names("failed").isEmpty && !visit.names("skipped").isEmpty && !visit.names("ok").isEmpty)
-        #expect(try verdict(of: visit.result.output, "doctor") == "valid")
+        #expect(try OutputSchema("doctor").verdict(of: visit.result.output) == "valid")
     }
 
     @Test(
@@ -71,6 +46,6 @@ struct AccountSchemaTests {
             ("account-numbers", #"[{"number":"1","leadsTo":"","type":"","more":1}]"#), ("account-status", "{}"),
         ])
     func refused(_ schema: String, _ document: String) throws {
-        #expect(try verdict(of: Array(document.utf8), schema).hasPrefix("["))
+        #expect(try OutputSchema(schema).verdict(of: Array(document.utf8)).hasPrefix("["))
     }
 }

@@ -6,36 +6,9 @@ import Testing
 /// Real output of `call`, `test`, `log` and `override` with `--json` against the schemas in docs/schemas, by Debian's
 /// python3-jsonschema.
 struct CallSchemaTests {
-    /// Validates JSON documents on standard input, one or several, against the schema that is the argument. Keys that the
-    /// schema does not name are errors: it must describe all of them.
-    private static let validator = """
-        import json, sys, jsonschema
-        def close(schema):
-            if isinstance(schema, dict):
-                if 'properties' in schema: schema['additionalProperties'] = False
-                for value in schema.values(): close(value)
-            if isinstance(schema, list):
-                for value in schema: close(value)
-        schema = json.load(open(sys.argv[1]))
-        jsonschema.Draft202012Validator.check_schema(schema)
-        name, version = schema['$id'].split(':')[2:]
-        assert schema['title'] == f'announce {name} --json, version {version}', schema['title']
-        close(schema)
-        text, count = sys.stdin.read().strip(), 0
-        while text:
-            document, end = json.JSONDecoder().raw_decode(text)
-            for error in jsonschema.Draft202012Validator(schema).iter_errors(document):
-                sys.exit(f'{list(error.absolute_path)} {error.message[:300]}')
-            text, count = text[end:].strip(), count + 1
-        print(count)
-        """
-
     private func validate(_ output: [UInt8], _ command: String, documents: Int = 1) throws {
-        let schema = Media.folder.removingLastComponent().appending("docs/schemas/\(command).schema.json").string
-        let verdict = try Tool.run("/usr/bin/python3", ["-c", Self.validator, schema], input: output)
-        #expect(
-            verdict.text == "\(documents)\n",
-            "\(verdict.errors)\n\(String(decoding: output.prefix(2000), as: UTF8.self))")
+        let verdict = try OutputSchema(command).verdict(of: output, documents: documents)
+        #expect(verdict == "valid", "\(String(decoding: output.prefix(2000), as: UTF8.self))")
     }
 
     private static let configuration = """
