@@ -8,10 +8,10 @@ import Testing
 struct InterruptTests {
     static let old = Array("the old target".utf8)
 
-    /// A folder with a recording of hours (that takes no room) and an old target.
+    /// A folder with a recording of four hours (that takes no room) and an old target.
     private func folder() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
-        try WaveFile.writeLong(seconds: 6000, to: folder.file("long.wav"))
+        try WaveFile.writeLong(seconds: 14_000, to: folder.file("long.wav"))
         try folder.write(Self.old, to: "out.wav")
         return folder
     }
