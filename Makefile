@@ -38,14 +38,14 @@ build: packages-build
 	$(SWIFT) build $(RELEASE)
 
 # Three runs, since all tests of a run share a thread per processor: those that compute would keep those that wait for servers and
-# files past their limits. The end-to-end tests wait for programs, and drive the debug binary.
+# files past their limits. The end-to-end tests wait for programs, several at a time, and drive the debug binary.
 test: export SWIFT := $(SWIFT)
 test: packages-build packages-test
 	@[ -x .build/debug/announce ] || { $(call in_steps,); }
 	$(SWIFT) build
 	.ci/tests --filter TelephoneAudioTests
 	.ci/tests --skip-build --skip TelephoneAudioTests --skip EndToEnd
-	.ci/tests --skip-build --filter EndToEnd
+	.ci/tests-by-suite EndToEnd
 
 # Leaks are left out: the test runner itself has some.
 test-asan: packages-build packages-test

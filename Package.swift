@@ -113,7 +113,8 @@ let package = Package(
         .target(
             name: "ACME",
             dependencies: [
-                crypto, nioCore, nioHTTP1, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                "Sipgate", crypto, nioCore, nioHTTP1,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),

@@ -1,7 +1,11 @@
+package import Sipgate
+
 /// Why no certificate could be had.
 package enum ACMEError: Error, Hashable, Sendable {
-    /// The authority did not answer: the reason of the network.
-    case unreachable(String)
+    /// The authority did not answer.
+    case unreachable(ConnectionFailure)
+    /// A file that should vouch for the authority's server cannot be read, or holds no certificates.
+    case noTrust(path: String)
     case refused(Problem)
     /// Too many requests; the authority may say when to come again.
     case rateLimited(Problem, retryAfter: Duration?)
@@ -18,7 +22,10 @@ package enum ACMEError: Error, Hashable, Sendable {
     /// What is wrong, and what to do, in sentences.
     package var sentence: String {
         switch self {
-        case .unreachable(let reason): "The certificate authority cannot be reached: \(reason)."
+        case .unreachable(let failure):
+            "The certificate authority cannot be reached: \(failure.words). \(failure.remedy)"
+        case .noTrust(let path):
+            "The certificate authority cannot be trusted: \(path), named by `ca:`, does not hold certificates in PEM."
         case .refused(let problem): "The certificate authority refuses: \(problem.words)"
         case .rateLimited(let problem, _): "The certificate authority limits the number of requests: \(problem.words)"
         case .notProven(let host, let problem):

@@ -3,6 +3,7 @@ package import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 import NIOSSL
+import Sipgate
 
 /// An authority's answer over HTTP.
 package struct AuthorityAnswer: Sendable {
@@ -29,7 +30,7 @@ struct AuthorityTransport: Sendable {
             do {
                 tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(authorities))]
             } catch {
-                throw .unreachable("\(authorities) does not hold certificates")
+                throw .noTrust(path: authorities)
             }
             configuration.tlsConfiguration = tls
         }
@@ -53,7 +54,7 @@ struct AuthorityTransport: Sendable {
                 nonce: headers.first(name: "Replay-Nonce"), location: headers.first(name: "Location"),
                 retryAfter: headers.first(name: "Retry-After").flatMap { Int($0) }.map { .seconds($0) })
         } catch {
-            throw .unreachable("\(error)")
+            throw .unreachable(ConnectionFailure(error))
         }
     }
 

@@ -26,6 +26,9 @@ struct LibraryLoop {
 
     /// The number of changes after which the index is saved although there is more to do.
     private static let mostUnsaved = 500
+    /// How often a survey looks for recordings that are still being written.
+    private static let looksAtUnfinished = 10
+    private static let pauseBetweenLooks = Duration.milliseconds(50)
     /// Between two looks at what the kernel does not report.
     private static let tick = Duration.seconds(600)
 
@@ -58,7 +61,7 @@ struct LibraryLoop {
 
     private mutating func serve(_ group: inout DiscardingTaskGroup) async {
         takeWanted()
-        inventory.take(await context.scan(known: inventory.seen.stamps))
+        inventory.take(await firstScan())
         await forgetOld()
         start(&group)
         publish()
@@ -73,6 +76,19 @@ struct LibraryLoop {
             }
             if !mode.isWatching, inventory.isIdle { return }
         }
+    }
+
+    /// A survey hears of no change, so it waits a moment for what is just being written: the copy that the user has
+    /// started before, or a file that a process between fork(2) and exec(2) still holds open.
+    private func firstScan() async -> RecordingScan {
+        var scan = await context.scan(known: inventory.seen.stamps)
+        var looks = 1
+        while !mode.isWatching, !scan.beingWritten.isEmpty, looks < Self.looksAtUnfinished, !Task.isCancelled {
+            try? await Task.sleep(for: Self.pauseBetweenLooks)
+            scan = await context.scan(known: inventory.seen.stamps)
+            looks += 1
+        }
+        return scan
     }
 
     private mutating func take(_ message: LibraryMessage) async {

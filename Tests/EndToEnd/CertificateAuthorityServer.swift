@@ -26,8 +26,7 @@ final class CertificateAuthorityServer {
         let authority = try Authority()
         try authority.identity(for: "localhost").write(to: folder)
         trusted = try folder.write(Array(authority.pem.utf8), to: "ca.pem")
-        let sockets = try (0..<6).map { _ in try ListeningSocket() }
-        let ports = sockets.map(\.port)
+        let ports = try (0..<6).map { _ in try ListeningSocket.unusedPort() }
         proofPort = ports[2]
         directory = "https://localhost:\(ports[0])/dir"
         let path = folder.path.string
@@ -39,7 +38,6 @@ final class CertificateAuthorityServer {
 
             """
         try folder.write(Array(settings.utf8), to: "config.json")
-        _ = consume sockets
         programs.append(
             try RunningProgram(
                 [

@@ -14,7 +14,7 @@ final class HTTPConnection {
 
     /// - Parameter timeout: how long a read may wait before it fails.
     init(port: Int, timeout: Duration = .seconds(20)) throws {
-        socket = Glibc.socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+        socket = Glibc.socket(AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var longestRead = timeval(tv_sec: Int(timeout.components.seconds), tv_usec: 0)
         setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &longestRead, socklen_t(MemoryLayout<timeval>.size))
         var one: CInt = 1

@@ -22,8 +22,8 @@ final class LocalSSHServer {
     /// - Parameter greeting: the first line that the server prints after login.
     init(greeting: String) throws {
         folder = try TemporaryFolder()
-        port = try ListeningSocket().port
-        publicPort = try ListeningSocket().port
+        port = try ListeningSocket.unusedPort()
+        publicPort = try ListeningSocket.unusedPort()
         for key in ["host", "user", "other"] {
             try Tool.require("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", folder.file(key).string])
         }

@@ -236,29 +236,3 @@ struct ServeStartTests {
         #expect(folder.listing == [])
     }
 }
-
-/// A port that another program listens on.
-final class ListeningSocket {
-    let port: Int
-    private let socket: CInt
-
-    init() throws {
-        socket = Glibc.socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let socket = socket
-        let bound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(socket, $0, size) == 0 && listen(socket, 1) == 0 && getsockname(socket, $0, &size) == 0
-            }
-        }
-        guard bound else { throw HTTPConnection.Broken(what: "bind: errno \(errno)") }
-        port = Int(in_port_t(bigEndian: address.sin_port))
-    }
-
-    deinit {
-        close(socket)
-    }
-}

@@ -1,10 +1,8 @@
-import LocalFiles
-import Sipgate
-import SystemPackage
+import Glibc
 
 extension ConnectionFailure {
     /// The failure in a few words, to follow a colon.
-    var words: String {
+    package var words: String {
         switch self {
         case .unknownHost: "the name does not resolve"
         case .refused: "connection refused"
@@ -16,13 +14,15 @@ extension ConnectionFailure {
         case .untrustedCertificate: "the server's certificate is not trusted"
         case .certificateName: "the server's certificate is for another name"
         case .notHTTP: "the answer is not HTTP"
-        case .system(let code): Errno(rawValue: code).reason
+        case .system(let code):
+            // The C library's description, as part of a sentence.
+            String(cString: strerror(code)).prefix(1).lowercased() + String(cString: strerror(code)).dropFirst()
         case .unexpected(let type): "unexpected network error (\(type))"
         }
     }
 
     /// A sentence that says what to check.
-    var remedy: String {
+    package var remedy: String {
         switch self {
         case .unknownHost: "Check the internet connection and the DNS servers of this machine."
         case .refused: "Check the address and the port."
