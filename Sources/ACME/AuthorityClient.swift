@@ -31,11 +31,19 @@ actor AuthorityClient {
     }
 
     /// Orders a certificate; returns the order with its URL.
-    func newOrder(for hosts: [String]) async throws(ACMEError) -> (String, Order) {
-        struct NewOrder: Encodable { let identifiers: [Identifier] }
-        let url = try await resources().newOrder
-        let answer = try await post(
-            try encoded(NewOrder(identifiers: hosts.map { Identifier(value: $0) })), to: url)
+    ///
+    /// - Parameter replaced: the certificate that it takes the place of, by its `renewalID`.
+    func newOrder(for hosts: [String], replacing replaced: String?) async throws(ACMEError) -> (String, Order) {
+        struct NewOrder: Encodable {
+            let identifiers: [Identifier]
+            let replaces: String?
+        }
+        let directory = try await resources()
+        let order = NewOrder(
+            identifiers: hosts.map { Identifier(value: $0) },
+            replaces: directory.renewalInfo == nil ? nil : replaced)
+        let url = directory.newOrder
+        let answer = try await post(try encoded(order), to: url)
         guard let location = answer.location else { throw .badAnswer("an order without a URL") }
         return (location, try decoded(answer))
     }
@@ -63,6 +71,14 @@ actor AuthorityClient {
     /// A certificate chain in PEM.
     func certificate(_ url: String) async throws(ACMEError) -> String {
         String(decoding: try await post(Data(), to: url).body, as: UTF8.self)
+    }
+
+    /// When the authority wants a certificate to be renewed, and when to ask again; nil if it does not say.
+    func renewalInfo(_ id: String) async throws(ACMEError) -> (RenewalInfo, retryAfter: Duration?)? {
+        guard let place = try await resources().renewalInfo else { return nil }
+        let answer = try await transport.send(.GET, place + "/" + id)
+        guard answer.status == 200 else { throw .badAnswer("status \(answer.status) for the time of renewal") }
+        return (try decoded(answer), answer.retryAfter)
     }
 
     // MARK: Requests
@@ -123,7 +139,9 @@ actor AuthorityClient {
 
     private func decoded<Value: Decodable>(_ answer: AuthorityAnswer) throws(ACMEError) -> Value {
         do {
-            return try JSONDecoder().decode(Value.self, from: answer.body)
+            let decoder = JSONDecoder()
+            decoder.dateDecodingStrategy = .iso8601
+            return try decoder.decode(Value.self, from: answer.body)
         } catch {
             throw .badAnswer("\(Value.self) cannot be read")
         }

@@ -9,6 +9,8 @@ package struct CertificateFacts: Sendable {
     package let validUntil: Date
     /// Whether its issuer is its subject: one that this server made itself until the authority's comes.
     package let isSelfSigned: Bool
+    /// What the authority knows the certificate by (RFC 9773, section 4.1); nil for a certificate without the authority's key.
+    let renewalID: String?
     let publicKey: Certificate.PublicKey
 
     /// Reads the first certificate of a chain; nil if there is none.
@@ -24,6 +26,13 @@ package struct CertificateFacts: Sendable {
         validUntil = certificate.notValidAfter
         isSelfSigned = certificate.issuer == certificate.subject
         publicKey = certificate.publicKey
+        let issuer = (try? certificate.extensions.authorityKeyIdentifier) ?? nil
+        renewalID = issuer?.keyIdentifier.map { key in
+            // As the serial number is encoded in the certificate: with a zero before a byte that would make it negative.
+            let number = certificate.serialNumber.bytes.drop { $0 == 0 }
+            let sign: [UInt8] = number.first.map { $0 >= 0x80 } ?? true ? [0] : []
+            return key.base64URL + "." + (sign + number).base64URL
+        }
     }
 
     /// When it is to be renewed: at a third of its lifetime left.

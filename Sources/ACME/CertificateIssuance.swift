@@ -1,4 +1,5 @@
 import Crypto
+package import FoundationEssentials
 import SwiftASN1
 import X509
 
@@ -29,12 +30,16 @@ package struct CertificateIssuance: Sendable {
     }
 
     /// Returns a new certificate with a new key.
-    package func certificate(for host: String) async throws(ACMEError) -> IssuedCertificate {
-        let transport = try AuthorityTransport(trusting: authorities)
+    ///
+    /// - Parameter replaced: the certificate that it takes the place of, if any.
+    package func certificate(
+        for host: String, replacing replaced: CertificateFacts?
+    ) async throws(ACMEError) -> IssuedCertificate {
         let result: Result<IssuedCertificate, ACMEError>
+        let transport = try AuthorityTransport(trusting: authorities)
         do throws(ACMEError) {
             let client = AuthorityClient(directory, key: key, transport: transport)
-            result = .success(try await certificate(for: host, client))
+            result = .success(try await certificate(for: host, replacing: replaced?.renewalID, client))
         } catch {
             result = .failure(error)
         }
@@ -43,11 +48,26 @@ package struct CertificateIssuance: Sendable {
         return try result.get()
     }
 
+    /// Returns when the authority wants the certificate to be renewed.
+    package func advice(about certificate: CertificateFacts, now: Date) async throws(ACMEError) -> RenewalAdvice {
+        guard let id = certificate.renewalID else { return RenewalAdvice(nil, retryAfter: nil, now: now) }
+        let result: Result<RenewalAdvice, ACMEError>
+        let transport = try AuthorityTransport(trusting: authorities)
+        do throws(ACMEError) {
+            let found = try await AuthorityClient(directory, key: key, transport: transport).renewalInfo(id)
+            result = .success(RenewalAdvice(found?.0.suggestedWindow, retryAfter: found?.retryAfter, now: now))
+        } catch {
+            result = .failure(error)
+        }
+        await transport.close()
+        return try result.get()
+    }
+
     private func certificate(
-        for host: String, _ client: AuthorityClient
+        for host: String, replacing replaced: String?, _ client: AuthorityClient
     ) async throws(ACMEError) -> IssuedCertificate {
         try await client.register(email: email)
-        var (url, order) = try await client.newOrder(for: [host])
+        var (url, order) = try await client.newOrder(for: [host], replacing: replaced)
         let key = P256.Signing.PrivateKey()
         var begun: Set<String> = []
         var pause = Duration.milliseconds(250)

@@ -9,9 +9,11 @@ package struct RenewalSchedule: Sendable {
 
     /// How long to wait before the next attempt.
     ///
-    /// - Parameter certificate: the one in use; nil if it is none of the authority's.
-    package func delay(_ certificate: CertificateFacts?, now: Date) -> Duration {
-        let due = certificate?.renewal ?? now
+    /// - Parameters:
+    ///   - certificate: the one in use; nil if it is none of the authority's.
+    ///   - advised: when the authority wants it to be renewed.
+    package func delay(_ certificate: CertificateFacts?, advised: Date? = nil, now: Date) -> Duration {
+        let due = certificate.map { min($0.renewal, advised ?? $0.renewal) } ?? now
         let moment = max(due, notBefore ?? due)
         return .seconds(max(0, moment.timeIntervalSince(now)))
     }

@@ -1,8 +1,23 @@
+import FoundationEssentials
+
 /// What an authority answers with (RFC 8555, section 7.1).
 struct Directory: Decodable, Sendable {
     let newNonce: String
     let newAccount: String
     let newOrder: String
+    /// Where the authority says when a certificate should be renewed (RFC 9773); not all do.
+    var renewalInfo: String?
+}
+
+/// When the authority wants a certificate to be renewed (RFC 9773, section 4.2). A window in the past: at once, for example
+/// because it is about to be revoked.
+struct RenewalInfo: Decodable, Hashable, Sendable {
+    struct Window: Decodable, Hashable, Sendable {
+        var start: Date
+        var end: Date
+    }
+
+    var suggestedWindow: Window
 }
 
 struct Identifier: Codable, Hashable, Sendable {

@@ -20,6 +20,26 @@ struct RenewalScheduleTests {
         #expect(schedule.delay(facts, now: facts.validUntil.addingTimeInterval(86400)) == .zero)
     }
 
+    @Test("earlier where the authority advises it, at any moment of its window; never later") func advice() throws {
+        let issued = try IssuedCertificate.temporary(for: "phone.example.com", now: now)
+        let facts = try #require(CertificateFacts(pem: issued.chain))
+        #expect(facts.renewalID == nil)
+        let schedule = RenewalSchedule()
+        let window = RenewalInfo.Window(start: now.addingTimeInterval(86400), end: now.addingTimeInterval(2 * 86400))
+        let moments = (0..<200).map { _ in RenewalAdvice(window, retryAfter: nil, now: now).renewal }
+        let delays = moments.map { schedule.delay(facts, advised: $0, now: now) / .seconds(86400) }
+        #expect(delays.allSatisfy { (1...2).contains($0) } && Set(delays).count > 100)
+        #expect(schedule.delay(facts, advised: now.addingTimeInterval(-86400), now: now) == .zero)
+        #expect(
+            schedule.delay(facts, advised: facts.validUntil, now: now)
+                == schedule.delay(facts, now: now))
+        for (wish, wait) in [(nil, 21600), (.seconds(7200), 7200), (.seconds(1), 60), (.seconds(900_000), 86400)]
+            as [(Duration?, Double)]
+        {
+            #expect(RenewalAdvice(nil, retryAfter: wish, now: now).nextLook.timeIntervalSince(now) == wait)
+        }
+    }
+
     @Test("failed attempts follow after 2, 4, 8, … minutes, no more than five within an hour, at last every six hours")
     func backOff() {
         var schedule = RenewalSchedule()

@@ -55,6 +55,61 @@ final class CertificateAuthorityServer {
         }
     }
 
+    /// Puts a directory of its own before the authority's, with what pebble lacks: it keeps silent until `open`, and says when
+    /// certificates should be renewed (RFC 9773), which it does for the first one as soon as `revoke` is called.
+    ///
+    /// - Returns: its URL.
+    func addFrontDirectory() throws -> String {
+        let port = try ListeningSocket.unusedPort()
+        let script = """
+            import datetime, http.server, json, os, ssl, time, urllib.request
+            class Answer(http.server.BaseHTTPRequestHandler):
+                protocol_version = "HTTP/1.1"
+                def log_message(self, *_): pass
+                def do_GET(self):
+                    if self.path == "/dir":
+                        while not os.path.exists("open"): time.sleep(0.01)
+                        trust = ssl.create_default_context(cafile="ca.pem")
+                        body = json.load(urllib.request.urlopen("\(directory)", context=trust))
+                        body["renewalInfo"] = "https://localhost:\(port)/renewal-info"
+                    else:
+                        name = self.path.rpartition("/")[2]
+                        open("asked", "a").write(name + "\\n")
+                        early = os.path.exists("revoked") and open("asked").readline().strip() == name
+                        start = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=-2 if early else 30)
+                        words = [(start + datetime.timedelta(days=n)).strftime("%Y-%m-%dT%H:%M:%SZ") for n in (0, 1)]
+                        body = {"suggestedWindow": {"start": words[0], "end": words[1]}}
+                    data = json.dumps(body).encode()
+                    self.send_response(200)
+                    self.send_header("Content-Length", str(len(data)))
+                    self.end_headers()
+                    self.wfile.write(data)
+            server = http.server.ThreadingHTTPServer(("127.0.0.1", \(port)), Answer)
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain("fullchain.pem", "privkey.pem")
+            server.socket = context.wrap_socket(server.socket, server_side=True)
+            server.serve_forever()
+
+            """
+        try folder.write(Array(script.utf8), to: "front.py")
+        let program = try RunningProgram(
+            ["/usr/bin/python3", "front.py"], in: folder.path, input: .nothing)
+        programs.append(program)
+        try program.poll("port \(port)") { (try? HTTPConnection(port: port)) != nil }
+        return "https://localhost:\(port)/dir"
+    }
+
+    /// The front directory answers from now on.
+    func open() throws { try folder.write([], to: "open") }
+
+    /// The first certificate that was asked about should be renewed at once.
+    func revoke() throws { try folder.write([], to: "revoked") }
+
+    /// By which names the front directory was asked about certificates.
+    var asked: [String] {
+        ((try? folder.bytes(of: "asked")) ?? []).split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
+    }
+
     deinit {
         for program in programs {
             kill(-program.process, SIGKILL)

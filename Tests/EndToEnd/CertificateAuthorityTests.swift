@@ -65,6 +65,63 @@ struct CertificateAuthorityTests {
         #expect(try shown(served).contains("Pebble Intermediate"))
     }
 
+    @Test("a certificate that is about to be revoked is replaced when the authority says so") func revoked() throws {
+        let authority = try CertificateAuthorityServer()
+        let front = try authority.addFrontDirectory()
+        try authority.open()
+        let served = try ServedFolder(
+            Self.configuration, tls: authority.setting.replacing(authority.directory, with: front))
+        try served.program.poll("the question about it") { authority.asked.count == 1 }
+        let first = try shown(served)
+        // By openssl: the authority's key and the serial number.
+        let file = try Announce.shell("ls state/certificates/*/certificate.pem", in: served.folder).text
+        let facts = try Announce.shell(
+            "openssl x509 -in \(file.dropLast()) -noout -serial -ext authorityKeyIdentifier", in: served.folder
+        ).text.uppercased()
+        func hexadecimal(_ base64URL: String) -> [String] {
+            let text = base64URL.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
+            let padding = String(repeating: "=", count: (4 - text.count % 4) % 4)
+            return (Data(base64Encoded: text + padding) ?? Data()).map { String(format: "%02X", $0) }
+        }
+        let name = try #require(authority.asked.first).components(separatedBy: ".").map(hexadecimal)
+        try #require(name.count == 2)
+        #expect(facts.contains(name[0].joined(separator: ":")), "\(facts)")
+        let serial = name[1].first == "00" ? name[1].dropFirst() : name[1][...]
+        #expect(facts.contains("SERIAL=\(serial.joined())\n"), "\(facts)")
+
+        try authority.revoke()
+        try served.restart()
+        try served.program.poll("another certificate") { try self.shown(served) != first }
+        try served.program.poll("the question about the new one") { Set(authority.asked).count == 2 }
+        #expect(try served.program.errorsSoFar().matches(of: /issued a certificate/).count == 1)
+        #expect(try health(served).contains("\"ready\":true"))
+    }
+
+    @Test("while a slow authority thinks, calls are answered; a certificate that has expired meanwhile is said")
+    func slow() throws {
+        let authority = try CertificateAuthorityServer()
+        let front = try authority.addFrontDirectory()
+        let served = try ServedFolder(
+            Self.configuration, tls: authority.setting.replacing(authority.directory, with: front))
+        #expect(try shown(served).contains("phone.example.test (temporary)"))
+        #expect(try health(served).contains("no certificate yet"))
+        // The end does not wait for it either.
+        try served.restart()
+        #expect(try health(served).contains("The certificate authority was asked for one"))
+        served.program.send(SIGTERM)
+        _ = try served.program.wait(within: .seconds(5))
+        let expired = try Authority().identity(days: -1)
+        let folder = try #require(served.folder.listing.first { $0.hasSuffix("/certificate.pem") }).dropLast(15)
+        try served.folder.write(Array(expired.certificates.utf8), to: "\(folder)certificate.pem")
+        try served.folder.write(Array(expired.key.utf8), to: "\(folder)key.pem")
+        try served.startAgain()
+        #expect(try health(served).contains("The server's certificate has expired"))
+        try authority.open()
+        try served.wait(for: "The certificate authority issued a certificate for phone.example.test")
+        try served.program.poll("the certificate") { try self.shown(served).contains("Pebble Intermediate") }
+        #expect(try health(served).contains("\"ready\":true"))
+    }
+
     @Test(
         "an authority that fails is reported, and calls are answered with a temporary certificate",
         arguments: ["no connection", "no proof", "not trusted"])
@@ -81,10 +138,13 @@ struct CertificateAuthorityTests {
         let answer = try DashboardClient(port: served.adminPort).get("/health")
         #expect(answer.status == 503)
         #expect(answer.text.contains("The server has no certificate yet"))
-        #expect(
-            answer.text.contains(
-                fault == "no proof" ? "could not fetch the proof from http://phone.example.test/" : "cannot be reached"),
-            "\(answer.text)")
+        let reason =
+            switch fault {
+            case "no connection": "cannot be reached: connection refused. Check the address and the port."
+            case "not trusted": "cannot be reached: the server's certificate is not trusted. Check"
+            default: "could not fetch the proof from http://phone.example.test/"
+            }
+        #expect(answer.text.contains(reason), "\(answer.text)")
         #expect(try shown(served).contains("phone.example.test (temporary)"))
         try served.folder.writeDoctor(Self.configuration, port: served.port, tls: setting)
         let row = try #require(try Consultation(in: served.folder)["certificate chain"])

@@ -68,6 +68,11 @@ final class ServedFolder {
         program.send(signal)
         let result = try program.wait(within: .seconds(5))
         #expect(signal == SIGKILL ? result.signal == Int(SIGKILL) : result.status == 0, "\(result)")
+        try startAgain()
+    }
+
+    /// Starts it after its end, with the same state.
+    func startAgain() throws {
         program = try Self.start(in: folder, environment, wrapper, options)
         try waitUntilReady()
     }

@@ -40,8 +40,14 @@ final class CertificateRenewal: Sendable {
 
     /// A sentence while no authority vouches for this server; nil otherwise.
     var fault: String? {
-        guard issued == nil else { return nil }
-        return "The server has no certificate yet, so the provider does not trust it. "
+        let state: String
+        if let issued {
+            guard issued.validUntil < Date() else { return nil }
+            state = "The server's certificate has expired"
+        } else {
+            state = "The server has no certificate yet"
+        }
+        return state + ", so the provider does not trust it. "
             + (failure.withLock { $0 } ?? "The certificate authority was asked for one.")
     }
 
@@ -52,24 +58,36 @@ final class CertificateRenewal: Sendable {
         return "The certificate, valid for \(days) more days, could not be renewed. " + failure
     }
 
+    private func issuance() throws -> CertificateIssuance {
+        CertificateIssuance(
+            directory: settings.directory, email: settings.email, key: try folder.accountKey(),
+            trusting: settings.trusted, proofs: proofs)
+    }
+
+    /// What the authority advises; nothing if it cannot be asked, which only matters once a renewal is due.
+    private func askAbout(_ certificate: CertificateFacts) async -> RenewalAdvice {
+        let now = Date()
+        return (try? await issuance().advice(about: certificate, now: now)) ?? RenewalAdvice(failedAt: now)
+    }
+
     /// Runs until the task is cancelled.
     func run() async throws {
         for await _ in openings { break }
         var schedule = RenewalSchedule()
+        var advice: RenewalAdvice?
         while true {
             try Task.checkCancellation()
-            let delay = schedule.delay(issued, now: Date())
+            if let issued, advice.map({ $0.nextLook <= Date() }) ?? true { advice = await askAbout(issued) }
+            let delay = schedule.delay(issued, advised: advice?.renewal, now: Date())
             guard delay <= .zero else {
                 // Looked at again each hour: a clock that was set, or a machine that slept, must not lengthen the wait.
                 try await Task.sleep(for: min(delay, .seconds(3600)))
                 continue
             }
             do {
-                let issuance = CertificateIssuance(
-                    directory: settings.directory, email: settings.email, key: try folder.accountKey(),
-                    trusting: settings.trusted, proofs: proofs)
-                try folder.write(try await issuance.certificate(for: host))
+                try folder.write(try await issuance().certificate(for: host, replacing: issued))
                 schedule.succeeded()
+                advice = nil
                 failure.withLock { $0 = nil }
                 logger.notice("The certificate authority issued a certificate for \(host)")
             } catch {
