@@ -27,7 +27,7 @@ SERVE_PACKAGES = ffmpeg curl
 DEB_PACKAGES = dpkg-dev
 BENCH_PACKAGES = sox libsox-fmt-all ffmpeg mpg123 espeak-ng time python3-numpy wrk nginx-light nodejs node-express node-body-parser openssl
 
-.PHONY: build test test-asan test-deb lint rooms commands bench serve install install-files uninstall deb clean packages-build packages-test \
+.PHONY: build test test-asan test-deb lint rooms commands documentation bench serve install install-files uninstall deb clean packages-build packages-test \
 	packages-bench packages-serve packages-deb
 
 build: packages-build
@@ -58,6 +58,11 @@ lint:
 commands:
 	$(SWIFT) build --product announce
 	.ci/commands-page .build/debug/announce > docs/commands.md
+
+# The documentation of the library products, in the formats of DocC.
+documentation: packages-build
+	$(SWIFT) package generate-documentation --target Sipgate --warnings-as-errors
+	$(SWIFT) package generate-documentation --target TelephoneAudio --warnings-as-errors
 
 # Who may use whom, as docs/architecture.md says.
 rooms:

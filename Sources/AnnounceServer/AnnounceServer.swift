@@ -57,7 +57,7 @@ package struct AnnounceServer: Sendable {
     }
 
     /// Something that runs as long as the server does, such as a library or a watch on a file.
-    package struct Companion: Sendable {
+    package struct BackgroundTask: Sendable {
         package var name: String
         /// Returns when its task is cancelled. An error that it throws before stops the server.
         package var run: @Sendable () async throws -> Void
@@ -73,7 +73,7 @@ package struct AnnounceServer: Sendable {
     private let logger: Logger
     private let metrics: ServerMetrics
     private let dashboard: DashboardContent
-    private let companions: [Companion]
+    private let backgroundTasks: [BackgroundTask]
     private let ready: @Sendable () async -> Void
     private let recorder: CallRecorder?
     private let health: @Sendable () -> Health
@@ -82,7 +82,7 @@ package struct AnnounceServer: Sendable {
 
     /// - Parameters:
     ///   - dashboard: what the admin listener shows and edits.
-    ///   - companions: started first, stopped last.
+    ///   - backgroundTasks: started first, stopped last.
     ///   - ready: awaited before the public listener opens.
     ///   - recorder: records what is answered and what is fetched.
     ///   - health: what `/health` reports in addition to whether the public listener is open.
@@ -90,7 +90,7 @@ package struct AnnounceServer: Sendable {
     ///   - stopping: called when the server begins to stop.
     package init(
         _ settings: Settings, plan: LivePlan, logger: Logger, metrics: ServerMetrics = ServerMetrics(),
-        dashboard: DashboardContent = DashboardContent(), companions: [Companion] = [],
+        dashboard: DashboardContent = DashboardContent(), backgroundTasks: [BackgroundTask] = [],
         ready: @escaping @Sendable () async -> Void = {}, recorder: CallRecorder? = nil,
         health: @escaping @Sendable () -> Health = { Health() },
         opened: @escaping @Sendable (Listener, Endpoint) -> Void = { _, _ in },
@@ -101,7 +101,7 @@ package struct AnnounceServer: Sendable {
         self.logger = logger
         self.metrics = metrics
         self.dashboard = dashboard
-        self.companions = companions
+        self.backgroundTasks = backgroundTasks
         self.ready = ready
         self.recorder = recorder
         self.health = health
@@ -111,7 +111,7 @@ package struct AnnounceServer: Sendable {
 
     /// Serves until SIGTERM, SIGINT or the task's cancellation; then answers requests that have begun, and returns.
     ///
-    /// - Throws: `StartupError`, and what a companion has thrown.
+    /// - Throws: `StartupError`, and what a background task has thrown.
     package func run() async throws {
         let certificates = try settings.tls.map { files in
             do throws(CertificateError) {
@@ -123,10 +123,10 @@ package struct AnnounceServer: Sendable {
             }
         }
         let isOpen = OpenFlag()
-        var services = companions.map { companion in
+        var services = backgroundTasks.map { task in
             ServiceGroupConfiguration.ServiceConfiguration(
-                service: CompanionService(companion: companion), successTerminationBehavior: .ignore,
-                failureTerminationBehavior: .gracefullyShutdownGroup, serviceName: companion.name)
+                service: BackgroundService(task: task), successTerminationBehavior: .ignore,
+                failureTerminationBehavior: .gracefullyShutdownGroup, serviceName: task.name)
         }
         if let certificates { services.append(.init(service: certificates.service, serviceName: "certificates")) }
         let listeners = [

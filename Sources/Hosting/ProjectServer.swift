@@ -51,7 +51,10 @@ package struct ProjectServer: Sendable {
             configuration, prompts: source.prompts(of: configuration), secrets: secrets, state: state,
             tokens: try PositionTokens(secret: secret), trials: TestCallSignature(secret: secret))
         let tunnel = configuration.server.tunnel.map { tunnel in
-            RunningTunnel(tunnel, logger: logger) { active.replace(publicURL: $0) }
+            RunningTunnel(tunnel, logger: logger) { url in
+                active.replace(publicURL: url)
+                lock.publish(url)
+            }
         }
         let running = RunningProject(source, active, text: reading.text?.text, services: services)
 
@@ -72,7 +75,7 @@ package struct ProjectServer: Sendable {
         server = AnnounceServer(
             settings, plan: active.live, logger: logger, metrics: services.metrics,
             dashboard: Self.dashboard(source, files, active, callLog),
-            companions: [
+            backgroundTasks: [
                 .init("project") { try await running.run() },
                 .init("watchdog") { try await manager?.reportResponding() },
                 .init("tunnel") { try await tunnel?.run() },

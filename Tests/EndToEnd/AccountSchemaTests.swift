@@ -11,7 +11,19 @@ struct AccountSchemaTests {
             ("account-status", ["status"]), ("account-numbers", ["numbers"]),
             ("account-numbers", ["numbers", "--config", "announce.yaml"]), ("account-history", ["history"]),
             ("account-contacts", ["contacts", "list"]),
-            ("account-contacts", ["contacts", "export", "--format", "json"]),
+            ("account-contacts", ["contacts", "export", "--format", "json"]), ("account-devices", ["devices"]),
+            ("account-call-start", ["call", "start", "--to", "+4915799912345", "--from", "e0"]),
+            ("account-call-running", ["call", "running"]), ("account-sms-lines", ["sms", "lines"]),
+            ("account-sms-senders", ["sms", "senders"]),
+            ("account-sms-send", ["sms", "send", "--to", "+4930555001", "--line", "s0", "Hi"]),
+            ("account-sms-send", ["sms", "send", "--to", "+4930555001", "--line", "s0", "--at", "2h", "Hi"]),
+            ("account-fax-lines", ["fax", "lines"]), ("account-fax-status", ["fax", "status", "f-1"]),
+            (
+                "account-fax-status",
+                ["fax", "send", "--to", "+4930222", "--line", "f0", "--no-wait", "order.pdf"]
+            ), ("account-log", ["log"]),
+            ("account-connect", ["connect", "--yes", "--config", "announce.yaml"]),
+            ("account-connect", ["connect", "--yes", "--outgoing", "--config", "announce.yaml"]),
         ])
     func account(_ schema: String, _ arguments: [String]) async throws {
         var provider = ProviderAccount()
@@ -24,6 +36,7 @@ struct AccountSchemaTests {
             try account.write(
                 ServedFolder.text("numbers: { +49 211 1234567: { dial: +49 157 99912345 } }"),
                 to: arguments.contains("--config") ? "announce.yaml" : "other.yaml")
+            try account.write("%PDF-1.4\n%%EOF\n", to: "order.pdf")
             let run = try account.run(arguments + ["--json"])
             #expect(run.status == 0, "\(run.errors)")
             #expect(try OutputSchema(schema).verdict(of: run.output) == "valid")

@@ -43,6 +43,30 @@ struct TunnelTests {
         try served.program.poll("the end of the tunnel") { (try? HTTPConnection(port: server.publicPort)) == nil }
     }
 
+    @Test("while it is open, `account connect` enters its address; without it, the configured one") func connect()
+        async throws
+    {
+        let server = try LocalSSHServer(greeting: "b1c2.lhr.test tunneled with tls termination")
+        let served = try serve(server, setting: "tunnel: tunnel.test")
+        try served.wait(for: "https://b1c2.lhr.test/sipgate")
+        let api = try await ProviderAPI()
+        let environment = [
+            "ANNOUNCE_API_URL": api.address, "ANNOUNCE_TOKEN_ID": AccountFixture.tokenID,
+            "ANNOUNCE_TOKEN": AccountFixture.token,
+        ]
+        for address in ["https://b1c2.lhr.test/sipgate", "https://phone.example.test/ann/sipgate"] {
+            let run = try RunningProgram(
+                [Announce.path, "account", "connect", "--yes", "--state", "state"], in: served.folder.path,
+                environment: environment, input: .nothing
+            ).wait()
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(api.account.settings.contains("\"incomingUrl\":\"\(address)\""), "\(api.account.settings)")
+            served.program.send(SIGTERM)
+            try served.program.poll("its end", within: .seconds(8)) { served.program.hasEnded }
+        }
+        await api.stop()
+    }
+
     @Test("a tunnel that falls is opened again, and its new address is used") func again() throws {
         let server = try LocalSSHServer(greeting: "one.lhr.test tunneled with tls termination")
         let served = try serve(server, setting: "tunnel: tunnel.test")

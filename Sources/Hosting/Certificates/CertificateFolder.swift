@@ -13,7 +13,10 @@ struct CertificateFolder: Sendable {
     /// - Parameter folder: the state folder's entry for certificates.
     init(in folder: FilePath, host: String, directory: String) {
         // The staging directory's certificates are not to be taken for trusted ones.
-        path = folder.appending("\(host)-\(Self.digest(directory))")
+        var hash = FNV1a<UInt32>()
+        for byte in directory.utf8 { hash.add(byte) }
+        let digits = String(hash.value, radix: 16)
+        path = folder.appending("\(host)-" + String(repeating: "0", count: 8 - digits.count) + digits)
     }
 
     var certificate: FilePath { path.appending("certificate.pem") }
@@ -55,12 +58,5 @@ struct CertificateFolder: Sendable {
         } catch {
             throw .system(error, path)
         }
-    }
-
-    /// Eight hexadecimal digits.
-    private static func digest(_ text: String) -> String {
-        let value = text.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 8 - digits.count) + digits
     }
 }

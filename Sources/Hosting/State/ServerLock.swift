@@ -1,12 +1,15 @@
 import Glibc
 import LocalFiles
 import Synchronization
-import SystemPackage
+package import SystemPackage
+package import Telephony
 
 /// Keeps a second server out of a state folder: two would write one call log, and apply overrides to two sets of calls.
 ///
 /// Held until `release()` or the end of the process, however it ends.
-final class ServerLock: Sendable {
+///
+/// Its file tells others which process it is and, below, the public address of its tunnel.
+package final class ServerLock: Sendable {
     private let lock: Mutex<FileLock?>
 
     /// - Throws: `StateFolder.OpenError.inUse` with the process ID of the server that has the lock.
@@ -25,6 +28,24 @@ final class ServerLock: Sendable {
 
     func release() { lock.withLock { $0 = nil } }
 
+    /// Writes the public address of the server's tunnel into the file. Without it, others take that of the configuration.
+    func publish(_ address: PublicURL) {
+        lock.withLock { lock in
+            do throws(Errno) { try lock?.write("\(getpid())\n\(address)\n") } catch {}
+        }
+    }
+
+    /// The public address of the tunnel of the server that uses the folder; nil if there is no such server, or it has none.
+    package static func tunnelAddress(in folder: FilePath) -> PublicURL? {
+        let path = StateFiles(in: folder).path(of: .serverLock)
+        // A lock that can be taken belongs to no server any more.
+        let isFree: Bool
+        do throws(Errno) { isFree = try FileLock(ifFree: path, creates: false) != nil } catch { return nil }
+        guard !isFree, let bytes = try? SmallFile.read(path, upTo: 4096) else { return nil }
+        let lines = bytes.split(separator: UInt8(ascii: "\n"))
+        return lines.count == 2 ? try? PublicURL(String(decoding: lines[1], as: UTF8.self)) : nil
+    }
+
     /// Throws `StateFolder.OpenError.inUse` if a server uses the folder, which may not exist.
     static func check(_ folder: FilePath) throws(StateFolder.OpenError) {
         let path = StateFiles(in: folder).path(of: .serverLock)
@@ -34,7 +55,7 @@ final class ServerLock: Sendable {
     }
 
     private static func process(_ path: FilePath) -> Int? {
-        guard let bytes = try? SmallFile.read(path, upTo: 32) else { return nil }
+        guard let bytes = try? SmallFile.read(path, upTo: 4096) else { return nil }
         return Int(String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
     }
 }

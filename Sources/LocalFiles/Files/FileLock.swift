@@ -45,6 +45,7 @@ package final class FileLock: Sendable {
     /// Replaces the content of the lock's file, for programs that find the lock taken.
     package func write(_ text: String) throws(Errno) {
         try descriptor.truncate(to: 0)
+        try errnoOnly { _ = try descriptor.seek(offset: 0, from: .start) }
         try descriptor.writeWhole(text.utf8)
     }
 }

@@ -13,8 +13,8 @@ extension AccountCommand {
             commandName: "connect",
             abstract: "Point the account's webhooks at this server.",
             discussion: """
-                Sets the webhook for incoming calls, and with --outgoing also for outgoing calls, to public-url/sipgate. \
-                Shows the current settings and saves them for `announce account disconnect`.
+                Sets the webhook for incoming calls, and with --outgoing also for outgoing calls, to public-url/sipgate; \
+                while a server runs with a tunnel, to the tunnel's address. Shows the current settings and saves them for `announce account disconnect`.
                 """)
 
         @Flag(help: "Also set the webhook for outgoing calls.")
@@ -62,12 +62,15 @@ extension AccountCommand {
 
         /// The webhook URL; reports an unusable one.
         private func address() throws -> AbsoluteURL {
-            let configuration = try source.validConfiguration()
+            var configuration = try source.validConfiguration()
+            if let tunnel = ServerLock.tunnelAddress(in: try options.place.place.folder(of: source.path)) {
+                configuration.publicURL = tunnel
+            }
             let url = configuration.publicURL
             guard !url.isLoopback else {
                 Console.error(
                     "public-url is \(url), which the provider cannot reach: it is this machine. Set it to the server's public "
-                        + "address in \(source.path.readable).")
+                        + "address in \(source.path.readable), or start the server with --tunnel first.")
                 throw ExitCode(1)
             }
             if url.scheme != "https" {

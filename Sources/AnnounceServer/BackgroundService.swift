@@ -1,13 +1,13 @@
 import ServiceLifecycle
 
-/// Runs a companion until the server stops.
-struct CompanionService: Service {
-    let companion: AnnounceServer.Companion
+/// Runs a background task until the server stops.
+struct BackgroundService: Service {
+    let task: AnnounceServer.BackgroundTask
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
             do {
-                try await companion.run()
+                try await task.run()
             } catch is CancellationError {
                 // It was asked to stop.
             }
