@@ -86,7 +86,8 @@ struct ProgressTests {
         let folder = try TemporaryFolder()
         try WaveFile.writeLong(seconds: 21, to: folder.file("long.wav"))
         let run = try Announce.shell(
-            "NO_COLOR=1 script -qec \"'$announce' convert \(option) long.wav -o out.wav\" /dev/null < /dev/null", in: folder)
+            "NO_COLOR=1 script -qec \"'$announce' convert \(option) long.wav -o out.wav\" /dev/null < /dev/null",
+            in: folder)
         #expect(run.status == 0, "\(run.text)")
         #expect(!run.text.contains("\u{1B}"))
         #expect(!run.text.contains(" %"))
