@@ -91,7 +91,7 @@ import Testing
                 bytes, layout, channels: Speaker.standardChannels(count: count), choice: .only(channel))
             let expected = stride(from: channel - 1, to: values.count, by: count).map { Float(values[$0]) }
             #expect(samples == expected)
-            #expect(downmix.phase == nil)
+            #expect(downmix.meter == nil)
         }
     }
 
@@ -184,12 +184,18 @@ import Testing
     struct Pair: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var used: ChannelChoice?
+        /// Whether only the used channel has sound.
+        var isAlone: Bool
         /// A frame from two independent random numbers.
         var frame: @Sendable (Float, Float) -> (Float, Float)
 
-        init(_ name: String, _ used: ChannelChoice?, _ frame: @escaping @Sendable (Float, Float) -> (Float, Float)) {
+        init(
+            _ name: String, _ used: ChannelChoice?, isAlone: Bool = false,
+            _ frame: @escaping @Sendable (Float, Float) -> (Float, Float)
+        ) {
             testDescription = name
             self.used = used
+            self.isAlone = isAlone
             self.frame = frame
         }
 
@@ -204,13 +210,16 @@ import Testing
         arguments: [
             Pair("identical", nil) { a, _ in (a, a) },
             Pair("unrelated", nil) { a, b in (a, b) },
-            Pair("left silent", nil) { a, _ in (0, a) },
-            Pair("right silent", nil) { a, _ in (a, 0) },
+            Pair("left silent", .only(2), isAlone: true) { a, _ in (0, a) },
+            Pair("right silent", .only(1), isAlone: true) { a, _ in (a, 0) },
+            Pair("right only noise", .only(1), isAlone: true) { a, b in (a, 0.0002 * b) },
+            Pair("right 26 dB quieter", nil) { a, b in (a, 0.05 * b) },
             Pair("both silent", nil) { _, _ in (0, 0) },
             Pair("exactly opposite", .only(1)) { a, _ in (a, -a) },
             Pair("opposite, the right one louder", .only(2)) { a, _ in (0.95 * a, -a) },
             Pair("opposite, the left one half as loud", nil) { a, _ in (0.5 * a, -a) },
-            .cancelling(-18.5, nil), .cancelling(-21.5, .only(1)),
+            .cancelling(-10.5, nil), .cancelling(-13.5, .only(1)), .cancelling(-21.5, .only(1)),
+            Pair("opposite, the right one 2 dB quieter", .only(1)) { a, _ in (a, -0.8 * a) },
             Pair("opposite, with a little noise of its own", .only(1)) { a, b in (a, -0.98 * a + 0.05 * b) },
         ],
         Self.layouts)
@@ -228,8 +237,12 @@ import Testing
             }
         }
         let (_, downmix) = try mixed(bytes, layout, channels: [.left, .right])
-        #expect(downmix.phase?.replacement == pair.used)
-        if pair.used != nil { #expect(downmix.phase?.isClearlyInPhase == false) }
+        let expected = pair.used.map { used in
+            ChannelMeter.Replacement(
+                channel: used, finding: pair.isAlone ? .oneChannel(used: used, of: 2) : .antiPhase(used: used))
+        }
+        #expect(downmix.meter?.replacement == expected)
+        if pair.used != nil { #expect(downmix.meter?.isClearlyInPhase == false) }
     }
 
     /// A tone that fits the measuring grid must not be taken for another.
@@ -242,21 +255,21 @@ import Testing
                 tones.flatMap { WaveBytes.little($0[frame].bitPattern, 4) }
             }
             let (_, downmix) = try mixed(bytes, .float32, channels: [.left, .right])
-            #expect(downmix.phase?.replacement == nil, "from frame \(shift)")
+            #expect(downmix.meter?.replacement == nil, "from frame \(shift)")
         }
     }
 
     @Test func partsOfARecordingAddUp() throws {
         let tone = Tone.samples([Tone(frequency: 440, amplitude: 0.5)], rate: 8000, frames: 6400)
-        func phase(_ range: Range<Int>, right: Float) throws -> PhaseMeter {
+        func meter(_ range: Range<Int>, right: Float) throws -> ChannelMeter {
             let bytes = Self.floats(tone[range].flatMap { [$0, right * $0] })
-            return try #require(try mixed(bytes, .float32, channels: [.left, .right]).downmix.phase)
+            return try #require(try mixed(bytes, .float32, channels: [.left, .right]).downmix.meter)
         }
-        var opposite = try phase(0..<3200, right: -1)
-        #expect(opposite.replacement == .only(1))
-        try opposite.add(phase(3200..<6400, right: -1))
-        #expect(opposite.replacement == .only(1))
-        try opposite.add(phase(0..<6400, right: 1))
+        var opposite = try meter(0..<3200, right: -1)
+        #expect(opposite.replacement?.channel == .only(1))
+        try opposite.add(meter(3200..<6400, right: -1))
+        #expect(opposite.replacement?.channel == .only(1))
+        try opposite.add(meter(0..<6400, right: 1))
         #expect(opposite.replacement == nil)
     }
 }

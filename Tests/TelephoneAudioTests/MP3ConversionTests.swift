@@ -132,6 +132,73 @@ import Testing
         [0xFF, 0xE3, is12kHz ? 0x14 : 0x18, 0xC4] + [UInt8](repeating: 0, count: is12kHz ? 44 : 68)
     }
 
+    /// What stands between frames is never decoded, however much like a frame it looks.
+    @Test(
+        "Text between frames changes no sample",
+        arguments: [
+            Array("StreamTitle='News';".utf8) + [UInt8](repeating: 0, count: 181), [0xFF, 0xFB, 0x90, 0x64, 1, 2, 3],
+            [0xFF, 0xE3, 0x18, 0xC4, 0xFF], [UInt8](repeating: 0xFF, count: 40),
+        ] as [[UInt8]])
+    func textBetweenFrames(_ text: [UInt8]) async throws {
+        let recording = try Self.mp3(3, "-t")
+        let clean = try await Converted(recording)
+        var walker = FrameWalker(try ByteSource.of(recording))
+        var pieces: [[UInt8]] = []
+        while let frame = try walker.next() {
+            pieces.append(Array(recording[frame.offset..<frame.offset + frame.header.length]))
+        }
+        let holed = pieces.enumerated().flatMap { $1 + ($0 % 8 == 7 ? text : []) }
+        let converted = try await Converted(holed)
+        #expect(converted.samples == clean.samples)
+        let count = pieces.count / 8 * text.count
+        guard case .skippedDamage(_, let bytes?, nil)? = converted.report.findings.first else {
+            Issue.record("\(converted.report.findings)")
+            return
+        }
+        #expect(bytes <= count && bytes >= count - text.count)
+    }
+
+    /// Fraunhofer's encoders put their tag 32 bytes behind the header of a frame without sound.
+    @Test(arguments: [(["-b", "128", "-m", "s"], 2), (["-V", "4"], 1)])
+    func fraunhoferTag(_ options: [String], channels: Int) async throws {
+        let wave = WaveBytes.pcm16(Self.music(2, channels: channels), rate: 44100, channels: channels)
+        let recording = try RecordingKind.mp3.encode(wave, options: ["-t"] + options)
+        let plain = try await Converted(recording)
+        var walker = FrameWalker(try ByteSource.of(recording))
+        let header = try #require(try walker.next()).header
+        var tag = Array(recording[..<4]) + [UInt8](repeating: 0, count: header.length - 4)
+        let count = plain.samples.count * 441 / 80 / 1152
+        let fields = Array("VBRI".utf8) + [0, 1, 4, 0x51, 0, 75, 0, 0, 0x40, 0] + WaveBytes.little(count, 4).reversed()
+        tag.replaceSubrange(36..<36 + fields.count, with: fields)
+        let converted = try await Converted(tag + recording)
+        #expect(converted.samples == plain.samples)
+        #expect(converted.report.findings.isEmpty)
+        // It says how long the recording is.
+        let cut = try await Converted(tag + recording.prefix(recording.count / 2))
+        #expect(cut.report.findings.count == 1)
+    }
+
+    /// In a WAV file it is the same sound, whose length no other field declares.
+    @Test(arguments: [(0x55, 44100), (0x50, 48000)]) func inWave(tag: Int, rate: Int) async throws {
+        let wave = WaveBytes.pcm16(Self.music(2, rate: rate), rate: rate)
+        let recording =
+            try tag == 0x55
+            ? RecordingKind.mp3.encode(wave, options: ["-b", "64"])
+            : Tool.require("ffmpeg", ["-v", "error", "-f", "wav", "-i", "-", "-f", "mp2", "-"], input: wave).output
+        var file = WaveBytes()
+        file.format(tag: UInt16(tag), rate: rate, bits: 0, blockAlign: 1, byteRate: 8000, extra: [0, 0])
+        file.chunk("fact", size: 4, WaveBytes.little(rate, 4))
+        file.chunk("data", size: UInt32(recording.count), recording)
+        if recording.count % 2 == 1 { file.bytes.append(0) }
+        file.chunk("LIST", size: 4, Array("INFO".utf8))
+        let plain = try await Converted(recording)
+        let converted = try await Converted(file.finished)
+        #expect(converted.samples == plain.samples)
+        #expect(converted.report.findings.isEmpty)
+        #expect(converted.report.format.container == "WAV")
+        #expect(converted.report.format.codec == (tag == 0x55 ? "MP3" : "MP2"))
+    }
+
     /// Any number of them is one finding: where they begin, and their size in all.
     @Test func fullOfHoles() async throws {
         let frame = Self.emptyFrame(is12kHz: false)

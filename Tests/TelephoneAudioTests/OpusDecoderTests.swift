@@ -214,14 +214,6 @@ struct OpusDecoderTests {
         #expect(decoder.recordedFrames == 48000)
     }
 
-    @Test func surroundIsLeftToLibsndfile() throws {
-        let samples = TestSound.tone(400, frames: 9600, levels: Array(repeating: 0.1, count: 6))
-        let bytes = try OggBytes.opus(samples, channels: 6)
-        #expect(throws: RecordingError.undecodable(format: "Opus", reason: "channel mapping family 1")) {
-            try open(bytes)
-        }
-    }
-
     @Test(arguments: [
         ("OpusHead", "no Opus header"), ("OpusHead\u{F0}\u{1}AABBBBCC\0", "version 240"),
         ("OpusHead\u{1}\u{1}AABBBBCC", "no Opus header"),

@@ -64,6 +64,8 @@ import Testing
         WrongHeader(.wav, "data size 0", .whole, at: 40, [0, 0, 0, 0]),
         WrongHeader(.wav, "data size 0xFFFFFFFF", .whole, at: 40, [0xFF, 0xFF, 0xFF, 0xFF]),
         WrongHeader(.wav, "data size 0x7FFFF000", .whole, at: 40, [0, 0xF0, 0xFF, 0x7F]),
+        WrongHeader(.wav, "data size 2,000,000,000", .whole, at: 40, WaveBytes.little(2_000_000_000, 4)),
+        WrongHeader(.wav, "data size 0x3FFFFFFF", .whole, at: 40, [0xFF, 0xFF, 0xFF, 0x3F]),
         WrongHeader(.wav, "all sizes 0", .whole) { for n in [4, 5, 6, 7, 40, 41, 42, 43] { $0[n] = 0 } },
         WrongHeader(.wav, "RIFF size 0", .whole, at: 4, [0, 0, 0, 0]),
         WrongHeader(.wav, "0 channels", .refused, at: 22, [0, 0]),
@@ -122,6 +124,8 @@ import Testing
 
         WrongHeader(.caf, "the largest size", .any, after: "data", at: 0, [0x7F] + [UInt8](repeating: 0xFF, count: 7)),
         WrongHeader(.caf, "unknown size", .any, after: "data", at: 0, [UInt8](repeating: 0xFF, count: 8)),
+        WrongHeader(.caf, "size -2", .whole, after: "data", at: 0, [UInt8](repeating: 0xFF, count: 7) + [0xFE]),
+        WrongHeader(.caf, "size -13", .whole, after: "data", at: 0, [UInt8](repeating: 0xFF, count: 7) + [0xF3]),
         WrongHeader(.caf, "size 0", .any, after: "data", at: 0, [UInt8](repeating: 0, count: 8)),
         WrongHeader(.caf, "a negative size", .any, after: "data", at: 0, [0x80] + [UInt8](repeating: 0, count: 7)),
         WrongHeader(
@@ -189,6 +193,29 @@ import Testing
             for _ in 0..<8 { sum = sum << 1 ^ (sum >> 31 == 1 ? 0x04C1_1DB7 : 0) }
         }
         bytes.replaceSubrange(22..<26, with: WaveBytes.little(sum, 4))
+    }
+
+    /// Placeholders for the size, which a program never replaced, are no reason to miss hours of sound.
+    @Test(
+        arguments: [
+            (RecordingKind.wav, 40, [0, 0x94, 0x35, 0x77]), (.wav, 40, [0xFF, 0xFF, 0xFF, 0x3F]),
+            (.wav, 40, [0xFF, 0xFF, 0xFF, 0x7F]), (.au, 8, [0x7F, 0xFF, 0xFF, 0xFF]),
+            (.aiff, 4, [0x7F, 0xFF, 0xFF, 0xFF]), (.caf, -1, [UInt8](repeating: 0xFF, count: 7) + [0xFE]),
+        ] as [(RecordingKind, Int, [UInt8])])
+    func placeholdersAreNoFinding(_ kind: RecordingKind, offset: Int, size: [UInt8]) async throws {
+        var bytes = try kind.encode(WaveBytes.pcm16(Self.samples, rate: 8000))
+        let start = try offset >= 0 ? offset : #require(place(of: "data", in: bytes))
+        bytes.replaceSubrange(start..<start + size.count, with: size)
+        let outcome = try await HostileInputTests.outcome(bytes, inspecting: true)
+        #expect(outcome.samples == Self.samples)
+        #expect(outcome.findings.isEmpty)
+    }
+
+    /// A size that somebody measured is one.
+    @Test func whatIsCutOffIsSaid() async throws {
+        let wave = Array(WaveBytes.pcm16(Self.samples, rate: 8000).dropLast(2000))
+        let findings = try await HostileInputTests.outcome(wave).findings
+        #expect(findings == [.stoppedEarly(at: 0.375, expected: 0.5, cause: .truncated)])
     }
 
     @Test func theErrorNamesTheDefect() async throws {

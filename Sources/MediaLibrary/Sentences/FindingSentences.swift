@@ -26,12 +26,20 @@ extension Finding {
             "\(count) bytes after the sound were ignored"
         case .joinedStreams(let count):
             "\(count) recordings in one file, converted one after the other"
+        case .timestampGap(let at, let seconds):
+            "the time stamps jump ahead by \(secondsText(seconds)) at \(durationText(at)): sound is missing there, or a pause, which was left out"
+        case .wrongTimestamps:
+            "the time stamps do not fit the sound and were ignored; all of the sound was used"
         case .nonFiniteSamples(let count):
             "\(count) samples were not numbers (NaN, infinite or absurdly large) and became silence"
         case .silent:
             "only digital silence: callers hear nothing"
         case .antiPhase(let used):
             "the two channels cancel each other (their phase is inverted), so only the \(used.words) was used"
+        case .channelsCancel(let used):
+            "the channels cancel each other when mixed (the phase of some is inverted), so only \(used.numbered) was used"
+        case .oneChannel(let used, let count):
+            "only \(count == 2 ? "the \(used.words)" : used.numbered) has sound, so it was used alone"
         case .quiet(let level?):
             "very quiet: \(decibelText(level + 3)) dBm0; speech should be near -19 dBm0. Record it louder, or normalize its level"
         case .quiet(nil):
@@ -64,9 +72,12 @@ extension Finding {
         case .cutShort: "cut-short"
         case .unreadBytes: "unread-bytes"
         case .joinedStreams: "joined-streams"
+        case .timestampGap: "timestamp-gap"
+        case .wrongTimestamps: "wrong-timestamps"
         case .nonFiniteSamples: "non-finite-samples"
         case .silent: "silent"
-        case .antiPhase: "anti-phase"
+        case .antiPhase, .channelsCancel: "anti-phase"
+        case .oneChannel: "one-channel"
         case .quiet: "quiet"
         case .tooShort: "too-short"
         case .keyTones: "key-tones"
@@ -83,6 +94,7 @@ extension Finding {
         switch self {
         case .stoppedEarly(let at, _, _): at
         case .skippedDamage(let at, _, _): at
+        case .timestampGap(let at, _): at
         case .keyTones(_, let at): at
         default: nil
         }
@@ -122,6 +134,14 @@ extension ChannelChoice {
         case .mix: "mix"
         case .only(1): "left channel"
         case .only(2): "right channel"
+        case .only(let number): "channel \(number)"
+        }
+    }
+
+    /// "channel 1", for recordings of any number of channels.
+    package var numbered: String {
+        switch self {
+        case .mix: "mix"
         case .only(let number): "channel \(number)"
         }
     }

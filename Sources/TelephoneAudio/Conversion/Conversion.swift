@@ -40,25 +40,13 @@ public struct Conversion: Sendable {
         progress: @Sendable @escaping (Progress) -> Void = { _ in }
     ) async throws -> ConversionReport {
         let recording = try Recording(input.open())
-        var announcement = try await encode(recording, recipe.channels, for: output, progress)
-        // Whether channels cancel each other is known only at the end: then one of them is used alone, from the start.
-        if recipe.channels == .mix, let channel = announcement.phase?.replacement {
-            announcement = try await encode(recording, channel, for: output, progress)
-            announcement.report.findings.insert(.antiPhase(used: channel), at: 0)
-        }
-        return try announcement.publish(to: output)
-    }
-
-    private func encode(
-        _ recording: Recording, _ channels: ChannelChoice, for output: AnnouncementOutput,
-        _ progress: @Sendable @escaping (Progress) -> Void
-    ) async throws -> EncodedAnnouncement {
         let file = try AnnouncementFile(target: output.path)
         return
             try await recording
-            .downmixed(to: channels)
+            .downmixed(to: recipe.channels)
             .resampled(by: recipe.resampler, workers: workers)
             .levelled(by: recipe.level, spoolFolder: output.path?.folder ?? temporaryFolder())
             .encoded(by: recipe, to: file, progress)
+            .publish(to: output)
     }
 }

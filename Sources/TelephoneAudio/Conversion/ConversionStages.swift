@@ -39,7 +39,8 @@ struct TelephoneRecording: Sendable {
 
     /// Decodes, mixes and resamples all streams of the recording, one after the other.
     ///
-    /// - Parameter makeSink: makes a sink for each worker of each stream.
+    /// - Parameter makeSink: makes a sink for each worker of each stream. A stream may be written twice; then the second
+    ///   time counts.
     /// - Throws: `RecordingError`, `CancellationError`, and what sinks throw.
     func write(
         to makeSink: @escaping @Sendable () -> any MonoSink,
@@ -47,10 +48,16 @@ struct TelephoneRecording: Sendable {
     ) async throws -> ConvertedSound {
         var sound: ConvertedSound?
         for stream in recording.streams {
-            let conversion = StreamConversion(
+            var conversion = StreamConversion(
                 recording: recording, stream: stream, channels: channels, resampler: resampler,
                 start: sound?.samples ?? 0, makeSink: makeSink, progress: progress)
-            let next = try await conversion.run(workers: workers)
+            var next = try await conversion.run(workers: workers)
+            // What the mix makes of its channels is known only at the end: then one of them is used alone, from the start.
+            if let replacement = next.channelMeter?.replacement {
+                conversion.channels = replacement.channel
+                next = try await conversion.run(workers: workers)
+                next.findings.insert(replacement.finding, at: 0)
+            }
             sound?.append(next)
             sound = sound ?? next
         }

@@ -6,8 +6,8 @@ struct ConvertedSound: Sendable {
     var samples: Int
     /// Seconds, by the frames that were decoded.
     var recordedDuration: Double
-    /// How the channels add up; nil unless two of them were mixed.
-    var phase: PhaseMeter?
+    /// What the mix made of the stream's channels; nil unless several were mixed.
+    var channelMeter: ChannelMeter?
     var findings: [Finding]
     /// What was encoded; empty where samples were only spooled.
     var statistics: SampleStatistics
@@ -15,17 +15,20 @@ struct ConvertedSound: Sendable {
     /// Appends the stream that follows.
     mutating func append(_ next: ConvertedSound) {
         // Times in findings count from the start of the file, not of the stream.
-        findings += next.findings.map { $0.later(by: recordedDuration) }
+        for finding in next.findings.map({ $0.later(by: recordedDuration) }) {
+            // Of a chain of songs, all with one channel of sound, it is said once.
+            if finding.usedChannel == nil || !findings.contains(finding) { findings.append(finding) }
+        }
         samples += next.samples
         recordedDuration += next.recordedDuration
-        addMeasurements(of: next)
+        statistics.add(next.statistics)
     }
 
     /// Adds what another worker measured of the part that follows in the same stream.
     mutating func addMeasurements(of next: ConvertedSound) {
         statistics.add(next.statistics)
-        guard let other = next.phase else { return }
-        phase?.add(other)
-        phase = phase ?? other
+        guard let other = next.channelMeter else { return }
+        channelMeter?.add(other)
+        channelMeter = channelMeter ?? other
     }
 }

@@ -1,8 +1,6 @@
 /// A finished announcement whose file has no name yet.
 struct EncodedAnnouncement {
     var report: ConversionReport
-    /// How the recording's channels add up; nil unless two of them were mixed.
-    let phase: PhaseMeter?
     private let file: AnnouncementFile
     /// Bytes.
     private let size: Int
@@ -16,7 +14,6 @@ struct EncodedAnnouncement {
         _ recipe: Recipe
     ) throws(OutputError) {
         self.file = file
-        phase = sound.phase
         size = try AnnouncementEncoder.finish(file, samples: sound.samples, recipe: recipe)
         let statistics = sound.statistics
         report = ConversionReport(

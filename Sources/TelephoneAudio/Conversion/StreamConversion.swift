@@ -2,7 +2,7 @@
 struct StreamConversion: Sendable {
     let recording: Recording
     let stream: Recording.Stream
-    let channels: ChannelChoice
+    var channels: ChannelChoice
     let resampler: ResamplerChoice
     /// The announcement's sample that the stream begins at.
     let start: Int
@@ -54,7 +54,7 @@ struct StreamConversion: Sendable {
         return ConvertedSound(
             format: decoder.recorded, samples: samples,
             recordedDuration: Double(pass.frames) / Double(decoder.format.sampleRate),
-            phase: pass.downmix.phase, findings: findings, statistics: statistics)
+            channelMeter: pass.downmix.meter, findings: findings, statistics: statistics)
     }
 }
 
@@ -126,14 +126,14 @@ extension StreamConversion {
         let statistics = try pass.finish(at: isLast ? samples : nil)
         return ConvertedSound(
             format: decoder.recorded, samples: samples, recordedDuration: Double(frames) / Double(rate),
-            phase: pass.downmix.phase, findings: [], statistics: statistics)
+            channelMeter: pass.downmix.meter, findings: [], statistics: statistics)
     }
 }
 
 // MARK: Mixing in the decoder
 
 extension StreamConversion {
-    /// Whether the channels were measured not to cancel each other, so that the decoder may mix them.
+    /// Whether both channels were measured to have sound and not to cancel each other, so that the decoder may mix them.
     ///
     /// Only MPEG and Opus decoders save work by it. Both channels are decoded at eight places of the stream; where that
     /// is silent, or shorter than worth the trouble, nothing is known and they stay apart.
@@ -143,7 +143,7 @@ extension StreamConversion {
         default: return false
         }
         let decoder = try recording.decoder(for: stream, mix: false)
-        guard decoder.format.channels.count == 2 else { return true }
+        guard decoder.format.channels.count == 2 else { return false }
         guard case .exact(let frames) = decoder.length, frames > 20 * decoder.format.sampleRate else { return false }
         var downmix = try Downmix(decoder.format, layout: decoder.layout, choice: .mix)
         let block = SampleBlock(for: decoder, frames: 4096)
@@ -155,6 +155,6 @@ extension StreamConversion {
                 if let base = mono.baseAddress { downmix.mix(count, of: block, into: base) }
             }
         }
-        return downmix.phase?.isClearlyInPhase == true
+        return downmix.meter?.isClearlyInPhase == true
     }
 }

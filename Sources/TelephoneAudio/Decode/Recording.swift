@@ -16,7 +16,7 @@ package struct Recording: Sendable {
         case sndFile(ByteSource, container: String, isCutOff: Bool = false)
         case headerless(ByteSource, HeaderlessFormat, container: String)
         case flac(ByteSource, oggSerial: UInt32? = nil, isCutOff: Bool = false)
-        case mpeg(ByteSource, MP3Stream)
+        case mpeg(ByteSource, MP3Stream, container: String? = nil)
         case opus(ByteSource, OpusStream)
         case vorbis(ByteSource, VorbisStream)
         case ffmpeg(ByteSource, demuxer: String, format: String)
@@ -82,11 +82,15 @@ package struct Recording: Sendable {
         case .sndFile(let source, let container, let isCutOff):
             try SndFileDecoder(source, container: container, isCutOff: isCutOff)
         case .headerless(let source, let format, let container):
-            try SndFileDecoder(source, container: container, headerless: format)
+            if case .lowPCM(let size, let bytes) = format.codec {
+                try LowPCMDecoder(source, format, container: size, bytes: bytes, named: container)
+            } else {
+                try SndFileDecoder(source, container: container, headerless: format)
+            }
         case .flac(let source, let oggSerial, let isCutOff):
             try FLACDecoder(source, oggSerial: oggSerial, isCutOff: isCutOff)
-        case .mpeg(let source, let stream):
-            try MP3Decoder(source, stream: stream, mix: mix, mayReduce: !fullBand)
+        case .mpeg(let source, let stream, let container):
+            try MP3Decoder(source, stream: stream, container: container, mix: mix, mayReduce: !fullBand)
         case .opus(let source, let stream):
             try OpusDecoder(source, stream: stream, mix: mix)
         case .vorbis(let source, let stream):
@@ -105,6 +109,12 @@ package struct Recording: Sendable {
             ).checkRange()
         }
         let sound = header.dataOffset..<header.dataOffset + header.dataBytes
+        // MPEG audio has its own length in every frame, which is more than libsndfile goes by.
+        if let tag = header.format?.codecTag, tag == 0x50 || tag == 0x55,
+            let (streams, findings) = try mpeg(source.window(sound), container: "WAV")
+        {
+            return (streams, findings)
+        }
         let stream: Stream =
             if header.needsRepair, let format = header.format?.headerless {
                 .headerless(source.window(sound), format, container: "WAV")
@@ -117,19 +127,32 @@ package struct Recording: Sendable {
     private static func ogg(_ source: ByteSource) throws(RecordingError) -> ([Stream], [Finding]) {
         let links = try OggLinks(source)
         var streams: [Stream] = []
+        var findings: [Finding] = []
+        // Seconds of the links so far, as far as they are known without decoding.
+        var elapsed = 0.0
+        func add(_ more: [Finding], duration: Double) {
+            for finding in more.map({ $0.later(by: elapsed) }) where !findings.contains(finding) {
+                findings.append(finding)
+            }
+            elapsed += duration
+        }
         for link in links.links {
             guard let audio = link.audio else { continue }
             let bytes = source.window(link.range)
             switch audio.codec {
             case .opus:
-                // More than one coupled stream (surround) is libsndfile's.
+                // Channels without a mapping table (ambisonics) are libsndfile's.
                 do throws(RecordingError) {
-                    streams.append(.opus(source, try OpusStream(source, link: link)))
+                    let opus = try OpusStream(source, link: link)
+                    streams.append(.opus(source, opus))
+                    add(opus.scan.findings, duration: Double(opus.sampleCount) / 48000)
                 } catch {
                     streams.append(.sndFile(bytes, container: "Ogg", isCutOff: !link.isComplete))
                 }
             case .vorbis:
-                streams.append(.vorbis(source, try VorbisStream(source, link: link)))
+                let vorbis = try VorbisStream(source, link: link)
+                streams.append(.vorbis(source, vorbis))
+                add(vorbis.scan.findings, duration: Double(vorbis.frames) / Double(vorbis.format.sampleRate))
             case .flac:
                 streams.append(.flac(bytes, oggSerial: audio.serial, isCutOff: !link.isComplete))
             default:
@@ -137,13 +160,15 @@ package struct Recording: Sendable {
             }
         }
         guard !streams.isEmpty else { throw .notAudio(looksLike: "an Ogg file without sound") }
-        var findings: [Finding] = streams.count > 1 ? [.joinedStreams(streams.count)] : []
+        if streams.count > 1 { findings.insert(.joinedStreams(streams.count), at: 0) }
         if links.unclaimed > 0 { findings.append(.unreadBytes(links.unclaimed)) }
         return (streams, findings)
     }
 
     /// Nil if the file holds no MPEG audio.
-    private static func mpeg(_ source: ByteSource) throws(RecordingError) -> ([Stream], [Finding])? {
+    private static func mpeg(
+        _ source: ByteSource, container: String? = nil
+    ) throws(RecordingError) -> ([Stream], [Finding])? {
         let streams = try MP3Stream.all(in: source)
         // Two frames can happen by chance; of a recording that short, they are all there is.
         guard streams.reduce(0, { $0 + $1.frames }) >= 2 else { return nil }
@@ -151,7 +176,7 @@ package struct Recording: Sendable {
         if streams.count == MP3Stream.limit, let last = streams.last {
             findings.append(.unreadBytes(source.count - last.range.upperBound))
         }
-        return (streams.map { .mpeg(source, $0) }, findings)
+        return (streams.map { .mpeg(source, $0, container: container) }, findings)
     }
 }
 

@@ -9,8 +9,8 @@ struct Downmix {
     private let channels: Int
     /// Float samples that were NaN, infinite or absurd, replaced by silence.
     private(set) var nonFinite = 0
-    /// Whether the two channels of a stereo recording cancel each other; nil unless both are mixed.
-    private(set) var phase: PhaseMeter?
+    /// What the mix makes of its channels; nil unless several are mixed.
+    private(set) var meter: ChannelMeter?
 
     struct Term: Hashable {
         var channel: Int
@@ -27,8 +27,11 @@ struct Downmix {
             guard (1...channels).contains(channel) else { throw .noSuchChannel(choice, channels: channels) }
             terms = [Term(channel: channel - 1, weight: 1)]
         case .mix:
-            terms = Self.terms(weights: mixWeights(of: format.channels))
-            if channels == 2 { phase = PhaseMeter() }
+            let weights = mixWeights(of: format.channels)
+            terms = Self.terms(weights: weights)
+            if terms.count > 1 || terms.contains(where: { $0.twin != nil }) {
+                meter = ChannelMeter(weights: weights, sampleRate: format.sampleRate)
+            }
         }
     }
 
@@ -78,7 +81,6 @@ struct Downmix {
     private mutating func mix(
         _ frames: Int, _ samples: some SampleReader, into output: UnsafeMutablePointer<Float>
     ) {
-        phase?.measure(samples, frames: frames)
         let target = UnsafeMutableRawPointer(output)
         for (number, term) in terms.enumerated() {
             let weight = term.weight * samples.scale
@@ -89,6 +91,7 @@ struct Downmix {
             case (let twin?, false): Self.write(frames, samples, term.channel, twin, weight, to: target, adding: true)
             }
         }
+        meter?.measure(samples, frames: frames, mixed: output)
     }
 
     // Four frames at a time; block and output have room for up to three frames more.

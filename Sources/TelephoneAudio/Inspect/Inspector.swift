@@ -30,10 +30,16 @@ public struct Inspector: Sendable {
         var failure: RecordingError?
         do {
             let recording = try Recording(source)
-            measured = try measure(recording, channels, progress)
-            if channels == .mix, let channel = measured.phase?.replacement {
-                measured = try measure(recording, channel, progress)
-                measured.findings.insert(.antiPhase(used: channel), at: 0)
+            let choices = Array(repeating: channels, count: recording.streams.count)
+            measured = try measure(recording, choices, progress)
+            let replacements = measured.replacements
+            if replacements.contains(where: { $0 != nil }) {
+                measured = try measure(recording, replacements.map { $0?.channel ?? channels }, progress)
+                var said: [Finding] = []
+                for case let finding? in replacements.map(\.?.finding) where !said.contains(finding) {
+                    said.append(finding)
+                }
+                measured.findings.insert(contentsOf: said, at: 0)
             }
             if measured.sound?.duration == 0 { failure = .noSamples(format: recording.name) }
         } catch let error as RecordingError {
@@ -50,17 +56,18 @@ public struct Inspector: Sendable {
     private struct Measurement {
         var format: RecordingFormat?
         var sound: SoundReport?
-        var phase: PhaseMeter?
+        /// For each stream, the channel to use in place of the mix.
+        var replacements: [ChannelMeter.Replacement?] = []
         var findings: [Finding] = []
     }
 
     private func measure(
-        _ recording: Recording, _ channels: ChannelChoice, _ progress: (Conversion.Progress) -> Void
+        _ recording: Recording, _ choices: [ChannelChoice], _ progress: (Conversion.Progress) -> Void
     ) throws -> Measurement {
         var measured = Measurement(findings: recording.findings)
         var sink: AnalyzerSink?
         var samples = 0
-        for stream in recording.streams {
+        for (stream, channels) in zip(recording.streams, choices) {
             let decoder = try recording.decoder(for: stream, mix: false, fullBand: true)
             let rate = decoder.format.sampleRate
             if measured.format == nil { measured.format = decoder.recorded }
@@ -80,10 +87,7 @@ public struct Inspector: Sendable {
             samples += length
             measured.findings += decoder.findings
             if pass.downmix.nonFinite > 0 { measured.findings.append(.nonFiniteSamples(pass.downmix.nonFinite)) }
-            if let phase = pass.downmix.phase {
-                measured.phase?.add(phase)
-                measured.phase = measured.phase ?? phase
-            }
+            measured.replacements.append(pass.downmix.meter?.replacement)
         }
         measured.sound = sink?.analyzer.report
         if let analyzer = sink?.analyzer, analyzer.telephoneSamples > 0 {

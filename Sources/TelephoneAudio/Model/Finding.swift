@@ -16,6 +16,10 @@ public enum Finding: Hashable, Sendable, Codable {
     case unreadBytes(Int)
     /// Several recordings in one file (concatenated MP3, chained Ogg), converted one after the other.
     case joinedStreams(Int)
+    /// Time stamps jump ahead without sound: first at which time, and by how many seconds in all. The pause is left out.
+    case timestampGap(at: Double, seconds: Double)
+    /// The time stamps cannot be true, so none of them was used to trim sound; all of it was used.
+    case wrongTimestamps
     /// The number of samples that were NaN or infinite, and were replaced by silence.
     case nonFiniteSamples(Int)
 
@@ -35,6 +39,10 @@ public enum Finding: Hashable, Sendable, Codable {
     // The conversion
     /// The two channels cancel each other; one of them was used instead of their sum.
     case antiPhase(used: ChannelChoice)
+    /// The mix of more than two channels cancels itself; this one was used instead.
+    case channelsCancel(used: ChannelChoice)
+    /// Only one of several channels has sound, so it was used instead of their sum, which is quieter.
+    case oneChannel(used: ChannelChoice, of: Int)
     /// The target level was not reached: the ceiling or the largest gain came first.
     case levelNotReached(wanted: Double, reached: Double, because: LevelLimit)
     /// Too little sound to measure a level, which was left unchanged or lowered to the ceiling.
@@ -73,10 +81,20 @@ public enum Finding: Hashable, Sendable, Codable {
     /// How much this finding matters.
     public var severity: Severity {
         switch self {
-        case .joinedStreams, .trimmed, .resampledBySinc, .levelNotReached, .tooShortToLevel: .note
+        case .joinedStreams, .wrongTimestamps, .oneChannel, .trimmed, .resampledBySinc, .levelNotReached,
+            .tooShortToLevel:
+            .note
         case .stoppedEarly, .skippedDamage, .headerLies, .cutShort, .unreadBytes, .nonFiniteSamples, .silent, .quiet,
-            .tooShort, .keyTones, .clipped, .antiPhase:
+            .tooShort, .keyTones, .clipped, .antiPhase, .channelsCancel, .timestampGap:
             .warning
+        }
+    }
+
+    /// The channel that was used instead of the mix of all; nil for findings about anything else.
+    public var usedChannel: ChannelChoice? {
+        switch self {
+        case .antiPhase(let used), .channelsCancel(let used), .oneChannel(let used, _): used
+        default: nil
         }
     }
 
@@ -87,6 +105,8 @@ public enum Finding: Hashable, Sendable, Codable {
             .stoppedEarly(at: at + seconds, expected: expected.map { $0 + seconds }, cause: cause)
         case .skippedDamage(let at?, let bytes, let lost):
             .skippedDamage(at: at + seconds, bytes: bytes, lost: lost)
+        case .timestampGap(let at, let length):
+            .timestampGap(at: at + seconds, seconds: length)
         default:
             self
         }

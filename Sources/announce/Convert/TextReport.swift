@@ -74,13 +74,11 @@ struct TextReport: OutcomeReport {
     }
 
     private func work(_ report: ConversionReport, _ recipe: Recipe) -> [String] {
-        let antiPhase = report.findings.lazy.compactMap { finding -> ChannelChoice? in
-            if case .antiPhase(let used) = finding { used } else { nil }
-        }.first
+        let isStereo = report.format.channels.count <= 2
         let channel =
-            switch antiPhase ?? recipe.channels {
+            switch report.findings.lazy.compactMap(\.usedChannel).first ?? recipe.channels {
             case .mix: report.format.channels.count > 1 ? "mixed" : ""
-            case let choice: choice.words
+            case let choice: isStereo ? choice.words : choice.numbered
             }
         let steps = [
             channel,

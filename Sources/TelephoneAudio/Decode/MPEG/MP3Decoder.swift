@@ -1,5 +1,4 @@
 import CMPG123
-import Glibc
 
 /// Decodes MPEG audio by libmpg123 itself, since libsndfile 1.2.0 stops a file of variable bitrate where the bitrate of
 /// its first frame says that it should end.
@@ -22,7 +21,7 @@ final class MP3Decoder: Decoder {
     /// Recorded samples per delivered one, as a power of two.
     private let reduction: Int
     private let delivered: Int
-    private var reader: MP3Reader
+    private var reader: MP3FrameReader
     /// Delivered samples still to be dropped at the start.
     private var toDrop: Int
     private var position = 0
@@ -31,19 +30,23 @@ final class MP3Decoder: Decoder {
     private var ended = false
 
     /// - Parameters:
+    ///   - container: the container's name if the frames are in one, such as "WAV".
     ///   - mix: whether both channels are wanted as one; libmpg123 then decodes only what that takes.
     ///   - mayReduce: whether a lower rate than the recording's is enough.
     /// - Throws: `undecodable`.
-    init(_ source: ByteSource, stream: MP3Stream, mix: Bool, mayReduce: Bool = true) throws(RecordingError) {
+    init(
+        _ source: ByteSource, stream: MP3Stream, container: String? = nil, mix: Bool, mayReduce: Bool = true
+    ) throws(RecordingError) {
         let name = stream.header.layer == 3 ? "MP3" : "MP\(stream.header.layer)"
         self.source = source
         self.stream = stream
         let rate = stream.header.sampleRate
         reduction = mayReduce ? [2, 1].first { rate >> $0 >= 11025 } ?? 0 : 0
         let channels = Speaker.standardChannels(count: stream.isStereo ? 2 : 1)
-        recorded = RecordingFormat(container: name, codec: name, sampleRate: rate, channels: channels)
+        recorded = RecordingFormat(
+            container: container ?? name, codec: name, sampleRate: rate, channels: channels)
         format = RecordingFormat(
-            container: name, codec: name, sampleRate: rate >> reduction,
+            container: container ?? name, codec: name, sampleRate: rate >> reduction,
             channels: mix ? Speaker.standardChannels(count: 1) : channels)
         let count = stream.sampleCount
         recordedFrames = count
@@ -60,14 +63,14 @@ final class MP3Decoder: Decoder {
         self.handle = handle
         let flags =
             MPG123_QUIET.rawValue | MPG123_FORCE_FLOAT.rawValue | MPG123_SKIP_ID3V2.rawValue
-            | MPG123_IGNORE_STREAMLENGTH.rawValue
+            | MPG123_IGNORE_STREAMLENGTH.rawValue | MPG123_NO_READAHEAD.rawValue
             | (mix
                 ? MPG123_MONO_MIX.rawValue : stream.isStereo ? MPG123_FORCE_STEREO.rawValue : MPG123_MONO_MIX.rawValue)
         _ = announce_mpg123_set(handle, MPG123_FLAGS, Int(flags))
         _ = announce_mpg123_set(handle, MPG123_DOWN_SAMPLE, reduction)
         _ = announce_mpg123_set(handle, MPG123_RESYNC_LIMIT, -1)
         _ = announce_mpg123_set(handle, MPG123_INDEX_SIZE, 0)
-        reader = MP3Reader(source.window(stream.range))
+        reader = MP3FrameReader(source.window(stream.range))
         try open(at: 0)
         noteGaps()
     }
@@ -107,7 +110,7 @@ final class MP3Decoder: Decoder {
         let place = frame + stream.samplesBefore >> reduction
         let early = max(0, place / samplesPerFrame - 2 * MP3Stream.indexStep) / MP3Stream.indexStep
         let start = stream.index[min(early, stream.index.count - 1)]
-        reader = MP3Reader(source.window(start..<stream.range.upperBound))
+        reader = MP3FrameReader(source.window(start..<stream.range.upperBound))
         try open(at: start)
         toDrop = place - early * MP3Stream.indexStep * samplesPerFrame
         position = frame
@@ -115,7 +118,7 @@ final class MP3Decoder: Decoder {
 
     private func open(at offset: Int) throws(RecordingError) {
         rest = .init(start: nil, count: 0)
-        _ = mpg123_replace_reader_handle(handle, MP3Reader.read, MP3Reader.seek, nil)
+        _ = mpg123_replace_reader_handle(handle, MP3FrameReader.read, MP3FrameReader.seek, nil)
         guard mpg123_open_handle(handle, Unmanaged.passUnretained(reader).toOpaque()) == MPG123_OK.rawValue else {
             throw .undecodable(format: recorded.codec, reason: String(cString: mpg123_strerror(handle)))
         }
@@ -159,41 +162,5 @@ final class MP3Decoder: Decoder {
             findings.append(
                 .stoppedEarly(at: Double(position) / rate, expected: stream.expectedDuration, cause: .truncated))
         }
-    }
-}
-
-/// Lets libmpg123 read from a `ByteSource` with its own position.
-private final class MP3Reader {
-    private let source: ByteSource
-    private var position = 0
-    private(set) var failure: RecordingError?
-
-    init(_ source: ByteSource) {
-        self.source = source
-    }
-
-    static let read: @convention(c) (UnsafeMutableRawPointer?, UnsafeMutableRawPointer?, Int) -> Int = {
-        user, buffer, count in
-        guard let user, let buffer else { return -1 }
-        let reader = Unmanaged<MP3Reader>.fromOpaque(user).takeUnretainedValue()
-        do throws(RecordingError) {
-            let got = try reader.source.read(
-                at: reader.position, into: UnsafeMutableRawBufferPointer(start: buffer, count: count))
-            reader.position += got
-            return got
-        } catch {
-            reader.failure = error
-            return -1
-        }
-    }
-
-    static let seek: @convention(c) (UnsafeMutableRawPointer?, off_t, CInt) -> off_t = { user, offset, origin in
-        guard let user else { return -1 }
-        let reader = Unmanaged<MP3Reader>.fromOpaque(user).takeUnretainedValue()
-        let base = origin == SEEK_SET ? 0 : origin == SEEK_CUR ? reader.position : reader.source.count
-        let (sum, overflow) = base.addingReportingOverflow(Int(offset))
-        guard !overflow, sum >= 0 else { return -1 }
-        reader.position = sum
-        return off_t(sum)
     }
 }

@@ -14,6 +14,9 @@ struct CarriedPacket: ~Copyable {
         buffer.deallocate()
     }
 
+    /// Whether a packet has begun whose end was not read yet.
+    var isBegun: Bool { progress == .begun }
+
     /// The complete packet, until it is taken.
     var complete: UnsafeRawBufferPointer? {
         progress == .complete ? UnsafeRawBufferPointer(rebasing: buffer[..<count]) : nil

@@ -5,7 +5,8 @@ struct OggLink: Hashable, Sendable {
     /// The link's logical streams in the order of their first pages.
     let streams: [Stream]
 
-    /// Whether the audio stream's last page, flagged as such, is in the file.
+    /// Whether the audio stream's last page is in the file: it is flagged as such, or it is whole, and so is the last
+    /// packet on it.
     let isComplete: Bool
 
     /// A logical stream.
@@ -14,6 +15,7 @@ struct OggLink: Hashable, Sendable {
         let codec: OggCodec
     }
 
+    /// - Parameter ended: the streams whose last page is in `range`.
     init(range: Range<Int>, streams: [Stream], ended: Set<UInt32>) {
         self.range = range
         self.streams = streams
@@ -86,10 +88,16 @@ struct OggLinks: Hashable, Sendable {
         var start: Int?
         var streams: [OggLink.Stream] = []
         var isBeginning = false
+        // The streams whose last page so far can be their last.
         var ended: Set<UInt32> = []
         while let page = try pages.next() {
-            if page.isLast, ended.count < Self.streamLimit { ended.insert(page.serial) }
+            let isEnd = !page.isCut && (page.isLast || pages.segments.last.map { $0 < 255 } ?? true)
             guard page.isFirst else {
+                if !isEnd {
+                    ended.remove(page.serial)
+                } else if ended.count < Self.streamLimit {
+                    ended.insert(page.serial)
+                }
                 isBeginning = false
                 continue
             }
@@ -103,14 +111,14 @@ struct OggLinks: Hashable, Sendable {
                 } else {
                     unclaimed = page.offset
                 }
-                (start, streams, isBeginning) = (page.offset, [], true)
-                ended = page.isLast ? [page.serial] : []
+                (start, streams, isBeginning, ended) = (page.offset, [], true, [])
             }
             if streams.count < Self.streamLimit {
                 streams.append(OggLink.Stream(serial: page.serial, codec: OggCodec(firstPacket: pages.body)))
             }
         }
         if let start {
+            if pages.endsInHeader { ended = [] }
             links.append(OggLink(range: start..<source.count, streams: streams, ended: ended))
         } else {
             unclaimed = source.count

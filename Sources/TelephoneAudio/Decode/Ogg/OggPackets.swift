@@ -15,13 +15,17 @@ protocol OggTiming: Sendable {
 /// The packets of one logical stream in an Ogg file, and where packets are missing.
 ///
 /// All durations and positions are in the units of granule positions. Time is kept by adding the packets' durations;
-/// granule positions are used only for the length of gaps, and for where the sound starts and ends.
+/// granule positions are used only for the length of gaps, and for where the sound starts and ends if they can be true.
+///
+/// A page marked as the last need not be: some recorders mark two. Pages that go on counting are read as well.
 final class OggPackets<Timing: OggTiming> {
     enum Event {
         /// A packet, valid until the next event, and its duration.
         case packet(UnsafeRawBufferPointer, duration: Int)
         /// Packets are missing: how much sound (0 if unknown), how many bytes were skipped.
         case lost(duration: Int, bytes: Int)
+        /// Bytes between two pages that belong to none, where no packet is missing.
+        case stray(bytes: Int)
     }
 
     /// A page from which decoding can begin.
@@ -38,12 +42,9 @@ final class OggPackets<Timing: OggTiming> {
     private(set) var position = 0
     /// The last page that packets begin on, or could.
     private(set) var page: PageStart
-    /// Sound to drop at the very start, where the first granule position is less than the sound so far (Vorbis I
-    /// specification, appendix A.2).
-    private(set) var startTrim = 0
-    /// Sound to drop at the very end (the same; RFC 7845 section 4.4).
-    private(set) var endTrim = 0
-    /// Whether the stream's end was marked.
+    /// Compares the pages' granule positions with their sound.
+    private(set) var granules: GranuleCheck
+    /// Whether the last page read is marked as the stream's end.
     private(set) var hasEnd = false
     /// Whether the file ends within a page.
     private(set) var isCut = false
@@ -60,8 +61,14 @@ final class OggPackets<Timing: OggTiming> {
     /// A packet that continues on the next page, as far as it was read.
     private var carried = CarriedPacket()
     private var lost: (duration: Int, bytes: Int)?
+    private var strayBytes = 0
+    /// No further page belongs to the stream.
+    private var isOver = false
     /// The longest gap that is still filled: granule positions can claim a million years.
     private var gapBudget: Int
+
+    /// Whether the last page read, and the last packet on it, are whole.
+    var endsWhole: Bool { nextSequence != nil && !isCut && !pages.endsInHeader && !carried.isBegun }
 
     /// Samples that a skipped byte can stand for at most: those of 2 kbit/s.
     private var samplesPerByte: Int { timing.rate * 8 / 2000 }
@@ -80,18 +87,23 @@ final class OggPackets<Timing: OggTiming> {
         page = start
         timing = start.timing
         gapBudget = 60 * start.timing.rate
+        granules = GranuleCheck(rate: start.timing.rate)
     }
 
     /// Returns the next packet or gap; nil at the end.
     func next() throws(RecordingError) -> Event? {
         while true {
+            if strayBytes > 0 {
+                defer { strayBytes = 0 }
+                return .stray(bytes: strayBytes)
+            }
             if let gap = lost {
                 lost = nil
                 position += gap.duration
                 return .lost(duration: gap.duration, bytes: gap.bytes)
             }
             guard let packet = nextOnPage() else {
-                guard !hasEnd, !isCut, try turnPage() else { return nil }
+                guard !isCut, !isOver, try turnPage() else { return nil }
                 continue
             }
             if isInHeaders {
@@ -137,20 +149,24 @@ final class OggPackets<Timing: OggTiming> {
         return (length, false)
     }
 
-    /// Moves to the stream's next page; false at the end of the file.
+    /// Moves to the stream's next page; false at its end.
     private func turnPage() throws(RecordingError) -> Bool {
         var skipped = 0
         while let page = try pages.next() {
             skipped += page.skipped
             guard page.serial == serial else { continue }
+            if hasEnd, let nextSequence, Int32(bitPattern: page.sequence &- nextSequence) < 0 { break }
             enter(page, skipped: skipped)
             return true
         }
+        isOver = true
         return false
     }
 
     private func enter(_ page: OggPage, skipped: Int) {
-        let isGap = skipped > 0 || nextSequence.map { $0 != page.sequence } ?? false
+        // Bytes between pages that count on are no gap.
+        let isGap = nextSequence.map { $0 != page.sequence } ?? (skipped > 0)
+        if !isGap { strayBytes = skipped }
         nextSequence = page.sequence &+ 1
         (hasEnd, isCut) = (page.isLast && !page.isCut, page.isCut)
         (segment, offset) = (0, 0)
@@ -167,20 +183,15 @@ final class OggPackets<Timing: OggTiming> {
         var lookahead = timing
         let continued = carried.complete.map { soundOfPacket($0, &lookahead) } ?? 0
         let start = lookahead
-        let sound = continued + soundOfPackets(&lookahead)
+        let (others, last) = soundOfPackets(&lookahead)
+        let sound = continued + others
         gapBudget += skipped * samplesPerByte
         if isGap { measureGap(page, sound: sound, skipped: skipped) }
-        if sound > 0, page.granule >= 0 {
-            let trim = (granule ?? 0) &+ Int64(sound) &- page.granule
-            if (0...Int64(sound)).contains(trim) {
-                if hasEnd {
-                    endTrim = Int(trim)
-                } else if granule == nil {
-                    startTrim = Int(trim)
-                }
-            }
-            granule = page.granule
-        }
+        granules.add(
+            GranuleCheck.Page(
+                granule: page.granule, sound: sound, lastPacket: last ?? continued,
+                position: position + (lost?.duration ?? 0)), isAfterGap: isGap)
+        if sound > 0, page.granule >= 0 { granule = page.granule }
         guard beginsPackets else { return }
         self.page = PageStart(
             offset: page.offset, position: position + (lost?.duration ?? 0) + continued, timing: start)
@@ -206,46 +217,21 @@ final class OggPackets<Timing: OggTiming> {
         }
     }
 
-    /// Returns the sound in the packets from `segment` on that end on this page.
-    private func soundOfPackets(_ timing: inout Timing) -> Int {
+    /// Returns the sound in the packets from `segment` on that end on this page, and that of the last one of them.
+    private func soundOfPackets(_ timing: inout Timing) -> (sum: Int, last: Int?) {
         var (segment, offset, sum) = (segment, offset, 0)
+        var last: Int?
         while true {
             let (length, isComplete) = run(from: &segment)
-            guard isComplete, offset + length <= pages.body.count else { return sum }
-            sum += soundOfPacket(UnsafeRawBufferPointer(rebasing: pages.body[offset..<offset + length]), &timing)
+            guard isComplete, offset + length <= pages.body.count else { return (sum, last) }
+            let sound = soundOfPacket(UnsafeRawBufferPointer(rebasing: pages.body[offset..<offset + length]), &timing)
+            if sound > 0 { last = sound }
+            sum += sound
             offset += length
         }
     }
 
     private func soundOfPacket(_ packet: UnsafeRawBufferPointer, _ timing: inout Timing) -> Int {
         isInHeaders && timing.isHeader(packet) ? 0 : timing.duration(of: packet)
-    }
-}
-
-/// Pages to begin decoding from, about a second apart, in order.
-struct OggPageIndex<Timing: OggTiming>: Sendable {
-    private var starts: [OggPackets<Timing>.PageStart]
-    private var step: Int
-
-    /// Longer streams have their entries wider apart.
-    private static var limit: Int { 1 << 15 }
-
-    init(timing: Timing) {
-        starts = [.init(offset: 0, position: 0, timing: timing)]
-        step = timing.rate
-    }
-
-    mutating func add(_ page: OggPackets<Timing>.PageStart) {
-        guard let last = starts.last, page.position >= last.position + step else { return }
-        starts.append(page)
-        if starts.count == Self.limit {
-            starts = starts.enumerated().filter { $0.offset.isMultiple(of: 2) }.map(\.element)
-            step *= 2
-        }
-    }
-
-    /// The last page at or before `position`, else the first of all.
-    func start(before position: Int) -> OggPackets<Timing>.PageStart {
-        starts.last { $0.position <= position } ?? starts[0]
     }
 }

@@ -15,6 +15,8 @@ final class OggPages {
     private var budget: Int
     /// Bytes at the end that belong to no page, not even to a truncated one; known once `next` has returned nil.
     private(set) var unread = 0
+    /// Whether the source ends within a page's header; known once `next` has returned nil.
+    private(set) var endsInHeader = false
     /// The segment table of the last page.
     private(set) var segments = UnsafeRawBufferPointer(start: nil, count: 0)
     /// The body of the last page, as far as the file holds it; empty unless `verifying` or the page is the first of its
@@ -42,7 +44,8 @@ final class OggPages {
         // Nothing follows: a page that runs over the end is the truncated last one, and its complete packets are good.
         position = source.count
         guard let expected else {
-            unread = try holdsCutHeader(due) ? 0 : source.count - due
+            endsInHeader = try holdsCutHeader(due)
+            unread = endsInHeader ? 0 : source.count - due
             return nil
         }
         return try take(expected)

@@ -5,12 +5,14 @@ struct OggStreamScan<Timing: OggTiming>: Sendable {
     let serial: UInt32
     /// The sound of all packets and gaps, including what is trimmed at either end, in the units of granule positions.
     let duration: Int
-    /// Sound to drop at the start: the stream was cut from a longer one.
+    /// Sound to drop at the start: the stream was cut from a longer one (Vorbis I specification, appendix A.2).
     let startTrim: Int
-    /// Sound to drop at the end.
+    /// Sound to drop at the end (the same; RFC 7845 section 4.4).
     let endTrim: Int
     /// No bytes were skipped and no page is missing.
     let isClean: Bool
+    /// What the granule positions show without decoding; times count from the start of the stream.
+    let findings: [Finding]
     /// The timing's state after the last packet.
     let timing: Timing
     let index: OggPageIndex<Timing>
@@ -32,21 +34,24 @@ struct OggStreamScan<Timing: OggTiming>: Sendable {
         var index = OggPageIndex(timing: timing)
         var isClean = true
         while let event = try packets.next() {
-            if case .lost = event { isClean = false }
+            if case .packet = event {} else { isClean = false }
             index.add(packets.page)
         }
         range = link.range
         serial = stream.serial
         duration = packets.position
-        startTrim = packets.startTrim
-        endTrim = packets.endTrim
         self.isClean = isClean
         self.timing = packets.timing
         self.index = index
         unreadBytes = try packets.unreadBytes()
+        // Many programs leave out the mark, so a last page that is whole is an end as well.
+        let isWhole = packets.hasEnd || packets.endsWhole && unreadBytes == 0
         earlyEnd =
-            packets.hasEnd
-            ? nil : packets.isCut || unreadBytes == 0 ? .truncated : .damagedData(codec: stream.codec.rawValue)
+            isWhole ? nil : packets.isCut || unreadBytes == 0 ? .truncated : .damagedData(codec: stream.codec.rawValue)
+        let times = packets.granules.verdict(hasEnd: packets.hasEnd, isWhole: isWhole)
+        startTrim = times.startTrim
+        endTrim = times.endTrim
+        findings = times.findings
     }
 
     /// Returns what a decoder reports when it has delivered the whole stream.

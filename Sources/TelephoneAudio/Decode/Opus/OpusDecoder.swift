@@ -1,9 +1,5 @@
-import COpus
-
 /// Decodes one link of Ogg Opus (RFC 7845) by libopus itself, at 16 kHz: twice the rate of a telephone line is enough,
 /// and libsndfile's way to libopus detects the processor's features six times per packet.
-///
-/// Channel mapping family 0 only: mono and stereo.
 ///
 /// Sound decoded after a seek is bit-identical to sound decoded from the start, so that several workers can share a
 /// recording. CELT's state fades by itself: of ten minutes of music entered at 500 places, no sample differed after 1 s of
@@ -21,7 +17,7 @@ final class OpusDecoder: Decoder {
 
     private let source: ByteSource
     private let stream: OpusStream
-    private let decoder: OpaquePointer
+    private let synthesis: OpusSynthesis
     private var packets: OpusPackets
     /// Frames to deliver in all.
     private let total: Int
@@ -53,41 +49,36 @@ final class OpusDecoder: Decoder {
 
     /// - Parameters:
     ///   - source: the whole file; `stream` was found in it.
-    ///   - mix: whether both channels are wanted as one, which costs libopus less than decoding two. Channels that cancel
-    ///     each other leave silence.
+    ///   - mix: whether the two channels of stereo are wanted as one, which costs libopus less than decoding two. Channels
+    ///     that cancel each other leave silence. More than two channels are never mixed here.
     /// - Throws: `undecodable`.
     init(_ source: ByteSource, stream: OpusStream, mix: Bool) throws(RecordingError) {
         self.source = source.window(stream.scan.range)
         self.stream = stream
-        let channels = mix ? 1 : stream.head.channels
+        let mix = mix && stream.head.channels == 2 && stream.head.mapping?.isPlain ?? true
+        let speakers = mix ? Speaker.standardChannels(count: 1) : stream.head.speakers
+        let channels = speakers.count
         recorded = RecordingFormat(
             container: "Ogg", codec: OggCodec.opus.rawValue, sampleRate: 48000,
-            channels: Speaker.standardChannels(count: stream.head.channels))
+            channels: stream.head.speakers)
         format = RecordingFormat(
             container: "Ogg", codec: OggCodec.opus.rawValue, sampleRate: Self.sampleRate,
-            channels: Speaker.standardChannels(count: channels))
+            channels: speakers)
         recordedFrames = stream.sampleCount
         let early = stream.head.preSkip % Self.reduction
         lead = Double(early)
         toDrop = stream.head.preSkip / Self.reduction
         total = stream.sampleCount == 0 ? 0 : (early + stream.sampleCount + Self.reduction - 1) / Self.reduction
         length = stream.scan.isClean ? .exact(total) : .claimed(total)
-        segmentEnd = stream.scan.isClean && stream.scan.timing.usesSilk ? Self.segment : nil
+        segmentEnd = stream.scan.isClean && stream.usesSilk ? Self.segment : nil
         damage = OggDamage(start: stream.head.preSkip, rate: 48000)
         packets = OpusPackets(self.source, serial: stream.scan.serial, timing: OpusTiming())
-        var status: CInt = 0
-        guard let decoder = opus_decoder_create(opus_int32(Self.sampleRate), CInt(channels), &status) else {
-            throw .undecodable(format: OggCodec.opus.rawValue, reason: String(cString: opus_strerror(status)))
-        }
-        self.decoder = decoder
-        // RFC 7845 section 5.1: a player must apply it.
-        if stream.head.gain != 0 { _ = announce_opus_set_gain(decoder, opus_int32(stream.head.gain)) }
+        synthesis = try OpusSynthesis(stream.head, sampleRate: Self.sampleRate, mix: mix)
         pcm = .allocate(capacity: Self.longestPacket * channels)
         pcm.initialize(repeating: 0, count: Self.longestPacket * channels)
     }
 
     deinit {
-        opus_decoder_destroy(decoder)
         pcm.deallocate()
     }
 
@@ -127,7 +118,7 @@ final class OpusDecoder: Decoder {
         let early = origin == 0 ? 0 : (skipped + origin) * Self.reduction - Self.preRoll
         let start = stream.scan.index.start(before: early)
         packets = OpusPackets(source, serial: stream.scan.serial, from: start)
-        _ = announce_opus_reset(decoder)
+        synthesis.reset()
         toDrop = skipped + frame - start.position / Self.reduction
         position = frame
         rest = 0..<0
@@ -142,6 +133,8 @@ final class OpusDecoder: Decoder {
             }
             guard let event = try packets.next() else { return false }
             switch event {
+            case .stray(let bytes):
+                damage.add(at: packets.position, bytes: bytes, lost: 0)
             case .lost(let duration, let bytes):
                 damage.add(at: packets.position - duration, bytes: bytes, lost: duration)
                 gap = (duration / Self.reduction, 0)
@@ -155,9 +148,7 @@ final class OpusDecoder: Decoder {
     }
 
     private func decode(_ packet: UnsafeRawBufferPointer, frames: Int) -> Bool {
-        let bytes = packet.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        let count = opus_decode_float(decoder, bytes, opus_int32(packet.count), pcm, CInt(Self.longestPacket), 0)
-        guard Int(count) == frames else { return false }
+        guard synthesis.decode(packet, into: pcm, room: Self.longestPacket) == frames else { return false }
         rest = 0..<frames
         return true
     }
@@ -166,8 +157,7 @@ final class OpusDecoder: Decoder {
     private func fillGap() {
         let frames = min(gap.left, Self.longestPacket / 6)
         let concealed =
-            gap.done < Self.concealed
-            ? Int(opus_decode_float(decoder, nil, 0, pcm, CInt(frames), 0)) : 0
+            gap.done < Self.concealed ? synthesis.decode(nil, into: pcm, room: frames) : 0
         if concealed != frames { pcm.update(repeating: 0, count: frames * format.channels.count) }
         rest = 0..<frames
         gap = (gap.left - frames, gap.done + frames)

@@ -6,12 +6,15 @@ struct OpusStream: Sendable {
     /// Samples at 48 kHz, without the pre-skip and what the end trims.
     var sampleCount: Int { max(0, scan.duration - scan.endTrim - head.preSkip) }
 
-    /// - Throws: `undecodable` for a link without Opus, and for mappings of more than one stream (RFC 7845 section 5.1.1,
-    ///   families other than 0), `system`.
+    /// Whether any packet may use SILK. Only the first of several streams was looked at.
+    var usesSilk: Bool { scan.timing.usesSilk || (head.mapping?.streams ?? 1) > 1 }
+
+    /// - Throws: `undecodable` for a link without Opus, and for channels without a mapping table (RFC 8486, family 3),
+    ///   `system`.
     init(_ source: ByteSource, link: OggLink) throws(RecordingError) {
         let stream = try link.audio(of: .opus)
         head = try Self.head(of: source.window(link.range), serial: stream.serial)
-        guard head.mappingFamily == 0, head.channels <= 2 else {
+        guard head.mapping != nil || head.mappingFamily == 0 && head.channels <= 2 else {
             throw .undecodable(format: "Opus", reason: "channel mapping family \(head.mappingFamily)")
         }
         scan = try OggStreamScan(source, link: link, stream: stream, timing: OpusTiming())

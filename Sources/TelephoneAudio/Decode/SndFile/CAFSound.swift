@@ -3,10 +3,10 @@
 struct CAFSound: Hashable, Sendable {
     /// The offset of the eight bytes that declare the size.
     let sizeOffset: Int
-    /// Bytes; nil while the file was being recorded, which the format writes as -1.
+    /// Bytes; nil while the file was being recorded, which the format writes as -1, and for any other size below 0.
     let size: UInt64?
 
-    /// The offset of the end of the sound.
+    /// The offset of the end of the sound; nil if its size is unknown.
     var end: UInt64? { size.map { UInt64(sizeOffset) + 8 + $0 } }
 
     /// Walks the chunks to the one with the sound; nil if none has it.
@@ -20,7 +20,7 @@ struct CAFSound: Hashable, Sendable {
             let size = UInt64(header.uint32(at: 4)) << 32 | UInt64(header.uint32(at: 8))
             if header.bytes.starts(with: "data".utf8) {
                 sizeOffset = offset + 4
-                self.size = size == .max ? nil : size
+                self.size = Int64(bitPattern: size) < 0 ? nil : size
                 return
             }
             guard size < 1 << 48 else { return nil }

@@ -14,9 +14,9 @@ enum DeclaredSize {
         let end: UInt64?
         switch format {
         case "AIFF":
-            end = header.uint32(at: 4) == .max ? nil : UInt64(header.uint32(at: 4)) + 8
+            end = Self.end(of: header.uint32(at: 4), at: 8)
         case "AU" where header.bytes.starts(with: ".snd".utf8):
-            end = header.uint32(at: 8) == .max ? nil : UInt64(header.uint32(at: 4)) + UInt64(header.uint32(at: 8))
+            end = Self.end(of: header.uint32(at: 8), at: UInt64(header.uint32(at: 4)))
         case "W64":
             end = try source.bytes(at: 16, count: 8).reversed().reduce(0) { $0 << 8 | UInt64($1) }
         case "CAF":
@@ -26,5 +26,9 @@ enum DeclaredSize {
         }
         guard let end, end > UInt64(source.count), end < 1 << 48 else { return 0 }
         return Int(end) - source.count
+    }
+
+    private static func end(of size: UInt32, at offset: UInt64) -> UInt64? {
+        PlaceholderSize.contains(UInt64(size)) ? nil : offset + UInt64(size)
     }
 }

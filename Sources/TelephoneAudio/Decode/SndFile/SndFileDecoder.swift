@@ -31,7 +31,7 @@ final class SndFileDecoder: Decoder {
         reader = SndFileReader(source, repair: repair)
         var info = SF_INFO()
         if let headerless {
-            info.samplerate = CInt(headerless.sampleRate)
+            info.samplerate = CInt(clamping: headerless.sampleRate)
             info.channels = CInt(headerless.channels.count)
             info.format = announce_sf_raw | headerless.codec.sndFileFormat
         }
@@ -46,7 +46,7 @@ final class SndFileDecoder: Decoder {
         let positions = headerless?.channels ?? Self.speakers(of: file, count: count, container: container)
         format = RecordingFormat(
             container: container,
-            codec: Self.name(of: codec),
+            codec: headerless?.codecName ?? Self.name(of: codec),
             sampleRate: Int(info.samplerate),
             channels: positions
         )
@@ -139,7 +139,9 @@ final class SndFileDecoder: Decoder {
 
     private static func speakers(of file: OpaquePointer, count: Int, container: String) -> [Speaker?] {
         guard count > 0 else { return [] }
-        if count <= 2 || container == "Ogg" { return Speaker.standardChannels(count: count) }
+        if count <= 2 { return Speaker.standardChannels(count: count) }
+        // Of Ogg, only Opus whose channels are no loudspeakers is left to libsndfile.
+        if container == "Ogg" { return Array(repeating: nil, count: count) }
         var positions = [CInt](repeating: 0, count: count)
         guard announce_sf_channel_map(file, &positions, CInt(count)) != 0 else {
             return Array(repeating: nil, count: count)
@@ -172,6 +174,8 @@ extension HeaderlessFormat.Codec {
         case .float64: announce_sf_double
         case .muLaw: announce_sf_ulaw
         case .aLaw: announce_sf_alaw
+        // Not for libsndfile: `LowPCMDecoder` reads them.
+        case .lowPCM: announce_sf_pcm_32
         }
     }
 }

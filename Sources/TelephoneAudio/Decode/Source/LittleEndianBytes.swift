@@ -13,6 +13,8 @@ struct LittleEndianBytes {
         offset >= 0 && offset + length <= bytes.count
     }
 
+    func uint8(at offset: Int) -> UInt8 { UInt8(truncatingIfNeeded: number(of: 1, at: offset)) }
+
     func uint16(at offset: Int) -> UInt16 { UInt16(truncatingIfNeeded: number(of: 2, at: offset)) }
 
     func uint32(at offset: Int) -> UInt32 { UInt32(truncatingIfNeeded: number(of: 4, at: offset)) }

@@ -111,6 +111,8 @@ final class VorbisDecoder: Decoder {
     private func decodeMore() throws(RecordingError) -> Bool {
         guard let event = try packets.next() else { return false }
         switch event {
+        case .stray(let bytes):
+            damage.add(at: packets.position, bytes: bytes, lost: 0)
         case .lost(let duration, let bytes):
             damage.add(at: packets.position - duration, bytes: bytes, lost: duration)
             leaveGap(duration)

@@ -18,9 +18,7 @@ final class VorbisSetup {
         defer { vorbis_comment_clear(&comment) }
         let packets = OggPackets(source, serial: serial, timing: Untimed())
         for number in 0..<3 {
-            guard case .packet(let packet, _)? = try packets.next() else {
-                throw Self.undecodable("its headers are missing")
-            }
+            guard let packet = try Self.next(of: packets) else { throw Self.undecodable("its headers are missing") }
             // Vendor and comments of no length, and the framing bit.
             let empty = [3] + Array("vorbis".utf8) + [0, 0, 0, 0, 0, 0, 0, 0, 1]
             let status = (number == 1 ? empty : Array(packet)).withUnsafeBytes { bytes in
@@ -30,6 +28,14 @@ final class VorbisSetup {
             guard status == 0 else { throw Self.undecodable("damaged header") }
         }
         try format.checkRange()
+    }
+
+    /// The next packet, whatever stands between the pages.
+    private static func next(of packets: OggPackets<Untimed>) throws(RecordingError) -> UnsafeRawBufferPointer? {
+        while let event = try packets.next() {
+            if case .packet(let packet, _) = event { return packet }
+        }
+        return nil
     }
 
     deinit {

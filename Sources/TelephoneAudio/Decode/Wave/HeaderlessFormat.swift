@@ -3,9 +3,13 @@ struct HeaderlessFormat: Hashable, Sendable {
     /// How a sample is stored, least significant byte first.
     enum Codec: Hashable, Sendable {
         case pcmUnsigned8, pcm16, pcm24, pcm32, float32, float64, muLaw, aLaw
+        /// Whole numbers in the lowest `bytes` of `container` bytes, up to four.
+        case lowPCM(container: Int, bytes: Int)
     }
 
     var codec: Codec
+    /// The codec's usual name: "24-bit PCM".
+    var codecName: String
     var sampleRate: Int
     var channels: [Speaker?]
 }
@@ -19,6 +23,7 @@ extension HeaderlessFormat.Codec {
         case .pcm24: 3
         case .pcm32, .float32: 4
         case .float64: 8
+        case .lowPCM(let container, _): container
         }
     }
 }

@@ -21,6 +21,8 @@ package struct WaveFormat: Hashable, Sendable {
     package var chunkBytes: Int
     /// Whether the chunk ends before its format is complete.
     package var isShort: Bool
+    /// How samples are stored where `blockAlign` and `bits` disagree; nil where they agree.
+    var storage: SampleStorage?
 
     init(_ header: LittleEndianBytes, chunkBytes: Int) {
         tag = header.uint16(at: 0)
@@ -70,9 +72,10 @@ package struct WaveFormat: Hashable, Sendable {
         }
     }
 
-    /// Samples occupy the upper bits of their container, so only its size matters. `bits` is trusted before `blockAlign`,
-    /// except for 24 bits in four bytes.
+    /// Samples occupy the upper bits of their container, so only its size matters. Where `bits` and `blockAlign` disagree and
+    /// the samples have not decided, `bits` is trusted, except for 24 bits in four bytes.
     private var linearCodec: HeaderlessFormat.Codec? {
+        if let storage { return storage.codec }
         let container = blockAlign % channels == 0 ? blockAlign / channels : 0
         switch bits == 0 ? container : (bits + 7) / 8 {
         case 1: return .pcmUnsigned8
@@ -93,11 +96,13 @@ package struct WaveFormat: Hashable, Sendable {
 
     /// The codec's usual name: "16-bit PCM", "IMA ADPCM".
     package var codecName: String {
+        if let storage { return "\(storage.bits)-bit PCM" }
         switch sampleCodec {
         case .pcmUnsigned8: return "8-bit PCM"
         case .pcm16: return "16-bit PCM"
         case .pcm24: return "24-bit PCM"
         case .pcm32: return "32-bit PCM"
+        case .lowPCM(_, let bytes): return "\(8 * bytes)-bit PCM"
         case .float32: return "32-bit float"
         case .float64: return "64-bit float"
         case .aLaw: return "A-law"
@@ -123,7 +128,8 @@ package struct WaveFormat: Hashable, Sendable {
             let positions =
                 channels <= 2 && (channelMask ?? 0) == 0
                 ? Speaker.standardChannels(count: channels) : Speaker.channels(count: channels, mask: channelMask ?? 0)
-            return HeaderlessFormat(codec: $0, sampleRate: sampleRate, channels: positions)
+            return HeaderlessFormat(
+                codec: $0, codecName: codecName, sampleRate: sampleRate, channels: positions)
         }
     }
 }

@@ -39,7 +39,7 @@ package struct WaveHeader: Hashable, Sendable {
         case noData
         /// The RIFF size is not that of the file.
         case riffSize(claimed: UInt64)
-        /// A placeholder that the writer never replaced: 0, 0xFFFFFFFF, 0x7FFFF000.
+        /// A placeholder that the writer never replaced, such as 0, 0xFFFFFFFF or 0x7FFFF000.
         case placeholderSize(UInt64)
         /// The file ends before its sound should.
         case truncated(missing: UInt64)
@@ -83,6 +83,10 @@ package struct WaveHeader: Hashable, Sendable {
         claimedRIFFBytes = UInt64(start.uint32(at: 4))
         var scan = WaveScan(source)
         try scan.run(into: &self)
+        if let format {
+            self.format?.storage = try SampleStorage(
+                of: format, in: source.window(dataOffset..<dataOffset + dataBytes))
+        }
         checkConsistency()
     }
 
@@ -107,15 +111,17 @@ package struct WaveHeader: Hashable, Sendable {
     /// Whether readers that trust this header refuse the file or lose sound. The sound can then be read from `dataOffset`
     /// on as `format.headerless`.
     package var needsRepair: Bool {
-        guard dataBytes > 0, format?.isLinearOrLog == true else { return false }
-        return defects.contains { defect in
-            switch defect {
-            case .placeholderSize, .wrappedSize, .noSize64, .unpaddedChunk, .wrongChunkSize, .severalDataChunks,
-                .shortFormat, .blockAlign:
-                true
-            case .noFormat, .noData, .riffSize, .truncated, .tooManyChunks, .trailingBytes, .partialFrame, .byteRate:
-                false
+        guard dataBytes > 0, let format, format.isLinearOrLog else { return false }
+        return format.storage != nil
+            || defects.contains { defect in
+                switch defect {
+                case .placeholderSize, .wrappedSize, .noSize64, .unpaddedChunk, .wrongChunkSize, .severalDataChunks,
+                    .shortFormat, .blockAlign:
+                    true
+                case .noFormat, .noData, .riffSize, .truncated, .tooManyChunks, .trailingBytes, .partialFrame,
+                    .byteRate:
+                    false
+                }
             }
-        }
     }
 }

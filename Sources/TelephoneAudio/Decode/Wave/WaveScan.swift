@@ -101,18 +101,11 @@ struct WaveScan {
             let isReal =
                 id == "fmt "
                 ? (14...4096).contains(size) && (1...1024).contains(bytes.uint16(at: offset + 10))
-                : Self.isPlaceholder(UInt64(size)) || start + offset + 8 + Int(size) <= source.count
+                : PlaceholderSize.contains(UInt64(size)) || start + offset + 8 + Int(size) <= source.count
             if isReal, size > 0 { return start + offset }
             if isReal, empty == nil { empty = start + offset }
         }
         return empty
-    }
-
-    /// Whether a size is one that writers to a pipe leave in the header: ffmpeg 0xFFFFFFFF, sox 0x7FFFF000, others 0x80000000, some of
-    /// them minus the header, and 0.
-    private static func isPlaceholder(_ size: UInt64) -> Bool {
-        size == 0 || (0x7FFF_0000...0x8000_0000).contains(size) || (0xFFFF_0000...0xFFFF_FFFF).contains(size)
-            || size >= 1 << 62
     }
 
     /// Determines how much sound the `data` chunk really holds.
@@ -128,7 +121,7 @@ struct WaveScan {
         header.dataBytes = available
         guard claimed <= UInt64(available) else {
             header.defects.append(
-                Self.isPlaceholder(claimed)
+                PlaceholderSize.contains(claimed)
                     ? .placeholderSize(claimed) : .truncated(missing: claimed - UInt64(available)))
             return
         }

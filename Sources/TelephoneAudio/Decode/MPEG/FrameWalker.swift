@@ -1,0 +1,136 @@
+/// Steps from frame header to frame header, and resynchronises after anything else.
+struct FrameWalker {
+    struct Frame {
+        var offset: Int
+        var header: MPEGHeader
+        var info: InfoTag?
+    }
+
+    /// The contents of the frame without sound that most encoders put first: "Xing" or "Info", "VBRI" by Fraunhofer's.
+    struct InfoTag {
+        var frames: Int?
+        var delay: Int?
+        var padding: Int?
+    }
+
+    private let source: ByteSource
+    private var window: [UInt8] = []
+    private var windowStart = 0
+    private var offset = 0
+    private var inSync = false
+    /// The file ended in the middle of a frame.
+    private(set) var endsInFrame = false
+
+    /// - Parameter isAtFrame: whether a frame is known to begin at the start of `source`.
+    init(_ source: ByteSource, isAtFrame: Bool = false) {
+        self.source = source
+        inSync = isAtFrame
+    }
+
+    mutating func next() throws(RecordingError) -> Frame? {
+        while offset + 4 <= source.count {
+            guard let header = try nextHeader() else {
+                if try !skipTag() { try skipNoise() }
+                inSync = false
+                continue
+            }
+            guard offset + header.length <= source.count else {
+                endsInFrame = true
+                return nil
+            }
+            inSync = true
+            let frame = Frame(offset: offset, header: header, info: try infoTag(header))
+            offset += header.length
+            return frame
+        }
+        return nil
+    }
+
+    private mutating func nextHeader() throws(RecordingError) -> MPEGHeader? {
+        guard let header = MPEGHeader(try bytes(at: offset, 4)) else { return nil }
+        if inSync { return header }
+        return try followsItself(header) ? header : nil
+    }
+
+    /// Out of sync, one header may be chance: the next must fit, or the file must end there.
+    private mutating func followsItself(_ header: MPEGHeader) throws(RecordingError) -> Bool {
+        let next = offset + header.length
+        if next == source.count { return true }
+        guard let following = MPEGHeader(try bytes(at: next, 4)) else { return false }
+        return header.continues(with: following)
+    }
+
+    /// Steps to the next byte that a frame or a tag can begin with.
+    private mutating func skipNoise() throws(RecordingError) {
+        offset += 1
+        while offset < source.count {
+            let rest = try bytes(at: offset, min(4096, source.count - offset))
+            let next = rest.firstIndex {
+                $0 == 0xFF || $0 == UInt8(ascii: "I") || $0 == UInt8(ascii: "T") || $0 == UInt8(ascii: "A")
+            }
+            guard !rest.isEmpty, next == nil else {
+                offset += (next ?? rest.startIndex) - rest.startIndex
+                return
+            }
+            offset += rest.count
+        }
+    }
+
+    /// Steps over the tags that stand between and behind recordings: ID3v2, ID3v1, APEv2.
+    private mutating func skipTag() throws(RecordingError) -> Bool {
+        let start = Array(try bytes(at: offset, 32))
+        if let size = ID3Tag.size(start) {
+            offset += size
+        } else if start.starts(with: "TAG".utf8), offset + 128 >= source.count {
+            offset += 128
+        } else if start.starts(with: "APETAGEX".utf8), start.count == 32 {
+            let size = start[12..<16].reversed().reduce(0) { $0 << 8 | Int($1) }
+            offset += 32 + min(size, source.count)
+        } else {
+            return false
+        }
+        return true
+    }
+
+    private mutating func infoTag(_ header: MPEGHeader) throws(RecordingError) -> InfoTag? {
+        guard header.layer == 3 else { return nil }
+        let frame = try bytes(at: offset, min(header.length, header.sideInfoEnd + 160))
+        let data = frame.dropFirst(header.sideInfoEnd)
+        if data.starts(with: "Xing".utf8) || data.starts(with: "Info".utf8) { return Self.xing(Array(data)) }
+        let fraunhofer = frame.dropFirst(Self.vbriStart)
+        return fraunhofer.starts(with: "VBRI".utf8) ? Self.vbri(Array(fraunhofer)) : nil
+    }
+
+    private static func xing(_ bytes: [UInt8]) -> InfoTag? {
+        guard bytes.count >= 8 else { return nil }
+        let fields = bytes[7]
+        let frames = fields & 1 != 0 && bytes.count >= 12 ? bytes[8..<12].reduce(0) { $0 << 8 | Int($1) } : nil
+        let extensionStart =
+            8 + (fields & 1 != 0 ? 4 : 0) + (fields & 2 != 0 ? 4 : 0) + (fields & 4 != 0 ? 100 : 0)
+            + (fields & 8 != 0 ? 4 : 0)
+        // LAME's extension, which libavformat writes as well: name 9 bytes, then 12 more, then 12 bits each.
+        let at = extensionStart + 21
+        guard bytes.count >= at + 3, bytes[extensionStart] != 0 else { return InfoTag(frames: frames) }
+        let delay = Int(bytes[at]) << 4 | Int(bytes[at + 1]) >> 4
+        let padding = Int(bytes[at + 1] & 15) << 8 | Int(bytes[at + 2])
+        return InfoTag(frames: frames, delay: delay, padding: padding)
+    }
+
+    /// Fraunhofer's tag stands 32 bytes behind the header whatever the frame: version, delay and quality of two bytes
+    /// each, then the size in bytes and the number of frames. Its delay means different things to different encoders.
+    private static func vbri(_ bytes: [UInt8]) -> InfoTag {
+        InfoTag(frames: bytes.count >= 18 ? bytes[14..<18].reduce(0) { $0 << 8 | Int($1) } : nil)
+    }
+
+    private static let vbriStart = 36
+
+    /// Up to `count` bytes at `offset`, from a window of the file that is read in large steps.
+    private mutating func bytes(at offset: Int, _ count: Int) throws(RecordingError) -> ArraySlice<UInt8> {
+        if offset < windowStart || offset + count > windowStart + window.count {
+            window = try source.bytes(at: offset, count: 1 << 16)
+            windowStart = offset
+        }
+        let start = offset - windowStart
+        return window[min(start, window.count)..<min(start + count, window.count)]
+    }
+}
