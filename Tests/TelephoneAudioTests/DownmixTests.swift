@@ -218,7 +218,7 @@ import Testing
             Pair("exactly opposite", .only(1)) { a, _ in (a, -a) },
             Pair("opposite, the right one louder", .only(2)) { a, _ in (0.95 * a, -a) },
             Pair("opposite, the left one half as loud", nil) { a, _ in (0.5 * a, -a) },
-            .cancelling(-10.5, nil), .cancelling(-13.5, .only(1)), .cancelling(-21.5, .only(1)),
+            .cancelling(-10.5, nil), .cancelling(-14.5, .only(1)), .cancelling(-21.5, .only(1)),
             Pair("opposite, the right one 2 dB quieter", .only(1)) { a, _ in (a, -0.8 * a) },
             Pair("opposite, with a little noise of its own", .only(1)) { a, b in (a, -0.98 * a + 0.05 * b) },
         ],

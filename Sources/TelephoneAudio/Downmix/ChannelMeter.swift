@@ -41,6 +41,8 @@ struct ChannelMeter: Hashable {
     private static let silent = (whole: 1e-3, loudest: 1e-2)
     /// Channels closer than this both have sound for certain: -20 dB.
     private static let sounding = 1e-2
+    /// Channels closer than this are equally loud: -0.1 dB.
+    private static let equallyLoud = 0.977
     /// Frames that are measured closely at first.
     private static let closelyMeasured = 1 << 16
 
@@ -131,7 +133,9 @@ struct ChannelMeter: Hashable {
             return Replacement(channel: choice, finding: .oneChannel(used: choice, of: weights.count))
         }
         guard isCancelled else { return nil }
-        let strongest = mixed.max { weighted($0).whole < weighted($1).whole } ?? loudest
+        let most = mixed.map { weighted($0).whole }.max() ?? 0
+        // The first of those that are as loud as the loudest but for chance.
+        let strongest = mixed.first { weighted($0).whole >= most * Self.equallyLoud } ?? loudest
         let choice = ChannelChoice.only(strongest + 1)
         return Replacement(
             channel: choice,

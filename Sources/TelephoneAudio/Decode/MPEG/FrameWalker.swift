@@ -18,6 +18,8 @@ struct FrameWalker {
     private var windowStart = 0
     private var offset = 0
     private var inSync = false
+    /// The header of the last frame.
+    private var last: MPEGHeader?
     /// The file ended in the middle of a frame.
     private(set) var endsInFrame = false
 
@@ -38,7 +40,7 @@ struct FrameWalker {
                 endsInFrame = true
                 return nil
             }
-            inSync = true
+            (inSync, last) = (true, header)
             let frame = Frame(offset: offset, header: header, info: try infoTag(header))
             offset += header.length
             return frame
@@ -47,17 +49,39 @@ struct FrameWalker {
     }
 
     private mutating func nextHeader() throws(RecordingError) -> MPEGHeader? {
-        guard let header = MPEGHeader(try bytes(at: offset, 4)) else { return nil }
-        if inSync { return header }
-        return try followsItself(header) ? header : nil
+        guard let header = try header(at: offset) else { return nil }
+        guard inSync, last?.continues(with: header) ?? true else {
+            return try followsItself(header) ? header : nil
+        }
+        let end = offset + header.length
+        if end + 4 > source.count { return header }
+        if try self.header(at: end) != nil { return header }
+        return try holdsFrames(header) ? nil : header
     }
 
     /// Out of sync, one header may be chance: the next must fit, or the file must end there.
     private mutating func followsItself(_ header: MPEGHeader) throws(RecordingError) -> Bool {
         let next = offset + header.length
         if next == source.count { return true }
-        guard let following = MPEGHeader(try bytes(at: next, 4)) else { return false }
+        guard let following = try self.header(at: next) else { return false }
         return header.continues(with: following)
+    }
+
+    /// Whether two frames in a row begin within what `header` claims for its own, which no other frame follows: then it
+    /// is text between frames that looks like a header.
+    private mutating func holdsFrames(_ header: MPEGHeader) throws(RecordingError) -> Bool {
+        for place in offset + 1..<offset + header.length {
+            guard let inner = try self.header(at: place), header.continues(with: inner),
+                let next = try self.header(at: place + inner.length), header.continues(with: next)
+            else { continue }
+            return true
+        }
+        return false
+    }
+
+    private mutating func header(at offset: Int) throws(RecordingError) -> MPEGHeader? {
+        let bytes = try bytes(at: offset, 4)
+        return bytes.first == 0xFF ? MPEGHeader(bytes) : nil
     }
 
     /// Steps to the next byte that a frame or a tag can begin with.

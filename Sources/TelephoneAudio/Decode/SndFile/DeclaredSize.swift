@@ -28,6 +28,27 @@ enum DeclaredSize {
         return Int(end) - source.count
     }
 
+    /// Returns the bytes of the real size and their offset, for files that libsndfile refuses or finds empty because of the
+    /// size they declare; nil if it reads the file as it is.
+    ///
+    /// - Throws: `system`.
+    static func repair(of format: String, in source: ByteSource) throws(RecordingError) -> (
+        offset: Int, bytes: [UInt8]
+    )? {
+        switch format {
+        case "CAF":
+            return try CAFSound(source)?.repair(in: source)
+        case "AU":
+            // A size that, with the header's, exceeds 31 bits. All ones are the format's own mark for an unknown size.
+            let header = BigEndianHeader(bytes: try source.bytes(at: 0, count: 12))
+            guard header.bytes.count == 12, header.bytes.starts(with: ".snd".utf8) else { return nil }
+            let isWrong = header.uint32(at: 8) != .max && PlaceholderSize.contains(UInt64(header.uint32(at: 8)))
+            return isWrong ? (8, [0xFF, 0xFF, 0xFF, 0xFF]) : nil
+        default:
+            return nil
+        }
+    }
+
     private static func end(of size: UInt32, at offset: UInt64) -> UInt64? {
         PlaceholderSize.contains(UInt64(size)) ? nil : offset + UInt64(size)
     }

@@ -27,7 +27,7 @@ final class SndFileDecoder: Decoder {
         throws(RecordingError)
     {
         self.isCutOff = isCutOff
-        let repair = container == "CAF" ? try CAFSound(source)?.repair(in: source) : nil
+        let repair = try DeclaredSize.repair(of: container, in: source)
         reader = SndFileReader(source, repair: repair)
         var info = SF_INFO()
         if let headerless {

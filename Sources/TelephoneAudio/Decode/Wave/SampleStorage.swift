@@ -11,7 +11,7 @@ struct SampleStorage: Hashable, Sendable {
     /// Where in the sound samples are looked at, and how many bytes at each place.
     private static let (places, placeBytes) = (16, 4096)
     /// A reading other than the one that the header suggests must be smoother by this factor.
-    private static let clearlySmoother = 0.9
+    private static let clearlySmoother = 0.95
 
     /// Nil where bytes and bits agree, and where they are not those of whole numbers.
     ///
@@ -19,7 +19,7 @@ struct SampleStorage: Hashable, Sendable {
     /// - Throws: `system`.
     init?(of format: WaveFormat, in sound: ByteSource) throws(RecordingError) {
         let (channels, bytes) = (format.channels, (format.bits + 7) / 8)
-        guard format.codecTag == 1, channels > 0, format.blockAlign % channels == 0 else { return nil }
+        guard format.codecTag == 1, (1...1024).contains(channels), format.blockAlign % channels == 0 else { return nil }
         let container = format.blockAlign / channels
         guard (1...4).contains(bytes), (1...4).contains(container), container != bytes,
             let packed = HeaderlessFormat.Codec(linearBytes: bytes),
@@ -29,36 +29,30 @@ struct SampleStorage: Hashable, Sendable {
         if bytes < container { readings.append(Reading(.lowPCM(container: container, bytes: bytes))) }
         // Every reading begins with a whole frame there.
         let unit = channels * container * bytes
-        var usesLowBytes = false
+        var (usesLowBytes, fitsLowBytes) = (false, true)
         for place in 0..<Self.places {
             let start = sound.count / Self.places * place / unit * unit
             let piece = try sound.bytes(at: start, count: max(unit * 4, Self.placeBytes / unit * unit))
             for index in readings.indices { readings[index].add(piece, channels: channels) }
             if bytes < container {
                 usesLowBytes = usesLowBytes || Self.usesLowBytes(piece, container: container, count: container - bytes)
+                fitsLowBytes = fitsLowBytes && Self.fitsLowBytes(piece, container: container, count: bytes)
             }
         }
-        let padded = readings.dropFirst().map(\.roughness).min() ?? 0
+        // Samples in the lower bytes leave nothing above them but their sign. So do very quiet ones in all bytes, but then
+        // their lowest bytes are not used.
+        let isLow =
+            readings.count == 3 && usesLowBytes
+            && (fitsLowBytes || readings[2].roughness < readings[1].roughness * Self.clearlySmoother)
+        let padded = readings[isLow ? 2 : 1]
         // Four bytes for fewer bits are padding rather than a mistake.
         let isPadded =
             bytes < container && container == 4
-            ? readings[0].roughness >= padded * Self.clearlySmoother
-            : padded < readings[0].roughness * Self.clearlySmoother
-        guard isPadded else {
-            (codec, bits) = (packed, 8 * bytes)
-            return
-        }
-        if readings.count == 3, Self.isLow(readings[2], upper: readings[1], usesLowBytes: usesLowBytes) {
-            (codec, bits) = (readings[2].codec, 8 * bytes)
-        } else {
-            (codec, bits) = (upper, 8 * (usesLowBytes || bytes > container ? container : bytes))
-        }
-    }
-
-    /// Whether samples are in the lower bytes. There they also look like very quiet ones in all bytes.
-    private static func isLow(_ low: Reading, upper: Reading, usesLowBytes: Bool) -> Bool {
-        if low.roughness < upper.roughness * clearlySmoother { return true }
-        return low.roughness <= upper.roughness * 1.0001 && usesLowBytes && !upper.isLoud
+            ? readings[0].roughness >= padded.roughness * Self.clearlySmoother
+            : padded.roughness < readings[0].roughness * Self.clearlySmoother
+        codec = isPadded ? padded.codec : packed
+        let usesAll = isPadded && !isLow && (usesLowBytes || bytes > container)
+        bits = 8 * (usesAll ? container : bytes)
     }
 
     /// Whether any sample has other bits than zeros in its lowest `count` bytes.
@@ -68,12 +62,20 @@ struct SampleStorage: Hashable, Sendable {
         }
     }
 
+    /// Whether nothing but a sign, or nothing at all, is above the lowest `count` bytes of any sample.
+    private static func fitsLowBytes(_ piece: [UInt8], container: Int, count: Int) -> Bool {
+        stride(from: 0, to: piece.count - container + 1, by: container).allSatisfy { start in
+            let above = piece[start + count..<start + container]
+            return above.allSatisfy { $0 == 0 }
+                || piece[start + count - 1] >= 0x80 && above.allSatisfy { $0 == 0xFF }
+        }
+    }
+
     /// Samples read in one way.
     private struct Reading {
         let codec: HeaderlessFormat.Codec
         private var size = 0.0
         private var change = 0.0
-        private var peak = 0.0
 
         init(_ codec: HeaderlessFormat.Codec) {
             self.codec = codec
@@ -81,8 +83,6 @@ struct SampleStorage: Hashable, Sendable {
 
         /// How much samples change from one to the next, relative to their size: about 1.3 for noise, less for sound.
         var roughness: Double { size > 0 ? change / size : 0 }
-        /// Whether any sample is larger than those without the uppermost byte could be.
-        var isLoud: Bool { peak > 1.0 / 256 }
 
         mutating func add(_ piece: [UInt8], channels: Int) {
             let frame = channels * codec.bytes
@@ -91,7 +91,6 @@ struct SampleStorage: Hashable, Sendable {
                 for start in stride(from: channel * codec.bytes, through: piece.count - codec.bytes, by: frame) {
                     let value = Double(codec.value(of: piece[start..<start + codec.bytes]))
                     size += abs(value)
-                    peak = max(peak, abs(value))
                     if let before { change += abs(value - before) }
                     before = value
                 }
