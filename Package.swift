@@ -187,7 +187,10 @@ let package = Package(
             path: "Tests/ServerFixtures"),
         .testTarget(
             name: "HTTPListenerTests",
-            dependencies: ["HTTPListener", "Support", httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioPosix]),
+            dependencies: [
+                "HTTPListener", "Support", httpTypes, lifecycle, logging, nioCore, nioHTTP1, nioPosix,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ]),
         .testTarget(
             name: "WebhookTests",
             dependencies: [

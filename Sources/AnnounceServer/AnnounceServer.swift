@@ -169,7 +169,8 @@ package struct AnnounceServer: Sendable {
             media: MediaController(catalogue: plan.catalogue, cache: ContentCache()),
             recorder: TrafficRecorder(metrics: metrics, log: recorder, now: settings.now), logger: logger)
         return NamedListener(
-            .public, settings.listen, limits: settings.limits, tls: try certificates?.configuration(), mayOpen: ready,
+            .public, settings.listen, limits: settings.limits, tls: try certificates?.configuration(), logger: logger,
+            mayOpen: ready,
             opened: { [opened] endpoint in
                 isOpen.open()
                 opened(.public, endpoint)
@@ -187,7 +188,8 @@ package struct AnnounceServer: Sendable {
             further: [metricsSection], health: health, isPublicOpen: { isOpen.isOpen }, now: settings.now,
             logger: logger)
         return NamedListener(
-            .admin, settings.admin, limits: settings.adminLimits, tls: tls, opened: { [opened] in opened(.admin, $0) },
+            .admin, settings.admin, limits: settings.adminLimits, tls: tls, logger: logger,
+            opened: { [opened] in opened(.admin, $0) },
             makeResponder: { AsyncResponder { try await controller.answer($0) } })
     }
 
@@ -195,7 +197,7 @@ package struct AnnounceServer: Sendable {
         settings.challenges.map { listen, proof in
             let controller = ChallengeController(proof: proof) { [plan] in plan.configuration.publicURL }
             return NamedListener(
-                .challenges, listen, limits: settings.limits, tls: nil,
+                .challenges, listen, limits: settings.limits, tls: nil, logger: logger,
                 opened: { [opened] in opened(.challenges, $0) },
                 makeResponder: { AsyncResponder { controller.answer($0) } })
         }

@@ -1,6 +1,7 @@
 import CLinux
 package import CallFlow
 import HTTPListener
+import Logging
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -23,7 +24,8 @@ struct NamedListener: Service {
 
     init(
         _ listener: AnnounceServer.Listener, _ endpoint: Endpoint, limits: ConnectionLimits, tls: TLSConfiguration?,
-        mayOpen: @escaping @Sendable () async -> Void = {}, opened: @escaping @Sendable (Endpoint) -> Void,
+        logger: Logger, mayOpen: @escaping @Sendable () async -> Void = {},
+        opened: @escaping @Sendable (Endpoint) -> Void,
         makeResponder: @escaping @Sendable () -> any RequestResponder
     ) {
         self.listener = listener
@@ -31,6 +33,11 @@ struct NamedListener: Service {
         service = ListenerService(
             ListenerAddress(host: endpoint.host, port: endpoint.port), limits: limits, tls: tls,
             group: EventLoops.all, mayOpen: mayOpen, opened: { opened(Endpoint(host: $0.host, port: $0.port)) },
+            crowded: { connections in
+                logger.warning(
+                    "The \(listener.rawValue) listener is full, so for each new connection the idlest is closed",
+                    metadata: ["connections": .stringConvertible(connections)])
+            },
             makeResponder: makeResponder)
     }
 

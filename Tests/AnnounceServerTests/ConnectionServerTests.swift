@@ -52,23 +52,6 @@ struct ConnectionServerTests {
         #expect(try await client.countToEnd() < 20 << 20)
     }
 
-    @Test("More connections than allowed wait their turn")
-    func connectionLimit() async throws {
-        let server = try await RunningServer(adjust: { $0.limits.connections = 1 })
-        let first = try server.client()
-        await first.send(get("/nothing"))
-        #expect(try await first.readAnswer().status == 404)
-        let second = try server.client()
-        await second.send(get("/nothing", "Connection: close"))
-        await first.send(get("/nothing", "Connection: close"))
-        #expect(try await first.readAnswer().status == 404)
-        #expect(try await first.readToEnd() == "")
-        await first.endSending()
-        #expect(try await second.readAnswer().status == 404)
-        await second.endSending()
-        try await server.stop()
-    }
-
     @Test("A request that has begun is answered when the server stops, and others end at once")
     func stop() async throws {
         let server = try await RunningServer()

@@ -222,21 +222,86 @@ struct ListenerTests {
         try await listener.stop()
     }
 
-    @Test("More connections than allowed wait their turn")
+    @Test("Where places run short, the connection goes that was idle the longest")
     func connectionLimit() async throws {
-        let listener = try await TinyListener(adjust: { $0.connections = 1 })
-        let first = try listener.client()
-        await first.send(get("/1"))
-        #expect(try await first.readAnswer().text == "/1\n")
-        let second = try listener.client()
-        await second.send(get("/2", "Connection: close"))
-        await first.send(get("/1", "Connection: close"))
-        #expect(try await first.readAnswer().text == "/1\n")
-        #expect(try await first.readToEnd() == "")
-        await first.endSending()
-        #expect(try await second.readAnswer().text == "/2\n")
-        await second.endSending()
+        let listener = try await TinyListener(adjust: { $0.connections = 4 })
+        let clients = try (0..<3).map { _ in try listener.client() }
+        for client in clients + [clients[0]] {
+            await client.send(get("/1"))
+            #expect(try await client.readAnswer().text == "/1\n")
+        }
+        let fourth = try listener.client()
+        await fourth.send(get("/4"))
+        #expect(try await fourth.readAnswer().text == "/4\n")
+        #expect(try await clients[1].readToEnd() == "")
+        for client in [clients[0], clients[2], fourth] {
+            await client.send(get("/5"))
+            #expect(try await client.readAnswer().text == "/5\n")
+        }
         try await listener.stop()
+    }
+
+    @Test(
+        "Clients that hold places with half a request make room",
+        arguments: ["", "GET /1 HT", "POST /echo HTTP/1.1\r\n"])
+    func slowClients(_ beginning: String) async throws {
+        let listener = try await TinyListener(adjust: { $0.connections = 4 })
+        var slow: [RawClient] = []
+        for number in 0..<20 {
+            slow.append(try listener.client())
+            await slow[number].send(beginning)
+            let client = try listener.client()
+            await client.send(get("/\(number)", "Connection: close"))
+            #expect(try await client.readAnswer().text == "/\(number)\n")
+            await client.endSending()
+        }
+        #expect(try await slow[0].readToEnd() == "")
+        try await listener.stop()
+    }
+
+    // MARK: Fairness
+
+    @Test("Hundreds of pipelined requests are answered in their order, small and large ones")
+    func manyPipelined() async throws {
+        let folder = try TemporaryFolder()
+        let content = [UInt8](repeating: 7, count: 1 << 20)
+        let file = try OpenFile(at: try folder.write(content, to: "file").string)
+        let listener = try await TinyListener(file: file)
+        let client = try listener.client()
+        let paths = (0..<400).map { $0 % 40 == 20 ? "/file" : $0 % 40 == 30 ? "/later" : "/\($0)" }
+        await client.send(paths.map { get($0) }.joined())
+        for path in paths {
+            let answer = try await client.readAnswer()
+            switch path {
+            case "/file": #expect(answer.body.count == content.count)
+            case "/later": #expect(answer.text == "later\n")
+            default: #expect(answer.text == path + "\n")
+            }
+        }
+        await client.endSending()
+        #expect(try await client.readToEnd() == "")
+        try await listener.stop()
+    }
+
+    @Test("Clients that send requests without end and read nothing take nothing from others")
+    func unreadAnswers() async throws {
+        let listener = try await TinyListener(adjust: { $0.response = .seconds(3) })
+        let flood = String(repeating: get("/x"), count: 100_000)
+        let attackers = try (0..<2).map { _ in
+            let client = try listener.client()
+            return Task { await client.send(Array(flood.utf8)) }
+        }
+        let client = try listener.client()
+        let start = ContinuousClock.now
+        for number in 0..<500 {
+            await client.send(get("/\(number)"))
+            #expect(try await client.readAnswer().text == "/\(number)\n")
+        }
+        // Seconds on a busy machine; half a minute and more where the others go first.
+        #expect(ContinuousClock.now - start < .seconds(15))
+        // They are cut for not reading, so the listener ends.
+        try await listener.stop()
+        for attacker in attackers { _ = await attacker.value }
     }
 
     // MARK: Stopping

@@ -23,7 +23,10 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// The current request is not passed on.
     private var isIgnoring = false
 
-    init(_ limits: ConnectionLimits) {
+    private let activity: ConnectionActivity
+
+    init(_ limits: ConnectionLimits, _ activity: ConnectionActivity) {
+        self.activity = activity
         state = ConnectionState(limits)
         requestLimit = limits.request
     }
@@ -64,6 +67,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .end:
             guard !isIgnoring else { return }
             state.requestEnded(at: now)
+            activity.touch()
             schedule()
             context.fireChannelRead(data)
         }
@@ -79,16 +83,25 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         switch event {
         case is ChannelShouldQuiesceEvent:
             context.fireUserInboundEventTriggered(event)
-            guard state.quiesce() == .close else { return }
-            // A request may be in the system's buffer, unread; were the connection closed now, it would be answered by a
-            // reset.
-            context.eventLoop.assumeIsolated().scheduleTask(in: Self.grace) {
-                if self.state.quiesce() == .close { self.context?.close(promise: nil) }
+            if state.quiesce() == .close { closeUnlessRequested(context) }
+        case is ConnectionEviction:
+            // Of a client that takes its time over a request or an answer nothing is lost that it would not lose at the deadline.
+            if state.quiesce() == .close, state.hasServed {
+                closeUnlessRequested(context)
+            } else {
+                context.close(promise: nil)
             }
         case ChannelEvent.inputClosed where state.isLingering:
             context.close(promise: nil)
         default:
             context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    /// A request may be in the system's buffer, unread; were the connection closed at once, it would be answered by a reset.
+    private func closeUnlessRequested(_ context: ChannelHandlerContext) {
+        context.eventLoop.assumeIsolated().scheduleTask(in: Self.grace) {
+            if self.state.quiesce() == .close { self.context?.close(promise: nil) }
         }
     }
 
@@ -123,6 +136,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func taken() {
+        activity.touch()
         if state.taken(at: now) == .linger, let context {
             context.close(mode: .output, promise: nil)
             context.read()

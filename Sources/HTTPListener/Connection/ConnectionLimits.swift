@@ -1,7 +1,10 @@
 /// What a client may take of a listener.
 package struct ConnectionLimits: Sendable {
-    /// Connections at the same time; more wait in the system's queue.
-    package var connections = 1024
+    /// Connections at the same time, fewer where the system allows fewer; for each further one the idlest has to go. One costs
+    /// some kilobytes.
+    package var connections = 8192
+    /// The same for one address. Clients on this machine are not counted: they are proxies.
+    package var connectionsPerAddress = 512
     /// Bytes of a request's line and header fields.
     package var headerBytes = 16 * 1024
     /// Bytes of a request's body, unless it is streamed.

@@ -1,3 +1,5 @@
+import NIOCore
+
 /// The state machine of an HTTP/1 connection: what it is doing, until when it may, and when it ends. Pure: times are
 /// parameters, as durations since it was opened.
 ///
@@ -37,8 +39,9 @@ struct ConnectionState: Sendable {
     private var isIncomplete = false
     /// An answer's head was written, and its end was not.
     private var isWriting = false
-    /// Sizes of what was written and is not taken.
-    private var written: [Int] = []
+    /// Sizes of what was written and is not taken, and their sum: a client may leave very many answers unread.
+    private var written = CircularBuffer<Int>()
+    private var writtenBytes = 0
     /// Requests after those that have begun are not answered.
     private var isLast = false
     /// The same, but the request whose head is on its way is answered.
@@ -55,10 +58,13 @@ struct ConnectionState: Sendable {
         switch phase {
         case .idle: since + limits.idle
         case .new, .reading: since + limits.request
-        case .answering: since + limits.response + .seconds(written.reduce(0, +)) / max(1, limits.bytesPerSecond)
+        case .answering: since + limits.response + .seconds(writtenBytes) / max(1, limits.bytesPerSecond)
         case .lingering: since + limits.linger
         }
     }
+
+    /// Whether a request has come, so that the client may send another at any time.
+    var hasServed: Bool { phase != .new }
 
     /// Whether what comes in is thrown away.
     var isLingering: Bool { phase == .lingering }
@@ -108,6 +114,7 @@ struct ConnectionState: Sendable {
         if written.isEmpty { since = now }
         if phase != .lingering { phase = .answering }
         written.append(bytes)
+        writtenBytes += bytes
         guard isEnd else { return }
         isWriting = false
         unanswered -= 1
@@ -115,8 +122,8 @@ struct ConnectionState: Sendable {
 
     /// The oldest part that was written has been taken.
     mutating func taken(at now: Duration) -> Action {
-        guard phase != .lingering, !written.isEmpty else { return .none }
-        written.removeFirst()
+        guard phase != .lingering, let bytes = written.popFirst() else { return .none }
+        writtenBytes -= bytes
         since = now
         guard written.isEmpty, !isWriting else { return .none }
         if endsWithAnswer || isLast && unanswered <= 0 {

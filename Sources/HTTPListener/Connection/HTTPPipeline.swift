@@ -3,8 +3,10 @@ import NIOHTTP1
 
 extension ChannelPipeline.SynchronousOperations {
     /// Adds HTTP/1.1 with limits on everything that a client may do to a connection.
-    func addHTTP(_ responder: any RequestResponder, limits: ConnectionLimits) throws {
-        let connection = ConnectionHandler(limits)
+    func addHTTP(
+        _ responder: any RequestResponder, limits: ConnectionLimits, activity: ConnectionActivity
+    ) throws {
+        let connection = ConnectionHandler(limits, activity)
         try addHandler(ReceivedBytesHandler(connection))
         var decoderLimits = NIOHTTPDecoderLimitConfiguration()
         decoderLimits.maxHeaderFieldSize = limits.headerBytes

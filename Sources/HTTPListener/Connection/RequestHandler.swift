@@ -31,14 +31,23 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// Bytes of a body that is collected or read over.
     private let limit: Int
     private var phase = Phase.idle
-    /// Parts of further requests, received while one was being answered.
+    /// Parts of further requests, received while one was being answered or none may begin.
     private var waiting = CircularBuffer<HTTPServerRequestPart>()
+    /// Answered since the last turn of the event loop began.
+    private var answeredInTurn = 0
+    /// No further request begins until the client has read, or the other connections had their turn.
+    private var isPaused = false
     /// The rest of a streamed request, while its answer is being made.
     private var incomingBody: StreamedBody?
     private let bodies = BodySender()
     private var inputIsClosed = false
     private var wantsRead = false
     private var wantsFlush = false
+
+    /// Requests that a client may have answered at once, sent without waiting for answers, before other clients' are.
+    private static let requestsPerTurn = 16
+    /// Longer than a turn takes, so that the event loop looks at the other connections.
+    private static let pause = TimeAmount.microseconds(50)
 
     init(_ responder: any RequestResponder, limits: ConnectionLimits) {
         self.responder = responder
@@ -51,16 +60,76 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: Requests
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard case .answering = phase else { return take(unwrapInboundIn(data), context) }
-        if incomingBody != nil {
-            takeStreamed(unwrapInboundIn(data))
-        } else {
-            waiting.append(unwrapInboundIn(data))
+        let part = unwrapInboundIn(data)
+        if incomingBody != nil, case .answering = phase { return takeStreamed(part) }
+        if waiting.isEmpty, isFree {
+            guard case .head = part, mustPause(context) else { return take(part, context) }
         }
+        waiting.append(part)
+        takeWaiting(context)
+    }
+
+    /// Whether the next part may be taken.
+    private var isFree: Bool { if case .answering = phase { false } else { !isPaused } }
+
+    /// Goes on with the parts that have come, until one must wait.
+    private func takeWaiting(_ context: ChannelHandlerContext) {
+        while !isPaused, !waiting.isEmpty {
+            if case .answering = phase {
+                // A streamed request takes its own body; what follows that waits on.
+                while incomingBody != nil, let part = waiting.popFirst() { takeStreamed(part) }
+                return
+            }
+            if case .head = waiting.first, mustPause(context) { return }
+            take(waiting.removeFirst(), context)
+        }
+    }
+
+    // MARK: Fairness
+
+    /// Whether the next request of this connection has to wait: because its client does not read the answers before, or
+    /// because it has had its share of this turn. Then nothing more is read from it either, so that what it sends stays with it.
+    private func mustPause(_ context: ChannelHandlerContext) -> Bool {
+        if !context.channel.isWritable { flush(context) }
+        if !context.channel.isWritable {
+            isPaused = true
+        } else if answeredInTurn >= Self.requestsPerTurn {
+            isPaused = true
+            flush(context)
+            // A task without a delay would run in this turn.
+            context.eventLoop.assumeIsolated().scheduleTask(in: Self.pause) { self.resume() }
+        }
+        return isPaused
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { resume() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    private func resume() {
+        guard isPaused, let context, context.channel.isWritable else { return }
+        isPaused = false
+        answeredInTurn = 0
+        goOn(context)
+    }
+
+    /// Takes up what waited, and reads on.
+    private func goOn(_ context: ChannelHandlerContext) {
+        takeWaiting(context)
+        flush(context)
+        if isReading, wantsRead {
+            wantsRead = false
+            context.read()
+        }
+        if isPaused { return }
+        if case .answering = phase { return }
+        if inputIsClosed { context.close(promise: nil) }
     }
 
     /// The answers of one turn of the loop go out together: a client that waits for several is woken once.
     func channelReadComplete(context: ChannelHandlerContext) {
+        if !isPaused { answeredInTurn = 0 }
         if wantsFlush { context.eventLoop.assumeIsolated().execute { self.flush(context) } }
         context.fireChannelReadComplete()
     }
@@ -71,7 +140,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private var isReading: Bool {
-        guard case .answering = phase else { return true }
+        guard case .answering = phase else { return !isPaused }
         return incomingBody?.isFull == false
     }
 
@@ -221,6 +290,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
         context.write(wrapOutboundOut(.end(nil)), promise: taken)
         wantsFlush = true
+        answeredInTurn += 1
         guard case .answering = phase else { return }
         takeUpAgain(context)
     }
@@ -230,20 +300,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
         phase = incomingBody == nil ? .idle : .readingOver
         incomingBody?.finish()
         incomingBody = nil
-        while let part = waiting.popFirst() {
-            take(part, context)
-            guard case .answering = phase else { continue }
-            // A streamed request takes its own body; what follows that waits on.
-            while incomingBody != nil, let part = waiting.popFirst() { takeStreamed(part) }
-            break
-        }
-        flush(context)
-        if isReading, wantsRead {
-            wantsRead = false
-            context.read()
-        }
-        if case .answering = phase { return }
-        if inputIsClosed { context.close(promise: nil) }
+        goOn(context)
     }
 
     private func flush(_ context: ChannelHandlerContext) {
@@ -260,6 +317,7 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
             bodies.quiesce()
         case ChannelEvent.inputClosed:
             inputIsClosed = true
+            if isPaused { return }
             if case .answering = phase { return }
             flush(context)
             context.close(promise: nil)
@@ -276,6 +334,11 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard error is HTTPParserError else { return context.close(promise: nil) }
+        // What was received before is answered, and nothing after it.
+        if isPaused {
+            inputIsClosed = true
+            return
+        }
         if case .answering = phase {
             if let incomingBody {
                 // The body is incomplete. Its reader decides on the answer, and the connection ends with that.

@@ -9,8 +9,9 @@ import ServiceLifecycle
 /// requests that have begun are answered, and `run()` returns when the last connection has ended. When its task is cancelled,
 /// all connections are cut.
 ///
-/// It protects against clients that send or read slowly, bodies and heads without end, and more connections than it has room
-/// for (`ConnectionLimits`). It does not protect against a flood of good requests, and it counts connections, not clients.
+/// It protects against clients that send or read slowly, bodies and heads without end, more connections than it has room for
+/// (`ConnectionLimits`), and clients that send requests without reading the answers: each has its turn. It does not protect
+/// against a flood of good requests from many addresses.
 package struct ListenerService: Service {
     private let address: ListenerAddress
     private let limits: ConnectionLimits
@@ -18,6 +19,7 @@ package struct ListenerService: Service {
     private let group: any EventLoopGroup
     private let mayOpen: @Sendable () async -> Void
     private let opened: @Sendable (ListenerAddress) -> Void
+    private let crowded: @Sendable (Int) -> Void
     private let makeResponder: @Sendable () -> any RequestResponder
 
     /// - Parameters:
@@ -25,11 +27,14 @@ package struct ListenerService: Service {
     ///   - group: the event loops that connections are served on.
     ///   - mayOpen: awaited before the address is opened.
     ///   - opened: called when it is, with the port that a 0 has become.
+    ///   - crowded: called with the number of connections when it has no room for another, so that the idlest has to go; once a
+    ///     minute at most.
     ///   - makeResponder: called for every connection, on its event loop.
     package init(
         _ address: ListenerAddress, limits: ConnectionLimits, tls: TLSConfiguration? = nil, group: any EventLoopGroup,
         mayOpen: @escaping @Sendable () async -> Void = {},
         opened: @escaping @Sendable (ListenerAddress) -> Void = { _ in },
+        crowded: @escaping @Sendable (Int) -> Void = { _ in },
         makeResponder: @escaping @Sendable () -> any RequestResponder
     ) {
         self.address = address
@@ -38,6 +43,7 @@ package struct ListenerService: Service {
         self.group = group
         self.mayOpen = mayOpen
         self.opened = opened
+        self.crowded = crowded
         self.makeResponder = makeResponder
     }
 
@@ -66,21 +72,28 @@ package struct ListenerService: Service {
         _ drained: EventLoopPromise<Void>
     ) async throws -> (any Channel, NIOLoopBound<AcceptedConnections>) {
         let context = try tls.map { try NIOSSLContext(configuration: $0) }
+        let register = ConnectionRegister(perAddress: limits.connectionsPerAddress)
+        let most = min(limits.connections, DescriptorLimit.connections)
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
-            .serverChannelInitializer { [limits] channel in
+            // What is read at once is parsed at once, so a client could otherwise have thousands of its requests in memory.
+            .childChannelOption(.maxMessagesPerRead, value: 1)
+            .childChannelOption(
+                .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 2048, maximum: 16_384)
+            )
+            .serverChannelInitializer { [crowded] channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(
-                        AcceptedConnections(limit: limits.connections, drained: drained))
+                        AcceptedConnections(most: most, register: register, crowded: crowded, drained: drained))
                 }
             }
             .childChannelInitializer { [limits, makeResponder] channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     if let context { try pipeline.addHandler(NIOSSLServerHandler(context: context)) }
-                    try pipeline.addHTTP(makeResponder(), limits: limits)
+                    try pipeline.addHTTP(makeResponder(), limits: limits, activity: register.add(channel))
                 }
             }
         do {
