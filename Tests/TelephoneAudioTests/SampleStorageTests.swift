@@ -65,6 +65,28 @@ import Testing
         #expect(!converted.report.findings.contains { $0.severity == .warning })
     }
 
+    /// Core Audio files whose samples occupy four bytes.
+    @Test(arguments: [(true, true), (true, false), (false, true), (false, false)], [1, 2])
+    func coreAudio(_ form: (isUpper: Bool, isBigEndian: Bool), channels: Int) async throws {
+        let samples = Self.samples(bits: 24, channels: channels, level: 0.9)
+        func big(_ value: some BinaryInteger, _ count: Int) -> [UInt8] { WaveBytes.little(value, count).reversed() }
+        let sound = samples.flatMap { sample in
+            let word = form.isUpper ? sample << 8 : sample
+            return form.isBigEndian ? big(word, 4) : WaveBytes.little(word, 4)
+        }
+        let description: [UInt8] =
+            big(44100.0.bitPattern, 8) + Array("lpcm".utf8) + big(form.isBigEndian ? 0 : 2, 4) + big(4 * channels, 4)
+            + big(1, 4) + big(channels, 4) + big(24, 4)
+        let file: [UInt8] =
+            Array("caff".utf8) + [0, 1, 0, 0] + Array("desc".utf8) + big(32, 8) + description + Array("data".utf8)
+            + big(sound.count + 4, 8) + [0, 0, 0, 0] + sound
+        let converted = try await Converted(file)
+        let plain = try await Converted(
+            WaveBytes.float(samples.map { Float($0) / 8_388_608 }, rate: 44100, channels: channels))
+        #expect(converted.samples == plain.samples)
+        #expect(converted.report.format.codec == "24-bit PCM" && converted.report.format.container == "CAF")
+    }
+
     @Test("Quiet samples in the lower bytes are not taken for silence") func quiet() async throws {
         let samples = Self.samples(bits: 24, channels: 1, level: 0.001)
         var wave = WaveBytes()

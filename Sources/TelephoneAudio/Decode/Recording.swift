@@ -44,7 +44,9 @@ package struct Recording: Sendable {
         case .ogg:
             (streams, findings) = try Self.ogg(body)
         case .ffmpeg(let demuxer):
-            (streams, findings) = ([.ffmpeg(body, demuxer: demuxer, format: signature.name)], [])
+            streams = [.ffmpeg(body, demuxer: demuxer, format: signature.name)]
+            let gap = demuxer == "matroska" ? try MatroskaTimes(body).gap : nil
+            findings = gap.map { [.timestampGap(at: $0.at, seconds: $0.seconds)] } ?? []
         case .notAudio:
             throw .notAudio(looksLike: signature.name)
         case .unknown:
@@ -80,10 +82,15 @@ package struct Recording: Sendable {
     func decoder(for stream: Stream, mix: Bool, fullBand: Bool = false) throws(RecordingError) -> any Decoder {
         switch stream {
         case .sndFile(let source, let container, let isCutOff):
-            try SndFileDecoder(source, container: container, isCutOff: isCutOff)
+            if container == "CAF", let padded = try PaddedCAF(source) {
+                try PaddedPCMDecoder(
+                    source.window(padded.sound), padded.format, storage: padded.storage, container: container)
+            } else {
+                try SndFileDecoder(source, container: container, isCutOff: isCutOff)
+            }
         case .headerless(let source, let format, let container):
-            if case .lowPCM(let size, let bytes) = format.codec {
-                try LowPCMDecoder(source, format, container: size, bytes: bytes, named: container)
+            if case .padded(let storage) = format.codec {
+                try PaddedPCMDecoder(source, format, storage: storage, container: container)
             } else {
                 try SndFileDecoder(source, container: container, headerless: format)
             }

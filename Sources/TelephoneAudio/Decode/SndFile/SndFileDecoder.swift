@@ -174,8 +174,8 @@ extension HeaderlessFormat.Codec {
         case .float64: announce_sf_double
         case .muLaw: announce_sf_ulaw
         case .aLaw: announce_sf_alaw
-        // Not for libsndfile: `LowPCMDecoder` reads them.
-        case .lowPCM: announce_sf_pcm_32
+        // Not for libsndfile: `PaddedPCMDecoder` reads them.
+        case .padded: announce_sf_pcm_32
         }
     }
 }

@@ -1,10 +1,9 @@
 /// The format of samples without a header, or with a wrong one.
 struct HeaderlessFormat: Hashable, Sendable {
-    /// How a sample is stored, least significant byte first.
+    /// How a sample is stored, least significant byte first unless it says otherwise.
     enum Codec: Hashable, Sendable {
         case pcmUnsigned8, pcm16, pcm24, pcm32, float32, float64, muLaw, aLaw
-        /// Whole numbers in the lowest `bytes` of `container` bytes, up to four.
-        case lowPCM(container: Int, bytes: Int)
+        case padded(PaddedPCM)
     }
 
     var codec: Codec
@@ -23,7 +22,7 @@ extension HeaderlessFormat.Codec {
         case .pcm24: 3
         case .pcm32, .float32: 4
         case .float64: 8
-        case .lowPCM(let container, _): container
+        case .padded(let storage): storage.container
         }
     }
 }

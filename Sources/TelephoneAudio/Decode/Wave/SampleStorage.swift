@@ -26,7 +26,10 @@ struct SampleStorage: Hashable, Sendable {
             let upper = HeaderlessFormat.Codec(linearBytes: container)
         else { return nil }
         var readings = [Reading(packed), Reading(upper)]
-        if bytes < container { readings.append(Reading(.lowPCM(container: container, bytes: bytes))) }
+        if bytes < container {
+            let lower = PaddedPCM(container: container, bytes: bytes, isUpper: false, isBigEndian: false)
+            readings.append(Reading(.padded(lower)))
+        }
         // Every reading begins with a whole frame there.
         let unit = channels * container * bytes
         var (usesLowBytes, fitsLowBytes) = (false, true)
@@ -56,14 +59,14 @@ struct SampleStorage: Hashable, Sendable {
     }
 
     /// Whether any sample has other bits than zeros in its lowest `count` bytes.
-    private static func usesLowBytes(_ piece: [UInt8], container: Int, count: Int) -> Bool {
+    static func usesLowBytes(_ piece: [UInt8], container: Int, count: Int) -> Bool {
         stride(from: 0, to: piece.count - container + 1, by: container).contains { start in
             piece[start..<start + count].contains { $0 != 0 }
         }
     }
 
     /// Whether nothing but a sign, or nothing at all, is above the lowest `count` bytes of any sample.
-    private static func fitsLowBytes(_ piece: [UInt8], container: Int, count: Int) -> Bool {
+    static func fitsLowBytes(_ piece: [UInt8], container: Int, count: Int) -> Bool {
         stride(from: 0, to: piece.count - container + 1, by: container).allSatisfy { start in
             let above = piece[start + count..<start + container]
             return above.allSatisfy { $0 == 0 }
@@ -118,7 +121,8 @@ extension HeaderlessFormat.Codec {
         case .pcmUnsigned8: return (Float(word) - 128) / 128
         case .pcm16, .pcm24, .pcm32:
             return Float(Int32(bitPattern: word << UInt32(32 - 8 * bytes.count))) / 2_147_483_648
-        case .lowPCM(_, let count): return Float(Int32(bitPattern: word << UInt32(32 - 8 * count))) / 2_147_483_648
+        case .padded(let storage):
+            return Float(Int32(bitPattern: word << UInt32(32 - 8 * storage.bytes))) / 2_147_483_648
         case .float32, .float64, .muLaw, .aLaw: return 0
         }
     }

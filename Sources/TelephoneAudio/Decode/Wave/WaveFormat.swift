@@ -102,7 +102,7 @@ package struct WaveFormat: Hashable, Sendable {
         case .pcm16: return "16-bit PCM"
         case .pcm24: return "24-bit PCM"
         case .pcm32: return "32-bit PCM"
-        case .lowPCM(_, let bytes): return "\(8 * bytes)-bit PCM"
+        case .padded(let storage): return "\(8 * storage.bytes)-bit PCM"
         case .float32: return "32-bit float"
         case .float64: return "64-bit float"
         case .aLaw: return "A-law"
