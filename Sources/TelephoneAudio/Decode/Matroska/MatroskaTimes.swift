@@ -36,7 +36,7 @@ struct MatroskaTimes {
     }
 
     /// Steps from element to element, into those that hold blocks and tracks.
-    private struct Walk {
+    private struct Walk: ~Copyable {
         private(set) var times: [Int] = []
         private(set) var nanosecondsPerTick = 1_000_000
 
