@@ -53,11 +53,13 @@ struct MediaTests {
             findings: ["silent"]),
         Medium(name: "quiet-voice.flac", frames: 85240, rate: 48000, format: "FLAC 24-bit PCM", findings: ["quiet"]),
         Medium(
-            name: "clipped-voice.wav", frames: 88682, rate: 44100, format: "WAV 16-bit PCM", findings: ["clipped"]),
+            name: "clipped-voice.wav", frames: 88682, rate: 44100, format: "WAV 16-bit PCM",
+            findings: ["clipped", "dc-offset"]),
         Medium(
             name: "over-full-scale.wav", frames: 38897, rate: 24000, format: "WAV 32-bit float",
             findings: ["clipped"]),
-        Medium(name: "dc-offset.wav", frames: 40502, rate: 22050, format: "WAV 24-bit PCM"),
+        Medium(
+            name: "dc-offset.wav", frames: 40502, rate: 22050, format: "WAV 24-bit PCM", findings: ["dc-offset"]),
         Medium(
             name: "antiphase.wav", frames: 54042, rate: 22050, format: "WAV 16-bit PCM", peer: .none,
             findings: ["anti-phase"]),

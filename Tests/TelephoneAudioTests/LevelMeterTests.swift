@@ -73,13 +73,13 @@ private typealias Sound = LevelTestSound
     @Test(
         "Active level leaves out pauses",
         arguments: [
-            (Sound("sine", Signal.sine(440, -10, 2)), -13.01, 2.0),
-            (Sound("sine, pause", Signal.sine(440, -10, 4) + Signal.silence(4)), -13.01, 4),
-            (Sound("noise", Signal.silence(4) + Signal.noise(-30, 8) + Signal.noise(-60, 5)), -30, 8),
+            (Sound("sine", Signal.sine(1500, -10, 2)), -13.01, 2.0),
+            (Sound("sine, pause", Signal.sine(1500, -10, 4) + Signal.silence(4)), -13.01, 4),
+            (Sound("noise", Signal.silence(4) + Signal.noise(-30, 8) + Signal.noise(-60, 5)), -30.35, 8),
         ])
     func activeLevel(sound: LevelTestSound, level: Double, seconds: Double) throws {
         let meter = Signal.active(sound.samples)
-        // Blocks across the ends count with what is in them.
+        // 200 ms after each sound count as well.
         #expect(abs(try #require(meter.activeLevel) - level) < 0.4)
         #expect(abs(meter.activeDuration - seconds) <= 0.21)
         #expect(meter.peak == sound.samples.map(abs).max())
@@ -100,10 +100,62 @@ private typealias Sound = LevelTestSound
         #expect(sum.peak == whole.peak)
     }
 
-    @Test("A signal shorter than a block")
-    func shortActiveLevel() throws {
-        let meter = Signal.active(Signal.sine(500, -10, 0.3))
-        #expect(abs(try #require(meter.activeLevel) + 13.01) < 0.1)
+    @Test("Short signals are measured as well", arguments: [0.06, 0.1, 0.3])
+    func shortActiveLevel(seconds: Double) throws {
+        let meter = Signal.active(Signal.sine(1500, -10, seconds))
+        #expect(abs(try #require(meter.activeLevel) + 13.01) < 1)
+        #expect(abs(meter.activeDuration - seconds) < 0.009)
+    }
+
+    @Test(
+        "The active level is that of ITU-T P.56, above 300 Hz",
+        arguments: [
+            Sound("word", Signal.word(0.2, -34)), Sound("longer word", Signal.word(0.45, -14)),
+            Sound("syllables", Signal.speechLike(-15, 8)), Sound("soft syllables", Signal.speechLike(-45, 3)),
+            Sound("noise", Signal.noise(-30, 2)), Sound("60 Hz", Signal.sine(60, -6, 3)),
+            Sound("speech in noise", zip(Signal.speechLike(-15, 8), Signal.noise(-40, 8)).map { $0 + $1 }),
+            Sound("cut off", Array(Signal.speechLike(-15, 8).prefix(12_345))),
+        ])
+    func agreesWithP56(sound: LevelTestSound) throws {
+        for piece in [1, 80, 8192, 13_312, 20_000] {
+            let level = try #require(Signal.active(sound.samples, piece: piece).activeLevel)
+            #expect(abs(level - (try #require(SpeechLevelReference.level(sound.samples)))) < 0.25)
+        }
+    }
+
+    @Test(
+        "Real speech, by ITU-T P.56", .enabled(if: Tool.isInstalled("espeak-ng") && Tool.isInstalled("sox")),
+        arguments: ["Ja.", "Null", "Sieben", "Guten Tag. Bitte warten Sie, bis eine Leitung frei ist."])
+    func realSpeechByP56(text: String) throws {
+        let speech = try Signal.speech(text)
+        let level = try #require(Signal.active(speech).activeLevel)
+        #expect(abs(level - (try #require(SpeechLevelReference.level(speech)))) < 0.25)
+    }
+
+    @Test("Neither DC nor hum counts", arguments: [0.2, -0.05, 0] as [Float], [-30.0, -60])
+    func offsetAndHum(offset: Float, hum: Double) throws {
+        let speech = Signal.silence(1) + Signal.speechLike(-26, 4) + Signal.silence(1)
+        let spoiled = zip(speech, Signal.sine(50, hum + 3.01, 6)).map { $0 + $1 + offset }
+        let reading = Signal.active(spoiled).reading
+        #expect(abs(try #require(reading.activeLevel) - (try #require(Signal.active(speech).activeLevel))) < 0.1)
+        #expect(abs(reading.mean - Double(offset)) < 0.002)
+        #expect(try #require(reading.noiseFloor) < -55)
+    }
+
+    @Test(
+        "Noise is found in pauses, and taken for nothing else",
+        arguments: [
+            (Sound("speech", Signal.speechLike(-15, 8)), nil), (Sound("silence", Signal.silence(3)), nil),
+            (Sound("tone", Signal.sine(440, -15, 3)), nil), (Sound("noise", Signal.noise(-40, 3)), -40.7),
+            (Sound("speech in noise", zip(Signal.speechLike(-15, 8), Signal.noise(-40, 8)).map { $0 + $1 }), -40.7),
+        ] as [(LevelTestSound, Double?)])
+    func noise(sound: LevelTestSound, level: Double?) throws {
+        let noise = Signal.active(sound.samples).reading.noise
+        guard let level else {
+            #expect(noise == nil)
+            return
+        }
+        #expect(abs(try #require(noise) - level) < 1)
     }
 
     @Test func activeLevelOfNothing() {
@@ -116,8 +168,8 @@ private typealias Sound = LevelTestSound
     @Test("Values beyond single precision, and no numbers at all, leave results finite")
     func hugeValues() throws {
         let huge = Signal.active(Signal.noise(0, 1).map { $0 * 1e30 })
-        #expect(abs(try #require(huge.activeLevel) - 600) < 0.2)
-        var samples = Signal.sine(440, -10, 1)
+        #expect(abs(try #require(huge.activeLevel) - 599.65) < 0.2)
+        var samples = Signal.sine(1500, -10, 1)
         samples[4000] = .nan
         let meter = Signal.active(samples)
         #expect(abs(try #require(meter.activeLevel) + 13.01) < 0.1)

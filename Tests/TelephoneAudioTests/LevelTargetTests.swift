@@ -6,13 +6,14 @@ import Testing
     @Test(
         "Levels as they are written",
         arguments: [
-            ("-19 dBm0", -22, "-22 LUFS"), ("-19dBm0", -22, "-22 LUFS"), ("-16LUFS", -16, "-16 LUFS"),
-            ("-16 lufs", -16, "-16 LUFS"), ("-16.5 LUFS", -16.5, "-16.5 LUFS"), ("-19.3 DBM0", -22.3, "-22.3 LUFS"),
-            ("-40 LUFS", -40, "-40 LUFS"), ("-7 dBm0", -10, "-10 LUFS"),
+            ("-19 dBm0", -22, "-19 dBm0"), ("-19dBm0", -22, "-19 dBm0"), ("-16LUFS", -16, "-16 LUFS"),
+            ("-16 lufs", -16, "-16 LUFS"), ("-16.5 LUFS", -16.5, "-16.5 LUFS"), ("-19.3 DBM0", -22.3, "-19.3 dBm0"),
+            ("-40 LUFS", -40, "-40 LUFS"), ("-7 dBm0", -10, "-7 dBm0"),
         ])
-    func parses(text: String, loudness: Double, description: String) throws {
+    func parses(text: String, level: Double, description: String) throws {
         let target = try LevelTarget(text)
-        #expect(target.loudness == loudness)
+        #expect(target.level == level)
+        #expect(target.measure == (description.hasSuffix("dBm0") ? .speech : .loudness))
         #expect(target.description == description)
         #expect(try LevelTarget(target.description) == target)
     }
@@ -32,8 +33,8 @@ import Testing
         arguments: [
             ("-9.9 LUFS", -9.9), ("-6 dBm0", -9), ("+3 dBm0", 0), ("0 LUFS", 0), ("19 LUFS", 19), ("-41 LUFS", -41),
         ])
-    func refusesOutOfRange(text: String, loudness: Double) {
-        #expect(throws: LevelTarget.ParsingError.outOfRange(text, loudness: loudness)) { try LevelTarget(text) }
+    func refusesOutOfRange(text: String, level: Double) {
+        #expect(throws: LevelTarget.ParsingError.outOfRange(text, level: level)) { try LevelTarget(text) }
     }
 
     @Test func telephoneIsRFC7874() throws {

@@ -53,10 +53,32 @@ enum LevelTestSignal {
         }
     }
 
+    /// One syllable: a falling voice of 150 Hz under two formants, with edges of 25 ms, a quarter of a second of soft noise before
+    /// and after; its RMS is `decibels`.
+    static func word(_ seconds: Double, _ decibels: Double) -> [Float] {
+        let count = Int(seconds * 8000)
+        var phase = 0.0
+        let voice = (0..<count).map { index -> Double in
+            phase += 2 * .pi * (150 - 30 * Double(index) / 8000 / max(seconds, 0.3)) / 8000
+            let sum = (1..<25).reduce(0.0) { sum, harmonic in
+                let frequency = 140 * Double(harmonic)
+                let gain =
+                    1 / (1 + pow((frequency - 600) / 180, 2)) + 0.5 / (1 + pow((frequency - 1400) / 250, 2)) + 0.08
+                return sum + gain * sin(Double(harmonic) * phase + Double(harmonic * harmonic))
+            }
+            let edge = min(1, Double(min(index, count - 1 - index)) / 200)
+            return sum * (0.5 - 0.5 * cos(.pi * edge))
+        }
+        let power = voice.reduce(0) { $0 + $1 * $1 } / Double(count)
+        let scale = amplitude(decibels) / power.squareRoot()
+        return noise(-78, 0.25) + voice.map { Float($0 * scale) } + noise(-78, 0.25)
+    }
+
     /// German speech from espeak-ng at 8 kHz.
-    static func speech() throws -> [Float] {
-        let text =
+    static func speech(
+        _ text: String =
             "Guten Tag. Sie sind mit der Zentrale verbunden. Bitte hinterlassen Sie eine Nachricht, oder warten Sie."
+    ) throws -> [Float] {
         let wave = try Tool.require("espeak-ng", ["-v", "de", "--stdout", text]).output
         let raw = try Tool.require(
             "sox", ["-t", "wav", "-", "-t", "f32", "-r", "8000", "-c", "1", "-"], input: wave)

@@ -75,6 +75,19 @@ struct Converted {
         }
     }
 
+    /// Expects the samples of the parts, one after the other. The ends of each part are faded, and here those of the whole are:
+    /// 40 samples on either side of a border may differ.
+    func expectSamples(of parts: [[Int16]], sourceLocation: SourceLocation = #_sourceLocation) {
+        var position = 0
+        #expect(samples.count == parts.reduce(0) { $0 + $1.count }, sourceLocation: sourceLocation)
+        for part in parts where position + part.count <= samples.count {
+            let here = samples[position..<position + part.count]
+            let isSame = here.dropFirst(40).dropLast(40) == part.dropFirst(40).dropLast(40)
+            #expect(isSame, sourceLocation: sourceLocation)
+            position += part.count
+        }
+    }
+
     /// The same, full scale 1.
     var floats: [Float] { samples.map { Float($0) / 32768 } }
 

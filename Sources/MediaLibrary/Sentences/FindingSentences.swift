@@ -53,9 +53,17 @@ extension Finding {
         case .clipped(let samples):
             "\(samples) \(samples == 1 ? "sample was" : "samples were") over full scale and cut off; lower the recording's level, or use --level"
         case .levelNotReached(let wanted, let reached, let because):
-            "the level is \(decibelText(reached)) LUFS instead of \(decibelText(wanted)): \(because.words)"
+            "the level is \(decibelText(reached + wanted.measure.offset)) \(wanted.measure.unit) instead of \(decibelText(wanted.level + wanted.measure.offset)): \(because.words)"
         case .tooShortToLevel:
-            "too little sound to measure a level (under 0.4 s above -70 LUFS), so it was not raised"
+            "too little sound to measure a level (under 0.1 s above -67 dBm0), so it was not raised"
+        case .dcOffset(let mean, isRemoved: true):
+            "a DC offset of \(decimalText(mean * 100, 1)) % of full scale was removed"
+        case .dcOffset(let mean, isRemoved: false):
+            "DC offset of \(decimalText(mean * 100, 1)) % of full scale; `--high-pass`, or normalizing the level, removes it"
+        case .noisy(let over):
+            "the speech is only \(decibelText(over)) dB louder than the noise in its pauses; callers need 15. Record it closer to the microphone, or in a quieter room"
+        case .noiseRaised(let gain, let level):
+            "the noise in the pauses was raised by \(decibelText(gain)) dB, to \(decibelText(level + 3)) dBm0"
         case .trimmed(let start, let end):
             "cut \(secondsText(start)) of silence at the start and \(secondsText(end)) at the end"
         case .resampledBySinc(let rate):
@@ -84,6 +92,9 @@ extension Finding {
         case .clipped: "clipped"
         case .levelNotReached: "level-not-reached"
         case .tooShortToLevel: "too-short-to-level"
+        case .dcOffset: "dc-offset"
+        case .noisy: "noisy"
+        case .noiseRaised: "noise-raised"
         case .trimmed: "trimmed"
         case .resampledBySinc: "resampled-by-sinc"
         }
@@ -121,7 +132,7 @@ extension Finding.Damage {
 extension Finding.LevelLimit {
     fileprivate var words: String {
         switch self {
-        case .ceiling: "its peaks would have exceeded -3 dBTP"
+        case .ceiling: "its peaks would have exceeded -3 dBTP, although up to 6 dB were taken off them"
         case .largestGain: "more than +20 dB would have been needed"
         }
     }

@@ -6,7 +6,8 @@ public struct ConversionReport: Hashable, Sendable {
     public var recordedDuration: Double
     /// The number of samples of the announcement, at 8 kHz.
     public var samples: Int
-    /// The active level, pauses left out, in dB below full scale RMS (dBm0 is 3 more: RFC 7874); nil for silence.
+    /// The active speech level (ITU-T P.56) above 300 Hz, in dB below full scale (RMS); dBm0 is 3 more (RFC 7874). Nil for
+    /// silence.
     public var activeLevel: Double?
     /// The largest sample in dB below full scale; nil for digital silence.
     public var peak: Double?

@@ -88,13 +88,20 @@ struct LevelledRecording: Sendable {
         var sound = try await source.write(to: { SpoolSink(spool) }, progress)
         let encoder = AnnouncementEncoder(recipe, file: file)
         var position = 0
-        let (report, findings) = try Conditioner(level).run(on: spool, count: sound.samples) { block in
+        var (report, findings) = try Conditioner(level).run(on: spool, count: sound.samples) { block in
             try Task.checkCancellation()
             try encoder.take(position, block)
             position += block.count
         }
         sound.statistics = try encoder.finish()
         sound.samples = position
+        // A limiter also takes a little off the level, which is known only now.
+        if report.limited > 0, let target = level.target, target.measure == .speech,
+            let reached = sound.statistics.meter.activeLevel
+        {
+            report.levelAfter = reached
+            findings = findings.map { $0.reaching(reached) }
+        }
         sound.findings += findings
         return try EncodedAnnouncement(of: source.recording, sound, report, in: file, recipe)
     }

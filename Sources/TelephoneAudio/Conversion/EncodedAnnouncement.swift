@@ -14,7 +14,10 @@ struct EncodedAnnouncement {
         _ recipe: Recipe
     ) throws(OutputError) {
         self.file = file
-        size = try AnnouncementEncoder.finish(file, samples: sound.samples, recipe: recipe)
+        // What is right already stays as it is, bit for bit.
+        let isCopy =
+            level == nil && sound.format.sampleRate == telephoneRate && sound.format.channels.count == 1
+        size = try AnnouncementEncoder.finish(file, samples: sound.samples, fades: !isCopy, recipe: recipe)
         let statistics = sound.statistics
         report = ConversionReport(
             format: sound.format, recordedDuration: sound.recordedDuration, samples: sound.samples,

@@ -60,7 +60,11 @@ final class AnnouncementEncoder: MonoSink {
     }
 
     /// Completes a file of `samples` samples with its header; returns its size in bytes.
-    static func finish(_ file: AnnouncementFile, samples: Int, recipe: Recipe) throws(OutputError) -> Int {
+    ///
+    /// - Parameter fades: whether ends that are far from zero are faded.
+    static func finish(
+        _ file: AnnouncementFile, samples: Int, fades: Bool, recipe: Recipe
+    ) throws(OutputError) -> Int {
         let largest = recipe.headerless ? Int.max : recipe.encoding.largestSampleCount
         guard samples <= largest else { throw .tooLong(samples: samples) }
         let header = header(recipe, samples: samples)
@@ -68,6 +72,7 @@ final class AnnouncementEncoder: MonoSink {
         let size = header.count + samples * recipe.encoding.sampleSize
         // Workers of an abandoned split may have written beyond the end.
         try file.truncate(to: size)
+        if fades { try EndFade(file, headerSize: header.count, recipe.encoding).apply(to: samples) }
         // Chunks have even sizes.
         guard !recipe.headerless, !size.isMultiple(of: 2) else { return size }
         try file.write([0], at: size)

@@ -44,6 +44,26 @@ package final class AnnouncementFile: Sendable {
         }
     }
 
+    /// Returns up to `count` bytes from `offset` on.
+    package func read(_ count: Int, at offset: Int) throws(OutputError) -> [UInt8] {
+        do throws(Errno) {
+            var bytes = [UInt8](repeating: 0, count: count)
+            var failure: Errno?
+            let got = bytes.withUnsafeMutableBytes { buffer in
+                do throws(Errno) {
+                    return try file.descriptor.readFully(at: offset, into: buffer)
+                } catch {
+                    failure = error
+                    return 0
+                }
+            }
+            if let failure { throw failure }
+            return Array(bytes[..<got])
+        } catch {
+            throw .system(errno: error.rawValue, action: .write, path: target ?? "")
+        }
+    }
+
     /// Cuts off everything from `size` on.
     package func truncate(to size: Int) throws(OutputError) {
         do throws(Errno) {

@@ -44,4 +44,11 @@ struct G711: Sendable {
         let code = segment << 4 | (magnitude >> (segment + 3)) & 15
         return UInt8(truncatingIfNeeded: ~(positive ? code : code | 0x80))
     }
+
+    /// The sample that a µ-law code stands for: the middle of its interval (table 2a, column 8).
+    static func linear(muLaw code: UInt8) -> Int16 {
+        let bits = Int(~code)
+        let magnitude = ((bits & 15) << 3 + 132) << (bits >> 4 & 7) - 132
+        return Int16(bits & 0x80 == 0 ? magnitude : -magnitude)
+    }
 }

@@ -1,6 +1,9 @@
 /// Finds the first and the last sound of a signal, by the rule of `Trim`, in one pass, although the threshold is known
 /// only at the end: a histogram keeps, for every level, where it was first and last reached.
 struct SilenceMeter: Sendable {
+    private var filter = SpeechBand.Filter()
+    /// Room for filtered samples.
+    private var room = [Float](repeating: 0, count: 4096)
     private var blocks = BlockPower(length: Trim.blockLength)
     private var runs = Runs()
 
@@ -22,7 +25,7 @@ struct SilenceMeter: Sendable {
         }
     }
 
-    /// As in `NoiseFloor`: 0.19 dB a bin.
+    /// As in `HopPowers`: 0.19 dB a bin.
     private static let discardedBits = 19
 
     private static func bin(_ power: Double) -> Int {
@@ -31,7 +34,17 @@ struct SilenceMeter: Sendable {
 
     /// Takes 8 kHz samples, in pieces of any size.
     mutating func push(_ samples: UnsafeBufferPointer<Float>) {
-        blocks.push(samples, into: &runs) { $0.add($1) }
+        var start = 0
+        while start < samples.count {
+            let count = min(samples.count - start, room.count)
+            room.withUnsafeMutableBufferPointer { room in
+                let piece = UnsafeMutableBufferPointer(rebasing: room[..<count])
+                _ = piece.update(fromContentsOf: samples[start..<start + count])
+                filter.process(piece)
+                blocks.push(UnsafeBufferPointer(piece), into: &runs) { $0.add($1) }
+            }
+            start += count
+        }
     }
 
     /// Samples from the first to the last block of 10 ms in a run of at least 50 ms whose every block reaches

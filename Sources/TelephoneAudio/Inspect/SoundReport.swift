@@ -4,7 +4,7 @@
 public struct SoundReport: Hashable, Sendable {
     /// The duration in seconds.
     public var duration: Double
-    /// RMS of the speech, pauses left out, in dBFS; nil for silence.
+    /// The active speech level (ITU-T P.56) above 300 Hz, in dB below full scale (RMS); nil for silence.
     public var activeLevel: Double?
     /// The true peak, in dBTP; nil for digital silence.
     public var truePeak: Double?
@@ -34,7 +34,6 @@ package struct SoundAnalyzer: Sendable {
     private var active = ActiveLevelMeter()
     private var truePeak = TruePeakMeter()
     private var silence = SilenceMeter()
-    private var noiseFloor = NoiseFloor()
     private var dtmf = DTMFDetector()
     private var overs = 0
     private(set) var telephoneSamples = 0
@@ -57,7 +56,6 @@ package struct SoundAnalyzer: Sendable {
         active.push(mono)
         truePeak.push(mono)
         silence.push(mono)
-        noiseFloor.push(mono)
         dtmf.push(mono)
         overs += mono.count { Quantizer.isOver($0) }
         telephoneSamples += mono.count
@@ -75,9 +73,10 @@ package struct SoundAnalyzer: Sendable {
     package var report: SoundReport {
         let measured = source.result
         let seconds = Double(telephoneSamples) / Double(telephoneRate)
-        let level = active.activeLevel
+        let reading = active.reading
+        let level = reading.activeLevel
         // Without a level, the lowest threshold of `Trim`.
-        let threshold = level.map { Trim(activeLevel: $0, noiseFloor: noiseFloor.level).threshold } ?? -50
+        let threshold = level.map { Trim(activeLevel: $0, noiseFloor: reading.noiseFloor).threshold } ?? -50
         let sound = silence.sound(above: threshold)
         // Less than a block at the end does not count as silence.
         let rest = sound.map { telephoneSamples - $0.upperBound } ?? 0

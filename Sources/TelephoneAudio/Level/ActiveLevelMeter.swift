@@ -1,51 +1,85 @@
-/// Measures the active level: unweighted, pauses left out. Cheap enough to run on every conversion.
+/// Measures the active speech level: ITU-T P.56 behind the filter of RFC 7874, so that pauses, DC and hum do not count.
+/// Cheap enough to run on every conversion.
 ///
-/// RMS in blocks of four hops, gated as in ITU-R BS.1770-4 (-70 dBFS absolute, 10 dB below the mean relative). On speech
-/// this agrees with the active speech level of ITU-T P.56 within a few tenths of a decibel. A hop is 104 ms: a sixteenth
-/// of the resampler's batch, so that meters of a recording split by batches add up to the reading of one.
+/// Meters of a recording split by the resampler's batches add up to the reading of one.
 package struct ActiveLevelMeter: Sendable {
-    private static let hopLength = FastResampler.batch / 16
-    private var hops = BlockPower(length: Self.hopLength)
-    private var gates = Gates()
-
-    /// The same hops, in blocks of four for the level and one by one for the duration.
-    private struct Gates {
-        var level = GatedBlocks(offset: 0)
-        var duration = GatedPower(offset: 0)
-
-        mutating func add(_ power: Double) {
-            level.add(power)
-            duration.add(power)
-        }
-    }
+    private let band = SpeechBand()
+    /// What came before, for the filter to settle on, and the unfinished batch.
+    private var buffer = [Float](repeating: 0, count: SpeechBand.settling + SpeechBand.batch)
+    private var filled = SpeechBand.settling
+    private var measured = Measured()
 
     package init() {}
 
-    /// Takes 8 kHz samples, in pieces of any size.
+    /// Takes 8 kHz samples, in pieces of any size. Samples that are not numbers count as silence.
     package mutating func push(_ samples: UnsafeBufferPointer<Float>) {
-        hops.push(samples, into: &gates) { $0.add($1) }
+        guard let base = samples.baseAddress, !samples.isEmpty else { return }
+        // As if the first sample had been there for ever: DC that is switched on would count as sound.
+        if measured.samples == 0, filled == SpeechBand.settling, base[0].isFinite {
+            for index in 0..<SpeechBand.settling { buffer[index] = base[0] }
+        }
+        var start = 0
+        while start < samples.count {
+            if filled == SpeechBand.settling, samples.count - start >= SpeechBand.batch {
+                // Whole batches need not be copied.
+                let (batch, band) = (base + start, band)
+                buffer.withUnsafeMutableBufferPointer { buffer in
+                    guard let history = buffer.baseAddress else { return }
+                    measured.add(batch, history: history, count: SpeechBand.batch, band)
+                    history.update(
+                        from: batch + SpeechBand.batch - SpeechBand.settling, count: SpeechBand.settling)
+                }
+                start += SpeechBand.batch
+                continue
+            }
+            let end = min(samples.count, start + buffer.count - filled)
+            buffer.withUnsafeMutableBufferPointer { _ = $0[filled...].update(fromContentsOf: samples[start..<end]) }
+            filled += end - start
+            start = end
+            if filled == buffer.count { flush(filled) }
+        }
     }
 
-    /// Adds what `other` measured of the samples that follow.
+    /// Measures the samples of the buffer up to `end`, and keeps the last of them as history.
+    private mutating func flush(_ end: Int) {
+        let (count, band) = (end - SpeechBand.settling, band)
+        buffer.withUnsafeMutableBufferPointer { buffer in
+            guard count > 0, let base = buffer.baseAddress else { return }
+            buffer[end...].update(repeating: 0)
+            measured.add(base + SpeechBand.settling, history: base, count: count, band)
+            base.update(from: base + count, count: SpeechBand.settling)
+        }
+        filled = SpeechBand.settling
+    }
+
+    /// Adds what `other` measured of the samples that follow; an unfinished hop of this one is dropped.
     package mutating func add(_ other: ActiveLevelMeter) {
-        hops.append(other.hops)
-        gates.level.add(other.gates.level)
-        gates.duration.add(other.gates.duration)
+        guard other.measured.samples > 0 || other.filled > SpeechBand.settling else { return }
+        flush(SpeechBand.settling + (filled - SpeechBand.settling) / SpeechBand.hop * SpeechBand.hop)
+        var other = other
+        if other.measured.samples == 0 {
+            // Less than a batch: it is measured here, behind what is known to come before.
+            let rest = other.buffer[SpeechBand.settling..<other.filled]
+            rest.withUnsafeBufferPointer { push($0) }
+            return
+        }
+        if measured.samples > 0 { other.measured.precede(with: measured, history: buffer, band) }
+        self = other
     }
 
-    /// RMS of the active blocks in dB below full scale (1.0); nil if no block is active. Signals shorter than a block are
-    /// measured by the hop.
-    package var activeLevel: Double? {
-        gates.level.level ?? gates.duration.result?.level
+    /// The measurements, as if the signal ended here.
+    package var reading: Reading {
+        var finished = self
+        finished.flush(filled)
+        return finished.measured.reading
     }
 
-    /// Seconds in active hops.
-    package var activeDuration: Double {
-        Double((gates.duration.result?.blocks ?? 0) * Self.hopLength) / Double(telephoneRate)
-    }
+    /// The active level in dB below full scale (RMS); nil if nothing is loud enough to be heard.
+    package var activeLevel: Double? { reading.activeLevel }
+
+    /// Seconds of sound that counts for the level.
+    package var activeDuration: Double { reading.activeDuration }
 
     /// The largest magnitude of a sample; full scale is 1.0.
-    package var peak: Float {
-        hops.peak
-    }
+    package var peak: Float { reading.peak }
 }

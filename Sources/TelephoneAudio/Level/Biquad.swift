@@ -1,3 +1,5 @@
+import Glibc
+
 /// A second-order recursive filter section, in double precision, one sample or four at a time.
 ///
 /// The recursion (transposed direct form II: Oppenheim and Schafer, chapter 6) needs each output before it can compute
@@ -55,9 +57,49 @@ struct Biquad: Sendable {
         return output
     }
 
+    /// Starts as if `value` had been the input for ever.
+    ///
+    /// With a constant input, and the output that the sum of the coefficients makes of it, the state no longer changes.
+    mutating func rest(at value: Double) {
+        let c = coefficients
+        let output = value * (c.b0 + c.b1 + c.b2) / (1 + c.a1 + c.a2)
+        let second = c.b2 * value - c.a2 * output
+        state = SIMD2(c.b1 * value - c.a1 * output + second, second)
+    }
+
+    /// Filters `samples` in place.
+    mutating func process(_ samples: UnsafeMutableBufferPointer<Float>) {
+        guard let base = samples.baseAddress else { return }
+        var filter = self
+        for start in stride(from: 0, to: samples.count, by: 4096) {
+            let end = min(samples.count, start + 4096)
+            let whole = start + (end - start) & ~3
+            for index in stride(from: start, to: whole, by: 4) {
+                let address = UnsafeMutableRawPointer(base + index)
+                let x = address.loadUnaligned(as: SIMD4<Float>.self)
+                address.storeBytes(of: SIMD4<Float>(filter.next(SIMD4<Double>(x))), as: SIMD4<Float>.self)
+            }
+            for index in whole..<end { base[index] = Float(filter.next(Double(base[index]))) }
+            filter.settle()
+        }
+        self = filter
+    }
+
     /// Ends an inaudible decay, long before it reaches subnormal numbers, which processors compute slowly. Call it every
     /// few thousand samples.
     mutating func settle() {
         if abs(state[0]) < 1e-30, abs(state[1]) < 1e-30 { state = .zero }
+    }
+}
+
+extension Biquad.Coefficients {
+    /// A second-order Butterworth high-pass for 8 kHz, -3 dB at `corner` Hz: the bilinear transform of
+    /// s^2 / (s^2 + sqrt(2) s + 1) with the corner prewarped.
+    static func highPass(at corner: Double) -> Self {
+        let k = tan(Double.pi * corner / Double(telephoneRate))
+        let norm = 1 / (1 + 2.squareRoot() * k + k * k)
+        return Self(
+            b0: norm, b1: -2 * norm, b2: norm,
+            a1: 2 * (k * k - 1) * norm, a2: (1 - 2.squareRoot() * k + k * k) * norm)
     }
 }

@@ -6,8 +6,11 @@ struct Fade {
     static let length = 40
 
     /// From just above 0 to just below 1.
-    private let ramp: [Float] = (0..<Self.length).map { index in
-        Float((1 - cos(Double.pi * (Double(index) + 0.5) / Double(Self.length))) / 2)
+    private let ramp: [Float] = (0..<Self.length).map { Self.factor(at: $0, of: Self.length) }
+
+    /// The factor of the sample at `distance` from the end, in a ramp of `length` samples.
+    static func factor(at distance: Int, of length: Int) -> Float {
+        Float((1 - cos(Double.pi * (Double(distance) + 0.5) / Double(length))) / 2)
     }
 
     /// Fades `samples`, of which the first is number `offset` of `count`, in and out.

@@ -1,10 +1,12 @@
-/// The one gain that brings a recording to its level.
+/// The one gain that brings a recording to its level, and what a limiter must take off its peaks.
 ///
-/// Always a constant factor: no limiter and no compressor, so the waveform keeps its shape, and noise in pauses is not
-/// raised against the speech.
+/// A constant factor: no compressor, so noise in pauses is not raised against the speech. Single peaks, which would keep the
+/// whole recording quiet, may be up to 6 dB higher than the ceiling: `Limiter` takes that off.
 struct GainDecision: Hashable {
     /// dB.
     let gain: Double
+    /// dB that the highest peak is above the ceiling with this gain; 0 if it is not.
+    let excess: Double
     /// Why the target is not reached; nil if it is.
     let finding: Finding?
 
@@ -12,39 +14,42 @@ struct GainDecision: Hashable {
     static let ceiling = -3.0
     /// dB. A recording that needs more is noise, or too quiet to be used.
     static let largestGain = 20.0
-    /// Seconds. With less, BS.1770 has not one block of 400 ms of sound, and a beep would be taken for speech.
-    static let shortestActive = 0.4
+    /// dB. More would be heard.
+    static let largestExcess = 6.0
+    /// Seconds. With less sound there is no word: one of 0.1 s has soft edges.
+    static let shortestActive = 0.08
     /// dB. Smaller deviations cause no finding.
     private static let tolerance = 0.05
     /// dB left under the ceiling for the rounding of samples to single precision.
     private static let rounding = 0.0001
 
-    /// Decides for a recording of `loudness` LUFS and `truePeak` dBTP with `activeDuration` seconds of sound.
+    /// Decides for a recording of `level` dB, as the target is measured, and `truePeak` dBTP with `activeDuration` seconds
+    /// of sound.
     ///
     /// With too little sound the level is not raised, and lowered only to the ceiling. Digital silence: 0, without a finding.
-    init(target: LevelTarget, loudness: Double?, truePeak: Double?, activeDuration: Double) {
+    init(target: LevelTarget, level: Double?, truePeak: Double?, activeDuration: Double) {
         guard let truePeak else {
-            self.init(gain: 0, finding: nil)
+            self.init(gain: 0, excess: 0, finding: nil)
             return
         }
         let highest = Self.ceiling - Self.rounding - truePeak
-        guard let loudness, activeDuration >= Self.shortestActive - 1e-9 else {
-            self.init(gain: min(0, highest), finding: .tooShortToLevel)
+        guard let level, activeDuration >= Self.shortestActive - 1e-9 else {
+            self.init(gain: min(0, highest), excess: 0, finding: .tooShortToLevel)
             return
         }
-        let wanted = target.loudness - loudness
-        let gain = min(wanted, highest, Self.largestGain)
+        let wanted = target.level - level
+        let gain = min(wanted, highest + Self.largestExcess, Self.largestGain)
         let missed = wanted - gain > Self.tolerance
         let limit: Finding.LevelLimit = gain < Self.largestGain ? .ceiling : .largestGain
         self.init(
-            gain: gain,
-            finding: missed
-                ? .levelNotReached(wanted: target.loudness, reached: loudness + gain, because: limit) : nil
+            gain: gain, excess: max(0, gain - highest),
+            finding: missed ? .levelNotReached(wanted: target, reached: level + gain, because: limit) : nil
         )
     }
 
-    private init(gain: Double, finding: Finding?) {
+    private init(gain: Double, excess: Double, finding: Finding?) {
         self.gain = gain
+        self.excess = excess
         self.finding = finding
     }
 }

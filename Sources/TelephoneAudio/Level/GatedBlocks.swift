@@ -1,7 +1,4 @@
 /// The gated level of blocks of four hops (400 ms) that begin with every hop (100 ms): ITU-R BS.1770-4, Annex 1.
-///
-/// Blocks so long bridge the gaps between words, as the hangover of ITU-T P.56 does: single hops read 1 dB more on
-/// speech, blocks of four agree with P.56 within 0.1 dB.
 struct GatedBlocks: Sendable {
     private var gated: GatedPower
     private var count = 0

@@ -7,6 +7,8 @@ package struct LoudnessMeter: Sendable {
     private var buffer = [Float](repeating: 0, count: KWeighting.settling + Self.batch)
     private var filled = KWeighting.settling
 
+    /// Samples of the shortest signal that has a loudness: 400 ms.
+    static let shortest = 3200
     /// 100 ms.
     private static let hopLength = 800
     private static let hopsPerLane = 2

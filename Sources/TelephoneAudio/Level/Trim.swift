@@ -1,4 +1,4 @@
-/// Finds the first and the last sound of a recording.
+/// Finds the first and the last sound of a recording, above 300 Hz: neither DC nor hum is sound.
 ///
 /// Sound is a run of at least 50 ms in which every 10 ms block reaches `threshold`: a click does not count. 80 ms before
 /// the first and 200 ms after the last such run are kept, which hold the soft consonants around them.
@@ -25,27 +25,32 @@ struct Trim {
 
     /// Returns what to keep of the first `count` samples: all of them if no sound is long enough.
     ///
-    /// Reads from the start up to the first sound, and from the end back to the last.
+    /// Reads from the start up to the first sound, and from the end back to the last: backwards through the filter as
+    /// well, so that what rings on in it lies on the side of the sound.
     func keptRange(of spool: SampleSpool, count: Int) throws(RecordingError) -> Range<Int> {
-        let blocks = (count + Self.blockLength - 1) / Self.blockLength
-        let chunk = 100
-        let samples = UnsafeMutableBufferPointer<Float>.allocate(capacity: chunk * Self.blockLength)
+        let chunk = 100 * Self.blockLength
+        let samples = UnsafeMutableBufferPointer<Float>.allocate(capacity: chunk)
         defer { samples.deallocate() }
         /// Returns the first block of the first run, in the order given.
         func firstRun(backwards: Bool) throws(RecordingError) -> Int? {
             var run = Run(threshold: Decibel.power(threshold))
-            for start in stride(from: 0, to: blocks, by: chunk) {
-                let size = min(chunk, blocks - start)
-                let first = backwards ? blocks - start - size : start
-                let offset = first * Self.blockLength
-                let wanted = min(size * Self.blockLength, count - offset)
-                let got = try spool.read(at: offset, into: UnsafeMutableBufferPointer(rebasing: samples[..<wanted]))
-                for step in 0..<size {
-                    let block = backwards ? size - 1 - step : step
-                    let bounds = (block * Self.blockLength..<(block + 1) * Self.blockLength).clamped(to: 0..<got)
-                    if run.completes(with: Self.power(UnsafeBufferPointer(rebasing: samples[bounds]))) {
+            var filter = SpeechBand.Filter()
+            // Blocks begin at multiples of their length, so that of the end may be incomplete.
+            let chunks = (count + chunk - 1) / chunk
+            for number in 0..<chunks {
+                let start = (backwards ? chunks - 1 - number : number) * chunk
+                let wanted = UnsafeMutableBufferPointer(rebasing: samples[..<min(chunk, count - start)])
+                var got = UnsafeMutableBufferPointer(rebasing: samples[..<(try spool.read(at: start, into: wanted))])
+                if backwards { got.reverse() }
+                filter.process(got)
+                if backwards { got.reverse() }
+                let blocks = (got.count + Self.blockLength - 1) / Self.blockLength
+                for step in 0..<blocks {
+                    let block = backwards ? blocks - 1 - step : step
+                    let bounds = block * Self.blockLength..<min(got.count, (block + 1) * Self.blockLength)
+                    if run.completes(with: Self.power(UnsafeBufferPointer(rebasing: got[bounds]))) {
                         let back = Self.shortestRun - 1
-                        return first + block + (backwards ? back : -back)
+                        return start / Self.blockLength + block + (backwards ? back : -back)
                     }
                 }
             }
@@ -54,7 +59,8 @@ struct Trim {
         guard let first = try firstRun(backwards: false), let last = try firstRun(backwards: true) else {
             return 0..<count
         }
-        return Self.widened(first * Self.blockLength..<(last + 1) * Self.blockLength, within: count)
+        let end = min(count, (last + 1) * Self.blockLength)
+        return Self.widened(min(first * Self.blockLength, end)..<end, within: count)
     }
 
     /// Returns `sound` with what is kept around it.

@@ -36,6 +36,11 @@ public enum Finding: Hashable, Sendable, Codable {
     /// The number of samples over full scale, which were saturated.
     case clipped(samples: Int)
 
+    /// The mean of the sound as a fraction of full scale, with its sign: DC, which no caller hears, but which takes up room.
+    case dcOffset(Double, isRemoved: Bool)
+    /// The speech is this many dB louder than the noise in its pauses: fewer than 15.
+    case noisy(speechOverNoise: Double)
+
     // The conversion
     /// The two channels cancel each other; one of them was used instead of their sum.
     case antiPhase(used: ChannelChoice)
@@ -43,8 +48,11 @@ public enum Finding: Hashable, Sendable, Codable {
     case channelsCancel(used: ChannelChoice)
     /// Only one of several channels has sound, so it was used instead of their sum, which is quieter.
     case oneChannel(used: ChannelChoice, of: Int)
-    /// The target level was not reached: the ceiling or the largest gain came first.
-    case levelNotReached(wanted: Double, reached: Double, because: LevelLimit)
+    /// The target level was not reached: the ceiling or the largest gain came first. `reached` is in dB, as the target is
+    /// measured.
+    case levelNotReached(wanted: LevelTarget, reached: Double, because: LevelLimit)
+    /// The gain raised the noise in the pauses by more than 10 dB, to this level in dB below full scale (RMS).
+    case noiseRaised(by: Double, to: Double)
     /// Too little sound to measure a level, which was left unchanged or lowered to the ceiling.
     case tooShortToLevel
     /// Seconds of silence that were cut at the start and the end.
@@ -72,7 +80,7 @@ public enum Finding: Hashable, Sendable, Codable {
 
     /// What kept a level from being reached.
     public enum LevelLimit: String, Hashable, Sendable, Codable {
-        /// Peaks would have exceeded -3 dBTP.
+        /// Peaks would have exceeded -3 dBTP, even with 6 dB taken off them.
         case ceiling
         /// More than +20 dB would have been needed.
         case largestGain
@@ -81,11 +89,12 @@ public enum Finding: Hashable, Sendable, Codable {
     /// How much this finding matters.
     public var severity: Severity {
         switch self {
-        case .joinedStreams, .wrongTimestamps, .oneChannel, .trimmed, .resampledBySinc, .levelNotReached,
-            .tooShortToLevel:
+        case .levelNotReached(let wanted, let reached, _): wanted.level - reached > 3 ? .warning : .note
+        case .joinedStreams, .wrongTimestamps, .oneChannel, .trimmed, .resampledBySinc, .tooShortToLevel, .dcOffset,
+            .noiseRaised:
             .note
         case .stoppedEarly, .skippedDamage, .headerLies, .cutShort, .unreadBytes, .nonFiniteSamples, .silent, .quiet,
-            .tooShort, .keyTones, .clipped, .antiPhase, .channelsCancel, .timestampGap:
+            .tooShort, .keyTones, .clipped, .antiPhase, .channelsCancel, .timestampGap, .noisy:
             .warning
         }
     }
@@ -96,6 +105,12 @@ public enum Finding: Hashable, Sendable, Codable {
         case .antiPhase(let used), .channelsCancel(let used), .oneChannel(let used, _): used
         default: nil
         }
+    }
+
+    /// Returns the same finding about a target level that was not reached, with the level that was.
+    func reaching(_ level: Double) -> Finding {
+        guard case .levelNotReached(let wanted, _, let limit) = self else { return self }
+        return .levelNotReached(wanted: wanted, reached: level, because: limit)
     }
 
     /// Returns the same finding in a stream that begins `seconds` later.

@@ -28,7 +28,7 @@ public struct Recipe: Hashable, Sendable, Codable {
 }
 
 extension Recipe: CustomStringConvertible {
-    /// A text that is equal for equal recipes only, such as "1 pcm16 mix fast level=-22 LUFS trim".
+    /// A text that is equal for equal recipes only, such as "2 pcm16 mix fast level=-19 dBm0 trim".
     ///
     /// Begins with the version of the conversion itself, so that announcements of an older one count as outdated.
     public var description: String {
@@ -38,7 +38,7 @@ extension Recipe: CustomStringConvertible {
             case .only(let number): "channel=\(number)"
             }
         let parts: [String?] = [
-            "1", encoding.rawValue, channel, resampler.rawValue, level.target.map { "level=\($0)" },
+            "2", encoding.rawValue, channel, resampler.rawValue, level.target.map { "level=\($0)" },
             level.highPass ? "high-pass" : nil, level.trim ? "trim" : nil, dither ? "dither" : nil,
             headerless ? "raw" : nil,
         ]

@@ -85,6 +85,7 @@ struct TextReport: OutcomeReport {
             report.format.sampleRate == telephoneRate ? "" : "resampled",
             recipe.level.highPass ? "high-passed" : "",
             report.level.map { $0.gain == 0 ? "" : "\($0.gain > 0 ? "+" : "")\(decibelText($0.gain)) dB" } ?? "",
+            report.level.map { $0.limited == 0 ? "" : "peaks -\(decibelText($0.limited)) dB" } ?? "",
             recipe.dither ? "dithered" : "",
             recipe.encoding == .pcm16 ? "" : recipe.encoding.rawValue,
         ].filter { !$0.isEmpty }

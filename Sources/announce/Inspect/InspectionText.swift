@@ -36,7 +36,7 @@ struct InspectionText {
         if sound.clippedSamples > 0 { lines.append("clipping   \(sound.clippedSamples) samples at full scale") }
         if abs(sound.dcOffset) >= 0.001 {
             let percent = decimalText(sound.dcOffset * 100, 1)
-            lines.append("DC offset  \(percent) % of full scale; `announce convert --high-pass` removes it")
+            lines.append("DC offset  \(percent) % of full scale")
         }
         if let energy = sound.energyAbove3400 {
             lines.append("above 3.4 kHz, which telephones do not transmit: \(decibelText(energy)) dB of the energy")

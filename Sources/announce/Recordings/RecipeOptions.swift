@@ -8,8 +8,8 @@ struct RecipeOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Normalize speech (default: -19 dBm0 = -22 LUFS; e.g. --level -16LUFS). "
-                + "Gain only: at most +20 dB, peaks below -3 dBTP.", valueName: "level"))
+            "Normalize speech (default: -19 dBm0; or in LUFS, e.g. --level -16LUFS). "
+                + "At most +20 dB; peaks stay below -3 dBTP, limited by up to 6 dB.", valueName: "level"))
     var level: LevelTarget?
 
     @Flag(help: "Trim silence at both ends, keeping 80 ms before and 200 ms after the sound.")
