@@ -34,7 +34,8 @@ struct ReportTests {
     @Test(
         "the report lists the work done",
         arguments: [
-            ("--level", "mixed, resampled, +1.9 dB, peaks -1.3 dB · speech -19.1 dBm0"), ("--high-pass", "high-passed"), ("--dither", "dithered"),
+            ("--level", "mixed, resampled, +1.9 dB, peaks -1.3 dB · speech -19.1 dBm0"), ("--high-pass", "high-passed"),
+            ("--dither", "dithered"),
             ("--channel=right", "right channel, resampled"), ("--channel=2", "right channel, resampled"),
             ("--channel=1", "left channel, resampled"), ("--encoding=alaw", "resampled, alaw"),
             ("--trim", "note: cut "),
