@@ -102,7 +102,7 @@ import Testing
                 .joinedStreams(4), .oneChannel(used: .only(2), of: 2), .antiPhase(used: .only(1)),
             ])
         let parts = [try await Converted(right), try await Converted(mono), try await Converted(inverted)]
-        #expect(chain.samples == parts[0].samples + parts[1].samples + parts[0].samples + parts[2].samples)
+        chain.expectSamples(of: [parts[0], parts[1], parts[0], parts[2]].map(\.samples))
         #expect(
             try Self.findings(of: right + mono + right + inverted).filter { $0.usedChannel != nil } == [
                 .oneChannel(used: .only(2), of: 2), .antiPhase(used: .only(1)),
