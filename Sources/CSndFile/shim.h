@@ -29,6 +29,8 @@ static const int announce_sf_float = SF_FORMAT_FLOAT;
 static const int announce_sf_double = SF_FORMAT_DOUBLE;
 static const int announce_sf_ulaw = SF_FORMAT_ULAW;
 static const int announce_sf_alaw = SF_FORMAT_ALAW;
+static const int announce_sf_gsm610 = SF_FORMAT_GSM610;
+static const int announce_sf_vox_adpcm = SF_FORMAT_VOX_ADPCM;
 static const int announce_sf_vorbis = SF_FORMAT_VORBIS;
 static const int announce_sf_opus = SF_FORMAT_OPUS;
 

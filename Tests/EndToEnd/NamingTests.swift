@@ -89,7 +89,9 @@ struct NamingTests {
         let made = folder.listing.filter { $0.hasPrefix(out) && $0.hasSuffix(".wav") }
         #expect(made == ["a.wav", "b/a.wav", "b/c/noextension.wav"].map { "\(out)/\($0)" })
         for name in made { try expectAnnouncement(folder.file(name)) }
-        #expect(run.errors.hasPrefix("Skipped (not recordings): in/note.txt\n3 converted in "), "\(run.errors)")
+        #expect(
+            run.errors.contains("Passed over 1 file: 1 not a recording (in/note.txt).\n"), "\(run.errors)")
+        #expect(run.errors.hasPrefix("3 converted in "), "\(run.errors)")
     }
 
     @Test("run twice in place, a folder's announcements are not converted again") func inPlace() throws {

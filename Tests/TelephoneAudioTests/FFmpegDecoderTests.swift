@@ -53,7 +53,8 @@ struct FFmpegDecoderTests {
     @Test(arguments: formats) func toneKeepsLevelAndLength(format: Format) throws {
         let tone = TestSound.tone(1000, frames: 88200, rate: 44100, levels: [0.5, 0.25])
         let path = try encode(tone, channels: 2, format.encoder, as: "tone.\(format.name)")
-        let decoder = try FFmpegDecoder(try ByteSource(path: path), format: format.name, demuxer: format.demuxer)
+        let decoder = try FFmpegDecoder(
+            try ByteSource(path: path), FFmpegInput(container: format.name, demuxer: format.demuxer))
         #expect(decoder.format.sampleRate == format.rate)
         #expect(decoder.format.channels == [.left, .right])
         #expect(decoder.format.container == format.name)
@@ -69,7 +70,8 @@ struct FFmpegDecoderTests {
         let raw = ["-t", "raw", "-r", "8000", "-e", "signed", "-b", "16", "-c", "1", "-"]
         let tone = TestSound.tone(500, frames: 16000, rate: 8000)
         try Tool.require("sox", raw + [path.string], input: TestSound.bytes(tone))
-        let sound = try DecodedSound(try FFmpegDecoder(try ByteSource(path: path), format: "AMR", demuxer: "amr"))
+        let sound = try DecodedSound(
+            try FFmpegDecoder(try ByteSource(path: path), FFmpegInput(container: "AMR", demuxer: "amr")))
         #expect(sound.sampleRate == 8000 && sound.channels == 1)
         #expect(abs(sound.frames - 16000) <= 320)
         #expect(abs(sound.level(of: 500) - 0.5) < 0.1)
@@ -79,14 +81,15 @@ struct FFmpegDecoderTests {
     @Test func losslessIsBitExact() throws {
         let voice = TestSound.voice(frames: 44100, rate: 44100)
         let path = try encode(voice, ["-c:a", "alac"], as: "voice.m4a")
-        let sound = try DecodedSound(try FFmpegDecoder(try ByteSource(path: path), format: "M4A", demuxer: "mov"))
+        let sound = try DecodedSound(
+            try FFmpegDecoder(try ByteSource(path: path), FFmpegInput(container: "M4A", demuxer: "mov")))
         #expect(sound.samples == voice.map { Float($0) / 32768 })
     }
 
     @Test func channelPositions() throws {
         let tones = TestSound.tone(300, frames: 44100, rate: 44100, levels: [0.1, 0.2, 0.3, 0.04, 0.15, 0.25])
         let path = try encode(tones, channels: 6, ["-c:a", "pcm_s16le"], as: "surround.mka")
-        let decoder = try FFmpegDecoder(try ByteSource(path: path), format: "MKA", demuxer: "matroska")
+        let decoder = try FFmpegDecoder(try ByteSource(path: path), FFmpegInput(container: "MKA", demuxer: "matroska"))
         #expect(
             decoder.format.channels == [.left, .right, .center, .lowFrequency, .surroundLeft, .surroundRight])
         #expect(abs(try DecodedSound(decoder).level(of: 300, channel: 3) - 0.04) < 0.001)
@@ -98,7 +101,7 @@ struct FFmpegDecoderTests {
         let around = Array("What is around it is not looked at. OggS".utf8)
         let source = try ByteSource.of(around + inside + around)
         let window = source.window(around.count..<around.count + inside.count)
-        let sound = try DecodedSound(try FFmpegDecoder(window, format: "Ogg FLAC", demuxer: "ogg"))
+        let sound = try DecodedSound(try FFmpegDecoder(window, FFmpegInput(container: "Ogg FLAC", demuxer: "ogg")))
         #expect(sound.frames == 44100 && sound.findings.isEmpty)
     }
 
@@ -107,13 +110,15 @@ struct FFmpegDecoderTests {
         let path = try encode(tone, ["-c:a", "pcm_s16le"], as: "-f lavfi\n';%d.mka")
         let source = try ByteSource(path: path)
         try Tool.require("rm", ["--", path.string])
-        #expect(try DecodedSound(try FFmpegDecoder(source, format: "MKA", demuxer: "matroska")).frames == 4410)
+        #expect(
+            try DecodedSound(try FFmpegDecoder(source, FFmpegInput(container: "MKA", demuxer: "matroska"))).frames
+                == 4410)
     }
 
     @Test func droppedHalfWay() throws {
         let path = try encode(TestSound.tone(1000, frames: 44100 * 20, rate: 44100), ["-c:a", "alac"], as: "long.m4a")
         for _ in 0..<3 {
-            let decoder = try FFmpegDecoder(try ByteSource(path: path), format: "M4A", demuxer: "mov")
+            let decoder = try FFmpegDecoder(try ByteSource(path: path), FFmpegInput(container: "M4A", demuxer: "mov"))
             #expect(try DecodedSound(decoder, limit: 5000).frames == 5000)
         }
     }
@@ -124,7 +129,7 @@ struct FFmpegDecoderTests {
         _ = try encode(tone, ["-c:a", "aac", "-movflags", "+faststart"], as: name)
         let bytes = try folder.bytes(of: name)
         let source = try ByteSource.of(Array(bytes.prefix(Int(Double(bytes.count) * part))))
-        let sound = try DecodedSound(try FFmpegDecoder(source, format: "M4A", demuxer: "mov"))
+        let sound = try DecodedSound(try FFmpegDecoder(source, FFmpegInput(container: "M4A", demuxer: "mov")))
         #expect(abs(Double(sound.frames) / 441_000 - part) < 0.15)
         let at = Double(sound.frames) / 44100
         #expect(sound.findings == [.stoppedEarly(at: at, expected: nil, cause: .truncated)])
@@ -136,7 +141,7 @@ struct FFmpegDecoderTests {
         var bytes = try folder.bytes(of: name)
         var random = SplitMix(state: 3)
         for index in bytes.count / 2..<bytes.count / 2 + 2000 { bytes[index] = .random(in: 0...255, using: &random) }
-        let decoder = try FFmpegDecoder(try ByteSource.of(bytes), format: "AAC", demuxer: "aac")
+        let decoder = try FFmpegDecoder(try ByteSource.of(bytes), FFmpegInput(container: "AAC", demuxer: "aac"))
         let sound = try DecodedSound(decoder)
         #expect(Double(sound.frames) > 44100 * 8)
         #expect(sound.findings == [.skippedDamage(at: nil, bytes: nil, lost: nil)])
@@ -150,7 +155,7 @@ struct FFmpegDecoderTests {
         for lure in lures {
             let source = try ByteSource.of(Array(lure.utf8))
             let error = #expect(throws: RecordingError.self) {
-                _ = try DecodedSound(try FFmpegDecoder(source, format: "odd", demuxer: demuxer))
+                _ = try DecodedSound(try FFmpegDecoder(source, FFmpegInput(container: "odd", demuxer: demuxer)))
             }
             guard case .undecodable("odd", let reason)? = error else {
                 Issue.record("\(String(describing: error))")
@@ -165,7 +170,7 @@ struct FFmpegDecoderTests {
         let picture = ["-f", "lavfi", "-i", "color=size=32x32:duration=0.2", "-c:v", "mpeg4", path.string]
         try Tool.require("ffmpeg", ["-v", "error", "-y"] + picture)
         #expect(throws: RecordingError.self) {
-            try FFmpegDecoder(try ByteSource(path: path), format: "MP4", demuxer: "mov")
+            try FFmpegDecoder(try ByteSource(path: path), FFmpegInput(container: "MP4", demuxer: "mov"))
         }
     }
 
@@ -174,6 +179,6 @@ struct FFmpegDecoderTests {
         ("/proc/self/fd/3: Invalid data", "the file: Invalid data"), ("a\u{1B}b\u{7}c", "abc"),
     ])
     func firstLine(messages: String, line: String?) {
-        #expect(FFmpegDecoder.firstLine(of: Array(messages.utf8)) == line)
+        #expect(FFmpegRefusal.firstLine(of: Array(messages.utf8)) == line)
     }
 }

@@ -30,7 +30,9 @@ package enum RecordingFailure: Error, Hashable, Sendable {
     var isLasting: Bool {
         guard case .refused(let error) = self else { return false }
         return switch error {
-        case .empty, .notAudio, .noSamples, .rateOutOfRange, .channelCountOutOfRange, .noSuchChannel: true
+        case .empty, .notAudio, .noAudioTrack, .noSuchTrack, .hasHeader, .noDecoder, .noSamples, .rateOutOfRange,
+            .channelCountOutOfRange, .noSuchChannel:
+            true
         case .needsFFmpeg, .undecodable, .system: false
         }
     }

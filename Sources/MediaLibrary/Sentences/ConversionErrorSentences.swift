@@ -15,12 +15,21 @@ extension RecordingError {
         case .notAudio(let kind?):
             "this is \(kind), not a recording."
         case .notAudio(nil):
-            "this file contains no sound: its format is unknown, or it is damaged at the start."
+            "this file contains no sound: its format is unknown, or it is damaged at the start. If it is a telephone system's file "
+                + "without a header, name its format: announce convert --from \(RawFormat.choices)."
+        case .noAudioTrack(let format):
+            "this \(format) file contains pictures but no sound. Export it again with its sound."
+        case .noSuchTrack(let number):
+            "it has no audio track \(number). Omit --track to use the first."
+        case .hasHeader(let format):
+            "its header says that it is \(format). --from is for files without a header: omit it."
+        case .noDecoder(let format):
+            format.sentence
         case .needsFFmpeg(let format):
             "\(format) is decoded by ffmpeg, which is not installed. Install it (apt-get install ffmpeg), "
-                + "or save the recording as WAV, FLAC or MP3."
+                + "or save the recording as 16-bit WAV, FLAC or MP3."
         case .undecodable(let format, let reason):
-            "the \(format) decoder rejects this file: \(reason.trimmingSentence). Export the recording again."
+            "the \(format) decoder rejects this file: \(reason.trimmingSentence). Export the recording again, as 16-bit WAV, FLAC or MP3."
         case .noSamples(let format):
             "the \(format) file opens but contains no samples. Was the recording finished and copied completely?"
         case .rateOutOfRange(let rate):
@@ -48,6 +57,10 @@ extension RecordingError {
         switch self {
         case .empty: "empty"
         case .notAudio: "not-audio"
+        case .noAudioTrack: "no-audio-track"
+        case .noSuchTrack: "no-such-track"
+        case .hasHeader: "has-header"
+        case .noDecoder: "no-decoder"
         case .needsFFmpeg: "needs-ffmpeg"
         case .undecodable: "undecodable"
         case .noSamples: "no-samples"
@@ -57,6 +70,26 @@ extension RecordingError {
         case .system: "system"
         }
     }
+}
+
+extension ClosedFormat {
+    fileprivate var sentence: String {
+        switch self {
+        case .ds2:
+            "DS2 is a format of dictation machines that only their makers' programs read. Export it there as WAV or MP3 "
+                + "(Olympus: ODMS or DSS Player; Philips: SpeechExec; Grundig: DigtaSoft)."
+        case .silk:
+            "SILK is the format of WeChat and QQ voice messages, which only those read. Play it there and record it, or convert it "
+                + "with a SILK decoder to WAV."
+        case .optimFROG:
+            "OptimFROG is read by its own program only. Convert it to WAV with `ofr --decode`."
+        }
+    }
+}
+
+extension RawFormat {
+    /// All formats, as `--from` takes them: "gsm|alaw|…".
+    package static let choices = allCases.map(\.rawValue).joined(separator: "|")
 }
 
 extension OutputError {

@@ -30,6 +30,10 @@ extension Finding {
             "the time stamps jump ahead by \(secondsText(seconds)) at \(durationText(at)): sound is missing there, or a pause, which was left out"
         case .wrongTimestamps:
             "the time stamps do not fit the sound and were ignored; all of the sound was used"
+        case .otherTrack(let used, let unreadable):
+            "audio track \(used) was used: no decoder reads the codec of track \(unreadable)"
+        case .silentTrack(let used, let sounding):
+            "audio track \(used) is silent, track \(sounding) is not: convert it with --track \(sounding)"
         case .nonFiniteSamples(let count):
             "\(count) samples were not numbers (NaN, infinite or absurdly large) and became silence"
         case .silent:
@@ -82,6 +86,8 @@ extension Finding {
         case .joinedStreams: "joined-streams"
         case .timestampGap: "timestamp-gap"
         case .wrongTimestamps: "wrong-timestamps"
+        case .otherTrack: "other-track"
+        case .silentTrack: "silent-track"
         case .nonFiniteSamples: "non-finite-samples"
         case .silent: "silent"
         case .antiPhase, .channelsCancel: "anti-phase"

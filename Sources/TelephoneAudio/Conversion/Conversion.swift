@@ -39,14 +39,17 @@ public struct Conversion: Sendable {
         _ input: RecordingInput, to output: AnnouncementOutput,
         progress: @Sendable @escaping (Progress) -> Void = { _ in }
     ) async throws -> ConversionReport {
-        let recording = try Recording(input.open())
+        let recording = try Recording(input.open(), recipe.reading)
         let file = try AnnouncementFile(target: output.path)
-        return
+        var announcement =
             try await recording
             .downmixed(to: recipe.channels)
             .resampled(by: recipe.resampler, workers: workers)
             .levelled(by: recipe.level, spoolFolder: output.path?.folder ?? temporaryFolder())
             .encoded(by: recipe, to: file, progress)
-            .publish(to: output)
+        if announcement.report.findings.contains(.silent), let hint = recording.soundingTrack() {
+            announcement.report.findings.append(hint)
+        }
+        return try announcement.publish(to: output)
     }
 }

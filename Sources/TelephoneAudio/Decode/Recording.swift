@@ -19,49 +19,33 @@ package struct Recording: Sendable {
         case mpeg(ByteSource, MP3Stream, container: String? = nil)
         case opus(ByteSource, OpusStream)
         case vorbis(ByteSource, VorbisStream)
-        case ffmpeg(ByteSource, demuxer: String, format: String)
+        case ffmpeg(ByteSource, FFmpegInput)
+        case raw(ByteSource, SndFileDecoder.RawCodec, container: String)
     }
+
+    /// The file as a container of several audio tracks; nil where it can hold one only, or a track was chosen.
+    let tracks: (source: ByteSource, input: FFmpegInput)?
 
     /// Recognises a file by its bytes; its name is not used.
     ///
+    /// - Parameter reading: what the bytes do not tell.
     /// - Throws: `RecordingError` of any kind that shows without decoding.
-    package init(_ source: ByteSource) throws(RecordingError) {
+    package init(_ source: ByteSource, _ reading: ReadingOptions = ReadingOptions()) throws(RecordingError) {
         let signature = try FileSignature(of: source)
         let body = signature.offset == 0 ? source : source.window(signature.offset..<source.count)
-        name = signature.name
-        switch signature.reader {
-        case .wave:
-            (streams, findings) = try Self.wave(body)
-        case .sndFile:
-            let missing = try DeclaredSize.shortfall(of: signature.name, in: body)
-            streams = [.sndFile(body, container: signature.name)]
-            findings = missing > 0 ? [.cutShort(missingBytes: missing)] : []
-        case .flac:
-            (streams, findings) = ([.flac(body)], [])
-        case .mpeg:
-            guard let mpeg = try Self.mpeg(source) else { throw .notAudio(looksLike: nil) }
-            (streams, findings) = mpeg
-        case .ogg:
-            (streams, findings) = try Self.ogg(body)
-        case .ffmpeg(let demuxer):
-            streams = [.ffmpeg(body, demuxer: demuxer, format: signature.name)]
-            let gap = demuxer == "matroska" ? try MatroskaTimes(body).gap : nil
-            findings = gap.map { [.timestampGap(at: $0.at, seconds: $0.seconds)] } ?? []
-        case .notAudio:
-            throw .notAudio(looksLike: signature.name)
-        case .unknown:
-            // MPEG audio may begin with garbage; four of libsndfile's oldest formats begin with anything.
-            if let mpeg = try Self.mpeg(source) {
-                (streams, findings) = mpeg
-            } else {
-                // What looks like a frame libsndfile would hand to libmpg123, which prints on standard error.
-                let start = try body.bytes(at: 0, count: 2)
-                guard start.count == 2, start[0] != 0xFF || start[1] & 0xE0 != 0xE0 else {
-                    throw .notAudio(looksLike: nil)
-                }
-                (streams, findings) = ([.sndFile(body, container: "audio")], [])
-            }
+        let contents: Contents
+        if let format = reading.rawFormat {
+            guard signature.mayBeRaw else { throw .hasHeader(format: signature.name) }
+            contents = Contents(format.name, try Self.raw(source, format))
+        } else {
+            contents = try Self.contents(source, body, signature, reading)
         }
+        (name, streams, findings) = (contents.name, contents.streams, contents.findings)
+        var input: FFmpegInput?
+        if case .ffmpeg(_, let decoded)? = streams.first, streams.count == 1 { input = decoded }
+        if contents.hasOtherTracks, reading.track == nil { input = FFmpegInput(container: name, demuxer: "ogg") }
+        tracks = input.flatMap { $0.track == nil && $0.mayHaveTracks ? (body, $0) : nil }
+        if let track = reading.track, track > 1, !streams.contains(where: \.isTrack) { throw .noSuchTrack(track) }
     }
 
     /// Whether the first bytes of a file are those of a recording; false if it cannot be read.
@@ -69,8 +53,15 @@ package struct Recording: Sendable {
         guard let source = try? ByteSource(path: path), let signature = try? FileSignature(of: source) else {
             return false
         }
-        return signature.reader != .notAudio && signature.reader != .unknown
+        switch signature.reader {
+        case .notAudio: return false
+        case .text, .unknown: return (try? FrameRun.search(source, limit: searchedBytes)) != nil
+        default: return true
+        }
     }
+
+    /// Bytes of an unknown file in which frames are looked for where whole folders are walked.
+    private static let searchedBytes = 1 << 18
 
     /// Opens a decoder at the start of a stream.
     ///
@@ -86,7 +77,7 @@ package struct Recording: Sendable {
                 try PaddedPCMDecoder(
                     source.window(padded.sound), padded.format, storage: padded.storage, container: container)
             } else {
-                try SndFileDecoder(source, container: container, isCutOff: isCutOff)
+                try Self.sndFileOrFFmpeg(source, container: container, isCutOff: isCutOff)
             }
         case .headerless(let source, let format, let container):
             if case .padded(let storage) = format.codec {
@@ -102,13 +93,40 @@ package struct Recording: Sendable {
             try OpusDecoder(source, stream: stream, mix: mix)
         case .vorbis(let source, let stream):
             try VorbisDecoder(source, stream: stream, mayHalve: !fullBand)
-        case .ffmpeg(let source, let demuxer, let format):
-            try FFmpegDecoder(source, format: format, demuxer: demuxer)
+        case .raw(let source, let codec, let container):
+            try SndFileDecoder(source, container: container, raw: codec)
+        case .ffmpeg(let source, let input):
+            try FFmpegDecoder(source, input)
         }
     }
 
-    private static func wave(_ source: ByteSource) throws(RecordingError) -> ([Stream], [Finding]) {
+    static func wave(_ source: ByteSource) throws(RecordingError) -> ([Stream], [Finding]) {
         guard let header = try WaveHeader(source) else { return ([.sndFile(source, container: "WAV")], []) }
+        let parts = try WaveParts.split(source, header)
+        guard parts.count > 1, let first = parts.first, let header = try WaveHeader(first) else {
+            return try wave(source, header)
+        }
+        var (streams, findings) = try wave(first, header)
+        var unread = 0
+        for part in parts.dropFirst() {
+            // Parts of another codec, or without sound, do not cost the others.
+            guard let header = try WaveHeader(part), header.dataBytes > 0, header.format?.isLinearOrLog == true,
+                let (more, remarks) = try? wave(part, header)
+            else {
+                unread += part.count
+                continue
+            }
+            streams += more
+            findings += remarks
+        }
+        if streams.count > 1 { findings.insert(.joinedStreams(streams.count), at: 0) }
+        if unread > 0 { findings.append(.unreadBytes(unread)) }
+        return (streams, findings)
+    }
+
+    static func wave(
+        _ source: ByteSource, _ header: WaveHeader
+    ) throws(RecordingError) -> ([Stream], [Finding]) {
         if let format = header.format {
             try RecordingFormat(
                 container: "WAV", codec: format.codecName, sampleRate: format.sampleRate,
@@ -122,8 +140,11 @@ package struct Recording: Sendable {
         {
             return (streams, findings)
         }
+        if let carried = try carried(source.window(sound), header.format) { return carried }
+        // libsndfile knows RF64, but not its younger twin.
+        let isBW64 = try source.bytes(at: 0, count: 4).elementsEqual("BW64".utf8)
         let stream: Stream =
-            if header.needsRepair, let format = header.format?.headerless {
+            if header.needsRepair || isBW64, let format = header.format?.headerless {
                 .headerless(source.window(sound), format, container: "WAV")
             } else {
                 .sndFile(source, container: "WAV")
@@ -131,7 +152,21 @@ package struct Recording: Sendable {
         return ([stream], header.findings)
     }
 
-    private static func ogg(_ source: ByteSource) throws(RecordingError) -> ([Stream], [Finding]) {
+    /// The sound of a WAV file that is itself a stream of another format: MPEG audio, Ogg or FLAC. Nil for all others.
+    static func carried(
+        _ sound: ByteSource, _ format: WaveFormat?
+    ) throws(RecordingError) -> ([Stream], [Finding])? {
+        guard let format, !format.isLinearOrLog, sound.count > 0 else { return nil }
+        switch (format.codecTag, try FileSignature(of: sound).reader) {
+        case (_, .ogg):
+            let contents = try ogg(sound)
+            return (contents.streams, contents.findings)
+        case (_, .flac): return ([.flac(sound)], [])
+        default: return nil
+        }
+    }
+
+    static func ogg(_ source: ByteSource) throws(RecordingError) -> Contents {
         let links = try OggLinks(source)
         var streams: [Stream] = []
         var findings: [Finding] = []
@@ -163,17 +198,20 @@ package struct Recording: Sendable {
             case .flac:
                 streams.append(.flac(bytes, oggSerial: audio.serial, isCutOff: !link.isComplete))
             default:
-                streams.append(.ffmpeg(bytes, demuxer: "ogg", format: "Ogg \(audio.codec.rawValue)"))
+                let name = "Ogg \(audio.codec.rawValue)"
+                streams.append(.ffmpeg(bytes, FFmpegInput(container: name, demuxer: "ogg")))
             }
         }
-        guard !streams.isEmpty else { throw .notAudio(looksLike: "an Ogg file without sound") }
+        guard !streams.isEmpty else { throw .noAudioTrack(format: "Ogg") }
         if streams.count > 1 { findings.insert(.joinedStreams(streams.count), at: 0) }
         if links.unclaimed > 0 { findings.append(.unreadBytes(links.unclaimed)) }
-        return (streams, findings)
+        var contents = Contents("Ogg", streams, findings)
+        contents.hasOtherTracks = links.links.contains { $0.streams.count(where: \.codec.isAudio) > 1 }
+        return contents
     }
 
     /// Nil if the file holds no MPEG audio.
-    private static func mpeg(
+    static func mpeg(
         _ source: ByteSource, container: String? = nil
     ) throws(RecordingError) -> ([Stream], [Finding])? {
         let streams = try MP3Stream.all(in: source)

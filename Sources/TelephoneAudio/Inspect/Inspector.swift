@@ -1,12 +1,16 @@
 /// Reads a file from start to end, and reports whether the telephone network would play it and how it would sound.
 public struct Inspector: Sendable {
     private let channels: ChannelChoice
+    private let reading: ReadingOptions
 
     /// Creates an inspector.
     ///
-    /// - Parameter channels: the channels to measure.
-    public init(channels: ChannelChoice = .mix) {
+    /// - Parameters:
+    ///   - channels: the channels to measure.
+    ///   - reading: how the file is read.
+    public init(channels: ChannelChoice = .mix, reading: ReadingOptions = ReadingOptions()) {
         self.channels = channels
+        self.reading = reading
     }
 
     /// Inspects a file.
@@ -25,11 +29,11 @@ public struct Inspector: Sendable {
         }
         let signature = try FileSignature(of: source)
         let body = signature.offset == 0 ? source : source.window(signature.offset..<source.count)
-        let header = try WaveHeader(body)
+        let header = reading.rawFormat == nil ? try WaveHeader(body) : nil
         var measured = Measurement()
         var failure: RecordingError?
         do {
-            let recording = try Recording(source)
+            let recording = try Recording(source, reading)
             let choices = Array(repeating: channels, count: recording.streams.count)
             measured = try measure(recording, choices, progress)
             let replacements = measured.replacements
@@ -40,6 +44,9 @@ public struct Inspector: Sendable {
                     said.append(finding)
                 }
                 measured.findings.insert(contentsOf: said, at: 0)
+            }
+            if measured.findings.contains(.silent), let hint = recording.soundingTrack() {
+                measured.findings.append(hint)
             }
             if measured.sound?.duration == 0 { failure = .noSamples(format: recording.name) }
         } catch let error as RecordingError {

@@ -20,6 +20,10 @@ public enum Finding: Hashable, Sendable, Codable {
     case timestampGap(at: Double, seconds: Double)
     /// The time stamps cannot be true, so none of them was used to trim sound; all of it was used.
     case wrongTimestamps
+    /// The audio track that was used, since an earlier one has a codec that cannot be decoded.
+    case otherTrack(used: Int, unreadable: Int)
+    /// The audio track that was used is silent, and another one is not.
+    case silentTrack(used: Int, sounding: Int)
     /// The number of samples that were NaN or infinite, and were replaced by silence.
     case nonFiniteSamples(Int)
 
@@ -90,11 +94,12 @@ public enum Finding: Hashable, Sendable, Codable {
     public var severity: Severity {
         switch self {
         case .levelNotReached(let wanted, let reached, _): wanted.level - reached > 3 ? .warning : .note
-        case .joinedStreams, .wrongTimestamps, .oneChannel, .trimmed, .resampledBySinc, .tooShortToLevel, .dcOffset,
+        case .joinedStreams, .otherTrack, .wrongTimestamps, .oneChannel, .trimmed, .resampledBySinc, .tooShortToLevel,
+            .dcOffset,
             .noiseRaised:
             .note
         case .stoppedEarly, .skippedDamage, .headerLies, .cutShort, .unreadBytes, .nonFiniteSamples, .silent, .quiet,
-            .tooShort, .keyTones, .clipped, .antiPhase, .channelsCancel, .timestampGap, .noisy:
+            .tooShort, .keyTones, .clipped, .antiPhase, .channelsCancel, .timestampGap, .silentTrack, .noisy:
             .warning
         }
     }

@@ -1,5 +1,7 @@
 /// All settings of a conversion. The same recording and the same recipe give the same bytes.
 public struct Recipe: Hashable, Sendable, Codable {
+    /// How the recording's file is read.
+    public var reading: ReadingOptions
     /// The channels to use.
     public var channels: ChannelChoice
     /// The engine that resamples to 8 kHz.
@@ -16,8 +18,10 @@ public struct Recipe: Hashable, Sendable, Codable {
     /// Creates a recipe; without arguments it changes nothing but the format.
     public init(
         channels: ChannelChoice = .mix, resampler: ResamplerChoice = .fast, level: LevelRecipe = LevelRecipe(),
-        dither: Bool = false, encoding: AnnouncementEncoding = .pcm16, headerless: Bool = false
+        dither: Bool = false, encoding: AnnouncementEncoding = .pcm16, headerless: Bool = false,
+        reading: ReadingOptions = ReadingOptions()
     ) {
+        self.reading = reading
         self.channels = channels
         self.resampler = resampler
         self.level = level
@@ -40,7 +44,8 @@ extension Recipe: CustomStringConvertible {
         let parts: [String?] = [
             "2", encoding.rawValue, channel, resampler.rawValue, level.target.map { "level=\($0)" },
             level.highPass ? "high-pass" : nil, level.trim ? "trim" : nil, dither ? "dither" : nil,
-            headerless ? "raw" : nil,
+            headerless ? "raw" : nil, reading.track.map { "track=\($0)" },
+            reading.rawFormat.map { "from=\($0.rawValue)" },
         ]
         return parts.compactMap { $0 }.joined(separator: " ")
     }

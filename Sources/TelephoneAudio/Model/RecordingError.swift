@@ -4,6 +4,14 @@ public enum RecordingError: Error, Hashable, Sendable, Codable {
     case empty
     /// The file is not a recording but, if known, something else: "a PNG picture", "text".
     case notAudio(looksLike: String?)
+    /// A film without sound.
+    case noAudioTrack(format: String)
+    /// The file has fewer audio tracks than the number of the chosen one.
+    case noSuchTrack(Int)
+    /// The file was to be read as samples without a header, but has one.
+    case hasHeader(format: String)
+    /// Only its maker's programs read this format.
+    case noDecoder(ClosedFormat)
     /// Only `ffmpeg` reads this format, and it is not installed.
     case needsFFmpeg(format: String)
     /// The decoder could not open the file; `reason` is its own message.

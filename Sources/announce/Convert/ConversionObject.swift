@@ -49,7 +49,7 @@ struct OutcomeObject: Encodable {
         case .planned: status = "planned"
         case .failed(let failure):
             status = "failed"
-            error = ErrorObject(code: failure.code, message: failure.sentence)
+            error = ErrorObject(code: failure.code, message: failure.sentence(about: outcome.job.source))
         }
     }
 }

@@ -21,8 +21,8 @@ struct ConversionPlan: Hashable {
     }
 
     private(set) var jobs: [Job] = []
-    /// Files in the given folders that are not recordings.
-    private(set) var skipped: [FilePath] = []
+    /// What the given folders hold besides recordings.
+    private(set) var passedOver = PassedOver()
     /// Given folders without any recording.
     private(set) var empty: [FilePath] = []
     /// Given files that announce made and that stand beside their recordings, as `*.wav` names them in a second run.
@@ -32,7 +32,10 @@ struct ConversionPlan: Hashable {
     ///   - output: a file or a folder; nil means beside each input, "-" standard output.
     ///   - intoFolder: whether `output` is a folder even if it does not exist yet.
     ///   - suffix: file name extension of announcements: "wav".
-    init(inputs: [FilePath], output: FilePath?, intoFolder: Bool, suffix: String) throws(ConversionPlanError) {
+    ///   - rawFormat: the format of all recordings, which have no header; nil if they have.
+    init(
+        inputs: [FilePath], output: FilePath?, intoFolder: Bool, suffix: String, rawFormat: RawFormat? = nil
+    ) throws(ConversionPlanError) {
         let naming = OutputNaming(suffix: suffix)
         let isMany = inputs.count > 1 || inputs.contains { FileIdentity($0)?.isFolder == true }
         let folderWanted = intoFolder || isMany || output.map { FileIdentity($0)?.isFolder == true } == true
@@ -52,12 +55,12 @@ struct ConversionPlan: Hashable {
                 continue
             }
             if FileIdentity(input)?.isFolder == true {
-                let walk = RecordingFolder(input, except: output)
+                let walk = RecordingFolder(input, except: output, rawFormat: rawFormat)
+                passedOver.add(walk.passedOver)
                 guard !walk.recordings.isEmpty else {
                     empty.append(input)
                     continue
                 }
-                skipped += walk.others
                 for recording in walk.recordings {
                     let source = input.appending(recording.components)
                     let target = naming.target(of: source, in: folder.map { $0.pushing(recording).folder })

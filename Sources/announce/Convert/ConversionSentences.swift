@@ -32,9 +32,10 @@ extension ConversionPlanError {
 }
 
 extension ConversionError {
-    var sentence: String {
+    /// The sentence about a recording, without its name.
+    func sentence(about source: ConversionPlan.Source) -> String {
         switch self {
-        case .recording(let error): error.sentence
+        case .recording(let error): error.sentence(about: source.path)
         case .output(let error): error.sentence
         }
     }

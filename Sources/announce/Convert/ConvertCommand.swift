@@ -17,7 +17,7 @@ struct ConvertCommand: AsyncParsableCommand {
             announcement is written next to its recording as NAME.wav (NAME.8k.wav if the recording is itself NAME.wav). \
             Recordings are never changed, and outputs that are up to date are not converted again.
 
-            Exit status: 0 all converted; 1 some failed, the others are done; 64 wrong usage, nothing done; \
+            Exit status: 0 all converted; 1 some failed or could not be read, the others are done; 64 wrong usage, nothing done; \
             130 interrupted.
             """
     )
@@ -37,6 +37,9 @@ struct ConvertCommand: AsyncParsableCommand {
 
     @Flag(name: .shortAndLong, help: "Overwrite existing files.")
     var force = false
+
+    @OptionGroup(title: "Reading")
+    var reading: ReadingArguments
 
     @OptionGroup(title: "Sound")
     var sound: RecipeOptions
@@ -66,7 +69,7 @@ struct ConvertCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let recipe = sound.recipe
+        let recipe = sound.recipe(reading.options)
         let plan: ConversionPlan
         do throws(ConversionPlanError) {
             plan = try makePlan(suffix: recipe.fileNameExtension)
@@ -92,21 +95,27 @@ struct ConvertCommand: AsyncParsableCommand {
         let report: any OutcomeReport =
             if json { JSONReport() } else { TextReport(onlyErrors: quiet, elapsed: ContinuousClock.now - start) }
         report.write(outcomes, plan, resultsToStandardError: toStandardOutput)
+        if !quiet, let note = plan.passedOver.sentence { Console.note(note) }
+        for folder in plan.passedOver.unreadable {
+            Console.error("\(folder.path.readable): the folder cannot be read: \(folder.errno.reason).")
+        }
         for folder in plan.empty {
             Console.error("\(folder.readable) contains no recordings, and neither do the folders below it.")
         }
         let hasFailed = outcomes.contains { $0.hasFailed || strict && $0.hasWarnings }
-        if hasFailed || !plan.empty.isEmpty { throw ExitCode(1) }
+        if hasFailed || !plan.empty.isEmpty || !plan.passedOver.unreadable.isEmpty { throw ExitCode(1) }
     }
 
     private func makePlan(suffix: String) throws(ConversionPlanError) -> ConversionPlan {
         let files = inputs.map(\.path)
         if output == nil, inputs.count == 2, let implied = try ImpliedOutput(files[0], inputs[1], suffix: suffix) {
             return try ConversionPlan(
-                inputs: [files[0]], output: implied.path, intoFolder: implied.isFolder, suffix: suffix)
+                inputs: [files[0]], output: implied.path, intoFolder: implied.isFolder, suffix: suffix,
+                rawFormat: reading.from)
         }
         return try ConversionPlan(
-            inputs: files, output: output?.path, intoFolder: output?.endsInSlash == true, suffix: suffix)
+            inputs: files, output: output?.path, intoFolder: output?.endsInSlash == true, suffix: suffix,
+            rawFormat: reading.from)
     }
 
     /// Reports a plan that cannot be carried out. It is wrong usage, unless the files are the reason.

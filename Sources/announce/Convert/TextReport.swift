@@ -33,13 +33,10 @@ struct TextReport: OutcomeReport {
             case .upToDate: result(names, "up to date")
             case .planned: result(names, "would be written")
             case .failed(let failure):
-                Console.error("\(outcome.job.source.readable): \(failure.sentence)")
+                Console.error("\(outcome.job.source.readable): \(failure.sentence(about: outcome.job.source))")
             }
         }
         guard !onlyErrors else { return }
-        if !plan.skipped.isEmpty {
-            Console.note("Skipped (not recordings): \(plan.skipped.map(\.readable).joined(separator: ", "))")
-        }
         if outcomes.isEmpty, !plan.announcements.isEmpty {
             Console.note("Nothing to convert: these files are announcements. Name one alone to convert it again.")
         }
@@ -94,6 +91,11 @@ struct TextReport: OutcomeReport {
 }
 
 extension ConversionPlan.Source {
+    /// Nil for standard input.
+    var path: FilePath? {
+        if case .file(let path) = self { path } else { nil }
+    }
+
     var readable: String {
         switch self {
         case .file(let path): path.readable

@@ -25,6 +25,9 @@ struct InspectCommand: AsyncParsableCommand {
     @Option(help: "Measure one channel instead of mixing all: left, right, or its number.")
     var channel: ChannelChoice = .mix
 
+    @OptionGroup(title: "Reading")
+    var reading: ReadingArguments
+
     @Flag(help: "Print a JSON array with one object per file.")
     var json = false
 
@@ -32,7 +35,7 @@ struct InspectCommand: AsyncParsableCommand {
     var quiet = false
 
     func run() async throws {
-        let results = try await Interruption.cancelling { try inspectAll() }
+        let (results, passedOver) = try await Interruption.cancelling { try inspectAll() }
         if json {
             Console.result(jsonText(results.map(InspectionObject.init)))
         } else {
@@ -40,17 +43,22 @@ struct InspectCommand: AsyncParsableCommand {
             for result in results {
                 switch result.outcome {
                 case .success(let inspection):
-                    if !quiet { text.lines(inspection, name: result.name).forEach(Console.result) }
+                    if !quiet { text.lines(inspection, name: result.name, file: result.file).forEach(Console.result) }
                 case .failure(let error):
-                    Console.error("\(result.name): \(error.sentence)")
+                    Console.error("\(result.name): \(error.sentence(about: result.file))")
                 }
             }
         }
-        if results.contains(where: { !$0.plays }) { throw ExitCode(1) }
+        if !quiet, let note = passedOver.sentence { Console.note(note) }
+        for folder in passedOver.unreadable {
+            Console.error("\(folder.path.readable): the folder cannot be read: \(folder.errno.reason).")
+        }
+        if results.contains(where: { !$0.plays }) || !passedOver.unreadable.isEmpty { throw ExitCode(1) }
     }
 
-    private func inspectAll() throws -> [InspectionResult] {
-        let inspector = Inspector(channels: channel)
+    private func inspectAll() throws -> ([InspectionResult], PassedOver) {
+        let inspector = Inspector(channels: channel, reading: reading.options)
+        var passedOver = PassedOver()
         var results: [InspectionResult] = []
         for path in inputs.map(\.path) {
             guard path != "-" else {
@@ -61,7 +69,9 @@ struct InspectCommand: AsyncParsableCommand {
                 results.append(try Self.inspect(path.readable, .file(path), inspector))
                 continue
             }
-            let recordings = RecordingFolder(path, announcementsToo: true).recordings
+            let walk = RecordingFolder(path, announcementsToo: true, rawFormat: reading.from)
+            let recordings = walk.recordings
+            passedOver.add(walk.passedOver)
             if recordings.isEmpty {
                 let error = RecordingError.notAudio(looksLike: "a folder without recordings")
                 results.append(InspectionResult(name: path.readable, outcome: .failure(error)))
@@ -71,16 +81,17 @@ struct InspectCommand: AsyncParsableCommand {
                 results.append(try Self.inspect(whole.readable, .file(whole), inspector))
             }
         }
-        return results
+        return (results, passedOver)
     }
 
     private static func inspect(
         _ name: String, _ input: RecordingInput, _ inspector: Inspector
     ) throws -> InspectionResult {
+        let file: FilePath? = if case .file(let path) = input { path } else { nil }
         do {
-            return InspectionResult(name: name, outcome: .success(try inspector.inspect(input)))
+            return InspectionResult(name: name, file: file, outcome: .success(try inspector.inspect(input)))
         } catch let error as RecordingError {
-            return InspectionResult(name: name, outcome: .failure(error))
+            return InspectionResult(name: name, file: file, outcome: .failure(error))
         }
     }
 }
@@ -88,6 +99,8 @@ struct InspectCommand: AsyncParsableCommand {
 /// The result of inspecting one file.
 struct InspectionResult: Sendable {
     let name: String
+    /// Nil for standard input.
+    var file: FilePath?
     let outcome: Result<Inspection, RecordingError>
 
     /// Whether the telephone network would play the file.

@@ -36,13 +36,13 @@ struct InspectionObject: Encodable {
         plays = result.plays
         switch result.outcome {
         case .failure(let failure):
-            error = ErrorObject(code: failure.code, message: failure.sentence)
+            error = ErrorObject(code: failure.code, message: failure.sentence(about: result.file))
         case .success(let inspection):
             obstacles = inspection.playability.obstacles.map { Remark(code: $0.code, message: $0.sentence) }
             doubts = inspection.playability.doubts.map { Remark(code: $0.code, message: $0.sentence) }
             format = inspection.format.map(FormatObject.init)
             findings = inspection.findings.map(FindingObject.init)
-            error = inspection.failure.map { ErrorObject(code: $0.code, message: $0.sentence) }
+            error = inspection.failure.map { ErrorObject(code: $0.code, message: $0.sentence(about: result.file)) }
             guard let sound = inspection.sound else { return }
             seconds = rounded(sound.duration)
             activeLevelDBm0 = sound.activeLevelDBm0.map(rounded)

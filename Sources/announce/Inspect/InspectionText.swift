@@ -5,11 +5,11 @@ import Telephony
 
 /// Formats an inspection as lines of text: the verdict first, the figures below.
 struct InspectionText {
-    func lines(_ inspection: Inspection, name: String) -> [String] {
+    func lines(_ inspection: Inspection, name: String, file: FilePath?) -> [String] {
         var lines = ["\(name): \(verdict(inspection))"]
         for doubt in inspection.playability.doubts { lines.append("  not verified: \(doubt.sentence)") }
         if let failure = inspection.failure {
-            lines.append("  no sound: \(failure.sentence)")
+            lines.append("  no sound: \(failure.sentence(about: file))")
         }
         if let format = inspection.format { lines.append("  format     \(format.text)") }
         if let sound = inspection.sound { lines += figures(sound).map { "  " + $0 } }

@@ -30,11 +30,12 @@ struct RecipeOptions: ParsableArguments {
     @Option(help: "Resampler: fast, or libsamplerate's best sinc converter (the reference).")
     var resampler: ResamplerChoice = .fast
 
-    var recipe: Recipe {
+    /// The recipe for files that are read with these options.
+    func recipe(_ reading: ReadingOptions) -> Recipe {
         Recipe(
             channels: channel, resampler: resampler,
             level: LevelRecipe(target: level, highPass: highPass, trim: trim),
-            dither: dither, encoding: encoding, headerless: raw)
+            dither: dither, encoding: encoding, headerless: raw, reading: reading)
     }
 }
 

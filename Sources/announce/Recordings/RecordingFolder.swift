@@ -6,18 +6,23 @@ import TelephoneAudio
 struct RecordingFolder {
     /// Relative to the folder.
     private(set) var recordings: [FilePath] = []
-    /// Other files found, with the path of the folder.
-    private(set) var others: [FilePath] = []
+    /// Everything else, with the path of the folder.
+    private(set) var passedOver = PassedOver()
 
     private let root: FilePath
     private let excluded: FileIdentity?
     private let announcementsToo: Bool
+    private let rawFormat: RawFormat?
     private var visited: Set<FileIdentity> = []
 
     /// - Parameters:
     ///   - except: a folder below it to skip: where announcements are written.
     ///   - announcementsToo: whether files made by this program are listed.
-    init(_ root: FilePath, except: FilePath? = nil, announcementsToo: Bool = false) {
+    ///   - rawFormat: the format of recordings without a header, known by their names alone; nil for all other recordings.
+    init(
+        _ root: FilePath, except: FilePath? = nil, announcementsToo: Bool = false, rawFormat: RawFormat? = nil
+    ) {
+        self.rawFormat = rawFormat
         self.root = root
         self.announcementsToo = announcementsToo
         excluded = except.flatMap { FileIdentity($0) }
@@ -29,7 +34,18 @@ struct RecordingFolder {
         // Links may form a circle.
         guard let identity = FileIdentity(path), visited.insert(identity).inserted else { return }
         if let excluded, excluded == identity, !folder.isEmpty { return }
-        for name in (try? path.entries()) ?? [] where !Self.isIgnored(name) {
+        let names: [FilePath.Component]
+        do throws(Errno) {
+            names = try path.entries()
+        } catch {
+            passedOver.unreadable.append(PassedOver.UnreadableFolder(path: path, errno: error))
+            return
+        }
+        for name in names {
+            guard !Self.isIgnored(name) else {
+                if !name.string.hasPrefix(".") { passedOver.unfinished += 1 }
+                continue
+            }
             let relative = folder.appending(name)
             guard let entry = FileIdentity(root.pushing(relative)) else { continue }
             if entry.isFolder {
@@ -43,12 +59,16 @@ struct RecordingFolder {
     private mutating func take(_ file: FilePath) {
         let path = root.pushing(file)
         // An announcement made from a recording beside it is not itself a recording.
-        if !announcementsToo, AnnouncementFile.note(at: path) != nil { return }
-        if Self.isNamedAsSound(file) || Recording.isRecognized(at: path) {
-            recordings.append(file)
-        } else {
-            others.append(path)
+        if !announcementsToo, AnnouncementFile.note(at: path) != nil {
+            passedOver.announcements += 1
+            return
         }
+        if isRecording(file, at: path) { recordings.append(file) } else { passedOver.others.append(path) }
+    }
+
+    private func isRecording(_ file: FilePath, at path: FilePath) -> Bool {
+        if let rawFormat { return file.extension.flatMap(RawFormat.init(fileNameExtension:)) == rawFormat }
+        return Self.isNamedAsSound(file) || Recording.isRecognized(at: path)
     }
 
     /// Whether a name says that the file is hidden or still being written.
@@ -61,8 +81,11 @@ struct RecordingFolder {
     static func isNamedAsSound(_ file: FilePath) -> Bool {
         let suffixes: Set = [
             "wav", "wave", "aif", "aiff", "aifc", "au", "snd", "caf", "flac", "ogg", "oga", "opus", "mp3", "mp2", "m4a",
-            "aac", "amr", "3gp", "wma", "w64", "rf64", "wv", "spx",
+            "aac", "amr", "3gp", "wma", "w64", "rf64", "wv", "spx", "m4b", "mka", "ape", "tta", "mpc", "ac3", "dts",
+            "dss",
+            "ds2", "qta",
         ]
-        return file.extension.map { suffixes.contains($0.lowercased()) } ?? false
+        return file.extension.map { suffixes.contains($0.lowercased()) || RawFormat(fileNameExtension: $0) != nil }
+            ?? false
     }
 }

@@ -37,3 +37,23 @@ struct CAFSound: Hashable, Sendable {
         return (sizeOffset, (0..<8).map { UInt8(truncatingIfNeeded: available >> (56 - 8 * $0)) })
     }
 }
+
+/// The codec of a Core Audio file (Apple Core Audio Format Specification 1.0, audio description chunk, which is always
+/// the first).
+enum CAFCodec {
+    /// The codec's usual name; nil if the header is too short.
+    ///
+    /// - Throws: `system`.
+    static func name(in source: ByteSource) throws(RecordingError) -> String? {
+        // Eight bytes of file header, twelve of chunk header, the sampling rate, and the format's four characters.
+        let format = try source.bytes(at: 28, count: 4)
+        guard format.count == 4 else { return nil }
+        let code = String(decoding: format, as: UTF8.self)
+        let names = [
+            "lpcm": "PCM", "alaw": "A-law", "ulaw": "µ-law", "alac": "ALAC", "aac ": "AAC", "ima4": "IMA ADPCM",
+            "opus": "Opus", "samr": "AMR", "sawb": "AMR-WB", ".mp1": "MP1", ".mp2": "MP2", ".mp3": "MP3",
+            "flac": "FLAC", "ac-3": "AC-3", "ilbc": "iLBC", "agsm": "GSM",
+        ]
+        return names[code] ?? (code.utf8.allSatisfy { (0x20...0x7E).contains($0) } ? code : nil)
+    }
+}

@@ -21,11 +21,13 @@ final class SndFileDecoder: Decoder {
 
     /// - Parameters:
     ///   - headerless: the format of samples without a header, or with a wrong one.
+    ///   - raw: the codec of a telephone system's file without a header, 8 kHz mono.
     ///   - isCutOff: the file's structure shows that its end is missing.
     /// - Throws: `undecodable`, `rateOutOfRange`, `channelCountOutOfRange`.
-    init(_ source: ByteSource, container: String, headerless: HeaderlessFormat? = nil, isCutOff: Bool = false)
-        throws(RecordingError)
-    {
+    init(
+        _ source: ByteSource, container: String, headerless: HeaderlessFormat? = nil, raw: RawCodec? = nil,
+        isCutOff: Bool = false
+    ) throws(RecordingError) {
         self.isCutOff = isCutOff
         let repair = try DeclaredSize.repair(of: container, in: source)
         reader = SndFileReader(source, repair: repair)
@@ -34,11 +36,16 @@ final class SndFileDecoder: Decoder {
             info.samplerate = CInt(clamping: headerless.sampleRate)
             info.channels = CInt(headerless.channels.count)
             info.format = announce_sf_raw | headerless.codec.sndFileFormat
+        } else if let raw {
+            info.samplerate = CInt(telephoneRate)
+            info.channels = 1
+            info.format = announce_sf_raw | raw.sndFileFormat
         }
         var access = SndFileReader.access
         let user = Unmanaged.passUnretained(reader).toOpaque()
         guard let file = sf_open_virtual(&access, CInt(SFM_READ), &info, user) else {
-            throw .undecodable(format: container, reason: String(cString: sf_strerror(nil)))
+            throw .undecodable(
+                format: container, reason: SndFileRefusal.reason(String(cString: sf_strerror(nil))))
         }
         self.file = file
         let codec = info.format & announce_sf_codec_mask
@@ -131,6 +138,8 @@ final class SndFileDecoder: Decoder {
         case announce_sf_double: "64-bit float"
         case announce_sf_ulaw: "µ-law"
         case announce_sf_alaw: "A-law"
+        case announce_sf_gsm610: "GSM 6.10"
+        case announce_sf_vox_adpcm: "VOX ADPCM"
         case announce_sf_vorbis: "Vorbis"
         case announce_sf_opus: "Opus"
         default: announce_sf_codec_name(codec).map { String(cString: $0) } ?? "unknown codec"
@@ -147,6 +156,20 @@ final class SndFileDecoder: Decoder {
             return Array(repeating: nil, count: count)
         }
         return positions.map { Speaker(sndFilePosition: Int($0)) }
+    }
+}
+
+extension SndFileDecoder {
+    /// A codec whose samples cannot be decoded one by one, in a file without a header.
+    enum RawCodec: Hashable, Sendable {
+        case gsm, voxADPCM
+
+        fileprivate var sndFileFormat: CInt {
+            switch self {
+            case .gsm: announce_sf_gsm610
+            case .voxADPCM: announce_sf_vox_adpcm
+            }
+        }
     }
 }
 

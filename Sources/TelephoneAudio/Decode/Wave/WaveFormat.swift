@@ -117,10 +117,19 @@ package struct WaveFormat: Hashable, Sendable {
 
     /// From mmreg.h: those that occur in real files.
     private static let names: [UInt16: String] = [
-        0x02: "MS ADPCM", 0x11: "IMA ADPCM", 0x22: "TrueSpeech", 0x31: "GSM 6.10", 0x40: "G.721 ADPCM",
-        0x45: "G.726 ADPCM", 0x50: "MPEG audio", 0x55: "MP3", 0x64: "G.726 ADPCM", 0x92: "AC-3", 0xFF: "AAC",
-        0x160: "WMA", 0x161: "WMA", 0x162: "WMA", 0x1610: "AAC", 0x2000: "AC-3", 0xF1AC: "FLAC",
+        0x02: "MS ADPCM", 0x10: "OKI ADPCM", 0x11: "IMA ADPCM", 0x14: "G.723 ADPCM", 0x17: "OKI ADPCM",
+        0x20: "Yamaha ADPCM", 0x22: "TrueSpeech", 0x31: "GSM 6.10", 0x38: "NMS ADPCM", 0x40: "G.721 ADPCM",
+        0x42: "G.723.1", 0x45: "G.726 ADPCM", 0x50: "MPEG audio", 0x55: "MP3", 0x64: "G.726 ADPCM", 0x65: "G.722",
+        0x83: "G.729", 0x92: "AC-3", 0xFF: "AAC", 0x111: "G.723.1", 0x133: "G.729", 0x14C: "G.723.1", 0x160: "WMA",
+        0x161: "WMA", 0x162: "WMA", 0x28F: "G.722", 0x674F: "Vorbis", 0x6750: "Vorbis", 0x6751: "Vorbis",
+        0x676F: "Vorbis", 0x6770: "Vorbis", 0x6771: "Vorbis", 0x704F: "Opus", 0x1600: "AAC", 0x1602: "AAC",
+        0x1610: "AAC", 0x2000: "AC-3", 0x2001: "DTS", 0xA109: "Speex", 0xF1AC: "FLAC",
     ]
+
+    /// Whether libsndfile decodes the codec, so that a refusal means a damaged file.
+    var isReadBySndFile: Bool {
+        isLinearOrLog || codecTag.map { [1, 2, 3, 6, 7, 0x11, 0x31, 0x38, 0x40].contains($0) } == true
+    }
 
     /// The format that reads the sound without its header; nil for codecs that need one.
     var headerless: HeaderlessFormat? {
