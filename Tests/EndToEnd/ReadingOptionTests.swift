@@ -101,6 +101,6 @@ import Testing
         let script = "chmod 755 . in; mkdir in/closed; chmod 000 in/closed; \(prefix) \"$announce\" inspect in"
         let closed = try Announce.shell(script, in: folder)
         #expect(
-            closed.status == 1 && closed.errors.contains("in/closed: the folder cannot be read"), "\(closed.errors)")
+            closed.status == 1 && closed.errors.contains("in/closed cannot be read"), "\(closed.errors)")
     }
 }

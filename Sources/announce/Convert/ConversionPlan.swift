@@ -56,11 +56,12 @@ struct ConversionPlan: Hashable {
             }
             if FileIdentity(input)?.isFolder == true {
                 let walk = RecordingFolder(input, except: output, rawFormat: rawFormat)
-                passedOver.add(walk.passedOver)
                 guard !walk.recordings.isEmpty else {
-                    empty.append(input)
+                    passedOver.unreadable += walk.passedOver.unreadable
+                    if walk.passedOver.unreadable.isEmpty { empty.append(input) }
                     continue
                 }
+                passedOver.add(walk.passedOver)
                 for recording in walk.recordings {
                     let source = input.appending(recording.components)
                     let target = naming.target(of: source, in: folder.map { $0.pushing(recording).folder })

@@ -97,7 +97,7 @@ struct ConvertCommand: AsyncParsableCommand {
         report.write(outcomes, plan, resultsToStandardError: toStandardOutput)
         if !quiet, let note = plan.passedOver.sentence { Console.note(note) }
         for folder in plan.passedOver.unreadable {
-            Console.error("\(folder.path.readable): the folder cannot be read: \(folder.errno.reason).")
+            Console.error("\(folder.path.readable) cannot be read: \(folder.errno.reason).")
         }
         for folder in plan.empty {
             Console.error("\(folder.readable) contains no recordings, and neither do the folders below it.")

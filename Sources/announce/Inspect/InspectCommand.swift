@@ -51,7 +51,7 @@ struct InspectCommand: AsyncParsableCommand {
         }
         if !quiet, let note = passedOver.sentence { Console.note(note) }
         for folder in passedOver.unreadable {
-            Console.error("\(folder.path.readable): the folder cannot be read: \(folder.errno.reason).")
+            Console.error("\(folder.path.readable) cannot be read: \(folder.errno.reason).")
         }
         if results.contains(where: { !$0.plays }) || !passedOver.unreadable.isEmpty { throw ExitCode(1) }
     }
@@ -71,11 +71,15 @@ struct InspectCommand: AsyncParsableCommand {
             }
             let walk = RecordingFolder(path, announcementsToo: true, rawFormat: reading.from)
             let recordings = walk.recordings
-            passedOver.add(walk.passedOver)
-            if recordings.isEmpty {
-                let error = RecordingError.notAudio(looksLike: "a folder without recordings")
-                results.append(InspectionResult(name: path.readable, outcome: .failure(error)))
+            guard !recordings.isEmpty else {
+                passedOver.unreadable += walk.passedOver.unreadable
+                if walk.passedOver.unreadable.isEmpty {
+                    let error = RecordingError.notAudio(looksLike: "a folder without recordings")
+                    results.append(InspectionResult(name: path.readable, outcome: .failure(error)))
+                }
+                continue
             }
+            passedOver.add(walk.passedOver)
             for file in recordings {
                 let whole = path.pushing(file)
                 results.append(try Self.inspect(whole.readable, .file(whole), inspector))
