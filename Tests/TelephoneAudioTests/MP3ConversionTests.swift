@@ -62,6 +62,26 @@ import Testing
         #expect(abs(Self.delay(of: converted.floats, behind: source.floats)) < 0.02)
     }
 
+    /// Free format, whose headers declare no length: bitrates that are none of the table's, also behind a tag, split over
+    /// workers and cut off.
+    @Test(arguments: [(44100, "100"), (44100, "64"), (48000, "333"), (32000, "17")])
+    func freeFormat(_ rate: Int, bitrate: String) async throws {
+        let wave = WaveBytes.pcm16(Self.music(25, rate: rate), rate: rate)
+        let recording = try RecordingKind.mp3.encode(wave, options: ["--freeformat", "-b", bitrate, "-m", "m"])
+        let converted = try await Converted(recording)
+        #expect(converted.report.format.codec == "MP3" && converted.report.findings.isEmpty)
+        // Without an info tag, the encoder's padding stays.
+        #expect((200_000..<201_500).contains(converted.report.samples))
+        let reference = try await Converted(wave)
+        let (level, expected) = (Measure.rms(converted.floats), Measure.rms(reference.floats))
+        #expect(abs(Measure.decibels(level / expected)) < 1.5)
+        #expect(try await Converted(recording, workers: 3).bytes == converted.bytes)
+        let tagged = Self.tag(picture: Self.noise(500)) + recording
+        #expect(try await Converted(tagged).bytes == converted.bytes)
+        let cut = try await Converted(Array(recording.prefix(recording.count / 2)))
+        #expect(abs(cut.report.duration - 12.5) < 0.2 && !cut.report.findings.isEmpty)
+    }
+
     @Test(arguments: [1, 100, 575, 1152, 1153, 2304, 5000]) func shortOnes(_ frames: Int) async throws {
         let wave = WaveBytes.pcm16(Array(Self.music(0.5).prefix(frames)), rate: 44100)
         let recording = try RecordingKind.mp3.encode(wave)

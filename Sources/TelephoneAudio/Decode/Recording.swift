@@ -212,9 +212,9 @@ package struct Recording: Sendable {
 
     /// Nil if the file holds no MPEG audio.
     static func mpeg(
-        _ source: ByteSource, container: String? = nil
+        _ source: ByteSource, container: String? = nil, freeLength: Int? = nil
     ) throws(RecordingError) -> ([Stream], [Finding])? {
-        let streams = try MP3Stream.all(in: source)
+        let streams = try MP3Stream.all(in: source, freeLength: freeLength)
         // Two frames can happen by chance; of a recording that short, they are all there is.
         guard streams.reduce(0, { $0 + $1.frames }) >= 2 else { return nil }
         var findings: [Finding] = streams.count > 1 ? [.joinedStreams(streams.count)] : []

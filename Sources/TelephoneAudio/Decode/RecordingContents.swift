@@ -32,7 +32,8 @@ extension Recording {
         case .gsm:
             return Contents(name, [.raw(body, .gsm, container: name)])
         case .mpeg:
-            guard let mpeg = try mpeg(source) else { throw .notAudio(looksLike: nil) }
+            let freeLength = try FreeFormat.frameLength(at: 0, in: body)
+            guard let mpeg = try mpeg(source, freeLength: freeLength) else { throw .notAudio(looksLike: nil) }
             return Contents(name, mpeg)
         case .ogg:
             if let track = reading.track, track > 1 {
@@ -71,7 +72,8 @@ extension Recording {
     static func raw(_ source: ByteSource, _ format: RawFormat) throws(RecordingError) -> [Stream] {
         func linear(_ codec: HeaderlessFormat.Codec, _ rate: Int) -> Stream {
             let channels = Speaker.standardChannels(count: 1)
-            let format = HeaderlessFormat(codec: codec, sampleRate: rate, channels: channels)
+            let name = codec == .aLaw ? "A-law" : codec == .muLaw ? "µ-law" : "16-bit PCM"
+            let format = HeaderlessFormat(codec: codec, codecName: name, sampleRate: rate, channels: channels)
             return .headerless(source, format, container: "raw")
         }
         return switch format {

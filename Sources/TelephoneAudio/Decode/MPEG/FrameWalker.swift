@@ -14,6 +14,7 @@ struct FrameWalker {
     }
 
     private let source: ByteSource
+    private let freeLength: Int?
     private var window: [UInt8] = []
     private var windowStart = 0
     private var offset = 0
@@ -23,9 +24,12 @@ struct FrameWalker {
     /// The file ended in the middle of a frame.
     private(set) var endsInFrame = false
 
-    /// - Parameter isAtFrame: whether a frame is known to begin at the start of `source`.
-    init(_ source: ByteSource, isAtFrame: Bool = false) {
+    /// - Parameters:
+    ///   - isAtFrame: whether a frame is known to begin at the start of `source`.
+    ///   - freeLength: bytes of a frame without padding, if the stream is of free format.
+    init(_ source: ByteSource, isAtFrame: Bool = false, freeLength: Int? = nil) {
         self.source = source
+        self.freeLength = freeLength
         inSync = isAtFrame
     }
 
@@ -81,7 +85,7 @@ struct FrameWalker {
 
     private mutating func header(at offset: Int) throws(RecordingError) -> MPEGHeader? {
         let bytes = try bytes(at: offset, 4)
-        return bytes.first == 0xFF ? MPEGHeader(bytes) : nil
+        return bytes.first == 0xFF ? MPEGHeader(bytes, freeLength: freeLength) : nil
     }
 
     /// Steps to the next byte that a frame or a tag can begin with.

@@ -70,7 +70,7 @@ final class MP3Decoder: Decoder {
         _ = announce_mpg123_set(handle, MPG123_DOWN_SAMPLE, reduction)
         _ = announce_mpg123_set(handle, MPG123_RESYNC_LIMIT, -1)
         _ = announce_mpg123_set(handle, MPG123_INDEX_SIZE, 0)
-        reader = MP3FrameReader(source.window(stream.range))
+        reader = MP3FrameReader(source.window(stream.range), freeLength: stream.freeLength)
         try open(at: 0)
         noteGaps()
     }
@@ -110,7 +110,8 @@ final class MP3Decoder: Decoder {
         let place = frame + stream.samplesBefore >> reduction
         let early = max(0, place / samplesPerFrame - 2 * MP3Stream.indexStep) / MP3Stream.indexStep
         let start = stream.index[min(early, stream.index.count - 1)]
-        reader = MP3FrameReader(source.window(start..<stream.range.upperBound))
+        reader = MP3FrameReader(
+            source.window(start..<stream.range.upperBound), freeLength: stream.freeLength)
         try open(at: start)
         toDrop = place - early * MP3Stream.indexStep * samplesPerFrame
         position = frame

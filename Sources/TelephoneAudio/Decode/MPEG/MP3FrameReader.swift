@@ -10,9 +10,11 @@ final class MP3FrameReader {
     /// The first error of the file itself, which libmpg123 would report as an early end.
     private(set) var failure: RecordingError?
 
-    /// - Parameter source: begins with a frame, and ends behind one.
-    init(_ source: ByteSource) {
-        walker = FrameWalker(source, isAtFrame: true)
+    /// - Parameters:
+    ///   - source: begins with a frame, and ends behind one.
+    ///   - freeLength: bytes of a frame without padding, if the stream is of free format.
+    init(_ source: ByteSource, freeLength: Int? = nil) {
+        walker = FrameWalker(source, isAtFrame: true, freeLength: freeLength)
         bytes = BufferedReader(source, capacity: 1 << 16)
     }
 

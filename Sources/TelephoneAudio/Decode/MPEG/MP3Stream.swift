@@ -10,6 +10,8 @@ struct MP3Stream: Hashable, Sendable {
     private(set) var range: Range<Int>
     /// Frames of sound, without an info tag's.
     private(set) var frames = 0
+    /// Bytes of a frame without padding, if the stream is of free format.
+    let freeLength: Int?
     /// Whether any frame has two channels.
     private(set) var isStereo: Bool
     /// The offset of every 32nd frame.
@@ -59,15 +61,18 @@ struct MP3Stream: Hashable, Sendable {
         claimedFrames.map { Double(max($0, frames) * header.samples - samplesBefore) / Double(header.sampleRate) }
     }
 
-    private init(header: MPEGHeader, at offset: Int) {
+    private init(header: MPEGHeader, at offset: Int, freeLength: Int?) {
         self.header = header
+        self.freeLength = freeLength
         range = offset..<offset
         isStereo = false
     }
 
     /// The first `limit` streams in `source`, in order; empty where it holds no two frames in a row.
-    static func all(in source: ByteSource) throws(RecordingError) -> [MP3Stream] {
-        var walker = FrameWalker(source)
+    ///
+    /// - Parameter freeLength: bytes of a frame without padding, if they are of free format.
+    static func all(in source: ByteSource, freeLength: Int? = nil) throws(RecordingError) -> [MP3Stream] {
+        var walker = FrameWalker(source, freeLength: freeLength)
         var streams: [MP3Stream] = []
         while let frame = try walker.next() {
             let isInfo = frame.info != nil
@@ -76,7 +81,7 @@ struct MP3Stream: Hashable, Sendable {
                 continue
             }
             guard streams.count < limit else { break }
-            var stream = MP3Stream(header: frame.header, at: frame.offset)
+            var stream = MP3Stream(header: frame.header, at: frame.offset, freeLength: freeLength)
             if let info = frame.info {
                 (stream.encoderDelay, stream.encoderPadding) = (info.delay, info.padding)
                 stream.claimedFrames = info.frames

@@ -22,7 +22,9 @@ struct MPEGHeader: Hashable {
         let layerBits = Int(word >> 17 & 3)
         let bitrateIndex = Int(word >> 12 & 15)
         let rateIndex = Int(word >> 10 & 3)
-        guard version != 1, layerBits != 0, (freeLength == nil ? 1...14 : 0...14).contains(bitrateIndex), rateIndex != 3, word & 3 != 2 else {
+        guard version != 1, layerBits != 0, (freeLength == nil ? 1...14 : 0...14).contains(bitrateIndex),
+            rateIndex != 3, word & 3 != 2
+        else {
             return nil
         }
         layer = 4 - layerBits

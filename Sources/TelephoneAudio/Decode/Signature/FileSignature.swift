@@ -110,6 +110,7 @@ struct FileSignature: Hashable, Sendable {
             let next = start.dropFirst(header.length)
             if next.isEmpty || MPEGHeader(next).map(header.continues) == true { return ("MP3", .mpeg) }
         }
+        if try FreeFormat.frameLength(at: offset, in: source) != nil { return ("MP3", .mpeg) }
         for codec in FramedCodec.allCases where codec != .mpeg {
             guard let run = try FrameRun(of: codec, at: offset, in: source) else { continue }
             guard run.frames >= codec.leastAtStart || run.endsFile else { continue }
