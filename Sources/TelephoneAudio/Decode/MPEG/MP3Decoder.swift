@@ -70,6 +70,10 @@ final class MP3Decoder: Decoder {
         _ = announce_mpg123_set(handle, MPG123_DOWN_SAMPLE, reduction)
         _ = announce_mpg123_set(handle, MPG123_RESYNC_LIMIT, -1)
         _ = announce_mpg123_set(handle, MPG123_INDEX_SIZE, 0)
+        if let length = stream.freeLength {
+            // Counted without the header; to find it out by itself, libmpg123 would have to seek.
+            _ = announce_mpg123_set(handle, MPG123_FREEFORMAT_SIZE, length - 4)
+        }
         reader = MP3FrameReader(source.window(stream.range), freeLength: stream.freeLength)
         try open(at: 0)
         noteGaps()
