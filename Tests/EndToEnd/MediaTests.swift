@@ -63,7 +63,10 @@ struct MediaTests {
         Medium(
             name: "antiphase.wav", frames: 54042, rate: 22050, format: "WAV 16-bit PCM", peer: .none,
             findings: ["anti-phase"]),
-        Medium(name: "surround.wav", frames: 40244, rate: 48000, format: "WAV 24-bit PCM", peer: .ffmpeg),
+        // Its speech is in the centre alone, which ffmpeg mixes down to a third.
+        Medium(
+            name: "surround.wav", frames: 40244, rate: 48000, format: "WAV 24-bit PCM", peer: .none,
+            findings: ["one-channel"]),
         Medium(
             name: "late-start.webm", frames: 227413, rate: 48000, format: "WebM", peer: .ffmpeg,
             needsFFmpeg: "WebM"),

@@ -22,7 +22,9 @@ struct InspectCommand: AsyncParsableCommand {
         completion: .file())
     var inputs: [PathArgument]
 
-    @Option(help: "Measure one channel instead of mixing all: left, right, or its number.")
+    @Option(
+        help: "Measure one channel instead of mixing all: left, right, or its number.",
+        completion: .list(["mix", "left", "right", "1", "2", "3", "4", "5", "6"]))
     var channel: ChannelChoice = .mix
 
     @OptionGroup(title: "Reading")

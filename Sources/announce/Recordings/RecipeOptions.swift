@@ -3,7 +3,9 @@ public import TelephoneAudio
 
 /// The options that determine what an announcement sounds like.
 struct RecipeOptions: ParsableArguments {
-    @Option(help: "Use one channel instead of mixing all: left, right, or its number.")
+    @Option(
+        help: "Use one channel instead of mixing all: left, right, or its number.",
+        completion: .list(["mix", "left", "right", "1", "2", "3", "4", "5", "6"]))
     var channel: ChannelChoice = .mix
 
     @Option(
