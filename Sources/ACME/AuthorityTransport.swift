@@ -25,15 +25,17 @@ struct AuthorityTransport: Sendable {
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = .seconds(10)
         configuration.httpVersion = .http1Only
+        var tls = TLSConfiguration.makeClientConfiguration()
+        // The end of the server must not wait for an authority that does not answer the end of a connection.
+        tls.shutdownTimeout = .milliseconds(500)
         if let authorities {
-            var tls = TLSConfiguration.makeClientConfiguration()
             do {
                 tls.additionalTrustRoots = [.certificates(try NIOSSLCertificate.fromPEMFile(authorities))]
             } catch {
                 throw .noTrust(path: authorities)
             }
-            configuration.tlsConfiguration = tls
         }
+        configuration.tlsConfiguration = tls
         client = HTTPClient(configuration: configuration)
     }
 
