@@ -35,27 +35,29 @@ package struct CertificateIssuance: Sendable {
     package func certificate(
         for host: String, replacing replaced: CertificateFacts?
     ) async throws(ACMEError) -> IssuedCertificate {
-        let result: Result<IssuedCertificate, ACMEError>
-        let transport = try AuthorityTransport(trusting: authorities)
-        do throws(ACMEError) {
-            let client = AuthorityClient(directory, key: key, transport: transport)
-            result = .success(try await certificate(for: host, replacing: replaced?.renewalID, client))
-        } catch {
-            result = .failure(error)
+        defer { proofs.removeAll() }
+        return try await withClient { client throws(ACMEError) in
+            try await certificate(for: host, replacing: replaced?.renewalID, client)
         }
-        proofs.removeAll()
-        await transport.close()
-        return try result.get()
     }
 
     /// Returns when the authority wants the certificate to be renewed.
     package func advice(about certificate: CertificateFacts, now: Date) async throws(ACMEError) -> RenewalAdvice {
         guard let id = certificate.renewalID else { return RenewalAdvice(nil, retryAfter: nil, now: now) }
-        let result: Result<RenewalAdvice, ACMEError>
+        return try await withClient { client throws(ACMEError) in
+            let found = try await client.renewalInfo(id)
+            return RenewalAdvice(found?.0.suggestedWindow, retryAfter: found?.retryAfter, now: now)
+        }
+    }
+
+    /// Talks to the authority, and closes the connections whatever comes of it.
+    private func withClient<Value>(
+        _ work: (AuthorityClient) async throws(ACMEError) -> Value
+    ) async throws(ACMEError) -> Value {
         let transport = try AuthorityTransport(trusting: authorities)
+        let result: Result<Value, ACMEError>
         do throws(ACMEError) {
-            let found = try await AuthorityClient(directory, key: key, transport: transport).renewalInfo(id)
-            result = .success(RenewalAdvice(found?.0.suggestedWindow, retryAfter: found?.retryAfter, now: now))
+            result = .success(try await work(AuthorityClient(directory, key: key, transport: transport)))
         } catch {
             result = .failure(error)
         }
