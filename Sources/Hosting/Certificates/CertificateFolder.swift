@@ -13,10 +13,7 @@ struct CertificateFolder: Sendable {
     /// - Parameter folder: the state folder's entry for certificates.
     init(in folder: FilePath, host: String, directory: String) {
         // The staging directory's certificates are not to be taken for trusted ones.
-        var hash = FNV1a<UInt32>()
-        for byte in directory.utf8 { hash.add(byte) }
-        let digits = String(hash.value, radix: 16)
-        path = folder.appending("\(host)-" + String(repeating: "0", count: 8 - digits.count) + digits)
+        path = folder.appending("\(host)-\(FNV1a.name(of: directory))")
     }
 
     var certificate: FilePath { path.appending("certificate.pem") }

@@ -44,15 +44,13 @@ package enum StatePlace: Hashable, Sendable {
     package static func name(of configuration: FilePath) -> String {
         let file = configuration.absolute
         let folder = file.removingLastComponent().resolved ?? file.removingLastComponent()
-        var hash = FNV1a<UInt32>()
-        for byte in "\(folder.string)/\(file.lastComponent?.string ?? "")".utf8 { hash.add(byte) }
-        let digits = String(hash.value, radix: 16)
+        let digits = FNV1a.name(of: "\(folder.string)/\(file.lastComponent?.string ?? "")")
         let name = (folder.lastComponent?.string ?? "").filter { character in
             character.isASCII && (character.isLetter || character.isNumber || "-_.".contains(character))
         }
         // A name that begins with a dot would be hidden.
         let readable = name.drop { $0 == "." }.prefix(40)
-        return "\(readable.isEmpty ? "project" : readable)-" + String(repeating: "0", count: 8 - digits.count) + digits
+        return "\(readable.isEmpty ? "project" : readable)-\(digits)"
     }
 
     private static func standardFolder() throws(StateFolder.OpenError) -> FilePath {
