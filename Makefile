@@ -21,13 +21,13 @@ MANUAL = .build/manual
 
 # What the product needs to build, what its tests compare it with, and what the benchmarks do.
 BUILD_PACKAGES = python3 libsndfile1-dev libsamplerate0-dev libsqlite3-dev libyaml-dev pkg-config
-TEST_PACKAGES = openssh-client openssh-server pebble sqlite3 sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng graphviz curl openssl libxml2-utils python3-jsonschema python3-prometheus-client python3-yaml chromium chromium-driver
+TEST_PACKAGES = openssh-client openssh-server pebble sqlite3 sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng graphviz curl openssl libxml2-utils python3-jsonschema python3-prometheus-client python3-yaml chromium chromium-driver strace
 # Some of the recordings in media/ need ffmpeg; curl is for the line that `serve` prints.
 SERVE_PACKAGES = ffmpeg curl
 DEB_PACKAGES = dpkg-dev
 BENCH_PACKAGES = sox libsox-fmt-all ffmpeg mpg123 espeak-ng time python3-numpy wrk nginx-light nodejs node-express node-body-parser openssl
 
-.PHONY: build test test-asan test-deb lint rooms commands documentation bench serve install install-files uninstall deb clean packages-build packages-test \
+.PHONY: build test fuzz test-asan test-deb lint rooms commands documentation bench serve install install-files uninstall deb clean packages-build packages-test \
 	packages-bench packages-serve packages-deb
 
 build: packages-build
@@ -46,6 +46,14 @@ test: packages-build packages-test
 	.ci/tests --filter TelephoneAudioTests
 	.ci/tests --skip-build --skip TelephoneAudioTests --skip EndToEnd
 	.ci/tests-by-suite EndToEnd
+
+# Malformed input for every parser, each for SECONDS. TARGET=NAME tests one; SEED=N makes other mutations. A failure leaves
+# its input in crash-NAME, and `.build/debug/fuzz --target NAME --input crash-NAME` repeats it.
+SECONDS = 60
+SEED = 1
+fuzz: packages-build
+	$(SWIFT) build --product fuzz
+	.build/debug/fuzz --seconds $(SECONDS) --seed $(SEED) $(if $(TARGET),--target $(TARGET))
 
 # Leaks are left out: the test runner itself has some.
 test-asan: packages-build packages-test

@@ -155,6 +155,15 @@ let package = Package(
                 "CallLog", "Telephony", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/FillLog"),
+        // For `make fuzz`, no part of the product.
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "CallFlow", "HTTPListener", "MediaLibrary", "Sipgate", "Telephony", "TelephoneAudio", "Webhook",
+                httpTypes, nioCore, nioHTTP1, system, .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Fuzz"),
         .target(
             name: "Support",
             dependencies: [

@@ -21,6 +21,11 @@ static inline int announce_rename_new(const char *from, const char *to) {
     return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
 }
 
+/// Exchanges two names in one step; both must exist.
+static inline int announce_rename_exchange(const char *from, const char *to) {
+    return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, RENAME_EXCHANGE);
+}
+
 /// Processors this process may run on: what taskset and container limits leave of the machine.
 static inline int announce_available_processors(void) {
     unsigned long mask[128] = {0};
@@ -60,6 +65,11 @@ static inline int announce_limit(int process, int resource, unsigned long soft, 
 /// prctl(2): this process is killed when the thread that started it ends.
 static inline int announce_end_with_parent(void) {
     return prctl(PR_SET_PDEATHSIG, 9 /* SIGKILL */);
+}
+
+/// prctl(2): other processes of the same user cannot read this one's memory, and it leaves no core dump.
+static inline int announce_set_undumpable(void) {
+    return prctl(PR_SET_DUMPABLE, 0);
 }
 
 /// sendto(2): one datagram to a local socket, whose name begins with a zero byte where it is abstract, and is a path with its

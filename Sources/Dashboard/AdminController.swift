@@ -67,7 +67,9 @@ package struct AdminController: Sendable {
         let matches = routes.compactMap { route in route.parameters(segments).map { (route, $0) } }
         let isGet = request.method == .get || request.method == .head
         if let (route, parameters) = matches.first(where: { $0.0.isGet && $0.0.isOpen }), isGet {
-            return try await reply(to: request, route, parameters, frame(path, access.openToken, hasSession: false))
+            return try await reply(
+                to: request, route, parameters, frame(path, access.openToken, hasSession: false),
+                seesDetails: try await access.seesDetails(request))
         }
         let frame: AdminFrame
         switch try await access.admit(request.head) {
@@ -112,10 +114,12 @@ package struct AdminController: Sendable {
     }
 
     private func reply(
-        to request: Request, _ route: AdminRoute, _ parameters: [String: String], _ frame: AdminFrame
+        to request: Request, _ route: AdminRoute, _ parameters: [String: String], _ frame: AdminFrame,
+        seesDetails: Bool = true
     ) async throws -> Reply {
         let admitted = AdminRequest(
-            head: request.head, parameters: parameters, query: request.head.query, frame: frame)
+            head: request.head, parameters: parameters, query: request.head.query, frame: frame,
+            seesDetails: seesDetails)
         switch route.action {
         case .get(let reply):
             return try await reply(admitted)
@@ -159,8 +163,8 @@ extension AdminRoute {
     }
 
     fileprivate static func health(_ health: @escaping @Sendable () -> Health) -> AdminRoute {
-        var route = AdminRoute.get("/health") { _ in
-            let health = health()
+        var route = AdminRoute.get("/health") { request in
+            let health = request.seesDetails ? health() : health().withoutDetails
             return .json(health.json, status: health.isReady ? .ok : .serviceUnavailable)
         }
         route.isOpen = true

@@ -15,6 +15,8 @@ package struct DashboardContent: Sendable {
     package var overrides: StateFile<ScheduleOverrides>?
     /// Nil: there is no file to edit.
     package var configuration: EditedFile?
+    /// The edit of that file that waits to be confirmed.
+    package var heldEdit: @Sendable () -> HeldEdit? = { nil }
     /// Nil: calls are not recorded.
     package var callLog: CallLogWriter?
     /// Nil: recordings cannot be changed.
@@ -76,7 +78,9 @@ package struct DashboardContent: Sendable {
             TrialController(live: live, now: now, media: media, recording: trials),
         ]
         if let configuration {
-            sections.append(ConfigurationController(file: configuration, live: live, now: now, logger: logger))
+            sections.append(
+                ConfigurationController(
+                    file: configuration, live: live, held: heldEdit, now: now, logger: logger))
         }
         return sections
     }

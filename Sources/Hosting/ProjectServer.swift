@@ -114,9 +114,8 @@ package struct ProjectServer: Sendable {
     ) -> DashboardContent {
         var dashboard = DashboardContent(passwords: files.adminPassword)
         dashboard.overrides = files.overrides
-        dashboard.configuration = source.file.map {
-            EditedFile($0.absolute, media: source.media?.absolute, backups: files.path(of: .configurations))
-        }
+        dashboard.configuration = source.file.map { files.editedFile($0.absolute, media: source.media?.absolute) }
+        dashboard.heldEdit = { active.heldEdit }
         dashboard.callLog = callLog
         dashboard.studio = RecordingStudio { [library = active.library] in library.running }
         return dashboard
@@ -126,13 +125,17 @@ package struct ProjectServer: Sendable {
         _ active: ActiveProject, _ services: ProjectServices, _ tunnel: RunningTunnel?,
         _ renewal: CertificateRenewal?
     ) -> Health {
-        let edit =
-            services.metrics.configurationIsCurrent
-            ? []
-            : [
-                "The configuration was edited and has errors (run `announce check`). The last valid version is still in "
-                    + "use."
-            ]
+        let edit: [String] =
+            if services.metrics.configurationIsCurrent {
+                []
+            } else if let held = active.heldEdit {
+                [held.sentence]
+            } else {
+                [
+                    "The configuration was edited and has errors (run `announce check`). The last valid version is still in "
+                        + "use."
+                ]
+            }
         return Health(
             reasons: [tunnel?.fault, renewal?.fault].compactMap(\.self), tunnel: tunnel?.url?.description,
             warnings: edit + [renewal?.warning].compactMap(\.self) + active.library.catalogue.problems.map(\.message)

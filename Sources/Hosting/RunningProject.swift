@@ -10,7 +10,8 @@ actor RunningProject {
     private let source: ProjectSource
     private let active: ActiveProject
     private let reloader: ConfigurationReloader
-    private let overrides: StateFile<ScheduleOverrides>
+    private let files: StateFiles
+    private var overrides: StateFile<ScheduleOverrides> { files.overrides }
     private var catalogueLog: CatalogueLog
     private let logger: Logger
     private let manager: ServiceManager?
@@ -22,11 +23,11 @@ actor RunningProject {
         self.source = source
         self.active = active
         reloader = ConfigurationReloader(source, active, text: text, services: services)
-        overrides = StateFiles(in: services.state.path).overrides
+        files = StateFiles(in: services.state.path)
         catalogueLog = CatalogueLog(logger: services.logger)
         logger = services.logger
         manager = services.manager
-        Self.apply(overrides, to: active, logger)
+        Self.apply(files.overrides, to: active, logger)
     }
 
     /// Returns when every announcement that the configuration needs is published or has failed, and the failures are logged.
@@ -42,8 +43,8 @@ actor RunningProject {
         active.library.start()
         let requests = ReloadRequests()
         let changes = ProjectChanges(
-            configuration: source.file, overrides: overrides.path, library: active.library, requests: requests,
-            logger: logger)
+            configuration: source.file, accepted: files.path(of: .acceptedConfiguration), overrides: overrides.path,
+            library: active.library, requests: requests, logger: logger)
         let streams = changes.streams
         await withTaskGroup(of: Void.self) { group in
             for (cause, stream) in streams {
@@ -64,11 +65,12 @@ actor RunningProject {
         switch cause {
         case .hangup:
             if let manager {
-                await manager.reloading { await reloader.reload(isForced: true) }
+                await manager.reloading { await reloader.reload(.demanded) }
             } else {
-                await reloader.reload(isForced: true)
+                await reloader.reload(.demanded)
             }
-        case .configuration: await reloader.reload(isForced: false)
+        case .configuration: await reloader.reload(.changed)
+        case .acceptance: await reloader.reload(.accepted)
         case .library:
             logCatalogue()
             await reloader.reloadIfRecordingsChanged()

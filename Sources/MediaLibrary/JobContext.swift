@@ -1,4 +1,5 @@
 import Dispatch
+import LocalFiles
 import SystemPackage
 import Telephony
 

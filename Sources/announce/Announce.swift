@@ -20,8 +20,9 @@ struct Announce: AsyncParsableCommand {
         version: announceVersion,
         subcommands: [
             ServeCommand.self, InitCommand.self, CheckCommand.self, CallCommand.self, TestCommand.self,
-            GraphCommand.self, LogCommand.self, DoctorCommand.self, OverrideCommand.self, PasswordCommand.self,
-            AccountCommand.self, ConvertCommand.self, InspectCommand.self, SchemaCommand.self, CompletionCommand.self,
+            GraphCommand.self, LogCommand.self, DoctorCommand.self, OverrideCommand.self, RestoreCommand.self,
+            PasswordCommand.self, AccountCommand.self, ConvertCommand.self, InspectCommand.self, SchemaCommand.self,
+            CompletionCommand.self,
             RenderRecording.self,
         ]
     )

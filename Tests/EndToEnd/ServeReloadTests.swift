@@ -132,6 +132,8 @@ struct ServeReloadTests {
         try served.program.poll("the edit") { try served.provider.dtmf("3", after: menu).action == "Hangup" }
         // The menu itself is gone: the position leads nowhere, and the call rings as usual.
         try write("numbers: { +49 211 1234567: hangup }", in: served)
+        // It takes numbers away, which has to be confirmed.
+        served.program.send(SIGHUP)
         try served.program.poll("the second edit") { try served.provider.newCall().action == "Hangup" }
         #expect(try served.provider.dtmf("3", after: menu) == XMLAnswer(Array("<Response/>".utf8)))
     }

@@ -73,6 +73,12 @@ final class HostedProject: Sendable {
     /// What an incoming call to any number does.
     var steps: String { "\(server.active.live.rules.plan.configuration.numbers.otherwise?.steps ?? [])" }
 
+    /// The numbers of incoming calls that are listed.
+    var listed: [String] {
+        let plan = server.active.live.rules.plan.configuration.numbers
+        return plan.incoming.entries.map(\.pattern.description) + (plan.otherwise == nil ? [] : ["default"])
+    }
+
     var overrides: ScheduleOverrides { server.active.live.rules.plan.overrides }
 
     var files: StateFiles { StateFiles(in: folder.file("state")) }

@@ -1,4 +1,5 @@
 import Glibc
+import LocalFiles
 import SystemPackage
 import TelephoneAudio
 import Telephony

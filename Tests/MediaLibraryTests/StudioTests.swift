@@ -176,6 +176,31 @@ struct StudioTests {
         #expect(next.deleted().isEmpty)
     }
 
+    @Test("what is kept of all names together is bounded, and the oldest goes first") func theSizeOfAllIsBounded()
+        throws
+    {
+        let shop = try Workshop()
+        let kept = ReplacedRecordings(state: shop.state, recordings: shop.recordings, mostBytes: 2500)
+        var last: AnnouncementName?
+        for number in 1...20 {
+            let name = try name("a\(number)")
+            let file = shop.recordings.appending("a\(number).wav")
+            try Data(repeating: 1, count: 1000).write(to: URL(fileURLWithPath: file.string))
+            _ = try kept.keep(file, at: FilePath("a\(number).wav"), of: name, .deleted, nil, now: number)
+            kept.prune(name)
+            #expect(kept.versions(of: name).count == 1)
+            last = name
+        }
+        #expect(kept.newest().count == 2)
+        // One that is larger than the bound is kept until another comes.
+        let large = shop.recordings.appending("large.wav")
+        try Data(repeating: 1, count: 5000).write(to: URL(fileURLWithPath: large.string))
+        _ = try kept.keep(large, at: "large.wav", of: try name("large"), .deleted, nil, now: 21)
+        kept.prune(try name("large"))
+        #expect(kept.newest().map(\.name) == [try name("large")])
+        #expect(last.map { kept.versions(of: $0) } == [])
+    }
+
     @Test func unconfirmedDraftsAreRemoved() async throws {
         let shop = try Workshop()
         let library = MediaLibrary(shop.settings())

@@ -37,10 +37,14 @@ struct TextTests {
         #expect(json == #""Grüße""\"a\\b\"\u000a\u001b\u0000""#)
     }
 
-    @Test("Control characters are replaced, everything else stays")
-    func controlCharacters() {
+    @Test("What steers a terminal or the order of text is replaced, everything else stays")
+    func printable() {
         let text = "Grüße\r\n\t\u{1B}[2J\u{7F}\u{9B}"
-        #expect(text.replacingControlCharacters == "Grüße\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}[2J\u{FFFD}\u{FFFD}")
-        #expect("plain".replacingControlCharacters == "plain")
+        #expect(text.printable == "Grüße\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}[2J\u{FFFD}\u{FFFD}")
+        #expect(
+            "exe.\u{202E}gpj\u{2066}\u{200F}\u{61C}\u{2028}".printable
+                == "exe.\u{FFFD}gpj\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}")
+        for plain in ["plain", "שלום", "مرحبا", "👩‍👩‍👧"] { #expect(plain.printable == plain) }
+        #expect("a\n\u{1B}b".printable { $0 == "\n" } == "a\n\u{FFFD}b")
     }
 }

@@ -76,7 +76,7 @@ extension ConfigurationProblem {
 extension ConfigurationProblem.Kind {
     package var severity: ConfigurationProblem.Severity {
         switch self {
-        case .yaml(.keyIsComment), .insecureURL, .unused, .noNumbers, .rejectAfterPrompt, .dialsItself,
+        case .yaml(.keyIsComment), .insecureURL, .unused, .rejectAfterPrompt, .dialsItself,
             .wrongKeyNeverUsed:
             .warning
         default: .error

@@ -46,7 +46,7 @@ extension ConfigurationProblem.Kind {
         case .unknownName(let thing, let name): "unknown \(thing.rawValue) \(quoted(name))"
         case .unused(.schedule, let name): "schedule \(quoted(name)) is never used"
         case .unused(let thing, let name): "\(thing.rawValue) \(quoted(name)) is unreachable: no number leads to it"
-        case .noNumbers: "no numbers are configured, so every call rings as usual"
+        case .noNumbers: "`numbers` is missing; write `numbers: {}` if every call is to ring as usual"
 
         // Steps.
         case .unknownStep(let word): "\(quoted(word)) is not a step" + hint(forStep: word)

@@ -1,5 +1,6 @@
 package import CallFlow
 import Dispatch
+import HTTPListener
 import HTTPTypes
 import LocalFiles
 import NIOCore
@@ -65,6 +66,25 @@ final class AdminAccess: Sendable {
             let session = sessions.withLock({ $0.use(cookie, password: hash, at: now()) })
         else { return .loginNeeded }
         return .session(session)
+    }
+
+    /// Whether an answer that needs no login may hold what others are not to know.
+    ///
+    /// A program on this machine that asks the listener itself may see it without a password, so that monitoring needs none.
+    /// A proxy on this machine asks for others, and says so in a field of the request.
+    func seesDetails(_ request: Request) async throws -> Bool {
+        let isProxied = Self.proxyFields.contains { request.head.headerFields.contains($0) }
+        if !isProxied, let client = request.client?.ipAddress, AdminHost.isLoopback(client) { return true }
+        return switch try await admit(request.head) {
+        case .open, .session: true
+        case .loginNeeded, .closed: false
+        }
+    }
+
+    /// RFC 7239, RFC 9110 section 7.6.3, and what nginx, Apache, Caddy and HAProxy send.
+    private static let proxyFields = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via"].compactMap
+    {
+        HTTPField.Name($0)
     }
 
     enum Login: Sendable {

@@ -16,6 +16,8 @@ struct ConfigurationController: AdminSection {
 
     let file: EditedFile
     let live: LivePlan
+    /// The edit on disk that waits to be confirmed.
+    let held: @Sendable () -> HeldEdit?
     let now: @Sendable () -> Moment
     let logger: Logger
 
@@ -29,6 +31,7 @@ struct ConfigurationController: AdminSection {
             .get("/configuration") { try await open($0) },
             .form("/configuration", limit: Self.limit) { try await save($0, $1) },
             .text("/configuration/check", limit: EditedFile.longest) { .html(try await findings(of: $1).html) },
+            .form("/configuration/accept", limit: 1 << 12) { try await accept($0, $1) },
             .get("/configuration/versions/{version}") { try await openVersion($0) },
         ]
     }
@@ -37,18 +40,50 @@ struct ConfigurationController: AdminSection {
         do {
             let text = try await file.offThread { try $0.read() }
             let note: HTML? =
-                request.query?["saved"] == nil
-                ? nil : "<p class=\"good\" role=\"status\">Saved. The changes are in effect.</p>"
+                if request.query?["saved"] != nil {
+                    "<p class=\"good\" role=\"status\">Saved. The changes are in effect.</p>"
+                } else if request.query?["accepted"] != nil {
+                    "<p class=\"good\" role=\"status\">Confirmed. The edit is in effect.</p>"
+                } else {
+                    held().map { confirmation($0, text, request) }
+                }
             return try await page(request, text: text, on: text, note: note)
         } catch let failure as EditedFileError {
             return self.failed(request, failure)
         }
     }
 
+    /// Says that the text on disk is not in use, and offers to use it.
+    private func confirmation(_ edit: HeldEdit, _ text: String, _ request: AdminRequest) -> HTML {
+        let form = request.form(
+            "/configuration/accept",
+            """
+            <input type="hidden" name="opened" value="\(EditedFile.mark(of: text))">
+            <p class="row"><button>Use this edit</button></p>
+            """)
+        return "<div class=\"bad\" role=\"alert\"><p>\(edit.sentence)</p>\(form)</div>"
+    }
+
+    /// Confirms the edit on disk, if it is still the one that was shown.
+    private func accept(_ request: AdminRequest, _ fields: FormFields) async throws -> Reply {
+        do {
+            let text = try await file.offThread { try $0.read() }
+            guard EditedFile.mark(of: text) == fields["opened"] else { return try await open(request) }
+            try await file.offThread { try $0.accept(text) }
+            logger.notice(
+                "The edited configuration was confirmed on the dashboard",
+                metadata: ["file": .string(file.path.string)])
+            return .seeOther("/configuration?accepted=1")
+        } catch let failure as EditedFileError {
+            return failed(request, failure)
+        }
+    }
+
     /// An earlier version in the editor, to read or to save again.
     private func openVersion(_ request: AdminRequest) async throws -> Reply {
         let name = request["version"]
-        guard let old = await file.offThread({ $0.version(name) }) else {
+        let kept = await file.offThread { $0.versions[name].flatMap { String(validating: $0, as: UTF8.self) } }
+        guard let old = kept else {
             return request.frame.refusal("Not found", .notFound, "This version does not exist.")
         }
         do {
@@ -124,7 +159,7 @@ struct ConfigurationController: AdminSection {
         let problems = live.catalogue().problems.map(\.message)
         let page = ConfigurationPage(
             file: file.path.string, text: text, opened: EditedFile.mark(of: current), findings: findings, note: note,
-            recordings: problems, versions: await file.offThread { $0.versions })
+            recordings: problems, versions: await file.offThread { $0.versions.names })
         return request.page("Configuration", status: status, script: Self.script, page.html { request.form($0, $1) })
     }
 
@@ -147,20 +182,5 @@ extension EditedFile {
     fileprivate func offThread<Value: Sendable>(_ work: @escaping @Sendable (EditedFile) -> Value) async -> Value {
         // The pool is shut down with the process only.
         (try? await NIOThreadPool.singleton.runIfActive { work(self) }) ?? work(self)
-    }
-}
-
-extension EditedFileError {
-    fileprivate func sentence(_ file: String) -> String {
-        switch self {
-        case .missing: "\(file) no longer exists. The last valid configuration stays in use."
-        case .tooLong: "\(file) is too long to edit here; the limit is \(EditedFile.longest >> 20) MiB."
-        case .unfitText:
-            "\(file) is not UTF-8, or contains control characters or mixed line breaks that a browser would lose. "
-                + "Edit it with a text editor."
-        case .changed: "\(file) was changed on disk."
-        case .system(let code, let path):
-            "\(path) cannot be read or written (\(Errno(rawValue: code))). Nothing was changed. Check its permissions."
-        }
     }
 }

@@ -1,42 +1,54 @@
-import CallFlow
+package import CallFlow
 import Crypto
-import LocalFiles
+package import LocalFiles
 import MediaLibrary
 package import SystemPackage
 import Telephony
 
-/// The `announce.yaml` that is edited here: read, validated, and replaced as a whole, with the previous version as a backup.
+/// The `announce.yaml` that is edited by this program: read, validated, and replaced as a whole, with the previous version as
+/// a backup.
+///
+/// Promises that of several saves of one version, in one process or several, exactly one is accepted, and that what another
+/// program saves at the same time is never lost: it is in the file, or it replaced the text saved here. Does not keep
+/// another program from replacing what was saved here.
 package struct EditedFile: Sendable {
     package let path: FilePath
     /// The folder of recordings, if the command line overrides that of the file.
     let media: FilePath?
-    /// The folder of the previous versions.
-    let backups: FilePath
+    package let versions: ConfigurationVersions
+    /// The mark of the last text that was confirmed; nil where edits need no confirmation.
+    private let accepted: StateFile<String>?
 
-    /// The maximum number of versions kept.
-    static let mostBackups = 20
     /// The size limit of the text, in bytes.
     static let longest = 1 << 20
 
     /// - Parameters:
     ///   - path: absolute.
     ///   - backups: a folder, which is created if needed.
-    package init(_ path: FilePath, media: FilePath?, backups: FilePath) {
-        (self.path, self.media, self.backups) = (path, media, backups)
+    ///   - accepted: tells the server that reads the file which text a person has confirmed.
+    package init(_ path: FilePath, media: FilePath?, backups: FilePath, accepted: StateFile<String>? = nil) {
+        (self.path, self.media, self.accepted) = (path, media, accepted)
+        versions = ConfigurationVersions(of: path, in: backups)
     }
 
     /// Returns the text on disk. Blocks.
     ///
     /// - Throws: `EditedFileError`.
     func read() throws(EditedFileError) -> String {
-        let bytes: [UInt8]?
+        guard let bytes = try bytes() else { throw .missing }
+        return try Self.text(of: bytes)
+    }
+
+    private func bytes() throws(EditedFileError) -> [UInt8]? {
         do throws(Errno) {
-            bytes = try SmallFile.read(path, upTo: Self.longest)
+            return try SmallFile.read(path, upTo: Self.longest)
         } catch {
             throw Self.failure(error, path)
         }
-        guard let bytes else { throw .missing }
-        guard let text = String(validating: bytes, as: UTF8.self), Self.isFit(text) else { throw .unfitText }
+    }
+
+    private static func text(of bytes: [UInt8]) throws(EditedFileError) -> String {
+        guard let text = String(validating: bytes, as: UTF8.self), isFit(text) else { throw .unfitText }
         return text
     }
 
@@ -50,11 +62,15 @@ package struct EditedFile: Sendable {
     }
 
     private static func failure(_ error: Errno, _ path: FilePath) -> EditedFileError {
-        error == .fileTooLarge ? .tooLong : .system(errno: error.rawValue, path)
+        switch error {
+        case .fileTooLarge: .tooLong
+        case .noSuchFileOrDirectory: .missing
+        default: .system(errno: error.rawValue, path)
+        }
     }
 
     /// Parses and validates a text, with the recordings that exist. Blocks.
-    func reading(_ text: String) -> ConfigurationFile.Reading {
+    package func reading(_ text: String) -> ConfigurationFile.Reading {
         let folder = path.removingLastComponent().string
         let recordings =
             media?.string ?? ConfigurationFile.read(text, folder: folder, announcements: nil).recordings.folder
@@ -62,7 +78,7 @@ package struct EditedFile: Sendable {
     }
 
     /// A digest that identifies a text.
-    static func mark(of text: String) -> String {
+    package static func mark(of text: String) -> String {
         SHA256.hash(data: Array(text.utf8)).prefix(12).hexadecimal
     }
 
@@ -72,6 +88,27 @@ package struct EditedFile: Sendable {
         return old.contains("\r\n") ? plain.replacing("\n", with: "\r\n") : plain
     }
 
+    /// Confirms a text, whatever it loses. The server that reads the file applies it as soon as it is there. Blocks.
+    package func accept(_ text: String) throws(EditedFileError) {
+        do throws(StateFileError) {
+            try accepted?.write(Self.mark(of: text))
+        } catch {
+            switch error {
+            case .damaged(let path): throw .system(errno: Errno.invalidArgument.rawValue, path)
+            case .system(let error, let path): throw .system(errno: error.rawValue, path)
+            }
+        }
+    }
+
+    /// Whether a person has confirmed the text. Blocks.
+    package func isAccepted(_ text: String) -> Bool {
+        do throws(StateFileError) {
+            return try accepted?.read() == Self.mark(of: text)
+        } catch {
+            return false
+        }
+    }
+
     /// Replaces the file, and keeps the previous text as a backup. Blocks.
     ///
     /// - Parameters:
@@ -79,70 +116,102 @@ package struct EditedFile: Sendable {
     ///   - time: for the backup's name.
     /// - Throws: `EditedFileError`.
     func save(_ text: String, opened: String, at time: LocalTime) throws(EditedFileError) {
-        let old = try read()
-        guard Self.mark(of: old) == opened else { throw .changed(old) }
-        try keep(old, at: time)
+        try versions.locked { () throws(EditedFileError) in
+            guard let old = try bytes() else { throw .missing }
+            let oldText = try Self.text(of: old)
+            guard Self.mark(of: oldText) == opened else { throw .changed(oldText) }
+            try replace(old, with: text, at: time)
+        }
+    }
+
+    /// Puts an earlier version back; the current text, whatever it is, becomes a version. Blocks.
+    ///
+    /// - Parameter name: of the version; nil for the newest that differs from the file.
+    /// - Returns: the name of the version; nil if there is none.
+    /// - Throws: `EditedFileError`.
+    package func restore(_ name: String?, at time: LocalTime) throws(EditedFileError) -> String? {
+        try versions.locked { () throws(EditedFileError) in
+            let old = try bytes()
+            let names = name.map { [$0] } ?? versions.names
+            for version in names {
+                guard let bytes = versions[version], name != nil || bytes != old,
+                    let text = String(validating: bytes, as: UTF8.self)
+                else { continue }
+                guard reading(text).configuration != nil else { throw .invalid(version: version) }
+                if let old {
+                    try replace(old, with: text, at: time)
+                } else {
+                    try accept(text)
+                    try write(text)
+                }
+                return version
+            }
+            return nil
+        }
+    }
+
+    private func replace(_ old: [UInt8], with text: String, at time: LocalTime) throws(EditedFileError) {
+        try versions.keep(old, at: time)
+        // Before the file changes: whoever saves here has seen what the edit does.
+        try accept(text)
+        let replacement: Replacement
         do throws(Errno) {
             // The target of a symbolic link is replaced, and the link stays.
-            try SmallFile.write(
-                Array(text.utf8), to: target, mode: .kept(else: [.ownerReadWrite, .groupRead, .otherRead]))
+            replacement = try SmallFile.replace(
+                target, expecting: old, with: Array(text.utf8), mode: Self.mode, upTo: Self.longest)
+        } catch {
+            throw Self.failure(error, path)
+        }
+        switch replacement {
+        case .replaced: break
+        case .beingWritten: throw .beingWritten
+        case .changed(nil): throw .tooLong
+        case .changed(let other?): throw .changed(try Self.text(of: other))
+        }
+    }
+
+    private func write(_ text: String) throws(EditedFileError) {
+        do throws(Errno) {
+            try SmallFile.write(Array(text.utf8), to: target, mode: Self.mode)
         } catch {
             throw Self.failure(error, path)
         }
     }
 
+    private static let mode = SmallFile.Mode.kept(else: [.ownerReadWrite, .groupRead, .otherRead])
+
     private var target: FilePath { path.resolved ?? path }
-
-    // MARK: Backups
-
-    private var prefix: String { "\(path.lastComponent?.string ?? "announce.yaml").bak-" }
-
-    /// Names of the last versions, newest first. Blocks.
-    var versions: [String] {
-        let names = (try? backups.entries())?.map(\.string) ?? []
-        return names.filter { $0.hasPrefix(prefix) }.sorted(by: >)
-    }
-
-    /// A version by its name; nil if there is none. Blocks.
-    func version(_ name: String) -> String? {
-        guard versions.contains(name), let bytes = try? SmallFile.read(backups.appending(name), upTo: Self.longest)
-        else {
-            return nil
-        }
-        return String(validating: bytes, as: UTF8.self)
-    }
-
-    private func keep(_ text: String, at time: LocalTime) throws(EditedFileError) {
-        do throws(Errno) {
-            try backups.makeFolder(permissions: .ownerReadWriteExecute)
-        } catch {
-            throw .system(errno: error.rawValue, backups)
-        }
-        let second = time.second % 60
-        let stamp = "\(time)".replacing(":", with: "") + (second < 10 ? "0" : "") + "\(second)"
-        // Versions of one second are numbered, to keep their order.
-        let last = versions.first { $0.hasPrefix(prefix + stamp + "-") }.flatMap { Int($0.suffix(3)) } ?? -1
-        let count = String(1001 + min(998, last)).dropFirst()
-        let name = "\(prefix)\(stamp)-\(count)"
-        do throws(Errno) {
-            try SmallFile.write(Array(text.utf8), to: backups.appending(name), mode: .owner)
-        } catch {
-            throw Self.failure(error, backups)
-        }
-        for old in versions.dropFirst(Self.mostBackups) {
-            backups.appending(old).removeQuietly()
-        }
-    }
 }
 
-/// Reasons a file cannot be edited in the dashboard.
-enum EditedFileError: Error, Hashable, Sendable {
+/// Reasons a file cannot be edited by this program.
+package enum EditedFileError: Error, Hashable, Sendable {
     case missing
     case tooLong
     /// Not UTF-8, or with characters that a browser would lose.
     case unfitText
     /// The file was changed since it was opened; its current text.
     case changed(String)
+    /// Another program has it open for writing.
+    case beingWritten
+    /// The version has errors, with the recordings that exist now.
+    case invalid(version: String)
     /// An `errno` value.
     case system(errno: CInt, FilePath)
+
+    /// What is wrong and what to do.
+    package func sentence(_ file: String) -> String {
+        switch self {
+        case .missing: "\(file) no longer exists. The last valid configuration stays in use."
+        case .tooLong: "\(file) is too long to edit here; the limit is \(EditedFile.longest >> 20) MiB."
+        case .unfitText:
+            "\(file) is not UTF-8, or contains control characters or mixed line breaks that a browser would lose. "
+                + "Edit it with a text editor."
+        case .changed: "\(file) was changed on disk."
+        case .beingWritten: "Another program is writing \(file). Nothing was saved; try again."
+        case .invalid(let version):
+            "The version \(version) has errors now. Open it on the dashboard's page Configuration, which lists them."
+        case .system(let code, let path):
+            "\(path) cannot be read or written (\(Errno(rawValue: code))). Nothing was changed. Check its permissions."
+        }
+    }
 }

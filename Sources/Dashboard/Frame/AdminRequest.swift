@@ -11,6 +11,9 @@ package struct AdminRequest: Sendable {
     /// The query; nil if there is none or it cannot be decoded.
     let query: FormFields?
     let frame: AdminFrame
+    /// Whether the client may see what only those who may log in are to know: it is logged in, no password is set, or it is a
+    /// program on this machine that asks the listener itself.
+    package var seesDetails = true
 
     /// The path segment of a name in braces.
     subscript(parameter: String) -> String { parameters[parameter] ?? "" }

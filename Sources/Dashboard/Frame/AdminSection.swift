@@ -53,7 +53,8 @@ package struct AdminRoute: Sendable {
 
     package let path: String
     package let action: Action
-    /// Open without a login.
+    /// Open without a login: for programs, and for what pages need before a login. What `AdminRequest.seesDetails` denies
+    /// is left out of the answer.
     package var isOpen = false
 
     /// Answers GET, and HEAD.

@@ -3,7 +3,18 @@ import Glibc
 
 /// Runs an installed Graphviz.
 package enum Graphviz {
+    /// The variables that it inherits: where it, its plug-ins and fonts are.
+    private static let inherited = [
+        "PATH", "HOME", "LD_LIBRARY_PATH", "GVBINDIR", "FONTCONFIG_PATH", "FONTCONFIG_FILE", "DOTFONTPATH", "LANG",
+        "LC_ALL",
+    ]
+    /// Bytes of data at most: thirty times as many as it takes for a hundred numbers with menus.
+    private static let memory: UInt = 1 << 30
+
     /// Draws a graph. Blocks.
+    ///
+    /// Graphviz gets the graph, in which names come from the configuration, and nothing else: neither this program's
+    /// environment nor its descriptors, and limits of CPU time and memory.
     ///
     /// - Parameters:
     ///   - dot: in the DOT language.
@@ -24,16 +35,24 @@ package enum Graphviz {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, input.reading, STDIN_FILENO)
         posix_spawn_file_actions_adddup2(&actions, output.writing, STDOUT_FILENO)
+        _ = announce_spawn_closing_from(&actions, STDERR_FILENO + 1)
         if isQuiet { posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0) }
         var words: [UnsafeMutablePointer<CChar>?] = [strdup("dot"), strdup("-T\(format)"), nil]
         defer { for word in words { free(word) } }
+        // Not the rest of the environment, which holds this program's secrets.
+        var environment =
+            Self.inherited.compactMap { name in getenv(name).map { strdup("\(name)=" + String(cString: $0)) } }
+            + [nil]
+        defer { for variable in environment { free(variable) } }
         var process: pid_t = 0
-        let failure = posix_spawnp(&process, "dot", &actions, nil, &words, environ)
+        let failure = posix_spawnp(&process, "dot", &actions, nil, &words, &environment)
         close(input.reading)
         close(output.writing)
         // It writes only after it has read everything, so neither side blocks the other.
         if failure == 0 {
             _ = announce_limit(process, announce_limit_processor, UInt(seconds), UInt(seconds))
+            _ = announce_limit(process, announce_limit_data, memory, memory)
+            _ = announce_limit(process, announce_limit_core, 0, 0)
             write(dot, to: input.writing)
         }
         close(input.writing)

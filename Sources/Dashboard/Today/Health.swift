@@ -17,6 +17,14 @@ package struct Health: Hashable, Sendable {
 
     package var isReady: Bool { reasons.isEmpty }
 
+    /// Whether calls are answered, and no more: sentences name files, recordings and numbers.
+    var withoutDetails: Health {
+        func hidden(_ sentences: [String], _ word: String) -> [String] {
+            sentences.isEmpty ? [] : ["\(sentences.count) \(word)\(sentences.count == 1 ? "" : "s"). Log in to see."]
+        }
+        return Health(reasons: hidden(reasons, "reason"), warnings: hidden(warnings, "warning"))
+    }
+
     /// `{"live":true,"ready":true,"reasons":[],"warnings":[]}`; with a tunnel that is open also `"tunnel":"https://…"`.
     var json: String {
         let encoder = JSONEncoder()

@@ -1,4 +1,5 @@
 package import CallFlow
+import Dashboard
 import MediaLibrary
 import Synchronization
 import Telephony
@@ -19,6 +20,7 @@ package final class ActiveProject: Sendable {
         var port: Int?
         /// The address that a tunnel has, instead of the configured one.
         var tunnelURL: PublicURL?
+        var heldEdit: HeldEdit?
 
         /// The configuration that calls are answered by.
         var effective: Configuration {
@@ -47,6 +49,12 @@ package final class ActiveProject: Sendable {
 
     /// The public listener's port, once it is open.
     var port: Int? { state.withLock(\.port) }
+
+    /// The edit of the configuration that waits to be confirmed.
+    var heldEdit: HeldEdit? {
+        get { state.withLock(\.heldEdit) }
+        set { state.withLock { $0.heldEdit = newValue } }
+    }
 
     /// The public listener is open.
     ///

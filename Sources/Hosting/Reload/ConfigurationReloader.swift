@@ -1,6 +1,7 @@
 import AnnounceServer
 import CallFlow
 import CallLog
+import Dashboard
 import LocalFiles
 import Logging
 import MediaLibrary
@@ -9,21 +10,42 @@ import Telephony
 
 /// Reads an edited configuration and applies it.
 ///
-/// An edit takes effect as a whole once it is valid and the announcements it needs are published or have failed. Until then,
-/// and after an edit with errors, which are logged, everything stays as it was.
+/// An edit takes effect as a whole once its file has come to rest, it is valid, and the announcements it needs are published
+/// or have failed. An edit that takes numbers away or seems to be cut off (`EditLoss`) waits until it is confirmed: by
+/// saving it again, by SIGHUP, by `announce check --accept` or on the dashboard. Until then, and after an edit with errors,
+/// everything stays as it was; both are logged, and the text that was replaced on the disk is kept as a version.
 actor ConfigurationReloader {
     private let source: ProjectSource
     private let active: ActiveProject
     private let services: ProjectServices
+    /// Nil for recordings alone.
+    private let file: EditedFile?
     /// The settings that the listeners were opened with; changes to them need a restart.
     private let opened: ServerSettings
+    /// The text of the active configuration.
+    private var textInUse: String
     /// The text read last, valid or not.
     private var lastText: String?
+    /// The edit that waits to be confirmed: its text, and its file when it was first read.
+    private var held: (text: String, stamp: FileStamp?)?
     /// After an edit with errors: the recordings that existed when it was read. Others may make it valid.
     private var namesOfInvalidEdit: Set<AnnouncementName>?
 
     /// How long an edit waits for the announcements it needs.
     private static let limit = Duration.seconds(30)
+    /// Nanoseconds after which saving the same text again confirms it. Some editors write a file twice for one save.
+    private static let confirmationPause = 1_000_000_000
+
+    enum Cause: Sendable {
+        /// The file may have changed.
+        case changed
+        /// A text was confirmed.
+        case accepted
+        /// Recordings have appeared or vanished, which may make an edit valid.
+        case recordings
+        /// A person demands it; what is on the disk is confirmed by that.
+        case demanded
+    }
 
     /// - Parameter text: of the active configuration; nil for recordings alone.
     init(_ source: ProjectSource, _ active: ActiveProject, text: String?, services: ProjectServices) {
@@ -31,32 +53,48 @@ actor ConfigurationReloader {
         self.active = active
         self.services = services
         opened = active.configuration.server
+        textInUse = text ?? ""
         lastText = text
+        file = source.file.map { StateFiles(in: services.state.path).editedFile($0.absolute, media: source.media) }
     }
 
     /// Reads the file, and uses it if it is valid.
-    ///
-    /// - Parameter isForced: whether to do so even if the text has not changed.
-    func reload(isForced: Bool) async {
-        guard let file = source.file else { return }
+    func reload(_ cause: Cause) async {
+        guard let path = source.file, let file else { return }
         // Before the file is read, so that a recording added meanwhile causes another reading.
         let names = currentNames
-        let reading: ProjectSource.Reading
+        let resting: RestingText?
         do throws(ConfigurationText.ReadError) {
-            reading = try source.read(listeningOn: active.port)
+            resting = try await RestingText.read(source, listeningOn: active.port) {
+                services.logger.warning(
+                    "\(path.readable) is being written all the time. The last valid configuration stays in use.")
+            }
         } catch {
             return reject(error.sentence)
         }
-        guard isForced || reading.text?.text != lastText else { return }
-        lastText = reading.text?.text
-        services.logger.log(reading.problems, of: file)
-        guard let new = reading.configuration else {
+        guard let resting, let text = resting.reading.text?.text else { return }
+        let isConfirmed = cause == .demanded || file.isAccepted(text) || isSavedAgain(text, resting.stamp)
+        guard cause == .demanded || cause == .recordings || text != lastText || isConfirmed && held != nil else {
+            return
+        }
+        let isNew = text != lastText
+        lastText = text
+        if text != textInUse { await keep(textInUse, in: file) }
+        if isNew || held == nil { services.logger.log(resting.reading.problems, of: path) }
+        guard let new = resting.reading.configuration else {
             namesOfInvalidEdit = names
-            return reject("\(file.readable) was not applied: \(problemCount(reading.problems.map(\.severity))).")
+            release()
+            return reject(
+                "\(path.readable) was not applied: \(problemCount(resting.reading.problems.map(\.severity))).")
         }
         namesOfInvalidEdit = nil
+        if !isConfirmed, let loss = EditLoss(from: active.configuration, textInUse, to: new, text) {
+            return hold(HeldEdit(file: path.readable, loss: loss), text, resting.stamp)
+        }
+        release()
         do throws(WebhookSecretError) {
             await use(new, try WebhookSecrets(new))
+            textInUse = text
         } catch {
             reject(error.sentence)
         }
@@ -65,7 +103,7 @@ actor ConfigurationReloader {
     /// Reads an edit with errors again if recordings were added or removed since.
     func reloadIfRecordingsChanged() async {
         guard let names = namesOfInvalidEdit, names != currentNames else { return }
-        await reload(isForced: true)
+        await reload(.recordings)
     }
 
     private var currentNames: Set<AnnouncementName> {
@@ -75,6 +113,39 @@ actor ConfigurationReloader {
     private func reject(_ reason: String) {
         services.metrics.reloaded(isGood: false)
         services.logger.error("\(reason) The last valid configuration stays in use.")
+    }
+
+    // MARK: Edits that wait
+
+    private func hold(_ edit: HeldEdit, _ text: String, _ stamp: FileStamp?) {
+        let isKnown = held?.text == text
+        if !isKnown { held = (text, stamp) }
+        active.heldEdit = edit
+        guard !isKnown else { return }
+        services.metrics.reloaded(isGood: false)
+        services.logger.warning("\(edit.sentence)")
+    }
+
+    private func release() {
+        held = nil
+        active.heldEdit = nil
+    }
+
+    /// Whether the edit that waits was saved once more, with the same text.
+    private func isSavedAgain(_ text: String, _ stamp: FileStamp?) -> Bool {
+        guard let held, held.text == text, let first = held.stamp, let stamp else { return false }
+        return abs(stamp.modified - first.modified) >= Self.confirmationPause
+    }
+
+    /// Keeps the text in use, which is no longer on the disk, as a version.
+    private func keep(_ text: String, in file: EditedFile) async {
+        let time = active.configuration.timeZone.localTime(at: .now)
+        do throws(EditedFileError) {
+            try file.versions.keepReplaced(text, at: time)
+        } catch {
+            services.logger.warning(
+                "The version before the edit could not be kept: \(error.sentence(file.path.readable))")
+        }
     }
 
     private func use(_ new: Configuration, _ secrets: WebhookSecrets) async {

@@ -2,7 +2,7 @@ import LocalFiles
 import Logging
 import SystemPackage
 
-/// Follows what a running project reads: the configuration's file, the file of overrides, the media library, and SIGHUP.
+/// Follows what a running project reads: the configuration's file, confirmed edits, the file of overrides, the media library, and SIGHUP.
 /// Ends with the object.
 final class ProjectChanges {
     /// Streams with one element for any number of changes since the last, and what each asks for.
@@ -12,12 +12,17 @@ final class ProjectChanges {
 
     /// - Parameter configuration: nil if no file is read.
     init(
-        configuration: FilePath?, overrides: FilePath, library: ReplaceableLibrary, requests: ReloadRequests,
+        configuration: FilePath?, accepted: FilePath, overrides: FilePath, library: ReplaceableLibrary,
+        requests: ReloadRequests,
         logger: Logger
     ) {
         var streams: [(ReloadRequests.Cause, AsyncStream<Void>)] = [(.library, library.changes)]
         var watches: [FileWatch] = []
-        for (cause, file) in [(ReloadRequests.Cause.configuration, configuration), (.overrides, overrides)] {
+        let files: [(ReloadRequests.Cause, FilePath?)] = [
+            (.configuration, configuration), (.acceptance, configuration.map { _ in accepted }),
+            (.overrides, overrides),
+        ]
+        for (cause, file) in files {
             guard let file else { continue }
             do throws(Errno) {
                 let watch = try FileWatch(file)

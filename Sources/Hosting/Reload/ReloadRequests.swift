@@ -7,6 +7,8 @@ final class ReloadRequests: Sendable {
         /// SIGHUP asks for the configuration, changed or not.
         case hangup
         case configuration
+        /// An edit was confirmed.
+        case acceptance
         case library
         case overrides
     }

@@ -18,7 +18,8 @@ extension StateFileError {
             case .earlierWebhooks:
                 "\(path.nearby.readable), which holds the earlier webhook URLs, is damaged. Delete it, and set the URLs "
                     + "at console.sipgate.com → Webhooks → URLs."
-            case .callLog, .certificates, .configurations, .media, .replaced, .drafts, .serverLock, nil:
+            case .callLog, .certificates, .configurations, .acceptedConfiguration, .media, .replaced, .drafts,
+                .serverLock, nil:
                 "\(path.nearby.readable) is damaged."
             }
         case .system(let error, let path):
@@ -28,8 +29,8 @@ extension StateFileError {
                 "The password cannot be stored in \(path.readable): \(error.reason). Name another folder with --state."
             case .overrides:
                 "Overrides cannot be stored in \(path.readable): \(error.reason). Name another folder with --state."
-            case .positionSecret, .callLog, .certificates, .configurations, .media, .replaced, .drafts, .serverLock,
-                nil:
+            case .positionSecret, .callLog, .certificates, .configurations, .acceptedConfiguration, .media, .replaced,
+                .drafts, .serverLock, nil:
                 "State cannot be stored in \(path.readable): \(error.reason). Name another folder with --state."
             }
         }

@@ -28,6 +28,8 @@ package struct StateFiles: Sendable {
         case certificates
         /// Earlier texts of the configuration, a folder.
         case configurations
+        /// Identifies the edit of the configuration that was confirmed last.
+        case acceptedConfiguration = "accepted-configuration"
         /// Converted recordings with their index, a folder.
         case media
         /// Recordings replaced in the dashboard, a folder.
@@ -41,7 +43,7 @@ package struct StateFiles: Sendable {
         package var isPrivate: Bool {
             switch self {
             case .positionSecret, .adminPassword, .account, .earlierWebhooks, .callLog, .certificates: true
-            case .overrides, .configurations, .media, .replaced, .drafts, .serverLock: false
+            case .overrides, .configurations, .acceptedConfiguration, .media, .replaced, .drafts, .serverLock: false
             }
         }
 
@@ -64,6 +66,23 @@ package struct StateFiles: Sendable {
     package var adminPassword: StateFile<PasswordHash> { .password(path(of: .adminPassword)) }
 
     package var overrides: StateFile<ScheduleOverrides> { .overrides(path(of: .overrides)) }
+
+    /// The mark of the edit of the configuration that a person has confirmed last.
+    package var acceptedConfiguration: StateFile<String> {
+        StateFile(
+            path(of: .acceptedConfiguration), limit: 100,
+            decode: { String(validating: $0.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self) },
+            encode: { Array("\($0)\n".utf8) })
+    }
+
+    /// The configuration's file with its versions, as the dashboard and `announce restore` edit it.
+    ///
+    /// - Parameters:
+    ///   - path: absolute.
+    ///   - media: the folder of recordings, if it is not the configured one.
+    package func editedFile(_ path: FilePath, media: FilePath? = nil) -> EditedFile {
+        EditedFile(path, media: media, backups: self.path(of: .configurations), accepted: acceptedConfiguration)
+    }
 
     /// The provider's access token.
     package var account: StateFile<PersonalAccessToken> { .token(path(of: .account)) }

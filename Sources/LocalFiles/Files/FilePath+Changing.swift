@@ -17,6 +17,14 @@ extension FilePath {
         }
     }
 
+    /// Exchanges the names of two files in one step: each has the other's name afterwards.
+    ///
+    /// - Throws: `EINVAL` on file systems that cannot do this (some network file systems), `ENOENT` if one is missing.
+    package func exchange(with other: FilePath) throws(Errno) {
+        guard withPlatformString({ from in other.withPlatformString { announce_rename_exchange(from, $0) } }) == 0
+        else { throw .last }
+    }
+
     /// Gives the file a second name, unless that is taken (`EEXIST`). Links are not followed.
     package func link(as target: FilePath) throws(Errno) {
         guard withPlatformString({ from in target.withPlatformString { Glibc.link(from, $0) } }) == 0 else {

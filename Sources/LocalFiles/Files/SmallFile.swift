@@ -33,20 +33,33 @@ package enum SmallFile {
     ///
     /// A file that exists keeps its owner where the system permits that.
     package static func write(_ bytes: some Sequence<UInt8>, to path: FilePath, mode: Mode) throws(Errno) {
-        let old = try? path.stat()
-        let name = path.lastComponent?.string ?? "file"
-        let draft = path.folder.appending(".\(name)-\(getpid())-\(UInt32.random(in: .min ... .max)).tmp")
-        let descriptor = try FileDescriptor.creating(draft)
+        let draft = try draft(of: bytes, for: path, mode: mode)
         do throws(Errno) {
-            try fill(descriptor, with: bytes, replacing: old, mode: mode)
-            // Before the rename, so that watchers see one change under the file's name and not a second when it is closed.
-            descriptor.closeQuietly()
             try draft.rename(to: path)
         } catch {
             draft.removeQuietly()
             throw error
         }
         path.folder.synchronizeFolder()
+    }
+
+    /// Writes new content beside its place and brings it to the disk; nothing is left behind after an error.
+    ///
+    /// - Returns: the path of the draft, which its caller renames or removes.
+    static func draft(of bytes: some Sequence<UInt8>, for path: FilePath, mode: Mode) throws(Errno) -> FilePath {
+        let old = try? path.stat()
+        let name = path.lastComponent?.string ?? "file"
+        let draft = path.folder.appending(".\(name)-\(getpid())-\(UInt32.random(in: .min ... .max)).tmp")
+        let descriptor = try FileDescriptor.creating(draft)
+        do throws(Errno) {
+            try fill(descriptor, with: bytes, replacing: old, mode: mode)
+        } catch {
+            draft.removeQuietly()
+            throw error
+        }
+        // Before the rename, so that watchers see one change under the file's name and not a second when it is closed.
+        descriptor.closeQuietly()
+        return draft
     }
 
     private static func fill(

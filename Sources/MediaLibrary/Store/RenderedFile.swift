@@ -1,3 +1,4 @@
+import LocalFiles
 import SystemPackage
 
 /// An announcement in the store and what its conversion found out.

@@ -6,16 +6,19 @@ import SystemPackage
 import Telephony
 
 /// The recordings that were replaced or deleted: `STATE/replaced/…`, a folder for each recordings folder and in it one for each
-/// name. The last ten of a name are kept. Blocks.
+/// name. The last ten of a name are kept, and at most 4 GB of all names: the oldest go first. Blocks.
 struct ReplacedRecordings {
     private let folder: FilePath
 
     /// Recordings kept of each name.
     static let most = 10
+    /// Bytes kept of all names. Without it, recordings under ever new names, each deleted again, would fill the disk.
+    let mostBytes: Int
     /// Bytes of a note; a path has at most 4,096.
     private static let longestNote = 1 << 16
 
-    init(state: FilePath, recordings: FilePath) {
+    init(state: FilePath, recordings: FilePath, mostBytes: Int = 4_000_000_000) {
+        self.mostBytes = mostBytes
         folder = state.appending("replaced").appending(MediaStore.key(of: recordings))
     }
 
@@ -74,9 +77,24 @@ struct ReplacedRecordings {
         folder.removeIfEmpty()
     }
 
-    /// Removes the oldest of a name if there are too many.
+    /// Removes the oldest of a name if there are too many, and the oldest of all names if they are too large; the newest
+    /// stays, whatever its size.
     func prune(_ name: AnnouncementName) {
         for version in versions(of: name).dropFirst(Self.most) { remove(version) }
+        var bytes = 0
+        for (index, version) in all().enumerated() {
+            bytes += file(of: version).flatMap(FileStamp.init(of:))?.size ?? 0
+            if index > 0, bytes > mostBytes { remove(version) }
+        }
+    }
+
+    /// The recordings of all names, the newest first.
+    private func all() -> [ReplacedRecording] {
+        let versions = ((try? folder.entries()) ?? []).flatMap { name in
+            let folder = folder.appending(name)
+            return ids(in: folder).compactMap { read($0, in: folder) }
+        }
+        return versions.sorted { $0.id > $1.id }
     }
 
     /// Named by a hash: names contain slashes, and may be longer than a file's.

@@ -57,7 +57,7 @@ extension AccountCommand.Calls {
             }
             try await options.withClient { client in
                 let session = try await client.calls.start(to: to, from: origin, callerID: callerID)
-                options.print(["sessionId": session.text], text: session.text.replacingControlCharacters)
+                options.print(["sessionId": session.text], text: session.text.printable)
             }
         }
     }

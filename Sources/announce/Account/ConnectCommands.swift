@@ -103,8 +103,8 @@ extension AccountCommand {
                 let user = try await client.user.info()
                 guard user.masterSIPID == earlier.account else {
                     Console.error(
-                        "The saved webhooks belong to account \(earlier.account.replacingControlCharacters), but you are logged in to "
-                            + "account \(user.masterSIPID.replacingControlCharacters). Log in to the former first.")
+                        "The saved webhooks belong to account \(earlier.account.printable), but you are logged in to "
+                            + "account \(user.masterSIPID.printable). Log in to the former first.")
                     throw ExitCode(1)
                 }
                 try await restore(earlier, client)

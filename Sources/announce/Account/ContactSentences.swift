@@ -63,9 +63,9 @@ extension VCard.ParseError {
         case .brokenLine(let line): "line \(line) of the card has no property name or no colon"
         case .noVersion: "the card has no VERSION"
         case .version(let version):
-            "vCard version \(version.replacingControlCharacters) is not supported; export as 4.0, 3.0 or 2.1"
+            "vCard version \(version.printable) is not supported; export as 4.0, 3.0 or 2.1"
         case .unknownEncoding(let name, let line):
-            "line \(line) of the card cannot be decoded as \(name.replacingControlCharacters); export as UTF-8"
+            "line \(line) of the card cannot be decoded as \(name.printable); export as UTF-8"
         case .noName: "the card has no N"
         case .severalNames(let count): "the card has \(count) N; only one is allowed"
         case .tooFewNameParts(let count): "N has \(count) part; last and first name are needed, as in N:Lovelace;Ada"

@@ -133,7 +133,7 @@ struct FaxWaiting: ParsableArguments {
 
     /// - Throws: `ExitCode(1)` if the fax fails.
     func wait(for fax: HistoryEntry.ID, _ client: SipgateClient, _ options: AccountOptions) async throws {
-        let name = fax.text.replacingControlCharacters
+        let name = fax.text.printable
         let isShown = isatty(STDERR_FILENO) == 1
         let start = ContinuousClock.now
         var last = FaxStatus.pending
@@ -141,7 +141,7 @@ struct FaxWaiting: ParsableArguments {
             last = status
             let seconds = Double((ContinuousClock.now - start).components.seconds)
             let line =
-                "fax \(name): \(status.rawValue.replacingControlCharacters.lowercased())  \(durationText(seconds))"
+                "fax \(name): \(status.rawValue.printable.lowercased())  \(durationText(seconds))"
             // A terminal shows one line that is redrawn; other outputs get one line per change.
             if isShown { Console.write("\r\u{1B}[K\(line)", to: .standardError) } else { Console.note(line) }
         }
@@ -162,7 +162,7 @@ private struct FaxReport: Encodable {
 
     func print(_ options: AccountOptions) {
         let line = [fax, status?.lowercased()].compactMap { $0 }.joined(separator: "  ")
-        options.print(self, text: line.replacingControlCharacters)
+        options.print(self, text: line.printable)
     }
 }
 

@@ -78,6 +78,6 @@ struct UserObject: Encodable {
 extension UserInfo {
     /// The login as printed.
     func line(_ token: PersonalAccessToken) -> String {
-        "Logged in as \(user) of account \(masterSIPID) at \(domain) with \(token.id)".replacingControlCharacters
+        "Logged in as \(user) of account \(masterSIPID) at \(domain) with \(token.id)".printable
     }
 }

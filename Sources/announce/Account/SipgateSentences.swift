@@ -73,7 +73,7 @@ extension SipgateError: ReportableError {
         }
     }
 
-    private func shown(_ text: String) -> String { text.replacingControlCharacters }
+    private func shown(_ text: String) -> String { text.printable }
 
     private func timeWords(_ duration: Duration) -> String {
         let seconds = duration.components.seconds
@@ -88,7 +88,7 @@ extension SipgateError: ReportableError {
 extension Refusal {
     /// The provider's explanation, to append; empty if there is none.
     fileprivate var reason: String {
-        let words = String(summary.replacingControlCharacters.prefix(300))
+        let words = String(summary.printable.prefix(300))
         return words.isEmpty ? "" : ": \(words)"
     }
 

@@ -23,7 +23,7 @@ extension TokenError: ReportableError {
             "Not logged in. Run `announce account login`, or set \(TokenVariables.id) and \(TokenVariables.secret)."
         case .half(let missing): "The environment variable \(missing) is not set; a token has two parts. Set both."
         case .id(.form(let text)):
-            "\(text.replacingControlCharacters) is not a token ID: expected `token-` and six letters or digits."
+            "\(text.printable) is not a token ID: expected `token-` and six letters or digits."
         case .id(.isToken): "The token ID looks like the token itself. Give the ID first, then the token."
         case .token(.empty): "The token is empty."
         case .token(.isID): "The token is a token ID. Give the ID first, then the token."

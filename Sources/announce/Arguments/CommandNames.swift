@@ -19,7 +19,7 @@ enum CommandNames {
             }
             let names = commands.filter { $0.configuration.shouldDisplay }.compactMap { $0.configuration.commandName }
             let meant = Suggestion.closest(to: word, among: names + ["help"])
-            return "\(path) has no command \(word.replacingControlCharacters)"
+            return "\(path) has no command \(word.printable)"
                 + (meant.map { "; did you mean \($0)?" } ?? ". `\(path) --help` lists all commands.")
         }
         return nil

@@ -16,7 +16,7 @@ struct WrittenNumber: Hashable {
             if case .national = error { return }
             let remedy = text.contains(":") ? " Quote a time that contains a space: --at \"24.12. 13:59\"." : ""
             throw ValidationError(
-                "\(text.replacingControlCharacters) is not a phone number: \(error.words)." + remedy)
+                "\(text.printable) is not a phone number: \(error.words)." + remedy)
         }
     }
 
@@ -29,8 +29,8 @@ struct WrittenNumber: Hashable {
         let completed = PhoneNumber.international(text, countryCode: codes.count == 1 ? codes.first ?? "49" : "49")
         guard codes.count == 1, let number = try? PhoneNumber(completed) else {
             throw ValidationError(
-                "\(text.replacingControlCharacters) has no country code; write it in international format, for example "
-                    + "\(completed.replacingControlCharacters).")
+                "\(text.printable) has no country code; write it in international format, for example "
+                    + "\(completed.printable).")
         }
         return number
     }

@@ -1,4 +1,7 @@
 import ArgumentParser
+import Dashboard
+import Hosting
+import LocalFiles
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,6 +15,9 @@ struct CheckCommand: AsyncParsableCommand {
               announce check
               announce check other.yaml --strict
 
+            A server does not apply an edit that takes numbers away or seems to be cut off until it is confirmed: it may \
+            be half-written. --accept confirms a valid file as it is now.
+
             Exit status: 0 valid (warnings allowed); 1 an error, or with --strict a warning; 64 wrong usage.
             """
     )
@@ -23,6 +29,9 @@ struct CheckCommand: AsyncParsableCommand {
 
     @Flag(help: "Treat warnings as errors.")
     var strict = false
+
+    @Flag(help: "Confirm the file, so that a running server applies it whatever it removes.")
+    var accept = false
 
     @Flag(help: "Print problems, numbers and announcements as a JSON object (docs/schemas/check.schema.json).")
     var json = false
@@ -44,5 +53,17 @@ struct CheckCommand: AsyncParsableCommand {
             }
         }
         if project.hasErrors || strict && !project.problems.isEmpty { throw ExitCode(1) }
+        if accept { try confirm(project.text) }
+    }
+
+    private func confirm(_ text: ConfigurationText) throws {
+        let folder = try place.folder(of: try source.naming(file)).path
+        do throws(EditedFileError) {
+            try StateFiles(in: folder).editedFile(text.path.absolute).accept(text.text)
+        } catch {
+            Console.error(error.sentence(text.path.readable))
+            throw ExitCode(1)
+        }
+        Console.note("\(text.path.readable) is confirmed. A running server applies it now.")
     }
 }

@@ -54,7 +54,7 @@ struct ProblemReport {
     private static func visible(_ text: Substring.UnicodeScalarView) -> String {
         var result = String.UnicodeScalarView()
         for scalar in text {
-            result.append(scalar.isControl && scalar != "\t" ? "\u{FFFD}" : scalar)
+            result.append(scalar.steersText && scalar != "\t" ? "\u{FFFD}" : scalar)
         }
         return String(result)
     }

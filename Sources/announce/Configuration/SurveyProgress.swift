@@ -19,7 +19,7 @@ final class SurveyProgress: Sendable {
         let line = "Converting recordings: \(recordings.count - waiting) of \(recordings.count), \(next.name)"
         isDrawn.withLock { $0 = true }
         // Short enough not to wrap, which could not be rewritten.
-        Console.write("\r\u{1B}[K" + line.replacingControlCharacters.prefix(60), to: .standardError)
+        Console.write("\r\u{1B}[K" + line.printable.prefix(60), to: .standardError)
     }
 
     /// Erases the line.

@@ -3,6 +3,7 @@ import Glibc
 import LocalFiles
 import Synchronization
 import SystemPackage
+import Telephony
 
 /// The two outputs of a command: results go to standard output, everything else that people read to standard error.
 ///
@@ -12,19 +13,36 @@ enum Console {
     /// The first error that kept results from being written.
     private static let failure = Mutex<Errno?>(nil)
 
-    /// Prints a line on standard output.
+    /// Prints a line on standard output. What would steer the terminal is replaced (`safe(_:)`).
     static func result(_ line: String) {
-        write(line + "\n")
+        write(safe(line) + "\n")
     }
 
-    /// Prints a line on standard error. On a terminal its `error:` and `warning:` are coloured.
+    /// Prints a line on standard error. On a terminal its `error:` and `warning:` are coloured, and what would steer the
+    /// terminal is replaced (`safe(_:)`).
     static func note(_ line: String) {
-        write(marked(line, on: .standardError) + "\n", to: .standardError)
+        write(marked(safe(line), on: .standardError) + "\n", to: .standardError)
     }
 
     /// Prints why a command failed on standard error.
     static func error(_ sentence: String) {
         note("Error: " + sentence)
+    }
+
+    /// Text whose every part may come from files, callers and the provider, fit for a terminal: characters that steer it or
+    /// change the order of text are replaced, whichever command has printed them. Line breaks, tabs and the colours of
+    /// `TextStyle` stay.
+    static func safe(_ text: String) -> String {
+        let isPlain = text.unicodeScalars.allSatisfy { !$0.steersText || $0 == "\n" || $0 == "\t" }
+        guard !isPlain else { return text }
+        var safe = String.UnicodeScalarView()
+        var rest = text.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            let isColour =
+                scalar == "\u{1B}" && rest.first == "[" && rest.dropFirst().first { !("0"..."9").contains($0) } == "m"
+            safe.append(!scalar.steersText || scalar == "\n" || scalar == "\t" || isColour ? scalar : "\u{FFFD}")
+        }
+        return String(safe)
     }
 
     /// Writes text as it is, without a line break.

@@ -58,7 +58,7 @@ final class ProgressLine: Sendable {
             state.isDrawn = true
             return text(state, elapsed: now - start)
         }
-        if let line { Console.write("\r\u{1B}[K" + fitted(line), to: .standardError) }
+        if let line { Console.write("\r\u{1B}[K" + fitted(line.printable), to: .standardError) }
     }
 
     func end(_ item: Int) {

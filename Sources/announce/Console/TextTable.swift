@@ -7,7 +7,7 @@ struct TextTable {
     private let rows: [[String]]
 
     init(_ rows: [[String]]) {
-        self.rows = rows.map { $0.map(\.replacingControlCharacters) }
+        self.rows = rows.map { $0.map(\.printable) }
     }
 
     var lines: [String] {

@@ -24,7 +24,7 @@ struct TextReport: OutcomeReport {
                 Console.marked("  \(finding.severity.rawValue): \(finding.sentence)", on: output)
             }
             let first = "\(names)  \(Console.styled(details, .faint, on: output))"
-            Console.write(([first] + lines).joined(separator: "\n") + "\n", to: output)
+            Console.write(Console.safe(([first] + lines).joined(separator: "\n")) + "\n", to: output)
         }
         for outcome in outcomes {
             let names = "\(outcome.job.source.readable) → \(outcome.job.target.readable)"

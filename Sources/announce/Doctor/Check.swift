@@ -58,8 +58,8 @@ struct Check: Encodable, Sendable, Hashable {
             text + String(repeating: " ", count: max(0, width - text.count))
         }
         let width = Name.allCases.map(\.rawValue.count).max() ?? 0
-        let seen = seen.replacingControlCharacters
+        let seen = seen.printable
         let first = "\(padded(status.rawValue, 7))  \(padded(name.rawValue, width))  \(seen)"
-        return [first] + (remedy.map { ["\(padded("", 11 + width))→ \($0.replacingControlCharacters)"] } ?? [])
+        return [first] + (remedy.map { ["\(padded("", 11 + width))→ \($0.printable)"] } ?? [])
     }
 }

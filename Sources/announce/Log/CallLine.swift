@@ -15,6 +15,6 @@ struct CallLine {
             call.length.map { durationText(Double($0) / 1000) } ?? "-",
             call.remarks,
             call.callID,
-        ].map(\.replacingControlCharacters).joined(separator: "  ")
+        ].map(\.printable).joined(separator: "  ")
     }
 }

@@ -1,5 +1,6 @@
 import CallLog
 import Dashboard
+import Sipgate
 import Telephony
 
 /// A call in JSON, and as a row of CSV with the same names in its header.
@@ -43,12 +44,10 @@ struct CallObject: Encodable {
         ])
     }
 
+    /// Callers write into this table: their numbers, and the names of users. Neither a spreadsheet nor a terminal is to
+    /// take that for a command.
     private static func csv(_ fields: [String?]) -> String {
-        fields.map { field in
-            let field = field ?? ""
-            let isPlain = field.utf8.allSatisfy { $0 != 0x22 && $0 != 0x2C && $0 != 0x0D && $0 != 0x0A }
-            return isPlain ? field : "\"" + field.replacing("\"", with: "\"\"") + "\""
-        }.joined(separator: ",") + "\r\n"
+        CSV.line(fields.map { CSV.harmless(($0 ?? "").printable) }, delimiter: .comma) + "\r\n"
     }
 }
 

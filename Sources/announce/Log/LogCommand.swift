@@ -98,7 +98,7 @@ struct LogCommand: AsyncParsableCommand {
     private func show(_ id: String, _ reader: CallLogReader, _ times: LogTimes) async throws {
         guard let call = try await reader.call(withID: id), let timeline = try await reader.timeline(of: call.id) else {
             Console.error(
-                "The log has no call \(id.replacingControlCharacters). `announce log` lists the calls.")
+                "The log has no call \(id.printable). `announce log` lists the calls.")
             throw ExitCode(1)
         }
         if json {

@@ -16,7 +16,7 @@ struct TimelineText {
             lines += self.lines(event)
         }
         return lines.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
-            .map { String($0).replacingControlCharacters }
+            .map { String($0).printable }
     }
 
     private func lines(_ event: CallTimeline.Event) -> [String] {

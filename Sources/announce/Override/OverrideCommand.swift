@@ -84,7 +84,7 @@ struct OverrideCommand: ParsableCommand {
         guard !names.contains(name) else { return }
         let meant = Suggestion.closest(to: name, among: names)
         Console.error(
-            "\(source.path.readable) has no schedule \(name.replacingControlCharacters)"
+            "\(source.path.readable) has no schedule \(name.printable)"
                 + (meant.map { "; did you mean \($0)?" }
                     ?? (names.isEmpty ? ": it defines none." : ". Its schedules: \(names.joined(separator: ", ")).")))
         throw ExitCode(1)

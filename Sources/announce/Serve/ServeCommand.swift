@@ -2,6 +2,7 @@ import AnnounceServer
 public import ArgumentParser
 import Glibc
 import Hosting
+import LocalFiles
 public import Logging
 import SystemPackage
 import Webhook
@@ -70,6 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         // Standard output may be a pipe whose reader has gone.
         signal(SIGPIPE, SIG_IGN)
+        makeMemoryPrivate()
         let source = ProjectSource(
             file: recordingsAlone ? nil : source.path, media: media?.path, listen: listen, admin: admin,
             masksNumbers: maskNumbers, tunnel: tunnel?.tunnel)

@@ -39,7 +39,7 @@ struct CallVerdict {
         var words = call.direction == .outgoing ? "out to \(call.to)" : "\(call.to)"
         if case .unknown = call.from {} else { words += " from \(call.from)" }
         words += " at \(call.at.exactDescription)"
-        return call.name.map { "\($0.replacingControlCharacters): \(words)" } ?? words
+        return call.name.map { "\($0.printable): \(words)" } ?? words
     }
 
     /// `calls.yaml:6:35`, the place of the first step that differs; of the last step if the call went on after it.

@@ -1,6 +1,7 @@
-import Sipgate
 import Support
 import Testing
+
+@testable import Sipgate
 
 /// Contacts as CSV and vCard.
 @Suite struct ContactFormatTests {
@@ -88,6 +89,25 @@ import Testing
         ] as [(String, ContactTable.ParseError)])
     func faults(text: String, reason: ContactTable.ParseError) {
         #expect(throws: reason) { try ContactTable(text) }
+    }
+
+    @Test(
+        "No field is a formula to a spreadsheet; telephone numbers stay as they are",
+        arguments: [
+            ("=HYPERLINK(\"http://a\")", "'=HYPERLINK(\"http://a\")"),
+            ("+1+cmd|' /C calc'!A0", "'+1+cmd|' /C calc'!A0"),
+            ("-2+3", "'-2+3"), ("@SUM(1)", "'@SUM(1)"), ("\t=1", "'\t=1"), ("\r=1", "'\r=1"), ("＝1", "'＝1"),
+            ("＋1", "'＋1"),
+            ("+", "'+"), ("=\u{301}1", "'=\u{301}1"), ("+4930555001", "+4930555001"), ("+4930\n+4931", "+4930\n+4931"),
+            ("+4930\n=1", "'+4930\n=1"), ("", ""), ("Müller-Lüdenscheidt", "Müller-Lüdenscheidt"), ("1-2", "1-2"),
+        ])
+    func formulas(field: String, harmless: String) { #expect(CSV.harmless(field) == harmless) }
+
+    @Test("Quotes and delimiters under accents are still quotes and delimiters", arguments: CSVDelimiter.allCases)
+    func accents(_ delimiter: CSVDelimiter) throws {
+        let fields = ["a\"\u{301}b", "\(delimiter.rawValue)\u{301}", "\n\u{301}", "c"]
+        let records = try CSV.records(in: CSV.line(fields, delimiter: delimiter), delimiter: delimiter)
+        #expect(records.map { $0.fields.map { Array($0.utf8) } } == [fields.map { Array($0.utf8) }])
     }
 
     @Test("Contacts are exported as CSV, vCards and an address book that can be read again")

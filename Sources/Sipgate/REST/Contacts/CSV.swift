@@ -30,15 +30,39 @@ public enum CSV {
         return try reader.records()
     }
 
+    /// Returns a field that no spreadsheet takes for a formula, such as `=HYPERLINK(…)` in a caller's name, which would send
+    /// the neighbouring cells elsewhere when clicked: an apostrophe is put before it, as OWASP advises ("CSV Injection").
+    ///
+    /// Formulas begin with `=`, `+`, `-` or `@`, in some languages also in full width, or follow a tab or line break.
+    /// Telephone numbers (`+` and digits only) stay as they are: they are a number to a spreadsheet, and cannot call anything.
+    package static func harmless(_ field: String) -> String {
+        guard let first = field.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else {
+            return field
+        }
+        let isNumbers = field.split(separator: "\n", omittingEmptySubsequences: false).allSatisfy { line in
+            line.first == "+" && line.count > 1 && line.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
+        }
+        return isNumbers ? field : "'" + field
+    }
+
     /// Returns the line of a record without its ending. Only fields that need quotes have them.
-    static func line(_ fields: [String], delimiter: CSVDelimiter) -> String {
-        fields.map { field in
+    ///
+    /// By scalars: an accent after a quote or a delimiter makes one character of both, which is neither.
+    package static func line(_ fields: [String], delimiter: CSVDelimiter) -> String {
+        let special = Set("\"\r\n\u{B}\u{C}\u{85}\u{2028}\u{2029}".unicodeScalars).union(
+            String(delimiter.rawValue).unicodeScalars)
+        return fields.map { field in
             let needsQuotes =
-                field.contains { $0 == delimiter.rawValue || $0 == "\"" || $0.isNewline }
+                field.unicodeScalars.contains { special.contains($0) }
                 || field.first?.isWhitespace == true || field.last?.isWhitespace == true
-            return needsQuotes
-                ? "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-                : field
+            guard needsQuotes else { return field }
+            var quoted = "\"".unicodeScalars
+            for scalar in field.unicodeScalars {
+                if scalar == "\"" { quoted.append(scalar) }
+                quoted.append(scalar)
+            }
+            quoted.append("\"")
+            return String(quoted)
         }.joined(separator: String(delimiter.rawValue))
     }
 

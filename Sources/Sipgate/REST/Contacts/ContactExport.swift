@@ -1,7 +1,9 @@
+import Telephony
+
 /// Contacts in formats that other programs read.
 public enum ContactExport {
     /// A table (RFC 4180) with the columns id, name, emails, numbers, addresses, organizations, scope. Several values of one
-    /// field are separated by line breaks.
+    /// field are separated by line breaks. Fields that a spreadsheet would take for a formula begin with an apostrophe.
     public static func csv(_ contacts: [Contact], delimiter: CSVDelimiter = .comma) -> String {
         let header = ["id", "name", "emails", "numbers", "addresses", "organizations", "scope"]
         let rows = contacts.map { contact in
@@ -14,7 +16,12 @@ public enum ContactExport {
                 contact.scope.rawValue,
             ]
         }
-        return ([header] + rows).map { CSV.line($0, delimiter: delimiter) + "\r\n" }.joined()
+        return ([header] + rows).map { CSV.line($0.map(field), delimiter: delimiter) + "\r\n" }.joined()
+    }
+
+    /// Control characters are replaced: a terminal would obey them.
+    private static func field(_ text: String) -> String {
+        CSV.harmless(text.printable { !$0.isControl || $0 == "\n" })
     }
 
     /// A vCard 4.0 (RFC 6350), lines folded at 75 bytes. The address book has only whole names, so the
@@ -45,7 +52,8 @@ public enum ContactExport {
             switch character {
             case "\\", ",", ";": escaped += "\\" + String(character)
             case _ where character.isNewline: escaped += "\\n"
-            default: escaped.append(character)
+            // RFC 6350 section 3.3: VALUE-CHAR has no control characters but the tab.
+            default: escaped += String(character).printable { !$0.isControl || $0 == "\t" }
             }
         }
         return escaped

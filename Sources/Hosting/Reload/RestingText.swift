@@ -1,0 +1,48 @@
+import LocalFiles
+import SystemPackage
+
+/// A configuration as it was read after its file had come to rest.
+struct RestingText: Sendable {
+    let reading: ProjectSource.Reading
+    /// Nil for a pipe or what else cannot be looked at.
+    let stamp: FileStamp?
+
+    /// Between two looks at the file. A program that writes in place does so within microseconds, or keeps the file open,
+    /// which is seen as well.
+    private static let pause = Duration.milliseconds(50)
+    /// After so long, that the file does not come to rest is reported.
+    private static let patience = Duration.seconds(5)
+
+    /// Waits until no program has the file open for writing and its size, modification time and identity are the same in
+    /// two looks and after reading, and returns what was read.
+    ///
+    /// Does not recognize a program that writes a part, closes the file and goes on later: see `EditLoss`.
+    ///
+    /// - Parameter restless: called once, if that takes long.
+    /// - Returns: nil if the task was cancelled.
+    static func read(
+        _ source: ProjectSource, listeningOn port: Int?, restless: () -> Void
+    ) async throws(ConfigurationText.ReadError) -> RestingText? {
+        guard let file = source.file else { return nil }
+        let start = ContinuousClock.now
+        var isReported = false
+        while true {
+            let before = FileStamp(of: file)
+            do { try await Task.sleep(for: pause) } catch { return nil }
+            if FileStamp(of: file) == before, !isBeingWritten(file) {
+                let reading = Result { () throws(ConfigurationText.ReadError) in try source.read(listeningOn: port) }
+                if FileStamp(of: file) == before { return RestingText(reading: try reading.get(), stamp: before) }
+            }
+            if !isReported, ContinuousClock.now - start > patience {
+                isReported = true
+                restless()
+            }
+        }
+    }
+
+    private static func isBeingWritten(_ file: FilePath) -> Bool {
+        guard let descriptor = try? FileDescriptor.reading(file) else { return false }
+        defer { descriptor.closeQuietly() }
+        return descriptor.hasWriter == true
+    }
+}
