@@ -12,7 +12,7 @@ package final class SharedFileLock: Sendable {
     ///
     /// - Parameter path: a file that only serves as a lock; created with mode 0600 if missing.
     package init(_ path: FilePath) throws(Errno) {
-        descriptor = try .opening(path, .readWrite, [.create, .closeOnExec], .ownerReadWrite)
+        descriptor = try .opening(path, .readWrite, [.create, .closeOnExec, .noFollow], .ownerReadWrite)
         share()
     }
 
