@@ -126,10 +126,10 @@ package struct ProjectServer: Sendable {
         _ renewal: CertificateRenewal?
     ) -> Health {
         let edit: [String] =
-            if services.metrics.configurationIsCurrent {
-                []
-            } else if let held = active.heldEdit {
+            if let held = active.heldEdit {
                 [held.sentence]
+            } else if services.metrics.configurationIsCurrent {
+                []
             } else {
                 [
                     "The configuration was edited and has errors (run `announce check`). The last valid version is still in "

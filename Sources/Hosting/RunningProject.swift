@@ -41,6 +41,7 @@ actor RunningProject {
     /// - Throws: `StateFolderError` if the library cannot store its announcements.
     func run() async throws {
         active.library.start()
+        await reloader.compareWithLastVersion()
         let requests = ReloadRequests()
         let changes = ProjectChanges(
             configuration: source.file, accepted: files.path(of: .acceptedConfiguration), overrides: overrides.path,

@@ -33,6 +33,7 @@ private struct EchoSection: AdminSection {
                 return .json(
                     "\(request["name"]) \(upload.fields.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }) \(files)")
             },
+            .upload("/full", Upload.Rules(folder: folder, bytes: 100_000, spare: .max)) { _, _ in .json("") },
             .get("/events") { _ in .events(events, greeting: "announce") },
         ]
     }
@@ -287,6 +288,9 @@ struct AdminServerTests {
             let visitor = try Visitor(server)
             #expect(try await visitor.send("/echo/a", body, type, []).status == status, "\(body.prefix(60))")
         }
+        // A disk on which nothing would stay free for the call log.
+        let full = try await visitor.send("/full", form(visitor.token, "x"), type, [])
+        #expect(full.status == 500 && full.text.contains("free space"), "\(full.text.suffix(300))")
         #expect(try FileManager.default.contentsOfDirectory(atPath: place.string).isEmpty)
         try await server.stop()
     }

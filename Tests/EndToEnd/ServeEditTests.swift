@@ -73,6 +73,30 @@ struct ServeEditTests {
         try served.program.poll("good health") { try !isHeld() }
     }
 
+    @Test("a restart uses an unconfirmed edit, and warns until it is confirmed") func restart() throws {
+        let served = try ServedFolder(Self.configuration)
+        func warns() throws -> Bool {
+            try DashboardClient(port: served.adminPort).get("/health").text.contains("The server was started with it")
+        }
+        try served.folder.write(Array(Self.lost.utf8), to: "announce.yaml")
+        try served.wait(for: "may be half-written")
+        try served.restart()
+        try served.wait(for: "no longer lists +492111234568. The server was started with it")
+        #expect(try warns() && !served.provider.newCall(to: "492111234568").isVoicemail)
+        let run = try Announce.run("check", "--state", "state", "--accept", in: served.folder)
+        #expect(run.status == 0, "\(run.errors)")
+        try served.program.poll("no warning") { try !warns() }
+        try served.restart()
+        #expect(try !warns())
+        // One that was confirmed in another way is remembered too.
+        try served.folder.write(Array(ServedFolder.text("numbers: { default: hangup }").utf8), to: "announce.yaml")
+        try served.wait(for: "may be half-written")
+        served.program.send(SIGHUP)
+        try served.wait(for: "Configuration reloaded")
+        try served.restart()
+        #expect(try !warns())
+    }
+
     @Test("the version before is one command away, and so is the way back") func restore() throws {
         let served = try ServedFolder(Self.configuration)
         let before = try served.folder.bytes(of: "announce.yaml")

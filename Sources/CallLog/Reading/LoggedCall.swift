@@ -52,17 +52,18 @@ extension LoggedCall {
     /// The duration in milliseconds; `nil` while the call is in progress.
     package var length: Int64? { ended.map { $0.milliseconds - began.milliseconds } }
 
-    /// The last answer, who answered the call, and why it ended, for display.
+    /// The last answer, who answered the call, and why it ended, for display: without what would steer a terminal or the
+    /// order of text.
     package var remarks: String {
-        [lastStep, answeredBy.map { "by \($0)" }, cause].compactMap { $0 }.joined(separator: ", ")
+        [lastStep, answeredBy.map { "by \($0)" }, cause].compactMap { $0 }.joined(separator: ", ").printable
     }
 
-    /// A number of the log, for display.
+    /// A number of the log, for display: callers may choose any text.
     package static func words(_ number: String?) -> String {
         switch number {
         case nil: "?"
         case ""?: "unknown"
-        case let number?: number
+        case let number?: number.printable
         }
     }
 }

@@ -25,7 +25,7 @@ struct CallPage {
 
     private func fact(_ name: String, _ value: String?) -> HTML? {
         guard let value, !value.isEmpty else { return nil }
-        return "<div><dt>\(name)</dt><dd>\(value)</dd></div>"
+        return "<div><dt>\(name)</dt><dd>\(value.printable)</dd></div>"
     }
 
     private var related: HTML? {
@@ -46,7 +46,7 @@ struct CallPage {
         \(event.lostAfter.map { "<p>Hung up after \(CallWords.length($0)) in the menu \(event.menu ?? "?").</p>" as HTML })\
         \(event.fetch.map { fetch($0, answered: event.at) })
         <details><summary>Request and answer, \(latency(event)), status \(event.status)</summary>
-        <pre>\(event.fields.map { "\($0.name)=\($0.value)" }.joined(separator: "\n"))</pre>
+        <pre>\(event.fields.map { "\($0.name)=\($0.value)".printable }.joined(separator: "\n"))</pre>
         \(event.xml.map { "<pre>\($0)</pre>" as HTML })
         </details>
         </li>
@@ -54,7 +54,7 @@ struct CallPage {
     }
 
     private func paragraph(_ name: String, _ text: String?) -> HTML? {
-        text.map { "<p><strong>\(name)</strong> \($0)</p>" }
+        text.map { "<p><strong>\(name)</strong> \($0.printable)</p>" }
     }
 
     private func latency(_ event: CallTimeline.Event) -> String {

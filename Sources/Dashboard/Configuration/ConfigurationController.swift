@@ -59,7 +59,7 @@ struct ConfigurationController: AdminSection {
             "/configuration/accept",
             """
             <input type="hidden" name="opened" value="\(EditedFile.mark(of: text))">
-            <p class="row"><button>Use this edit</button></p>
+            <p class="row"><button>\(edit.isInUse ? "Confirm this edit" : "Use this edit")</button></p>
             """)
         return "<div class=\"bad\" role=\"alert\"><p>\(edit.sentence)</p>\(form)</div>"
     }

@@ -1,13 +1,15 @@
 package import CallFlow
 
-/// An edit of the configuration that is valid and waits to be confirmed, since it may be half-written.
+/// An edit of the configuration that is valid and is to be confirmed, since it may be half-written.
 package struct HeldEdit: Hashable, Sendable {
     /// The file's path for people.
     package let file: String
     package let loss: EditLoss
+    /// Whether the edit is in use all the same: the server was started with it, and has no other configuration.
+    package let isInUse: Bool
 
-    package init(file: String, loss: EditLoss) {
-        (self.file, self.loss) = (file, loss)
+    package init(file: String, loss: EditLoss, isInUse: Bool = false) {
+        (self.file, self.loss, self.isInUse) = (file, loss, isInUse)
     }
 
     /// Numbers named in the sentence at most.
@@ -15,8 +17,12 @@ package struct HeldEdit: Hashable, Sendable {
 
     /// What is held and why, and how to confirm it or to go back.
     package var sentence: String {
-        "\(file) was edited and \(reason). It may be half-written, so the version before stays in use. If the edit is "
-            + "complete, save the file again, or run `announce check --accept`; `announce restore` brings the version "
+        let use =
+            isInUse
+            ? "The server was started with it. If it is complete,"
+            : "It may be half-written, so the version before stays in use. If the edit is complete, save the file again, or"
+        return
+            "\(file) was edited and \(reason). \(use) run `announce check --accept`; `announce restore` brings the version "
             + "before back."
     }
 

@@ -14,9 +14,11 @@ package final class Upload: Sendable {
         package let bytes: Int
         /// Number of files.
         package var files: Int
+        /// Bytes that stay free on the file system, for what else is written there.
+        package var spare: UInt64
 
-        package init(folder: FilePath, bytes: Int, files: Int = 1) {
-            (self.folder, self.bytes, self.files) = (folder, bytes, files)
+        package init(folder: FilePath, bytes: Int, files: Int = 1, spare: UInt64 = 50_000_000) {
+            (self.folder, self.bytes, self.files, self.spare) = (folder, bytes, files, spare)
         }
     }
 
@@ -153,6 +155,7 @@ package final class Upload: Sendable {
             total += bytes.count
             guard total <= rules.bytes else { throw .tooLarge(limit: rules.bytes) }
             do throws(Errno) {
+                if let free = rules.folder.freeSpace, free < rules.spare { throw .noSpace }
                 try file.descriptor.writeWhole(bytes)
             } catch {
                 throw .system(errno: error.rawValue)

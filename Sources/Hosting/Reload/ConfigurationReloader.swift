@@ -88,9 +88,9 @@ actor ConfigurationReloader {
                 "\(path.readable) was not applied: \(problemCount(resting.reading.problems.map(\.severity))).")
         }
         namesOfInvalidEdit = nil
-        if !isConfirmed, let loss = EditLoss(from: active.configuration, textInUse, to: new, text) {
-            return hold(HeldEdit(file: path.readable, loss: loss), text, resting.stamp)
-        }
+        let loss = EditLoss(from: active.configuration, textInUse, to: new, text)
+        if !isConfirmed, let loss { return hold(HeldEdit(file: path.readable, loss: loss), text, resting.stamp) }
+        if loss != nil || active.heldEdit != nil, !file.isAccepted(text) { remember(text, in: file) }
         release()
         do throws(WebhookSecretError) {
             await use(new, try WebhookSecrets(new))
@@ -116,6 +116,30 @@ actor ConfigurationReloader {
     }
 
     // MARK: Edits that wait
+
+    /// Warns if the configuration in use lost numbers, or its end, while no server ran or in an edit that was not confirmed
+    /// before the server ended: a copy that broke off, and then a power failure. It stays in use all the same.
+    func compareWithLastVersion() {
+        guard let path = source.file, let file, let name = file.versions.names.first,
+            let old = file.versions[name].flatMap({ String(validating: $0, as: UTF8.self) }),
+            !file.isAccepted(textInUse),
+            let last = file.reading(old).configuration, let new = file.reading(textInUse).configuration,
+            let loss = EditLoss(from: last, old, to: new, textInUse)
+        else { return }
+        held = (textInUse, FileStamp(of: path))
+        let edit = HeldEdit(file: path.readable, loss: loss, isInUse: true)
+        active.heldEdit = edit
+        services.logger.warning("\(edit.sentence)")
+    }
+
+    /// Remembers that the edit was confirmed, for the next start of the server.
+    private func remember(_ text: String, in file: EditedFile) {
+        do throws(EditedFileError) {
+            try file.accept(text)
+        } catch {
+            services.logger.warning("The confirmation could not be stored: \(error.sentence(file.path.readable))")
+        }
+    }
 
     private func hold(_ edit: HeldEdit, _ text: String, _ stamp: FileStamp?) {
         let isKnown = held?.text == text
