@@ -7,6 +7,7 @@ package import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import Sipgate
 import Synchronization
 package import Telephony
 import UnixSignals
@@ -46,7 +47,12 @@ package struct AnnounceServer: Sendable {
             tls = settings.tls
             adminUsesTLS = settings.adminUsesTLS
             masksNumbers = settings.masksNumbers
+            let unlimited = settings.proxies + Self.provider
+            limits.isUnlimited = { address in unlimited.contains { $0.contains(address) } }
         }
+
+        /// Where events come from.
+        private static let provider = EventSource.addresses.compactMap { try? NetworkRange($0) }
     }
 
     package enum Listener: String, Hashable, Sendable {
@@ -129,8 +135,9 @@ package struct AnnounceServer: Sendable {
                 failureTerminationBehavior: .gracefullyShutdownGroup, serviceName: task.name)
         }
         if let certificates { services.append(.init(service: certificates.service, serviceName: "certificates")) }
+        let publicListener = try publicListener(isOpen, certificates)
         let listeners = [
-            challengeListener, try adminListener(isOpen, certificates), try publicListener(isOpen, certificates),
+            challengeListener, try adminListener(isOpen, certificates, beside: publicListener), publicListener,
         ]
         for listener in listeners.compactMap(\.self) {
             // Shut down gracefully rather than cancelled, so that the other listener answers what it has begun.
@@ -178,14 +185,17 @@ package struct AnnounceServer: Sendable {
             makeResponder: { PublicResponder(routes) })
     }
 
-    private func adminListener(_ isOpen: OpenFlag, _ certificates: Certificates?) throws -> NamedListener {
+    private func adminListener(
+        _ isOpen: OpenFlag, _ certificates: Certificates?, beside publicListener: NamedListener
+    ) throws -> NamedListener {
         let tls = settings.adminUsesTLS ? try certificates?.configuration() : nil
         // Of its own, so that listening at the dashboard evicts nothing that callers hear.
         let media = MediaController(catalogue: plan.catalogue, cache: ContentCache(capacity: 12 << 20))
         let controller = dashboard.controller(
             live: plan, endpoint: settings.admin, isSecure: tls != nil,
             media: { try await media.respond(to: $0, name: $1) }, trials: recorder.map(trialRecording),
-            further: [metricsSection], health: health, isPublicOpen: { isOpen.isOpen }, now: settings.now,
+            further: [metricsSection(of: publicListener)], health: health, isPublicOpen: { isOpen.isOpen },
+            now: settings.now,
             logger: logger)
         return NamedListener(
             .admin, settings.admin, limits: settings.adminLimits, tls: tls, logger: logger,
@@ -203,10 +213,12 @@ package struct AnnounceServer: Sendable {
         }
     }
 
-    private var metricsSection: MetricsController {
+    private func metricsSection(of publicListener: NamedListener) -> MetricsController {
         MetricsController(
             metrics: metrics,
-            gauges: { [plan, log = dashboard.callLog] in .init(catalogue: plan.catalogue(), log: log?.status) },
+            gauges: { [plan, log = dashboard.callLog] in
+                .init(catalogue: plan.catalogue(), log: log?.status, connections: publicListener.connections)
+            },
             now: settings.now)
     }
 

@@ -41,6 +41,9 @@ struct NamedListener: Service {
             makeResponder: makeResponder)
     }
 
+    /// Connections that are open, and those that had to go since the start because places ran short.
+    var connections: (open: Int, evicted: Int) { service.connections }
+
     /// - Throws: `StartupError`.
     func run() async throws {
         do {

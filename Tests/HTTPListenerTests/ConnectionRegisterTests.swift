@@ -35,16 +35,20 @@ struct ConnectionRegisterTests {
             ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1", true),
             // On this machine: proxies that stand for many.
             ("127.0.0.1", "127.0.0.2", "192.0.2.1", false), ("::1", "::1", "192.0.2.1", false),
+            // As configured.
+            ("198.51.100.7", "::ffff:198.51.100.7", "192.0.2.1", false), ("2001:db8:9::1", "2001:db8:9::1", "::2", false),
         ])
     func bound(_ first: String, _ same: String, _ other: String, _ isBound: Bool) throws {
-        let register = ConnectionRegister(perAddress: 2)
+        let register = ConnectionRegister(perAddress: 2) { address in
+            address == [198, 51, 100, 7] || address.starts(with: [0x20, 0x01, 0x0D, 0xB8, 0, 9])
+        }
         let connections = try [other, first, same, same].map { try Connection($0) }
         let activities = connections.prefix(3).map { register.add($0.channel) }
         #expect(connections.map(\.mustGo) == [false, false, false, false])
         activities[1].touch()
         _ = register.add(connections[3].channel)
         #expect(connections.map(\.mustGo) == [false, false, isBound, false])
-        #expect(register.evicted == (isBound ? 1 : 0))
+        #expect(register.count.evicted == (isBound ? 1 : 0))
         // One that has ended counts no more.
         _ = try connections[2].channel.finish()
         _ = try connections[3].channel.finish()
@@ -62,6 +66,6 @@ struct ConnectionRegisterTests {
         #expect(connections.map(\.mustGo) == [false, true, true, false, false])
         register.makeRoom(1)
         #expect(connections.map(\.mustGo) == [false, true, true, true, false])
-        #expect(register.evicted == 3)
+        #expect(register.count == (5, 3))
     }
 }

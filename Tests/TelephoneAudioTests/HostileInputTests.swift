@@ -6,7 +6,7 @@ import Testing
 @testable import TelephoneAudio
 
 /// Damaged files, files with wrong headers and files that are not recordings: each gives an error or a valid WAV.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct HostileInputTests {
+@Suite(.timeLimit(.minutes(5))) struct HostileInputTests {
     /// The result of converting a file.
     enum Outcome {
         case refused(RecordingError)

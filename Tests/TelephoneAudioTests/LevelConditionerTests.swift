@@ -50,15 +50,16 @@ private typealias Signal = LevelTestSignal
         .enabled(if: Tool.isInstalled("espeak-ng") && Tool.isInstalled("sox")),
         arguments: [LevelRecipe(target: .telephone), LevelRecipe(target: .telephone, highPass: true, trim: true)])
     func digits(recipe: LevelRecipe) throws {
-        let digits = try ["null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"].map {
-            try Signal.speech($0)
-        }
-        for factor in [0.25, 0.5] as [Float] {
-            let levels = try digits.map { digit in
-                let result = try Signal.conditioned(digit.map { $0 * factor }, recipe)
-                return try #require(SpeechLevelReference.level(result.samples))
-            }
+        let digits = try (0...20).map { try Signal.speech("\($0)") }
+        for factor in [0.25, 1] as [Float] {
+            let results = try digits.map { try Signal.conditioned($0.map { $0 * factor }, recipe) }
+            let levels = try results.map { try #require(SpeechLevelReference.level($0.samples)) }
             #expect(levels.allSatisfy { abs($0 + 22) < 1.5 }, "\(levels)")
+            #expect(try #require(levels.max()) - (try #require(levels.min())) < 1.5, "\(levels)")
+            // The level that is reported is the one that came of it.
+            for (result, level) in zip(results, levels) {
+                #expect(abs(try #require(result.report.levelAfter) - level) < 1)
+            }
         }
     }
 

@@ -14,6 +14,8 @@ package final class ServerMetrics: Sendable {
         var catalogue: Catalogue
         /// Nil: there is no call log.
         var log: CallLogStatus?
+        /// Of the public listener: connections that are open, and those that had to go.
+        var connections: (open: Int, evicted: Int)
     }
 
     private struct Configuration {
@@ -106,6 +108,8 @@ package final class ServerMetrics: Sendable {
     /// All metrics in the text format of Prometheus.
     func text(_ gauges: Gauges, at now: Moment) -> String {
         let catalogue = gauges.catalogue
+        gauge("announce_connections", Double(gauges.connections.open))
+        gauge("announce_connections_evicted", Double(gauges.connections.evicted))
         gauge("announce_announcements", Double(catalogue.fileCount))
         gauge("announce_announcement_bytes", Double(catalogue.fileBytes))
         gauge("announce_recordings", Double(catalogue.recordings.count))
@@ -140,6 +144,9 @@ package final class ServerMetrics: Sendable {
             help: "Events that were refused, by HTTP status; 403: a missing or wrong signature."),
         "announce_media_requests_total": .init(help: "Requests for announcements, by HTTP status."),
         "announce_media_bytes_total": .init(help: "Bytes of announcements that were sent."),
+        "announce_connections": .init(help: "Open connections of the public listener."),
+        "announce_connections_evicted": .init(
+            help: "Idle connections that the public listener closed since the start, because places ran short."),
         "announce_announcements": .init(help: "Published files, joined and replaced ones among them."),
         "announce_announcement_bytes": .init(help: "Bytes of all published files."),
         "announce_recordings": .init(help: "Recordings in the folder."),

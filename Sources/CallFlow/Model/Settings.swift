@@ -64,6 +64,8 @@ package struct ServerSettings: Hashable, Sendable {
     package var masksNumbers: Bool
     /// Nil: the public URL leads here without one.
     package var tunnel: Tunnel?
+    /// Whose connections the listeners do not count: proxies and balancers, which stand for many clients.
+    package var proxies: [NetworkRange] = []
 
     /// Whether the public listener speaks TLS.
     package var usesTLS: Bool { tls != nil || authority != nil }

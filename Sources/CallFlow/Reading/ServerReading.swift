@@ -82,6 +82,15 @@ extension ConfigurationReader {
         if let masks = fields["mask-numbers"].flatMap({ boolean($0, of: "`mask-numbers`") }) {
             settings.masksNumbers = masks
         }
+        if let proxies = fields["proxies"] {
+            settings.proxies = texts(proxies, of: "`proxies`").compactMap { text in
+                if let range = try? NetworkRange(text.value) { return range }
+                problems.add(
+                    .badValue("`proxies`", expected: "an IP address like 192.0.2.7, or a network like 10.0.0.0/8"),
+                    at: text.span)
+                return nil
+            }
+        }
         if let tunnel = fields["tunnel"] {
             settings.tunnel = self.tunnel(
                 tunnel, at: fields.key("tunnel") ?? tunnel.span, listenerUsesTLS: fields["tls"] != nil)

@@ -68,6 +68,9 @@ extension LanguageMapping {
             "mask-numbers", .truth, "Whether the last digits of telephone numbers are hidden in the server's log.",
             standard: false),
         Key(
+            "proxies", .oneOrMore(.text(matching: "^[0-9A-Fa-f:.]+(/[0-9]{1,3})?$")),
+            "IP addresses or networks of proxies in front of this server, whose connections are not limited."),
+        Key(
             "tunnel", ["anyOf": [.anyText, tunnel.schema]],
             "Tunnel from the internet: user@host for ssh, or a command. Its address replaces public-url."),
     ])

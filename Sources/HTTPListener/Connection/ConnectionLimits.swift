@@ -5,6 +5,8 @@ package struct ConnectionLimits: Sendable {
     package var connections = 8192
     /// The same for one address. Clients on this machine are not counted: they are proxies.
     package var connectionsPerAddress = 512
+    /// Whether an address (4 bytes or 16, in network order) may have any number of connections, as one of a proxy.
+    package var isUnlimited: @Sendable (_ address: [UInt8]) -> Bool = { _ in false }
     /// Bytes of a request's line and header fields.
     package var headerBytes = 16 * 1024
     /// Bytes of a request's body, unless it is streamed.

@@ -22,18 +22,25 @@ final class ConnectionRegister: Sendable {
 
     private let content = Mutex(Content())
     private let perAddress: Int
+    private let isUnlimited: @Sendable ([UInt8]) -> Bool
 
-    /// - Parameter perAddress: connections that one address may have; one more ends its own idlest.
-    init(perAddress: Int) { self.perAddress = perAddress }
+    /// - Parameters:
+    ///   - perAddress: connections that one address may have; one more ends its own idlest.
+    ///   - isUnlimited: whether that does not hold for an address.
+    init(perAddress: Int, isUnlimited: @escaping @Sendable ([UInt8]) -> Bool = { _ in false }) {
+        self.perAddress = perAddress
+        self.isUnlimited = isUnlimited
+    }
 
-    /// Connections that had to go so far.
-    var evicted: Int { content.withLock(\.evicted) }
+    /// Connections that are open, and those that had to go since the start.
+    var count: (open: Int, evicted: Int) { content.withLock { ($0.entries.count, $0.evicted) } }
 
     /// Enters a connection until it is closed.
     func add(_ channel: any Channel) -> ConnectionActivity {
         let id = ObjectIdentifier(channel)
         let entry = Entry(
-            channel: channel, activity: ConnectionActivity(), client: channel.remoteAddress.flatMap(ClientAddress.init))
+            channel: channel, activity: ConnectionActivity(),
+            client: channel.remoteAddress.flatMap { ClientAddress($0, unless: isUnlimited) })
         let crowded = content.withLock { content in
             content.entries[id] = entry
             guard let client = entry.client else { return false }
@@ -72,36 +79,37 @@ final class ConnectionRegister: Sendable {
 }
 
 /// An address as a client has one: in IPv6 whoever has one has all of the same 64 first bits (RFC 6177). Not of clients on this
-/// machine, which are proxies that stand for many.
+/// machine, nor of those that may have any number of connections: they stand for many.
 struct ClientAddress: Hashable, Sendable {
     private let high: UInt64
     private let low: UInt64
 
-    init?(_ address: SocketAddress) {
+    init?(_ address: SocketAddress, unless isUnlimited: ([UInt8]) -> Bool) {
         let bytes = address.withSockAddr { pointer, size in
             Array(UnsafeRawBufferPointer(start: pointer, count: size))
         }
         // Behind family and port (and in IPv6 the flow, 4 bytes): ip(7), ipv6(7).
         switch (address, bytes.count) {
-        case (.v4, 8...): self.init(v4: bytes[4..<8])
-        case (.v6, 24...): self.init(v6: bytes[8..<24])
+        case (.v4, 8...): self.init(v4: Array(bytes[4..<8]), isUnlimited)
+        case (.v6, 24...): self.init(v6: Array(bytes[8..<24]), isUnlimited)
         default: return nil
         }
     }
 
-    private init?(v4 bytes: ArraySlice<UInt8>) {
-        guard bytes.first != 127 else { return nil }
-        self.init(high: 0, low: Self.number(bytes))
+    private init?(v4 bytes: [UInt8], _ isUnlimited: ([UInt8]) -> Bool) {
+        guard bytes.first != 127, !isUnlimited(bytes) else { return nil }
+        self.init(high: 0, low: Self.number(bytes[...]))
     }
 
-    private init?(v6 bytes: ArraySlice<UInt8>) {
+    private init?(v6 bytes: [UInt8], _ isUnlimited: ([UInt8]) -> Bool) {
         let (first, last) = (Self.number(bytes.prefix(8)), Self.number(bytes.suffix(8)))
         if first == 0, last >> 32 == 0xFFFF {
             // ::ffff:a.b.c.d is IPv4.
-            self.init(v4: bytes.suffix(4))
+            self.init(v4: Array(bytes.suffix(4)), isUnlimited)
         } else if first == 0, last == 1 {
             return nil
         } else {
+            guard !isUnlimited(bytes) else { return nil }
             self.init(high: first, low: 0)
         }
     }

@@ -21,6 +21,10 @@ package struct ListenerService: Service {
     private let opened: @Sendable (ListenerAddress) -> Void
     private let crowded: @Sendable (Int) -> Void
     private let makeResponder: @Sendable () -> any RequestResponder
+    private let register: ConnectionRegister
+
+    /// Connections that are open, and those that had to go since the start because places ran short.
+    package var connections: (open: Int, evicted: Int) { register.count }
 
     /// - Parameters:
     ///   - tls: nil for plain HTTP.
@@ -38,6 +42,7 @@ package struct ListenerService: Service {
         makeResponder: @escaping @Sendable () -> any RequestResponder
     ) {
         self.address = address
+        register = ConnectionRegister(perAddress: limits.connectionsPerAddress, isUnlimited: limits.isUnlimited)
         self.limits = limits
         self.tls = tls
         self.group = group
@@ -72,7 +77,6 @@ package struct ListenerService: Service {
         _ drained: EventLoopPromise<Void>
     ) async throws -> (any Channel, NIOLoopBound<AcceptedConnections>) {
         let context = try tls.map { try NIOSSLContext(configuration: $0) }
-        let register = ConnectionRegister(perAddress: limits.connectionsPerAddress)
         let most = min(limits.connections, DescriptorLimit.connections)
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
@@ -83,13 +87,13 @@ package struct ListenerService: Service {
             .childChannelOption(
                 .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 1024, initial: 2048, maximum: 16_384)
             )
-            .serverChannelInitializer { [crowded] channel in
+            .serverChannelInitializer { [register, crowded] channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(
                         AcceptedConnections(most: most, register: register, crowded: crowded, drained: drained))
                 }
             }
-            .childChannelInitializer { [limits, makeResponder] channel in
+            .childChannelInitializer { [limits, register, makeResponder] channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     if let context { try pipeline.addHandler(NIOSSLServerHandler(context: context)) }

@@ -1,7 +1,8 @@
 /// Applies high-pass, gain, limiter and trim to a complete 8 kHz mono signal, in constant memory.
 ///
-/// Two passes over the spool: the first filters and measures, the second delivers what is kept, with the gain. Without
-/// high-pass and gain, samples come out unchanged. Finite samples give finite samples.
+/// Two passes over the spool: the first filters and measures, the second delivers what is kept, with the gain. Only where the
+/// limiter has much to do, the second is rehearsed before. Without high-pass and gain, samples come out unchanged. Finite
+/// samples give finite samples.
 package struct Conditioner: Sendable {
     private let recipe: LevelRecipe
 
@@ -11,6 +12,11 @@ package struct Conditioner: Sendable {
     private static let reportedGain = 10.0
     /// if it then reaches this level, in dB below full scale (RMS): softer noise is lost in that of the telephone line.
     private static let audibleNoise = -60.0
+    /// dB. With less for the limiter to take off, the level hardly changes.
+    private static let rehearsedExcess = 1.0
+    /// How often the final pass is rehearsed at most, and the dB by which the level may then be missed.
+    private static let rehearsals = 3
+    private static let rehearsalTolerance = 0.1
 
     /// Creates the stage for one recipe.
     package init(_ recipe: LevelRecipe) {
@@ -35,52 +41,55 @@ package struct Conditioner: Sendable {
             measured = try measure(spool, 0..<count, block, highPass: true)
             findings.append(.dcOffset(mean, isRemoved: true))
         }
-        let decision = recipe.target.map {
-            GainDecision(
-                target: $0, level: measured.level, truePeak: measured.truePeak,
-                activeDuration: measured.active.activeDuration
-            )
-        }
-        if let finding = decision?.finding { findings.append(finding) }
-        let gain = decision?.gain ?? 0
-        if gain > Self.reportedGain, let noise = measured.active.noise, noise + gain >= Self.audibleNoise {
-            findings.append(.noiseRaised(by: gain, to: noise + gain))
-        }
-
         var kept = 0..<count
         if recipe.trim, let activeLevel = measured.active.activeLevel {
             kept = try Trim(activeLevel: activeLevel, noiseFloor: measured.active.noiseFloor).keptRange(
                 of: spool, count: count)
         }
+        let pass = FinalPass(spool: spool, kept: kept, count: count, block: block)
+        let (decision, levelAfter) = try decide(measured, pass)
+        if let finding = decision.finding { findings.append(finding) }
+        if decision.gain > Self.reportedGain, let noise = measured.active.noise,
+            noise + decision.gain >= Self.audibleNoise
+        {
+            findings.append(.noiseRaised(by: decision.gain, to: noise + decision.gain))
+        }
         let report = LevelReport(
-            target: recipe.target, levelBefore: measured.level, levelAfter: measured.level.map { $0 + gain },
-            truePeakBefore: measured.truePeak, gain: gain,
-            limited: decision?.excess ?? 0, trimmedStart: Double(kept.lowerBound) / 8000,
+            target: recipe.target, levelBefore: measured.level, levelAfter: levelAfter,
+            truePeakBefore: measured.truePeak, gain: decision.gain,
+            limited: decision.excess, trimmedStart: Double(kept.lowerBound) / 8000,
             trimmedEnd: Double(count - kept.upperBound) / 8000, samples: kept.count
         )
         if kept != 0..<count { findings.append(.trimmed(start: report.trimmedStart, end: report.trimmedEnd)) }
-
-        let factor = Float(Decibel.amplitude(report.gain))
-        let fade = Fade()
-        var limiter = report.limited > 0 ? Limiter(ceiling: GainDecision.ceiling) : nil
-        var position = 0
-        func deliver(_ samples: UnsafeMutableBufferPointer<Float>) throws {
-            fade.apply(
-                to: samples, offset: position, count: kept.count,
-                start: kept.lowerBound > 0, end: kept.upperBound < count
-            )
-            position += samples.count
-            try emit(UnsafeBufferPointer(samples))
-        }
-        try forEachBlock(of: spool, kept, block) { samples, _ in
-            if factor != 1 {
-                for index in samples.indices { samples[index] *= factor }
-            }
-            if limiter == nil { try deliver(samples) }
-            try limiter?.push(UnsafeBufferPointer(samples), deliver)
-        }
-        try limiter?.finish(deliver)
+        try pass.run(decision, emit)
         return (report, findings)
+    }
+
+    /// The gain, and the level that comes of it.
+    ///
+    /// A limiter that takes much off the peaks takes some off the level too, by how much only shows when it is done. So the final
+    /// pass is rehearsed, and the gain raised by what is missing.
+    private func decide(_ measured: Measurement, _ pass: FinalPass) throws -> (GainDecision, levelAfter: Double?) {
+        guard let target = recipe.target else { return (.unchanged, nil) }
+        // dB that the limiter takes off the level.
+        var loss = 0.0
+        func decision() -> GainDecision {
+            GainDecision(
+                target: target, level: measured.level.map { $0 - loss }, truePeak: measured.truePeak,
+                activeDuration: measured.active.activeDuration)
+        }
+        for _ in 0..<Self.rehearsals {
+            let tried = decision()
+            guard tried.excess >= Self.rehearsedExcess, let level = measured.level else { break }
+            var meter = TargetMeter(target.measure)
+            try pass.run(tried) { meter.push($0) }
+            guard let reached = meter.level else { break }
+            let found = level + tried.gain - reached
+            guard abs(found - loss) > Self.rehearsalTolerance else { break }
+            loss = max(0, found)
+        }
+        let final = decision()
+        return (final, measured.level.map { $0 - loss + final.gain })
     }
 
     private struct Measurement {
@@ -96,17 +105,17 @@ package struct Conditioner: Sendable {
     ) throws -> Measurement {
         var filter = HighPass()
         var active = ActiveLevelMeter()
-        var loudness = LoudnessMeter()
+        var loudness = recipe.target?.measure == .loudness ? TargetMeter(.loudness) : nil
         var truePeak = TruePeakMeter()
         let measure = recipe.target?.measure
-        try forEachBlock(of: spool, range, block) { samples, start in
+        try spool.forEachBlock(of: range, block) { samples, start in
             let constant = UnsafeBufferPointer(samples)
             if highPass {
                 filter.process(samples)
                 try spool.write(constant, at: start)
             }
             active.push(constant)
-            if measure == .loudness { loudness.push(constant) }
+            loudness?.push(constant)
             if measure != nil { truePeak.push(constant) }
         }
         let reading = active.reading
@@ -114,27 +123,23 @@ package struct Conditioner: Sendable {
             switch measure {
             case nil: nil
             case .speech: reading.activeLevel
-            case .loudness: Self.loudness(loudness, samples: range.count)
+            case .loudness: loudness?.level
             }
         return Measurement(level: level, truePeak: truePeak.truePeak, active: reading)
     }
+}
 
-    /// The loudness of a signal that silence follows, where it is shorter than the 400 ms that a loudness takes.
-    private static func loudness(_ meter: LoudnessMeter, samples: Int) -> Double? {
-        guard samples < LoudnessMeter.shortest else { return meter.loudness }
-        var meter = meter
-        [Float](repeating: 0, count: LoudnessMeter.shortest - samples).withUnsafeBufferPointer { meter.push($0) }
-        return meter.loudness
-    }
-
+extension SampleSpool {
     /// Reads `range` into `block`, piece by piece; `body` gets each piece with the number of its first sample.
-    private func forEachBlock(
-        of spool: SampleSpool, _ range: Range<Int>, _ block: UnsafeMutableBufferPointer<Float>,
+    ///
+    /// - Throws: `RecordingError.system` with `action: .spool`, and what `body` throws.
+    func forEachBlock(
+        of range: Range<Int>, _ block: UnsafeMutableBufferPointer<Float>,
         _ body: (UnsafeMutableBufferPointer<Float>, Int) throws -> Void
     ) throws {
         for start in stride(from: range.lowerBound, to: range.upperBound, by: block.count) {
             let wanted = min(block.count, range.upperBound - start)
-            let got = try spool.read(at: start, into: UnsafeMutableBufferPointer(rebasing: block[..<wanted]))
+            let got = try read(at: start, into: UnsafeMutableBufferPointer(rebasing: block[..<wanted]))
             guard got > 0 else { return }
             try body(UnsafeMutableBufferPointer(rebasing: block[..<got]), start)
         }

@@ -47,6 +47,9 @@ struct GainDecision: Hashable {
         )
     }
 
+    /// Without a target.
+    static let unchanged = GainDecision(gain: 0, excess: 0, finding: nil)
+
     private init(gain: Double, excess: Double, finding: Finding?) {
         self.gain = gain
         self.excess = excess

@@ -6,14 +6,13 @@ import Glibc
 /// and hum, which no caller hears, then neither count as sound nor hide silence.
 struct SpeechBand: Sendable {
     /// Parts of the signal that are filtered side by side.
-    typealias Lanes = SIMD8<Float>
-
+    private static let lanes = 8
     /// Samples in a hop, the stretch that is measured as one: 8 ms.
     static let hop = 64
     /// Hops in the part of one lane: 104 ms, a sixteenth of the resampler's batch.
     static let hopsPerLane = FastResampler.batch / 16 / hop
     /// Samples measured in one go.
-    static let batch = hop * hopsPerLane * Lanes.scalarCount
+    static let batch = hop * hopsPerLane * lanes
     /// Samples after which the response to a step has decayed by 90 dB: each lane starts in silence, so much earlier.
     static let settling = 64
 
@@ -54,52 +53,90 @@ struct SpeechBand: Sendable {
         _ samples: UnsafePointer<Float>, history: UnsafePointer<Float>, into hops: UnsafeMutableBufferPointer<Hop>
     ) -> Extremes {
         let part = Self.hop * Self.hopsPerLane
-        let (a1, a2) = (Lanes(repeating: a1), Lanes(repeating: a2))
-        var (s1, s2) = (Lanes.zero, Lanes.zero)
-        @inline(__always)
-        func next(_ x: Lanes) -> Lanes {
-            let y = x + s1
-            s1 = (s2 - (x + x)) - a1 * y
-            s2 = x - a2 * y
-            return y
-        }
-        for index in 0..<Self.settling {
-            let at = samples + (index - Self.settling)
-            _ = next(
-                Lanes(
-                    history[index], at[part], at[2 * part], at[3 * part],
-                    at[4 * part], at[5 * part], at[6 * part], at[7 * part]))
+        let before = samples - Self.settling
+        var (first, last) = (FourLanes(a1, a2), FourLanes(a1, a2))
+        for index in stride(from: 0, to: Self.settling, by: 4) {
+            let lanes = before + index
+            first.take(history + index, lanes + part, lanes + 2 * part, lanes + 3 * part)
+            last.take(lanes + 4 * part, lanes + 5 * part, lanes + 6 * part, lanes + 7 * part)
         }
         var isFinite = true
         for hop in 0..<Self.hopsPerLane {
-            var (squares, magnitudes) = (Lanes.zero, Lanes.zero)
-            for index in hop * Self.hop..<(hop + 1) * Self.hop {
-                let at = samples + index
-                let x = Lanes(
-                    at[0], at[part], at[2 * part], at[3 * part],
-                    at[4 * part], at[5 * part], at[6 * part], at[7 * part])
-                let y = next(x)
-                squares += y * y
-                magnitudes += Self.magnitude(y)
+            first.clear()
+            last.clear()
+            for index in stride(from: hop * Self.hop, to: (hop + 1) * Self.hop, by: 4) {
+                let lanes = samples + index
+                first.take(lanes, lanes + part, lanes + 2 * part, lanes + 3 * part)
+                last.take(lanes + 4 * part, lanes + 5 * part, lanes + 6 * part, lanes + 7 * part)
             }
-            for lane in 0..<Lanes.scalarCount {
-                hops[lane * Self.hopsPerLane + hop] = result(squares[lane], magnitudes[lane])
-                if !squares[lane].isFinite { isFinite = false }
+            for lane in 0..<4 {
+                hops[lane * Self.hopsPerLane + hop] = result(first.squares[lane], first.magnitudes[lane])
+                hops[(lane + 4) * Self.hopsPerLane + hop] = result(last.squares[lane], last.magnitudes[lane])
+                if !first.squares[lane].isFinite || !last.squares[lane].isFinite { isFinite = false }
             }
         }
         let extremes = Self.extremes(of: samples)
         return isFinite ? extremes : measureExactly(samples, history: history, into: hops, extremes.peak)
     }
 
-    /// Passes of their own, along the samples: beside the filter they would want for registers.
+    /// The filter for four lanes, and the sums of what comes out of it.
+    private struct FourLanes {
+        private let a1, a2: SIMD4<Float>
+        private var (s1, s2) = (SIMD4<Float>.zero, SIMD4<Float>.zero)
+        private(set) var (squares, magnitudes) = (SIMD4<Float>.zero, SIMD4<Float>.zero)
+
+        init(_ a1: Float, _ a2: Float) {
+            self.a1 = SIMD4(repeating: a1)
+            self.a2 = SIMD4(repeating: a2)
+        }
+
+        @inline(__always)
+        mutating func clear() { (squares, magnitudes) = (.zero, .zero) }
+
+        /// Takes the next four samples of each lane. They lie along the lanes and are filtered across, so they are transposed.
+        @inline(__always)
+        mutating func take(
+            _ lane0: UnsafePointer<Float>, _ lane1: UnsafePointer<Float>, _ lane2: UnsafePointer<Float>,
+            _ lane3: UnsafePointer<Float>
+        ) {
+            let low = SIMD8(lowHalf: Self.load(lane0), highHalf: Self.load(lane1))
+            let high = SIMD8(lowHalf: Self.load(lane2), highHalf: Self.load(lane3))
+            let even = SIMD8(lowHalf: low.evenHalf, highHalf: high.evenHalf)
+            let odd = SIMD8(lowHalf: low.oddHalf, highHalf: high.oddHalf)
+            take(even.evenHalf)
+            take(odd.evenHalf)
+            take(even.oddHalf)
+            take(odd.oddHalf)
+        }
+
+        /// Takes one sample of each lane.
+        @inline(__always)
+        private mutating func take(_ x: SIMD4<Float>) {
+            let y = x + s1
+            s1 = (s2 - (x + x)) - a1 * y
+            s2 = x - a2 * y
+            squares += y * y
+            // The sign bits cleared: `abs` of a vector would be a call per lane.
+            magnitudes += unsafeBitCast(unsafeBitCast(y, to: SIMD4<UInt32>.self) & 0x7FFF_FFFF, to: SIMD4<Float>.self)
+        }
+
+        @inline(__always)
+        private static func load(_ samples: UnsafePointer<Float>) -> SIMD4<Float> {
+            UnsafeRawPointer(samples).loadUnaligned(as: SIMD4<Float>.self)
+        }
+    }
+
+    /// A pass of its own, along the samples: beside the filter it would want for registers.
     private static func extremes(of samples: UnsafePointer<Float>) -> Extremes {
         let raw = UnsafeRawPointer(samples)
-        var sums = Lanes.zero
-        for index in stride(from: 0, to: batch, by: Lanes.scalarCount) {
-            sums += (raw + index * 4).loadUnaligned(as: Lanes.self)
+        var sums = SIMD8<Float>.zero
+        var peak = LanePeak()
+        for index in stride(from: 0, to: batch, by: 8) {
+            let x = (raw + index * 4).loadUnaligned(as: SIMD8<Float>.self)
+            sums += x
+            peak.add(x)
         }
-        let peak = BlockPower.energy(of: UnsafeBufferPointer(start: samples, count: batch)).peak
-        return Extremes(peak: peak, sum: Double(sums.sum()))
+        return Extremes(peak: peak.magnitude, sum: Double(sums.sum()))
     }
 
     private func result(_ squares: Float, _ magnitudes: Float) -> Hop {
@@ -151,12 +188,6 @@ struct SpeechBand: Sendable {
                 magnitude: Float(min(magnitudes / Double(Self.hop), Double(Float.greatestFiniteMagnitude))))
         }
         return Extremes(peak: peak, sum: sum)
-    }
-
-    /// Clears the sign bits: `abs` of a vector would be a call per lane.
-    @inline(__always)
-    private static func magnitude(_ y: Lanes) -> Lanes {
-        unsafeBitCast(unsafeBitCast(y, to: SIMD8<UInt32>.self) & 0x7FFF_FFFF, to: Lanes.self)
     }
 }
 
