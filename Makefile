@@ -37,15 +37,14 @@ build: packages-build
 	@[ -x .build/release/announce ] || { $(call in_steps,$(subst --product announce,,$(RELEASE))); }
 	$(SWIFT) build $(RELEASE)
 
-# Three runs, since all tests of a run share a thread per processor: those that compute would keep those that wait for servers and
-# files past their limits. The end-to-end tests wait for programs, several at a time, and drive the debug binary.
+# Two runs, since all tests of a process share a thread per processor: those that compute would keep those that wait for servers
+# and files past their limits. The end-to-end tests drive the debug binary.
 test: export SWIFT := $(SWIFT)
 test: packages-build packages-test
 	@[ -x .build/debug/announce ] || { $(call in_steps,); }
 	$(SWIFT) build
-	.ci/tests --filter TelephoneAudioTests
-	.ci/tests --skip-build --skip TelephoneAudioTests --skip EndToEnd
-	.ci/tests-by-suite EndToEnd
+	.ci/tests --skip TelephoneAudioTests --skip EndToEnd
+	.ci/tests-by-suite EndToEnd TelephoneAudioTests
 
 # Malformed input for every parser, each for SECONDS. TARGET=NAME tests one; SEED=N makes other mutations. A failure leaves
 # its input in crash-NAME, and `.build/debug/fuzz --target NAME --input crash-NAME` repeats it.

@@ -19,6 +19,12 @@ struct Fuzz: ParsableCommand {
     @Option(help: "Seconds for each parser.")
     var seconds = 5.0
 
+    @Option(help: "Mutations for each parser, instead of a time.")
+    var count: Int?
+
+    @Option(help: "Folder of valid inputs to mutate instead of the target's own.")
+    var corpus: String?
+
     @Option(help: "Seed of the mutations.")
     var seed: UInt64 = 1
 
@@ -30,7 +36,9 @@ struct Fuzz: ParsableCommand {
             let names = FuzzTarget.all.map(\.name).joined(separator: ", ")
             throw ValidationError("Unknown target \(target). Targets: \(names).")
         }
-        if input != nil, target == nil { throw ValidationError("--input needs --target.") }
+        if input != nil || corpus != nil, target == nil {
+            throw ValidationError("--input and --corpus need --target.")
+        }
     }
 
     func run() throws {
@@ -44,15 +52,22 @@ struct Fuzz: ParsableCommand {
                 continue
             }
             let start = ContinuousClock.now
-            var mutator = Mutator(seed: seed, corpus: try target.corpus(), tokens: target.tokens)
-            var count = 0
+            let valid = try corpus.map(Self.files) ?? target.corpus()
+            var mutator = Mutator(seed: seed, corpus: valid, tokens: target.tokens)
+            var done = 0
             for bytes in mutator.corpus { CrashReport.guarding(target.name, bytes) { try target.run(bytes) } }
-            while ContinuousClock.now - start < .seconds(seconds) {
+            while count.map({ done < $0 }) ?? (ContinuousClock.now - start < .seconds(seconds)) {
                 let bytes = mutator.next()
                 CrashReport.guarding(target.name, bytes) { try target.run(bytes) }
-                count += 1
+                done += 1
             }
-            print("\(target.name): \(mutator.corpus.count) valid inputs, \(count) mutations, none failed")
+            print("\(target.name): \(mutator.corpus.count) valid inputs, \(done) mutations, none failed")
+        }
+    }
+
+    private static func files(in folder: String) throws -> [[UInt8]] {
+        try FileManager.default.contentsOfDirectory(atPath: folder).sorted().map {
+            Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\($0)")))
         }
     }
 }

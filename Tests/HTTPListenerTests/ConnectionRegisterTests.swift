@@ -36,7 +36,8 @@ struct ConnectionRegisterTests {
             // On this machine: proxies that stand for many.
             ("127.0.0.1", "127.0.0.2", "192.0.2.1", false), ("::1", "::1", "192.0.2.1", false),
             // As configured.
-            ("198.51.100.7", "::ffff:198.51.100.7", "192.0.2.1", false), ("2001:db8:9::1", "2001:db8:9::1", "::2", false),
+            ("198.51.100.7", "::ffff:198.51.100.7", "192.0.2.1", false),
+            ("2001:db8:9::1", "2001:db8:9::1", "::2", false),
         ])
     func bound(_ first: String, _ same: String, _ other: String, _ isBound: Bool) throws {
         let register = ConnectionRegister(perAddress: 2) { address in

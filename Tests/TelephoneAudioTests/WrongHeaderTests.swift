@@ -170,7 +170,7 @@ import Testing
         header.write(&bytes)
         #expect(bytes != before, "the header is unchanged")
         if header.kind == .vorbis || header.kind == .opus { Self.fixFirstChecksum(of: &bytes) }
-        let outcome = try await HostileInputTests.outcome(bytes, inspecting: true)
+        let outcome = try await InputOutcome.of(bytes, inspecting: true)
         switch header.expectation {
         case .whole:
             #expect(outcome.error == nil)
@@ -206,7 +206,7 @@ import Testing
         var bytes = try kind.encode(WaveBytes.pcm16(Self.samples, rate: 8000))
         let start = try offset >= 0 ? offset : #require(place(of: "data", in: bytes))
         bytes.replaceSubrange(start..<start + size.count, with: size)
-        let outcome = try await HostileInputTests.outcome(bytes, inspecting: true)
+        let outcome = try await InputOutcome.of(bytes, inspecting: true)
         #expect(outcome.samples == Self.samples)
         #expect(outcome.findings.isEmpty)
     }
@@ -214,7 +214,7 @@ import Testing
     /// A size that somebody measured is one.
     @Test func whatIsCutOffIsSaid() async throws {
         let wave = Array(WaveBytes.pcm16(Self.samples, rate: 8000).dropLast(2000))
-        let findings = try await HostileInputTests.outcome(wave).findings
+        let findings = try await InputOutcome.of(wave).findings
         #expect(findings == [.stoppedEarly(at: 0.375, expected: 0.5, cause: .truncated)])
     }
 
@@ -222,7 +222,7 @@ import Testing
         func error(at offset: Int, _ bytes: [UInt8]) async throws -> RecordingError? {
             var wave = WaveBytes.pcm16(Self.samples, rate: 8000)
             wave.replaceSubrange(offset..<offset + bytes.count, with: bytes)
-            return try await HostileInputTests.outcome(wave).error
+            return try await InputOutcome.of(wave).error
         }
         #expect(try await error(at: 22, [0, 0]) == .channelCountOutOfRange(0))
         #expect(try await error(at: 22, [1, 4]) == .channelCountOutOfRange(1025))
