@@ -111,7 +111,7 @@ install-files:
 	$(SWIFT) build --product generate-manual
 	.build/debug/generate-manual $(BINARY) --multi-page --output-directory $(MANUAL)
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
-	rm $(MANUAL)/announce.help.1 $(MANUAL)/announce.render-recording.1
+	rm $(MANUAL)/announce.help.1
 	for page in $(MANUAL)/announce*.1; do \
 		install -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man1/$$(basename $$page .1 | tr . -).1; done
 

@@ -164,6 +164,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Fuzz"),
+        // Stands in for ffmpeg in tests.
+        .executableTarget(name: "hostile-decoder", path: "Tests/HostileDecoder"),
         .target(
             name: "Support",
             dependencies: [
@@ -186,7 +188,9 @@ let package = Package(
         .testTarget(name: "CallLogTests", dependencies: ["CallLog", "Telephony", "Support", grdb, system]),
         .testTarget(
             name: "MediaLibraryTests",
-            dependencies: ["LocalFiles", "MediaLibrary", "Telephony", "TelephoneAudio", "Support", system]),
+            dependencies: [
+                "LocalFiles", "MediaLibrary", "Telephony", "TelephoneAudio", "Support", "hostile-decoder", system,
+            ]),
         .target(
             name: "ServerFixtures",
             dependencies: [
@@ -227,7 +231,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "EndToEnd",
-            dependencies: ["announce", "CallLog", "Telephony", "Support", crypto, system]),
+            dependencies: ["announce", "CallLog", "Telephony", "Support", "hostile-decoder", crypto, system]),
     ]
 )
 
@@ -238,6 +242,10 @@ for target in package.targets where target.type != .system {
 // The sample loops are unusably slow without the optimizer, so they have it in debug builds too: `make serve` and `make test`
 // share one build. A package that depends on this one builds it in a checkout, where such flags are not allowed.
 if !Context.packageDirectory.contains("/checkouts/") {
+    // In the place of ffmpeg it finds the system's libraries only, so it does without Swift's.
+    for target in package.targets where target.name == "hostile-decoder" {
+        target.linkerSettings = [.unsafeFlags(["-static-stdlib"])]
+    }
     for target in package.targets where target.name == "TelephoneAudio" {
         let flags = ["-O", "-wmo", "-num-threads", "2", "-assert-config", "Debug"]
         target.swiftSettings?.append(.unsafeFlags(flags, .when(configuration: .debug)))

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <signal.h>
 #include <spawn.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -15,6 +16,8 @@
 
 /// open(2): a file without a name in the folder given.
 static const int announce_o_tmpfile = __O_TMPFILE;
+/// open(2): a name for a file, not its content.
+static const int announce_open_path = __O_PATH;
 
 /// rename(2) that fails with EEXIST rather than replace.
 static inline int announce_rename_new(const char *from, const char *to) {
@@ -100,6 +103,49 @@ static inline int announce_is_being_written(int descriptor) {
     if (fcntl(descriptor, 1024 /* F_SETLEASE */, F_RDLCK) != 0) return errno == EAGAIN ? 1 : -1;
     fcntl(descriptor, 1024 /* F_SETLEASE */, F_UNLCK);
     return 0;
+}
+
+/// syscall(2): what glibc has no function for. -1 with errno for an error, as there.
+static inline long announce_call(long number, unsigned long a, unsigned long b, unsigned long c, unsigned long d) {
+    return syscall(number, a, b, c, d, 0UL);
+}
+
+/// seccomp(2): every system call of this process is judged by a program of classic BPF from now on.
+static inline int announce_install_filter(const void *instructions, unsigned short count) {
+    struct { unsigned short count; const void *instructions; } program = {count, instructions};
+    return (int)syscall(SYS_seccomp, 1 /* SECCOMP_SET_MODE_FILTER */, 0UL, &program);
+}
+
+/// setrlimit(2) for this process, soft and hard limit alike.
+static inline int announce_own_limit(int resource, unsigned long value) {
+    return announce_limit(0, resource, value, value);
+}
+static const int announce_limit_files = RLIMIT_NOFILE;
+static const int announce_limit_processes = RLIMIT_NPROC;
+
+/// fork(2) and execveat(2): runs the program that is open as `program`, with `descriptors[0]` as its standard input and so
+/// on, and under a filter of system calls of its own if one is given. No other descriptor stays open. Those given must have
+/// numbers from `count` on. -1 with errno if there is no new process; a program that cannot be run ends with status 127.
+static inline int announce_spawn_open_program(
+    int program, char *const *arguments, char *const *environment, const int *descriptors, int count,
+    const void *filter, unsigned short filterLength) {
+    int process = fork();
+    if (process != 0) return process;
+    // Other threads of the parent may have held any lock: only calls that are safe in signal handlers from here on.
+    static const int usual[] = {SIGPIPE, SIGINT, SIGTERM, SIGHUP};
+    for (unsigned n = 0; n < sizeof(usual) / sizeof(usual[0]); n++) signal(usual[n], SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, 0);
+    for (int n = 0; n < count; n++)
+        if (dup2(descriptors[n], n) < 0) _exit(127);
+    syscall(SYS_close_range, (unsigned)count, (unsigned)program - 1, 0U);
+    syscall(SYS_close_range, (unsigned)program + 1, ~0U, 0U);
+    if (filterLength > 0) announce_install_filter(filter, filterLength);
+    syscall(SYS_execveat, program, "", arguments, environment, 0x1000 /* AT_EMPTY_PATH */);
+    static const char message[] = "the program cannot be run\n";
+    (void)!write(2, message, sizeof(message) - 1);
+    _exit(127);
 }
 
 #endif

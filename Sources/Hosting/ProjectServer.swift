@@ -20,6 +20,7 @@ package struct ProjectServer: Sendable {
     private let callLog: CallLogWriter?
     private let lock: ServerLock
     private let logger: Logger
+    private let sandbox: DecoderSandbox
 
     /// - Parameters:
     ///   - place: where state is kept. The folder is created if missing.
@@ -60,6 +61,8 @@ package struct ProjectServer: Sendable {
 
         var settings = AnnounceServer.Settings(configuration.server)
         settings.handlesSignals = handlesSignals
+        let sandbox = DecoderSandbox()
+        self.sandbox = sandbox
         let renewal = try Self.renewal(configuration, files, logger, &settings)
         let opened = OpenedListeners(
             active, isRecordingsAlone: source.file == nil, publicURLFollows: reading.followsListener
@@ -81,7 +84,8 @@ package struct ProjectServer: Sendable {
                 .init("tunnel") { try await tunnel?.run() },
                 .init("certificates") { try await renewal?.run() },
             ], ready: { await running.settled() },
-            recorder: callLog.map { CallRecorder($0) }, health: { Self.health(active, services, tunnel, renewal) },
+            recorder: callLog.map { CallRecorder($0) },
+            health: { Self.health(active, services, tunnel, renewal, sandbox) },
             opened: { listener, endpoint in
                 if listener == .challenges { renewal?.listenerOpened() }
                 opened.opened(listener, endpoint)
@@ -97,6 +101,7 @@ package struct ProjectServer: Sendable {
     /// - Throws: `StartupError`, or `StateFolderError` if announcements can no longer be stored.
     package func run() async throws {
         defer { lock.release() }
+        async let _: Void = sandbox.look(logger)
         do {
             try await server.run()
         } catch {
@@ -123,7 +128,7 @@ package struct ProjectServer: Sendable {
 
     private static func health(
         _ active: ActiveProject, _ services: ProjectServices, _ tunnel: RunningTunnel?,
-        _ renewal: CertificateRenewal?
+        _ renewal: CertificateRenewal?, _ sandbox: DecoderSandbox
     ) -> Health {
         let edit: [String] =
             if let held = active.heldEdit {
@@ -139,7 +144,8 @@ package struct ProjectServer: Sendable {
         return Health(
             reasons: [tunnel?.fault, renewal?.fault].compactMap(\.self), tunnel: tunnel?.url?.description,
             warnings: edit + [renewal?.warning].compactMap(\.self) + active.library.catalogue.problems.map(\.message)
-                + (services.callLog?.status.warnings ?? []))
+                + (services.callLog?.status.warnings ?? []),
+            sandboxMissing: sandbox.report?.missing.map(\.name))
     }
 
     /// Opens the state folder for this server alone, after taking over state that all projects shared before.

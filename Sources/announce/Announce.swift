@@ -1,6 +1,7 @@
 import ArgumentParser
 import Hosting
 import LocalFiles
+import MediaLibrary
 
 /// The root command: lists the subcommands, runs the one that was asked for, and prints the errors it throws. Without a
 /// subcommand it shows what to try first.
@@ -23,7 +24,6 @@ struct Announce: AsyncParsableCommand {
             GraphCommand.self, LogCommand.self, DoctorCommand.self, OverrideCommand.self, RestoreCommand.self,
             PasswordCommand.self, AccountCommand.self, ConvertCommand.self, InspectCommand.self, SchemaCommand.self,
             CompletionCommand.self,
-            RenderRecording.self,
         ]
     )
 
@@ -40,6 +40,8 @@ struct Announce: AsyncParsableCommand {
 
     static func main() async {
         StandardStreams.occupyClosed()
+        // First of all, while there is one thread: what decodes recordings has no rights from its first byte on.
+        if RawArguments.command == RenderWorker.commandName { await RenderWorker.main(RawArguments.fromProcess()) }
         do {
             let arguments = RawArguments.fromProcess()
             Console.color(RawArguments.color(in: arguments) ?? .auto)

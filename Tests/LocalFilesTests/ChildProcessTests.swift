@@ -9,7 +9,7 @@ struct ChildProcessTests {
     private func shell(_ script: String, input: [UInt8] = [1]) throws -> ChildProcess {
         let file = try UnnamedFile(in: "/tmp", isForPublishing: false)
         try file.descriptor.writeWhole(input)
-        return try ChildProcess("sh", arguments: ["-c", script], input: file.descriptor)
+        return try ChildProcess("sh", arguments: ["-c", script], files: [file.descriptor])
     }
 
     private func output(of child: ChildProcess) throws -> [UInt8] {

@@ -17,14 +17,13 @@ struct WorkerTests {
 
     @Test(arguments: recipes)
     func aRequestArrivesAsItWasSent(recipe: Recipe) throws {
-        let request = RenderRequest(recording: "/a b/\"ö\"\n.wav", output: "/state/.new.wav", recipe: recipe)
+        let request = RenderRequest(recipe: recipe)
         #expect(try RenderRequest(json: request.json.utf8) == request)
         #expect(!request.json.contains("\n") && request.recipe == recipe)
     }
 
     @Test func announcementsArePCMWhateverTheRecipeSays() {
-        let request = RenderRequest(
-            recording: "/r", output: "/o", recipe: Recipe(dither: true, encoding: .alaw, headerless: true))
+        let request = RenderRequest(recipe: Recipe(dither: true, encoding: .alaw, headerless: true))
         #expect(request.recipe == Recipe(dither: true))
     }
 
@@ -45,22 +44,24 @@ struct WorkerTests {
         #expect(throws: DecodingError.self) { try RenderResult(json: json.utf8) }
     }
 
-    /// The program itself, run as the library runs it.
+    /// The program itself, run as the library runs it: with the files open, and without any.
     @Test func theProgramAnswersWithAResult() throws {
         let shop = try Workshop()
-        let recording = try shop.base.write(Workshop.wave(samples: 400, seed: 1), to: "in.wav").string
-        let output = shop.base.file("out.wav").string
-        let request = RenderRequest(recording: recording, output: output, recipe: Recipe())
-        let answer = try Tool.require(Workshop.announce, [RenderWorker.commandName, request.json])
-        guard case .rendered(let report) = try RenderResult(json: answer.output) else {
-            Issue.record("\(answer.output)")
+        try shop.base.write(Workshop.wave(samples: 400, seed: 1), to: "in.wav")
+        func answer(_ files: String) throws -> RenderResult {
+            let script = "cd \"$1\" && exec \"$2\" \"$3\" \"$4\" \(files)"
+            let request = RenderRequest(recipe: Recipe()).json
+            let arguments = [
+                "-c", script, "sh", shop.base.path.string, Workshop.announce, RenderWorker.commandName, request,
+            ]
+            return try RenderResult(json: Tool.require("/bin/sh", arguments).output)
+        }
+        guard case .rendered(let report) = try answer("3<in.wav 4<>out.wav 5<>scratch") else {
+            Issue.record("no result")
             return
         }
         #expect(report.format.container == "WAV" && report.format.sampleRate == 8000 && report.recordedSeconds == 0.05)
-        #expect(FileManager.default.fileExists(atPath: output))
-        let missing = RenderRequest(recording: recording + "x", output: output, recipe: Recipe())
-        let refusal = try Tool.require(Workshop.announce, [RenderWorker.commandName, missing.json])
-        #expect(
-            try RenderResult(json: refusal.output) == .failed(.recording(.system(errno: ENOENT, action: .open))))
+        #expect(try shop.base.bytes(of: "out.wav") == Workshop.wave(samples: 400, seed: 1))
+        #expect(try answer("3<&- 4<&- 5<&-") == .failed(.recording(.system(errno: EBADF, action: .open))))
     }
 }

@@ -73,13 +73,13 @@ final class Workshop: Sendable {
             }
     }
 
-    /// A worker that runs `script` and then does what the real one does. `$1` is the request, `$output` the path of the
-    /// announcement in it, `$announce` the real program, `$folder` a folder.
+    /// A worker that runs `script` and then does what the real one does. `$1` is the request, `$recording` the recording's
+    /// path, `$output` the file that becomes the announcement, `$announce` the real program, `$folder` a folder.
     func worker(_ script: String) throws -> [String] {
         let name = "worker-\(UUID().uuidString).sh"
         let text = #"""
             announce='\#(Self.announce)'; folder='\#(base.path.string)'
-            output=${1#*'"output":"'}; output=${output%%'"'*}
+            recording=$(readlink /proc/$$/fd/3); output=/proc/self/fd/4
             \#(script)
             exec "$announce" \#(RenderWorker.commandName) "$1"
 

@@ -8,8 +8,13 @@ package struct Health: Hashable, Sendable {
     package var warnings: [String]
     /// The public address that an open tunnel has; nil without a tunnel.
     package var tunnel: String?
+    /// Parts of the sandbox of decoders that this machine does not have, as nouns; nil while unknown.
+    package var sandboxMissing: [String]?
 
-    package init(reasons: [String] = [], tunnel: String? = nil, warnings: [String] = []) {
+    package init(
+        reasons: [String] = [], tunnel: String? = nil, warnings: [String] = [], sandboxMissing: [String]? = nil
+    ) {
+        self.sandboxMissing = sandboxMissing
         self.reasons = reasons
         self.tunnel = tunnel
         self.warnings = warnings
@@ -25,13 +30,16 @@ package struct Health: Hashable, Sendable {
         return Health(reasons: hidden(reasons, "reason"), warnings: hidden(warnings, "warning"))
     }
 
-    /// `{"live":true,"ready":true,"reasons":[],"warnings":[]}`; with a tunnel that is open also `"tunnel":"https://…"`.
+    /// `{"live":true,"ready":true,"reasons":[],"warnings":[]}`; with a tunnel that is open also `"tunnel":"https://…"`,
+    /// and `"sandboxMissing":[]` once that is known.
     var json: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // Strings and Booleans can always be encoded.
         let json = try? encoder.encode(
-            Status(live: true, ready: isReady, reasons: reasons, tunnel: tunnel, warnings: warnings))
+            Status(
+                live: true, ready: isReady, reasons: reasons, sandboxMissing: sandboxMissing, tunnel: tunnel,
+                warnings: warnings))
         return String(decoding: json ?? Data(), as: UTF8.self) + "\n"
     }
 
@@ -39,6 +47,7 @@ package struct Health: Hashable, Sendable {
         let live: Bool
         let ready: Bool
         let reasons: [String]
+        let sandboxMissing: [String]?
         let tunnel: String?
         let warnings: [String]
     }

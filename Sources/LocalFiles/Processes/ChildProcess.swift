@@ -4,10 +4,11 @@ package import SystemPackage
 
 /// A program that is run for what it writes to standard output.
 ///
-/// Promises: no shell is involved; the program gets no standard input, no descriptor of this process but one, default
-/// signal handling, and five variables of the environment at most. It is killed and reaped when the last reference goes;
-/// under limits, so is every process that it started and left in its process group. It is not confined otherwise: it runs
-/// with this process's user, files and network.
+/// Promises: no shell is involved; the program gets no standard input, no descriptor of this process but those given,
+/// default signal handling, and five variables of the environment at most. It is killed and reaped when the last reference
+/// goes; under limits, so is every process that it started and left in its process group. It is not confined otherwise: it
+/// runs with this process's user, files and network. A process that is confined itself (`Sandbox`) can only run the one
+/// program that it said it needs.
 package final class ChildProcess {
     /// How a program ended.
     package enum Exit: Hashable, Sendable {
@@ -25,7 +26,7 @@ package final class ChildProcess {
         case stopped
     }
 
-    /// The descriptor under which the program finds the file given to it.
+    /// The descriptor under which the program finds the first file given to it; the others follow.
     package static let inputDescriptor: CInt = 3
 
     /// The start of what it wrote to standard error.
@@ -57,7 +58,7 @@ package final class ChildProcess {
     ///
     /// - Parameters:
     ///   - program: looked up on PATH.
-    ///   - input: a descriptor that it gets as number 3.
+    ///   - files: descriptors that it gets as numbers 3, 4, …
     ///   - limits: what it may use; it then gets its own process group. Without limits it is ended after a minute in
     ///     which it writes nothing.
     ///   - stop: a descriptor that becomes readable, or hangs up, to end the program early.
@@ -67,56 +68,41 @@ package final class ChildProcess {
     ///   - variables: names of further variables of the environment that it inherits.
     /// - Throws: `ENOENT` if there is no such program.
     package init(
-        _ program: String, arguments: [String], input: FileDescriptor? = nil, limits: ChildLimits? = nil,
+        _ program: String, arguments: [String], files: [FileDescriptor] = [], limits: ChildLimits? = nil,
         stop: FileDescriptor? = nil, isService: Bool = false, variables: [String] = []
     ) throws(Errno) {
         let outputPipe = try Pipe()
         let errorPipe = isService ? nil : try Pipe()
         let inputPipe = isService ? try Pipe() : nil
-        // dup2(2) in the child must not overwrite a descriptor that is still to be copied: all of them are above 3.
-        let input = try input.map { descriptor throws(Errno) in OwnedDescriptor(try descriptor.duplicated(from: 10)) }
-
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
+        // In the child, dup2(2) must not overwrite a descriptor that is still to be copied: all have numbers above those.
+        let files = try files.map { descriptor throws(Errno) in OwnedDescriptor(try descriptor.duplicated(from: 10)) }
+        let input: OwnedDescriptor
         if let inputPipe {
-            posix_spawn_file_actions_adddup2(&actions, inputPipe.reading.descriptor.rawValue, 0)
+            input = inputPipe.reading
         } else {
-            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+            let nothing = OwnedDescriptor(try .reading("/dev/null"))
+            input = OwnedDescriptor(try nothing.descriptor.duplicated(from: 10))
         }
-        posix_spawn_file_actions_adddup2(&actions, outputPipe.writing.descriptor.rawValue, 1)
-        posix_spawn_file_actions_adddup2(&actions, (errorPipe ?? outputPipe).writing.descriptor.rawValue, 2)
-        if let input { posix_spawn_file_actions_adddup2(&actions, input.descriptor.rawValue, Self.inputDescriptor) }
-        _ = announce_spawn_closing_from(&actions, Self.inputDescriptor + (input == nil ? 0 : 1))
-
-        // Signals that this process blocks or ignores would stay so in the child.
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        for signal in [SIGPIPE, SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        let group = limits == nil && !isService ? 0 : POSIX_SPAWN_SETPGROUP
-        posix_spawnattr_setflags(&attributes, CShort(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group))
-
+        let output = outputPipe.writing
+        let given = ([input, output, errorPipe?.writing ?? output] + files).map(\.descriptor.rawValue)
         let environment = (Self.inherited + variables).compactMap { name in
             getenv(name).map { "\(name)=" + String(cString: $0) }
         }
-        var process: pid_t = 0
-        let failure = Self.withCStrings([program] + arguments) { arguments in
-            Self.withCStrings(environment) { posix_spawnp(&process, program, &actions, &attributes, arguments, $0) }
+        let launch = Launch(
+            program: program, arguments: [program] + arguments, environment: environment, descriptors: given,
+            ownGroup: limits != nil || isService)
+        // What only these objects hold would be closed after their last use, before the program has it.
+        let process = try withExtendedLifetime((files, input, outputPipe, errorPipe)) { () throws(Errno) in
+            try launch.start()
         }
-        guard failure == 0 else { throw Errno(rawValue: failure) }
         limits?.apply(to: process)
         self.process = process
         self.limits = limits
         self.stop = stop
         self.isService = isService
         deadline = limits.map { ContinuousClock.now + $0.time }
-        output = outputPipe.reading
-        errors = errorPipe?.reading
+        self.output = outputPipe.reading
+        self.errors = errorPipe?.reading
         inputEnd = inputPipe?.writing
     }
 
@@ -242,17 +228,6 @@ package final class ChildProcess {
                 return
             }
             messages += buffer.prefix(min(got, Self.messageLimit - messages.count))
-        }
-    }
-
-    /// Calls `body` with a null-terminated array of C strings.
-    private static func withCStrings<Result>(
-        _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
-    ) -> Result {
-        var copies = strings.map { strdup($0) } + [nil]
-        defer { for copy in copies { free(copy) } }
-        return copies.withUnsafeMutableBufferPointer { buffer in
-            withUnsafePointer(to: &buffer[0]) { body($0) }
         }
     }
 }

@@ -15,16 +15,3 @@ struct Pipe: Sendable {
         writing = OwnedDescriptor(try second.descriptor.duplicated(from: 10))
     }
 }
-
-/// Closes its descriptor when the last reference goes.
-final class OwnedDescriptor: Sendable {
-    let descriptor: FileDescriptor
-
-    init(_ descriptor: FileDescriptor) {
-        self.descriptor = descriptor
-    }
-
-    deinit {
-        descriptor.closeQuietly()
-    }
-}

@@ -1,3 +1,4 @@
+import Glibc
 import LocalFiles
 import SystemPackage
 package import TelephoneAudio
@@ -55,6 +56,8 @@ package enum RecordingFailure: Error, Hashable, Sendable {
         case .refused(let error): error.sentence
         // The name of an unfinished file means nothing to people.
         case .notWritten(let error): error.sentence(naming: "its announcement")
+        case .crashed(Int(SIGSYS)):
+            "its decoder tried something that no decoder does, and was stopped. The recording may be an attack: delete it."
         case .crashed(let signal): "the decoder crashed (signal \(signal)). Export the recording again."
         case .tookTooLong(let seconds): "its conversion took longer than \(seconds) seconds and was stopped."
         case .usedTooMuchMemory(let bytes):

@@ -28,11 +28,11 @@ struct Renderer: Sendable {
     func convert(_ recording: ScannedFile) -> RenderOutcome {
         let target = store.newPath()
         defer { target.removeQuietly() }
-        let request = RenderRequest(
-            recording: recording.file.string, output: target.string, recipe: settings.recipe)
+        let request = RenderRequest(recipe: settings.recipe)
         let process = RenderProcess(command: settings.worker, limits: settings.limits, stop: stop)
         do {
-            guard let report = try process.run(request) else { return .stopped }
+            let files = try WorkerFiles(recording: recording.file, output: target)
+            guard let report = try process.run(request, on: files) else { return .stopped }
             guard FileStamp(of: recording.file) == recording.stamp else { return .changed }
             return .rendered(RenderedFile(file: try store.adopt(target, now: settings.now()), report: report))
         } catch {

@@ -21,13 +21,15 @@ struct RenderProcess: Sendable {
 
     /// Converts a recording. Blocks.
     ///
+    /// - Parameter files: what the worker works on; all that it has.
     /// - Returns: nil if it was ended early.
-    func run(_ request: RenderRequest) throws(RecordingFailure) -> RenderReport? {
+    func run(_ request: RenderRequest, on files: WorkerFiles) throws(RecordingFailure) -> RenderReport? {
         let child: ChildProcess
         let output: [UInt8]
         do throws(Errno) {
             child = try ChildProcess(
-                command[0], arguments: command.dropFirst() + [request.json], limits: limits, stop: stop.reading)
+                command[0], arguments: command.dropFirst() + [request.json], files: files.descriptors, limits: limits,
+                stop: stop.reading)
             output = try child.read(atMost: Self.longestResult)
         } catch {
             throw .noConverter(errno: error.rawValue)

@@ -1,5 +1,5 @@
 import LocalFiles
-import SystemPackage
+package import SystemPackage
 
 /// Converts recordings to announcements: decode → downmix → resample → level → encode.
 ///
@@ -39,17 +39,43 @@ public struct Conversion: Sendable {
         _ input: RecordingInput, to output: AnnouncementOutput,
         progress: @Sendable @escaping (Progress) -> Void = { _ in }
     ) async throws -> ConversionReport {
-        let recording = try Recording(input.open(), recipe.reading)
         let file = try AnnouncementFile(target: output.path)
+        let announcement = try await encoded(
+            input, in: file, spool: .folder(output.path?.folder ?? temporaryFolder()), progress)
+        return try announcement.publish(to: output)
+    }
+
+    /// Converts `input` into a file that is open, without opening any other by its name: for processes that are confined.
+    ///
+    /// - Parameters:
+    ///   - output: open for reading and writing, and empty.
+    ///   - scratch: another such file, for samples whose level is measured before they are written.
+    ///   - progress: called repeatedly, also from several threads at once.
+    /// - Throws: as `convert(_:to:progress:)`; then what is in the files is not an announcement.
+    package func convert(
+        _ input: RecordingInput, into output: FileDescriptor, scratch: FileDescriptor,
+        progress: @Sendable @escaping (Progress) -> Void = { _ in }
+    ) async throws -> ConversionReport {
+        try await encoded(input, in: AnnouncementFile(output), spool: .file(scratch), progress).report
+    }
+
+    /// The program that decodes what this library does not; looked up on PATH.
+    package static let decoderProgram = FFmpegDecoder.program
+
+    private func encoded(
+        _ input: RecordingInput, in file: AnnouncementFile, spool: SampleSpool.Place,
+        _ progress: @Sendable @escaping (Progress) -> Void
+    ) async throws -> EncodedAnnouncement {
+        let recording = try Recording(input.open(), recipe.reading)
         var announcement =
             try await recording
             .downmixed(to: recipe.channels)
             .resampled(by: recipe.resampler, workers: workers)
-            .levelled(by: recipe.level, spoolFolder: output.path?.folder ?? temporaryFolder())
+            .levelled(by: recipe.level, spool: spool)
             .encoded(by: recipe, to: file, progress)
         if announcement.report.findings.contains(.silent), let hint = recording.soundingTrack() {
             announcement.report.findings.append(hint)
         }
-        return try announcement.publish(to: output)
+        return announcement
     }
 }

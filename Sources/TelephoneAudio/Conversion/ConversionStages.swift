@@ -32,9 +32,9 @@ struct TelephoneRecording: Sendable {
 
     /// The same at another level, without rumble, or without silence at its ends.
     ///
-    /// - Parameter spoolFolder: where samples are kept while a level is measured, which takes all of them.
-    func levelled(by recipe: LevelRecipe, spoolFolder: FilePath) -> LevelledRecording {
-        LevelledRecording(source: self, level: recipe, spoolFolder: spoolFolder)
+    /// - Parameter spool: where samples are kept while a level is measured, which takes all of them.
+    func levelled(by recipe: LevelRecipe, spool: SampleSpool.Place) -> LevelledRecording {
+        LevelledRecording(source: self, level: recipe, spool: spool)
     }
 
     /// Decodes, mixes and resamples all streams of the recording, one after the other.
@@ -70,7 +70,7 @@ struct TelephoneRecording: Sendable {
 struct LevelledRecording: Sendable {
     let source: TelephoneRecording
     let level: LevelRecipe
-    let spoolFolder: FilePath
+    let spool: SampleSpool.Place
 
     /// Runs all stages, rounds the samples and writes the announcement.
     ///
@@ -84,7 +84,7 @@ struct LevelledRecording: Sendable {
             let sound = try await source.write(to: { AnnouncementEncoder(recipe, file: file) }, progress)
             return try EncodedAnnouncement(of: source.recording, sound, in: file, recipe)
         }
-        let spool = try SampleSpool(in: spoolFolder)
+        let spool = try SampleSpool(self.spool)
         var sound = try await source.write(to: { SpoolSink(spool) }, progress)
         let encoder = AnnouncementEncoder(recipe, file: file)
         var position = 0

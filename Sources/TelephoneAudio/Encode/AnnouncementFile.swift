@@ -8,7 +8,9 @@ package import SystemPackage
 /// unnamed files). Bytes may be written in any order and by several threads. The file is not synchronised to the disk: an
 /// announcement that a power failure destroys can be converted again.
 package final class AnnouncementFile: Sendable {
-    private let file: UnnamedFile
+    private let descriptor: FileDescriptor
+    /// Owns the descriptor; nil if the caller does.
+    private let file: UnnamedFile?
     private let target: FilePath?
 
     /// The recipe that an announcement was made by.
@@ -20,10 +22,16 @@ package final class AnnouncementFile: Sendable {
         let folder = target?.folder ?? temporaryFolder()
         do throws(Errno) {
             // Reduced by the umask, as for files that other programs write.
-            file = try UnnamedFile(in: folder, permissions: FilePermissions(rawValue: 0o666))
+            let file = try UnnamedFile(in: folder, permissions: FilePermissions(rawValue: 0o666))
+            (self.file, descriptor) = (file, file.descriptor)
         } catch {
             throw .system(errno: error.rawValue, action: .create, path: target ?? folder)
         }
+    }
+
+    /// Writes into a file that the caller has open for reading and writing, and keeps open.
+    init(_ descriptor: FileDescriptor) {
+        (self.descriptor, file, target) = (descriptor, nil, nil)
     }
 
     /// Writes all of `bytes` at `offset`.
@@ -38,7 +46,7 @@ package final class AnnouncementFile: Sendable {
     /// Writes all of `bytes` at `offset`.
     package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(OutputError) {
         do throws(Errno) {
-            try file.descriptor.writeWhole(bytes, at: offset)
+            try descriptor.writeWhole(bytes, at: offset)
         } catch {
             throw .system(errno: error.rawValue, action: .write, path: target ?? "")
         }
@@ -51,7 +59,7 @@ package final class AnnouncementFile: Sendable {
             var failure: Errno?
             let got = bytes.withUnsafeMutableBytes { buffer in
                 do throws(Errno) {
-                    return try file.descriptor.readFully(at: offset, into: buffer)
+                    return try descriptor.readFully(at: offset, into: buffer)
                 } catch {
                     failure = error
                     return 0
@@ -67,7 +75,7 @@ package final class AnnouncementFile: Sendable {
     /// Cuts off everything from `size` on.
     package func truncate(to size: Int) throws(OutputError) {
         do throws(Errno) {
-            try file.descriptor.truncate(to: size)
+            try descriptor.truncate(to: size)
         } catch {
             throw .system(errno: error.rawValue, action: .write, path: target ?? "")
         }
@@ -75,12 +83,12 @@ package final class AnnouncementFile: Sendable {
 
     /// Stores a note with the file, which `note(at:)` reads; lost on file systems without extended attributes.
     package func annotate(_ note: String) {
-        Self.recipeNote.write(note, to: file.descriptor)
+        Self.recipeNote.write(note, to: descriptor)
     }
 
     /// Gives the file its name, in one step. An existing file is replaced only if `replacing`.
     package func publish(replacing: Bool) throws(OutputError) {
-        guard let target else { return }
+        guard let target, let file else { return }
         do throws(Errno) {
             try file.publish(as: target, replacing: replacing)
         } catch {
@@ -97,7 +105,7 @@ package final class AnnouncementFile: Sendable {
             var done = 0
             while done < count {
                 let wanted = UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(buffer.count, count - done)])
-                let got = try file.descriptor.readFully(at: done, into: wanted)
+                let got = try descriptor.readFully(at: done, into: wanted)
                 guard got > 0 else { throw .ioError }
                 let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<got])
                 try FileDescriptor(rawValue: output).writeWhole(bytes)

@@ -7,8 +7,27 @@ package import SystemPackage
 /// Several threads may write and read at once as long as their ranges are disjoint.
 package final class SampleSpool: Sendable {
     private let descriptor: FileDescriptor
-    /// Owns the descriptor; nil if this object does.
+    /// Owns the descriptor, unless this object or the caller does.
     private let file: UnnamedFile?
+    private let closes: Bool
+
+    /// Where the samples of a conversion are kept while their level is measured.
+    enum Place {
+        /// On the file system of this folder.
+        case folder(FilePath)
+        /// In a file that is open for reading and writing, empty.
+        case file(FileDescriptor)
+    }
+
+    /// Creates an empty spool.
+    ///
+    /// - Throws: `RecordingError.system` with `action: .spool`.
+    convenience init(_ place: Place) throws(RecordingError) {
+        switch place {
+        case .folder(let folder): try self.init(in: folder)
+        case .file(let descriptor): self.init(descriptor, closes: false)
+        }
+    }
 
     /// Creates an empty spool on the file system of `folder`.
     ///
@@ -16,19 +35,23 @@ package final class SampleSpool: Sendable {
     package init(in folder: FilePath) throws(RecordingError) {
         do throws(Errno) {
             let file = try UnnamedFile(in: folder, isForPublishing: false)
-            (self.file, descriptor) = (file, file.descriptor)
+            (self.file, descriptor, closes) = (file, file.descriptor, false)
         } catch {
             throw .system(errno: error.rawValue, action: .spool)
         }
     }
 
     /// Takes over an open descriptor and closes it at the end.
-    init(owning descriptor: FileDescriptor) {
-        (file, self.descriptor) = (nil, descriptor)
+    convenience init(owning descriptor: FileDescriptor) {
+        self.init(descriptor, closes: true)
+    }
+
+    private init(_ descriptor: FileDescriptor, closes: Bool) {
+        (file, self.descriptor, self.closes) = (nil, descriptor, closes)
     }
 
     deinit {
-        if file == nil { descriptor.closeQuietly() }
+        if closes { descriptor.closeQuietly() }
     }
 
     /// Stores `samples` from sample `index` on.

@@ -18,6 +18,11 @@ enum RawArguments {
         return completingLevel(raw)
     }
 
+    /// The first argument, which names the command unless it is an option; nil without any.
+    static var command: String? {
+        CommandLine.argc > 1 ? CommandLine.unsafeArgv[1].map { String(cString: $0) } : nil
+    }
+
     /// Joins `--level` and its value by `=`: the parser would take a negative value for an option, and where there is no
     /// value the recording after it for the level.
     static func completingLevel(_ arguments: [String]) -> [String] {

@@ -21,6 +21,7 @@ struct Check: Encodable, Sendable, Hashable {
     enum Name: String, Encodable, CaseIterable {
         case configuration
         case stateFolder = "state folder"
+        case sandbox
         case login
         case publicURL = "public-url"
         case dns = "DNS"

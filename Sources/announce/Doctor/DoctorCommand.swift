@@ -9,7 +9,7 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor",
         abstract: "Diagnose everything between the provider and the caller's ear.",
         discussion: """
-            Prints one row per check, with a remedy below each problem: configuration, state folder, public address, DNS, \
+            Prints one row per check, with a remedy below each problem: configuration, state folder, sandbox of decoders, public address, DNS, \
             certificate, clock, the webhook with a forged and a test call, every announcement's URL, the provider's \
             settings and its log. Run it while `announce serve` runs, with the same --config and --state: the test call is \
             authenticated by the secret there, and marked as a trial in the call log. The provider's rows need \
@@ -56,6 +56,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     private func examine(_ report: DoctorReport, _ authorities: Authorities?) async throws {
         let setup = await LocalChecks(source: source, place: options.place).run(report)
+        await report.add(SandboxCheck().run())
         let account = AccountChecks(options: options, timeout: .seconds(timeout))
         let login = await account.logIn(report)
         guard let setup else {

@@ -5,13 +5,17 @@ import SystemPackage
 /// in a child process. Mixing and resampling stay here.
 ///
 /// The child reads the file that is already open here, with the demuxer that the file's signature names, and nothing
-/// else (`FFmpegArguments`). It runs with this process's rights, so it is not a protection against a bug in ffmpeg itself.
+/// else (`FFmpegArguments`). It runs with this process's rights: against a bug in ffmpeg itself only a process that is
+/// confined (`Sandbox`) is protected.
 final class FFmpegDecoder: Decoder {
     let format: RecordingFormat
     let lead = 0.0
     let layout = SampleLayout.float32
     let length = StreamLength.unknown
     private(set) var findings: [Finding] = []
+
+    /// Looked up on PATH.
+    static let program = "ffmpeg"
 
     private let input: FFmpegInput
     private let child: ChildProcess
@@ -55,7 +59,9 @@ final class FFmpegDecoder: Decoder {
             if let header = try StreamedWave(child), header.sampleSize == 4 {
                 return Opened(child: child, header: header, track: track, unreadable: first?.track)
             }
-            _ = child.finish()
+            if case .signal(let number) = child.finish(), child.interruption == nil {
+                throw .undecodable(format: input.name, reason: FFmpegRefusal.end(by: number))
+            }
             let refusal = FFmpegRefusal(child.messages)
             guard refusal == .noDecoder, input.track == nil, input.mayHaveTracks else {
                 throw first?.error ?? refusal.error(input)
@@ -71,7 +77,8 @@ final class FFmpegDecoder: Decoder {
         do throws(Errno) {
             return try source.withDescriptor { descriptor throws(Errno) in
                 try ChildProcess(
-                    "ffmpeg", arguments: FFmpegArguments.decoding(input, track: track, of: source), input: descriptor)
+                    Self.program, arguments: FFmpegArguments.decoding(input, track: track, of: source),
+                    files: [descriptor])
             }
         } catch {
             let isMissing = [Errno.noSuchFileOrDirectory, .permissionDenied, .notDirectory].contains(error)
@@ -119,7 +126,9 @@ final class FFmpegDecoder: Decoder {
                     ? .stoppedEarly(at: at, expected: nil, cause: .truncated)
                     : .skippedDamage(at: nil, bytes: nil, lost: nil))
         } else {
-            let reason = child.interruption == .stuck ? "ffmpeg did not answer" : reason ?? "ffmpeg failed"
+            var failure = reason ?? "ffmpeg failed"
+            if case .signal(let number) = exit { failure = FFmpegRefusal.end(by: number) }
+            let reason = child.interruption == .stuck ? "ffmpeg did not answer" : failure
             findings.append(.stoppedEarly(at: at, expected: nil, cause: .decoder(reason)))
         }
     }

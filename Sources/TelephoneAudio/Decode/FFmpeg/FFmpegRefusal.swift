@@ -1,3 +1,4 @@
+import Glibc
 import SystemPackage
 
 /// Why ffmpeg decoded nothing, by its messages: it exits with 1 whatever the reason.
@@ -55,6 +56,12 @@ enum FFmpegRefusal: Hashable, Sendable {
         case .other(let line):
             .undecodable(format: input.name, reason: line ?? "ffmpeg found no sound")
         }
+    }
+
+    /// Why a signal ended it. SIGSYS is the answer of the sandbox to what no decoder does.
+    static func end(by signal: Int) -> String {
+        signal == Int(SIGSYS)
+            ? "ffmpeg tried something that no decoder does, and was stopped" : "ffmpeg crashed (signal \(signal))"
     }
 
     /// Returns the first line of ffmpeg's messages, without the address of the module that it begins with.
