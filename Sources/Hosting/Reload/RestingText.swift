@@ -4,14 +4,14 @@ import SystemPackage
 /// A configuration as it was read after its file had come to rest.
 struct RestingText: Sendable {
     let reading: ProjectSource.Reading
-    /// Nil for a pipe or what else cannot be looked at.
+    /// Nil for a pipe and for what else cannot be looked at.
     let stamp: FileStamp?
 
     /// Between two looks at the file. A program that writes in place does so within microseconds, or keeps the file open,
     /// which is seen as well.
     private static let pause = Duration.milliseconds(50)
     /// After so long, that the file does not come to rest is reported.
-    private static let patience = Duration.seconds(5)
+    private static let reportDelay = Duration.seconds(5)
 
     /// Waits until no program has the file open for writing and its size, modification time and identity are the same in
     /// two looks and after reading, and returns what was read.
@@ -24,6 +24,10 @@ struct RestingText: Sendable {
         _ source: ProjectSource, listeningOn port: Int?, restless: () -> Void
     ) async throws(ConfigurationText.ReadError) -> RestingText? {
         guard let file = source.file else { return nil }
+        // A pipe comes to no rest, and opening it to look would take the place of the one reader that its writer has.
+        if let identity = FileIdentity(file), !identity.isRegular {
+            return RestingText(reading: try source.read(listeningOn: port), stamp: nil)
+        }
         let start = ContinuousClock.now
         var isReported = false
         while true {
@@ -33,7 +37,7 @@ struct RestingText: Sendable {
                 let reading = Result { () throws(ConfigurationText.ReadError) in try source.read(listeningOn: port) }
                 if FileStamp(of: file) == before { return RestingText(reading: try reading.get(), stamp: before) }
             }
-            if !isReported, ContinuousClock.now - start > patience {
+            if !isReported, ContinuousClock.now - start > reportDelay {
                 isReported = true
                 restless()
             }
