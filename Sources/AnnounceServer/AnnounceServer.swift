@@ -4,6 +4,7 @@ import CallLog
 package import Dashboard
 package import HTTPListener
 package import Logging
+package import MediaLibrary
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
@@ -38,6 +39,10 @@ package struct AnnounceServer: Sendable {
         package var certificateInterval: Duration = .seconds(10)
         /// Whether SIGTERM and SIGINT stop the server.
         package var handlesSignals = true
+        /// Sockets that another process has bound for this server, and those that are open.
+        package var sockets = ListenerSockets()
+        /// Whether no listener opens before calls can be answered, since another process answers until then.
+        package var opensAtOnce = false
         /// The clock.
         package var now: @Sendable () -> Moment = { .now }
 
@@ -67,9 +72,14 @@ package struct AnnounceServer: Sendable {
         package var name: String
         /// Returns when its task is cancelled. An error that it throws before stops the server.
         package var run: @Sendable () async throws -> Void
+        /// Whether the server stops when it returns.
+        package var endsServer: Bool
 
-        package init(_ name: String, run: @escaping @Sendable () async throws -> Void) {
+        package init(
+            _ name: String, endsServer: Bool = false, run: @escaping @Sendable () async throws -> Void
+        ) {
             self.name = name
+            self.endsServer = endsServer
             self.run = run
         }
     }
@@ -81,6 +91,7 @@ package struct AnnounceServer: Sendable {
     private let dashboard: DashboardContent
     private let backgroundTasks: [BackgroundTask]
     private let ready: @Sendable () async -> Void
+    private let restore: @Sendable (PublishedFile) async -> Bool
     private let recorder: CallRecorder?
     private let health: @Sendable () -> Health
     private let opened: @Sendable (Listener, Endpoint) -> Void
@@ -90,6 +101,7 @@ package struct AnnounceServer: Sendable {
     ///   - dashboard: what the admin listener shows and edits.
     ///   - backgroundTasks: started first, stopped last.
     ///   - ready: awaited before the public listener opens.
+    ///   - restore: called for a published file that cannot be read; returns whether it can be by now.
     ///   - recorder: records what is answered and what is fetched.
     ///   - health: what `/health` reports in addition to whether the public listener is open.
     ///   - opened: called with each listener's address when it is open, and the port that a 0 has become.
@@ -97,7 +109,8 @@ package struct AnnounceServer: Sendable {
     package init(
         _ settings: Settings, plan: LivePlan, logger: Logger, metrics: ServerMetrics = ServerMetrics(),
         dashboard: DashboardContent = DashboardContent(), backgroundTasks: [BackgroundTask] = [],
-        ready: @escaping @Sendable () async -> Void = {}, recorder: CallRecorder? = nil,
+        ready: @escaping @Sendable () async -> Void = {},
+        restore: @escaping @Sendable (PublishedFile) async -> Bool = { _ in false }, recorder: CallRecorder? = nil,
         health: @escaping @Sendable () -> Health = { Health() },
         opened: @escaping @Sendable (Listener, Endpoint) -> Void = { _, _ in },
         stopping: @escaping @Sendable () -> Void = {}
@@ -109,6 +122,7 @@ package struct AnnounceServer: Sendable {
         self.dashboard = dashboard
         self.backgroundTasks = backgroundTasks
         self.ready = ready
+        self.restore = restore
         self.recorder = recorder
         self.health = health
         self.opened = opened
@@ -129,15 +143,21 @@ package struct AnnounceServer: Sendable {
             }
         }
         let isOpen = OpenFlag()
+        let health = { @Sendable [health] in
+            var health = health()
+            if let fault = certificates?.fault { health.warnings.append(fault) }
+            return health
+        }
         var services = backgroundTasks.map { task in
             ServiceGroupConfiguration.ServiceConfiguration(
-                service: BackgroundService(task: task), successTerminationBehavior: .ignore,
+                service: BackgroundService(task: task),
+                successTerminationBehavior: task.endsServer ? .gracefullyShutdownGroup : .ignore,
                 failureTerminationBehavior: .gracefullyShutdownGroup, serviceName: task.name)
         }
         if let certificates { services.append(.init(service: certificates.service, serviceName: "certificates")) }
         let publicListener = try publicListener(isOpen, certificates)
         let listeners = [
-            challengeListener, try adminListener(isOpen, certificates, beside: publicListener), publicListener,
+            challengeListener, try adminListener(isOpen, certificates, health, beside: publicListener), publicListener,
         ]
         for listener in listeners.compactMap(\.self) {
             // Shut down gracefully rather than cancelled, so that the other listener answers what it has begun.
@@ -167,17 +187,23 @@ package struct AnnounceServer: Sendable {
         }
     }
 
+    /// Awaited before the listeners open that do not wait for announcements.
+    private var earliest: @Sendable () async -> Void {
+        settings.opensAtOnce ? ready : { @Sendable () async -> Void in }
+    }
+
     private func publicListener(_ isOpen: OpenFlag, _ certificates: Certificates?) throws -> NamedListener {
         let routes = PublicRoutes(
             live: plan,
             webhook: WebhookController(
                 mostBytes: settings.limits.bodyBytes, numbers: LoggedNumbers(isMasking: settings.masksNumbers),
                 logger: logger, now: settings.now),
-            media: MediaController(catalogue: plan.catalogue, cache: ContentCache()),
+            media: MediaController(
+                catalogue: plan.catalogue, cache: ContentCache(), restore: restore, metrics: metrics, logger: logger),
             recorder: TrafficRecorder(metrics: metrics, log: recorder, now: settings.now), logger: logger)
         return NamedListener(
             .public, settings.listen, limits: settings.limits, tls: try certificates?.configuration(), logger: logger,
-            mayOpen: ready,
+            sockets: settings.sockets, mayOpen: ready,
             opened: { [opened] endpoint in
                 isOpen.open()
                 opened(.public, endpoint)
@@ -186,11 +212,14 @@ package struct AnnounceServer: Sendable {
     }
 
     private func adminListener(
-        _ isOpen: OpenFlag, _ certificates: Certificates?, beside publicListener: NamedListener
+        _ isOpen: OpenFlag, _ certificates: Certificates?, _ health: @escaping @Sendable () -> Health,
+        beside publicListener: NamedListener
     ) throws -> NamedListener {
         let tls = settings.adminUsesTLS ? try certificates?.configuration() : nil
         // Of its own, so that listening at the dashboard evicts nothing that callers hear.
-        let media = MediaController(catalogue: plan.catalogue, cache: ContentCache(capacity: 12 << 20))
+        let media = MediaController(
+            catalogue: plan.catalogue, cache: ContentCache(capacity: 12 << 20), restore: restore, metrics: metrics,
+            logger: logger)
         let controller = dashboard.controller(
             live: plan, endpoint: settings.admin, isSecure: tls != nil,
             media: { try await media.respond(to: $0, name: $1) }, trials: recorder.map(trialRecording),
@@ -199,6 +228,7 @@ package struct AnnounceServer: Sendable {
             logger: logger)
         return NamedListener(
             .admin, settings.admin, limits: settings.adminLimits, tls: tls, logger: logger,
+            sockets: settings.sockets, mayOpen: earliest,
             opened: { [opened] in opened(.admin, $0) },
             makeResponder: { AsyncResponder { try await controller.answer($0) } })
     }
@@ -208,6 +238,7 @@ package struct AnnounceServer: Sendable {
             let controller = ChallengeController(proof: proof) { [plan] in plan.configuration.publicURL }
             return NamedListener(
                 .challenges, listen, limits: settings.limits, tls: nil, logger: logger,
+                sockets: settings.sockets, mayOpen: earliest,
                 opened: { [opened] in opened(.challenges, $0) },
                 makeResponder: { AsyncResponder { controller.answer($0) } })
         }

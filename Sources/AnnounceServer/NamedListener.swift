@@ -24,7 +24,7 @@ struct NamedListener: Service {
 
     init(
         _ listener: AnnounceServer.Listener, _ endpoint: Endpoint, limits: ConnectionLimits, tls: TLSConfiguration?,
-        logger: Logger, mayOpen: @escaping @Sendable () async -> Void = {},
+        logger: Logger, sockets: ListenerSockets, mayOpen: @escaping @Sendable () async -> Void = {},
         opened: @escaping @Sendable (Endpoint) -> Void,
         makeResponder: @escaping @Sendable () -> any RequestResponder
     ) {
@@ -32,7 +32,11 @@ struct NamedListener: Service {
         self.endpoint = endpoint
         service = ListenerService(
             ListenerAddress(host: endpoint.host, port: endpoint.port), limits: limits, tls: tls,
-            group: EventLoops.all, mayOpen: mayOpen, opened: { opened(Endpoint(host: $0.host, port: $0.port)) },
+            group: EventLoops.all, mayOpen: mayOpen, inherited: sockets.inherited(listener),
+            opened: { address, socket in
+                sockets.opened(listener, socket)
+                opened(Endpoint(host: address.host, port: address.port))
+            },
             crowded: { connections in
                 logger.warning(
                     "The \(listener.rawValue) listener is full, so for each new connection the idlest is closed",
@@ -55,9 +59,9 @@ struct NamedListener: Service {
 }
 
 extension AnnounceServer.Settings {
-    /// Checks that both addresses can be listened on now, before anything is prepared for it.
+    /// Checks that both addresses can be listened on now, unless a socket is there already, before anything is prepared for it.
     package func checkAddresses() throws(StartupError) {
-        for (listener, endpoint) in [(AnnounceServer.Listener.public, listen), (.admin, admin)] {
+        for (listener, endpoint) in endpoints where listener != .challenges && !sockets.has(listener) {
             do throws(ListenerError) {
                 try ListenerAddress(host: endpoint.host, port: endpoint.port).checkAvailability()
             } catch {

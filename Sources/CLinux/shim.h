@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <sys/un.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -36,6 +37,12 @@ static inline int announce_available_processors(void) {
     int count = 0;
     for (long word = 0; word < bytes / (long)sizeof(mask[0]); word++) count += __builtin_popcountl(mask[word]);
     return count > 0 ? count : 1;
+}
+
+/// statfs(2): the number of the kind of file system that a path is on; 0 where that is unknown.
+static inline unsigned int announce_file_system_type(const char *path) {
+    struct statfs system;
+    return statfs(path, &system) == 0 ? (unsigned int)system.f_type : 0;
 }
 
 /// pipe2(2): both ends closed on exec.
@@ -75,23 +82,103 @@ static inline int announce_set_undumpable(void) {
     return prctl(PR_SET_DUMPABLE, 0);
 }
 
-/// sendto(2): one datagram to a local socket, whose name begins with a zero byte where it is abstract, and is a path with its
-/// final zero byte otherwise.
-static inline long announce_send_datagram(const void *name, unsigned long length, const void *bytes, unsigned long count) {
+/// A local socket (unix(7)) at a path: bound and listening, or connected; -1 where that fails.
+static inline int announce_local_socket(const char *path, int listens) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (length > sizeof(address.sun_path)) {
+    unsigned long length = __builtin_strlen(path);
+    if (length >= sizeof(address.sun_path)) {
         errno = ENAMETOOLONG;
         return -1;
     }
-    __builtin_memcpy(address.sun_path, name, length);
-    int descriptor = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    __builtin_memcpy(address.sun_path, path, length);
+    int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (descriptor < 0) return -1;
-    long sent = sendto(descriptor, bytes, count, MSG_NOSIGNAL, (struct sockaddr *)&address,
-        sizeof(address.sun_family) + length);
+    const struct sockaddr *any = (const struct sockaddr *)&address;
+    int failed = listens ? bind(descriptor, any, sizeof(address)) != 0 || listen(descriptor, 4) != 0
+                         : connect(descriptor, any, sizeof(address)) != 0;
+    if (!failed) return descriptor;
     int error = errno;
     close(descriptor);
     errno = error;
-    return sent;
+    return -1;
+}
+
+/// accept4(2): closed on exec.
+static inline int announce_accept(int descriptor) {
+    return (int)syscall(SYS_accept4, descriptor, (void *)0, (void *)0, SOCK_CLOEXEC);
+}
+
+/// The process at the other end of a local socket, and its user (SO_PEERCRED); -1 where that is unknown.
+static inline int announce_peer(int descriptor, unsigned int *user) {
+    struct { int process; unsigned int user, group; } peer;
+    socklen_t size = sizeof(peer);
+    if (getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return -1;
+    *user = peer.user;
+    return peer.process;
+}
+
+/// The most descriptors that are sent at once.
+enum { announce_most_descriptors = 8 };
+
+/// sendmsg(2): bytes with descriptors (SCM_RIGHTS). To a connected socket where `name` is null, else to that datagram socket.
+static inline long announce_send_descriptors(
+    int descriptor, const void *name, unsigned long length, const void *bytes, unsigned long count,
+    const int *sent, int descriptors) {
+    union { struct cmsghdr header; char bytes[CMSG_SPACE(sizeof(int) * announce_most_descriptors)]; } control = {0};
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    struct iovec content = {(void *)bytes, count};
+    struct msghdr message = {.msg_iov = &content, .msg_iovlen = 1};
+    if (descriptors < 0 || descriptors > announce_most_descriptors || length > sizeof(address.sun_path)) {
+        errno = EINVAL;
+        return -1;
+    }
+    if (name) {
+        __builtin_memcpy(address.sun_path, name, length);
+        message.msg_name = &address;
+        message.msg_namelen = (socklen_t)(sizeof(address.sun_family) + length);
+    }
+    if (descriptors > 0) {
+        message.msg_control = control.bytes;
+        message.msg_controllen = CMSG_SPACE(sizeof(int) * descriptors);
+        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN(sizeof(int) * descriptors);
+        __builtin_memcpy(CMSG_DATA(header), sent, sizeof(int) * descriptors);
+    }
+    return sendmsg(descriptor, &message, MSG_NOSIGNAL);
+}
+
+/// recvmsg(2): bytes, and the descriptors that came with them, closed on exec. `received` has room for
+/// `announce_most_descriptors`.
+static inline long announce_receive_descriptors(
+    int descriptor, void *bytes, unsigned long count, int *received, int *descriptors) {
+    union { struct cmsghdr header; char bytes[CMSG_SPACE(sizeof(int) * announce_most_descriptors)]; } control = {0};
+    struct iovec content = {bytes, count};
+    struct msghdr message = {
+        .msg_iov = &content, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof(control)};
+    *descriptors = 0;
+    long got = recvmsg(descriptor, &message, MSG_CMSG_CLOEXEC);
+    if (got < 0) return got;
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header; header = CMSG_NXTHDR(&message, header)) {
+        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) continue;
+        *descriptors = (int)((header->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+        __builtin_memcpy(received, CMSG_DATA(header), sizeof(int) * *descriptors);
+    }
+    return got;
+}
+
+/// Sends one datagram, with descriptors, to a local socket, whose name begins with a zero byte where it is abstract, and is a
+/// path with its final zero byte otherwise.
+static inline long announce_send_datagram(
+    const void *name, unsigned long length, const void *bytes, unsigned long count, const int *sent, int descriptors) {
+    int descriptor = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) return -1;
+    long result = announce_send_descriptors(descriptor, name, length, bytes, count, sent, descriptors);
+    int error = errno;
+    close(descriptor);
+    errno = error;
+    return result;
 }
 
 /// Whether any process has a file open for writing, by its descriptor open for reading; -1 where that cannot be known

@@ -18,19 +18,22 @@ package struct ProjectServer: Sendable {
     package let active: ActiveProject
     private let server: AnnounceServer
     private let callLog: CallLogWriter?
-    private let lock: ServerLock
+    private let state: ServedState
+    private let handover: Handover
     private let logger: Logger
     private let sandbox: DecoderSandbox
 
     /// - Parameters:
     ///   - place: where state is kept. The folder is created if missing.
+    ///   - takesOver: whether this server takes the place of one that uses the folder.
     ///   - handlesSignals: whether SIGTERM and SIGINT stop the server.
     ///   - manager: the service manager to notify.
     ///   - ready: called once, when both listeners are open.
-    /// - Throws: `ConfigurationText.ReadError`, `WebhookSecretError`, `StateFolder.OpenError`, `StateFileError`,
+    /// - Throws: `ConfigurationText.ReadError`, `WebhookSecretError`, `StateFolder.OpenError.inUse`,
     ///   `StartupError`, `ProjectError`.
     package init(
-        _ source: ProjectSource, state place: StatePlace, logger: Logger, handlesSignals: Bool = true,
+        _ source: ProjectSource, state place: StatePlace, takesOver: Bool = false, logger: Logger,
+        handlesSignals: Bool = true,
         manager: ServiceManager? = nil,
         ready: @escaping @Sendable (ServedProject) -> Void
     ) throws {
@@ -41,39 +44,57 @@ package struct ProjectServer: Sendable {
         if let file = source.file { logger.log(reading.problems, of: file) }
         let secrets = try WebhookSecrets(configuration)
         try Self.checkCertificates(configuration.server)
-        let (state, lock) = try Self.openState(place, of: source, configuration, logger)
-        let files = StateFiles(in: state.path)
-        let secret = try secrets.positionKey ?? files.currentPositionSecret()
+        let faults = OpenFaults()
+        var settings = AnnounceServer.Settings(configuration.server)
+        settings.handlesSignals = handlesSignals
+        let taken = takesOver ? (try? place.folder(of: source.identity)).flatMap { TakenPlace(in: $0) } : nil
+        settings.opensAtOnce = taken != nil
+        if let taken { settings.take(taken.sockets) { _, _ in } }
+        if handlesSignals {
+            settings.take(.fromServiceManager()) { name, address in
+                logger.warning(
+                    "A socket of the service manager is not used: no `listen` or `admin` of the configuration is \(address)"
+                )
+                manager?.forget(name)
+            }
+        }
+        let state = try Self.openState(place, of: source, settings, taken?.lock, logger, faults)
+        let files = StateFiles(in: state.folder.path)
+        let secret = secrets.positionKey ?? state.positionSecret()
 
         let callLog = configuration.log.isKept ? files.callLogWriter(configuration.log, logger) : nil
         let services = ProjectServices(
-            state: state, callLog: callLog, metrics: ServerMetrics(), logger: logger, manager: manager)
+            state: state, faults: faults, callLog: callLog, metrics: ServerMetrics(), logger: logger, manager: manager)
         let active = ActiveProject(
             configuration, prompts: source.prompts(of: configuration), secrets: secrets, state: state,
             tokens: try PositionTokens(secret: secret), trials: TestCallSignature(secret: secret))
         let tunnel = configuration.server.tunnel.map { tunnel in
             RunningTunnel(tunnel, logger: logger) { url in
                 active.replace(publicURL: url)
-                lock.publish(url)
+                state.lock.publish(url)
             }
         }
         let running = RunningProject(source, active, text: reading.text?.text, services: services)
-
-        var settings = AnnounceServer.Settings(configuration.server)
-        settings.handlesSignals = handlesSignals
         let sandbox = DecoderSandbox()
         self.sandbox = sandbox
-        let renewal = try Self.renewal(configuration, files, logger, &settings)
+        let renewal = try Self.renewal(configuration, state, logger, &settings)
+        let sockets = settings.sockets
+        let handover = Handover(logger, manager, startsAgain: handlesSignals)
         let opened = OpenedListeners(
             active, isRecordingsAlone: source.file == nil, publicURLFollows: reading.followsListener
         ) { served in
             tunnel?.listenerOpened(served.listen)
+            taken?.opened()
+            state.lock.publishProcess()
             manager?.ready("Answering calls on \(served.listen), dashboard on \(served.admin)")
+            if let manager { sockets.share { manager.store($0) } }
+            handover.listenersAreOpen(state, sockets)
             ready(served)
         }
         self.active = active
         self.callLog = callLog
-        self.lock = lock
+        self.state = state
+        self.handover = handover
         self.logger = logger
         server = AnnounceServer(
             settings, plan: active.live, logger: logger, metrics: services.metrics,
@@ -81,15 +102,23 @@ package struct ProjectServer: Sendable {
             backgroundTasks: [
                 .init("project") { try await running.run() },
                 .init("watchdog") { try await manager?.reportResponding() },
+                .init("state") {
+                    try await state.run { isUsable in
+                        services.metrics.stateChanged(isUsable: isUsable)
+                        if isUsable { handover.stateIsUsable(state, sockets) }
+                    }
+                },
+                .init("handover", endsServer: true) { try await handover.run() },
                 .init("tunnel") { try await tunnel?.run() },
                 .init("certificates") { try await renewal?.run() },
             ], ready: { await running.settled() },
+            restore: { [library = active.library] in await library.running.restore($0) },
             recorder: callLog.map { CallRecorder($0) },
             health: { Self.health(active, services, tunnel, renewal, sandbox) },
             opened: { listener, endpoint in
                 if listener == .challenges { renewal?.listenerOpened() }
                 opened.opened(listener, endpoint)
-            }, stopping: { manager?.stopping() })
+            }, stopping: { if !handover.isDone { manager?.stopping() } })
         if !active.library.catalogue.isSettled {
             let recordings = FilePath(configuration.recordings.folder).nearby.readable
             logger.info("Publishing the recordings in \(recordings)")
@@ -98,9 +127,9 @@ package struct ProjectServer: Sendable {
 
     /// Serves until SIGTERM, SIGINT or the task's cancellation, then finishes answers in progress.
     ///
-    /// - Throws: `StartupError`, or `StateFolderError` if announcements can no longer be stored.
+    /// - Throws: `StartupError`.
     package func run() async throws {
-        defer { lock.release() }
+        defer { state.close() }
         async let _: Void = sandbox.look(logger)
         do {
             try await server.run()
@@ -108,7 +137,8 @@ package struct ProjectServer: Sendable {
             await callLog?.close(within: .seconds(1))
             throw error
         }
-        if await callLog?.close(within: .seconds(2)) == false {
+        // While another process answers calls, there is no hurry.
+        if await callLog?.close(within: handover.isDone ? .seconds(60) : .seconds(5)) == false {
             logger.warning("The last entries of the call log could not be written in time")
         }
         logger.info("Stopped")
@@ -141,10 +171,13 @@ package struct ProjectServer: Sendable {
                         + "use."
                 ]
             }
+        let problems = active.library.catalogue.problems
         return Health(
-            reasons: [tunnel?.fault, renewal?.fault].compactMap(\.self), tunnel: tunnel?.url?.description,
-            warnings: edit + [renewal?.warning].compactMap(\.self) + active.library.catalogue.problems.map(\.message)
-                + (services.callLog?.status.warnings ?? []),
+            reasons: services.state.reasons + [tunnel?.fault, renewal?.fault].compactMap(\.self)
+                + problems.filter(\.silencesCalls).map(\.message),
+            tunnel: tunnel?.url?.description,
+            warnings: edit + services.faults.all + [services.state.passwordFault, renewal?.warning].compactMap(\.self)
+                + problems.filter { !$0.silencesCalls }.map(\.message) + (services.callLog?.status.warnings ?? []),
             sandboxMissing: sandbox.report?.missing.map(\.name))
     }
 
@@ -152,45 +185,88 @@ package struct ProjectServer: Sendable {
     ///
     /// Addresses that cannot be listened on are reported before anything is created.
     private static func openState(
-        _ place: StatePlace, of source: ProjectSource, _ configuration: Configuration, _ logger: Logger
-    ) throws -> (StateFolder, ServerLock) {
-        let folder = try place.folder(of: source.identity)
+        _ place: StatePlace, of source: ProjectSource, _ settings: AnnounceServer.Settings, _ lock: FileLock?,
+        _ logger: Logger, _ faults: OpenFaults
+    ) throws -> ServedState {
+        let folder = try? place.folder(of: source.identity)
         do throws(StartupError) {
-            try AnnounceServer.Settings(configuration.server).checkAddresses()
+            try settings.checkAddresses()
         } catch {
             // Usually the other program is this project's server; then name it.
-            try ServerLock.check(folder)
+            if let folder, lock == nil { try ServerLock.check(folder) }
             throw error
         }
-        if let takeover = try place.takeover(for: source.identity), let taken = try takeover.run() {
+        if lock == nil, let taken = try takeOver(place, for: source) {
             logger.notice(
                 "State that all projects shared before was moved to \(taken.readable): each configuration has its own now"
             )
         }
-        let state = try StateFolder(try place.folder(of: source.identity))
-        try checkPassword(StateFiles(in: state.path).adminPassword, for: configuration.server.admin)
-        return (state, try ServerLock(in: state))
+        let state = try ServedState(
+            { () throws(StateFolder.OpenError) in try place.folder(of: source.identity) },
+            lock: lock.map { ServerLock(adopting: $0) }, logger: logger)
+        try checkPassword(of: state, for: settings.admin, logger)
+        if let mode = state.folder.path.permissionsOfOthers, mode.contains(.otherWrite) || mode.contains(.groupWrite) {
+            let sentence =
+                "Other users can write to the state folder \(state.folder.path.readable), and so control calls. "
+                + "Run `chmod 700 \(state.folder.path.readable)`."
+            logger.warning("\(sentence)")
+            faults.set(sentence, about: .statePermissions)
+        }
+        return state
+    }
+
+    /// Takes over state that all projects shared before; where that cannot be written, it stays where it is.
+    private static func takeOver(
+        _ place: StatePlace, for source: ProjectSource
+    ) throws(StateFolder.OpenError) -> FilePath? {
+        do throws(StateFolder.OpenError) {
+            return try place.takeover(for: source.identity)?.run()
+        } catch .inUse(let path, let process) {
+            throw .inUse(path, process: process)
+        } catch {
+            // Reported when the folder is opened.
+            return nil
+        }
     }
 
     /// Has an authority issue the certificate, if the configuration says so.
     private static func renewal(
-        _ configuration: Configuration, _ files: StateFiles, _ logger: Logger, _ settings: inout AnnounceServer.Settings
+        _ configuration: Configuration, _ state: ServedState, _ logger: Logger,
+        _ settings: inout AnnounceServer.Settings
     ) throws -> CertificateRenewal? {
         guard let authority = configuration.server.authority else { return nil }
         let host = configuration.publicURL.host
-        let folder = CertificateFolder(
-            in: files.path(of: .certificates), host: host, directory: authority.directory)
-        let renewal = CertificateRenewal(authority, host: host, folder: folder, logger: logger)
-        try renewal.prepare()
-        settings.tls = .init(certificate: folder.certificate.string, key: folder.key.string)
+        func made(in path: FilePath) throws -> CertificateRenewal {
+            let folder = CertificateFolder(
+                in: StateFiles(in: path).path(of: .certificates), host: host, directory: authority.directory)
+            let renewal = CertificateRenewal(authority, host: host, folder: folder, logger: logger)
+            try renewal.prepare()
+            return renewal
+        }
+        let renewal: CertificateRenewal
+        do {
+            renewal = try made(in: state.folder.path)
+        } catch {
+            // Without any certificate no call could be answered.
+            guard let spare = state.spareFolder() else { throw error }
+            renewal = try made(in: spare)
+        }
+        settings.tls = .init(certificate: renewal.folder.certificate.string, key: renewal.folder.key.string)
         settings.challenges = (authority.listen, { renewal.proofs[$0] })
         return renewal
     }
 
     /// A dashboard that other machines can reach needs a password.
-    private static func checkPassword(_ file: StateFile<PasswordHash>, for admin: Endpoint) throws {
-        guard try file.read() == nil, !admin.isLoopback else { return }
-        throw ProjectError.dashboardWithoutPassword(admin)
+    ///
+    /// A password that cannot be read closes the dashboard alone: calls are answered.
+    private static func checkPassword(
+        of state: ServedState, for admin: Endpoint, _ logger: Logger
+    ) throws {
+        if let fault = state.passwordFault { return logger.error("\(fault)") }
+        let password = try StateFiles(in: state.folder.path).adminPassword.read()
+        if password == nil, state.fault == nil, !admin.isLoopback {
+            throw ProjectError.dashboardWithoutPassword(admin)
+        }
     }
 
     /// Checks that certificate and key can be read: the TLS library's own errors do not say which file.
@@ -209,5 +285,18 @@ package struct ProjectServer: Sendable {
 extension StateFiles {
     fileprivate func callLogWriter(_ settings: LogSettings, _ logger: Logger) -> CallLogWriter {
         CallLogWriter(path(of: .callLog), settings: CallLogSettings(settings), report: { logger.log($0) })
+    }
+}
+
+extension AnnounceServer.Settings {
+    /// Takes sockets that another process has bound.
+    ///
+    /// - Parameter refused: called with the name and address of each that no listener is for, which is closed.
+    fileprivate func take(_ inherited: InheritedSockets, refused: (_ name: String, _ address: String) -> Void) {
+        for (name, descriptor) in inherited.sockets
+        where sockets.take(descriptor.rawValue, named: name, for: self) == nil {
+            refused(name, ListenerSockets.address(of: descriptor.rawValue) ?? "no address")
+            descriptor.closeQuietly()
+        }
     }
 }

@@ -15,6 +15,8 @@ actor RunningProject {
     private var catalogueLog: CatalogueLog
     private let logger: Logger
     private let manager: ServiceManager?
+    private let faults: OpenFaults
+    private let recoveries: AsyncStream<Void>
 
     /// Applies the overrides that are stored.
     ///
@@ -23,11 +25,13 @@ actor RunningProject {
         self.source = source
         self.active = active
         reloader = ConfigurationReloader(source, active, text: text, services: services)
-        files = StateFiles(in: services.state.path)
+        files = StateFiles(in: services.state.folder.path)
         catalogueLog = CatalogueLog(logger: services.logger)
         logger = services.logger
         manager = services.manager
-        Self.apply(files.overrides, to: active, logger)
+        faults = services.faults
+        recoveries = services.state.recoveries
+        Self.apply(files.overrides, to: active, logger, faults)
     }
 
     /// Returns when every announcement that the configuration needs is published or has failed, and the failures are logged.
@@ -45,8 +49,8 @@ actor RunningProject {
         let requests = ReloadRequests()
         let changes = ProjectChanges(
             configuration: source.file, accepted: files.path(of: .acceptedConfiguration), overrides: overrides.path,
-            library: active.library, requests: requests, logger: logger)
-        let streams = changes.streams
+            library: active.library, requests: requests, logger: logger, faults: faults)
+        let streams = changes.streams + [(.overrides, recoveries)]
         await withTaskGroup(of: Void.self) { group in
             for (cause, stream) in streams {
                 group.addTask { for await _ in stream { requests.add(cause) } }
@@ -75,7 +79,7 @@ actor RunningProject {
         case .library:
             logCatalogue()
             await reloader.reloadIfRecordingsChanged()
-        case .overrides: Self.apply(overrides, to: active, logger)
+        case .overrides: Self.apply(overrides, to: active, logger, faults)
         }
     }
 
@@ -85,12 +89,15 @@ actor RunningProject {
 
     /// Applies the stored overrides; if they cannot be read, those before stay and the reason is logged.
     private static func apply(
-        _ file: StateFile<ScheduleOverrides>, to active: ActiveProject, _ logger: Logger
+        _ file: StateFile<ScheduleOverrides>, to active: ActiveProject, _ logger: Logger, _ faults: OpenFaults
     ) {
         do throws(StateFileError) {
             active.live.override(try file.read() ?? ScheduleOverrides())
+            faults.set(nil, about: .overrides)
         } catch {
-            logger.error("\(error.sentence) The earlier overrides stay in effect.")
+            let sentence = "\(error.sentence) The earlier overrides stay in effect."
+            logger.error("\(sentence)")
+            faults.set(sentence, about: .overrides)
         }
     }
 }

@@ -9,6 +9,9 @@ struct JobContext: Sendable {
     let store: MediaStore
     /// Nil in a survey, and where the folder cannot be watched.
     let watch: FolderWatch?
+    /// Whether the folder has to be looked at again and again, although it is watched: changes made by other machines are not
+    /// reported.
+    var isOnNetwork = false
     /// Ends conversions early.
     let stop: StopPipe
 
@@ -48,6 +51,8 @@ enum LibraryMessage: Sendable {
     case wanted
     /// Time has passed.
     case tick
+    /// A published file could not be read.
+    case fileMissed
     case read(ScannedFile, Int, Result<String?, RecordingFailure>)
     case converted(ScannedFile, Int, RenderKey, RenderOutcome, took: Duration)
     case joined(Prompt, [PublishedFile], Result<StoredFile, RecordingFailure>)

@@ -29,8 +29,11 @@ struct LibraryLoop {
     /// How often a survey looks for recordings that are still being written.
     private static let looksAtUnfinished = 10
     private static let pauseBetweenLooks = Duration.milliseconds(50)
-    /// Between two looks at what the kernel does not report.
-    private static let tick = Duration.seconds(600)
+    /// Between two looks at the files of the store, and at folders in which the kernel does not report changes.
+    private static let tick = Duration.seconds(5)
+    /// Ticks between two looks at everything else that the kernel does not report.
+    private static let ticksUntilAll = 120
+    private var ticks = 0
 
     init(
         _ inventory: Inventory, _ context: JobContext, _ mode: Mode, _ feed: CatalogueFeed,
@@ -95,9 +98,8 @@ struct LibraryLoop {
         switch message {
         case .changed(let change): await take(change)
         case .wanted: takeWanted()
-        case .tick:
-            await forgetOld()
-            await take(FolderChange())
+        case .tick: await lookAround()
+        case .fileMissed: await compareFiles(isCertain: true)
         case .read(let file, let generation, let hash): inventory.didRead(file, generation, hash)
         case .converted(let file, let generation, let key, let outcome, let took):
             inventory.didConvert(file, generation, key, outcome, took: took)
@@ -107,6 +109,38 @@ struct LibraryLoop {
             let isStored = await onOwnThread { [store = context.store] in store.contains(conversion.result.file) }
             if isStored { inventory.accept(conversion) }
         }
+    }
+
+    /// Looks at what the kernel does not report, and tries again what failed for the sake of the state folder.
+    private mutating func lookAround() async {
+        ticks += 1
+        let needsAll = ticks.isMultiple(of: Self.ticksUntilAll)
+        let store = context.store
+        if inventory.hasStorageFailure, await onOwnThread({ store.leaveUnwritable() }) { inventory.retry() }
+        if await onOwnThread({ store.returnHome() }) {
+            inventory.unsaved += 1
+            inventory.retry()
+        }
+        await compareFiles(isCertain: needsAll)
+        if needsAll { await forgetOld() }
+        if context.isOnNetwork || inventory.problems.isAnyUnwatched {
+            inventory.take(await context.scan(known: inventory.seen.stamps))
+        }
+        if needsAll { await take(FolderChange()) }
+    }
+
+    /// Compares the files of the store with what is published.
+    ///
+    /// - Parameter isCertain: whether they are looked at even if none has come or gone, as far as the folder says.
+    private mutating func compareFiles(isCertain: Bool) async {
+        let (wasRemoved, files) = await onOwnThread { [store = context.store] in
+            let wasRemoved = store.restoreFolder()
+            let files = store.changedFiles()
+            return (wasRemoved, isCertain || wasRemoved ? files ?? store.files() : files)
+        }
+        if wasRemoved { inventory.unsaved += 1 }
+        // Conversions that end meanwhile are reported after this message, so files are missed only if they are.
+        if let files { inventory.compare(withStored: files) }
     }
 
     private mutating func takeWanted() {
@@ -150,7 +184,12 @@ struct LibraryLoop {
         }
     }
 
-    private func publish() { feed.publish(inventory.catalogue, for: generation) }
+    private mutating func publish() {
+        inventory.problems.place = context.store.fault.map {
+            .storedElsewhere(path: context.store.home.readable, errno: $0.rawValue)
+        }
+        feed.publish(inventory.catalogue, for: generation)
+    }
 
     private mutating func save() async {
         let index = inventory.index

@@ -14,6 +14,8 @@ package import Telephony
 /// - A recording that cannot be converted leaves what was published under its name as it was, and so does a recordings
 ///   folder that is missing. Only a recording that has been removed is no longer heard.
 /// - Unchanged recordings are not even read at the next start: everything is remembered in the state folder.
+/// - Files that disappear from the state folder are made again. With a spare folder (`LibrarySettings.spare`), a state folder
+///   that cannot be written costs nothing but the memory of what was made.
 /// - Links are followed to files in the folder, but not out of it, and not to folders.
 ///
 /// A recording counts as unchanged while its size, date and inode are the same: a program that changes the bytes and sets
@@ -78,11 +80,7 @@ package final class MediaLibrary: Sendable {
 
     /// The names of the recordings in a folder, whether they can be converted or not; no recording is read.
     package static func names(in folder: String) -> Set<AnnouncementName> {
-        let scan = RecordingScan(FilePath(folder))
-        let open = scan.beingWritten.compactMap { path in
-            if case .recording(let name) = RecordingNaming(path) { name } else { nil }
-        }
-        return Set(scan.files.map(\.name) + open)
+        Set(RecordingScan(FilePath(folder), opensFiles: false).files.map(\.name))
     }
 
     /// Takes the announcement of a recording that is about to be put into the folder, so that it is published as soon as
@@ -95,6 +93,30 @@ package final class MediaLibrary: Sendable {
             store.link(conversion.path, as: conversion.result.file)
         else { return }
         post.yield(.accepted(conversion))
+    }
+
+    /// Has the files looked at after one could not be read, and waits until it can be.
+    ///
+    /// - Returns: false if it cannot within the limit, or if nothing plays it any more.
+    package func restore(_ file: PublishedFile, within limit: Duration = .seconds(4)) async -> Bool {
+        guard catalogue.plays(file.name) else { return false }
+        let changes = changes
+        post.yield(.fileMissed)
+        return await withTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                for await _ in changes {
+                    let isThere = await onOwnThread { FileStamp(of: FilePath(file.path))?.size == file.size }
+                    if isThere { return true }
+                }
+                return false
+            }
+            group.addTask {
+                try? await Task.sleep(for: limit)
+                return false
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? false
+        }
     }
 
     private func work(_ mode: LibraryLoop.Mode) async throws {
@@ -120,7 +142,10 @@ package final class MediaLibrary: Sendable {
                 inventory.problems.watch = .notWatched(path: settings.folder.readable, errno: error.rawValue)
             }
         }
-        let context = JobContext(settings: settings, store: opened.store, watch: watch, stop: opened.stop)
+        let isOnNetwork = await onOwnThread { mode.isWatching && settings.folder.isOnNetwork }
+        if isOnNetwork { inventory.problems.watch = .onNetwork(path: settings.folder.readable) }
+        let context = JobContext(
+            settings: settings, store: opened.store, watch: watch, isOnNetwork: isOnNetwork, stop: opened.stop)
         var loop = LibraryLoop(inventory, context, mode, feed, inbox, post)
         await loop.run()
         store.withLock { $0 = nil }

@@ -12,7 +12,7 @@ struct OpenedState: Sendable {
     /// Blocks.
     init(_ settings: LibrarySettings) throws(StateFolderError) {
         do throws(Errno) {
-            store = try MediaStore(state: settings.state, recordings: settings.folder)
+            store = try MediaStore(state: settings.state, recordings: settings.folder, spare: settings.spare)
             stop = try StopPipe()
         } catch {
             throw StateFolderError(path: settings.state.readable, errno: error.rawValue)

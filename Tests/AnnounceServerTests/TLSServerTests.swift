@@ -58,10 +58,17 @@ struct TLSServerTests {
 
         try folder.write("broken".utf8, to: "certificate.pem")
         for await line in lines where line.contains("not usable") { break }
+        func health() async throws -> String {
+            let client = try RawClient(port: server.adminPort)
+            await client.send("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            return try await client.readToEnd()
+        }
+        #expect(try await health().contains("cannot be used, so the last good one is served"))
         #expect(try await connect(server.port, request: get("/", "Connection: close")).text.contains("CN = first"))
 
         try certify("second", in: folder)
         for await line in lines where line.contains("was replaced") { break }
+        #expect(try await health().contains("\"warnings\":[]"))
         #expect(try await connect(server.port, request: get("/", "Connection: close")).text.contains("CN = second"))
         try await server.stop()
     }

@@ -12,6 +12,9 @@ struct LogSettingsTests {
             ("log: { keep: 2w, keep-digits: false }", LogSettings(keepHours: 336, keepsDigits: false)),
             ("log: { keep: 3650d, mask-numbers: true }", LogSettings(keepHours: 87_600, masksNumbers: true)),
             ("log: { keep: forever }", LogSettings(keepHours: nil)),
+            ("log: { max-size: 500 MB }", LogSettings(mostBytes: 500_000_000)),
+            ("log: { max-size: 2GB }", LogSettings(mostBytes: 2_000_000_000)),
+            ("log: { max-size: unlimited }", LogSettings(mostBytes: nil)),
             ("log: off", LogSettings(isKept: false)),
             ("server: { mask-numbers: true }", LogSettings(masksNumbers: true)),
             ("server: { mask-numbers: true }\nlog: { mask-numbers: false }", LogSettings(masksNumbers: false)),
@@ -31,6 +34,20 @@ struct LogSettingsTests {
         let configuration = MarkedConfiguration(MarkedConfiguration.head + Self.numbers + "log: { keep: \(marked) }")
         let kind = ConfigurationProblem.Kind.badValue(
             "`keep`", expected: "a time from 1h to 3650d, such as `90d`, or `forever`")
+        let place = try #require(configuration.places.first)
+        #expect(try configuration.read([]).problems == [.expected(kind, suggestion, at: place)])
+    }
+
+    @Test(
+        arguments: [
+            ("«5»", nil), ("«9 MB»", nil), ("«1001 GB»", nil), ("«99999999999999999999 GB»", nil), ("«1 TB»", nil),
+            ("«off»", "unlimited"), ("«-1 GB»", nil), ("«GB»", nil),
+        ] as [(String, String?)])
+    func refusedSize(_ marked: String, _ suggestion: String?) throws {
+        let configuration = MarkedConfiguration(
+            MarkedConfiguration.head + Self.numbers + "log: { max-size: \(marked) }")
+        let kind = ConfigurationProblem.Kind.badValue(
+            "`max-size`", expected: "a size from 10 MB to 1000 GB, such as `1 GB`, or `unlimited`")
         let place = try #require(configuration.places.first)
         #expect(try configuration.read([]).problems == [.expected(kind, suggestion, at: place)])
     }

@@ -44,6 +44,31 @@ struct RetentionTests {
         }
     }
 
+    @Test("beyond its size, the oldest calls are deleted until it fits again") func size() async throws {
+        var limits = CallLogWriter.Limits()
+        (limits.pruned, limits.pruneInterval) = (10, .milliseconds(1))
+        let log = try LogFixture(CallLogSettings(keep: nil, mostBytes: nil), limits: limits, now: { LogFixture.start })
+        for number in 0..<2000 {
+            log.record(Event.newCall("\(number)", at: Double(number), way: "number +49211", Event.play("closed")))
+        }
+        await log.flush()
+        func used() throws -> Int {
+            let numbers = try ["page_count", "freelist_count", "page_size"].map { name in
+                Int(try log.sqlite("PRAGMA \(name)")) ?? 0
+            }
+            return (numbers[0] - numbers[1]) * numbers[2]
+        }
+        let whole = try used()
+        let most = whole / 2
+        log.writer.replace(CallLogSettings(keep: nil, mostBytes: most))
+        while try used() > most { await Task.yield() }
+        let calls = try await log.reader.calls(CallQuery(), limit: 3000)
+        // The newest have stayed, and not many fewer than there is room for.
+        #expect(calls.first?.callID == "1999")
+        #expect((400..<1900).contains(calls.count), "\(calls.count)")
+        #expect(Set(calls.compactMap { Int($0.callID) }) == Set((2000 - calls.count)..<2000))
+    }
+
     @Test func keptForever() async throws {
         let log = try LogFixture(CallLogSettings(keep: nil), now: { LogFixture.start.after(86_400 * 3650) })
         log.record(Event.newCall())

@@ -4,6 +4,8 @@ import Glibc
 final class ListeningSocket {
     let port: Int
     private let socket: CInt
+    /// Closed in programs that are started.
+    var descriptor: CInt { socket }
 
     /// - Parameter port: 0 for any that is free.
     init(port wanted: Int = 0) throws {
@@ -17,7 +19,7 @@ final class ListeningSocket {
         let socket = socket
         let bound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(socket, $0, size) == 0 && listen(socket, 1) == 0 && getsockname(socket, $0, &size) == 0
+                bind(socket, $0, size) == 0 && listen(socket, 64) == 0 && getsockname(socket, $0, &size) == 0
             }
         }
         guard bound else {

@@ -34,8 +34,16 @@ final class NotificationReceiver {
 
     /// The next datagram's variables, in the order of their arrival.
     ///
+    /// - Parameter skippingStored: whether datagrams that store sockets are left out.
     /// - Throws: `HTTPConnection.Broken` if none comes in time.
-    func next() throws -> [String: String] {
+    func next(skippingStored: Bool = true) throws -> [String: String] {
+        while true {
+            let message = try receive()
+            if !skippingStored || message["FDSTORE"] == nil { return message }
+        }
+    }
+
+    private func receive() throws -> [String: String] {
         var waiting = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
         guard poll(&waiting, 1, 20_000) == 1 else { throw HTTPConnection.Broken(what: "no notification in time") }
         var buffer = [UInt8](repeating: 0, count: 4096)
@@ -49,10 +57,12 @@ final class NotificationReceiver {
     }
 
     /// The next datagram that sets a variable, and those before it.
-    func next(setting variable: String) throws -> (found: [String: String], before: [[String: String]]) {
+    func next(
+        setting variable: String, skippingStored: Bool = true
+    ) throws -> (found: [String: String], before: [[String: String]]) {
         var before: [[String: String]] = []
         while true {
-            let message = try next()
+            let message = try next(skippingStored: skippingStored)
             if message[variable] != nil { return (message, before) }
             before.append(message)
         }

@@ -56,7 +56,7 @@ struct ServeFaultTests {
             Self.configuration, recordings: Self.recordings,
             wrapper: [
                 "/usr/bin/unshare", "--mount", "/bin/sh", "-c",
-                "mkdir state && mount -t tmpfs -o size=30m none state && exec \"$@\"", "sh",
+                "mkdir state && mount -t tmpfs -o size=30m,mode=700 none state && exec \"$@\"", "sh",
             ])
         /// Runs a script in the server's folder, with the disks that the server sees.
         func shell(_ script: String) throws -> String {
@@ -86,7 +86,8 @@ struct ServeFaultTests {
         try callUntil("a call in the log") { try isWritten(0) }
         _ = try shell(fault.strike)
         try callUntil("“\(fault.told)”") { try served.program.errorsSoFar().contains(fault.told) }
-        #expect(try health().contains("\"ready\":true"))
+        // Announcements that the fault has taken away are made again within seconds.
+        try callUntil("calls as configured") { try health().contains("\"ready\":true") }
         #expect(try !health().contains("\"warnings\":[]"))
         if let mend = fault.mend {
             #expect(try metrics().contains("\nannounce_log_is_writing 0"))
@@ -95,7 +96,7 @@ struct ServeFaultTests {
             try callUntil("its end") {
                 try served.program.errorsSoFar().contains("The call log is being written again; no entries were lost")
             }
-            #expect(try health().contains("\"warnings\":[]"))
+            try callUntil("the end of all warnings") { try health().contains("\"warnings\":[]") }
         }
         let last = made
         try callUntil("the next call in the log") { try isWritten(last) }
@@ -110,13 +111,18 @@ struct ServeFaultTests {
         #expect(aside == (fault.mend == nil ? "1" : "0"))
     }
 
-    @Test("killed under load, started again: at most the last second's calls are missing") func killed() throws {
+    @Test("killed under load, started again: at most the calls of the last half second are missing") func killed()
+        throws
+    {
         let served = try ServedFolder(Self.configuration, recordings: Self.recordings)
         var answered: [ContinuousClock.Instant] = []
         let start = ContinuousClock.now
-        while ContinuousClock.now < start + .seconds(3) {
+        while ContinuousClock.now < start + .seconds(3) || answered.count < 40 {
+            let next = ContinuousClock.now + .milliseconds(50)
             try call(answered.count, served.provider)
             answered.append(.now)
+            // As many as a machine can write that does other things as well: the bound is not one of throughput.
+            while ContinuousClock.now < next { usleep(1000) }
         }
         let end = ContinuousClock.now
         try served.restart(after: SIGKILL)
@@ -125,7 +131,7 @@ struct ServeFaultTests {
         #expect(try Tool.require("sqlite3", ["-readonly", file, "PRAGMA integrity_check"]).text == "ok\n")
         let ids = try Tool.require("sqlite3", ["-readonly", file, "SELECT callID FROM call"]).text
         let kept = Set(ids.split(separator: "\n").map(String.init))
-        let owed = answered.indices.filter { answered[$0] < end - .seconds(1) }
+        let owed = answered.indices.filter { answered[$0] < end - .milliseconds(500) }
         #expect(owed.count > 20)
         #expect(owed.filter { !kept.contains("call-\($0)") } == [])
         try served.program.poll("the call after it") {

@@ -43,7 +43,7 @@ final class TinyListener: Sendable {
         let (openings, opening) = AsyncStream.makeStream(of: Int.self)
         let service = ListenerService(
             ListenerAddress(host: "127.0.0.1", port: port), limits: limits,
-            group: MultiThreadedEventLoopGroup.singleton, opened: { opening.yield($0.port) }
+            group: MultiThreadedEventLoopGroup.singleton, opened: { address, _ in opening.yield(address.port) }
         ) {
             TinyResponder(record, file)
         }

@@ -1,3 +1,4 @@
+import Glibc
 import LocalFiles
 import Support
 import SystemPackage
@@ -5,6 +6,39 @@ import Testing
 
 /// Folders, locks, paths and notes.
 struct FolderTests {
+    @Test("abandoned drafts are removed, and nothing else") func drafts() throws {
+        let folder = try TemporaryFolder()
+        try folder.file("inner").makeFolder(permissions: .ownerReadWriteExecute)
+        let old = [".announce-1-2.tmp", "inner/.index.json-1-2.tmp", ".dat.nosync1234.abc"]
+        let kept = ["kept.tmp", ".kept", "inner/kept.wav", ".new-1-2.tmp"]
+        for name in old + kept { try folder.write([1], to: name) }
+        for name in old + kept.dropLast() {
+            let times = [timespec(tv_sec: 1_000_000, tv_nsec: 0), timespec(tv_sec: 1_000_000, tv_nsec: 0)]
+            #expect(utimensat(AT_FDCWD, folder.file(name).string, times, 0) == 0)
+        }
+        folder.path.removeAbandonedDrafts()
+        for name in old { #expect(!folder.file(name).exists, "\(name)") }
+        for name in kept { #expect(folder.file(name).exists, "\(name)") }
+    }
+
+    @Test("a spare folder belongs to its owner alone, goes with the object, and takes those of dead processes along")
+    func spare() throws {
+        let left = FilePath("/dev/shm/announce-spare-999999-\(UInt64.random(in: .min ... .max))")
+        let path: FilePath
+        do {
+            let spare = try SpareFolder()
+            path = spare.path
+            #expect(path.permissionsOfOthers == [])
+            try SmallFile.write([1], to: path.appending("a"), mode: .owner)
+            guard path.removingLastComponent() == left.removingLastComponent() else { return }
+            try left.makeFolder(permissions: .ownerReadWriteExecute)
+            try SmallFile.write([], to: left.appending("lock"), mode: .owner)
+            let other = try SpareFolder()
+            #expect(!left.exists && path.exists && other.path.exists)
+        }
+        #expect(!path.exists)
+    }
+
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

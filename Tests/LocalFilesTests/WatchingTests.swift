@@ -5,6 +5,22 @@ import Testing
 
 /// What the kernel reports of folders and files.
 struct WatchingTests {
+    @Test("a polled file is reported when it is written, replaced, removed and comes back", .timeLimit(.minutes(1)))
+    func polling() async throws {
+        let folder = try TemporaryFolder()
+        let file = folder.file("a")
+        let polling = FilePolling(file, every: .milliseconds(2))
+        var changes = polling.changes.makeAsyncIterator()
+        for size in 1...3 {
+            try folder.write([UInt8](repeating: 0, count: size), to: "a")
+            _ = await changes.next()
+        }
+        try file.remove()
+        _ = await changes.next()
+        try SmallFile.write([1], to: file, mode: .owner)
+        _ = await changes.next()
+    }
+
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

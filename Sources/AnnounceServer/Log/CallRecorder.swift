@@ -81,7 +81,8 @@ package final class CallRecorder: Sendable {
 extension CallLogSettings {
     package init(_ settings: LogSettings) {
         self.init(
-            keep: settings.keepHours.map { .seconds($0 * 3600) }, masksNumbers: settings.masksNumbers,
+            keep: settings.keepHours.map { .seconds($0 * 3600) }, mostBytes: settings.mostBytes,
+            masksNumbers: settings.masksNumbers,
             keepsDigits: settings.keepsDigits)
     }
 }

@@ -1,4 +1,5 @@
 import HTTPListener
+import Logging
 import MediaLibrary
 import NIOCore
 
@@ -6,10 +7,15 @@ import NIOCore
 ///
 /// Names are looked up in the catalogue and nowhere else; no path is built from what a client sends. A name stands for one
 /// content for ever, so answers may be cached for ever. There is no authentication: the telephone network that fetches
-/// sounds is not the provider that posts events. A file that is not as it was published is not found rather than sent torn.
+/// sounds is not the provider that posts events. A file that is not as it was published is made again while the client waits;
+/// where that is not possible, it is not found rather than sent torn.
 struct MediaController: Sendable {
     let catalogue: @Sendable () -> Catalogue
     let cache: ContentCache
+    /// Has a file made again that cannot be read; returns whether it can be by now.
+    let restore: @Sendable (PublishedFile) async -> Bool
+    let metrics: ServerMetrics
+    let logger: Logger
 
     /// The reply where no disk is needed for it.
     func cached(_ name: String, for request: ConditionalRequest) -> Reply? {
@@ -25,11 +31,17 @@ struct MediaController: Sendable {
     func respond(to request: ConditionalRequest, name: String) async throws -> Reply {
         guard let file = catalogue().file(named: name) else { return .notFound }
         return try await content(file).reply(to: request) { range in
-            guard let range else {
-                if cache[file.name] == nil { _ = try await OpenFile.open(file.path, size: file.size) }
-                return .none
+            do {
+                return try await body(of: file, range)
+            } catch let error as OpenFileError {
+                logger.error(
+                    "The file of a published announcement has gone or was changed", metadata: ["name": .string(name)])
+                guard await restore(file) else {
+                    metrics.mediaMissed()
+                    throw error
+                }
+                return try await body(of: file, range)
             }
-            return try await body(of: file, range)
         }
     }
 
@@ -39,9 +51,11 @@ struct MediaController: Sendable {
             cacheControl: "public, max-age=31536000, immutable", failedText: "The announcement is another.")
     }
 
-    private func body(of file: PublishedFile, _ range: Range<Int>) async throws -> Reply.Body {
-        if let bytes = cache[file.name] { return .bytes(bytes.part(range)) }
+    /// - Parameter range: nil for HEAD, to check that there is a body.
+    private func body(of file: PublishedFile, _ range: Range<Int>?) async throws -> Reply.Body {
+        if let bytes = cache[file.name] { return range.map { .bytes(bytes.part($0)) } ?? .none }
         let opened = try await OpenFile.open(file.path, size: file.size)
+        guard let range else { return .none }
         guard file.size <= cache.largest else { return .file(opened, range) }
         let bytes = try await opened.read(0..<file.size)
         cache.insert(bytes, named: file.name)

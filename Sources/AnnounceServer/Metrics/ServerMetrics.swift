@@ -34,6 +34,8 @@ package final class ServerMetrics: Sendable {
     private let events = Mutex<[Series: Timer]>([:])
     private let answers = Mutex<[String: Counter]>([:])
     private let configuration: Mutex<Configuration>
+    private let stateIsUsable = Atomic(true)
+    private let missing = Atomic(0)
 
     /// - Parameter now: when the configuration was read.
     package init(at now: Moment = .now) {
@@ -92,6 +94,12 @@ package final class ServerMetrics: Sendable {
         reloads(isGood ? "good" : "bad").increment()
     }
 
+    /// The state folder can be used, or cannot.
+    package func stateChanged(isUsable: Bool) { stateIsUsable.store(isUsable, ordering: .relaxed) }
+
+    /// A published file was asked for and could not be read.
+    func mediaMissed() { missing.wrappingAdd(1, ordering: .relaxed) }
+
     /// Whether the configuration in use is that of the file.
     package var configurationIsCurrent: Bool { configuration.withLock { $0.isCurrent } }
 
@@ -122,6 +130,8 @@ package final class ServerMetrics: Sendable {
             "announce_configuration_age_seconds",
             Double(now.milliseconds - configuration.readAt.milliseconds) / 1000)
         gauge("announce_configuration_is_current", configuration.isCurrent ? 1 : 0)
+        gauge("announce_state_is_usable", stateIsUsable.load(ordering: .relaxed) ? 1 : 0)
+        gauge("announce_media_missed", Double(missing.load(ordering: .relaxed)))
         if let log = gauges.log {
             gauge("announce_log_waiting", Double(log.queued))
             gauge("announce_log_written", Double(log.written))
@@ -157,6 +167,9 @@ package final class ServerMetrics: Sendable {
         "announce_configuration_reloads_total": .init(help: "How often the configuration was read anew, by result."),
         "announce_configuration_age_seconds": .init(help: "Since the configuration was read that holds now."),
         "announce_configuration_is_current": .init(help: "1; 0 where the file was edited and does not hold."),
+        "announce_state_is_usable": .init(help: "1; 0 where nothing can be stored in the state folder."),
+        "announce_media_missed": .init(
+            help: "Requests since the start for published files that had gone and could not be made again in time."),
         "announce_log_waiting": .init(help: "Entries that wait to be written to the call log."),
         "announce_log_written": .init(help: "Entries of the call log that were written since the start."),
         "announce_log_dropped": .init(help: "Entries of the call log that were lost since the start."),

@@ -104,16 +104,21 @@ package struct LogSettings: Hashable, Sendable {
     package var isKept: Bool
     /// `nil`: forever.
     package var keepHours: Int?
+    /// Bytes from which on the oldest calls are deleted; `nil`: any size.
+    package var mostBytes: Int?
     /// Whether the last digits of telephone numbers are hidden.
     package var masksNumbers: Bool
     /// Whether the keys that callers press are stored, not only their number.
     package var keepsDigits: Bool
 
     package init(
-        keepHours: Int? = 90 * 24, masksNumbers: Bool = false, keepsDigits: Bool = true, isKept: Bool = true
+        keepHours: Int? = 90 * 24, mostBytes: Int? = 1_000_000_000, masksNumbers: Bool = false,
+        keepsDigits: Bool = true,
+        isKept: Bool = true
     ) {
         self.isKept = isKept
         self.keepHours = keepHours
+        self.mostBytes = mostBytes
         self.masksNumbers = masksNumbers
         self.keepsDigits = keepsDigits
     }

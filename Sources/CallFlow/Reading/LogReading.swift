@@ -12,6 +12,7 @@ extension ConfigurationReader {
             let fields = fields(node, of: "`log`", at: node.span, known: LanguageMapping.log.names)
         else { return settings }
         if let keep = fields["keep"].flatMap({ text($0, of: "`keep`") }) { read(keep, into: &settings) }
+        if let size = fields["max-size"].flatMap({ text($0, of: "`max-size`") }) { read(size: size, into: &settings) }
         if let masks = fields["mask-numbers"].flatMap({ boolean($0, of: "`mask-numbers`") }) {
             settings.masksNumbers = masks
         }
@@ -37,6 +38,29 @@ extension ConfigurationReader {
                 .badValue("`keep`", expected: "a time from 1h to 3650d, such as `90d`, or `forever`"), at: keep.span,
                 suggestion: suggestion)
         }
+    }
+
+    /// Reads `500 MB`, `2 GB` or `unlimited`; as everywhere on disks, a megabyte is a million bytes.
+    private func read(size: Located<String>, into settings: inout LogSettings) {
+        if size.value == "unlimited" {
+            settings.mostBytes = nil
+        } else if let bytes = Self.bytes(size.value) {
+            settings.mostBytes = bytes
+        } else {
+            problems.add(
+                .badValue("`max-size`", expected: "a size from 10 MB to 1000 GB, such as `1 GB`, or `unlimited`"),
+                at: size.span,
+                suggestion: ["none", "no", "off", "forever", "infinite"].contains(size.value.lowercased())
+                    ? "unlimited" : nil)
+        }
+    }
+
+    private static func bytes(_ text: String) -> Int? {
+        guard let unit = ["MB": 1_000_000, "GB": 1_000_000_000][text.suffix(2)],
+            let number = text.dropLast(2).trimmed.plainNumber, (1...1_000_000).contains(number)
+        else { return nil }
+        let bytes = number * unit
+        return (10_000_000...1_000_000_000_000).contains(bytes) ? bytes : nil
     }
 
     private static func hours(_ text: String) -> Int? {

@@ -108,6 +108,9 @@ extension LanguageMapping {
             "keep", .text(matching: "^(forever|[0-9]+ *[hdw])$"), "How long calls are kept: 12h, 90d, 6w or `forever`.",
             standard: "90d"),
         Key(
+            "max-size", .text(matching: "^(unlimited|[0-9]+ *[MG]B)$"),
+            "Size from which on the oldest calls are deleted: 500 MB, 2 GB or `unlimited`.", standard: "1 GB"),
+        Key(
             "mask-numbers", .truth,
             "Whether the last digits of telephone numbers are hidden. Default: as in `server`."),
         Key("keep-digits", .truth, "Whether the keys that callers press are stored.", standard: true),

@@ -13,10 +13,10 @@ protocol EntryStore: AnyObject {
     /// - Returns: The number of entries that the store can never accept; they are lost.
     func write(_ entries: [LogEntry]) throws(CallLogError) -> Int
 
-    /// Deletes at most `most` calls that began before `moment`.
+    /// Deletes at most `most` calls: those that began before `moment`, or the oldest if the store is larger than `bytes`.
     ///
     /// - Returns: Whether there may be more to delete.
-    func prune(before moment: Moment, most: Int) throws(CallLogError) -> Bool
+    func prune(before moment: Moment?, beyond bytes: Int?, most: Int) throws(CallLogError) -> Bool
 
     /// Releases the store.
     func close()

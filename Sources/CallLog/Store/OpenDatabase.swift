@@ -101,11 +101,11 @@ final class OpenDatabase {
         var counter = counter
         try database.inTransaction(.immediate) { db in
             var writer = RowWriter(db: db, fetches: fetches, counter: counter)
-            // On a processor that is never idle, each yield waits for its turn again, and the transaction would keep its
-            // lock for seconds. So only for the first 0.1 s.
-            let lastYield = ContinuousClock.now + .milliseconds(100)
+            // On a processor that is never idle, each yield waits for its turn again, and the transaction would take
+            // seconds, during which nothing of it is safe. So only for the first 0.05 s.
+            let lastYield = ContinuousClock.now + .milliseconds(50)
             for entry in entries {
-                if ContinuousClock.now < lastYield { LowPriorityThread.yield() }
+                if ContinuousClock.now < lastYield { WritingThread.yield() }
                 guard skippingRefused else {
                     try writer.write(entry)
                     continue
@@ -130,13 +130,16 @@ final class OpenDatabase {
         return refused
     }
 
-    /// Deletes at most `most` calls that began before `moment`.
+    /// Deletes at most `most` calls: those that began before `moment`, or the oldest if the database is larger than `bytes`.
     ///
     /// - Returns: Whether there may be more of them.
-    func prune(before moment: Moment, most: Int) throws -> Bool {
+    func prune(before moment: Moment?, beyond bytes: Int?, most: Int) throws -> Bool {
         var count = 0
         try database.inTransaction(.immediate) { db in
-            count = try Pruning.prune(db, before: moment, most: most)
+            if let moment { count = try Pruning.prune(db, before: moment, most: most) }
+            if count < most, let bytes, try Pruning.usedBytes(db) > bytes {
+                count = try Pruning.prune(db, before: nil, most: most)
+            }
             return .commit
         }
         return count >= most

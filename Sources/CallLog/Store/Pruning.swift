@@ -4,14 +4,21 @@ import Telephony
 /// Deletes old calls, a few at a time so that no writer or reader waits long. The file does not shrink: SQLite reuses the
 /// free pages.
 enum Pruning {
-    /// Deletes at most `most` calls that began before a moment, with everything that belongs to them.
+    /// The bytes of the database that hold something: the file without its free pages.
+    static func usedBytes(_ db: Database) throws -> Int {
+        func number(_ name: String) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA \(name)") ?? 0 }
+        return try (number("page_count") - number("freelist_count")) * number("page_size")
+    }
+
+    /// Deletes at most `most` calls, the oldest first, with everything that belongs to them.
     ///
+    /// - Parameter moment: deletes only calls that began before it, and counts of that time; nil deletes any calls.
     /// - Returns: The number of calls deleted.
-    static func prune(_ db: Database, before moment: Moment, most: Int) throws -> Int {
+    static func prune(_ db: Database, before moment: Moment?, most: Int) throws -> Int {
         let calls = try Int64.fetchAll(
             db, sql: "SELECT id FROM call WHERE id < ? ORDER BY id LIMIT ?",
-            arguments: [CallKey.first(moment), most])
-        if calls.count < most {
+            arguments: [moment.map(CallKey.first) ?? .max, most])
+        if let moment, calls.count < most {
             try db.execute(
                 sql: "DELETE FROM refused WHERE hour < ?; DELETE FROM media WHERE last < ?",
                 arguments: [moment.milliseconds / 3_600_000, moment.milliseconds])

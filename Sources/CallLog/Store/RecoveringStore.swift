@@ -24,8 +24,8 @@ final class RecoveringStore: EntryStore {
 
     func write(_ entries: [LogEntry]) throws(CallLogError) -> Int { try withDatabase { try $0.write(entries) } }
 
-    func prune(before moment: Moment, most: Int) throws(CallLogError) -> Bool {
-        try withDatabase { try $0.prune(before: moment, most: most) }
+    func prune(before moment: Moment?, beyond bytes: Int?, most: Int) throws(CallLogError) -> Bool {
+        try withDatabase { try $0.prune(before: moment, beyond: bytes, most: most) }
     }
 
     func close() {

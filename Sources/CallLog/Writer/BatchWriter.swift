@@ -6,7 +6,7 @@ import Telephony
 final class BatchWriter: @unchecked Sendable {  // Its mutable state is touched on `thread` only.
     private let store: any EntryStore
     private let state: WriterState
-    private let thread: LowPriorityThread
+    private let thread: WritingThread
     private let limits: CallLogWriter.Limits
     private let now: @Sendable () -> Moment
     private let report: @Sendable (CallLogIncident) -> Void
@@ -22,7 +22,7 @@ final class BatchWriter: @unchecked Sendable {  // Its mutable state is touched 
     private var isClosed = false
 
     init(
-        store: any EntryStore, state: WriterState, thread: LowPriorityThread, limits: CallLogWriter.Limits,
+        store: any EntryStore, state: WriterState, thread: WritingThread, limits: CallLogWriter.Limits,
         now: @escaping @Sendable () -> Moment, report: @escaping @Sendable (CallLogIncident) -> Void
     ) {
         (self.store, self.state, self.thread, self.limits) = (store, state, thread, limits)
@@ -79,13 +79,16 @@ final class BatchWriter: @unchecked Sendable {  // Its mutable state is touched 
         }
     }
 
-    /// Deletes a few of the calls that are older than the settings allow, and schedules the next deletion.
+    /// Deletes a few of the calls that are older than the settings allow, or for which there is no more room, and schedules
+    /// the next deletion.
     func prune() {
         guard !isClosed else { return }
         var delay = limits.pruneEvery
-        if let keep = state.settings.keep, state.isWriting {
+        let settings = state.settings
+        if settings.keep != nil || settings.mostBytes != nil, state.isWriting {
             // An error will show again at the next write, which handles it.
-            let hasMore = try? store.prune(before: now().adding(.zero - keep), most: limits.pruned)
+            let hasMore = try? store.prune(
+                before: settings.keep.map { now().adding(.zero - $0) }, beyond: settings.mostBytes, most: limits.pruned)
             if hasMore == true { delay = limits.pruneInterval }
         }
         prunings += 1

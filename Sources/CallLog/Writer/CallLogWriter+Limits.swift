@@ -6,7 +6,7 @@ extension CallLogWriter {
         /// The maximum number of bytes that waiting entries keep in memory.
         package var bytes = 24 << 20
         /// The longest time that an entry waits for others to be written with it.
-        package var interval: Duration = .milliseconds(200)
+        package var interval: Duration = .milliseconds(100)
         /// The maximum number of entries per transaction.
         package var batch = 2_000
         /// The delay before the first retry after an error; it doubles with every further one.
@@ -17,8 +17,8 @@ extension CallLogWriter {
         package var pruned = 200
         /// The pause between two deletions while there is more to delete.
         package var pruneInterval: Duration = .milliseconds(50)
-        /// How often calls older than `CallLogSettings.keep` are looked for.
-        package var pruneEvery: Duration = .seconds(600)
+        /// How often calls beyond `CallLogSettings.keep` and `mostBytes` are looked for.
+        package var pruneEvery: Duration = .seconds(60)
 
         package init() {}
     }

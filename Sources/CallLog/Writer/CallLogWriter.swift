@@ -11,8 +11,9 @@ package import Telephony
 /// await log.close(within: .seconds(2))
 /// ```
 ///
-/// Promises: an entry is in the file at most `Limits.interval` (0.2 s) after it was recorded, in batches, so that a process
-/// that is killed loses no more than that; a power failure may lose some seconds. After any error of the disk or the file,
+/// Promises: an entry is written `Limits.interval` (0.1 s) after it was recorded, in batches, so that a process that is
+/// killed loses what it recorded in the last 0.5 s at most, even where other programs keep the processors busy; not so where
+/// more is recorded than the machine can write (some thousand entries per second). A power failure may lose some seconds. After any error of the disk or the file,
 /// writing is retried until it works; in the meantime entries wait in a bounded queue, and those that find no room are
 /// counted in `status`. A damaged or overwritten file is moved aside and a new one begun; a deleted one is created again.
 ///
@@ -21,7 +22,7 @@ package final class CallLogWriter: Sendable {
     package let file: FilePath
     private let limits: Limits
     private let state: WriterState
-    private let thread = LowPriorityThread()
+    private let thread = WritingThread()
     private let writer: BatchWriter
     /// Time limits are kept even while a slow disk blocks the writing thread.
     private let timer = DispatchQueue(label: "call log limits")

@@ -11,8 +11,10 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// How long a connection without a request is kept when the server stops.
+    /// How long a connection without a further request is kept when the server stops.
     private static let grace = TimeAmount.milliseconds(50)
+    /// How long one without any is: it was opened for a request, which is on its way.
+    private static let firstGrace = TimeAmount.seconds(1)
 
     private var state: ConnectionState
     private let requestLimit: Duration
@@ -100,7 +102,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// A request may be in the system's buffer, unread; were the connection closed at once, it would be answered by a reset.
     private func closeUnlessRequested(_ context: ChannelHandlerContext) {
-        context.eventLoop.assumeIsolated().scheduleTask(in: Self.grace) {
+        context.eventLoop.assumeIsolated().scheduleTask(in: state.hasServed ? Self.grace : Self.firstGrace) {
             if self.state.quiesce() == .close { self.context?.close(promise: nil) }
         }
     }

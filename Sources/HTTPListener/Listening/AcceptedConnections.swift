@@ -61,6 +61,8 @@ final class AcceptedConnections: ChannelDuplexHandler {
     }
 
     func read(context: ChannelHandlerContext) {
+        // Another process may share the socket, and accepts what this one no longer does.
+        guard !isStopping else { return }
         if connections.count < limit + spare { context.read() } else { wantsRead = true }
     }
 
@@ -70,7 +72,7 @@ final class AcceptedConnections: ChannelDuplexHandler {
         context.fireChannelInactive()
     }
 
-    /// Has every connection end when what it has begun is answered.
+    /// Accepts no more, and has every connection end when what it has begun is answered.
     func quiesce() {
         isStopping = true
         for connection in connections.values {

@@ -23,6 +23,15 @@ package struct CertificateError: Error, Hashable, Sendable {
 /// last good pair in use, and are logged once for each reason.
 package struct Certificates: Sendable {
     private let reloader: TimedCertificateReloader
+    private let files: CertificateFiles
+    private let failure: LastFailure
+
+    /// A sentence while the files on the disk cannot be used; nil otherwise.
+    package var fault: String? {
+        failure.reason.withLock { $0 }.map { reason in
+            "The new certificate in \(files.certificate) cannot be used, so the last good one is served: \(reason)"
+        }
+    }
 
     /// Reads the files again as long as the server runs.
     package var service: any Service { reloader }
@@ -31,6 +40,7 @@ package struct Certificates: Sendable {
     /// - Throws: `CertificateError`.
     package init(_ files: CertificateFiles, every interval: Duration, logger: Logger) throws(CertificateError) {
         let failure = LastFailure()
+        (self.files, self.failure) = (files, failure)
         let configuration = TimedCertificateReloader.Configuration(
             refreshInterval: interval,
             certificateSource: .init(location: .file(path: files.certificate), format: .pem),

@@ -1,4 +1,3 @@
-import Glibc
 import NIOCore
 
 /// An address, and the port that is listened on there.
@@ -17,20 +16,16 @@ package struct ListenerAddress: Hashable, Sendable {
     ///
     /// Another program may still take the port before it is opened.
     package func checkAvailability() throws(ListenerError) {
-        let address: SocketAddress
+        try ListeningSocket(binding: self).close()
+    }
+
+    /// The first address that the host stands for.
+    func resolved() throws(ListenerError) -> SocketAddress {
         do {
-            address = try .makeAddressResolvingHost(host, port: port)
+            return try .makeAddressResolvingHost(host, port: port)
         } catch {
             throw .unknownHost
         }
-        let probe = socket(address.protocol.rawValue, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
-        guard probe >= 0 else { throw .cannotListen(errno: errno) }
-        defer { close(probe) }
-        // As the listener does: connections of an earlier server that linger do not count.
-        var reuse: CInt = 1
-        setsockopt(probe, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<CInt>.size))
-        let code = address.withSockAddr { pointer, size in bind(probe, pointer, socklen_t(size)) == 0 ? 0 : errno }
-        guard code == 0 else { throw .cannotListen(errno: code) }
     }
 }
 

@@ -1,3 +1,4 @@
+import Glibc
 package import NIOCore
 import NIOPosix
 package import NIOSSL
@@ -18,7 +19,8 @@ package struct ListenerService: Service {
     private let tls: TLSConfiguration?
     private let group: any EventLoopGroup
     private let mayOpen: @Sendable () async -> Void
-    private let opened: @Sendable (ListenerAddress) -> Void
+    private let inherited: ListeningSocket?
+    private let opened: @Sendable (ListenerAddress, ListeningSocket) -> Void
     private let crowded: @Sendable (Int) -> Void
     private let makeResponder: @Sendable () -> any RequestResponder
     private let register: ConnectionRegister
@@ -30,14 +32,16 @@ package struct ListenerService: Service {
     ///   - tls: nil for plain HTTP.
     ///   - group: the event loops that connections are served on.
     ///   - mayOpen: awaited before the address is opened.
-    ///   - opened: called when it is, with the port that a 0 has become.
+    ///   - inherited: the socket to listen on, if another process has bound it.
+    ///   - opened: called when it is, with the port that a 0 has become. The socket is closed when the listener stops.
     ///   - crowded: called with the number of connections when it has no room for another, so that the idlest has to go; once a
     ///     minute at most.
     ///   - makeResponder: called for every connection, on its event loop.
     package init(
         _ address: ListenerAddress, limits: ConnectionLimits, tls: TLSConfiguration? = nil, group: any EventLoopGroup,
         mayOpen: @escaping @Sendable () async -> Void = {},
-        opened: @escaping @Sendable (ListenerAddress) -> Void = { _ in },
+        inherited: ListeningSocket? = nil,
+        opened: @escaping @Sendable (ListenerAddress, ListeningSocket) -> Void = { _, _ in },
         crowded: @escaping @Sendable (Int) -> Void = { _ in },
         makeResponder: @escaping @Sendable () -> any RequestResponder
     ) {
@@ -47,6 +51,7 @@ package struct ListenerService: Service {
         self.tls = tls
         self.group = group
         self.mayOpen = mayOpen
+        self.inherited = inherited
         self.opened = opened
         self.crowded = crowded
         self.makeResponder = makeResponder
@@ -56,31 +61,43 @@ package struct ListenerService: Service {
     package func run() async throws {
         await Gate.wait(mayOpen)
         guard !Task.isShuttingDownGracefully, !Task.isCancelled else { return }
+        let socket = try inherited ?? ListeningSocket(binding: address)
         let drained = group.next().makePromise(of: Void.self)
-        let (server, connections) = try await bind(drained)
-        opened(ListenerAddress(host: address.host, port: server.localAddress?.port ?? address.port))
+        defer { socket.close() }
+        let (server, connections) = try await bind(socket, drained)
+        socket.listen()
+        opened(ListenerAddress(host: address.host, port: socket.port), socket)
         await withTaskCancellationHandler {
             await withGracefulShutdownHandler {
                 // It never fails.
                 try? await drained.futureResult.get()
-            } onGracefulShutdown: {
-                server.eventLoop.execute { connections.value.quiesce() }
-                server.close(promise: nil)
+            } onGracefulShutdown: { [group] in
+                socket.close()
+                // A connection that was accepted and is still on its way to its event loop would be cut by closing the socket.
+                // Tasks of a loop run in their order, so after two rounds of all loops none is on its way.
+                server.eventLoop.submit { connections.value.quiesce() }
+                    .flatMap { Self.round(of: group, on: server.eventLoop) }
+                    .flatMap { Self.round(of: group, on: server.eventLoop) }
+                    .whenComplete { _ in server.close(promise: nil) }
             }
         } onCancel: {
+            socket.close()
             server.eventLoop.execute { connections.value.cut() }
             server.close(promise: nil)
         }
     }
 
+    /// Succeeds when every loop of a group has run a task.
+    private static func round(of group: any EventLoopGroup, on loop: any EventLoop) -> EventLoopFuture<Void> {
+        .andAllComplete(Array(group.makeIterator()).map { $0.submit {} }, on: loop)
+    }
+
     private func bind(
-        _ drained: EventLoopPromise<Void>
+        _ socket: ListeningSocket, _ drained: EventLoopPromise<Void>
     ) async throws -> (any Channel, NIOLoopBound<AcceptedConnections>) {
         let context = try tls.map { try NIOSSLContext(configuration: $0) }
         let most = min(limits.connections, DescriptorLimit.connections)
         let bootstrap = ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 1024)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             // What is read at once is parsed at once, so a client could otherwise have thousands of its requests in memory.
             .childChannelOption(.maxMessagesPerRead, value: 1)
@@ -101,7 +118,8 @@ package struct ListenerService: Service {
                 }
             }
         do {
-            let channel = try await bootstrap.bind(host: address.host, port: address.port).get()
+            guard let descriptor = socket.duplicate() else { throw ListenerError.cannotListen(errno: EBADF) }
+            let channel = try await bootstrap.withBoundSocket(descriptor).get()
             let connections = try await channel.eventLoop.submit {
                 NIOLoopBound(
                     try channel.pipeline.syncOperations.handler(type: AcceptedConnections.self),
@@ -112,7 +130,6 @@ package struct ListenerService: Service {
             drained.succeed()
             switch error {
             case let error as IOError: throw ListenerError.cannotListen(errno: error.errnoCode)
-            case is SocketAddressError: throw ListenerError.unknownHost
             default: throw error
             }
         }

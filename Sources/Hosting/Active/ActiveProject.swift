@@ -32,13 +32,14 @@ package final class ActiveProject: Sendable {
 
     /// - Parameter prompts: the prompts that calls may play.
     init(
-        _ configuration: Configuration, prompts: Set<Prompt>, secrets: WebhookSecrets, state folder: StateFolder,
+        _ configuration: Configuration, prompts: Set<Prompt>, secrets: WebhookSecrets, state: ServedState,
         tokens: PositionTokens, trials: TestCallSignature
     ) {
-        let library = ReplaceableLibrary(LibrarySettings(configuration.recordings, state: folder), wanting: prompts)
+        let library = ReplaceableLibrary(
+            LibrarySettings(configuration.recordings, state: state.folder, spare: state.spareFolder), wanting: prompts)
         self.library = library
         live = LivePlan(LivePlan.Rules(configuration, secrets), tokens: tokens, trials: trials) { library.catalogue }
-        state = Mutex(State(configuration: configuration, used: Set(prompts.flatMap(\.parts))))
+        self.state = Mutex(State(configuration: configuration, used: Set(prompts.flatMap(\.parts))))
     }
 
     /// The last valid configuration.

@@ -4,7 +4,8 @@ import Logging
 
 /// Where a running project stores and reports things.
 struct ProjectServices: Sendable {
-    let state: StateFolder
+    let state: ServedState
+    let faults: OpenFaults
     /// Nil if calls are not logged.
     let callLog: CallLogWriter?
     let metrics: ServerMetrics

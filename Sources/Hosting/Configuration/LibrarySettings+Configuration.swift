@@ -1,11 +1,15 @@
 package import CallFlow
 package import MediaLibrary
-import SystemPackage
+package import SystemPackage
 import TelephoneAudio
 
 extension LibrarySettings {
     /// The configured recordings, with their announcements in the state folder.
-    package init(_ settings: RecordingSettings, state: StateFolder) {
+    ///
+    /// - Parameter spare: makes a folder to use while that cannot be written.
+    package init(
+        _ settings: RecordingSettings, state: StateFolder, spare: (@Sendable () -> FilePath?)? = nil
+    ) {
         let level: LevelTarget? =
             switch settings.level {
             case .keep: nil
@@ -13,7 +17,7 @@ extension LibrarySettings {
             case .dBm0(let value): try? LevelTarget("\(value)dBm0")
             }
         self.init(
-            folder: FilePath(settings.folder), state: state.path,
+            folder: FilePath(settings.folder), state: state.path, spare: spare,
             recipe: Recipe(level: LevelRecipe(target: level, trim: settings.trim)), programVersion: announceVersion)
     }
 }

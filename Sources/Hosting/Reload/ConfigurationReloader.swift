@@ -55,7 +55,9 @@ actor ConfigurationReloader {
         opened = active.configuration.server
         textInUse = text ?? ""
         lastText = text
-        file = source.file.map { StateFiles(in: services.state.path).editedFile($0.absolute, media: source.media) }
+        file = source.file.map {
+            StateFiles(in: services.state.folder.path).editedFile($0.absolute, media: source.media)
+        }
     }
 
     /// Reads the file, and uses it if it is valid.
@@ -180,7 +182,9 @@ actor ConfigurationReloader {
         if new.recordings != old.recordings {
             services.logger.info("Converting the recordings again, since their settings have changed")
             active.library.want(both)
-            await active.library.replace(LibrarySettings(new.recordings, state: services.state))
+            await active.library.replace(
+                LibrarySettings(
+                    new.recordings, state: services.state.folder, spare: services.state.spareFolder))
         } else if prompts != oldPrompts {
             active.library.want(both)
         }

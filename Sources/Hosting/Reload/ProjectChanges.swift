@@ -8,16 +8,30 @@ final class ProjectChanges {
     /// Streams with one element for any number of changes since the last, and what each asks for.
     let streams: [(ReloadRequests.Cause, AsyncStream<Void>)]
     private let watches: [FileWatch]
+    private let pollings: [FilePolling]
     private let hangup: HangupSignal?
 
     /// - Parameter configuration: nil if no file is read.
     init(
         configuration: FilePath?, accepted: FilePath, overrides: FilePath, library: ReplaceableLibrary,
-        requests: ReloadRequests,
-        logger: Logger
+        requests: ReloadRequests, logger: Logger, faults: OpenFaults
     ) {
         var streams: [(ReloadRequests.Cause, AsyncStream<Void>)] = [(.library, library.changes)]
         var watches: [FileWatch] = []
+        var pollings: [FilePolling] = []
+        func poll(_ file: FilePath, _ cause: ReloadRequests.Cause) {
+            let polling = FilePolling(file)
+            pollings.append(polling)
+            streams.append((cause, polling.changes))
+        }
+        func poll(_ file: FilePath, _ cause: ReloadRequests.Cause, because reason: String) {
+            poll(file, cause)
+            // The mark of an accepted edit is none of the user's files.
+            guard cause != .acceptance else { return }
+            let sentence = "\(reason), so \(file.readable) is looked at every few seconds."
+            logger.warning("\(sentence)")
+            faults.set(sentence, about: cause == .overrides ? .overridesWatch : .configurationWatch)
+        }
         let files: [(ReloadRequests.Cause, FilePath?)] = [
             (.configuration, configuration), (.acceptance, configuration.map { _ in accepted }),
             (.overrides, overrides),
@@ -28,13 +42,16 @@ final class ProjectChanges {
                 let watch = try FileWatch(file)
                 watches.append(watch)
                 streams.append((cause, watch.changes))
+                if file.absolute.removingLastComponent().isOnNetwork {
+                    poll(file, cause, because: "A network file system does not report changes")
+                }
             } catch {
-                logger.warning(
-                    "Changes to \(file.readable) cannot be detected: \(error.reason). Send SIGHUP to reload the configuration."
-                )
+                poll(file, cause, because: "The system does not report changes (\(error.reason))")
             }
         }
+        // The state folder may be removed and made again, or come later; a watch stays with the first.
+        poll(overrides, .overrides)
         hangup = configuration.map { _ in HangupSignal { requests.add(.hangup) } }
-        (self.streams, self.watches) = (streams, watches)
+        (self.streams, self.watches, self.pollings) = (streams, watches, pollings)
     }
 }

@@ -19,7 +19,7 @@ extension StateFileError {
                 "\(path.nearby.readable), which holds the earlier webhook URLs, is damaged. Delete it, and set the URLs "
                     + "at console.sipgate.com → Webhooks → URLs."
             case .callLog, .certificates, .configurations, .acceptedConfiguration, .media, .replaced, .drafts,
-                .serverLock, nil:
+                .serverLock, .handover, nil:
                 "\(path.nearby.readable) is damaged."
             }
         case .system(let error, let path):
@@ -30,7 +30,7 @@ extension StateFileError {
             case .overrides:
                 "Overrides cannot be stored in \(path.readable): \(error.reason). Name another folder with --state."
             case .positionSecret, .callLog, .certificates, .configurations, .acceptedConfiguration, .media, .replaced,
-                .drafts, .serverLock, nil:
+                .drafts, .serverLock, .handover, nil:
                 "State cannot be stored in \(path.readable): \(error.reason). Name another folder with --state."
             }
         }

@@ -22,10 +22,11 @@ struct NotificationSocket: Hashable, Sendable {
     /// Bytes of `sun_path` in the address of a local socket.
     private static let longest = 108
 
-    /// Sends one datagram.
-    func send(_ message: String) throws(Errno) {
+    /// Sends one datagram, with a descriptor if one is given.
+    func send(_ message: String, _ descriptor: FileDescriptor? = nil) throws(Errno) {
         let bytes = Array(message.utf8)
-        let sent = announce_send_datagram(path, UInt(path.count), bytes, UInt(bytes.count))
+        let raw = descriptor.map { [$0.rawValue] } ?? []
+        let sent = announce_send_datagram(path, UInt(path.count), bytes, UInt(bytes.count), raw, CInt(raw.count))
         guard sent == bytes.count else { throw .last }
     }
 }

@@ -51,6 +51,20 @@ package final class ServiceManager: Sendable {
         if isReady { send("READY=1") }
     }
 
+    /// Another process answers calls from now on: this one ends, and the service does not.
+    func handedOver(to process: Int) { send("MAINPID=\(process)\nSTATUS=Answering calls in process \(process)") }
+
+    /// Has the manager keep the sockets that are listened on, so that connections wait while the service restarts, and the
+    /// next process gets them (sd_pid_notify_with_fds(3); `FileDescriptorStoreMax=` of the unit).
+    func store(_ sockets: [(name: String, descriptor: CInt)]) {
+        for socket in sockets {
+            send("FDSTORE=1\nFDNAME=\(socket.name)", FileDescriptor(rawValue: socket.descriptor))
+        }
+    }
+
+    /// Has the manager forget stored sockets.
+    func forget(_ name: String) { send("FDSTOREREMOVE=1\nFDNAME=\(name)") }
+
     func stopping() { send("STOPPING=1\nSTATUS=Finishing answers in progress") }
 
     /// Reports that the server responds, twice per interval, until the task is cancelled. A server that hangs reports
@@ -64,9 +78,9 @@ package final class ServiceManager: Sendable {
         }
     }
 
-    private func send(_ message: String) {
+    private func send(_ message: String, _ descriptor: FileDescriptor? = nil) {
         do throws(Errno) {
-            try socket.send(message)
+            try socket.send(message, descriptor)
         } catch {
             logger.warning("The service manager cannot be notified: \(error.reason)")
         }

@@ -17,13 +17,54 @@ package final class ServerLock: Sendable {
         let path = StateFiles(in: folder.path).path(of: .serverLock)
         do throws(Errno) {
             guard let taken = try FileLock(ifFree: path) else { throw Errno.wouldBlock }
-            try taken.write("\(getpid())\n")
+            // On a full disk the lock has no process ID, which is only shown.
+            try? taken.write("\(getpid())\n")
             lock = Mutex(taken)
         } catch .wouldBlock {
             throw .inUse(folder.path, process: Self.process(path))
         } catch {
             throw .system(error, path)
         }
+    }
+
+    /// Takes over the lock of a server whose place this one takes.
+    init(adopting taken: FileLock) { lock = Mutex(taken) }
+
+    /// Writes into the file that this process has the lock.
+    func publishProcess() { lock.withLock { try? $0?.write("\(getpid())\n") } }
+
+    /// The lock itself; nil if this server has none.
+    var held: FileLock? { lock.withLock { $0 } }
+
+    /// Takes the lock as far as that is possible in a folder that cannot be written.
+    ///
+    /// - Throws: `StateFolder.OpenError.inUse` if a server is known to have it.
+    init(inUnwritable folder: StateFolder) throws(StateFolder.OpenError) {
+        let path = StateFiles(in: folder.path).path(of: .serverLock)
+        do throws(Errno) {
+            guard let taken = try FileLock(ifFree: path, creates: false, isReadOnly: true) else {
+                throw Errno.wouldBlock
+            }
+            lock = Mutex(taken)
+        } catch .wouldBlock {
+            throw .inUse(folder.path, process: Self.process(path))
+        } catch {
+            lock = Mutex(nil)
+        }
+    }
+
+    /// Takes the lock in a folder that can be written by now.
+    ///
+    /// - Throws: `StateFolder.OpenError`.
+    func take(in folder: StateFolder) throws(StateFolder.OpenError) {
+        // A lock that was taken without writing is released first: it excludes every other.
+        release()
+        let other = try ServerLock(in: folder)
+        let taken = other.lock.withLock { taken in
+            defer { taken = nil }
+            return taken
+        }
+        lock.withLock { $0 = taken }
     }
 
     func release() { lock.withLock { $0 = nil } }

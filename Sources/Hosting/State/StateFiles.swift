@@ -38,12 +38,16 @@ package struct StateFiles: Sendable {
         case drafts
         /// Held by the server that uses the folder; holds its process ID.
         case serverLock = "server.lock"
+        /// Where that server gives its place to another process, a socket.
+        case handover = "server.socket"
 
         /// Whether others on the machine must not read it.
         package var isPrivate: Bool {
             switch self {
             case .positionSecret, .adminPassword, .account, .earlierWebhooks, .callLog, .certificates: true
-            case .overrides, .configurations, .acceptedConfiguration, .media, .replaced, .drafts, .serverLock: false
+            case .overrides, .configurations, .acceptedConfiguration, .media, .replaced, .drafts, .serverLock,
+                .handover:
+                false
             }
         }
 

@@ -15,6 +15,9 @@ package struct StateFolder: Hashable, Sendable {
         case inUse(FilePath, process: Int?)
     }
 
+    /// A folder that may not exist, or may not be usable.
+    init(unchecked path: FilePath) { self.path = path.absolute }
+
     /// Opens the folder, creating it if it does not exist, and checks that it is writable.
     package init(_ path: FilePath) throws(OpenError) {
         self.path = path.absolute
@@ -23,17 +26,6 @@ package struct StateFolder: Hashable, Sendable {
         } catch {
             throw error == .notDirectory ? .notAFolder(self.path) : .system(error, self.path)
         }
-        try checkWritable()
-    }
-
-    /// Creates a file and removes it: permissions alone do not tell whether a file system is mounted read-only.
-    private func checkWritable() throws(OpenError) {
-        let trial = path.appending(hiddenName())
-        do throws(Errno) {
-            try FileDescriptor.creating(trial).closeQuietly()
-        } catch {
-            throw .system(error, path)
-        }
-        trial.removeQuietly()
+        do throws(Errno) { try self.path.checkWritable() } catch { throw .system(error, self.path) }
     }
 }

@@ -23,9 +23,13 @@ package final class FileLock: Sendable {
 
     /// Takes the lock if it is free now; `nil` if someone else holds it.
     ///
-    /// - Parameter creates: whether the file is created if missing; otherwise `ENOENT` is thrown.
-    package init?(ifFree path: FilePath, creates: Bool = true) throws(Errno) {
-        descriptor = try Self.open(path, creates: creates)
+    /// - Parameters:
+    ///   - creates: whether the file is created if missing; otherwise `ENOENT` is thrown.
+    ///   - isReadOnly: opens the file for reading only, which suffices for a lock, where it cannot be written.
+    package init?(ifFree path: FilePath, creates: Bool = true, isReadOnly: Bool = false) throws(Errno) {
+        descriptor =
+            isReadOnly
+            ? try .opening(path, .readOnly, [.closeOnExec, .noFollow]) : try Self.open(path, creates: creates)
         guard flock(descriptor.rawValue, LOCK_EX | LOCK_NB) == 0 else {
             let error = Errno.last
             descriptor.closeQuietly()
@@ -33,6 +37,13 @@ package final class FileLock: Sendable {
             return nil
         }
     }
+
+    /// Takes over the lock of another process, by a descriptor that it has sent: the lock belongs to the open file, and is held
+    /// until the last descriptor of that is closed.
+    package init(adopting descriptor: FileDescriptor) { self.descriptor = descriptor }
+
+    /// The open file that has the lock, to be sent to another process.
+    package var file: FileDescriptor { descriptor }
 
     private static func open(_ path: FilePath, creates: Bool = true) throws(Errno) -> FileDescriptor {
         try .opening(

@@ -22,7 +22,9 @@ package enum SmallFile {
         let descriptor: FileDescriptor
         do throws(Errno) {
             descriptor = try .reading(path, followsLinks: followsLinks)
-        } catch .noSuchFileOrDirectory {
+        } catch {
+            // Where a file has the folder's place, there is none in it either.
+            guard error == .noSuchFileOrDirectory || error == .notDirectory else { throw error }
             return nil
         }
         defer { descriptor.closeQuietly() }

@@ -18,7 +18,8 @@ extension FilePath {
         }
         let code = errno
         guard code == 0 else { throw Errno(rawValue: code) }
-        return names.sorted { $0.string < $1.string }
+        // Each name is turned into text once, not for every comparison.
+        return names.map { (text: $0.string, name: $0) }.sorted { $0.text < $1.text }.map(\.name)
     }
 
     /// Creates the folder and those above it that are missing; a folder that exists stays as it is.
@@ -30,6 +31,8 @@ extension FilePath {
         let parent = removingLastComponent()
         if parent != self { try parent.makeFolders(permissions: permissions) }
         try makeFolder(permissions: permissions)
+        // What is put into it survives a power failure only if its own name does.
+        folder.synchronizeFolder()
     }
 
     /// Creates the folder in one that exists; a folder that exists stays as it is.

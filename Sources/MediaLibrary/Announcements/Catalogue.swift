@@ -34,6 +34,11 @@ package struct Catalogue: Sendable {
     /// day.
     package func file(named name: String) -> PublishedFile? { files[name] }
 
+    /// Whether some call may play the file of this name now: not so for replaced and removed ones.
+    func plays(_ name: String) -> Bool {
+        singles.values.contains { $0.name == name } || joined.values.contains { $0.name == name }
+    }
+
     /// The number of published files, joined and replaced ones included.
     package var fileCount: Int { files.count }
 

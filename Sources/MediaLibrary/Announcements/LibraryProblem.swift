@@ -17,14 +17,24 @@ package enum LibraryProblem: Hashable, Sendable {
     case linkOut(path: String)
     /// The recordings folder or one below it cannot be read; what was published of it stays. An `errno` value.
     case folder(path: String, errno: CInt)
-    /// Changes in a folder cannot be watched; an `errno` value.
+    /// The system does not report changes in a folder, so that it is looked at every few seconds; an `errno` value.
     case notWatched(path: String, errno: CInt)
+    /// The same, since the folder is on a network file system.
+    case onNetwork(path: String)
     /// A joined prompt lacks these parts, and is published without them.
     case partsMissing(Prompt, [AnnouncementName])
     /// A prompt could not be joined.
     case notJoined(Prompt, RecordingFailure)
     /// The index cannot be saved, so that the next start converts recordings again. An `errno` value.
     case notRemembered(path: String, errno: CInt)
+    /// Announcements cannot be stored where they belong, and are kept in another folder meanwhile, if there is any. An
+    /// `errno` value.
+    case storedElsewhere(path: String, errno: CInt)
+    /// The file of something that is published has gone or was changed; it is made again if its recording is there.
+    case fileLost(Prompt)
+
+    /// Whether callers hear nothing where they should.
+    package var silencesCalls: Bool { if case .fileLost = self { true } else { false } }
 
     /// A sentence for people.
     package var message: String {
@@ -44,8 +54,12 @@ package enum LibraryProblem: Hashable, Sendable {
         case .folder(let path, let code):
             "the folder \(path) cannot be read: \(Errno(rawValue: code).reason)."
         case .notWatched(let path, let code):
-            "changes in \(path) cannot be detected: \(Errno(rawValue: code).reason)."
+            "changes in \(path) are not reported by the system (\(Errno(rawValue: code).reason)), so it is looked at every "
+                + "few seconds."
                 + (code == ENOSPC ? " Raise fs.inotify.max_user_watches." : "")
+                + (code == EMFILE ? " Raise fs.inotify.max_user_instances." : "")
+        case .onNetwork(let path):
+            "\(path) is on a network file system, which does not report changes, so it is looked at every few seconds."
         case .partsMissing(let prompt, let parts) where parts.count == prompt.parts.count:
             "\(prompt) is not played: none of its parts is published."
         case .partsMissing(let prompt, let parts):
@@ -53,7 +67,13 @@ package enum LibraryProblem: Hashable, Sendable {
         case .notJoined(let prompt, let failure):
             "\(prompt) could not be joined: \(failure.message)"
         case .notRemembered(let path, let code):
-            "\(path) cannot be written: \(Errno(rawValue: code).reason). The next start will convert everything again."
+            "\(path) cannot be written: \(Errno(rawValue: code).reason). Until it can, a start converts everything again."
+        case .storedElsewhere(let path, let code):
+            "announcements cannot be stored in \(path): \(Errno(rawValue: code).reason). Until they can, they are kept in a "
+                + "temporary folder and lost with a restart."
+        case .fileLost(let prompt):
+            "the file of the announcement \(prompt) has gone from the state folder or was changed. It is made again if "
+                + "its recording is there."
         }
     }
 }

@@ -46,6 +46,17 @@ extension Inventory {
         for prompt in problems.promptsToRetry { wanted.outdate(prompt) }
     }
 
+    /// Whether something could not be stored in the state folder.
+    var hasStorageFailure: Bool {
+        seen.recordings.values.contains { recording in
+            guard case .failed(let failure) = recording.progress else { return false }
+            return switch failure {
+            case .notStored, .notWritten: true
+            default: false
+            }
+        } || !problems.promptsToRetry.isEmpty
+    }
+
     private mutating func take(_ file: ScannedFile, isTrusted: Bool) {
         seen.see(file, isTrusted: isTrusted)
         // Also one that has not changed: what was put off is taken up again.

@@ -56,6 +56,7 @@ extension Inventory {
         }
         if case .rendered(let result) = outcome {
             results.remember(result, for: key)
+            isStored(result.file)
             unsaved += 1
         }
         guard seen[file.path]?.generation == generation else { return }
@@ -74,6 +75,7 @@ extension Inventory {
         switch result {
         case .success(let file):
             results.remember(file, joinedFrom: parts)
+            isStored(file)
             unsaved += 1
             wanted.outdate(prompt)
         case .failure(let failure): problems.set(.notJoined(prompt, failure), with: prompt)

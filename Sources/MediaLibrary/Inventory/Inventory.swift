@@ -18,6 +18,8 @@ struct Inventory {
     var wanted = WantedPrompts()
     var work = WorkInProgress()
     var problems = OpenProblems()
+    /// The hashes of files that something refers to and that have gone.
+    var lost: Set<String> = []
     /// Whether the folder has been looked through.
     var hasScanned = false
     /// The number of changes since the index was saved.
@@ -49,8 +51,9 @@ struct Inventory {
 
     /// A snapshot of what can be heard.
     var catalogue: Catalogue {
-        publication.catalogue.catalogue(
-            problems: problems.all(beingWritten: seen.beingWritten), isSettled: isSettled)
+        let lost = lost.isEmpty ? [] : publication.prompts(of: lost)
+        return publication.catalogue.catalogue(
+            problems: problems.all(beingWritten: seen.beingWritten, lost: lost), isSettled: isSettled)
     }
 
     /// Whether every wanted prompt is published or has failed.
@@ -75,6 +78,24 @@ struct Inventory {
         return hashes
     }
 
+    /// The files of the store as they are now: what has gone or has another size is forgotten, and made again from its
+    /// recording. What is published stays published meanwhile, since the new file will most likely be the same.
+    mutating func compare(withStored stored: [String: Int]) {
+        let gone = publication.files.filter { stored[$0.hash] != $0.size }.map(\.hash)
+        let new = Set(gone).subtracting(lost)
+        lost = Set(gone)
+        guard !new.isEmpty else { return }
+        results.forget(files: new)
+        for (path, recording) in seen.recordings {
+            guard case .rendered(let result) = recording.progress, new.contains(result.file.hash) else { continue }
+            settle(path, isNext: true)
+        }
+        for prompt in publication.prompts(of: new) where prompt.parts.count > 1 { wanted.outdate(prompt) }
+    }
+
+    /// A file is in the store, maybe again.
+    mutating func isStored(_ file: StoredFile) { lost.remove(file.hash) }
+
     /// Replaces the prompts that callers can hear: joined ones are made, those no longer wanted go.
     mutating func want(_ prompts: Set<Prompt>) {
         for prompt in wanted.replace(with: prompts) {
@@ -90,6 +111,7 @@ struct Inventory {
     /// appear in the folder.
     mutating func accept(_ conversion: FinishedConversion) {
         results.remember(conversion.result, for: conversion.key)
+        isStored(conversion.result.file)
         seen.expect(conversion.key.content, conversion.stamp)
         unsaved += 1
     }

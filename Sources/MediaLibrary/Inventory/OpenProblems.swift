@@ -4,14 +4,21 @@ import Telephony
 
 /// Everything that needs attention, by where it comes from.
 struct OpenProblems {
-    /// With the state folder.
+    /// With saving the index.
     var store: LibraryProblem?
+    /// With the folder for announcements.
+    var place: LibraryProblem?
     /// With watching the recordings folder.
     var watch: LibraryProblem?
     /// With files and folders, as they were last looked at.
     private var scan: [LibraryProblem] = []
     private var recordings: [AnnouncementName: LibraryProblem] = [:]
     private var prompts: [Prompt: LibraryProblem] = [:]
+
+    /// Whether changes in some folder are not reported, so that it has to be looked at.
+    var isAnyUnwatched: Bool {
+        watch != nil || scan.contains { if case .notWatched = $0 { true } else { false } }
+    }
 
     /// Replaces what the last scan has reported.
     mutating func set(scan problems: [LibraryProblem]) { scan = problems }
@@ -35,9 +42,12 @@ struct OpenProblems {
     }
 
     /// All of them, in an order that does not change.
-    func all(beingWritten: Set<FilePath>) -> [LibraryProblem] {
+    ///
+    /// - Parameter lost: published prompts whose file has gone.
+    func all(beingWritten: Set<FilePath>, lost: [Prompt]) -> [LibraryProblem] {
         let open = beingWritten.map { LibraryProblem.beingWritten(path: $0.readable) }
-        return [store, watch].compactMap { $0 } + scan + open.sorted { $0.message < $1.message }
+        let files = lost.map { LibraryProblem.fileLost($0) }.sorted { $0.message < $1.message }
+        return files + [place, store, watch].compactMap { $0 } + scan + open.sorted { $0.message < $1.message }
             + recordings.sorted { $0.key < $1.key }.map(\.value)
             + prompts.values.sorted { $0.message < $1.message }
     }

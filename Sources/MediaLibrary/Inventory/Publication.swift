@@ -26,6 +26,15 @@ struct Publication {
 
     func file(of name: AnnouncementName) -> PublishedFile? { catalogue.singles[name] }
 
+    /// The files that can be fetched.
+    var files: some Collection<StoredFile> { names.files }
+
+    /// The published prompts whose files have these hashes.
+    func prompts(of hashes: Set<String>) -> [Prompt] {
+        catalogue.singles.filter { hashes.contains($0.value.hash) }.map { Prompt($0.key) }
+            + catalogue.joined.filter { hashes.contains($0.value.hash) }.map(\.key)
+    }
+
     /// The announcements that are published.
     var published: some Collection<AnnouncementName> { catalogue.singles.keys }
 

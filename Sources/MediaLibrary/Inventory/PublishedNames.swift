@@ -62,6 +62,9 @@ struct PublishedNames {
         return names
     }
 
+    /// The files that some name stands for; one with several names as often.
+    var files: [StoredFile] { entries.values.map(\.file) }
+
     /// The hashes of the files that some name stands for.
     var hashes: Set<String> { Set(entries.values.map(\.file.hash)) }
 

@@ -13,20 +13,23 @@ struct RecordingScan: Sendable {
     private let root: FilePath
     private let known: [FilePath: FileStamp]
     private let excluded: FileStamp?
+    private let opensFiles: Bool
 
     /// Reads the folders.
     ///
     /// - Parameters:
     ///   - except: a folder that is left out, wherever it is.
     ///   - known: the stamps of files at the last scan.
+    ///   - opensFiles: whether files are looked into; without, each counts as written, by anyone.
     ///   - entering: called with each folder before its entries are read, so that no change in it is missed; returns what
     ///     is wrong with watching it.
     init(
-        _ root: FilePath, except: FilePath? = nil, known: [FilePath: FileStamp] = [:],
+        _ root: FilePath, except: FilePath? = nil, known: [FilePath: FileStamp] = [:], opensFiles: Bool = true,
         entering: (FilePath) -> LibraryProblem? = { _ in nil }
     ) {
         self.root = root
         self.known = known
+        self.opensFiles = opensFiles
         excluded = except.flatMap(FileStamp.init(of:))
         read("", entering)
     }
@@ -51,7 +54,7 @@ struct RecordingScan: Sendable {
         }
         for name in names {
             let entry = folder.appending(name)
-            switch ScanEntry(at: entry, in: root, known: known[entry]) {
+            switch ScanEntry(at: entry, in: root, known: known[entry], opensFiles: opensFiles) {
             case .recording(let file): files.append(file)
             case .folder: read(entry, entering)
             case .beingWritten: beingWritten.append(entry)

@@ -19,7 +19,8 @@ enum ScanEntry: Hashable, Sendable {
     ///   - root: the recordings folder.
     ///   - known: its stamp at the last look; with the same stamp it counts as written.
     ///   - isNew: whether it has just been created. Then it counts as being written unless the contrary is known.
-    init(at path: FilePath, in root: FilePath, known: FileStamp?, isNew: Bool = false) {
+    ///   - opensFiles: whether it is opened to see whether it is being written, and who has made it.
+    init(at path: FilePath, in root: FilePath, known: FileStamp?, isNew: Bool = false, opensFiles: Bool = true) {
         let file = root.pushing(path)
         guard var status = try? file.stat(followTargetSymlink: false) else {
             self = .nothing
@@ -58,11 +59,12 @@ enum ScanEntry: Hashable, Sendable {
             return
         }
         let stamp = FileStamp(status)
-        if stamp != known, Self.isBeingWritten(target, isNew: isNew && !isLink && status.linkCount == 1) {
+        if opensFiles, stamp != known, Self.isBeingWritten(target, isNew: isNew && !isLink && status.linkCount == 1) {
             self = .beingWritten
             return
         }
-        let isAnnouncement = path.extension?.lowercased() == "wav" && AnnouncementFile.note(at: target) != nil
+        let isAnnouncement =
+            opensFiles && path.extension?.lowercased() == "wav" && AnnouncementFile.note(at: target) != nil
         self = .recording(
             ScannedFile(
                 path: path, name: name, stamp: stamp, file: target, isLink: isLink, isAnnouncement: isAnnouncement))

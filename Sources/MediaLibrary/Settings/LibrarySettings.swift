@@ -10,6 +10,8 @@ package struct LibrarySettings: Sendable {
     package var folder: FilePath
     /// The folder for everything that has to survive restarts; absolute. Created with mode 0700 if missing.
     package var state: FilePath
+    /// Makes a folder to keep announcements in while `state` cannot be written; nil: the library does not run without.
+    package var spare: (@Sendable () -> FilePath?)?
     /// What recordings are turned into.
     package var recipe: Recipe
     /// The program that converts and its first arguments; the last is a `RenderRequest`. It answers with a
@@ -28,12 +30,14 @@ package struct LibrarySettings: Sendable {
 
     /// - Parameter jobs: nil is one conversion per processor.
     package init(
-        folder: FilePath, state: FilePath, recipe: Recipe = Recipe(), worker: [String] = RenderWorker.command,
+        folder: FilePath, state: FilePath, spare: (@Sendable () -> FilePath?)? = nil, recipe: Recipe = Recipe(),
+        worker: [String] = RenderWorker.command,
         limits: ChildLimits = ChildLimits(), jobs: Int? = nil, programVersion: String = "",
         keepsReplaced: Int = 24 * 3600, now: @Sendable @escaping () -> Int = { time(nil) }
     ) {
         self.folder = folder
         self.state = state
+        self.spare = spare
         self.recipe = recipe
         self.worker = worker
         self.limits = limits

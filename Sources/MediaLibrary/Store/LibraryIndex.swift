@@ -58,12 +58,15 @@ struct LibraryIndex: Codable, Sendable {
 
     /// Reads the saved index; an empty one if there is none or it cannot be understood.
     init(from store: MediaStore) {
-        guard let bytes = try? SmallFile.read(Self.path(in: store), upTo: Self.largest),
-            let index = try? JSONDecoder().decode(LibraryIndex.self, from: Data(bytes)),
-            Self.readableVersions.contains(index.version)
-        else { return }
-        self = index
-        version = Self.currentVersion
+        for folder in store.indexFolders {
+            guard let bytes = try? SmallFile.read(Self.path(in: folder), upTo: Self.largest),
+                let index = try? JSONDecoder().decode(LibraryIndex.self, from: Data(bytes)),
+                Self.readableVersions.contains(index.version)
+            else { continue }
+            self = index
+            version = Self.currentVersion
+            return
+        }
     }
 
     init() {}
@@ -87,10 +90,10 @@ struct LibraryIndex: Codable, Sendable {
         encoder.outputFormatting = [.withoutEscapingSlashes]
         // Strings, whole numbers and finite ones only, which always can be encoded.
         guard let data = try? encoder.encode(self) else { throw .invalidArgument }
-        try SmallFile.write(data, to: Self.path(in: store), mode: .owner)
+        try SmallFile.write(data, to: Self.path(in: store.folder), mode: .owner)
     }
 
-    private static func path(in store: MediaStore) -> FilePath { store.folder.appending("index.json") }
+    private static func path(in folder: FilePath) -> FilePath { folder.appending("index.json") }
 
     /// Bytes; a library of 5,000 recordings needs about four million.
     private static let largest = 1 << 30

@@ -40,6 +40,7 @@ struct RecordingsFolder {
             guard error == .improperLink else { throw .system(errno: error.rawValue, path: target.readable) }
             try moveAcrossDisks(file, to: target)
         }
+        target.folder.synchronizeFolder()
         return path
     }
 
@@ -51,6 +52,7 @@ struct RecordingsFolder {
         } catch {
             throw .system(errno: error.rawValue, path: file.readable)
         }
+        file.folder.synchronizeFolder()
     }
 
     /// The file of a recording, every link followed; nil if it no longer exists or is outside the folder.

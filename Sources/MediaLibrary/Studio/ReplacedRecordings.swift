@@ -77,9 +77,24 @@ struct ReplacedRecordings {
         folder.removeIfEmpty()
     }
 
+    /// Removes recordings without a note that are older than an hour: a program that was killed has left them.
+    private func removeIncomplete() {
+        for name in (try? folder.entries()) ?? [] {
+            let folder = folder.appending(name)
+            for file in (try? folder.entries()) ?? [] where file.extension == "recording" {
+                let path = folder.appending(file)
+                guard !folder.appending("\(file.stem).json").exists, let stamp = FileStamp(of: path),
+                    stamp.modified / 1_000_000_000 < time(nil) - 3600
+                else { continue }
+                path.removeQuietly()
+            }
+        }
+    }
+
     /// Removes the oldest of a name if there are too many, and the oldest of all names if they are too large; the newest
     /// stays, whatever its size.
     func prune(_ name: AnnouncementName) {
+        removeIncomplete()
         for version in versions(of: name).dropFirst(Self.most) { remove(version) }
         var bytes = 0
         for (index, version) in all().enumerated() {

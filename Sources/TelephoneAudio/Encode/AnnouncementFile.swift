@@ -5,8 +5,7 @@ package import SystemPackage
 /// An announcement's file while it is written: it gets its name only when it is complete.
 ///
 /// Neither a crash, nor `kill -9`, nor a full disk leaves a partial file (see `UnnamedFile` for file systems without
-/// unnamed files). Bytes may be written in any order and by several threads. The file is not synchronised to the disk: an
-/// announcement that a power failure destroys can be converted again.
+/// unnamed files), and it is on the disk before it has its name. Bytes may be written in any order and by several threads.
 package final class AnnouncementFile: Sendable {
     private let descriptor: FileDescriptor
     /// Owns the descriptor; nil if the caller does.
@@ -90,6 +89,9 @@ package final class AnnouncementFile: Sendable {
     package func publish(replacing: Bool) throws(OutputError) {
         guard let target, let file else { return }
         do throws(Errno) {
+            // Many file systems write names before contents: a power failure would leave an empty file, or destroy the one that
+            // was replaced.
+            try file.descriptor.synchronize()
             try file.publish(as: target, replacing: replacing)
         } catch {
             throw error == .fileExists

@@ -30,10 +30,10 @@ extension LibraryProblem {
                     : "the folder cannot be read: \(Errno(rawValue: code).reason).")
         case .notJoined(let prompt, let failure):
             return .recording(.error, path: prompt.description, sentence: failure.message)
-        case .notRemembered(let path, _):
+        case .notRemembered(let path, _), .storedElsewhere(let path, _):
             return .recording(.warning, path: path, sentence: message)
-        case .partsMissing, .notWatched:
-            // The parts have problems of their own; nothing is watched during a check.
+        case .partsMissing, .notWatched, .onNetwork, .fileLost:
+            // The parts have problems of their own; nothing is watched, and no file looked at again, during a check.
             return nil
         }
     }

@@ -15,7 +15,11 @@ struct ServeCommand: AsyncParsableCommand {
             Calls are answered once every announcement in use has been published or reported as failed. The first line of \
             standard output is then "Listening on HOST:PORT, admin on HOST:PORT"; the log goes to standard error. Changes to \
             announce.yaml and to recordings take effect immediately (SIGHUP also reloads); an edit with errors is reported \
-            and ignored. SIGTERM and Ctrl-C stop it after finishing answers in progress.
+            and ignored. SIGTERM and Ctrl-C stop it after finishing answers in progress. SIGUSR2 starts the program again, as \
+            it is installed by then, with the same options and --take-over: the old process goes on until the new one answers.
+
+            A state folder that cannot be written does not keep it from answering calls; /health and the log say what is \
+            missing.
 
             --listen and --admin override the configuration. A port alone, 9090 or :9090, keeps the configured host, which \
             is 127.0.0.1 (this machine only) unless the configuration names another; 0.0.0.0:9090 is reachable from other \
@@ -68,6 +72,9 @@ struct ServeCommand: AsyncParsableCommand {
             discussion: "Its address replaces public-url. The host key must be known already.", valueName: "user@host"))
     var tunnel: TunnelArgument?
 
+    @Flag(help: "Take the place of the server that uses the state folder, if there is one, without losing a call.")
+    var takeOver = false
+
     func run() async throws {
         // Standard output may be a pipe whose reader has gone.
         signal(SIGPIPE, SIG_IGN)
@@ -80,7 +87,7 @@ struct ServeCommand: AsyncParsableCommand {
         let logger = logFormat.logger(output, level: verbose ? min(.debug, logLevel) : logLevel)
         do {
             let server = try ProjectServer(
-                source, state: place.place, logger: logger, manager: ServiceManager(logger: logger)
+                source, state: place.place, takesOver: takeOver, logger: logger, manager: ServiceManager(logger: logger)
             ) {
                 Console.result(StartupBanner($0).lines.joined(separator: "\n"))
             }

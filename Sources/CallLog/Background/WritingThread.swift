@@ -3,21 +3,22 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A serial queue of jobs on a thread of its own with low scheduling priority: when calls need the whole processor, the
-/// log waits and callers don't.
+/// A serial queue of jobs on a thread of its own.
 ///
-/// A dispatch queue does not serve: its threads are shared, and Linux has niceness per thread (setpriority(2)), which a
-/// dispatch quality of service does not set there.
+/// The thread has the same priority as those that answer calls, and lets them go first (`yield`) only as long as nothing is
+/// late. A lower priority would be for ever: on Linux a thread may make itself nicer, but not less nice again without a
+/// special right (setpriority(2), `RLIMIT_NICE`), and beside ten busy programs a nicer thread waits for seconds, during which
+/// a process that is killed loses what it has not written.
 ///
 /// Jobs run in the order of their due times. The thread ends once this object is released and no job is left; jobs that
 /// capture the object's owner keep both alive until they have run.
-final class LowPriorityThread: Sendable {
+final class WritingThread: Sendable {
     private struct Job {
         var due: DispatchTime
         var run: @Sendable () -> Void
     }
 
-    /// The jobs, owned by the thread as well, so that it does not keep the `LowPriorityThread` itself alive.
+    /// The jobs, owned by the thread as well, so that it does not keep the `WritingThread` itself alive.
     private final class JobQueue: Sendable {
         struct Content {
             /// In the order of their arrival.
@@ -30,18 +31,11 @@ final class LowPriorityThread: Sendable {
         let signal = DispatchSemaphore(value: 0)
     }
 
-    /// Of 19 steps above the usual 0: a thread at 5 gets a third of the processor time of one at 0 beside it (sched(7)).
-    private static let niceness: CInt = 5
-
     private let jobs = JobQueue()
 
     init() {
         let jobs = jobs
-        Thread.detachNewThread {
-            // On Linux, of the calling thread alone (setpriority(2), "C library/kernel differences").
-            setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
-            Self.run(jobs)
-        }
+        Thread.detachNewThread { Self.run(jobs) }
     }
 
     deinit {
@@ -49,8 +43,8 @@ final class LowPriorityThread: Sendable {
         jobs.signal.signal()
     }
 
-    /// Lets other threads run first. Call it every 0.1 ms or so of work: a low priority alone lets a thread finish its time
-    /// slice of some milliseconds before a call gets the processor.
+    /// Lets other threads run first. Call it every 0.1 ms or so of work: otherwise a thread finishes its time slice of some
+    /// milliseconds before a call gets the processor.
     static func yield() { sched_yield() }
 
     /// Runs a job as soon as those before it are done.
