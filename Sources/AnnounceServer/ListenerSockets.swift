@@ -10,6 +10,7 @@ package final class ListenerSockets: Sendable {
         /// Bound by another process, and not used yet.
         var inherited: [AnnounceServer.Listener: ListeningSocket] = [:]
         var open: [AnnounceServer.Listener: ListeningSocket] = [:]
+        var whenClosed: (@Sendable () -> Void)?
     }
 
     private let state = Mutex(State())
@@ -46,6 +47,25 @@ package final class ListenerSockets: Sendable {
 
     func opened(_ listener: AnnounceServer.Listener, _ socket: ListeningSocket) {
         state.withLock { $0.open[listener] = socket }
+    }
+
+    func closed(_ listener: AnnounceServer.Listener) {
+        let report = state.withLock { state -> (@Sendable () -> Void)? in
+            state.open[listener] = nil
+            guard state.open.isEmpty else { return nil }
+            defer { state.whenClosed = nil }
+            return state.whenClosed
+        }
+        report?()
+    }
+
+    /// Calls `body` as soon as this process accepts no more connections.
+    package func whenClosed(_ body: @escaping @Sendable () -> Void) {
+        let isClosed = state.withLock { state in
+            if !state.open.isEmpty { state.whenClosed = body }
+            return state.open.isEmpty
+        }
+        if isClosed { body() }
     }
 
     /// Runs `body` with the names and descriptors of the open sockets, which are closed afterwards; the sockets are not.

@@ -37,6 +37,7 @@ struct NamedListener: Service {
                 sockets.opened(listener, socket)
                 opened(Endpoint(host: address.host, port: address.port))
             },
+            closed: { sockets.closed(listener) },
             crowded: { connections in
                 logger.warning(
                     "The \(listener.rawValue) listener is full, so for each new connection the idlest is closed",

@@ -84,7 +84,6 @@ package struct ProjectServer: Sendable {
             active, isRecordingsAlone: source.file == nil, publicURLFollows: reading.followsListener
         ) { served in
             tunnel?.listenerOpened(served.listen)
-            taken?.opened()
             state.lock.publishProcess()
             manager?.ready("Answering calls on \(served.listen), dashboard on \(served.admin)")
             if let manager { sockets.share { manager.store($0) } }
@@ -111,7 +110,11 @@ package struct ProjectServer: Sendable {
                 .init("handover", endsServer: true) { try await handover.run() },
                 .init("tunnel") { try await tunnel?.run() },
                 .init("certificates") { try await renewal?.run() },
-            ], ready: { await running.settled() },
+            ],
+            ready: {
+                await running.settled()
+                await taken?.release()
+            },
             restore: { [library = active.library] in await library.running.restore($0) },
             recorder: callLog.map { CallRecorder($0) },
             health: { Self.health(active, services, tunnel, renewal, sandbox) },

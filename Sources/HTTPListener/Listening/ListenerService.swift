@@ -21,6 +21,7 @@ package struct ListenerService: Service {
     private let mayOpen: @Sendable () async -> Void
     private let inherited: ListeningSocket?
     private let opened: @Sendable (ListenerAddress, ListeningSocket) -> Void
+    private let closed: @Sendable () -> Void
     private let crowded: @Sendable (Int) -> Void
     private let makeResponder: @Sendable () -> any RequestResponder
     private let register: ConnectionRegister
@@ -34,6 +35,7 @@ package struct ListenerService: Service {
     ///   - mayOpen: awaited before the address is opened.
     ///   - inherited: the socket to listen on, if another process has bound it.
     ///   - opened: called when it is, with the port that a 0 has become. The socket is closed when the listener stops.
+    ///   - closed: called when it accepts no more connections, if it stops gracefully.
     ///   - crowded: called with the number of connections when it has no room for another, so that the idlest has to go; once a
     ///     minute at most.
     ///   - makeResponder: called for every connection, on its event loop.
@@ -42,6 +44,7 @@ package struct ListenerService: Service {
         mayOpen: @escaping @Sendable () async -> Void = {},
         inherited: ListeningSocket? = nil,
         opened: @escaping @Sendable (ListenerAddress, ListeningSocket) -> Void = { _, _ in },
+        closed: @escaping @Sendable () -> Void = {},
         crowded: @escaping @Sendable (Int) -> Void = { _ in },
         makeResponder: @escaping @Sendable () -> any RequestResponder
     ) {
@@ -53,6 +56,7 @@ package struct ListenerService: Service {
         self.mayOpen = mayOpen
         self.inherited = inherited
         self.opened = opened
+        self.closed = closed
         self.crowded = crowded
         self.makeResponder = makeResponder
     }
@@ -71,14 +75,15 @@ package struct ListenerService: Service {
             await withGracefulShutdownHandler {
                 // It never fails.
                 try? await drained.futureResult.get()
-            } onGracefulShutdown: { [group] in
+            } onGracefulShutdown: { [group, closed] in
                 socket.close()
                 // A connection that was accepted and is still on its way to its event loop would be cut by closing the socket.
                 // Tasks of a loop run in their order, so after two rounds of all loops none is on its way.
                 server.eventLoop.submit { connections.value.quiesce() }
                     .flatMap { Self.round(of: group, on: server.eventLoop) }
                     .flatMap { Self.round(of: group, on: server.eventLoop) }
-                    .whenComplete { _ in server.close(promise: nil) }
+                    .flatMap { server.close() }
+                    .whenComplete { _ in closed() }
             }
         } onCancel: {
             socket.close()

@@ -8,9 +8,12 @@ import SystemPackage
 /// Where a running server gives its place to a new process without losing a call: a socket in the state folder.
 ///
 /// The new process asks; it gets the open file that has the state folder's lock and the sockets that are listened on, prepares
-/// everything, and says when it answers calls. Until then this server goes on; after that it answers what it has begun, and
-/// ends. Connections wait in queues that belong to the sockets, so none is lost whichever process accepts it. A new process
-/// that fails before changes nothing.
+/// everything, and says that it is ready. Until then this server goes on. Then it accepts no more connections, says so, answers
+/// what it has begun, and ends. Connections wait in queues that belong to the sockets, not to a process, so none is lost
+/// between the two. A new process that fails before it is ready changes nothing.
+///
+/// Never do both accept connections: one of the two that the kernel wakes for each finds none, which NIO takes for an error
+/// of the program in debug builds.
 ///
 /// Only a process of the same user, or of root, is answered.
 final class HandoverOffer: Sendable {
@@ -19,12 +22,13 @@ final class HandoverOffer: Sendable {
     nonisolated(unsafe) private let source: any DispatchSourceRead
     /// The process that prepares to take over, or has.
     private let successor = Mutex<LocalSocket?>(nil)
-    /// One element when another process answers calls: its process ID.
+    /// One element when another process is to answer calls: its process ID.
     private let takeovers: AsyncStream<Int>
     private let takeover: AsyncStream<Int>.Continuation
 
     static let request = "announce take over 1"
-    static let opened = "open"
+    static let ready = "ready"
+    static let released = "yours"
     static let busy = "busy"
     /// The name that the lock's descriptor is sent under.
     static let lockName = "lock"
@@ -50,7 +54,7 @@ final class HandoverOffer: Sendable {
 
     deinit { source.cancel() }
 
-    /// Waits until another process answers calls, and returns its process ID; nil if the task was cancelled.
+    /// Waits until another process is ready to answer calls, and returns its process ID; nil if the task was cancelled.
     func taken() async -> Int? {
         for await process in takeovers { return process }
         return nil
@@ -78,10 +82,11 @@ final class HandoverOffer: Sendable {
                 try? peer.send(names.joined(separator: " "), descriptors)
             }
         }
-        if held != nil, let answer = try? peer.receive(), answer.line == Self.opened {
-            logger.notice("Process \(process) answers calls now; this one ends")
-            // The connection stays open until the process has ended, by which the other can tell.
+        if held != nil, let answer = try? peer.receive(), answer.line == Self.ready {
+            logger.notice("Process \(process) answers calls from now on; this one ends")
             takeover.yield(process)
+            // Registered after the stream has its element: both orders are right, as sockets are closed only once.
+            sockets.whenClosed { try? peer.send(Self.released) }
         } else {
             logger.warning("Process \(process) has not taken over; this one goes on")
             successor.withLock { $0 = nil }

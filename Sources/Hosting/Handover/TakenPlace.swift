@@ -1,4 +1,6 @@
+import Dispatch
 import LocalFiles
+import Synchronization
 import SystemPackage
 
 /// The place of a running server that a new process is about to take (`HandoverOffer`).
@@ -8,6 +10,7 @@ final class TakenPlace: Sendable {
     let process: Int?
     let lock: FileLock
     let sockets: InheritedSockets
+    private let release = Mutex<Task<Void, Never>?>(nil)
 
     /// Asks the server that uses a state folder for its place.
     ///
@@ -32,6 +35,25 @@ final class TakenPlace: Sendable {
 
     private static let patience = Duration.seconds(10)
 
-    /// Calls are answered here now: the other server ends.
-    func opened() { try? peer.send(HandoverOffer.opened) }
+    /// Has the other server accept no more connections; returns when it does not, or has ended. The first call counts, and
+    /// others wait for the same.
+    func release() async { await releasing.value }
+
+    private var releasing: Task<Void, Never> {
+        release.withLock { release in
+            if let release { return release }
+            let task = Task { [peer] in
+                await withCheckedContinuation { continuation in
+                    // Of its own: it waits for the other process.
+                    DispatchQueue(label: "release").async {
+                        try? peer.send(HandoverOffer.ready)
+                        _ = try? peer.receive(within: Self.patience)
+                        continuation.resume()
+                    }
+                }
+            }
+            release = task
+            return task
+        }
+    }
 }
