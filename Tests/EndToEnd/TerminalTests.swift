@@ -62,7 +62,7 @@ struct TerminalTests {
         let text = try screen(
             "stty cols 60; exec '$announce' convert -j 1 --level *.wav -o out/", until: " left", in: folder)
         let lines = text.split(separator: "\r\u{1B}[K").dropFirst().filter { $0.contains("%") }
-        let drawn = lines.map { $0.prefix { $0 != "\n" && $0 != "\r" && $0 != "^" } }
+        let drawn = lines.map { $0.prefix { !$0.isNewline && $0 != "^" } }
         #expect(drawn.contains { $0.contains(" % ") && $0.contains(" left") && $0.count < 60 }, "\(text.prefix(500))")
         #expect(drawn.allSatisfy { $0.count < 60 }, "\(drawn)")
     }

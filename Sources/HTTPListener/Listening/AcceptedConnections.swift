@@ -44,7 +44,7 @@ final class AcceptedConnections: ChannelDuplexHandler {
         connection.closeFuture.hop(to: context.eventLoop).assumeIsolated().whenComplete { _ in
             self.connections[ObjectIdentifier(connection)] = nil
             self.succeedIfDrained()
-            guard self.wantsRead, !self.isClosed else { return }
+            guard self.wantsRead, !self.isClosed, !self.isStopping else { return }
             self.wantsRead = false
             context.read()
         }

@@ -78,8 +78,10 @@ package struct ListenerService: Service {
             } onGracefulShutdown: { [group, closed] in
                 socket.close()
                 // A connection that was accepted and is still on its way to its event loop would be cut by closing the socket.
-                // Tasks of a loop run in their order, so after two rounds of all loops none is on its way.
-                server.eventLoop.submit { connections.value.quiesce() }
+                // So nothing is accepted any more, also where the channel waits for connections already. Tasks of a loop run
+                // in their order, so after two rounds of all loops none is on its way.
+                server.setOption(.autoRead, value: false)
+                    .flatMap { server.eventLoop.submit { connections.value.quiesce() } }
                     .flatMap { Self.round(of: group, on: server.eventLoop) }
                     .flatMap { Self.round(of: group, on: server.eventLoop) }
                     .flatMap { server.close() }

@@ -25,7 +25,10 @@ enum Interruption {
             source.setEventHandler {
                 task.cancel()
                 // A decoder or a read may never return. Unfinished outputs have no name yet, so leaving is safe.
-                queue.asyncAfter(deadline: .now() + 1) { _exit(130) }
+                queue.asyncAfter(deadline: .now() + 1) {
+                    say()
+                    _exit(130)
+                }
             }
             source.activate()
             return source
@@ -37,10 +40,14 @@ enum Interruption {
         do {
             return try await task.value
         } catch is CancellationError {
-            // The terminal has printed ^C into the line.
-            if isatty(STDERR_FILENO) == 1 { Console.write("\n", to: .standardError) }
-            Console.error("Interrupted. Finished files were kept; no partial files were left.")
+            say()
             throw ExitCode(130)
         }
+    }
+
+    private static func say() {
+        // The terminal has printed ^C into the line.
+        if isatty(STDERR_FILENO) == 1 { Console.write("\n", to: .standardError) }
+        Console.error("Interrupted. Finished files were kept; no partial files were left.")
     }
 }
