@@ -1,7 +1,7 @@
 /// Applies high-pass, gain, limiter and trim to a complete 8 kHz mono signal, in constant memory.
 ///
-/// Two passes over the spool: the first filters and measures, the second delivers what is kept, with the gain. Only where the
-/// limiter has much to do, the second is rehearsed before. Without high-pass and gain, samples come out unchanged. Finite
+/// Two passes over the spool: the first filters and measures, the second delivers what is kept, with the gain. Where the limiter
+/// has much to do with a short recording, the second is rehearsed before. Without high-pass and gain, samples come out unchanged. Finite
 /// samples give finite samples.
 package struct Conditioner: Sendable {
     private let recipe: LevelRecipe
@@ -17,6 +17,8 @@ package struct Conditioner: Sendable {
     /// How often the final pass is rehearsed at most, and the dB by which the level may then be missed.
     private static let rehearsals = 3
     private static let rehearsalTolerance = 0.1
+    /// One minute. What is longer does not stand beside single words, and its rehearsal would take longer than the conversion.
+    private static let longestRehearsal = 60 * telephoneRate
 
     /// Creates the stage for one recipe.
     package init(_ recipe: LevelRecipe) {
@@ -78,7 +80,7 @@ package struct Conditioner: Sendable {
                 target: target, level: measured.level.map { $0 - loss }, truePeak: measured.truePeak,
                 activeDuration: measured.active.activeDuration)
         }
-        for _ in 0..<Self.rehearsals {
+        for _ in 0..<(pass.kept.count <= Self.longestRehearsal ? Self.rehearsals : 0) {
             let tried = decision()
             guard tried.excess >= Self.rehearsedExcess, let level = measured.level else { break }
             var meter = TargetMeter(target.measure)
