@@ -7,20 +7,20 @@ struct LanePeak {
         largest = Self.larger(Self.magnitude(x), largest)
     }
 
-    /// The largest magnitude in any lane.
+    /// The largest magnitude in any lane: halves against each other, since one lane after the other would wait for each.
     @inline(__always)
     var magnitude: Float {
-        var peak: Float = 0
-        for lane in 0..<8 where largest[lane] > peak { peak = largest[lane] }
-        return peak
+        let four = Self.larger(largest.lowHalf, largest.highHalf)
+        let two = Self.larger(four.lowHalf, four.highHalf)
+        return two[0] > two[1] ? two[0] : two[1]
     }
 
     /// Lane by lane, which becomes the processor's own instruction for the maximum; vector comparisons and `replace` become forty.
     /// Of a number and what is not one, the number.
     @inline(__always)
-    private static func larger(_ x: SIMD8<Float>, _ y: SIMD8<Float>) -> SIMD8<Float> {
+    private static func larger<Lanes: SIMD>(_ x: Lanes, _ y: Lanes) -> Lanes where Lanes.Scalar == Float {
         var result = y
-        for lane in 0..<8 { result[lane] = x[lane] > y[lane] ? x[lane] : y[lane] }
+        for lane in 0..<Lanes.scalarCount { result[lane] = x[lane] > y[lane] ? x[lane] : y[lane] }
         return result
     }
 
