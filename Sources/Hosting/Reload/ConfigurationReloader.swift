@@ -225,6 +225,7 @@ extension ServerSettings {
             ("admin-tls", adminUsesTLS != other.adminUsesTLS),
             ("position-key-env", positionKeyVariable != other.positionKeyVariable),
             ("mask-numbers", masksNumbers != other.masksNumbers), ("tunnel", tunnel != other.tunnel),
+            ("proxies", proxies != other.proxies),
         ].filter(\.1).map { "server: " + $0.0 }
     }
 }

@@ -13,9 +13,10 @@ struct Launch {
     let descriptors: [CInt]
     /// Whether it leads a new process group.
     let ownGroup: Bool
+    /// Signals that this process may ignore, and the program does not.
+    var signals = Self.usualSignals
 
-    /// Signals that a program may be started without, because this process ignores them.
-    private static let usualSignals = [SIGPIPE, SIGINT, SIGTERM, SIGHUP]
+    static let usualSignals = [SIGPIPE, SIGINT, SIGTERM, SIGHUP]
 
     /// - Returns: the number of the process.
     /// - Throws: `ENOENT` if there is no such program.
@@ -48,11 +49,11 @@ struct Launch {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        for signal in Self.usualSignals { sigaddset(&signals, signal) }
-        posix_spawnattr_setsigdefault(&attributes, &signals)
+        var set = sigset_t()
+        sigemptyset(&set)
+        posix_spawnattr_setsigmask(&attributes, &set)
+        for signal in signals { sigaddset(&set, signal) }
+        posix_spawnattr_setsigdefault(&attributes, &set)
         let group = ownGroup ? POSIX_SPAWN_SETPGROUP : 0
         posix_spawnattr_setflags(&attributes, CShort(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group))
         return posix_spawnp(&process, program, &actions, &attributes, arguments, environment)

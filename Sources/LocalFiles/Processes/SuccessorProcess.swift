@@ -1,4 +1,3 @@
-import CLinux
 import Dispatch
 import Glibc
 package import SystemPackage
@@ -16,21 +15,6 @@ package enum SuccessorProcess {
     package static func start(
         arguments: [String], ended: @escaping @Sendable (_ status: Int?) -> Void
     ) throws(Errno) {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        _ = announce_spawn_closing_from(&actions, 3)
-        // Signals that this process ignores would be ignored in the other.
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        for signal in [SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGUSR2] { sigaddset(&signals, signal) }
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, CShort(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-
         var environment: [String] = []
         var next = environ
         while let entry = next.pointee {
@@ -38,13 +22,10 @@ package enum SuccessorProcess {
             if !own.contains(text.prefix { $0 != "=" }) { environment.append(text) }
             next += 1
         }
-        var process: pid_t = 0
-        var words = ([CommandLine.arguments[0]] + arguments).map { strdup($0) } + [nil]
-        var variables = environment.map { strdup($0) } + [nil]
-        defer { for pointer in words + variables { free(pointer) } }
-        let failure = posix_spawn(&process, program.string, &actions, &attributes, &words, &variables)
-        guard failure == 0 else { throw Errno(rawValue: failure) }
-        let started = process
+        let started = try Launch(
+            program: program.string, arguments: [CommandLine.arguments[0]] + arguments, environment: environment,
+            descriptors: [0, 1, 2], ownGroup: false, signals: Launch.usualSignals + [SIGUSR2]
+        ).start()
         // It may run as long as this process, which then waits no more.
         DispatchQueue(label: "successor").async {
             var status: CInt = 0
