@@ -1,3 +1,5 @@
+package import Telephony
+
 /// Where recordings are and how they are converted. The section `recordings`.
 package struct RecordingSettings: Hashable, Sendable {
     /// An absolute path.
@@ -5,8 +7,13 @@ package struct RecordingSettings: Hashable, Sendable {
     package var level: SpeechLevel
     /// Whether silence is trimmed at both ends.
     package var trim: Bool
+    /// Recordings with more sound are not published.
+    package var longest: WrittenLength
 
-    package init(folder: String, level: SpeechLevel = .keep, trim: Bool = false) {
+    package init(
+        folder: String, level: SpeechLevel = .keep, trim: Bool = false, longest: WrittenLength = .standardLongest
+    ) {
+        self.longest = longest
         self.folder = folder
         self.level = level
         self.trim = trim

@@ -44,8 +44,18 @@ extension ConfigurationReader {
         else { return settings }
         if let folder = fields["folder"].flatMap({ path($0, of: "`folder`") }) { settings.folder = folder }
         if let level = fields["level"].flatMap(level) { settings.level = level }
+        if let longest = fields["longest"].flatMap(length) { settings.longest = longest }
         if let trim = fields["trim"].flatMap({ boolean($0, of: "`trim`") }) { settings.trim = trim }
         return settings
+    }
+
+    private func length(_ node: YAMLNode) -> WrittenLength? {
+        guard let text = text(node, of: "`longest`") else { return nil }
+        if let length = WrittenLength(text.value) { return length }
+        problems.add(
+            .badValue("`longest`", expected: "a length from 1s to 37h, such as `4h` or `90m`"), at: text.span,
+            suggestion: WrittenLength(text.value + "h").map { "\($0)" })
+        return nil
     }
 
     /// Returns a level: `keep`, `-19 dBm0`, `-16 LUFS`. A telephone carries -37 to -7 dBm0, which is about -40 to -10

@@ -31,6 +31,9 @@ extension LanguageMapping {
             "level", .level, "Level that speech is brought to, e.g. -19 dBm0 or -22 LUFS; `keep` leaves it alone.",
             standard: "keep"),
         Key("trim", .truth, "Whether silence is trimmed at both ends.", standard: false),
+        Key(
+            "longest", .text(matching: "^[0-9]+ *[smh]$"),
+            "Recordings with more sound are refused: a number and s, m or h, up to 37h.", standard: "4h"),
     ])
 
     static let webhook = LanguageMapping([

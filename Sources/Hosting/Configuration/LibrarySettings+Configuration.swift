@@ -2,6 +2,7 @@ package import CallFlow
 package import MediaLibrary
 package import SystemPackage
 import TelephoneAudio
+import Telephony
 
 extension LibrarySettings {
     /// The configured recordings, with their announcements in the state folder.
@@ -18,6 +19,8 @@ extension LibrarySettings {
             }
         self.init(
             folder: FilePath(settings.folder), state: state.path, spare: spare,
-            recipe: Recipe(level: LevelRecipe(target: level, trim: settings.trim)), programVersion: announceVersion)
+            recipe: Recipe(
+                level: LevelRecipe(target: level, trim: settings.trim),
+                reading: ReadingOptions(longest: Double(settings.longest.seconds))), programVersion: announceVersion)
     }
 }

@@ -34,7 +34,7 @@ package enum RecordingFailure: Error, Hashable, Sendable {
         case .empty, .notAudio, .noAudioTrack, .noSuchTrack, .hasHeader, .noDecoder, .noSamples, .rateOutOfRange,
             .channelCountOutOfRange, .noSuchChannel:
             true
-        case .needsFFmpeg, .undecodable, .system: false
+        case .needsFFmpeg, .undecodable, .tooLong, .system: false
         }
     }
 

@@ -34,7 +34,8 @@ struct Inventory {
         self.onlyWanted = onlyWanted
         func isStored(_ file: StoredFile) -> Bool { stored[file.hash] == file.size }
         seen = SeenRecordings(remembering: index.sources)
-        results = KnownResults(index, program: program, isStored: isStored)
+        results = KnownResults(
+            index, program: program, longest: settings.recipe.reading.longest, isStored: isStored)
         let names = PublishedNames(store: store, keeps: settings.keepsReplaced, now: settings.now)
         publication = Publication(index, names: names, isStored: isStored)
     }

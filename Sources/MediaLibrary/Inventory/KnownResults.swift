@@ -1,3 +1,4 @@
+import TelephoneAudio
 import Telephony
 
 /// The results of conversions and joins by what they depend on, from this run and from the index: nothing is done twice.
@@ -14,11 +15,13 @@ struct KnownResults {
     ///
     /// - Parameters:
     ///   - program: the program's version; failures of another one are left out.
+    ///   - longest: the longest sound in seconds; results with more are left out.
     ///   - isStored: whether a file is in the store. Results whose file no longer exists are left out.
-    init(_ index: LibraryIndex, program: String, isStored: (StoredFile) -> Bool) {
+    init(_ index: LibraryIndex, program: String, longest: Double? = nil, isStored: (StoredFile) -> Bool) {
+        let most = longest.map { $0 * Double(telephoneRate) } ?? .infinity
         for result in index.results {
             let key = RenderKey(content: result.content, recipe: result.recipe)
-            if let file = result.file, let report = result.report, isStored(file) {
+            if let file = result.file, let report = result.report, isStored(file), Double(file.samples) <= most {
                 rendered[key] = RenderedFile(file: file, report: report)
             } else if let error = result.refusal, index.program == program {
                 failed[key] = .refused(error)

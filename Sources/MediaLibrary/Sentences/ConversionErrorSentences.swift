@@ -2,6 +2,7 @@ import Glibc
 import LocalFiles
 import SystemPackage
 package import TelephoneAudio
+import Telephony
 
 // Errors say what is wrong, where, and what to do next. Paths and reasons come from outside and are shown without control
 // characters.
@@ -36,6 +37,10 @@ extension RecordingError {
             "its header declares \(rate) Hz; only 1 kHz to 1.536 MHz can be converted. The header is probably damaged."
         case .channelCountOutOfRange(let count):
             "its header declares \(count) channels; only 1 to 1024 can be converted. The header is probably damaged."
+        case .tooLong(let longest, let seconds?):
+            "it is \(durationText(seconds)) long; recordings may be \(durationText(longest)) long. \(Self.allowLonger)"
+        case .tooLong(let longest, nil):
+            "it is longer than the \(durationText(longest)) that recordings may be. \(Self.allowLonger)"
         case .noSuchChannel(.only(let wanted), let channels):
             "there is no channel \(wanted): the recording has \(channels == 1 ? "one" : "\(channels)"). Omit --channel to mix all."
         case .noSuchChannel(.mix, _):
@@ -52,6 +57,9 @@ extension RecordingError {
         }
     }
 
+    private static let allowLonger =
+        "Split it, or allow more: --longest, or `longest` under `recordings` in announce.yaml."
+
     /// The error's kind, as JSON output names it.
     package var code: String {
         switch self {
@@ -66,6 +74,7 @@ extension RecordingError {
         case .noSamples: "no-samples"
         case .rateOutOfRange: "rate-out-of-range"
         case .channelCountOutOfRange: "channel-count-out-of-range"
+        case .tooLong: "longer-than-allowed"
         case .noSuchChannel: "no-such-channel"
         case .system: "system"
         }

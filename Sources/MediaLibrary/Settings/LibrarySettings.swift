@@ -41,6 +41,10 @@ package struct LibrarySettings: Sendable {
         self.recipe = recipe
         self.worker = worker
         self.limits = limits
+        // Samples are stored in 4 bytes each before their level is known.
+        if let longest = recipe.reading.longest {
+            self.limits.fileSize = min(limits.fileSize, (Int(longest) + 1) * 8000 * 4 + 1 << 20)
+        }
         self.jobs = max(1, jobs ?? Int(announce_available_processors()))
         self.programVersion = programVersion
         self.keepsReplaced = keepsReplaced

@@ -9,6 +9,7 @@ final class DecodingPass {
     private let sink: any MonoSink
     private let start: Int
     private let block: SampleBlock
+    private let limit: LengthLimit?
     private let tap: ((UnsafeBufferPointer<Float>) -> Void)?
     /// Frames read so far.
     private(set) var frames = 0
@@ -18,17 +19,19 @@ final class DecodingPass {
 
     /// - Parameters:
     ///   - start: the announcement's sample that the resampler's sample 0 is.
+    ///   - limit: nil for any length.
     ///   - tap: gets the mono signal at the recording's own rate.
     /// - Throws: `noSuchChannel`.
     init(
         _ decoder: any Decoder, channels: ChannelChoice, resampler: any Resampler, sink: any MonoSink, start: Int,
-        tap: ((UnsafeBufferPointer<Float>) -> Void)? = nil
+        limit: LengthLimit? = nil, tap: ((UnsafeBufferPointer<Float>) -> Void)? = nil
     ) throws(RecordingError) {
         self.decoder = decoder
         downmix = try Downmix(decoder.format, layout: decoder.layout, choice: channels)
         self.resampler = resampler
         self.sink = sink
         self.start = start
+        self.limit = limit
         self.tap = tap
         block = SampleBlock(for: decoder, frames: Self.blockLength)
     }
@@ -43,6 +46,7 @@ final class DecodingPass {
             try Task.checkCancellation()
             let count = try decoder.read(block.frames, into: block)
             if count == 0 { return true }
+            try limit?.check(decoded: frames + count)
             // Mixing writes whole groups of four.
             let mono = resampler.reserve(count + 3)
             downmix.mix(count, of: block, into: mono)

@@ -19,14 +19,15 @@ struct StreamConversion: Sendable {
         // The reference resampler is given the whole band.
         let decoder = try recording.decoder(for: stream, mix: mix, fullBand: resampler == .libsamplerate)
         let rate = Double(decoder.format.sampleRate)
+        let limit = try LengthLimit(recording.longest, for: decoder, after: Double(start) / Double(telephoneRate))
         if let frames = decoder.length.frames { progress(.expects(seconds: Double(frames) / rate)) }
         if case .exact(let frames) = decoder.length, workers > 1, resampler == .fast,
             Double(frames) / rate >= shortestSplit,
-            let sound = try await split(over: workers, frames: frames, rate: decoder.format.sampleRate, mix: mix)
+            let sound = try await split(over: workers, frames: frames, rate: decoder.format.sampleRate, mix: mix, limit)
         {
             return sound
         }
-        return try convert(decoder)
+        return try convert(decoder, limit)
     }
 
     /// Below this much sound, in seconds, a second thread costs more than it saves. Samples that only need reading are
@@ -39,10 +40,11 @@ struct StreamConversion: Sendable {
     }
 
     /// The whole stream in one go.
-    private func convert(_ decoder: any Decoder) throws -> ConvertedSound {
+    private func convert(_ decoder: any Decoder, _ limit: LengthLimit?) throws -> ConvertedSound {
         let resampler = try makeResampler(
             from: decoder.format.sampleRate, lead: decoder.deliveredLead, choice: resampler)
-        let pass = try DecodingPass(decoder, channels: channels, resampler: resampler, sink: makeSink(), start: start)
+        let pass = try DecodingPass(
+            decoder, channels: channels, resampler: resampler, sink: makeSink(), start: start, limit: limit)
         try pass.run(progress)
         let samples = decoder.telephoneLength(delivered: pass.frames)
         let statistics = try pass.finish(at: samples)
@@ -81,7 +83,9 @@ extension StreamConversion {
     ///
     /// Parts are whole batches of the resampler's grid, which begins with the recording: each worker seeks to what its
     /// first batch needs, and computes every batch exactly as a single worker would.
-    private func split(over workers: Int, frames: Int, rate: Int, mix: Bool) async throws -> ConvertedSound? {
+    private func split(
+        over workers: Int, frames: Int, rate: Int, mix: Bool, _ limit: LengthLimit?
+    ) async throws -> ConvertedSound? {
         let samples = telephoneLength(of: frames, at: rate)
         let batches = (samples + FastResampler.batch - 1) / FastResampler.batch
         let bounds = (0...workers).map { batches * $0 / workers }
@@ -92,7 +96,7 @@ extension StreamConversion {
                 group.addTask {
                     // What a decoder cannot seek past, it may still read from the start.
                     do {
-                        return (number, try part(from..<to, isLast: to == batches, frames: frames, mix: mix))
+                        return (number, try part(from..<to, isLast: to == batches, frames: frames, mix: mix, limit))
                     } catch is RecordingError {
                         return (number, nil)
                     }
@@ -108,7 +112,9 @@ extension StreamConversion {
     }
 
     /// One worker's batches; nil if anything is not as the length promised.
-    private func part(_ batches: Range<Int>, isLast: Bool, frames: Int, mix: Bool) throws -> ConvertedSound? {
+    private func part(
+        _ batches: Range<Int>, isLast: Bool, frames: Int, mix: Bool, _ limit: LengthLimit?
+    ) throws -> ConvertedSound? {
         let decoder = try recording.decoder(for: stream, mix: mix)
         let rate = decoder.format.sampleRate
         guard
@@ -116,7 +122,9 @@ extension StreamConversion {
                 from: rate, lead: decoder.deliveredLead, startingAt: batches.lowerBound)
         else { return nil }
         if resampler.firstInput > 0 { try decoder.seek(to: resampler.firstInput) }
-        let pass = try DecodingPass(decoder, channels: channels, resampler: resampler, sink: makeSink(), start: start)
+        let pass = try DecodingPass(
+            decoder, channels: channels, resampler: resampler, sink: makeSink(), start: start,
+            limit: limit?.after(resampler.firstInput))
         let reachedEnd =
             isLast
             ? try pass.run(progress) : try pass.run(progress, while: { resampler.currentBatch < batches.upperBound })

@@ -10,6 +10,8 @@ package struct Recording: Sendable {
     let streams: [Stream]
     /// What the structure of the file shows without decoding.
     package let findings: [Finding]
+    /// The longest sound that is decoded, in seconds; nil for any.
+    let longest: Double?
 
     /// A stream's bytes and its decoder.
     enum Stream: Sendable {
@@ -31,6 +33,7 @@ package struct Recording: Sendable {
     /// - Parameter reading: what the bytes do not tell.
     /// - Throws: `RecordingError` of any kind that shows without decoding.
     package init(_ source: ByteSource, _ reading: ReadingOptions = ReadingOptions()) throws(RecordingError) {
+        longest = reading.longest
         let signature = try FileSignature(of: source)
         let body = signature.offset == 0 ? source : source.window(signature.offset..<source.count)
         let contents: Contents

@@ -18,8 +18,9 @@ public struct Inspector: Sendable {
     /// - Parameters:
     ///   - input: a file, a named pipe, or an open descriptor such as standard input.
     ///   - progress: called repeatedly.
-    /// - Throws: ``RecordingError/system(errno:action:)`` if it cannot be opened or read, `CancellationError`. A file that is not a recording,
-    ///   or a broken one, is a result, not an error.
+    /// - Throws: ``RecordingError/system(errno:action:)`` if it cannot be opened or read,
+    ///   ``RecordingError/tooLong(longest:seconds:)`` if it is longer than may be decoded, `CancellationError`. A file that is
+    ///   not a recording, or a broken one, is a result, not an error.
     public func inspect(
         _ input: RecordingInput, progress: (Conversion.Progress) -> Void = { _ in }
     ) throws -> Inspection {
@@ -50,8 +51,10 @@ public struct Inspector: Sendable {
             }
             if measured.sound?.duration == 0 { failure = .noSamples(format: recording.name) }
         } catch let error as RecordingError {
-            if case .system = error { throw error }
-            failure = error
+            switch error {
+            case .system, .tooLong: throw error
+            default: failure = error
+            }
         }
         return Inspection(
             container: measured.format?.container ?? signature.name, header: header, leadingBytes: signature.offset,
@@ -78,6 +81,8 @@ public struct Inspector: Sendable {
             let decoder = try recording.decoder(for: stream, mix: false, fullBand: true)
             let rate = decoder.format.sampleRate
             if measured.format == nil { measured.format = decoder.recorded }
+            let limit = try LengthLimit(
+                recording.longest, for: decoder, after: Double(samples) / Double(telephoneRate))
             let analyzing =
                 sink
                 ?? AnalyzerSink(
@@ -86,7 +91,7 @@ public struct Inspector: Sendable {
             if let frames = decoder.length.frames { progress(.expects(seconds: Double(frames) / Double(rate))) }
             let pass = try DecodingPass(
                 decoder, channels: channels, resampler: makeResampler(from: rate, choice: .fast), sink: analyzing,
-                start: samples,
+                start: samples, limit: limit,
                 tap: rate == analyzing.sampleRate ? { analyzing.analyzer.measureSource($0) } : nil)
             try pass.run(progress)
             let length = decoder.telephoneLength(delivered: pass.frames)

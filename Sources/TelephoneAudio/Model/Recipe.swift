@@ -32,7 +32,8 @@ public struct Recipe: Hashable, Sendable, Codable {
 }
 
 extension Recipe: CustomStringConvertible {
-    /// A text that is equal for equal recipes only, such as "2 pcm16 mix fast level=-19 dBm0 trim".
+    /// A text that is equal for recipes that make the same announcement, such as "2 pcm16 mix fast level=-19 dBm0 trim".
+    /// What only refuses recordings (`reading.longest`) is not part of it.
     ///
     /// Begins with the version of the conversion itself, so that announcements of an older one count as outdated.
     public var description: String {

@@ -22,6 +22,8 @@ public enum RecordingError: Error, Hashable, Sendable, Codable {
     case rateOutOfRange(Int)
     /// No channels, or more than any real recording has (1,024).
     case channelCountOutOfRange(Int)
+    /// More sound than `longest` seconds; `seconds` is the length by the header, or nil if it turned out while decoding.
+    case tooLong(longest: Double, seconds: Double?)
     /// The chosen channel does not exist.
     case noSuchChannel(ChannelChoice, channels: Int)
     /// A system call failed: its `errno` and the action it was part of.

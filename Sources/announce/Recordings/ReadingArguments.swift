@@ -3,6 +3,7 @@ import LocalFiles
 import MediaLibrary
 import SystemPackage
 public import TelephoneAudio
+package import Telephony
 
 /// The options that say how a recording's file is read.
 struct ReadingArguments: ParsableArguments {
@@ -18,7 +19,15 @@ struct ReadingArguments: ParsableArguments {
                 + "format's file name extension are taken from folders.", valueName: "format"))
     var from: RawFormat?
 
-    var options: ReadingOptions { ReadingOptions(track: track, rawFormat: from) }
+    @Option(
+        help: ArgumentHelp(
+            "Refuse recordings with more sound than this: a number and s, m or h, up to 37h. A file of a few KB can hold "
+                + "a day of silence.", valueName: "length"))
+    var longest = WrittenLength.standardLongest
+
+    var options: ReadingOptions {
+        ReadingOptions(track: track, rawFormat: from, longest: Double(longest.seconds))
+    }
 
     func validate() throws {
         guard track.map((1...1024).contains) != false else {
@@ -31,6 +40,11 @@ struct ReadingArguments: ParsableArguments {
 }
 
 extension RawFormat: ExpressibleByArgument {}
+
+extension WrittenLength: ExpressibleByArgument {
+    /// Reads `90m`.
+    package init?(argument: String) { self.init(argument) }
+}
 
 extension RecordingError {
     /// The sentence about a file of this name. If nothing in the file tells its format, the name may.
