@@ -112,7 +112,7 @@ package struct ProjectServer: Sendable {
                 .init("certificates") { try await renewal?.run() },
             ],
             ready: {
-                await running.settled()
+                await running.audible()
                 await taken?.release()
             },
             restore: { [library = active.library] in await library.running.restore($0) },

@@ -34,9 +34,9 @@ actor RunningProject {
         Self.apply(files.overrides, to: active, logger, faults)
     }
 
-    /// Returns when every announcement that the configuration needs is published or has failed, and the failures are logged.
-    func settled() async {
-        await active.library.settled()
+    /// Returns when every announcement that the configuration needs can be heard or has failed, and the failures are logged.
+    func audible() async {
+        await active.library.audible()
         logCatalogue()
     }
 

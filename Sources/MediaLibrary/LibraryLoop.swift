@@ -192,10 +192,15 @@ struct LibraryLoop {
     }
 
     private mutating func save() async {
-        let index = inventory.index
+        let (index, published) = (inventory.index, inventory.publication.index)
         let store = context.store
         let failure = await onOwnThread { () -> Errno? in
-            do throws(Errno) { try index.save(to: store) } catch { return error }
+            do throws(Errno) {
+                try published.save(to: store)
+                try index.save(to: store)
+            } catch {
+                return error
+            }
             return nil
         }
         inventory.problems.store = failure.map { .notRemembered(path: store.folder.readable, errno: $0.rawValue) }

@@ -51,6 +51,16 @@ package final class MediaLibrary: Sendable {
         for await catalogue in changes where catalogue.isSettled { return }
     }
 
+    /// Returns when every wanted prompt can be heard: those that an earlier run published may be before the folder has been
+    /// looked through. Else as `settled`.
+    package func audible() async {
+        for await catalogue in changes {
+            let wanted = feed.wanted.prompts
+            let isAudible = !wanted.isEmpty && wanted.allSatisfy { catalogue.announcement($0) != nil }
+            if catalogue.isSettled || isAudible { return }
+        }
+    }
+
     /// Keeps the library up to date until the task is cancelled. To be called once.
     ///
     /// - Throws: `StateFolderError`, before anything has been done.
@@ -127,8 +137,14 @@ package final class MediaLibrary: Sendable {
         let settings = settings
         let opening = await onOwnThread { Result { () throws(StateFolderError) in try OpenedState(settings) } }
         let opened = try opening.get()
+        let names = PublishedNames(store: opened.store, keeps: settings.keepsReplaced, now: settings.now)
+        let publication = Publication(opened.published, names: names, isStored: opened.isStored)
+        // Calls are answered with what an earlier run published while the rest is read and the folder is looked through.
+        if mode.isWatching { feed.publish(publication.catalogue.catalogue(), for: feed.wanted.generation) }
+        let index = await onOwnThread { LibraryIndex(from: opened.store) }
         var inventory = Inventory(
-            opened.index, stored: opened.stored, store: opened.store, settings: settings, onlyWanted: mode.onlyWanted)
+            index, publication, isStored: opened.isStored, settings: settings, onlyWanted: mode.onlyWanted)
+        if opened.published.isEarlier { inventory.unsaved += 1 }
         var watch: FolderWatch?
         if mode.isWatching {
             store.withLock { $0 = opened.store }

@@ -5,9 +5,12 @@ import SystemPackage
 struct OpenedState: Sendable {
     let store: MediaStore
     let stop: StopPipe
-    let index: LibraryIndex
+    let published: PublishedIndex
     /// The sizes of the files in the store, by hash.
     let stored: [String: Int]
+
+    /// Whether a file is in the store, as it was when the folder was opened.
+    func isStored(_ file: StoredFile) -> Bool { stored[file.hash] == file.size }
 
     /// Blocks.
     init(_ settings: LibrarySettings) throws(StateFolderError) {
@@ -17,7 +20,7 @@ struct OpenedState: Sendable {
         } catch {
             throw StateFolderError(path: settings.state.readable, errno: error.rawValue)
         }
-        index = LibraryIndex(from: store)
+        published = PublishedIndex(from: store)
         stored = store.files()
     }
 }

@@ -100,8 +100,10 @@ struct ServeStateFaultTests {
                 ? shell(count) == "4" : Announce.shell(count, in: served.folder).text == "4\n"
         }
         let files = "ls state/media/*/ | grep -cE '^[0-9a-f]{64}.wav$|^index.json$'"
-        let stored = fault.needsMount ? try shell(files) : try Announce.shell(files, in: served.folder).text
-        #expect(stored.trimmingCharacters(in: .newlines) == "4")
+        try served.program.poll("the announcements and the index") {
+            let stored = try fault.needsMount ? shell(files) : Announce.shell(files, in: served.folder).text
+            return stored.trimmingCharacters(in: .newlines) == "4"
+        }
 
         guard !fault.needsMount else { return }
         let spare = "announce-spare-\(served.program.process)-"
@@ -131,9 +133,12 @@ struct ServeStateFaultTests {
         try FileManager.default.removeItem(atPath: served.folder.file("media/wrong-key.aiff").string)
         try served.folder.copy("touch-tone.wav", to: "media/wrong-key.wav")
         try served.startAgain()
-        // Joined anew, of an announcement from the folder and a new one; the earlier address still leads to the earlier sound.
-        let again = try served.provider.newCall(callID: "new")
-        #expect(again.url != menu.url)
+        // Soon joined anew, of an announcement from the folder and a new one; the earlier address still leads to the earlier sound.
+        var again = menu
+        try served.program.poll("the new announcement") {
+            again = try served.provider.newCall(callID: "new")
+            return again.url != menu.url
+        }
         #expect(try served.provider.fetch(try #require(again.url)).body.count > 10_000)
         #expect(try served.provider.fetch(try #require(menu.url)).body == sound)
         #expect(try served.provider.dtmf("3", after: menu, callID: "across").announcement == "wrong-key")

@@ -127,8 +127,17 @@ struct RestartTests {
                 try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: file))) as? [String: Any])
         }
         var old = try index()
-        #expect(old["version"] as? Int == 3)
+        #expect(old["version"] as? Int == 4)
         old["version"] = version
+        // They kept in the one file what is in two now.
+        let saved = URL(filePath: FilePath(file).removingLastComponent().appending("published.json").string)
+        let published = try #require(
+            try JSONSerialization.jsonObject(with: Data(contentsOf: saved)) as? [String: [[String: Any]]])
+        old["names"] = published["names"]
+        old["published"] = published["prompts"]?.map { prompt in
+            ["announcement": (prompt["parts"] as? [String])?.first, "name": prompt["name"] as? String]
+        }
+        try FileManager.default.removeItem(at: saved)
         let results = try #require(old["results"] as? [[String: Any]])
         old["results"] = results.map { result in
             var result = result
@@ -149,9 +158,41 @@ struct RestartTests {
         #expect(after.recordings.flatMap(\.findings) == [.tooShort(seconds: 100 / 8000)])
         #expect(after.failure("broken") == before.failure("broken"))
         #expect(shop.conversions == 4)
-        #expect(try index()["version"] as? Int == 3)
+        #expect(try index()["version"] as? Int == 4)
         #expect(try await MediaLibrary.survey(settings).recordings == after.recordings)
         #expect(shop.conversions == 4)
+    }
+
+    /// A replaced recording does not keep calls waiting; a file that has gone does, since its callers would hear nothing.
+    @Test func whatAnEarlierRunPublishedIsHeardAtOnce() async throws {
+        let shop = try Workshop()
+        try shop.record("a.wav", samples: 100)
+        try shop.record("b.wav", samples: 200)
+        let (single, joined) = (try Prompt("a"), try Prompt("a", "b"))
+        let settings = shop.settings()
+        let before = try await MediaLibrary.running(settings, wanting: [single, joined]) { try await $0.quiet() }
+        try shop.record("a.wav", samples: 300)
+        let waiting = shop.settings(
+            worker: try shop.worker(#"until [ -e "$folder/go" ]; do sleep 0.05; done"#))
+        try await MediaLibrary.running(waiting, wanting: [single, joined]) { library in
+            await library.audible()
+            let first = library.catalogue
+            #expect([single, joined].map(first.announcement) == [single, joined].map(before.announcement))
+            #expect(first.announcement(joined)?.samples == 300 && !first.isSettled)
+            _ = try shop.base.write([], to: "go")
+            let after = try await library.quiet()
+            #expect(after.announcement(single)?.samples == 300 && after.announcement(joined)?.samples == 500)
+            unlink(try #require(after.announcement(joined)).path)
+        }
+        try await MediaLibrary.running(settings, wanting: [single, joined]) { library in
+            await library.audible()
+            #expect(library.catalogue.announcement(joined)?.bytes.count == 44 + 1000)
+        }
+        // Nothing keeps a prompt that is no longer wanted.
+        try await MediaLibrary.running(settings, wanting: [single]) { library in
+            let after = try await library.quiet()
+            #expect(after.announcement(joined) == nil && after.announcement(single)?.samples == 300)
+        }
     }
 
     /// `announce check` beside a server: neither takes anything away from the other.

@@ -88,6 +88,11 @@ package final class ReplaceableLibrary: Sendable {
         start()
     }
 
+    /// Returns when every wanted prompt can be heard or has failed.
+    func audible() async {
+        await state.withLock(\.running).audible()
+    }
+
     /// Returns when every wanted prompt is published or has failed.
     func settled() async {
         await state.withLock(\.running).settled()

@@ -68,7 +68,8 @@ final class ServedState: Sendable {
         if let fault = content.fault {
             logger.error("\(Self.sentence(fault))")
         } else {
-            folder.path.removeAbandonedDrafts()
+            // The library removes its own; looking at thousands of announcements would delay the first answer.
+            folder.path.removeAbandonedDrafts(except: ["media"])
         }
     }
 

@@ -4,22 +4,41 @@ package import SystemPackage
 extension FilePath {
     /// The names of a folder's entries, sorted, without `.` and `..`.
     package func entries() throws(Errno) -> [FilePath.Component] {
+        var names: [(text: String, name: FilePath.Component)] = []
+        try forEachEntry { _, bytes in
+            guard let name = FilePath.Component(platformString: bytes), name.kind == .regular else { return }
+            // Each name is turned into text once, not for every comparison.
+            names.append((name.string, name))
+        }
+        return names.sorted { $0.text < $1.text }.map(\.name)
+    }
+
+    /// The sizes of the folder's files, in bytes, by name; of links their targets'. Empty if the folder cannot be read.
+    package func fileSizes() -> [String: Int] {
+        var sizes: [String: Int] = [:]
+        try? forEachEntry { folder, name in
+            var status = Glibc.stat()
+            guard Glibc.fstatat(folder, name, &status, 0) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
+            sizes[String(cString: name)] = Int(status.st_size)
+        }
+        return sizes
+    }
+
+    /// - Parameter body: is called with the folder's descriptor and the name of each entry, `.` and `..` among them.
+    private func forEachEntry(_ body: (CInt, UnsafePointer<CChar>) -> Void) throws(Errno) {
         guard let directory = withPlatformString({ opendir($0) }) else { throw .last }
         defer { closedir(directory) }
-        var names: [FilePath.Component] = []
+        let folder = dirfd(directory)
         // readdir(3) tells an error from the end only by errno.
         errno = 0
         while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { FilePath(platformString: $0) }
+            withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { body(folder, $0) }
             }
-            if let name = name.lastComponent, name.kind == .regular { names.append(name) }
             errno = 0
         }
         let code = errno
         guard code == 0 else { throw Errno(rawValue: code) }
-        // Each name is turned into text once, not for every comparison.
-        return names.map { (text: $0.string, name: $0) }.sorted { $0.text < $1.text }.map(\.name)
     }
 
     /// Creates the folder and those above it that are missing; a folder that exists stays as it is.

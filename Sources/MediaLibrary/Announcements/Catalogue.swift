@@ -30,6 +30,11 @@ package struct Catalogue: Sendable {
         prompt.parts.count == 1 ? singles[prompt.parts[0]] : joined[prompt]
     }
 
+    /// The published announcements of one recording each, by name.
+    package var published: [(name: AnnouncementName, file: PublishedFile)] {
+        singles.map { ($0.key, $0.value) }.sorted { $0.name < $1.name }
+    }
+
     /// The file of a name as in its URL, such as `welcome-0123456789abcdef.wav`; replaced and removed ones are found for a
     /// day.
     package func file(named name: String) -> PublishedFile? { files[name] }

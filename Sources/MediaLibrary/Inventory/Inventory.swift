@@ -25,19 +25,18 @@ struct Inventory {
     /// The number of changes since the index was saved.
     var unsaved = 0
 
-    /// - Parameter stored: the sizes of the files in the store, by hash; what the index says of others is forgotten.
+    /// - Parameter isStored: whether a file is in the store; what the index says of others is forgotten.
     init(
-        _ index: LibraryIndex, stored: [String: Int], store: MediaStore, settings: LibrarySettings, onlyWanted: Bool
+        _ index: LibraryIndex, _ publication: Publication, isStored: (StoredFile) -> Bool, settings: LibrarySettings,
+        onlyWanted: Bool
     ) {
         recipe = settings.recipe.description
         program = settings.programVersion
         self.onlyWanted = onlyWanted
-        func isStored(_ file: StoredFile) -> Bool { stored[file.hash] == file.size }
         seen = SeenRecordings(remembering: index.sources)
         results = KnownResults(
             index, program: program, longest: settings.recipe.reading.longest, isStored: isStored)
-        let names = PublishedNames(store: store, keeps: settings.keepsReplaced, now: settings.now)
-        publication = Publication(index, names: names, isStored: isStored)
+        self.publication = publication
     }
 
     /// What is to be remembered over a restart.
@@ -46,7 +45,6 @@ struct Inventory {
         index.program = program
         index.sources = seen.indexed
         results.write(to: &index, contents: Set(index.sources.map(\.content)), named: publication.hashes)
-        publication.write(to: &index)
         return index
     }
 
@@ -99,10 +97,12 @@ struct Inventory {
 
     /// Replaces the prompts that callers can hear: joined ones are made, those no longer wanted go.
     mutating func want(_ prompts: Set<Prompt>) {
-        for prompt in wanted.replace(with: prompts) {
+        let dropped = wanted.prompts.union(publication.joined).subtracting(prompts)
+        for prompt in dropped where prompt.parts.count > 1 {
             publish(nil, as: prompt)
             problems.set(nil, with: prompt)
         }
+        wanted.replace(with: prompts)
         for name in wanted.names {
             for path in seen.paths(of: name) { work.prefer(path) }
         }

@@ -7,17 +7,18 @@ struct Publication {
     private(set) var catalogue = CatalogueBuilder()
     private var names: PublishedNames
 
-    /// Publishes what the index says was published, as far as the files are still there.
-    init(_ index: LibraryIndex, names: PublishedNames, isStored: (StoredFile) -> Bool) {
+    /// Publishes what was published by an earlier run, as far as the files are still there.
+    init(_ index: PublishedIndex, names: PublishedNames, isStored: (StoredFile) -> Bool) {
         self.names = names
         for name in index.names where isStored(name.file) {
             let file = self.names.restore(name.name, name.file, retired: name.retired)
             catalogue.set(file: file, named: name.name)
         }
-        for entry in index.published {
-            guard let name = try? AnnouncementName(entry.announcement), let file = self.names.file(named: entry.name)
+        for entry in index.prompts {
+            guard let parts = try? entry.parts.map({ try AnnouncementName($0) }), let prompt = Prompt(parts),
+                let file = self.names.file(named: entry.name)
             else { continue }
-            catalogue.publish(self.names.use(entry.name, file), as: Prompt(name))
+            catalogue.publish(self.names.use(entry.name, file), as: prompt)
         }
     }
 
@@ -37,6 +38,9 @@ struct Publication {
 
     /// The announcements that are published.
     var published: some Collection<AnnouncementName> { catalogue.singles.keys }
+
+    /// The prompts of several announcements that are published.
+    var joined: some Collection<Prompt> { catalogue.joined.keys }
 
     /// Publishes a file for a prompt; nil publishes none.
     ///
@@ -78,8 +82,13 @@ struct Publication {
     /// The hashes of files that can be fetched.
     var hashes: Set<String> { names.hashes }
 
-    func write(to index: inout LibraryIndex) {
+    /// What is to be remembered over a restart.
+    var index: PublishedIndex {
+        var index = PublishedIndex()
         index.names = names.index
-        index.published = catalogue.singles.map { .init(announcement: $0.key.text, name: $0.value.name) }
+        index.prompts =
+            catalogue.singles.map { .init(parts: [$0.key.text], name: $0.value.name) }
+            + catalogue.joined.map { .init(parts: $0.key.parts.map(\.text), name: $0.value.name) }
+        return index
     }
 }

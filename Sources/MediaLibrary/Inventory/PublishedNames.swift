@@ -69,13 +69,13 @@ struct PublishedNames {
     var hashes: Set<String> { Set(entries.values.map(\.file.hash)) }
 
     /// What is to be remembered over a restart.
-    var index: [LibraryIndex.Name] {
-        entries.map { LibraryIndex.Name(name: $0.key, file: $0.value.file, retired: $0.value.retired) }
+    var index: [PublishedIndex.Name] {
+        entries.map { PublishedIndex.Name(name: $0.key, file: $0.value.file, retired: $0.value.retired) }
     }
 
     private func published(_ name: String, _ file: StoredFile) -> PublishedFile {
         PublishedFile(
-            name: name, path: store.path(of: file.hash).string, size: file.size, hash: file.hash, samples: file.samples,
+            name: name, path: store.pathText(of: file.hash), size: file.size, hash: file.hash, samples: file.samples,
             modified: file.modified)
     }
 }

@@ -13,11 +13,8 @@ struct WantedPrompts {
     var hasOutdated: Bool { !outdated.isEmpty }
 
     /// Replaces all prompts.
-    ///
-    /// - Returns: the joined ones that are no longer among them.
-    mutating func replace(with new: Set<Prompt>) -> Set<Prompt> {
+    mutating func replace(with new: Set<Prompt>) {
         let joined = new.filter { $0.parts.count > 1 }
-        let dropped = prompts.subtracting(joined).filter { $0.parts.count > 1 }
         prompts = new
         names = Set(new.flatMap(\.parts))
         byPart = [:]
@@ -25,7 +22,6 @@ struct WantedPrompts {
             for part in Set(prompt.parts) { byPart[part, default: []].append(prompt) }
         }
         outdated = joined
-        return dropped
     }
 
     /// A part of joined prompts has changed.

@@ -58,10 +58,7 @@ enum RecordingNaming: Hashable {
 
 extension FilePath {
     /// Nil for bytes that are not UTF-8, which `string` would replace.
-    fileprivate var validText: String? {
-        let text = string
-        return FilePath(text) == self ? text : nil
-    }
+    fileprivate var validText: String? { withPlatformString { String(validatingCString: $0) } }
 }
 
 extension FilePath.Component {

@@ -12,13 +12,12 @@ struct LibraryIndex: Codable, Sendable {
     var sources: [Source] = []
     var results: [Result] = []
     var joins: [Join] = []
-    var names: [Name] = []
-    var published: [Published] = []
 
     /// Reports of versions 1 and 2 lack findings: their results are left out, and recordings are converted again. What
     /// they published stays published until then.
-    static let currentVersion = 3
+    static let currentVersion = 4
     private static let readableVersions = 1...currentVersion
+    private static let versionsWithFindings = 3...currentVersion
 
     /// A recording as it was when it was read.
     struct Source: Codable, Sendable {
@@ -43,19 +42,6 @@ struct LibraryIndex: Codable, Sendable {
         var file: StoredFile
     }
 
-    /// A name that can be fetched, and since when nothing refers to it, in seconds since 1970.
-    struct Name: Codable, Sendable {
-        var name: String
-        var file: StoredFile
-        var retired: Int?
-    }
-
-    /// The file that is published for an announcement.
-    struct Published: Codable, Sendable {
-        var announcement: String
-        var name: String
-    }
-
     /// Reads the saved index; an empty one if there is none or it cannot be understood.
     init(from store: MediaStore) {
         for folder in store.indexFolders {
@@ -76,25 +62,20 @@ struct LibraryIndex: Codable, Sendable {
         version = try values.decode(Int.self, forKey: .version)
         program = try values.decode(String.self, forKey: .program)
         sources = try values.decode([Source].self, forKey: .sources)
-        if version == Self.currentVersion { results = try values.decode([Result].self, forKey: .results) }
+        if Self.versionsWithFindings.contains(version) { results = try values.decode([Result].self, forKey: .results) }
         joins = try values.decode([Join].self, forKey: .joins)
-        names = try values.decode([Name].self, forKey: .names)
-        published = try values.decode([Published].self, forKey: .published)
     }
 
     /// Replaces the saved index.
     ///
     /// - Throws: `Errno`.
     func save(to store: MediaStore) throws(Errno) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.withoutEscapingSlashes]
-        // Strings, whole numbers and finite ones only, which always can be encoded.
-        guard let data = try? encoder.encode(self) else { throw .invalidArgument }
-        try SmallFile.write(data, to: Self.path(in: store.folder), mode: .owner)
+        try SmallFile.write(PublishedIndex.encoded(self), to: Self.path(in: store.folder), mode: .owner)
     }
 
-    private static func path(in folder: FilePath) -> FilePath { folder.appending("index.json") }
+    static let name = "index.json"
+    private static func path(in folder: FilePath) -> FilePath { folder.appending(name) }
 
-    /// Bytes; a library of 5,000 recordings needs about four million.
+    /// Bytes; a library of 5,000 recordings needs about three million.
     private static let largest = 1 << 30
 }

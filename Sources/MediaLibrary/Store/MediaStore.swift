@@ -157,6 +157,11 @@ final class MediaStore: Sendable {
         place.withLock { $0.atHome.contains(hash) ? home : $0.folder }.appending("\(hash).wav")
     }
 
+    /// The same as text: the library needs thousands at once, and `FilePath` parses what it appends.
+    func pathText(of hash: String) -> String {
+        place.withLock { $0.atHome.contains(hash) ? home : $0.folder }.string + "/\(hash).wav"
+    }
+
     /// A new path for an unfinished file.
     func newPath() -> FilePath { folder.appending(Self.newName()) }
 
@@ -228,8 +233,8 @@ final class MediaStore: Sendable {
 
     private static func files(in folder: FilePath) -> [String: Int] {
         var files: [String: Int] = [:]
-        for name in entries(of: folder) where name.hasSuffix(".wav") && !name.hasPrefix(".") {
-            files[String(name.dropLast(4))] = FileStamp(of: folder.appending(name))?.size
+        for (name, size) in folder.fileSizes() where name.hasSuffix(".wav") && !name.hasPrefix(".") {
+            files[String(name.dropLast(4))] = size
         }
         return files
     }

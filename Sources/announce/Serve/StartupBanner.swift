@@ -8,39 +8,37 @@ import Webhook
 /// What is printed once both listeners are open: where the server listens, and what to try next.
 struct StartupBanner {
     private let project: ServedProject
+    /// Published announcements, those that calls play first.
+    private let announcements: [PublishedFile]
     private var configuration: Configuration { project.configuration }
 
-    init(_ project: ServedProject) { self.project = project }
+    init(_ project: ServedProject) {
+        self.project = project
+        let used = Set(project.configuration.prompts.flatMap(\.parts))
+        let published = project.catalogue.published
+        announcements =
+            (published.filter { used.contains($0.name) } + published.filter { !used.contains($0.name) }).map(\.file)
+    }
 
     /// Rows printed of each list; `announce check` prints all.
     private static let most = 20
 
     var lines: [String] {
         let numbers = project.isRecordingsAlone ? [] : ["", "Numbers"] + shortened(NumberOverview(configuration).lines)
-        let announcements = announcementLines
         return ["Listening on \(project.listen), admin on \(project.admin)"] + numbers
-            + (announcements.isEmpty ? [] : ["", "Announcements"] + shortened(announcements)) + ["", "Try next"]
+            + (announcements.isEmpty ? [] : ["", "Announcements"] + announcementLines) + ["", "Try next"]
             + tries.map { "  " + $0 }
     }
 
-    private func shortened(_ lines: [String]) -> [String] {
-        let shown = lines.prefix(Self.most).map { "  " + $0 }
-        return lines.count > Self.most ? shown + ["  … and \(lines.count - Self.most) more"] : shown
-    }
-
     private var announcementLines: [String] {
-        announcements.map { file in
+        shortened(announcements) { file in
             "\(configuration.publicURL.appending("/media/\(file.name)"))  \(durationText(file.duration))"
         }
     }
 
-    /// Published announcements, those that calls play first.
-    private var announcements: [PublishedFile] {
-        let used = Set(configuration.prompts.flatMap(\.parts))
-        let published = project.catalogue.recordings.compactMap { recording in
-            recording.published.map { (file: $0, isUsed: used.contains(recording.name)) }
-        }
-        return (published.filter(\.isUsed) + published.filter { !$0.isUsed }).map(\.file)
+    private func shortened<Item>(_ items: [Item], _ line: (Item) -> String = { "\($0)" }) -> [String] {
+        let shown = items.prefix(Self.most).map { "  " + line($0) }
+        return items.count > Self.most ? shown + ["  … and \(items.count - Self.most) more"] : shown
     }
 
     private var tries: [String] {
