@@ -58,30 +58,4 @@ import Testing
             _ = try MatroskaTimes(ByteSource.of(Array(file[..<index])))
         }
     }
-
-    @Test(
-        "A recording in a browser that stalled gets a warning",
-        .enabled(if: Tool.isInstalled("ffmpeg"), "ffmpeg"), arguments: [0, 2])
-    func recording(stalled: Int) async throws {
-        let folder = try TemporaryFolder()
-        let wave = try folder.write(
-            WaveBytes.pcm16(TestSound.voice(frames: 96000), rate: 48000), to: "in.wav")
-        let quiet = ["-nostdin", "-v", "error", "-y"]
-        try Tool.require(
-            "ffmpeg", quiet + ["-i", wave.string, "-c:a", "libopus", "-b:a", "24k", folder.file("a.webm").string])
-        try Tool.require(
-            "ffmpeg",
-            quiet + [
-                "-i", folder.file("a.webm").string, "-c", "copy", "-bsf:a",
-                "setts=ts='if(gt(PTS*TB,1),PTS+\(stalled)/TB,PTS)'", folder.file("b.webm").string,
-            ])
-        let findings = try await Converted(file: folder.file("b.webm")).report.findings
-        if stalled == 0 {
-            #expect(findings.isEmpty)
-        } else if case .timestampGap(let at, let seconds)? = findings.first {
-            #expect(abs(at - 1) < 0.05 && abs(seconds - 2) < 0.05 && findings.count == 1)
-        } else {
-            Issue.record("\(findings)")
-        }
-    }
 }

@@ -42,7 +42,12 @@ extension Recording {
             return try ogg(body)
         case .ffmpeg(let demuxer):
             let input = FFmpegInput(container: name, demuxer: demuxer, track: reading.track)
-            let gap = demuxer == "matroska" ? try MatroskaTimes(body).gap : nil
+            let gap =
+                switch demuxer {
+                case "matroska": try MatroskaTimes(body).gap
+                case "mov": try MovieTimes(body).gap
+                default: TimestampGap?.none
+                }
             return Contents(
                 name, [.ffmpeg(body, input)], gap.map { [.timestampGap(at: $0.at, seconds: $0.seconds)] } ?? [])
         case .noDecoder(let format):

@@ -1,13 +1,11 @@
 /// The time stamps of the first audio track of a Matroska or WebM file (RFC 9559), which ffmpeg ignores when it writes
 /// samples: where a recording in a browser stalled, the sound after the gap follows the sound before it.
 struct MatroskaTimes {
-    /// Where time first passed without sound, in seconds of sound, and how much in all; nil if nowhere.
-    let gap: (at: Double, seconds: Double)?
+    /// Nil if time never passed without sound.
+    let gap: TimestampGap?
 
     /// Elements that are read at most: blocks of four hours of sound, and those of a film of an hour and a half.
     private static let limit = 1 << 20
-    /// A jump ahead by less, in seconds, is taken for an uneven clock.
-    private static let shortestGap = 0.1
 
     /// Walks the headers of all blocks; sound is neither read nor decoded.
     ///
@@ -17,22 +15,7 @@ struct MatroskaTimes {
         for _ in 0..<Self.limit {
             guard try walk.step() else { break }
         }
-        gap = Self.gap(in: walk.times, scale: Double(walk.nanosecondsPerTick) / 1e9)
-    }
-
-    /// - Parameters:
-    ///   - times: of the blocks, in ticks.
-    ///   - scale: seconds per tick.
-    private static func gap(in times: [Int], scale: Double) -> (at: Double, seconds: Double)? {
-        let steps = zip(times, times.dropFirst()).map { Double($1 - $0) * scale }
-        guard let first = times.first, steps.count >= 4 else { return nil }
-        // The duration of a block, which the file need not declare.
-        let usual = steps.sorted()[steps.count / 2]
-        let jumps = steps.indices.filter { steps[$0] >= usual + shortestGap && steps[$0] > 3 * usual }
-        // Of blocks that come as they please nothing is known.
-        guard let jump = jumps.first, usual >= 0, jumps.count * 4 <= steps.count else { return nil }
-        let at = Double(times[jump] - first) * scale + usual
-        return (at, jumps.reduce(0) { $0 + steps[$1] - usual })
+        gap = TimestampGap(between: walk.times, scale: Double(walk.nanosecondsPerTick) / 1e9)
     }
 
     /// Steps from element to element, into those that hold blocks and tracks.
