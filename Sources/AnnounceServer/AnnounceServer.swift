@@ -155,7 +155,11 @@ package struct AnnounceServer: Sendable {
                 failureTerminationBehavior: .gracefullyShutdownGroup, serviceName: task.name)
         }
         if let certificates { services.append(.init(service: certificates.service, serviceName: "certificates")) }
-        let publicListener = try publicListener(isOpen, certificates)
+        let overrides = TelephoneOverrides(
+            plan, file: dashboard.overrides,
+            numbers: LoggedNumbers(isMasking: settings.masksNumbers || plan.configuration.log.masksNumbers),
+            now: settings.now, logger: logger)
+        let publicListener = try publicListener(isOpen, certificates, overrides)
         let listeners = [
             challengeListener, try adminListener(isOpen, certificates, health, beside: publicListener), publicListener,
         ]
@@ -170,7 +174,13 @@ package struct AnnounceServer: Sendable {
         var configuration = ServiceGroupConfiguration(services: services, logger: dependencyLogger)
         configuration.gracefulShutdownSignals = settings.handlesSignals ? [.sigterm, .sigint] : []
         configuration.maximumGracefulShutdownDuration = settings.stopLimit
-        try await run(ServiceGroup(configuration: configuration), isOpen)
+        do {
+            try await run(ServiceGroup(configuration: configuration), isOpen)
+        } catch {
+            await overrides.finish()
+            throw error
+        }
+        await overrides.finish()
     }
 
     private func run(_ group: ServiceGroup, _ isOpen: OpenFlag) async throws {
@@ -192,7 +202,9 @@ package struct AnnounceServer: Sendable {
         settings.opensAtOnce ? ready : { @Sendable () async -> Void in }
     }
 
-    private func publicListener(_ isOpen: OpenFlag, _ certificates: Certificates?) throws -> NamedListener {
+    private func publicListener(
+        _ isOpen: OpenFlag, _ certificates: Certificates?, _ overrides: TelephoneOverrides
+    ) throws -> NamedListener {
         let routes = PublicRoutes(
             live: plan,
             webhook: WebhookController(
@@ -200,7 +212,8 @@ package struct AnnounceServer: Sendable {
                 logger: logger, now: settings.now),
             media: MediaController(
                 catalogue: plan.catalogue, cache: ContentCache(), restore: restore, metrics: metrics, logger: logger),
-            recorder: TrafficRecorder(metrics: metrics, log: recorder, now: settings.now), logger: logger)
+            recorder: TrafficRecorder(metrics: metrics, log: recorder, now: settings.now),
+            misplaced: MisplacedEvents(metrics), overrides: overrides, logger: logger)
         return NamedListener(
             .public, settings.listen, limits: settings.limits, tls: try certificates?.configuration(), logger: logger,
             sockets: settings.sockets, mayOpen: ready,

@@ -14,7 +14,11 @@ struct WebhookServerTests {
 
     @Test(
         "A call is answered at the root and below the public address's path",
-        arguments: ["/sipgate", "/ann/sipgate", "/sipgate/", "http://a/ann/sipgate?x=/"])
+        arguments: [
+            "/sipgate", "/ann/sipgate", "/sipgate/", "http://a/ann/sipgate?x=/", "//sipgate", "///sipgate/",
+            "/ann//sipgate",
+            "//ann//sipgate?x",
+        ])
     func answers(_ path: String) async throws {
         let server = try await RunningServer()
         let client = try server.client()
@@ -50,12 +54,15 @@ struct WebhookServerTests {
         (post(call).replacing("Content-Type: application/x-www-form-urlencoded; charset=UTF-8\r\n", with: ""), 415),
         (post("event=newCall&callId=%zz&to=1"), 400), (post("event=unknown&callId=1"), 400), (post(""), 400),
         (post("callId=1"), 400), (post("event=newCall&to=1"), 400), (post("event=newCall&callId=1"), 400),
-        (post("event=newCall&callId=1&to=1&x=%ff"), 400),
-        (post(call, to: "/nothing"), 404), (post(call, to: "/sipgate/a/b"), 404), (post(call, to: "//sipgate"), 404),
+        (post("event=newCall&callId=1&to=%ff&x=1"), 400),
+        (post(call, to: "/nothing"), 404), (post(call, to: "/sipgate/a/b"), 404),
+        (post(call, to: "//sipgate/a/b"), 404),
+        (get("//sipgate"), 405), (get("//media/x.wav"), 404), (post(call, to: "/ann/x//sipgate"), 404),
         (post(call, to: "/sipgate%2Fabc"), 404), (post(call, to: "/sipgate/%2e%2e"), 404),
         (post(call, to: "/sipgate/.."), 404), (post(call, to: "/ann"), 404), (post(call, to: "/annsipgate"), 404),
         (post(call, to: "/sipgate/a%00"), 404), (post(call, to: "/SIPGATE"), 404), (get("*", method: "OPTIONS"), 404),
         ("GET /sipgate HTTP/1.1\r\n\r\n", 400), ("GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400),
+        ("GET / HTTP/1.1\r\nHost: a b\r\n\r\n", 400), ("GET / HTTP/1.0\r\nHost: u@a\r\n\r\n", 400),
         ("POST /sipgate HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
         ("nonsense\r\n\r\n", 400),
         (get("/" + String(repeating: "a", count: 20_000)), 400),

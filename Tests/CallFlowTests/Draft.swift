@@ -26,7 +26,7 @@ indirect enum Draft: ExpressibleByStringLiteral, Sendable {
         case "flow": return .flow(name)
         case "dial" where name == "called-number":
             return .dial(Dial(.calledNumber, callerID: try words.dropFirst(2).first.map { try PhoneNumber($0) }))
-        case "dial": return .dial(Dial(.numbers(try words.dropFirst().map { try PhoneNumber($0) })))
+        case "dial": return .dial(Dial(.numbers(try words.dropFirst().map { try DialTarget($0) })))
         case "voicemail": return .voicemail
         case "reject": return .reject(name == "busy" ? .busy : .rejected)
         case "hangup": return .hangup

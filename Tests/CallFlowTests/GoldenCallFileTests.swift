@@ -15,7 +15,7 @@ struct GoldenCallFileTests {
         Prompt(names.compactMap { try? AnnouncementName($0) }).map { .hear($0) }
     }
 
-    private static let number = (try? PhoneNumber("+4915799912345")).map { [$0] } ?? []
+    private static let number = (try? DialTarget("+4915799912345")).map { [$0] } ?? []
 
     @Test(
         "Every word of a step",
@@ -129,6 +129,8 @@ struct GoldenCallFileTests {
             (head + "  steps: [ { hear: closed, «second»: 1 } ]", .unknownKey("second", of: "`hear`"), "seconds"),
             (head + "  steps: [ { hear: «clsoed» } ]", .unknownName(.announcement, "clsoed"), "closed"),
             (head + "  steps: [ { hear: [ closed, «wlcome» ] } ]", .unknownName(.announcement, "wlcome"), "welcome"),
+            (head + "  diverted: «0157 1»\n  steps: hangup", .nationalNumber("0157 1"), "+49 157 1"),
+            (head + "  steps: { dial: [ 12, «5» ] }", .badNumber("5", .tooShort(1)), nil),
             (head + "  steps: [ { press: «a» } ]", .badValue("`press`", expected: keys), nil),
             (head + "  steps: [ { press: «\"\"» } ]", .badValue("`press`", expected: keys), nil),
             (head + "  steps: [ { silence: «false» } ]", .badValue("`silence`", expected: "`true`"), "true"),
@@ -232,7 +234,8 @@ struct GoldenCallFileTests {
             #expect(reading.problems == [], "\(call.yaml)")
             #expect(reading.entries.map(\.call) == [call, ended])
         }
-        ended.steps = [.dial(Self.number + [try PhoneNumber("+4930123456")])]
+        ended.steps = [.dial(Self.number + [try DialTarget("+4930123456"), try DialTarget("12")])]
+        (ended.from, ended.diverted) = (Caller("12"), try PhoneNumber("+4915712345"))
         #expect(try read(ended.yaml).entries.map(\.call) == [ended])
     }
 }

@@ -146,6 +146,11 @@ struct PositionBytesTests {
             Position(
                 direction: .incoming, from: .unknown(""), to: try PhoneNumber("999999999999999"),
                 next: .step(path: "", index: 0, fingerprint: 0)),
+            Position(direction: .incoming, from: .anonymous, to: number, diversion: .number(number), next: .keys),
+            Position(
+                direction: .incoming, from: .unknown("12"), to: number, diversion: .other, keys: "0815*#",
+                menus: ["main"],
+                promptsHeard: 2, next: .step(path: "menus.main.choices.1", index: 1, fingerprint: 7)),
         ]
     }
 
@@ -198,7 +203,7 @@ struct PositionBytesTests {
         (["play a", "repeat"], 4_092_616_718), (["play a", "back"], 3_699_518_858),
     ]
 
-    private static let numbers = ["4921112345", "4921112346"].compactMap { try? PhoneNumber($0) }
+    private static let numbers = ["4921112345", "4921112346"].compactMap { try? DialTarget("+\($0)") }
     private static let callerID = try? PhoneNumber("4921112347")
 
     @Test("fingerprints stay as they are for every kind of step", arguments: spellings)

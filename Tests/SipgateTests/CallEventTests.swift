@@ -158,14 +158,46 @@ import Testing
             ("event=answer", .missing(.callID)), ("event=hangup", .missing(.callID)), ("event=dtmf", .missing(.callID)),
             ("event=newCall&callId=1", .missing(.to)), ("event=newCall&callId=1&to=&from=49211123", .missing(.to)),
             ("event=newCall&callId=1&direction=sideways&from=49211123", .missing(.to)),
-            ("event=newCall&callId=1&direction=out&to=49211123", .missing(.from)),
-            ("event=newCall&callId=1&direction=out&to=49211123&from=", .missing(.from)),
             ("event=onData&callId=1", .unknownEvent("onData")), ("event=NEWCALL&callId=1", .unknownEvent("NEWCALL")),
             ("event=newCall%00&callId=1", .unknownEvent("newCall\0")),
             ("event=dtmf&callId=%zz", .form(.brokenEscape(at: 18))),
+            ("event=newCall&callId=1&to=%C3", .form(.invalidUTF8(at: 26))),
+            ("event=newCall&callId=1&to=49211123&from=%C3", .form(.invalidUTF8(at: 40))),
+            ("event=dtmf&callId=1&dtmf=1%", .form(.brokenEscape(at: 26))),
+            ("event=%&callId=1", .form(.brokenEscape(at: 6))),
+            ("event=dtmf&callId=1&%64tmf=%zz", .form(.brokenEscape(at: 27))),
         ] as [(String, CallEvent.ParseError)])
     func refusals(body: String, reason: CallEvent.ParseError) {
         #expect(throws: reason) { try CallEvent(form: body.utf8) }
+    }
+
+    @Test(
+        "A bad byte in a field that no answer depends on is repaired",
+        arguments: [
+            ("user%5B%5D=J%C3", ["J\u{FFFD}"]), ("user%5B%5D=100%", ["100%"]), ("=100%", []), ("%=1&x%zz=2", []),
+            ("user[]=%FF%41&user[]=%", ["\u{FFFD}A", "%"]), ("note=%zz&user[]=voicemail", ["voicemail"]),
+        ])
+    func repaired(field: String, users: [String]) throws {
+        let event = try CallEvent(form: "event=newCall&\(field)&callId=1&to=49211123&from=49157123456".utf8)
+        #expect(
+            event
+                == .newCall(
+                    NewCall(callID: "1", from: Caller("49157123456"), to: ReportedNumber("49211123"), users: users)))
+    }
+
+    @Test("A damaged ID of the first leg is none, so that the call is not taken for a further one")
+    func damagedOriginal() throws {
+        let event = try CallEvent(form: "event=newCall&callId=1&origCallId=1%C3&to=49211123&from=".utf8)
+        #expect(event == .newCall(NewCall(callID: "1", from: Caller(""), to: ReportedNumber("49211123"))))
+    }
+
+    @Test("An outgoing call without a caller is an event", arguments: ["", "&from="])
+    func outgoingWithoutCaller(field: String) throws {
+        let event = try CallEvent(form: "event=newCall&callId=1&direction=out&to=49211123\(field)".utf8)
+        #expect(
+            event
+                == .newCall(
+                    NewCall(callID: "1", direction: .outgoing, from: .unknown(""), to: ReportedNumber("49211123"))))
     }
 
     @Test("Outgoing calls need no called number; the first of repeated fields counts")

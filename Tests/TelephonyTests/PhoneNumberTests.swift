@@ -8,13 +8,33 @@ import Testing
             "+49 211 1234567", "+492111234567", "492111234567", "00492111234567", "0049 211 1234567",
             "0049 (211) 123-4567",
             "+49 (0)211 1234567", "+49(0)211/1234567", "(+49) 211 1234567", "(0049) 211 1234567", "49 (0) 211 1234567",
-            "+49-211-1234567", "+49.211.1234567", "  +49 211 1234567 ", "+49\u{A0}211\u{202F}123\u{2011}4567",
+            "+49-211-1234567", "+49.211.1234567", "+49 (0211) 1234567", "+49 0211 1234567", "0049 0211 1234567",
+            "+49 ( 0 ) 211 1234567", "(0049) (0)211 1234567", "4902111234567", "+49 (0) 0211 1234567",
+            "(+49)(0211)1234567", "  +49 211 1234567 ", "+49\u{A0}211\u{202F}123\u{2011}4567",
         ])
     func notations(text: String) throws {
         let number = try PhoneNumber(text)
         #expect(number.digits == "492111234567")
         #expect(number.description == "+492111234567")
         #expect(try PhoneNumber(number.description) == number)
+    }
+
+    @Test(
+        "A trunk prefix is dropped, and a 0 that belongs to the number is kept",
+        arguments: [
+            ("+43 (01) 2345678", "4312345678"), ("+41 (044) 123 45 67", "41441234567"),
+            ("+44 (0)20 7946 0018", "442079460018"),
+            ("+353 01 234 5678", "35312345678"), ("+39 06 1234567", "39061234567"), ("+39 (06) 1234567", "39061234567"),
+            ("+39 (0)6 1234567", "39061234567"), ("0039 06 1234567", "39061234567"), ("39061234567", "39061234567"),
+            ("+378 0549 123456", "3780549123456"), ("+379 06 698 12345", "3790669812345"),
+            ("+225 07 12 34 56 78", "2250712345678"), ("+45 (0)33 12 34 56", "4533123456"),
+            ("+1 (0)212 5550123", "12125550123"),
+            ("+34 012345678", "34012345678"),
+        ])
+    func trunkPrefix(text: String, digits: String) throws {
+        let number = try PhoneNumber(text)
+        #expect(number.digits == digits)
+        #expect(try PhoneNumber(number.digits) == number)
     }
 
     @Test(
@@ -41,7 +61,9 @@ import Testing
         _ = try PhoneNumber(text)
     }
 
-    @Test("The beginning of a number has the same notations", arguments: ["+49 157", "0049157", "49157", "+49 (0)157"])
+    @Test(
+        "The beginning of a number has the same notations",
+        arguments: ["+49 157", "0049157", "49157", "+49 (0)157", "+49 0157", "+49 (0157"])
     func beginnings(text: String) throws {
         #expect(try PhoneNumber.digits(of: text, shortest: 1) == "49157")
     }
@@ -63,6 +85,7 @@ import Testing
         arguments: [
             ("0211 1234567", "49", "+49 211 1234567"), ("(0211) 1234567", "49", "+49 211 1234567"),
             ("044/1234567", "41", "+41 44/1234567"), ("06 1234567", "39", "+39 06 1234567"),
+            ("0549 123456", "378", "+378 0549 123456"),
         ])
     func national(text: String, code: String, completed: String) throws {
         #expect(PhoneNumber.international(text, countryCode: code) == completed)
@@ -80,6 +103,40 @@ import Testing
         ])
     func words(text: String, description: String) {
         #expect(Caller(text).description == description)
+    }
+
+    @Test(
+        "Anonymous in any spelling of the network is anonymous, and nothing else is",
+        arguments: [
+            ("Anonymous", true), ("ANONYMOUS", true), ("anonymous@anonymous.invalid", true),
+            ("sip:anonymous@anonymous.invalid", true),
+            ("\"Anonymous\" <sip:anonymous@anonymous.invalid;user=phone>", true),
+            ("sips:Anonymous@192.0.2.1", true), (" anonymous ", true), ("anonymously", false), ("not anonymous", false),
+            ("anonymous.invalid", false), ("anonymous\u{0}", false), ("@anonymous", false), ("<anonymous", false),
+            ("", false),
+        ])
+    func anonymous(text: String, isAnonymous: Bool) { #expect((Caller(text) == .anonymous) == isAnonymous) }
+
+    @Test(
+        "Two to five digits, the first not 0, are an extension",
+        arguments: [
+            ("12", true), ("99999", true), ("1", false), ("123456", false), ("02", false), ("00000", false),
+            ("+12", false),
+            ("1 2", false), ("１２", false), ("", false),
+        ])
+    func extensions(text: String, isExtension: Bool) throws {
+        #expect((ExtensionNumber(text) != nil) == isExtension)
+        #expect((Caller(text).internalExtension != nil) == isExtension)
+        if isExtension {
+            #expect(try DialTarget(text).description == text)
+            #expect(try DialTarget(text).digits == text)
+        }
+    }
+
+    @Test func targets() throws {
+        #expect(try DialTarget("+49 0211 1234567") == .number(try PhoneNumber("+492111234567")))
+        #expect(throws: PhoneNumber.ParseError.national("0815")) { try DialTarget("0815") }
+        #expect(throws: PhoneNumber.ParseError.tooShort(1)) { try DialTarget("5") }
     }
 
     @Test func kinds() throws {

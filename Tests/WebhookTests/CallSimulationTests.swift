@@ -29,7 +29,7 @@ struct CallSimulationTests {
         #expect(
             steps == [
                 try hear("main-menu"), .press("7"), try hear("wrong-key", "main-menu"), .silence,
-                try hear("main-menu"), .press("1"), .dial([try PhoneNumber("+4915799912345")]),
+                try hear("main-menu"), .press("1"), .dial([try DialTarget("+4915799912345")]),
             ])
     }
 

@@ -103,4 +103,39 @@ struct GoldenReplayTests {
             + "steps: [ { hear: main-menu }, silence, { hear: main-menu }, silence, connect ]"
         #expect(try replay(call, by: configuration).difference == nil)
     }
+
+    private static let business = """
+        public-url: https://phone.example.com
+        time-zone: Europe/Berlin
+        numbers:
+          +49 (0211) 1234567: [ { diverted: { +49 0157*: { dial: [ 12, +49 (0) 211 1234500 ] }, any: voicemail } }, { menu: main } ]
+          +49 211 1234568: [ { caller: { internal: { dial: 13 }, unknown: reject } }, { flow: office } ]
+        flows: { office: { check: office, open: connect, closed: hangup } }
+        menus:
+          main:
+            prompt: main-menu
+            choices:
+              "2xxx": [ { play: welcome }, { dial: "+49 208 455{keys}" } ]
+              9121: [ { override: { office: closed, until: 2h } }, { play: closed }, { menu: main } ]
+              3: { flow: office }
+        schedules: { office: { hours: { daily: 00:00-24:00 } } }
+        """
+
+    @Test(
+        "Extensions, keys that are dialled, forwarded calls, and a schedule that the call itself closes",
+        arguments: [
+            "call: +49 0211 1234567, diverted: +49 0157 1, steps: { dial: [ 12, +49 211 1234500 ] }",
+            "call: +49 211 1234567, diverted: +49 30 123456, steps: voicemail",
+            "call: +49 211 1234568, from: 12, steps: { dial: 13 }", "call: +49 211 1234568, steps: reject",
+            "call: +49 211 1234568, from: +49 30 123456, steps: connect",
+            "call: +49 211 1234567, steps: [ { hear: main-menu }, { press: 2123 }, { hear: welcome }, "
+                + "{ dial: +49 208 4552123 } ]",
+            "call: +49 211 1234567, steps: [ { hear: main-menu }, { press: 3# }, connect ]",
+            "call: +49 211 1234567, steps: [ { hear: main-menu }, { press: 9121 }, { hear: closed }, { hear: main-menu }, "
+                + "{ press: 3 }, hangup ]",
+        ])
+    func business(_ call: String) throws {
+        let outcome = try replay(call + ", at: 2026-11-23T10:00", by: Self.business)
+        #expect(outcome.difference == nil, "\(outcome.actual)")
+    }
 }

@@ -43,6 +43,7 @@ package final class ServerMetrics: Sendable {
         // A series that exists from the start shows its first event as an increase.
         for result in ["good", "bad"] { reloads(result).increment(by: 0) }
         refusals(403).increment(by: 0)
+        misplacements.increment(by: 0)
     }
 
     // MARK: Counting
@@ -75,6 +76,13 @@ package final class ServerMetrics: Sendable {
 
     /// An event was refused. The HTTP status 403 means a missing or wrong signature.
     func refused(status: Int) { refusals(status).increment() }
+
+    /// An event was posted to a path where nothing answers.
+    func misplaced() { misplacements.increment() }
+
+    private var misplacements: Counter {
+        Counter(label: "announce_misplaced_events_total", dimensions: [], factory: registry)
+    }
 
     /// A request for an announcement was answered.
     ///
@@ -152,6 +160,8 @@ package final class ServerMetrics: Sendable {
         "announce_answers_total": .init(help: "Answers to events, by action."),
         "announce_refused_events_total": .init(
             help: "Events that were refused, by HTTP status; 403: a missing or wrong signature."),
+        "announce_misplaced_events_total": .init(
+            help: "Events that were posted to another path than that of the webhook, and not answered."),
         "announce_media_requests_total": .init(help: "Requests for announcements, by HTTP status."),
         "announce_media_bytes_total": .init(help: "Bytes of announcements that were sent."),
         "announce_connections": .init(help: "Open connections of the public listener."),

@@ -1,3 +1,4 @@
+import CallFlow
 import HTTPListener
 import NIOCore
 import NIOHTTP1
@@ -18,7 +19,10 @@ final class PublicResponder: RequestResponder {
 
     func receive(_ head: HTTPRequestHead) -> BodyUse {
         route = routes.route(of: head)
-        return if case .event = route { .collected } else { .ignored }
+        return switch route {
+        case .event, .misplaced: .collected
+        case .refused, .media: .ignored
+        }
     }
 
     func answer(_ head: HTTPRequestHead, body: ByteBuffer) -> RequestAnswer {
@@ -26,9 +30,14 @@ final class PublicResponder: RequestResponder {
         case .refused(let refusal): return .now(taking(refusal))
         case .event(let token, let rules):
             let start = NIODeadline.now()
+            let reply = routes.webhook.respond(toForm: body, headers: head.headers, token: token, by: rules)
+            if let event = reply.event { routes.overrides.take(event, token: token) }
+            return .now(taking(reply, since: start))
+        case .misplaced(let path, let rules):
             return .now(
                 taking(
-                    routes.webhook.respond(toForm: body, headers: head.headers, token: token, by: rules), since: start))
+                    routes.misplaced.reply(
+                        toForm: body, at: path, address: "\(rules.configuration.publicURL)/sipgate")))
         case .media(let name):
             let isHead = head.method == .HEAD
             if let reply = routes.media.cached(name, for: ConditionalRequest(head)) {
@@ -44,7 +53,7 @@ final class PublicResponder: RequestResponder {
         switch route {
         case .refused(let refusal): taking(refusal)
         case .event: taking(routes.webhook.tooLarge)
-        case .media: .notFound
+        case .misplaced, .media: .notFound
         }
     }
 
@@ -57,6 +66,7 @@ final class PublicResponder: RequestResponder {
         answered = nil
         if let line = reply.line { routes.webhook.log(line, client: client) }
         routes.recorder.answered(reply, since: start)
+        if reply.event?.outcome.decision?.overrides.isEmpty == false { routes.overrides.store() }
     }
 
     private func taking(_ reply: WebhookReply, since start: NIODeadline = .now()) -> Reply {

@@ -6,7 +6,7 @@ import NIOHTTP1
 import Webhook
 
 /// The public listener's routes: `/sipgate`, `/sipgate/{position}` and `/media/{file}`, at the root and below the path of the
-/// public URL.
+/// public URL. `//sipgate` is `/sipgate`: an address that ends with a slash is easily joined with a path that begins with one.
 struct PublicRoutes: Sendable {
     /// What a request's head asks for.
     enum Route {
@@ -14,6 +14,8 @@ struct PublicRoutes: Sendable {
         case refused(WebhookReply)
         /// An event; `token` is the last segment of the path, if that is the address of a position.
         case event(token: String?, LivePlan.Snapshot)
+        /// A form at a path without meaning, which may be an event.
+        case misplaced(path: String, LivePlan.Snapshot)
         case media(name: String)
     }
 
@@ -21,6 +23,8 @@ struct PublicRoutes: Sendable {
     let webhook: WebhookController
     let media: MediaController
     let recorder: TrafficRecorder
+    let misplaced: MisplacedEvents
+    let overrides: TelephoneOverrides
     let logger: Logger
 
     func route(of head: HTTPRequestHead) -> Route {
@@ -29,6 +33,7 @@ struct PublicRoutes: Sendable {
         guard let path = RequestPath(target: head.uri) else { return .refused(.init(reply: .notFound)) }
         let rules = live.snapshot
         let segments = path.removing(rules.folders).segments
+        if segments.first == "", let event = eventBehindSlashes(head, segments, rules) { return event }
         switch (segments.first, segments.dropFirst().first, segments.count) {
         case ("sipgate", nil, _), ("sipgate", "", 2):
             return event(head, token: nil, rules)
@@ -41,8 +46,29 @@ struct PublicRoutes: Sendable {
             logger.debug("\(head.method.rawValue) of a recording", metadata: ["name": .string(String(name))])
             return .media(name: String(name))
         default:
-            return .refused(.init(reply: .notFound))
+            guard webhook.mayBeEvent(head) else { return .refused(.init(reply: .notFound)) }
+            return .misplaced(path: Self.shown(head.uri), rules)
         }
+    }
+
+    /// The route of a path with more slashes before `sipgate` than it should have.
+    private func eventBehindSlashes(
+        _ head: HTTPRequestHead, _ segments: [Substring], _ rules: LivePlan.Snapshot
+    ) -> Route? {
+        var rest = segments.drop { $0.isEmpty }
+        if !rules.folders.isEmpty, rest.count > rules.folders.count, rest.starts(with: rules.folders) {
+            rest = rest.dropFirst(rules.folders.count).drop { $0.isEmpty }
+        }
+        guard rest.first == "sipgate" else { return nil }
+        var head = head
+        head.uri = "/" + rest.joined(separator: "/")
+        return route(of: head)
+    }
+
+    /// A path for the log: without its query, which may contain secrets, and cut.
+    private static func shown(_ target: String) -> String {
+        let path = target.prefix { $0 != "?" && $0 != "#" }
+        return path.count > 200 ? path.prefix(200) + "…" : String(path)
     }
 
     private func event(_ head: HTTPRequestHead, token: String?, _ rules: LivePlan.Snapshot) -> Route {

@@ -12,7 +12,7 @@ package enum Answer: Hashable, Sendable {
     /// `timeout`: milliseconds of silence after the prompt. A prompt in the middle of steps is one key and 1 ms, since
     /// the only way to play something and be asked again is to gather keys.
     case gather(Prompt, maxKeys: Int, timeout: Int, position: Position)
-    case dial([PhoneNumber], callerID: PhoneNumber?, anonymous: Bool?)
+    case dial([DialTarget], callerID: PhoneNumber?, anonymous: Bool?)
     case voicemail
     case reject(Rejection)
     case hangup
@@ -23,10 +23,13 @@ package struct Decision: Hashable, Sendable {
     package var answer: Answer
     /// In order.
     package var trace: [TraceStep]
+    /// Schedules that the call opens or closes, in order. They are in effect for the call, and not yet for others.
+    package var overrides: [OverrideChange]
 
-    package init(answer: Answer, trace: [TraceStep]) {
+    package init(answer: Answer, trace: [TraceStep], overrides: [OverrideChange] = []) {
         self.answer = answer
         self.trace = trace
+        self.overrides = overrides
     }
 }
 
@@ -35,6 +38,9 @@ package enum TraceStep: Hashable, Sendable {
     /// The pattern of the number plan that the call matched; `nil` if none (`default`, or left alone).
     case number(NumberPattern?)
     case caller(CallerPattern)
+    case diverted(DiversionPattern)
+    /// A schedule that the call opened or closed; without an end it follows its regular hours again.
+    case overridden(String, OverrideStep.Change, until: LocalTime?, now: LocalTime)
     case schedule(String, Schedule.Status)
     /// A schedule with an override.
     case override(String, Schedule.Status, until: LocalTime, now: LocalTime)
@@ -50,4 +56,6 @@ package enum TraceStep: Hashable, Sendable {
     case tooManyPrompts
     /// The call had already reached the voicemail.
     case leftAlone
+    /// The call is a further part of one that began before.
+    case furtherLeg
 }

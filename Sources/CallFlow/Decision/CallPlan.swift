@@ -13,11 +13,14 @@ package struct CallPlan: Sendable {
     /// Replaces the status of schedules temporarily.
     package var overrides: ScheduleOverrides
     let lists: ListIndex
+    /// Whether any step depends on where a call was forwarded from, so that positions have to remember it.
+    private let asksForDiversion: Bool
 
     package init(_ configuration: Configuration, overrides: ScheduleOverrides = ScheduleOverrides()) {
         self.configuration = configuration
         self.overrides = overrides
         lists = ListIndex(configuration)
+        asksForDiversion = lists.contains { if case .diverted = $0 { true } else { false } }
     }
 
     /// How many prompts a call can hear in total; instead of one more it is hung up.
@@ -38,16 +41,24 @@ package struct CallPlan: Sendable {
     ///   - to: The number called; `nil` if it is not a telephone number.
     ///   - users: The telephones that the call would ring. `voicemail` among them means that the call has reached the
     ///     voicemail, so it is left alone.
+    ///   - leg: Whether the call is a further part of another one. Unless `forwarded-legs: answer`, it is left alone then,
+    ///     except where it was forwarded to another number of the configuration.
     package func begin(
-        direction: CallDirection, from: Caller, to: PhoneNumber?, users: [String], at moment: Moment
+        direction: CallDirection, from: Caller, to: PhoneNumber?, users: [String], leg: CallLeg = CallLeg(),
+        at moment: Moment
     ) -> Decision {
         guard !users.contains("voicemail") else { return Decision(answer: .connect, trace: [.leftAlone]) }
         let (pattern, steps) = start(direction: direction, from: from, to: to)
-        var interpreter = StepInterpreter(
-            plan: self, direction: direction, from: from.shortened, to: to, moment: moment)
+        if leg.isFurther, configuration.forwardedLegs == .leaveAlone, leg.diversion == nil || pattern == nil {
+            return Decision(answer: .connect, trace: [.furtherLeg])
+        }
+        let position = Position(
+            direction: direction, from: from.shortened, to: to, diversion: asksForDiversion ? leg.diversion : nil,
+            next: .keys)
+        var interpreter = StepInterpreter(plan: self, position: position, moment: moment)
         interpreter.trace = [.number(pattern)]
         let answer = steps.map { interpreter.run($0) } ?? .connect
-        return Decision(answer: answer, trace: interpreter.trace)
+        return interpreter.decision(answer)
     }
 
     /// Decides a call that waited at `position` and now reports `input`.
@@ -66,7 +77,7 @@ package struct CallPlan: Sendable {
             guard let entry = lists[path] else { return nil }
             answer = interpreter.run(entry.list, from: index)
         }
-        return Decision(answer: answer, trace: interpreter.trace)
+        return interpreter.decision(answer)
     }
 
     /// The number pattern that matches a call; `nil` if none does.

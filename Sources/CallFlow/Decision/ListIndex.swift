@@ -15,6 +15,11 @@ struct ListIndex: Sendable {
 
     subscript(path: String) -> Entry? { entries[path] }
 
+    /// Whether a step of any list has a property.
+    func contains(_ property: (Step) -> Bool) -> Bool {
+        entries.values.contains { $0.list.steps.contains(where: property) }
+    }
+
     private mutating func add(_ list: StepList) {
         list.forEachList { entries[$0.path] = Entry(list: $0, fingerprint: $0.fingerprint) }
     }

@@ -16,6 +16,10 @@ package struct Position: Hashable, Sendable {
     package var direction: CallDirection
     package var from: Caller
     package var to: PhoneNumber?
+    /// Where the call was forwarded from, if steps depend on it.
+    package var diversion: Diversion?
+    /// The keys of the choice that the next step belongs to, if it dials them.
+    package var keys: String?
     /// The menus entered, innermost last; without duplicates.
     package var menus: [String]
     /// How often the innermost menu was answered with silence.
@@ -27,12 +31,14 @@ package struct Position: Hashable, Sendable {
     package var next: Next
 
     package init(
-        direction: CallDirection, from: Caller, to: PhoneNumber?, menus: [String] = [], silences: Int = 0,
-        wrongKeys: Int = 0, promptsHeard: Int = 0, next: Next
+        direction: CallDirection, from: Caller, to: PhoneNumber?, diversion: Diversion? = nil, keys: String? = nil,
+        menus: [String] = [], silences: Int = 0, wrongKeys: Int = 0, promptsHeard: Int = 0, next: Next
     ) {
         self.direction = direction
         self.from = from
         self.to = to
+        self.diversion = diversion
+        self.keys = keys
         self.menus = menus
         self.silences = silences
         self.wrongKeys = wrongKeys

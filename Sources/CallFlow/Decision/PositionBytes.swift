@@ -1,9 +1,9 @@
 import Foundation
 import Telephony
 
-/// Positions as bytes. Version 1 of the format, in this order:
+/// Positions as bytes. Versions 1 and 2 of the format, in this order:
 ///
-/// 1. Version: the byte 1.
+/// 1. Version: the byte 1 or 2.
 /// 2. Flags, one byte. Bit 0: the call is outgoing. Bits 1–2: the caller is 0 anonymous, 1 a number, 2 unknown. Bit 3:
 ///    `to` is present. Bit 4: a step follows; otherwise keys are expected. Bits 5–7 are 0.
 /// 3. The caller: an integer, the digits of the number; or a text, the unknown caller. Absent if anonymous.
@@ -12,6 +12,11 @@ import Telephony
 /// 6. Silences, wrong keys and prompts heard: three integers.
 /// 7. The step: its path as a text, its index as an integer, its fingerprint in four bytes, highest first. Absent
 /// without bit 4.
+/// 8. Only in version 2: further flags, one byte that is not 0. Bit 0: the call was forwarded from a number. Bit 1: it was
+/// forwarded from something else. Bit 2: keys. Then the number of bit 0 as an integer, and the keys of bit 2 as a text of
+/// `0`–`9`, `*` and `#` that is not empty.
+///
+/// A position that needs no further flags is written in version 1, as by earlier releases; so each has one spelling.
 ///
 /// Integers are unsigned LEB128 (DWARF 5, section 7.6) in the shortest form, at most 8 bytes. Texts are their length in
 /// bytes as an integer, then UTF-8 in normalization form C.
@@ -21,12 +26,11 @@ import Telephony
 /// comparing positions can be done on their bytes. Calls outlive releases: a new release must read version 1, and a
 /// change needs a new version.
 extension Position {
-    private static let version: UInt8 = 1
-
     /// The position in the format above.
     package var bytes: [UInt8] {
         var writer = PositionWriter()
-        writer.bytes.append(Self.version)
+        let further = FurtherFlags(self)
+        writer.bytes.append(further.isEmpty ? 1 : 2)
         var flags: UInt8 = direction == .outgoing ? 1 : 0
         switch from {
         case .anonymous: break
@@ -50,13 +54,20 @@ extension Position {
             writer.append(index)
             writer.append(fingerprint: fingerprint)
         }
+        if !further.isEmpty {
+            writer.bytes.append(further.rawValue)
+            if case .number(let number)? = diversion { writer.append(number) }
+            if let keys { writer.append(keys) }
+        }
         return writer.bytes
     }
 
     /// Reads a position; `nil` unless the bytes are exactly the `bytes` of some position. Safe for any input.
     package init?(bytes: some Collection<UInt8>) {
         var reader = PositionReader(bytes: Array(bytes)[...])
-        guard reader.byte() == Self.version, let flags = reader.byte(), flags < 1 << 5 else { return nil }
+        guard let version = reader.byte(), (1...2).contains(version), let flags = reader.byte(), flags < 1 << 5 else {
+            return nil
+        }
         let from: Caller
         switch flags >> 1 & 3 {
         case 0: from = .anonymous
@@ -88,10 +99,52 @@ extension Position {
             else { return nil }
             next = .step(path: path, index: index, fingerprint: fingerprint)
         }
-        guard reader.bytes.isEmpty else { return nil }
         self.init(
             direction: flags & 1 == 0 ? .incoming : .outgoing, from: from, to: to, menus: menus, silences: silences,
             wrongKeys: wrongKeys, promptsHeard: promptsHeard, next: next)
+        if version == 2 {
+            guard let further = FurtherFlags(&reader) else { return nil }
+            if further.contains(.divertedFromNumber) {
+                guard let number = reader.number() else { return nil }
+                diversion = .number(number)
+            } else if further.contains(.divertedFromOther) {
+                diversion = .other
+            }
+            if further.contains(.keys) {
+                guard let keys = reader.text(), !keys.isEmpty, keys.allSatisfy({ "0123456789*#".contains($0) }) else {
+                    return nil
+                }
+                self.keys = keys
+            }
+        }
+        guard reader.bytes.isEmpty else { return nil }
+    }
+}
+
+/// What a position contains beside what version 1 of the format has.
+private struct FurtherFlags: OptionSet {
+    let rawValue: UInt8
+
+    static let divertedFromNumber = FurtherFlags(rawValue: 1 << 0)
+    static let divertedFromOther = FurtherFlags(rawValue: 1 << 1)
+    static let keys = FurtherFlags(rawValue: 1 << 2)
+
+    init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    init(_ position: Position) {
+        self = []
+        switch position.diversion {
+        case .number: insert(.divertedFromNumber)
+        case .other: insert(.divertedFromOther)
+        case nil: break
+        }
+        if position.keys != nil { insert(.keys) }
+    }
+
+    /// `nil` unless the next byte is that of a position.
+    init?(_ reader: inout PositionReader) {
+        guard let byte = reader.byte(), byte > 0, byte < 1 << 3, byte & 0b11 != 0b11 else { return nil }
+        rawValue = byte
     }
 }
 
@@ -140,8 +193,11 @@ private struct PositionReader {
     }
 
     mutating func number() -> PhoneNumber? {
-        // With a plus, the digits are read as they are: an integer has no leading zero, so no prefix can be meant.
-        integer().flatMap { try? PhoneNumber("+\($0)") }
+        // With a plus, no prefix can be meant. Other digits than those of a number, such as a trunk prefix, are refused: they
+        // would be a second spelling.
+        integer().flatMap { integer in
+            (try? PhoneNumber("+\(integer)")).flatMap { $0.digits == "\(integer)" ? $0 : nil }
+        }
     }
 
     mutating func text() -> String? {

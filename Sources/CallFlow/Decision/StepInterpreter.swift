@@ -11,15 +11,17 @@ struct StepInterpreter {
     /// The state so far. Its `next` is where this event resumed; an answer that waits gets its own.
     private var position: Position
     var trace: [TraceStep] = []
+    /// Those of the plan, and what this call has changed.
+    private var overrides: ScheduleOverrides
+    private var changes: [OverrideChange] = []
 
     init(plan: CallPlan, position: Position, moment: Moment) {
         (self.plan, self.position, self.moment) = (plan, position, moment)
+        overrides = plan.overrides
     }
 
-    init(plan: CallPlan, direction: CallDirection, from: Caller, to: PhoneNumber?, moment: Moment) {
-        self.init(
-            plan: plan, position: Position(direction: direction, from: from, to: to, next: .keys), moment: moment)
-    }
+    /// The decision of an answer.
+    func decision(_ answer: Answer) -> Decision { Decision(answer: answer, trace: trace, overrides: changes) }
 
     // MARK: Steps
 
@@ -36,6 +38,8 @@ struct StepInterpreter {
             case .flow(let name):
                 guard flowsLeft > 0, let flow = plan.configuration.flows[name] else { return .connect }
                 flowsLeft -= 1
+                // A flow has many ways in, so the keys of a choice are no part of it.
+                position.keys = nil
                 trace.append(.flow(name))
                 branch = flow
             case .check(let schedule, let open, let closed, let holiday):
@@ -51,6 +55,14 @@ struct StepInterpreter {
                     trace.append(.caller(match.pattern))
                     branch = match.steps
                 }
+            case .diverted(let branches):
+                if let diversion = position.diversion,
+                    let match = branches.first(where: { $0.pattern.matches(diversion) })
+                {
+                    trace.append(.diverted(match.pattern))
+                    branch = match.steps
+                }
+            case .override(let step): override(step)
             case .dial(let dial): return self.dial(dial)
             case .voicemail: return .voicemail
             case .reject(let rejection): return .reject(rejection)
@@ -73,13 +85,32 @@ struct StepInterpreter {
         guard list.continuesAfterPrompt(at: index) else { return .play(prompt) }
         let fingerprint = plan.lists[list.path]?.fingerprint ?? list.fingerprint
         let next = Position.Next.step(path: list.path, index: index + 1, fingerprint: fingerprint)
+        // Positions are parts of URLs, so they contain the keys only where they are needed.
+        if !list.dialsKeys(after: index) { position.keys = nil }
         return gather(prompt, maxKeys: 1, timeout: 1, next: next)
+    }
+
+    private mutating func override(_ step: OverrideStep) {
+        let zone = plan.configuration.timeZone
+        let now = zone.localTime(at: moment)
+        for (schedule, change) in step.changes {
+            guard plan.configuration.schedules[schedule] != nil else { continue }
+            var override: ScheduleOverride?
+            if let state = change.state {
+                guard let end = step.until?.time.end(.future, from: moment, in: zone), end > moment else { continue }
+                override = ScheduleOverride(schedule: schedule, state: state, until: end)
+            }
+            if let override { overrides.set(override) } else { overrides.clear(schedule) }
+            changes.append(OverrideChange(schedule: schedule, override: override))
+            trace.append(
+                .overridden(schedule, change, until: override.map { zone.localTime(at: $0.until) }, now: now))
+        }
     }
 
     private mutating func status(_ name: String) -> Schedule.Status? {
         guard let schedule = plan.configuration.schedules[name] else { return nil }
         let zone = plan.configuration.timeZone
-        let (status, override) = schedule.status(at: moment, in: zone, under: plan.overrides)
+        let (status, override) = schedule.status(at: moment, in: zone, under: overrides)
         if let override {
             let until = zone.localTime(at: override.until)
             trace.append(.override(name, status, until: until, now: zone.localTime(at: moment)))
@@ -93,10 +124,13 @@ struct StepInterpreter {
         switch dial.target {
         case .numbers(let numbers):
             return .dial(numbers, callerID: dial.callerID, anonymous: dial.anonymous)
+        case .keyed(let number):
+            guard let keys = position.keys, let target = try? number.target(after: keys) else { return .connect }
+            return .dial([target], callerID: dial.callerID, anonymous: dial.anonymous)
         case .calledNumber:
             // An incoming call was made to this number: dialling it again would come back here.
             guard position.direction == .outgoing, let number = position.to else { return .connect }
-            return .dial([number], callerID: dial.callerID, anonymous: dial.anonymous)
+            return .dial([.number(number)], callerID: dial.callerID, anonymous: dial.anonymous)
         }
     }
 
@@ -105,8 +139,10 @@ struct StepInterpreter {
     /// Answers keys pressed in the innermost menu.
     mutating func handleKeys(_ keys: String) -> Answer {
         guard let menu = innermost else { return .connect }
+        let keys = menu.withoutFinalHash(keys)
         if let choice = menu.choice(for: keys) {
             trace.append(.choice(menu: menu.name, choice.keys))
+            position.keys = keys
             return run(choice.steps)
         }
         if let otherwise = menu.otherwise {
@@ -139,6 +175,7 @@ struct StepInterpreter {
         }
         position.menus.append(name)
         (position.silences, position.wrongKeys) = (0, 0)
+        position.keys = nil
         trace.append(.menu(name))
         return ask(menu, menu.prompt)
     }
@@ -155,6 +192,7 @@ struct StepInterpreter {
 
     private mutating func ask(_ menu: Menu, _ prompt: Prompt) -> Answer {
         guard countPrompt() else { return .hangup }
+        position.keys = nil
         return gather(prompt, maxKeys: menu.maxKeys, timeout: menu.timeout, next: .keys)
     }
 

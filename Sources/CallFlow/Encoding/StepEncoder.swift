@@ -22,8 +22,10 @@ extension StepList {
     ///
     ///     list   = { step } "end"
     ///     step   = "play" prompt | "menu" name | "flow" name
-    ///            | "check" schedule { status list } | "caller" { pattern list }
-    ///            | "dial" ( number { number } | "called-number" ) ( caller ID | "-" ) ( "true" | "false" | "-" )
+    ///            | "check" schedule { status list } | "caller" { pattern list } | "diverted" { pattern list }
+    ///            | "override" { schedule ( "open" | "closed" | "clear" ) } ( end | "-" )
+    ///            | "dial" ( number { number } | prefix "{keys}" | "called-number" )
+    ///              ( caller ID | "-" ) ( "true" | "false" | "-" )
     ///            | "reject rejected" | "reject busy" | "voicemail" | "hangup" | "connect" | "repeat" | "back"
     ///     status = "open" | "closed" | "holiday"
     ///
@@ -44,6 +46,7 @@ extension Step {
             switch branch.condition {
             case .status(let status, _): receive(.text(status.rawValue))
             case .caller(let pattern): receive(.text(pattern.description))
+            case .diverted(let pattern): receive(.text(pattern.description))
             }
             branch.steps.encode(receive)
         }
@@ -66,10 +69,21 @@ extension Step {
             receive(.schedule(schedule))
         case .caller:
             receive(.text("caller"))
+        case .diverted:
+            receive(.text("diverted"))
+        case .override(let step):
+            receive(.text("override"))
+            for (schedule, change) in step.changes {
+                // By its name: two schedules with the same hours are opened and closed separately.
+                receive(.text(schedule))
+                receive(.text(change.rawValue))
+            }
+            receive(.text(step.until?.text ?? "-"))
         case .dial(let dial):
             receive(.text("dial"))
             switch dial.target {
             case .numbers(let numbers): for number in numbers { receive(.text(number.digits)) }
+            case .keyed(let number): receive(.text(number.description))
             case .calledNumber: receive(.text("called-number"))
             }
             receive(.text(dial.callerID?.digits ?? "-"))

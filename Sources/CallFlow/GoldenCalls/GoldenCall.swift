@@ -9,7 +9,7 @@ package struct GoldenCall: Hashable, Sendable {
         /// No key is pressed when the call waits for one.
         case silence
         /// Rings other numbers, which ends the call here.
-        case dial([PhoneNumber])
+        case dial([DialTarget])
         case end(CallEnd)
     }
 
@@ -18,18 +18,22 @@ package struct GoldenCall: Hashable, Sendable {
     package var direction: CallDirection
     package var from: Caller
     package var to: PhoneNumber
+    /// The number that the call was forwarded from.
+    package var diverted: PhoneNumber?
     /// The local time of the call; the clock is frozen at it.
     package var at: LocalTime
     /// The list can stop wherever the call waits for keys; the caller hangs up there.
     package var steps: [Step]
 
     package init(
-        name: String? = nil, direction: CallDirection, from: Caller, to: PhoneNumber, at: LocalTime, steps: [Step]
+        name: String? = nil, direction: CallDirection, from: Caller, to: PhoneNumber, diverted: PhoneNumber? = nil,
+        at: LocalTime, steps: [Step]
     ) {
         self.name = name
         self.direction = direction
         self.from = from
         self.to = to
+        self.diverted = diverted
         self.at = at
         self.steps = steps
     }

@@ -13,7 +13,7 @@ struct GoldenCallReader {
     let values: ConfigurationReader
     var problems: ProblemCollector { values.problems }
 
-    private static let keys = ["call", "at", "from", "outgoing", "name", "steps"]
+    private static let keys = ["call", "at", "from", "diverted", "outgoing", "name", "steps"]
 
     init(_ root: YAMLNode, announcements: Set<AnnouncementName>?, problems: ProblemCollector) {
         values = ConfigurationReader(root, folder: "/", announcements: announcements, problems: problems)
@@ -38,13 +38,15 @@ struct GoldenCallReader {
         let name = fields["name"].flatMap { values.text($0, of: "`name`") }
         let isOutgoing = fields["outgoing"].flatMap { values.boolean($0, of: "`outgoing`") } ?? false
         let from = isOutgoing ? ownNumber(fields) : fields["from"].map(caller) ?? .unknown("")
+        let diverted = fields["diverted"].flatMap { values.text($0, of: "`diverted`") }
+            .flatMap { values.phoneNumber($0) }
         let steps =
             values.required("steps", in: fields, example: "steps: [ { hear: welcome }, hangup ]")
             .map(steps) ?? []
         guard let to, let at, let from, !steps.isEmpty else { return nil }
         let call = GoldenCall(
-            name: name?.value, direction: isOutgoing ? .outgoing : .incoming, from: from, to: to, at: at,
-            steps: steps.compactMap(\.value))
+            name: name?.value, direction: isOutgoing ? .outgoing : .incoming, from: from, to: to,
+            diverted: diverted, at: at, steps: steps.compactMap(\.value))
         return Entry(call: call, span: node.span, stepSpans: steps.map(\.span))
     }
 
@@ -65,7 +67,8 @@ struct GoldenCallReader {
 
     private func caller(_ node: YAMLNode) -> Caller? {
         guard let text = values.text(node, of: "`from`") else { return nil }
-        if text.value == Caller.anonymous.description { return .anonymous }
+        let caller = Caller(text.value)
+        if caller == .anonymous || caller.internalExtension != nil { return caller }
         return values.phoneNumber(text, orWordsLike: [Caller.anonymous.description]).map { .number($0) }
     }
 

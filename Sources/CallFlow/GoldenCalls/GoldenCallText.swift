@@ -6,9 +6,10 @@ extension GoldenCall {
         var lines = ["- call: \(to)"]
         if let name { lines.append("  name: \(yamlScalar(name))") }
         switch from {
-        case .unknown: break
-        case .anonymous, .number: lines.append("  from: \(from)")
+        case .unknown where from.internalExtension == nil: break
+        case .unknown, .anonymous, .number: lines.append("  from: \(from)")
         }
+        if let diverted { lines.append("  diverted: \(diverted)") }
         if direction == .outgoing { lines.append("  outgoing: true") }
         lines.append("  at: \(at.exactDescription)")
         lines.append("  steps:")

@@ -97,7 +97,7 @@ extension GoldenCallReader {
         case .dial:
             let texts = values.texts(value, of: "`dial`")
             if texts.count > 5 { problems.add(.numbersToDial(texts.count), at: texts[5].span) }
-            let numbers = texts.compactMap { values.phoneNumber($0) }
+            let numbers = texts.compactMap { values.dialTarget($0) }
             return numbers.isEmpty || numbers.count < texts.count ? nil : .dial(numbers)
         case .end:
             return values.word(value, of: "`end`", among: CallEnd.allCases.map(\.rawValue))

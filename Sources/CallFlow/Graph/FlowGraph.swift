@@ -88,11 +88,12 @@ package struct FlowGraph: Hashable, Sendable {
         var label = label
         for step in list.steps {
             if case .play(let prompt) = step { label.append("“\(prompt)”") }
+            if case .override(let override) = step { label.append("override \(override.words)") }
             step.forEachBranch { branch in
                 add(branch.steps, from: node, label: label + [Self.label(branch.condition)])
             }
             switch step.continuation {
-            case .everyCall, .only(.otherCallers): break
+            case .everyCall, .only(.otherCallers), .only(.otherDiversions): break
             case .only(.status(let status, let schedule)): label.append("\(schedule) \(status.rawValue)")
             case .noCall:
                 for target in targets(of: step, from: node) {
@@ -108,6 +109,7 @@ package struct FlowGraph: Hashable, Sendable {
         switch condition {
         case .status(let status, let schedule): "\(schedule) \(status.rawValue)"
         case .caller(let pattern): "from \(pattern)"
+        case .diverted(let pattern): pattern.words
         }
     }
 
@@ -122,13 +124,14 @@ package struct FlowGraph: Hashable, Sendable {
         case .dial(let dial):
             switch dial.target {
             case .numbers(let numbers): [.end("dial " + numbers.map(\.description).joined(separator: ", "))]
+            case .keyed(let number): [.end("dial \(number)")]
             case .calledNumber: [.end("dial the called number")]
             }
         case .reject(let rejection): [.end(rejection == .busy ? "busy" : "reject")]
         case .voicemail: [.end("voicemail")]
         case .hangup: [.end("hangup")]
         case .connect: [.end("connect")]
-        case .check, .caller, .play: []
+        case .check, .caller, .diverted, .override, .play: []
         }
     }
 }

@@ -14,6 +14,7 @@ extension Configuration {
             numbers: NumberPlan(
                 incoming: NumberTable(syntax.incoming), outgoing: NumberTable(syntax.outgoing),
                 otherwise: syntax.otherwise.map { StepList($0) }),
+            forwardedLegs: syntax.forwardedLegs,
             flows: Dictionary(uniqueKeysWithValues: syntax.flows.map { ($0.name.value, StepList($0.steps)) }),
             menus: Dictionary(uniqueKeysWithValues: menus.map { ($0.name, $0) }),
             schedules: Dictionary(uniqueKeysWithValues: syntax.schedules.map { ($0.name.value, $0.schedule) }))
@@ -51,6 +52,14 @@ extension Step {
                 branches.compactMap { branch in
                     branch.pattern.map { CallerBranch(pattern: $0, steps: StepList(branch.steps)) }
                 })
+        case .diverted(let branches):
+            self = .diverted(
+                branches.compactMap { branch in
+                    branch.pattern.map { DiversionBranch(pattern: $0, steps: StepList(branch.steps)) }
+                })
+        case .override(let changes, let until):
+            self = .override(
+                OverrideStep(changes: changes.map { ($0.schedule.value, $0.change) }, until: until))
         case .dial(let dial, _): self = .dial(dial)
         case .voicemail: self = .voicemail
         case .reject(let rejection): self = .reject(rejection)

@@ -12,14 +12,16 @@ package struct Configuration: Hashable, Sendable {
     package var server: ServerSettings
     package var log: LogSettings
     package var numbers: NumberPlan
+    package var forwardedLegs: ForwardedLegs
     package var flows: [String: StepList]
     package var menus: [String: Menu]
     package var schedules: [String: Schedule]
 
     package init(
         publicURL: PublicURL, timeZone: Zone, recordings: RecordingSettings, webhook: WebhookSettings,
-        server: ServerSettings, log: LogSettings = LogSettings(), numbers: NumberPlan, flows: [String: StepList],
-        menus: [String: Menu], schedules: [String: Schedule]
+        server: ServerSettings, log: LogSettings = LogSettings(), numbers: NumberPlan,
+        forwardedLegs: ForwardedLegs = .leaveAlone, flows: [String: StepList], menus: [String: Menu],
+        schedules: [String: Schedule]
     ) {
         self.publicURL = publicURL
         self.timeZone = timeZone
@@ -28,6 +30,7 @@ package struct Configuration: Hashable, Sendable {
         self.server = server
         self.log = log
         self.numbers = numbers
+        self.forwardedLegs = forwardedLegs
         self.flows = flows
         self.menus = menus
         self.schedules = schedules

@@ -60,4 +60,13 @@ package struct Menu: Hashable, Sendable {
 
     /// The choice that `keys` match, if any.
     package func choice(for keys: String) -> Choice? { choices.first { $0.keys.matches(keys) } }
+
+    /// The keys without a `#` at the end, which people press to end a code. Where a choice contains `#`, and where nothing
+    /// else was pressed, it is a key as any other.
+    package func withoutFinalHash(_ keys: String) -> String {
+        guard keys.utf8.count > 1, keys.utf8.last == UInt8(ascii: "#"),
+            !choices.contains(where: { $0.keys.text.utf8.contains(UInt8(ascii: "#")) })
+        else { return keys }
+        return String(keys.dropLast())
+    }
 }

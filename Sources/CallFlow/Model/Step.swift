@@ -29,6 +29,10 @@ package enum Step: Hashable, Sendable {
     indirect case check(schedule: String, open: StepList?, closed: StepList?, holiday: StepList?)
     /// Continues with the first branch that matches the caller, or with the next step.
     case caller([CallerBranch])
+    /// Continues with the first branch that matches the number that the call was forwarded from, or with the next step.
+    case diverted([DiversionBranch])
+    /// Opens or closes schedules, and continues with the next step.
+    case override(OverrideStep)
     case dial(Dial)
     case voicemail
     case reject(Rejection)
@@ -55,20 +59,33 @@ package struct CallerBranch: Hashable, Sendable {
 /// Which callers a branch is for.
 package enum CallerPattern: Hashable, Sendable, CustomStringConvertible {
     case anonymous
+    /// Callers that are neither a number, nor an extension, nor anonymous: the network names none, or something else.
+    case unknown
+    /// Extensions of the account.
+    case `internal`
     case number(NumberPattern)
 
     package func matches(_ caller: Caller) -> Bool {
         switch (self, caller) {
         case (.anonymous, .anonymous): true
+        case (.unknown, .unknown): caller.internalExtension == nil
+        case (.internal, .unknown): caller.internalExtension != nil
         case (.number(let pattern), .number(let number)): pattern.matches(number)
         default: false
         }
     }
 
+    /// The words for callers without a number.
+    package static let words: [(word: String, pattern: CallerPattern)] = [
+        ("anonymous", .anonymous), ("unknown", .unknown), ("internal", .internal),
+    ]
+
     /// `anonymous`, `+49157*`
     package var description: String {
         switch self {
         case .anonymous: "anonymous"
+        case .unknown: "unknown"
+        case .internal: "internal"
         case .number(let pattern): pattern.description
         }
     }
@@ -77,8 +94,10 @@ package enum CallerPattern: Hashable, Sendable, CustomStringConvertible {
 /// Numbers to ring, and the number shown to them.
 package struct Dial: Hashable, Sendable {
     package enum Target: Hashable, Sendable {
-        /// One to five numbers, ringing at the same time.
-        case numbers([PhoneNumber])
+        /// One to five numbers or extensions, ringing at the same time.
+        case numbers([DialTarget])
+        /// A number that ends in the keys of the choice. Only in the steps of a choice.
+        case keyed(KeyedNumber)
         /// The number that was dialled. Only for outgoing calls.
         case calledNumber
     }

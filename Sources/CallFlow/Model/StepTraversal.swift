@@ -9,6 +9,7 @@ package struct StepBranch: Hashable, Sendable {
     package enum Condition: Hashable, Sendable {
         case status(Schedule.Status, schedule: String)
         case caller(CallerPattern)
+        case diverted(DiversionPattern)
     }
 
     package let condition: Condition
@@ -30,7 +31,9 @@ extension Step {
             if let holiday { body(StepBranch(.status(.holiday, schedule: schedule), holiday)) }
         case .caller(let branches):
             for branch in branches { body(StepBranch(.caller(branch.pattern), branch.steps)) }
-        case .play, .menu, .flow, .dial, .voicemail, .reject, .hangup, .connect, .repeat, .back:
+        case .diverted(let branches):
+            for branch in branches { body(StepBranch(.diverted(branch.pattern), branch.steps)) }
+        case .play, .menu, .flow, .override, .dial, .voicemail, .reject, .hangup, .connect, .repeat, .back:
             break
         }
     }
@@ -38,12 +41,25 @@ extension Step {
     /// The calls that continue with the next step.
     package var continuation: StepContinuation {
         switch self {
-        case .play: .everyCall
+        case .play, .override: .everyCall
         case .check(let schedule, let open, let closed, _):
             .afterCheck(of: schedule, hasOpen: open != nil, hasClosed: closed != nil)
         case .caller: .only(.otherCallers)
+        case .diverted: .only(.otherDiversions)
         case .menu, .flow, .dial, .voicemail, .reject, .hangup, .connect, .repeat, .back: .noCall
         }
+    }
+}
+
+extension StepList {
+    /// Whether a step after the one at `index`, or in a branch of it, dials a number that ends in the keys of the choice.
+    package func dialsKeys(after index: Int) -> Bool {
+        var dials = false
+        let rest = StepList(path: path, steps: Array(steps.dropFirst(index + 1)))
+        rest.forEachStep { step in
+            if case .dial(let dial) = step, case .keyed = dial.target { dials = true }
+        }
+        return dials
     }
 }
 
@@ -57,6 +73,8 @@ package enum StepContinuation: Hashable, Sendable {
     package enum RemainingCalls: Hashable, Sendable {
         /// Calls from callers that match no branch.
         case otherCallers
+        /// Calls that were forwarded from no number of a branch, or not forwarded.
+        case otherDiversions
         /// Calls while a schedule has a status without a branch.
         case status(Schedule.Status, schedule: String)
     }

@@ -59,6 +59,17 @@ extension ConfigurationProblem {
         case severalNumbersOutgoing(Int)
         case calledNumberIncoming
         case dialsItself(String)
+        case shadowedDiversion(String)
+        /// `{keys}` beside other numbers.
+        case keysAmongNumbers
+        case keysNotLast
+        case keysOutsideChoice
+        /// Keys with `*` or `#` as the end of a number.
+        case undiallableKeys(String)
+        case badKeyedNumber(String, keys: String, PhoneNumber.ParseError)
+        case endsWithOverride
+        /// Calls can open or close a schedule without a code.
+        case unprotectedOverride
 
         // Choices of a menu.
         case noChoices(menu: String)
@@ -77,7 +88,7 @@ extension ConfigurationProblem.Kind {
     package var severity: ConfigurationProblem.Severity {
         switch self {
         case .yaml(.keyIsComment), .insecureURL, .unused, .rejectAfterPrompt, .dialsItself,
-            .wrongKeyNeverUsed:
+            .wrongKeyNeverUsed, .unprotectedOverride:
             .warning
         default: .error
         }

@@ -63,6 +63,8 @@ extension ConfigurationProblem.Kind {
         case .voicemailDialled: "`dial` takes phone numbers; the voicemail is a step of its own"
         case .unreachable(let word): "this step is unreachable: `\(word)` above it ends the list"
         case .noEnd(.otherCallers): "nothing is defined for other callers; add `connect` or `hangup` as the next step"
+        case .noEnd(.otherDiversions):
+            "nothing is defined for calls that are not forwarded from here; add `connect` or another step as the next one"
         case .noEnd(.status(let status, let schedule)):
             "nothing is defined for when \(quoted(schedule)) is \(status.rawValue); "
                 + "add `\(status.rawValue):` or another step after this one"
@@ -79,6 +81,19 @@ extension ConfigurationProblem.Kind {
         case .severalNumbersOutgoing(let count):
             "outgoing calls reach this step, and they can ring only one number, not \(count)"
         case .calledNumberIncoming: "incoming calls reach this step, and `called-number` works only for outgoing calls"
+        case .shadowedDiversion(let pattern):
+            "\(quoted(pattern)) is never reached: `any` above matches all forwarded calls"
+        case .keysAmongNumbers: "a number with `{keys}` rings alone; remove the other numbers"
+        case .keysNotLast: "`{keys}` must be at the end of a number, once"
+        case .keysOutsideChoice:
+            "`{keys}` are the keys of a choice, so they are allowed only in the steps below its keys"
+        case .undiallableKeys(let keys): "\(quoted(keys)) contains `*` or `#`, which cannot be part of a number"
+        case .badKeyedNumber(let number, let keys, let reason):
+            "\(quoted(number)) with the keys \(quoted(keys)) is not a phone number: \(reason.words)"
+        case .endsWithOverride:
+            "nothing follows `override`; add a prompt that confirms it, and `hangup` or another step"
+        case .unprotectedOverride:
+            "callers can open or close a schedule here without a code; put this step below a choice of at least 3 keys"
         case .dialsItself(let number): "calls to \(number) are forwarded to the same number"
 
         // Choices.

@@ -17,31 +17,82 @@ extension ConfigurationReader {
         return .check(schedule, open: open, closed: closed, holiday: holiday)
     }
 
-    /// Reads `caller:` with a branch per number, prefix or `anonymous`.
+    /// Reads `caller:` with a branch per number, prefix, or word such as `anonymous`.
     func caller(_ entry: YAMLNode.Entry, at path: String, in context: StepContext) -> StepSyntax.Action {
         guard let entries = entries(entry.value, of: "`caller`") else { return .broken }
         guard !entries.isEmpty else {
             problems.add(.noBranches("caller"), at: entry.key.span)
             return .broken
         }
-        var firstLines: [NumberPattern: UInt32] = [:]
-        let branches = entries.map { entry in
-            if entry.key.value == "anonymous" {
-                let steps = steps(entry, at: "\(path).caller.anonymous", in: context)
-                return StepSyntax.Branch(pattern: .anonymous, steps: steps)
-            }
-            let pattern = numberPattern(entry.key, orWordsLike: ["anonymous"])
-            let steps = steps(entry, at: "\(path).caller.\(pattern?.description ?? entry.key.value)", in: context)
-            guard let pattern else { return StepSyntax.Branch(pattern: nil, steps: steps) }
-            if let line = firstLines[pattern] {
-                problems.add(.duplicateNumber(entry.key.value, firstLine: Int(line)), at: entry.key.span)
-            } else if let other = shadow(of: pattern, among: firstLines) {
-                problems.add(.shadowedCaller(entry.key.value, by: other.description), at: entry.key.span)
-            }
-            firstLines[pattern] = entry.key.span.line
-            return StepSyntax.Branch(pattern: .number(pattern), steps: steps)
+        var branches = NumberBranches(word: "caller", words: CallerPattern.words.map(\.word))
+        return .caller(
+            entries.map { entry in
+                let (key, steps) = self.branch(entry, at: path, in: context, among: &branches)
+                let pattern: CallerPattern? =
+                    switch key {
+                    case .word(let word): CallerPattern.words.first { $0.word == word }?.pattern
+                    case .number(let pattern): .number(pattern)
+                    case nil: nil
+                    }
+                return StepSyntax.Branch(pattern: pattern, steps: steps)
+            })
+    }
+
+    /// Reads `diverted:` with a branch per number or prefix that calls are forwarded from, or `any`.
+    func diverted(_ entry: YAMLNode.Entry, at path: String, in context: StepContext) -> StepSyntax.Action {
+        guard let entries = entries(entry.value, of: "`diverted`") else { return .broken }
+        guard !entries.isEmpty else {
+            problems.add(.noBranches("diverted"), at: entry.key.span)
+            return .broken
         }
-        return .caller(branches)
+        var branches = NumberBranches(word: "diverted", words: ["any"])
+        return .diverted(
+            entries.enumerated().map { index, entry in
+                let (key, steps) = self.branch(entry, at: path, in: context, among: &branches)
+                switch key {
+                case .word:
+                    if index + 1 < entries.count {
+                        problems.add(
+                            .shadowedDiversion(entries[index + 1].key.value), at: entries[index + 1].key.span)
+                    }
+                    return StepSyntax.DivertedBranch(pattern: .any, steps: steps)
+                case .number(let pattern): return StepSyntax.DivertedBranch(pattern: .number(pattern), steps: steps)
+                case nil: return StepSyntax.DivertedBranch(pattern: nil, steps: steps)
+                }
+            })
+    }
+
+    /// The branches of `caller` or `diverted` read so far.
+    private struct NumberBranches {
+        enum Key {
+            case word(String)
+            case number(NumberPattern)
+        }
+
+        let word: String
+        /// The keys that are no numbers.
+        let words: [String]
+        var firstLines: [NumberPattern: UInt32] = [:]
+    }
+
+    /// Reads a branch; its key is `nil`, and reported, if it is neither a number nor a word.
+    private func branch(
+        _ entry: YAMLNode.Entry, at path: String, in context: StepContext, among branches: inout NumberBranches
+    ) -> (key: NumberBranches.Key?, steps: StepListSyntax) {
+        let text = entry.key.value
+        if branches.words.contains(text) {
+            return (.word(text), steps(entry, at: "\(path).\(branches.word).\(text)", in: context))
+        }
+        let pattern = numberPattern(entry.key, orWordsLike: branches.words)
+        let steps = steps(entry, at: "\(path).\(branches.word).\(pattern?.description ?? text)", in: context)
+        guard let pattern else { return (nil, steps) }
+        if let line = branches.firstLines[pattern] {
+            problems.add(.duplicateNumber(text, firstLine: Int(line)), at: entry.key.span)
+        } else if let other = shadow(of: pattern, among: branches.firstLines) {
+            problems.add(.shadowedCaller(text, by: other.description), at: entry.key.span)
+        }
+        branches.firstLines[pattern] = entry.key.span.line
+        return (.number(pattern), steps)
     }
 
     /// Returns an earlier prefix that matches every number of a pattern, so that the pattern is never used.
@@ -52,40 +103,5 @@ extension ConfigurationReader {
             if prefix != pattern, earlier[prefix] != nil { return prefix }
         }
         return nil
-    }
-
-    /// Reads `dial:` with one to five numbers or `called-number`.
-    func dial(_ entry: YAMLNode.Entry, _ others: [YAMLNode.Entry]) -> StepSyntax.Action {
-        let callerID = others.first { $0.key.value == "caller-id" }
-            .flatMap { text($0.value, of: "`caller-id`") }.flatMap { phoneNumber($0) }
-        let anonymous = others.first { $0.key.value == "anonymous" }.flatMap { boolean($0.value, of: "`anonymous`") }
-
-        if case .text("called-number", _) = entry.value.content {
-            return .dial(Dial(.calledNumber, callerID: callerID, anonymous: anonymous), targets: [entry.value.span])
-        }
-        guard let texts = dialTargets(entry.value) else { return .broken }
-        guard (1...5).contains(texts.count) else {
-            problems.add(.numbersToDial(texts.count), at: texts.count > 5 ? texts[5].span : entry.value.span)
-            return .broken
-        }
-        if let word = texts.first, texts.count == 1, let whole = entry.key.span.extended(to: word.span),
-            word.value == "voicemail" || Suggestion.closest(to: word.value, among: ["voicemail"]) != nil
-        {
-            problems.add(.voicemailDialled, at: whole, suggestion: StepWord.voicemail.rawValue)
-            return .broken
-        }
-        let numbers = texts.compactMap { text in
-            phoneNumber(text, orWordsLike: ["called-number"]).map { Located(value: $0, span: text.span) }
-        }
-        guard numbers.count == texts.count else { return .broken }
-        return .dial(
-            Dial(.numbers(numbers.map(\.value)), callerID: callerID, anonymous: anonymous), targets: numbers.map(\.span)
-        )
-    }
-
-    private func dialTargets(_ node: YAMLNode) -> [Located<String>]? {
-        guard case .list(let nodes) = node.content else { return text(node, of: "`dial`").map { [$0] } }
-        let texts = nodes.compactMap { text($0, of: "a number to dial") }
-        return texts.count == nodes.count ? texts : nil
     }
 }

@@ -56,6 +56,9 @@ struct ConfigurationReader {
         } else if !fields.has("numbers") {
             problems.add(.noNumbers, at: .start)
         }
+        let legs = fields["forwarded-legs"]
+            .flatMap { word($0, of: "`forwarded-legs`", among: ForwardedLegs.allCases.map(\.rawValue)) }
+        syntax.forwardedLegs = legs.flatMap { ForwardedLegs(rawValue: $0) } ?? syntax.forwardedLegs
         syntax.flows = fields["flows"].map(readFlows) ?? []
         syntax.menus = fields["menus"].map(readMenus) ?? []
         syntax.schedules = fields["schedules"].map(readSchedules) ?? []

@@ -32,15 +32,21 @@ extension ConfigurationReader {
         }
     }
 
-    /// Turns `0211 1234567` into `+49 211 1234567`: the country is guessed from the time zone, Austria and Switzerland
-    /// or else Germany.
-    private func international(_ text: String) -> String {
+    /// Turns `0211 1234567` into `+49 211 1234567`.
+    func international(_ text: String) -> String { PhoneNumber.international(text, inZone: timeZoneName) }
+}
+
+extension PhoneNumber {
+    /// Writes a national number with a country code: `0211 1234567` becomes `+49 211 1234567`. The country is guessed from a
+    /// time zone: Austria, Switzerland or Italy, or else Germany.
+    package static func international(_ text: String, inZone zone: String?) -> String {
         let country =
-            switch timeZoneName {
+            switch zone {
             case "Europe/Vienna": "43"
             case "Europe/Zurich": "41"
+            case "Europe/Rome": "39"
             default: "49"
             }
-        return PhoneNumber.international(text, countryCode: country)
+        return international(text, countryCode: country)
     }
 }

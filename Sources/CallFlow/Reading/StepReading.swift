@@ -70,7 +70,10 @@ extension ConfigurationReader {
         if let step = StepWord(rawValue: word.value), step.isBare {
             return action(step, in: context, at: word.span)
         }
-        if context == .number, !word.value.isEmpty, StepWord(rawValue: word.value) == nil { return .flow(word) }
+        let mayNameFlow =
+            StepWord(rawValue: word.value) == nil
+            || flows.contains(word.value) && !StepWord.reserved.contains(word.value)
+        if context == .number, !word.value.isEmpty, mayNameFlow { return .flow(word) }
         if StepWord(rawValue: word.value) != nil {
             problems.add(.noValue(word.value), at: word.span)
         } else if word.value.isEmpty {
@@ -151,6 +154,8 @@ extension ConfigurationReader {
         case .flow: return text(entry.value, of: owner).map { .flow($0) } ?? .broken
         case .check: return check(entry, others, at: path, in: context)
         case .caller: return caller(entry, at: path, in: context)
+        case .diverted: return diverted(entry, at: path, in: context)
+        case .override: return override(entry)
         case .dial: return dial(entry, others)
         case .reject where !entry.value.isNothing:
             let reason = self.word(

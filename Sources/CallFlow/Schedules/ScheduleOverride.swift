@@ -13,11 +13,14 @@ package struct ScheduleOverride: Hashable, Sendable {
     package let state: ForcedStatus
     /// The end, not included.
     package let until: Moment
+    /// Who set it: `a call from +4915799912345`, `the dashboard`; `nil` if unknown.
+    package var author: String?
 
-    package init(schedule: String, state: ForcedStatus, until: Moment) {
+    package init(schedule: String, state: ForcedStatus, until: Moment, author: String? = nil) {
         self.schedule = schedule
         self.state = state
         self.until = until
+        self.author = author
     }
 }
 
@@ -41,6 +44,10 @@ package struct ScheduleOverrides: Hashable, Sendable {
 
     package mutating func set(_ override: ScheduleOverride) { overrides[override.schedule] = override }
     package mutating func clear(_ schedule: String) { overrides[schedule] = nil }
+
+    package mutating func apply(_ change: OverrideChange) {
+        if let override = change.override { set(override) } else { clear(change.schedule) }
+    }
 
     /// The overrides that are active at a moment.
     package func active(at moment: Moment) -> ScheduleOverrides {

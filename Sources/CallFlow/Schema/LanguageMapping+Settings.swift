@@ -16,6 +16,10 @@ extension LanguageMapping {
             "What the call log stores and for how long; `off` for no call log."),
         Key("numbers", .definition("numbers"), "What each number does.", isRequired: true),
         Key(
+            "forwarded-legs", .word(ForwardedLegs.allCases.map(\.rawValue)),
+            "Whether further legs of a call that was answered before are answered again.",
+            standard: .text(ForwardedLegs.leaveAlone.rawValue)),
+        Key(
             "flows", .mapping(of: .definition("flowSteps")),
             "Flows by name: steps that numbers and other flows refer to."),
         Key("menus", .mapping(of: menu.schema), "Menus by name: questions that the caller answers with keys."),

@@ -25,7 +25,7 @@ enum StepSchema {
             let value = value(of: word)
             var properties = [word.rawValue: value.with(["description": .text(meaning(of: word))])]
             for key in word.optionKeys { properties[key] = self.value(ofOption: key, in: context) }
-            if word == .caller { properties[word.rawValue] = callers(in: context) }
+            if word == .caller || word == .diverted { properties[word.rawValue] = branches(of: word, in: context) }
             return [
                 "type": "object", "required": [.text(word.rawValue)], "additionalProperties": false,
                 "properties": .object(properties),
@@ -37,7 +37,10 @@ enum StepSchema {
         switch word {
         case .play: ["allOf": [.prompt]]
         case .menu, .flow, .check: .anyText
-        case .caller: [:]
+        case .caller, .diverted: [:]
+        case .override:
+            SchemaNode.mapping(
+                of: .word(OverrideStep.Change.allCases.map(\.rawValue)), named: ["until": .anyText], mayBeEmpty: false)
         case .dial: ["anyOf": [.word(["called-number"]), .oneOrMore(.phoneNumber, atMost: 5)]]
         case .reject:
             ["anyOf": [.word([Rejection.busy.rawValue, Rejection.rejected.rawValue]), ["type": "null"]]]
@@ -53,9 +56,9 @@ enum StepSchema {
         }
     }
 
-    private static func callers(in context: String) -> SchemaNode {
+    private static func branches(of word: StepWord, in context: String) -> SchemaNode {
         SchemaNode.mapping(of: .definition(context), mayBeEmpty: false)
-            .with(["description": .text(meaning(of: .caller))])
+            .with(["description": .text(meaning(of: word))])
     }
 
     private static func meaning(of word: StepWord) -> String {
@@ -65,8 +68,12 @@ enum StepSchema {
         case .flow: "Continues with a flow."
         case .check: "Continues with the branch for the schedule's status: open, closed, holiday."
         case .caller:
-            "Continues with the first branch that matches the caller: a number, a prefix such as +49157*, anonymous."
-        case .dial: "Rings one to five numbers at once; called-number is the number dialled by an outgoing call."
+            "Continues with the first branch that matches the caller: a number, a prefix such as +49157*, anonymous, unknown, internal."
+        case .diverted:
+            "Continues with the first branch that matches the number the call was forwarded from: a number, a prefix, any."
+        case .override: "Opens, closes or clears schedules, until a time, as `announce override` does."
+        case .dial:
+            "Rings one to five numbers or extensions at once; {keys} are the keys of the choice; called-number is the number dialled by an outgoing call."
         case .voicemail: "Transfers the caller to the voicemail."
         case .reject: "Rejects the call, as busy or as rejected."
         case .hangup: "Ends the call."

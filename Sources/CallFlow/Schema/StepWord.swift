@@ -1,6 +1,6 @@
 /// The words that begin a step.
 enum StepWord: String, CaseIterable {
-    case play, menu, flow, check, caller, dial, voicemail, reject, hangup, connect
+    case play, menu, flow, check, caller, diverted, override, dial, voicemail, reject, hangup, connect
     case `repeat`, back
 
     /// The keys allowed next to the word.
@@ -25,5 +25,8 @@ enum StepWord: String, CaseIterable {
 
     /// Names that no flow can have, since these bare words mean something else where a flow can be named by a bare
     /// word.
+    ///
+    /// Words that came later, and are no steps by themselves, can still name the flows that older files have.
     static let reserved: Set<String> = Set(allCases.map(\.rawValue) + ["default", "outgoing", "else", "called-number"])
+        .subtracting([StepWord.diverted.rawValue, StepWord.override.rawValue])
 }

@@ -11,6 +11,7 @@ struct ConfigurationSyntax {
     var webhook: WebhookSettings?
     var server: ServerSettings?
     var log = LogSettings()
+    var forwardedLegs = ForwardedLegs.leaveAlone
     var incoming: [NumberSyntax] = []
     var outgoing: [NumberSyntax] = []
     var otherwise: StepListSyntax?
@@ -75,6 +76,8 @@ struct StepSyntax {
         case flow(Located<String>)
         case check(Located<String>, open: StepListSyntax?, closed: StepListSyntax?, holiday: StepListSyntax?)
         case caller([Branch])
+        case diverted([DivertedBranch])
+        case override([OverrideSyntax], until: OverrideStep.End?)
         /// `targets`: the spans of its numbers, or of `called-number`.
         case dial(Dial, targets: [SourceSpan])
         case voicemail
@@ -91,6 +94,18 @@ struct StepSyntax {
         /// `nil`, and reported, if the key is not a number.
         var pattern: CallerPattern?
         var steps: StepListSyntax
+    }
+
+    struct DivertedBranch {
+        /// `nil`, and reported, if the key is not a number.
+        var pattern: DiversionPattern?
+        var steps: StepListSyntax
+    }
+
+    /// A schedule that `override` opens, closes or clears.
+    struct OverrideSyntax {
+        var schedule: Located<String>
+        var change: OverrideStep.Change
     }
 
     var action: Action

@@ -9,6 +9,8 @@ extension StepSyntax {
             for case let list? in [open, closed, holiday] { body(list) }
         case .caller(let branches):
             for branch in branches { body(branch.steps) }
+        case .diverted(let branches):
+            for branch in branches { body(branch.steps) }
         default: break
         }
     }

@@ -1,7 +1,7 @@
 /// Follows every path of a call from the numbers on, and reports what is never reached and steps that such calls cannot
 /// use.
 ///
-/// A flow or menu is visited once for each state that calls reach it in, four times at most, so the time is linear in
+/// A flow or menu is visited once for each state that calls reach it in, eight times at most, so the time is linear in
 /// the size of the file.
 struct CallPathCheck {
     /// The state of a call when it reaches a list, as far as the checks depend on it.
@@ -9,10 +9,15 @@ struct CallPathCheck {
         var isOutgoing: Bool
         /// A call that has heard an announcement has been answered.
         var hasHeard: Bool
+        /// A caller who has pressed a code knows it.
+        var hasCode = false
 
-        /// 0..<4
-        var index: Int { (isOutgoing ? 2 : 0) + (hasHeard ? 1 : 0) }
+        /// 0..<8
+        var index: Int { (hasCode ? 4 : 0) + (isOutgoing ? 2 : 0) + (hasHeard ? 1 : 0) }
     }
+
+    /// How many keys a code has at least; those that can be any digit do not count.
+    private static let shortestCode = 3
 
     private let graph: SyntaxGraph
     /// For unknown names the suggested one: its item counts as used, so that a typo is reported once.
@@ -39,10 +44,24 @@ struct CallPathCheck {
         for number in graph.syntax.outgoing { follow(number.steps, CallState(isOutgoing: true, hasHeard: false)) }
         while let (node, call) = waiting.popLast() {
             var call = call
-            if graph.menu(node) != nil { call.hasHeard = true }
-            graph.forEachList(of: node) { follow($0, call) }
+            if let menu = graph.menu(node) {
+                call.hasHeard = true
+                follow(menu, call)
+            } else {
+                graph.forEachList(of: node) { follow($0, call) }
+            }
         }
         reportUnused()
+    }
+
+    private mutating func follow(_ menu: MenuSyntax, _ call: CallState) {
+        for choice in menu.choices {
+            var call = call
+            let keys = choice.keys?.value
+            if keys.map({ $0.count - $0.wildcards >= Self.shortestCode }) ?? true { call.hasCode = true }
+            follow(choice.steps, call)
+        }
+        for list in [menu.otherwise, menu.silence.then, menu.wrongKey.then].compactMap(\.self) { follow(list, call) }
     }
 
     private mutating func follow(_ list: StepListSyntax, _ call: CallState) {
@@ -53,6 +72,7 @@ struct CallPathCheck {
             case .flow(let name): go(to: graph.node(flow: intended(.flow, name)), call)
             case .menu(let name): go(to: graph.node(menu: intended(.menu, name)), call)
             case .check(let schedule, _, _, _): schedules.insert(intended(.schedule, schedule))
+            case .override where !call.hasCode: problems.add(.unprotectedOverride, at: step.span)
             case .reject where call.hasHeard: problems.add(.rejectAfterPrompt, at: step.span)
             case .dial(let dial, let targets): check(dial, targets, call)
             default: break

@@ -15,6 +15,7 @@ struct ConfigurationValidation {
         let intended = names.run()
         let ends = ListEndCheck(problems: problems)
         syntax.forEachList(ends.run)
+        KeyedDialCheck(problems: problems).run(syntax)
         let graph = SyntaxGraph(syntax)
         MenuReturnCheck(graph, problems: problems).run()
         CycleCheck(graph, problems: problems).run()

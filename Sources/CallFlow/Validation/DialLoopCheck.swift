@@ -16,7 +16,7 @@ struct DialLoopCheck {
         graph.syntax.forEachList { list in
             list.forEachStep { step in
                 guard case .dial(let dial, _) = step.action, case .numbers(let numbers) = dial.target else { return }
-                dialled.formUnion(numbers.map(\.digits))
+                for case .number(let number) in numbers { dialled.insert(number.digits) }
             }
         }
         for number in graph.syntax.incoming {
@@ -37,7 +37,7 @@ struct DialLoopCheck {
                     }
                 case .dial(let dial, let targets):
                     guard case .numbers(let numbers) = dial.target else { return }
-                    for (target, span) in zip(numbers, targets) where target.digits == number {
+                    for case (.number(let target), let span) in zip(numbers, targets) where target.digits == number {
                         problems.add(.dialsItself(target.description), at: span)
                     }
                 default: break

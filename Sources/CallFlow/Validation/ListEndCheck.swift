@@ -12,6 +12,9 @@ struct ListEndCheck {
         if let last = list.steps.last, case .only(let calls)? = last.continuation {
             problems.add(.noEnd(calls), at: last.span)
         }
+        if let last = list.steps.last, case .override = last.action {
+            problems.add(.endsWithOverride, at: last.span)
+        }
     }
 }
 
@@ -20,10 +23,11 @@ extension StepSyntax {
     fileprivate var continuation: StepContinuation? {
         switch action {
         // At the end of a list calls ring as usual, which is what `play` as the last step means.
-        case .play: .everyCall
+        case .play, .override: .everyCall
         case .check(let schedule, let open, let closed, _):
             .afterCheck(of: schedule.value, hasOpen: open != nil, hasClosed: closed != nil)
         case .caller: .only(.otherCallers)
+        case .diverted: .only(.otherDiversions)
         case .broken: nil
         case .menu, .flow, .dial, .voicemail, .reject, .hangup, .connect, .repeat, .back: .noCall
         }

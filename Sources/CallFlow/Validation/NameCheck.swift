@@ -39,6 +39,8 @@ struct NameCheck {
         case .flow(let name) where menus.contains(name.value) && !flows.contains(name.value):
             suggest(.menu, insteadOf: .flow, name, in: step)
         case .flow(let name): check(name, .flow, among: flows)
+        case .override(let changes, _):
+            for change in changes { check(change.schedule, .schedule, among: schedules) }
         case .check(let name, _, _, _): check(name, .schedule, among: schedules)
         default: break
         }

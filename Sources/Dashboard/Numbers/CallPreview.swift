@@ -45,6 +45,8 @@ struct CallPreview: Sendable {
         trace.compactMap { step -> String? in
             switch step {
             case .caller(.anonymous): "an anonymous caller"
+            case .caller(.unknown): "an unknown caller"
+            case .caller(.internal): "an extension calls"
             case .caller(.number(let pattern)): "a caller \(pattern)"
             case .schedule(let name, let status): "\(name) \(status.rawValue)"
             case .override(let name, let status, let until, let now):

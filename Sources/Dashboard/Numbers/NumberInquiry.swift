@@ -27,8 +27,8 @@ struct NumberInquiry: Sendable {
         moment = asked.map { zone.moment(of: $0) } ?? now
         time = zone.localTime(at: moment)
         let words = fromText.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        caller = words.isEmpty ? .unknown("") : Caller(words.lowercased() == "anonymous" ? "anonymous" : words)
-        if case .unknown = caller, !words.isEmpty {
+        caller = words.isEmpty ? .unknown("") : Caller(words)
+        if case .unknown = caller, caller.internalExtension == nil, !words.isEmpty {
             problems.append("“\(fromText)” is not a telephone number; include the country code: +49 157 99912345.")
         }
         self.problems = problems

@@ -74,7 +74,12 @@ struct SchedulesController: AdminSection {
         do {
             held = try await NIOThreadPool.singleton.runIfActive {
                 try overrides.change(at: now) { overrides in
-                    if let change { overrides.set(change) } else { overrides.clear(name) }
+                    if var change {
+                        change.author = "the dashboard"
+                        overrides.set(change)
+                    } else {
+                        overrides.clear(name)
+                    }
                 }
             }
         } catch let failure as StateFileError {

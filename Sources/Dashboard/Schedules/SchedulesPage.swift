@@ -35,8 +35,9 @@ struct SchedulesPage {
         let note: HTML? = override.map { override in
             let end = zone.localTime(at: override.until).description(relativeTo: today)
             let hours = schedule.status(at: today).rawValue
+            let author = override.author.map { " by \($0)" } ?? ""
             return """
-                <p class="note">Overridden: <strong>\(override.state.rawValue) until \(end)</strong>. \
+                <p class="note">Overridden: <strong>\(override.state.rawValue) until \(end)</strong>\(author). \
                 Its regular hours say \(hours) now.</p>
                 """
         }

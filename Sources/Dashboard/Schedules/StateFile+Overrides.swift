@@ -8,7 +8,7 @@ extension StateFile<ScheduleOverrides> {
     /// A file of schedule overrides, so that they survive a restart.
     ///
     /// ```json
-    /// [{"schedule":"office","state":"closed","until":"2026-12-24T17:00:00Z"}]
+    /// [{"author":"the dashboard","schedule":"office","state":"closed","until":"2026-12-24T17:00:00Z"}]
     /// ```
     package static func overrides(_ path: FilePath) -> StateFile {
         StateFile(path) { bytes in
@@ -43,10 +43,12 @@ private struct Entry: Codable {
     var schedule: String
     var state: String
     var until: String
+    var author: String?
 
     init(_ override: ScheduleOverride) {
         schedule = override.schedule
         state = override.state.rawValue
+        author = override.author
         let time = Zone("UTC")?.localTime(at: override.until)
         let second = (time?.second ?? 0) % 60
         until = (time?.description ?? "") + (second < 10 ? ":0" : ":") + "\(second)Z"
@@ -56,6 +58,6 @@ private struct Entry: Codable {
         guard let state = ScheduleOverride.ForcedStatus(rawValue: state), until.last == "Z",
             let time = LocalTime(String(until.dropLast())), let moment = Zone("UTC")?.moment(of: time)
         else { return nil }
-        return ScheduleOverride(schedule: schedule, state: state, until: moment)
+        return ScheduleOverride(schedule: schedule, state: state, until: moment, author: author)
     }
 }

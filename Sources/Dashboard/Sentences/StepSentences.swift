@@ -32,6 +32,8 @@ package struct StepSentences: Sendable {
                 }
             case .caller(let branches):
                 branchLines += branches.map { "from \(words($0.pattern)): \(prefixed(straight, steps($0.steps)))" }
+            case .diverted(let branches):
+                branchLines += branches.map { "\($0.pattern.words): \(prefixed(straight, steps($0.steps)))" }
             default:
                 straight.append(words(step))
             }
@@ -54,6 +56,8 @@ package struct StepSentences: Sendable {
         case .flow(let name): name
         case .check(let schedule, _, _, _): "check \(schedule)"
         case .caller: "caller"
+        case .diverted: "diverted"
+        case .override(let override): "override \(override.words)"
         case .dial(let dial): words(dial)
         case .voicemail: "voicemail"
         case .reject(.rejected): "reject"
@@ -69,6 +73,7 @@ package struct StepSentences: Sendable {
         let target =
             switch dial.target {
             case .numbers(let numbers): numbers.map(\.description).joined(separator: " and ")
+            case .keyed(let number): number.description
             case .calledNumber: "the called number"
             }
         let shown =
@@ -78,8 +83,9 @@ package struct StepSentences: Sendable {
 
     package func words(_ pattern: CallerPattern) -> String {
         switch pattern {
-        case .anonymous: "anonymous"
-        case .number(let pattern): pattern.description
+        case .anonymous, .number: pattern.description
+        case .unknown: "an unknown caller"
+        case .internal: "an extension"
         }
     }
 }

@@ -8,6 +8,8 @@ struct TrialCall: Hashable, Sendable {
     let direction: CallDirection
     let from: Caller
     let to: PhoneNumber
+    /// The number that the call was forwarded from.
+    let diverted: PhoneNumber?
     /// The time of all events of the call.
     let moment: Moment
 
@@ -17,12 +19,16 @@ struct TrialCall: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - from: a number, `anonymous`, or nothing.
+    ///   - diverted: a number, or nothing.
     ///   - at: `2026-12-24T13:59` in `zone`; nothing: now.
     /// - Throws: `TrialCallError`.
-    init(to: String, from: String, isOutgoing: Bool, at: String, zone: Zone, now: Moment) throws(TrialCallError) {
+    init(
+        to: String, from: String, diverted: String = "", isOutgoing: Bool, at: String, zone: Zone, now: Moment
+    ) throws(TrialCallError) {
         guard let number = try? PhoneNumber(to) else { throw .to(to) }
         self.to = number
         self.from = try Self.caller(from)
+        self.diverted = try Self.diverted(diverted)
         direction = isOutgoing ? .outgoing : .incoming
         if isOutgoing {
             guard case .number = self.from else { throw .outgoingWithoutCaller }
@@ -37,9 +43,15 @@ struct TrialCall: Hashable, Sendable {
         id = Self.prefix + String(UInt64.random(in: .min ... .max), radix: 16)
     }
 
+    private static func diverted(_ text: String) throws(TrialCallError) -> PhoneNumber? {
+        guard !text.isEmpty else { return nil }
+        guard let number = try? PhoneNumber(text) else { throw .diverted(text) }
+        return number
+    }
+
     private static func caller(_ text: String) throws(TrialCallError) -> Caller {
         let caller = Caller(text)
-        if case .unknown(let word) = caller, !word.isEmpty { throw .from(text) }
+        if case .unknown(let word) = caller, caller.internalExtension == nil, !word.isEmpty { throw .from(text) }
         return caller
     }
 }
@@ -49,6 +61,7 @@ extension TrialCall: Codable {
         var id: String
         var to: String
         var from: String
+        var diverted: String?
         var outgoing: Bool
         /// Milliseconds since 1970.
         var at: Int64
@@ -64,13 +77,15 @@ extension TrialCall: Codable {
         id = fields.id
         to = number
         from = try Self.caller(fields.from)
+        diverted = try Self.diverted(fields.diverted ?? "")
         direction = fields.outgoing ? .outgoing : .incoming
         moment = Moment(milliseconds: fields.at)
     }
 
     func encode(to encoder: any Encoder) throws {
         let fields = Fields(
-            id: id, to: to.description, from: from.description, outgoing: direction == .outgoing,
+            id: id, to: to.description, from: from.description, diverted: diverted?.description,
+            outgoing: direction == .outgoing,
             at: moment.milliseconds)
         try fields.encode(to: encoder)
     }
@@ -80,6 +95,7 @@ extension TrialCall: Codable {
 enum TrialCallError: Error, Hashable, Sendable {
     case to(String)
     case from(String)
+    case diverted(String)
     /// An outgoing call without a caller's number.
     case outgoingWithoutCaller
     case moment(String)
@@ -93,6 +109,8 @@ extension TrialCallError {
         case .to(let text): "“\(text)” is not a telephone number; include the country code: +49 211 1234567."
         case .from(let text):
             "“\(text)” is not a caller; write a number with its country code, anonymous, or nothing for an unknown caller."
+        case .diverted(let text):
+            "“\(text)” is not a telephone number that a call can be forwarded from; include the country code."
         case .outgoingWithoutCaller: "An outgoing call needs your own number as the caller."
         case .moment(let text): "“\(text)” is not a date and time; write 2026-12-24T13:59."
         case .notATrial: "This is not a simulated call. Start a new one."

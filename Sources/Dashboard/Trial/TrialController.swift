@@ -80,7 +80,8 @@ struct TrialController: AdminSection {
 
     private func begin(_ request: AdminRequest, _ form: FormFields) -> Reply {
         let fields = TrialPage.Fields(
-            to: form["to"], from: form["from"], at: form["at"], isOutgoing: form["outgoing"] != nil)
+            to: form["to"], from: form["from"], diverted: form["diverted"], at: form["at"],
+            isOutgoing: form["outgoing"] != nil)
         do throws(TrialCallError) {
             let call = try self.call(fields)
             return page(request).reply(fields, Trial(call: call, exchanges: [provider.exchange(call, .newCall)]))
@@ -91,7 +92,7 @@ struct TrialController: AdminSection {
 
     private func call(_ fields: TrialPage.Fields) throws(TrialCallError) -> TrialCall {
         try TrialCall(
-            to: fields.to, from: fields.from, isOutgoing: fields.isOutgoing, at: fields.at,
+            to: fields.to, from: fields.from, diverted: fields.diverted, isOutgoing: fields.isOutgoing, at: fields.at,
             zone: configuration.timeZone, now: now())
     }
 
@@ -138,6 +139,7 @@ struct TrialController: AdminSection {
         var event: String
         var to: String?
         var from: String?
+        var diverted: String?
         var at: String?
         var outgoing: Bool?
         var call: TrialCall?
@@ -166,7 +168,8 @@ struct TrialController: AdminSection {
         switch (posted.event, posted.call, posted.token) {
         case ("newCall", _, _):
             let fields = TrialPage.Fields(
-                to: posted.to, from: posted.from, at: posted.at, isOutgoing: posted.outgoing ?? false)
+                to: posted.to, from: posted.from, diverted: posted.diverted, at: posted.at,
+                isOutgoing: posted.outgoing ?? false)
             let call: TrialCall
             do throws(TrialCallError) {
                 call = try self.call(fields)

@@ -15,7 +15,7 @@ extension Trial {
                 steps.append(.hear(prompt))
             }
             if let dial = exchange.dial {
-                let numbers = dial.compactMap { try? PhoneNumber($0) }
+                let numbers = dial.compactMap { try? DialTarget($0) }
                 guard !numbers.isEmpty, numbers.count == dial.count else { throw .broken }
                 steps.append(.dial(numbers))
             } else if let word = exchange.end {
@@ -27,7 +27,8 @@ extension Trial {
         guard let last, !steps.isEmpty else { throw .broken }
         if let gather = last.gather, !gather.isAsking { throw .midway }
         return GoldenCall(
-            direction: call.direction, from: call.from, to: call.to, at: zone.localTime(at: call.moment), steps: steps)
+            direction: call.direction, from: call.from, to: call.to, diverted: call.diverted,
+            at: zone.localTime(at: call.moment), steps: steps)
     }
 }
 

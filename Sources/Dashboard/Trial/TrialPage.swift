@@ -9,19 +9,23 @@ struct TrialPage {
     struct Fields {
         var to = ""
         var from = ""
+        var diverted = ""
         var at = ""
         var isOutgoing = false
 
-        init(to: String? = nil, from: String? = nil, at: String? = nil, isOutgoing: Bool = false) {
+        init(
+            to: String? = nil, from: String? = nil, diverted: String? = nil, at: String? = nil, isOutgoing: Bool = false
+        ) {
             self.to = to ?? ""
             self.from = from ?? ""
+            self.diverted = diverted ?? ""
             self.at = at ?? ""
             self.isOutgoing = isOutgoing
         }
 
         init(_ call: TrialCall, in zone: Zone) {
             self.init(
-                to: call.to.description, from: call.from.description,
+                to: call.to.description, from: call.from.description, diverted: call.diverted?.description,
                 at: zone.localTime(at: call.moment).exactDescription, isOutgoing: call.direction == .outgoing)
         }
     }
@@ -74,6 +78,8 @@ struct TrialPage {
             <p><label for="from">Caller</label>
             <input id="from" name="from" value="\(fields.from)" list="callers" placeholder="unknown" autocomplete="off">\
             <datalist id="callers"><option value="anonymous"></option></datalist></p>
+            <p><label for="diverted">Forwarded from</label>
+            <input id="diverted" name="diverted" value="\(fields.diverted)" placeholder="not forwarded" autocomplete="off"></p>
             <p><label for="at">Time (\(configuration.timeZone)); default: now</label>
             <input id="at" name="at" type="datetime-local" step="1" value="\(fields.at)"></p>
             <p><label class="inline"><input type="checkbox" name="outgoing"\(if: fields.isOutgoing, "checked")> \

@@ -22,7 +22,8 @@ struct TrialProvider: Sendable {
         var token: String?
         switch event {
         case .newCall:
-            form = .newCall(callID: call.id, direction: call.direction, from: call.from, to: call.to)
+            form = .newCall(
+                callID: call.id, direction: call.direction, from: call.from, to: call.to, diverted: call.diverted)
         case .keys(let keys, let position):
             form = .keys(keys, callID: call.id)
             token = position
@@ -71,6 +72,9 @@ extension TrialExchange {
         if case .dtmf(let pressed) = event, case .keys? = outcome.position?.next {
             if case .keys(let text) = pressed.input { keys = text } else { keys = "" }
         }
+        if outcome.decision?.overrides.isEmpty == false {
+            remark = "A simulated call opens and closes nothing: the schedules stay as they are."
+        }
         if let refusal = outcome.refusal { remark = "Not answered: \(refusal.rawValue)." }
         if !outcome.missing.isEmpty {
             remark = "Skipped because not published: \(outcome.missing.map(\.text).joined(separator: ", "))."
@@ -89,7 +93,7 @@ extension TrialExchange {
         case .play(let url):
             sound = Self.lastSegment(url)
             end = CallEnd.connect.rawValue
-        case .dial(.numbers(let targets, _, _)): dial = targets.numbers.map(\.description)
+        case .dial(.numbers(let targets, _, _)): dial = targets.targets.map(\.description)
         case .dial(.voicemail): end = CallEnd.voicemail.rawValue
         case .reject(.rejected): end = CallEnd.reject.rawValue
         case .reject(.busy): end = CallEnd.busy.rawValue

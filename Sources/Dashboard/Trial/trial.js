@@ -108,7 +108,8 @@
     status.textContent = "…";
     phone.hidden = false;
     tell(current, {
-      event: "newCall", to: fields.get("to"), from: fields.get("from"), at: fields.get("at"),
+      event: "newCall", to: fields.get("to"), from: fields.get("from"),
+      diverted: fields.get("diverted"), at: fields.get("at"),
       outgoing: fields.has("outgoing"),
     });
   });

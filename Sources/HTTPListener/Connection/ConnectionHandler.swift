@@ -4,7 +4,7 @@ import NIOHTTP1
 /// Holds one connection to its limits (`ConnectionState`) and closes it in an orderly way, for HTTP/1.
 ///
 /// It stands between NIO's HTTP codec and `RequestHandler`, so it sees requests before anything acts on them. Requests
-/// without exactly one `Host`, where HTTP/1.1 requires one, are passed on without any.
+/// without exactly one valid `Host`, where HTTP/1.1 requires one, are passed on without any.
 final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -172,13 +172,13 @@ extension HTTPHeaders {
 }
 
 extension HTTPRequestHead {
-    /// The head with one `Host` or none: RFC 9112 section 3.2 requires all others to be refused, which the responder does.
+    /// The head with one valid `Host` or none: RFC 9112 section 3.2 requires all others to be refused, which the responder does.
     fileprivate var withOneHost: HTTPRequestHead {
         var head = self
-        let hosts = headers["host"].count
-        if version != .http1_1, hosts == 0 {
+        let hosts = headers["host"]
+        if version != .http1_1, hosts.isEmpty {
             head.headers.add(name: "host", value: "localhost")
-        } else if hosts > 1 {
+        } else if hosts.count > 1 || hosts.contains(where: { !HostField.isValid($0) }) {
             head.headers.remove(name: "host")
         }
         return head

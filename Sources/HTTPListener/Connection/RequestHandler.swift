@@ -358,5 +358,12 @@ final class RequestHandler: ChannelDuplexHandler, RemovableChannelHandler {
 }
 
 extension HTTPRequestHead {
-    fileprivate var expectsContinue: Bool { headers.first(name: "expect")?.lowercased() == "100-continue" }
+    /// Whether the client sends a body only after an interim answer (RFC 9110 section 10.1.1): not where it announces none, and
+    /// not in HTTP/1.0, which knows no interim answers.
+    fileprivate var expectsContinue: Bool {
+        guard (version.major, version.minor) >= (1, 1), headers.first(name: "expect")?.lowercased() == "100-continue"
+        else { return false }
+        return headers.contains(name: "transfer-encoding")
+            || headers.first(name: "content-length").map { $0 != "0" } ?? false
+    }
 }

@@ -53,9 +53,9 @@ package struct Reply: Sendable {
         self.fields[.xContentTypeOptions] = "nosniff"
     }
 
-    /// HTTP/1.1 requires exactly one `Host` field (RFC 9112 section 3.2).
+    /// HTTP/1.1 requires exactly one valid `Host` field (RFC 9112 section 3.2).
     package static let noHost = Reply(
-        .badRequest, text: "The request names no host, or several.", fields: [.connection: "close"])
+        .badRequest, text: "The request names no host, several, or an invalid one.", fields: [.connection: "close"])
 
     package static let notFound = Reply(.notFound, text: "Not found.")
 

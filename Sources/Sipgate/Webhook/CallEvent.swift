@@ -32,8 +32,6 @@ public enum CallEvent: Hashable, Sendable {
             case callID = "callId"
             /// Required in new incoming calls.
             case to
-            /// Required in new outgoing calls.
-            case from
         }
     }
 

@@ -1,8 +1,8 @@
 extension CallEvent {
     /// Parses the body of an event.
     ///
-    /// Lenient where the provider is: except for `event`, `callId` and, in new calls, `to` (`from` in outgoing ones),
-    /// every field may be missing, empty or malformed. Unknown fields are ignored; of a repeated field that is not a
+    /// Lenient where the provider is: except for `event`, `callId` and, in new incoming calls, `to`, every field may be
+    /// missing or empty, and every field but ``FormFields/decisive`` ones malformed. Unknown fields are ignored; of a repeated field that is not a
     /// list, the first value counts. Verify the signature (``WebhookSignature``) over the same bytes before trusting
     /// any of it.
     ///
@@ -10,7 +10,7 @@ extension CallEvent {
     public init(form body: some Collection<UInt8>) throws(ParseError) {
         let fields: FormFields
         do {
-            fields = try FormFields(body)
+            fields = try FormFields(repairing: body)
         } catch {
             throw .form(error)
         }
@@ -39,7 +39,7 @@ extension NewCall {
             direction: fields.direction, from: fields.from, to: fields.number("to"), users: fields.list("user"),
             userIDs: fields.list("userId"), fullUserIDs: fields.list("fullUserId"),
             diversion: fields.number("diversion"))
-        _ = try fields.required(direction == .incoming ? .to : .from)
+        if direction == .incoming { _ = try fields.required(.to) }
     }
 }
 
@@ -90,8 +90,15 @@ extension FormFields {
 
     fileprivate func number(_ name: String) -> ReportedNumber? { self[name].flatMap(ReportedNumber.init) }
 
-    /// The provider uses both spellings.
-    fileprivate var originalCallID: String? { filled("origCallId") ?? filled("originalCallId") }
+    /// The provider uses both spellings. An id that was repaired is not the id of any call.
+    fileprivate var originalCallID: String? {
+        for name in ["origCallId", "originalCallId"] {
+            if let field = fields.first(where: { $0.name == name }), !field.isRepaired, !field.value.isEmpty {
+                return field.value
+            }
+        }
+        return nil
+    }
 
     fileprivate var from: Caller { Caller(self["from"] ?? "") }
 

@@ -10,7 +10,16 @@ public struct FormFields: Hashable, Sendable {
         public let name: String
         /// Decoded.
         public let value: String
+        /// Whether name or value could not be decoded completely; only after ``FormFields/init(repairing:limit:)``.
+        public let isRepaired: Bool
+
+        init(name: String, value: String, isRepaired: Bool = false) {
+            (self.name, self.value, self.isRepaired) = (name, value, isRepaired)
+        }
     }
+
+    /// The fields that an event is answered by.
+    public static let decisive: Set<String> = ["event", "callId", "to", "from", "dtmf"]
 
     /// Reasons why bytes are not a form. Positions are offsets in the body, from 0.
     public enum ParseError: Error, Hashable, Sendable {
@@ -31,6 +40,21 @@ public struct FormFields: Hashable, Sendable {
     public init(_ body: some Collection<UInt8>, limit: Int = 1_000) throws(ParseError) {
         let read = { (bytes: UnsafeBufferPointer<UInt8>) in
             Result { () throws(ParseError) in try FormReader.fields(in: bytes.span, limit: limit) }
+        }
+        let result = body.withContiguousStorageIfAvailable(read) ?? Array(body).withUnsafeBufferPointer(read)
+        fields = try result.get()
+    }
+
+    /// Parses the body of an event, and repairs fields that no answer depends on as browsers do: bytes that are not UTF-8
+    /// become U+FFFD, and a broken escape stays as it is. So a display name with one bad byte does not cost the call its
+    /// answer. Verify the signature over the bytes first.
+    ///
+    /// - Throws: `ParseError`; for a broken escape or byte only in one of the ``decisive`` fields.
+    public init(repairing body: some Collection<UInt8>, limit: Int = 1_000) throws(ParseError) {
+        let read = { (bytes: UnsafeBufferPointer<UInt8>) in
+            Result { () throws(ParseError) in
+                try FormReader.fields(in: bytes.span, limit: limit, repairingAllBut: Self.decisive)
+            }
         }
         let result = body.withContiguousStorageIfAvailable(read) ?? Array(body).withUnsafeBufferPointer(read)
         fields = try result.get()

@@ -1,7 +1,10 @@
 /// Decodes `application/x-www-form-urlencoded` (WHATWG URL, section 5.1), but rejects what that standard silently
 /// repairs.
 enum FormReader {
-    static func fields(in body: Span<UInt8>, limit: Int) throws(FormFields.ParseError) -> [FormFields.Field] {
+    /// - Parameter strict: names of fields that are not repaired; `nil`: none is.
+    static func fields(
+        in body: Span<UInt8>, limit: Int, repairingAllBut strict: Set<String>? = nil
+    ) throws(FormFields.ParseError) -> [FormFields.Field] {
         var fields: [FormFields.Field] = []
         fields.reserveCapacity(min(limit, 16))
         var scratch: [UInt8] = []
@@ -25,11 +28,19 @@ enum FormReader {
                 guard fields.count < limit else { throw .tooManyFields(limit: limit) }
                 let name = start..<(equals ?? end)
                 let value = min(name.upperBound + 1, end)..<end
-                fields.append(
-                    FormFields.Field(
-                        name: withoutListNotation(
-                            try nameIsPlain ? plainText(of: name, in: body) : text(of: name, in: body, &scratch)),
-                        value: try valueIsPlain ? plainText(of: value, in: body) : text(of: value, in: body, &scratch)))
+                do throws(FormFields.ParseError) {
+                    fields.append(
+                        FormFields.Field(
+                            name: withoutListNotation(
+                                try nameIsPlain ? plainText(of: name, in: body) : text(of: name, in: body, &scratch)),
+                            value: try valueIsPlain
+                                ? plainText(of: value, in: body) : text(of: value, in: body, &scratch)))
+                } catch {
+                    let name = withoutListNotation(repairedText(of: name, in: body))
+                    guard let strict, !strict.contains(name) else { throw error }
+                    fields.append(
+                        FormFields.Field(name: name, value: repairedText(of: value, in: body), isRepaired: true))
+                }
             }
             start = end + 1
         }
@@ -71,6 +82,24 @@ enum FormReader {
         } catch {
             throw .invalidUTF8(at: place(ofDecoded: error.byteOffsets.lowerBound, from: range.lowerBound, in: body))
         }
+    }
+
+    /// Decodes what can be decoded (WHATWG URL, section 5.1).
+    private static func repairedText(of range: Range<Int>, in body: Span<UInt8>) -> String {
+        var bytes: [UInt8] = []
+        var index = range.lowerBound
+        while index < range.upperBound {
+            if body[index] == UInt8(ascii: "%"), index + 2 < range.upperBound,
+                let high = body[index + 1].hexadecimalDigit, let low = body[index + 2].hexadecimalDigit
+            {
+                bytes.append(high << 4 | low)
+                index += 3
+            } else {
+                bytes.append(body[index] == UInt8(ascii: "+") ? UInt8(ascii: " ") : body[index])
+                index += 1
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Returns the position in the body of decoded byte number `count`.

@@ -21,7 +21,12 @@ extension Response {
             if let callerID { xml.append(" callerId=\"", callerID, "\"") }
             if let anonymous { xml.append(anonymous ? " anonymous=\"true\"" : " anonymous=\"false\"") }
             xml.append(">\n")
-            for number in targets.numbers { xml.append("        <Number>", number, "</Number>\n") }
+            for target in targets.targets {
+                switch target {
+                case .number(let number): xml.append("        <Number>", number, "</Number>\n")
+                case .extension(let number): xml.append("        <Number>\(number.digits)</Number>\n")
+                }
+            }
             xml.append("    </Dial>\n")
         case .dial(.voicemail):
             xml.append("    <Dial>\n        <Voicemail/>\n    </Dial>\n")

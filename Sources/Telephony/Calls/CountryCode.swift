@@ -21,10 +21,10 @@ extension PhoneNumber {
 
     /// Writes a national number with a country code: `0211 1234567` becomes `+49 211 1234567`.
     ///
-    /// The trunk prefix 0 is dropped, except in Italy, where it is part of the number.
+    /// The trunk prefix 0 is dropped, except in countries where it is part of the number (`TrunkPrefix`).
     package static func international(_ text: String, countryCode: String) -> String {
         let national = text.filter { !"()".contains($0) }.drop {
-            $0 == "+" || $0.isWhitespace || $0 == "0" && countryCode != "39"
+            $0 == "+" || $0.isWhitespace || $0 == "0" && !TrunkPrefix.partOfNumber.contains(countryCode)
         }
         return "+\(countryCode) \(national)"
     }

@@ -18,6 +18,9 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
     /// Parses any international notation: `+49 211 1234567`, `0049 (211) 123-4567`, `+49 (0)211 1234567`,
     /// `(+49) 211 1234567`, `492111234567`.
     ///
+    /// A trunk prefix 0 after the country code is dropped, however it is written: `+49 (0)211` and `+49 (0211)` are
+    /// `+49 211`. Where a 0 is part of the number, as in Italy, it is kept.
+    ///
     /// - Throws: `ParseError`.
     public init(_ text: String) throws(ParseError) {
         self.digits = try Self.digits(of: text, shortest: 5)
@@ -30,36 +33,40 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
         if (shortest...15).contains(plain.count), plain.first != UInt8(ascii: "0"),
             plain.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
         {
-            return text
+            // A country code has one to three digits, so a trunk prefix is one of the next three.
+            if !plain.dropFirst().prefix(3).contains(UInt8(ascii: "0")) { return text }
+            return try checked(TrunkPrefix.removed(from: text), shortest: shortest)
         }
-        // "(0)" is the trunk prefix, which is not dialled from abroad.
         var rest = Substring(text)
-        // Searched only if there is a parenthesis: numbers from the provider have none, and the search is slow.
-        if text.utf8.contains(UInt8(ascii: "(")), let trunk = text.firstRange(of: "(0)"),
-            text[..<trunk.lowerBound].contains(where: \.isNumber)
-        {
-            rest = text[..<trunk.lowerBound] + text[trunk.upperBound...]
-        }
         while let first = rest.first, first.isWhitespace || first == "(" { rest.removeFirst() }
         let hasPlus = rest.first == "+"
         if hasPlus { rest.removeFirst() }
         var digits = ""
-        for character in rest {
+        // Where the first "(0)" is among the digits. Also in a country without a trunk prefix it is not dialled from abroad.
+        var trunk: Int?
+        for index in rest.indices {
+            let character = rest[index]
             switch character {
+            case "(" where trunk == nil && !digits.isEmpty && rest[index...].hasPrefix("(0)"): trunk = digits.count
             case "0"..."9" where character.isASCII: digits.append(character)
             case " ", "\u{A0}", "\u{202F}", "-", "\u{2011}", "/", ".", "(", ")": break
             default: throw .impossibleCharacter(character)
             }
         }
         guard !digits.isEmpty else { throw .empty }
-        if !hasPlus {
-            if digits.hasPrefix("00") {
-                digits.removeFirst(2)
-            } else if digits.hasPrefix("0") {
-                throw .national(digits)
-            }
+        if !hasPlus, digits.hasPrefix("00") {
+            digits.removeFirst(2)
+            trunk = trunk.map { $0 - 2 }
+        }
+        let code = countryCode(of: digits)
+        if let trunk, !TrunkPrefix.partOfNumber.contains(code) {
+            digits.remove(at: digits.index(digits.startIndex, offsetBy: trunk))
         }
         guard digits.first != "0" else { throw .national(digits) }
+        return try checked(TrunkPrefix.removed(from: digits), shortest: shortest)
+    }
+
+    private static func checked(_ digits: String, shortest: Int) throws(ParseError) -> String {
         guard digits.count >= shortest else { throw .tooShort(digits.count) }
         guard digits.count <= 15 else { throw .tooLong(digits.count) }
         return digits

@@ -89,8 +89,13 @@ extension TraceStep {
     package func text(_ numbers: LoggedNumbers) -> String {
         switch self {
         case .number(let pattern): pattern.map { "number " + numbers.text($0) } ?? "other number"
-        case .caller(.anonymous): "caller anonymous"
         case .caller(.number(let pattern)): "caller " + numbers.text(pattern)
+        case .caller(let pattern): "caller \(pattern)"
+        case .diverted(.number(let pattern)): "diverted from " + numbers.text(pattern)
+        case .diverted(.any): "diverted"
+        case .overridden(let schedule, let change, let until, let now):
+            "override \(schedule) \(change.rawValue)"
+                + (until.map { " until \($0.description(relativeTo: now))" } ?? "")
         case .schedule(let name, let status): "\(name) \(status.rawValue)"
         case .override(let name, let status, let until, let now):
             "\(name) \(status.rawValue) (override until \(until.description(relativeTo: now)))"
@@ -102,6 +107,7 @@ extension TraceStep {
         case .wrongKey(let menu, _, let count): "\(menu) wrong key \(count)"
         case .tooManyPrompts: "too many prompts"
         case .leftAlone: "voicemail left alone"
+        case .furtherLeg: "further leg of a call, left alone"
         }
     }
 }

@@ -17,6 +17,14 @@ package struct LoggedNumbers: Sendable {
         return text.dropLast(4) + String(repeating: "x", count: min(4, text.count))
     }
 
+    /// An extension tells nothing about a person outside, and is not hidden.
+    package func text(_ target: DialTarget) -> String {
+        switch target {
+        case .number(let number): text(number)
+        case .extension(let number): number.digits
+        }
+    }
+
     package func text(_ caller: Caller) -> String {
         switch caller {
         case .anonymous: "anonymous"

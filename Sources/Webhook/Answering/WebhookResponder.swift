@@ -5,7 +5,7 @@ package import Telephony
 
 /// Answers events. It uses no disk, no network and no clock, and keeps nothing between events.
 package struct WebhookResponder: Sendable {
-    private let plan: CallPlan
+    private var plan: CallPlan
     private let catalogue: @Sendable () -> Catalogue
     private let tokens: PositionTokens
     private let urls: WebhookURLs
@@ -30,7 +30,7 @@ package struct WebhookResponder: Sendable {
             guard token == nil else { return Self.refused(.newCallAtPosition) }
             let decision = plan.begin(
                 direction: call.direction, from: call.from, to: call.to?.number,
-                users: call.users, at: moment)
+                users: call.users, leg: CallLeg(call), at: moment)
             return outcome(of: decision, callID: call.callID)
         case .dtmf(let pressed):
             guard let token else { return Self.refused(.noPosition) }
@@ -48,6 +48,13 @@ package struct WebhookResponder: Sendable {
         case .answer, .hangup:
             return WebhookOutcome(response: Response())
         }
+    }
+
+    /// The same with some schedules opened or closed.
+    func overriding(_ changes: [OverrideChange]) -> WebhookResponder {
+        var responder = self
+        for change in changes { responder.plan.overrides.apply(change) }
+        return responder
     }
 
     /// The duration of a prompt in seconds; nil where it is not published.
@@ -73,7 +80,7 @@ package struct WebhookResponder: Sendable {
                 timeout: max(1, timeout), play: sound(of: prompt, noting: &outcome))
             outcome.response.action = gather.map { .gather($0) }
         case .dial(let numbers, let callerID, let anonymous):
-            let targets = try? Response.DialTargets(numbers)
+            let targets = try? Response.DialTargets(targets: numbers)
             outcome.response.action = targets.map { .dial(.numbers($0, callerID: callerID, anonymous: anonymous)) }
         case .voicemail:
             outcome.response.action = .dial(.voicemail)
@@ -106,6 +113,19 @@ package struct WebhookResponder: Sendable {
             return urls.media(named: file.name)
         }
         return nil
+    }
+}
+
+extension CallLeg {
+    /// What a new call says about itself: a further leg has another first leg. A diversion from the number called itself is
+    /// none, since nothing but this number was dialled.
+    fileprivate init(_ call: NewCall) {
+        let original = call.originalCallID ?? call.callID
+        let diversion = call.diversion.flatMap { diversion -> Diversion? in
+            if let number = diversion.number { return number == call.to?.number ? nil : .number(number) }
+            return diversion.text == call.to?.text ? nil : .other
+        }
+        self.init(isFurther: original != call.callID, diversion: diversion)
     }
 }
 

@@ -64,6 +64,8 @@ package final class LivePlan: Sendable {
     /// The announcements that can be heard now.
     package let catalogue: @Sendable () -> Catalogue
     private let latest: Mutex<Snapshot>
+    /// Changes of overrides that are in effect and not in the file yet, in order. Locked before `latest`.
+    private let unstored = Mutex<[OverrideChange]>([])
 
     /// - Parameter trials: nil: test calls must be signed as any other.
     package init(
@@ -91,8 +93,39 @@ package final class LivePlan: Sendable {
         }
     }
 
-    /// Replaces the schedule overrides from the next request on.
+    /// Replaces the schedule overrides from the next request on by those of the file. Changes that are not in it yet stay in
+    /// effect.
     package func override(_ overrides: ScheduleOverrides) {
+        unstored.withLock { unstored in
+            var overrides = overrides
+            for change in unstored { overrides.apply(change) }
+            set(overrides)
+        }
+    }
+
+    /// Changes schedule overrides from the next request on.
+    ///
+    /// - Parameter areStored: whether the changes need not be written to a file.
+    package func change(_ changes: [OverrideChange], areStored: Bool = false) {
+        unstored.withLock { unstored in
+            if !areStored { unstored += changes }
+            var overrides = plan.overrides
+            for change in changes { overrides.apply(change) }
+            set(overrides)
+        }
+    }
+
+    /// Changes that have to be written to the file, in order.
+    package var unstoredChanges: [OverrideChange] { unstored.withLock { $0 } }
+    package var hasUnstoredChanges: Bool { unstored.withLock { !$0.isEmpty } }
+
+    /// The first `count` unstored changes were written to the file, which contains `overrides` now.
+    package func stored(_ count: Int, in overrides: ScheduleOverrides) {
+        unstored.withLock { $0.removeFirst(min(count, $0.count)) }
+        override(overrides)
+    }
+
+    private func set(_ overrides: ScheduleOverrides) {
         latest.withLock { snapshot in
             var rules = snapshot.rules
             guard rules.plan.overrides != overrides else { return }

@@ -66,6 +66,11 @@ package struct WebhookController: Sendable {
         return refusal
     }
 
+    /// Whether a request may be an event, as far as its head tells.
+    package func mayBeEvent(_ head: HTTPRequestHead) -> Bool {
+        head.method == .POST && head.headers.first(name: "content-type").isForm
+    }
+
     /// The reply to a complete form.
     ///
     /// - Parameter token: the path's last segment, if it is the address of a position.
@@ -109,7 +114,7 @@ package struct WebhookController: Sendable {
     }
 
     private static func fields(of body: ByteBuffer) throws(CallEvent.ParseError) -> FormFields {
-        do { return try FormFields(body.readableBytesView) } catch { throw .form(error) }
+        do { return try FormFields(repairing: body.readableBytesView) } catch { throw .form(error) }
     }
 
     /// The reply to a form that broke off.

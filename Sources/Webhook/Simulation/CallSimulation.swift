@@ -18,16 +18,18 @@ package struct CallSimulation: Sendable {
         /// No key was pressed when the call waited for one.
         case silence
         /// Rings at other numbers, which ends the simulation.
-        case dial([PhoneNumber])
+        case dial([DialTarget])
         case end(End)
     }
 
     package typealias End = CallEnd
 
-    private let responder: WebhookResponder
+    /// With the overrides that the call has set.
+    private var responder: WebhookResponder
     private let direction: CallDirection
     private let from: Caller
     private let to: PhoneNumber?
+    private let diverted: PhoneNumber?
     private let callID: String
     private let clock: Clock
     /// What the call waits for; nil before it begins and after it ends.
@@ -54,18 +56,23 @@ package struct CallSimulation: Sendable {
     package private(set) var trace: [TraceStep] = []
     /// Announcements that should have been heard but are not published.
     package private(set) var missing: [AnnouncementName] = []
+    /// What the call has opened and closed, which nothing but the simulation knows.
+    package private(set) var overrides: [OverrideChange] = []
     /// The outcome of the last event.
     package private(set) var outcome: WebhookOutcome?
 
-    /// - Parameter moment: when the call begins.
+    /// - Parameters:
+    ///   - diverted: the number that the call was forwarded from.
+    ///   - moment: when the call begins.
     package init(
-        responder: WebhookResponder, direction: CallDirection, from: Caller, to: PhoneNumber?, at moment: Moment,
-        clock: Clock = .running
+        responder: WebhookResponder, direction: CallDirection, from: Caller, to: PhoneNumber?,
+        diverted: PhoneNumber? = nil, at moment: Moment, clock: Clock = .running
     ) {
         self.responder = responder
         self.direction = direction
         self.from = from
         self.to = to
+        self.diverted = diverted
         self.moment = moment
         self.clock = clock
         callID = "rehearsal-\(moment.milliseconds)"
@@ -80,7 +87,8 @@ package struct CallSimulation: Sendable {
 
     /// Begins the call, and follows it to where it waits for keys or ends.
     package mutating func begin() -> [Step] {
-        post(EventForm.newCall(callID: callID, direction: direction, from: from, to: to), token: nil)
+        post(
+            EventForm.newCall(callID: callID, direction: direction, from: from, to: to, diverted: diverted), token: nil)
     }
 
     /// Presses keys, or none (nil or empty), and follows the call to where it waits again or ends. Keys beyond those that the
@@ -102,6 +110,10 @@ package struct CallSimulation: Sendable {
             guard let event = try? CallEvent(form: form.bytes) else { return steps + [.end(.connect)] }
             let outcome = responder.respond(to: event, token: token, at: moment)
             self.outcome = outcome
+            if let changes = outcome.decision?.overrides, !changes.isEmpty {
+                responder = responder.overriding(changes)
+                overrides += changes
+            }
             trace += outcome.decision?.trace ?? []
             missing += outcome.missing
             if let prompt = outcome.heard, let seconds = responder.seconds(of: prompt) {
@@ -129,7 +141,7 @@ package struct CallSimulation: Sendable {
     private static func end(_ action: Response.Action?) -> Step {
         switch action {
         case nil, .play, .gather: .end(.connect)
-        case .dial(.numbers(let targets, _, _)): .dial(targets.numbers)
+        case .dial(.numbers(let targets, _, _)): .dial(targets.targets)
         case .dial(.voicemail): .end(.voicemail)
         case .reject(.rejected): .end(.reject)
         case .reject(.busy): .end(.busy)

@@ -4,10 +4,13 @@ package import Telephony
 package struct EventForm: Hashable, Sendable {
     private let fields: [String: String]
 
-    package static func newCall(callID: String, direction: CallDirection, from: Caller, to: PhoneNumber?)
-        -> EventForm
-    {
-        EventForm(fields: ["event": "newCall"].merging(parties(callID, direction, from, to)) { $1 })
+    /// - Parameter diverted: the number that the call was forwarded from.
+    package static func newCall(
+        callID: String, direction: CallDirection, from: Caller, to: PhoneNumber?, diverted: PhoneNumber? = nil
+    ) -> EventForm {
+        var fields = ["event": "newCall"].merging(parties(callID, direction, from, to)) { $1 }
+        fields["diversion"] = diverted?.digits
+        return EventForm(fields: fields)
     }
 
     /// - Parameter keys: empty: none were pressed; nil: the field is left out, which means the same.

@@ -32,7 +32,7 @@ package struct GoldenReplay: Sendable {
     package func replay(_ call: GoldenCall) -> Outcome {
         var simulation = CallSimulation(
             responder: responder, direction: call.direction, from: call.from, to: call.to,
-            at: zone.moment(of: call.at), clock: .standing)
+            diverted: call.diverted, at: zone.moment(of: call.at), clock: .standing)
         var steps = simulation.begin()
         var inputs = call.inputs.makeIterator()
         while simulation.listens, let keys = inputs.next() { steps += simulation.press(keys) }

@@ -39,9 +39,14 @@ struct CallCommand: AsyncParsableCommand {
     var to: [String]
 
     @Option(
-        help: ArgumentHelp("Caller: a number or anonymous (default: unknown).", valueName: "number"),
+        help: ArgumentHelp("Caller: a number, an extension or anonymous (default: unknown).", valueName: "number"),
         transform: WrittenCaller.argument)
     var from: WrittenCaller?
+
+    @Option(
+        help: ArgumentHelp("Number that the call was forwarded from (default: not forwarded).", valueName: "number"),
+        transform: { try WrittenNumber([$0]) })
+    var diverted: WrittenNumber?
 
     @Option(
         help: ArgumentHelp(
@@ -91,8 +96,8 @@ struct CallCommand: AsyncParsableCommand {
         let project = try await CheckedProject(source, state: place, onlyUsed: true)
         project.printProblems()
         let configuration = try project.validConfiguration()
-        let to = try WrittenNumber(to).number(in: configuration.numbers)
-        let from = try from?.caller(in: configuration.numbers) ?? .unknown("")
+        let to = try WrittenNumber(to).number(in: configuration)
+        let from = try from?.caller(in: configuration) ?? .unknown("")
         let moment = moment(in: configuration.timeZone)
         let catalogue = project.catalogue
         let responder = WebhookResponder(
@@ -100,7 +105,8 @@ struct CallCommand: AsyncParsableCommand {
             catalogue: { catalogue },
             tokens: try PositionTokens(secret: StateFiles.randomSecret()), urls: WebhookURLs(configuration.publicURL))
         var call = CallSimulation(
-            responder: responder, direction: outgoing ? .outgoing : .incoming, from: from, to: to, at: moment)
+            responder: responder, direction: outgoing ? .outgoing : .incoming, from: from, to: to,
+            diverted: try diverted?.number(in: configuration), at: moment)
 
         var script = keys?.elements.makeIterator()
         let asks = keys == nil && isatty(STDIN_FILENO) == 1
@@ -120,6 +126,7 @@ struct CallCommand: AsyncParsableCommand {
                 try take(call.press(script?.next()), after: timeout)
             }
         }
+        for change in call.overrides { Console.note(change.note(in: configuration.timeZone, at: moment)) }
         if json { Console.result(CallStepObject.array(recorder.steps)) }
         if let path = wav?.path { try recorder.sound.write(to: path) }
         try player?.play(recorder.sound)
@@ -144,6 +151,15 @@ extension CallCommand {
             Console.note("\(row.schedule) is overridden: \(row.state) until \(row.until)")
         }
         return overrides
+    }
+}
+
+extension OverrideChange {
+    /// What the call would do on a server.
+    fileprivate func note(in zone: Zone, at now: Moment) -> String {
+        guard let override else { return "The call returns \(schedule) to its regular hours (not applied)." }
+        let until = zone.localTime(at: override.until).description(relativeTo: zone.localTime(at: now))
+        return "The call overrides \(schedule): \(override.state.rawValue) until \(until) (not applied)."
     }
 }
 

@@ -23,11 +23,15 @@ struct WrittenNumber: Hashable {
     /// The number; a national one gets the country code that the configured numbers share.
     ///
     /// - Throws: `ValidationError` if the country is unknown.
-    func number(in plan: NumberPlan) throws -> PhoneNumber {
+    func number(in configuration: Configuration) throws -> PhoneNumber {
+        let plan = configuration.numbers
         if let number = try? PhoneNumber(text) { return number }
         let codes = Set((plan.incoming.entries + plan.outgoing.entries).map { $0.pattern.countryCode })
-        let completed = PhoneNumber.international(text, countryCode: codes.count == 1 ? codes.first ?? "49" : "49")
-        guard codes.count == 1, let number = try? PhoneNumber(completed) else {
+        let code = codes.count == 1 ? codes.first : nil
+        let completed =
+            code.map { PhoneNumber.international(text, countryCode: $0) }
+            ?? PhoneNumber.international(text, inZone: configuration.timeZone.description)
+        guard code != nil, let number = try? PhoneNumber(completed) else {
             throw ValidationError(
                 "\(text.printable) has no country code; write it in international format, for example "
                     + "\(completed.printable).")
@@ -36,20 +40,23 @@ struct WrittenNumber: Hashable {
     }
 }
 
-/// The caller on the command line: a number, or `anonymous`.
+/// The caller on the command line: a number, an extension, or `anonymous`.
 enum WrittenCaller: Hashable {
-    case anonymous
+    /// Without a number.
+    case word(Caller)
     case number(WrittenNumber)
 
     /// Reads an option's value.
     @Sendable static func argument(_ text: String) throws -> WrittenCaller {
-        text == Caller.anonymous.description ? .anonymous : .number(try WrittenNumber([text]))
+        let caller = Caller(text)
+        return caller == .anonymous || caller.internalExtension != nil
+            ? .word(caller) : .number(try WrittenNumber([text]))
     }
 
-    func caller(in plan: NumberPlan) throws -> Caller {
+    func caller(in configuration: Configuration) throws -> Caller {
         switch self {
-        case .anonymous: .anonymous
-        case .number(let number): .number(try number.number(in: plan))
+        case .word(let caller): caller
+        case .number(let number): .number(try number.number(in: configuration))
         }
     }
 }

@@ -101,7 +101,7 @@ struct OverrideCommand: ParsableCommand {
                     + "\(zone).")
             throw ExitCode(1)
         }
-        return ScheduleOverride(schedule: schedule, state: state, until: end)
+        return ScheduleOverride(schedule: schedule, state: state, until: end, author: OverrideList.command)
     }
 }
 

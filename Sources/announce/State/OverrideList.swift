@@ -9,7 +9,12 @@ struct OverrideList {
         let state: String
         /// In the configuration's time zone.
         let until: String
+        /// Nil where a server of an earlier release has set it.
+        let author: String?
     }
+
+    /// As whom `announce override` stores overrides.
+    static let command = "announce override"
 
     let rows: [Row]
     private let sentences: [String: String]
@@ -19,7 +24,9 @@ struct OverrideList {
         let today = zone.localTime(at: now)
         let holding = overrides.active(at: now).all
         rows = holding.map {
-            Row(schedule: $0.schedule, state: $0.state.rawValue, until: zone.localTime(at: $0.until).description)
+            Row(
+                schedule: $0.schedule, state: $0.state.rawValue, until: zone.localTime(at: $0.until).description,
+                author: $0.author)
         }
         sentences = Dictionary(
             uniqueKeysWithValues: holding.map { override in
@@ -28,6 +35,7 @@ struct OverrideList {
                     override.schedule,
                     "\(override.schedule) is \(override.state.rawValue) until "
                         + zone.localTime(at: override.until).description(relativeTo: today)
+                        + (override.author.flatMap { $0 == Self.command ? nil : " by \($0)" } ?? "")
                         + (hours.map { "; by its regular hours it is \($0.rawValue) now" }
                             ?? ", but no such schedule exists")
                 )
