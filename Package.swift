@@ -72,7 +72,8 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
-        .target(name: "CallFlow", dependencies: ["CYAML", "Telephony"]),
+        .target(
+            name: "CallFlow", dependencies: ["CYAML", "Telephony"], resources: [.embedInCode("Holidays/holidays.txt")]),
         .target(name: "CallLog", dependencies: ["CLinux", "LocalFiles", "Telephony", grdb, system]),
         .target(
             name: "MediaLibrary", dependencies: ["CLinux", "LocalFiles", "Telephony", "TelephoneAudio", crypto, system]),
@@ -184,7 +185,8 @@ let package = Package(
             dependencies: [
                 "Sipgate", "Telephony", "Support", crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
             ]),
-        .testTarget(name: "CallFlowTests", dependencies: ["CallFlow", "Telephony", "Support"]),
+        .testTarget(
+            name: "CallFlowTests", dependencies: ["CallFlow", "Telephony", "Support"], exclude: ["Holidays"]),
         .testTarget(name: "CallLogTests", dependencies: ["CallLog", "Telephony", "Support", grdb, system]),
         .testTarget(
             name: "MediaLibraryTests",

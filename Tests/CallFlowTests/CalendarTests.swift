@@ -100,20 +100,4 @@ struct CalendarTests {
     func impossibleHours(_ text: String, _ error: DayHours.ParseError) {
         #expect(throws: error) { try DayHours(text) }
     }
-
-    @Test func specialDays() throws {
-        let turn = try SpecialDay(days: "2026-12-28..2027-01-01", hours: .closed)
-        #expect("\(turn.first) \(turn.last)" == "2026-12-28 2027-01-01")
-        let day = try SpecialDay(days: "2026-12-24", hours: .closed)
-        #expect(day.first == day.last)
-        #expect(throws: SpecialDay.ParseError.backwards("2027-01-01..2026-12-28")) {
-            try SpecialDay(days: "2027-01-01..2026-12-28", hours: .closed)
-        }
-        #expect(throws: SpecialDay.ParseError.date(.notADate(""))) {
-            try SpecialDay(days: "2026-12-28..", hours: .closed)
-        }
-        #expect(throws: SpecialDay.ParseError.date(.noSuchDay("2026-02-30"))) {
-            try SpecialDay(days: "2026-02-30", hours: .closed)
-        }
-    }
 }

@@ -149,8 +149,8 @@ struct ConfigurationExampleTests {
         #expect(office.week[0].spans == [540..<750, 810..<1020])
         #expect(office.week[4].spans == [540..<840])
         #expect(office.week[5] == .closed)
-        #expect(office.holidays == [.northRhineWestphalia])
-        #expect(office.specialDays.map(\.last.description) == ["2026-12-24", "2027-01-01"])
+        #expect(office.holidays.regions.map(\.code) == ["DE-NW"])
+        #expect(office.specialDays.map(\.days.description) == ["2026-12-24", "2026-12-28..2027-01-01"])
     }
 
     @Test func promptsListEverythingHeard() throws {

@@ -263,8 +263,85 @@ struct ConfigurationProblemTests {
             ("hours: { daily: closed }\n    days: { «24.12.2026»: closed }", dates, "2026-12-24"),
             ("hours: { daily: closed }\n    days: { «2026-12-24..2026-12-23»: closed }", dates, nil),
             (
-                "hours: { daily: closed }\n    days:\n      2026-12-24..2026-12-31: closed\n      «2026-12-31»: 09:00-12:00",
-                .overlappingDays("2026-12-31", firstLine: 8), nil
+                // Of days within others the more exact ones win.
+                "hours: { daily: closed }\n    days:\n      2026-12-24..2026-12-31: closed\n      «2026-12-30..2027-01-01»: 09:00-12:00",
+                .overlappingDays("2026-12-30..2027-01-01", firstLine: 8), nil
+            ),
+            (
+                "hours: { daily: closed }\n    days:\n      12-28..01-03: closed\n      «01-02..01-06»: 09:00-12:00",
+                .overlappingDays("01-02..01-06", firstLine: 8), nil
+            ),
+            (
+                "hours: { daily: closed }\n    days:\n      1st tue: closed\n      «first tue»: 09:00-12:00",
+                .overlappingDays("first tue", firstLine: 8), nil
+            ),
+            ("hours: { daily: closed }\n    days: { «24.12.»: closed }", dates, "12-24"),
+            (
+                "hours: { daily: closed }\n    days: { «2026-12-24–2026-12-26»: closed }", dates,
+                "2026-12-24..2026-12-26"
+            ),
+            ("hours: { daily: closed }\n    days: { «24.12.-26.12.»: closed }", dates, "12-24..12-26"),
+            ("hours: { daily: closed }\n    days: { «2026-12-24..12-26»: closed }", dates, "2026-12-24..2026-12-26"),
+            ("hours: { daily: closed }\n    days: { «frist tue»: closed }", dates, "first tue"),
+            ("hours: { daily: closed }\n    days: { «02-30»: closed }", .noSuchDay("02-30"), nil),
+            (
+                "hours: { daily: closed }\n    days: { «easter+300»: closed }",
+                .badValue("a key of `days`", expected: "a day from `easter-80` to `easter+250`"), nil
+            ),
+            (
+                "hours: { daily: closed }\n    days: { 12-24: «holiday 9-17» }",
+                hours("12-24", "times from 00:00 to 24:00, not `9`"), "holiday 9:00-17:00"
+            ),
+            (
+                "hours: { daily: closed }\n    days: { 12-24: «09:00-12:00, 13:00-14:00» }", .unquotedComma,
+                "\"09:00-12:00, 13:00-14:00\""
+            ),
+            (
+                "hours: { daily: closed }\n    seasons: { «first tue»: { daily: closed } }",
+                .badValue("a key of `seasons`", expected: "days such as `04-01..10-31` or `2026-12-28..2027-01-01`"),
+                nil
+            ),
+            (
+                "hours: { daily: closed }\n    seasons: { 04-01..10-31: «24/7» }",
+                .wrongKind("the season `04-01..10-31`", expected: "a mapping", found: "text"), "{ daily: 00:00-24:00 }"
+            ),
+            ("hours: «24/7»", .wrongKind("`hours`", expected: "a mapping", found: "text"), "{ daily: 00:00-24:00 }"),
+            (
+                "hours: { daily: «24/7» }",
+                hours("daily", "times such as `09:00-12:30` or `\"09:00-12:30, 13:30-17:00\"`, or `closed`"),
+                "00:00-24:00"
+            ),
+            (
+                "hours: { daily: «09.00-17.00» }", hours("daily", "times from 00:00 to 24:00, not `09.00`"),
+                "09:00-17:00"
+            ),
+            (
+                "hours: { daily: «08:00-08:00» }", hours("daily", "different start and end times, not `08:00-08:00`"),
+                "00:00-24:00"
+            ),
+            (
+                "hours: { mon: «09:00-10:00, 11:00-12:00, 13:00-14:00» }", .unquotedComma,
+                "\"09:00-10:00, 11:00-12:00, 13:00-14:00\""
+            ),
+            ("hours: { daily: closed }\n    holidays: «Bayern»", .unknownRegion("Bayern"), "DE-BY"),
+            ("hours: { daily: closed }\n    holidays: «NRW»", .unknownRegion("NRW"), "DE-NW"),
+            ("hours: { daily: closed }\n    holidays: «CH»", .onlyNationwideHolidays("CH"), nil),
+            (
+                "hours: { daily: closed }\n    holidays: [ DE-BY, «Maria Himmelfahrt» ]",
+                .unknownRegion("Maria Himmelfahrt"), "Mariä Himmelfahrt"
+            ),
+            (
+                "hours: { daily: closed }\n    holidays: [ DE-BB, «not Reformationstg» ]",
+                .unknownHoliday("Reformationstg"), "not Reformationstag"
+            ),
+            (
+                "hours: { daily: closed }\n    holidays: «DE-BY/Augsbrug»", .unknownPlace("DE-BY/Augsbrug"),
+                "DE-BY/Augsburg"
+            ),
+            (
+                "hours: { daily: closed }\n    time-zone: «London»",
+                .badValue("`time-zone`", expected: "a name of the time zone database, such as `Europe/Berlin`"),
+                "Europe/London"
             ),
         ] as [Case])
     func schedules(_ marked: String, _ kind: ConfigurationProblem.Kind, _ suggestion: String?) throws {
@@ -332,7 +409,9 @@ struct ConfigurationProblemTests {
     private static let days = ConfigurationProblem.Kind.badValue(
         "a key of `hours`", expected: "days such as `mon`, `mon-thu`, `\"sat, sun\"` or `daily`")
     private static let dates = ConfigurationProblem.Kind.badValue(
-        "a key of `days`", expected: "days such as `2026-12-24` or `2026-12-28..2027-01-01`, first day first")
+        "a key of `days`",
+        expected:
+            "days such as `2026-12-24`, `12-24`, `2026-12-28..2027-01-01`, `first tue` or `easter-2`, first day first")
     private static func hours(_ day: String, _ expected: String) -> ConfigurationProblem.Kind {
         .badValue("the hours of `\(day)`", expected: expected)
     }

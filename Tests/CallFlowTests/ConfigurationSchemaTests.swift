@@ -10,7 +10,7 @@ struct ConfigurationSchemaTests {
         ("server: { tls: { % } }", ["server", "tls"]), ("log: { % }", ["log"]),
         ("menus: { main: { % } }", ["menus", "*"]), ("menus: { main: { silence: { % } } }", ["menus", "*", "silence"]),
         ("menus: { main: { wrong-key: { % } } }", ["menus", "*", "wrong-key"]),
-        ("schedules: { office: { % } }", ["schedules", "*"]),
+        ("schedules: { office: { % } }", ["schedules", "*"]), ("rotas: { r: { % } }", ["rotas", "*"]),
     ]
 
     /// The schema of a mapping.

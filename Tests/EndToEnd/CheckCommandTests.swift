@@ -26,8 +26,12 @@ struct CheckCommandTests {
         let run = try Announce.run("check", "--config", example, "--state", "state", in: folder)
         #expect(run.status == 0, "\(run.errors)")
         let lines = run.text.split(separator: "\n").map(String.init)
-        let titles = ["├─ Numbers", "├─ Flows", "└─ Announcements"].compactMap { lines.firstIndex(of: $0) }
-        #expect(titles == [1, 8, 16], "\(run.text)")
+        let titles = ["├─ Numbers", "├─ Flows", "├─ Schedules", "└─ Announcements"].compactMap {
+            lines.firstIndex(of: $0)
+        }
+        #expect(titles == [1, 8, 16, 21], "\(run.text)")
+        #expect(lines[17] == "│  └─ office  mon-thu 09:00-12:30, 13:30-17:00; fri 09:00-14:00")
+        #expect(lines[18] == "│     ├─ holidays DE-NW" && lines[19] == "│     ├─ 12-24 09:00-12:00")
         #expect(lines[4].hasPrefix("│  ├─ +492111234568") && lines[4].hasSuffix("play closed, hangup"))
         #expect(lines[2] == "│  ├─ +492111234567       reception", "\(lines[2])")
         #expect(lines[7] == "│  └─ all others          connect")

@@ -142,8 +142,25 @@ struct SchemaTests {
         schedules:
           office:
             hours: { mon-thu: "09:00-12:30, 13:30-17:00", fri: 22:00-06:00, "sat, sun": closed }
-            holidays: [ DE-NW, AT ]
-            days: { 2026-12-24: 09:00-12:00, 2026-12-28..2027-01-01: closed }
+            holidays: [ DE-NW, AT, CH-ZH, DE-BY/Augsburg, Rosenmontag, not Reformationstag ]
+            time-zone: Europe/London
+            seasons: { 04-01..10-31: { mon-thu: 07:00-23:00 }, 2026-12-24: { daily: closed } }
+            days:
+              2026-12-24: 09:00-12:00
+              2026-12-28..2027-01-01: closed
+              12-24..01-01: holiday 10:00-12:00
+              first tue: holiday
+              jan last sun: closed
+              easter+39: closed
+              even-weeks sat: 09:00-12:00
+        people: { anna: +49 157 1111, bernd: +49 157 2222 }
+        rotas:
+          on-call:
+            every: 1 week
+            from: 2026-01-05T08:00
+            turns: [ anna, bernd ]
+            swaps: { 2026-12-24..2026-12-26: anna, 12-31: bernd }
+          plan: { turns: { 2026-01-05: anna, 2026-01-12T08:00: bernd }, time-zone: Europe/London }
 
         """.replacing("{ flow: day2 }", with: "{ menu: second }")
 
@@ -159,7 +176,8 @@ struct SchemaTests {
         ("timeout: 4.5s", "timeout: long"), ("tries: 2", "tries: 0"), ("9xxx: back", "ABC: back"),
         ("9xxx: back", "9xxx: { play: [] }"),
         ("mon-thu: \"09:00-12:30, 13:30-17:00\"", "mon-thu: nine to five"), ("DE-NW", "NRW"),
-        ("2026-12-24: 09", "24.12.: 09"),
+        ("2026-12-24: 09", "24.12.: 09"), ("easter+39: closed", "easter+39: shut"), ("07:00-23:00", "always"),
+        ("every: 1 week", "evry: 1 week"), ("every: 1 week", "every: weekly"),
         ("public-url: https://phone.example.com/path", "public-url: phone.example.com"),
         ("time-zone: Europe/Berlin", ""),
     ]

@@ -9,7 +9,9 @@ extension FuzzTarget {
         "&a ", "*a", "!!str ", "? ", "---\n", "...\n", "%YAML 1.2\n", "<<: ", "\t", "\u{FEFF}", "\u{85}", "\u{2028}",
         "{", "[",
         "]", "}", "#", "'", "\"", "|", ">", "play: ", "menu: ", "dial: ", "check: ", "default: ", "+49 211 1234567: ",
-        "09:00-17:00", "2026-02-30", "0x", "~", "null",
+        "09:00-17:00", "2026-02-30", "12-24", "12-24..01-01", "..", "first tue", "last ", "easter", "even-weeks ",
+        "holiday ",
+        "not ", "2026-01-05T08:00", "1 week", "0x", "~", "null",
     ]
 
     /// `announce.yaml`: YAML, reading, validation; what is valid is asked for every number.
@@ -18,7 +20,7 @@ extension FuzzTarget {
         corpus: {
             try ["announce.yaml", "Sources/announce/Init/Demo/announce.yaml"].map {
                 Array(try Data(contentsOf: URL(fileURLWithPath: $0)))
-            } + [Array(short.utf8)]
+            } + [Array(short.utf8), Array(recurring.utf8)]
         },
         tokens: words,
         run: { bytes in
@@ -29,6 +31,11 @@ extension FuzzTarget {
             guard let configuration = reading.configuration else { return }
             let number = try? PhoneNumber("+492111234567")
             if let number { _ = configuration.numbers.incoming.entry(for: number) }
+            let plan = CallPlan(configuration)
+            for days in 0..<20 {
+                let moment = Moment(milliseconds: Int64(days) * 37 * 86_400_000 + 1_766_000_000_000)
+                _ = plan.begin(direction: .incoming, from: .anonymous, to: number, users: [], at: moment)
+            }
             _ = configuration.prompts
         })
 
@@ -37,6 +44,22 @@ extension FuzzTarget {
         time-zone: Europe/Berlin
         numbers: { +49 211 1234567: { menu: main }, default: hangup }
         menus: { main: { prompt: hello, choices: { 1: hangup, "x": repeat } } }
+        """
+
+    private static let recurring = """
+        public-url: https://phone.example.com
+        time-zone: Europe/Berlin
+        numbers: { +49 211 1234567: [ { check: s, inside: { dial: [ r, anna ] }, holiday: { Karfreitag: hangup, else: connect } }, hangup ] }
+        people: { anna: +49 157 1111, bernd: +49 157 2222 }
+        rotas:
+          r: { every: 1 week, from: 2026-01-05T08:00, turns: [ anna, bernd ], swaps: { 12-24..12-26: bernd } }
+        schedules:
+          s:
+            hours: { mon-fri: "09:00-12:00, 13:00-17:00" }
+            time-zone: Europe/London
+            seasons: { 04-01..10-31: { sat: 09:00-02:00 } }
+            holidays: [ DE-BY/Augsburg, not Reformationstag, Rosenmontag ]
+            days: { 12-24: holiday 10:00-12:00, 12-27..01-05: closed, first tue: closed, easter-3: holiday, even-weeks sat: closed }
         """
 
     /// The files of `announce test`.

@@ -6,6 +6,13 @@ package enum Weekday: Int, Hashable, Sendable, CaseIterable, Comparable {
     package var shortName: String { String("\(self)".prefix(3)) }
 
     package static func < (left: Weekday, right: Weekday) -> Bool { left.rawValue < right.rawValue }
+
+    /// Reads `mon` or `monday`, in any case; `nil` for anything else.
+    init?(name: some StringProtocol) {
+        let name = name.lowercased()
+        guard let day = Self.allCases.first(where: { name == $0.shortName || name == "\($0)" }) else { return nil }
+        self = day
+    }
 }
 
 /// Days of the week as a schedule's keys name them: `fri`, `mon-thu`, `sat, sun`, `daily`.
@@ -22,6 +29,12 @@ package struct Weekdays: Hashable, Sendable {
 
     /// The words that can be written, for suggestions.
     package static let vocabulary = Weekday.allCases.map(\.shortName) + ["daily"]
+
+    /// `nil` without days.
+    package init?(_ days: [Weekday]) {
+        guard !days.isEmpty else { return nil }
+        self.days = Set(days).sorted()
+    }
 
     /// Reads short or full English names in any case; a range can cross Sunday (`sat-mon`).
     ///
@@ -45,10 +58,29 @@ package struct Weekdays: Hashable, Sendable {
     }
 
     private static func weekday(_ text: String) throws(ParseError) -> Weekday {
-        let name = text.lowercased()
-        guard let day = Weekday.allCases.first(where: { name == $0.shortName || name == "\($0)" }) else {
-            throw .notAWeekday(text)
-        }
+        guard let day = Weekday(name: text) else { throw .notAWeekday(text) }
         return day
+    }
+}
+
+extension Weekdays: CustomStringConvertible {
+    /// The days as they are read, adjacent ones as a range: `mon-thu, sat`, `daily`.
+    package var description: String {
+        if days.count == 7 { return "daily" }
+        var ranges: [ClosedRange<Int>] = []
+        for day in days.map(\.rawValue) {
+            if let last = ranges.last, last.upperBound + 1 == day {
+                ranges[ranges.count - 1] = last.lowerBound...day
+            } else {
+                ranges.append(day...day)
+            }
+        }
+        return ranges.flatMap { range in
+            // Two days in a row are no range: `sat, sun`.
+            range.count < 3
+                ? range.map { Weekday.allCases[$0].shortName }
+                : ["\(Weekday.allCases[range.lowerBound].shortName)-\(Weekday.allCases[range.upperBound].shortName)"]
+        }
+        .joined(separator: ", ")
     }
 }

@@ -41,9 +41,14 @@ package enum TraceStep: Hashable, Sendable {
     case diverted(DiversionPattern)
     /// A schedule that the call opened or closed; without an end it follows its regular hours again.
     case overridden(String, OverrideStep.Change, until: LocalTime?, now: LocalTime)
-    case schedule(String, Schedule.Status)
+    /// A schedule, its status, and the day or holiday that it comes from, unless that is the week.
+    case schedule(String, Schedule.Status, because: String? = nil)
+    /// The holiday whose branch a check took.
+    case holiday(String)
     /// A schedule with an override.
     case override(String, Schedule.Status, until: LocalTime, now: LocalTime)
+    /// Whose turn a rota has it be, and why if not by its turns.
+    case turn(rota: String, person: String, because: String?)
     case flow(String)
     case menu(String)
     case choice(menu: String, KeyPattern)

@@ -50,6 +50,11 @@ struct StepInterpreter {
                     case .holiday: holiday ?? closed
                     case nil: nil
                     }
+            case .holiday(let schedule, let branches):
+                if let match = branches.first(where: { isHoliday($0.name, of: schedule) }) {
+                    trace.append(.holiday(match.name))
+                    branch = match.steps
+                }
             case .caller(let branches):
                 if let match = branches.first(where: { $0.pattern.matches(position.from) }) {
                     trace.append(.caller(match.pattern))
@@ -110,19 +115,39 @@ struct StepInterpreter {
     private mutating func status(_ name: String) -> Schedule.Status? {
         guard let schedule = plan.configuration.schedules[name] else { return nil }
         let zone = plan.configuration.timeZone
-        let (status, override) = schedule.status(at: moment, in: zone, under: overrides)
+        let (status, reason, override) = schedule.status(at: moment, in: zone, under: overrides)
         if let override {
             let until = zone.localTime(at: override.until)
             trace.append(.override(name, status, until: until, now: zone.localTime(at: moment)))
         } else {
-            trace.append(.schedule(name, status))
+            trace.append(.schedule(name, status, because: reason.words))
         }
         return status
     }
 
-    private func dial(_ dial: Dial) -> Answer {
+    private func isHoliday(_ name: String, of schedule: String) -> Bool {
+        guard let schedule = plan.configuration.schedules[schedule] else { return false }
+        let date = schedule.clock(in: plan.configuration.timeZone).localTime(at: moment).date
+        return schedule.isHoliday(date, named: name)
+    }
+
+    /// Where a person is called, or the person whose turn it is on a rota; `nil` for an unknown name.
+    private mutating func target(of name: String) -> DialTarget? {
+        guard let rota = plan.configuration.rotas[name] else { return plan.configuration.people[name] }
+        guard let turn = rota.turn(at: moment, in: plan.configuration.timeZone, under: overrides) else {
+            return nil
+        }
+        trace.append(.turn(rota: name, person: turn.person, because: turn.words))
+        return plan.configuration.people[turn.person]
+    }
+
+    private mutating func dial(_ dial: Dial) -> Answer {
         switch dial.target {
-        case .numbers(let numbers):
+        case .numbers(var numbers):
+            for number in dial.people.compactMap({ target(of: $0) }) where !numbers.contains(number) {
+                numbers.append(number)
+            }
+            guard !numbers.isEmpty else { return .connect }
             return .dial(numbers, callerID: dial.callerID, anonymous: dial.anonymous)
         case .keyed(let number):
             guard let keys = position.keys, let target = try? number.target(after: keys) else { return .connect }

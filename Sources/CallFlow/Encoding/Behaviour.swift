@@ -12,13 +12,16 @@ package struct Behaviour: Hashable, Sendable {
         case flow(Int)
         case menu(Int)
         case schedule(Hours?)
+        case callee(DialTarget?)
+        case rota(Rota, [DialTarget?], Zone)
         case prompt(Prompt?)
         case number(Int)
     }
 
     private struct Hours: Hashable, Sendable {
         let week: [DayHours]
-        let holidays: Set<HolidayRegion>
+        let seasons: [Season]
+        let holidays: HolidaySelection
         let specialDays: [SpecialDay]
         let timeZone: Zone
     }
@@ -72,6 +75,7 @@ package struct Behaviour: Hashable, Sendable {
                 case .text(let text): tokens.append(.text(text))
                 case .flow(let name): tokens.append(.flow(Self.index(of: name, in: &flows)))
                 case .menu(let name): tokens.append(.menu(Self.index(of: name, in: &menus)))
+                case .callee(let name): addCallee(name)
                 case .schedule(let name): tokens.append(.schedule(hours(of: name)))
                 }
             }
@@ -94,11 +98,20 @@ package struct Behaviour: Hashable, Sendable {
             }
         }
 
+        private mutating func addCallee(_ name: String) {
+            guard let rota = configuration.rotas[name] else {
+                tokens.append(.callee(configuration.people[name]))
+                return
+            }
+            tokens.append(
+                .rota(rota, rota.people.map { configuration.people[$0] }, rota.clock(in: configuration.timeZone)))
+        }
+
         private func hours(of schedule: String) -> Hours? {
             configuration.schedules[schedule].map {
                 Hours(
-                    week: $0.week, holidays: $0.holidays, specialDays: $0.specialDays,
-                    timeZone: configuration.timeZone)
+                    week: $0.week, seasons: $0.seasons, holidays: $0.holidays, specialDays: $0.specialDays,
+                    timeZone: $0.clock(in: configuration.timeZone))
             }
         }
 

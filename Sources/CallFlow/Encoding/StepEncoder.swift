@@ -7,11 +7,13 @@ enum StepToken {
     case menu(String)
     case flow(String)
     case schedule(String)
+    /// A person or a rota.
+    case callee(String)
 
     /// The token as text.
     var text: String {
         switch self {
-        case .text(let text), .menu(let text), .flow(let text), .schedule(let text): text
+        case .text(let text), .menu(let text), .flow(let text), .schedule(let text), .callee(let text): text
         }
     }
 }
@@ -23,8 +25,9 @@ extension StepList {
     ///     list   = { step } "end"
     ///     step   = "play" prompt | "menu" name | "flow" name
     ///            | "check" schedule { status list } | "caller" { pattern list } | "diverted" { pattern list }
+    ///            | "holiday-name" schedule { name list }
     ///            | "override" { schedule ( "open" | "closed" | "clear" ) } ( end | "-" )
-    ///            | "dial" ( number { number } | prefix "{keys}" | "called-number" )
+    ///            | "dial" ( { number } { name } | prefix "{keys}" | "called-number" )
     ///              ( caller ID | "-" ) ( "true" | "false" | "-" )
     ///            | "reject rejected" | "reject busy" | "voicemail" | "hangup" | "connect" | "repeat" | "back"
     ///     status = "open" | "closed" | "holiday"
@@ -47,6 +50,7 @@ extension Step {
             case .status(let status, _): receive(.text(status.rawValue))
             case .caller(let pattern): receive(.text(pattern.description))
             case .diverted(let pattern): receive(.text(pattern.description))
+            case .holiday(let name): receive(.text(name))
             }
             branch.steps.encode(receive)
         }
@@ -67,6 +71,9 @@ extension Step {
         case .check(let schedule, _, _, _):
             receive(.text("check"))
             receive(.schedule(schedule))
+        case .holiday(let schedule, _):
+            receive(.text("holiday-name"))
+            receive(.schedule(schedule))
         case .caller:
             receive(.text("caller"))
         case .diverted:
@@ -86,6 +93,7 @@ extension Step {
             case .keyed(let number): receive(.text(number.description))
             case .calledNumber: receive(.text("called-number"))
             }
+            for name in dial.people { receive(.callee(name)) }
             receive(.text(dial.callerID?.digits ?? "-"))
             receive(.text(dial.anonymous.map { "\($0)" } ?? "-"))
         case .voicemail: receive(.text("voicemail"))

@@ -93,7 +93,7 @@ package struct FlowGraph: Hashable, Sendable {
                 add(branch.steps, from: node, label: label + [Self.label(branch.condition)])
             }
             switch step.continuation {
-            case .everyCall, .only(.otherCallers), .only(.otherDiversions): break
+            case .everyCall, .only(.otherCallers), .only(.otherDiversions), .only(.otherHolidays): break
             case .only(.status(let status, let schedule)): label.append("\(schedule) \(status.rawValue)")
             case .noCall:
                 for target in targets(of: step, from: node) {
@@ -110,6 +110,7 @@ package struct FlowGraph: Hashable, Sendable {
         case .status(let status, let schedule): "\(schedule) \(status.rawValue)"
         case .caller(let pattern): "from \(pattern)"
         case .diverted(let pattern): pattern.words
+        case .holiday(let name): name
         }
     }
 
@@ -123,7 +124,8 @@ package struct FlowGraph: Hashable, Sendable {
             if case .menu(let name) = node, let menus = outerMenus[name] { menus.map { .menu($0) } } else { [node] }
         case .dial(let dial):
             switch dial.target {
-            case .numbers(let numbers): [.end("dial " + numbers.map(\.description).joined(separator: ", "))]
+            case .numbers(let numbers):
+                [.end("dial " + (numbers.map(\.description) + dial.people).joined(separator: ", "))]
             case .keyed(let number): [.end("dial \(number)")]
             case .calledNumber: [.end("dial the called number")]
             }
@@ -131,7 +133,7 @@ package struct FlowGraph: Hashable, Sendable {
         case .voicemail: [.end("voicemail")]
         case .hangup: [.end("hangup")]
         case .connect: [.end("connect")]
-        case .check, .caller, .diverted, .override, .play: []
+        case .check, .holiday, .caller, .diverted, .override, .play: []
         }
     }
 }

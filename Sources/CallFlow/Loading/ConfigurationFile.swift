@@ -22,15 +22,18 @@ package enum ConfigurationFile {
     ///   - announcements: The announcements that exist; `nil` if any name is allowed.
     ///   - hasTunnel: Whether a tunnel that the file does not name makes the server reachable, so that signatures are
     ///     required by default.
+    ///   - now: When it is read, for warnings about what runs out; `nil` for none of them.
     package static func read(
-        _ text: String, folder: String, announcements: Set<AnnouncementName>?, hasTunnel: Bool = false
+        _ text: String, folder: String, announcements: Set<AnnouncementName>?, hasTunnel: Bool = false,
+        now: Moment? = nil
     ) -> Reading {
         let document = YAMLDocument(text)
         let problems = ProblemCollector()
         problems.add(document.commentedKeys)
         let syntax = problems.root(of: document).flatMap { root in
             ConfigurationReader(
-                root, folder: folder, announcements: announcements, hasTunnel: hasTunnel, problems: problems
+                root, folder: folder, announcements: announcements, hasTunnel: hasTunnel, now: now,
+                problems: problems
             ).configuration(root)
         }
         if let syntax {

@@ -17,7 +17,10 @@ extension Configuration {
             forwardedLegs: syntax.forwardedLegs,
             flows: Dictionary(uniqueKeysWithValues: syntax.flows.map { ($0.name.value, StepList($0.steps)) }),
             menus: Dictionary(uniqueKeysWithValues: menus.map { ($0.name, $0) }),
-            schedules: Dictionary(uniqueKeysWithValues: syntax.schedules.map { ($0.name.value, $0.schedule) }))
+            schedules: Dictionary(uniqueKeysWithValues: syntax.schedules.map { ($0.name.value, $0.schedule) }),
+            people: syntax.numbersOfPeople,
+            rotas: Dictionary(
+                uniqueKeysWithValues: syntax.rotas.compactMap { rota in rota.rota.map { (rota.name.value, $0) } }))
     }
 }
 
@@ -47,6 +50,9 @@ extension Step {
             self = .check(
                 schedule: schedule.value, open: open.map { StepList($0) }, closed: closed.map { StepList($0) },
                 holiday: holiday.map { StepList($0) })
+        case .holiday(let schedule, let branches):
+            self = .holiday(
+                schedule: schedule, branches.map { HolidayBranch(name: $0.name, steps: StepList($0.steps)) })
         case .caller(let branches):
             self = .caller(
                 branches.compactMap { branch in

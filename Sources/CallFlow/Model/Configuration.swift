@@ -16,12 +16,15 @@ package struct Configuration: Hashable, Sendable {
     package var flows: [String: StepList]
     package var menus: [String: Menu]
     package var schedules: [String: Schedule]
+    /// The numbers of people, by name.
+    package var people: [String: DialTarget]
+    package var rotas: [String: Rota]
 
     package init(
         publicURL: PublicURL, timeZone: Zone, recordings: RecordingSettings, webhook: WebhookSettings,
         server: ServerSettings, log: LogSettings = LogSettings(), numbers: NumberPlan,
         forwardedLegs: ForwardedLegs = .leaveAlone, flows: [String: StepList], menus: [String: Menu],
-        schedules: [String: Schedule]
+        schedules: [String: Schedule], people: [String: DialTarget] = [:], rotas: [String: Rota] = [:]
     ) {
         self.publicURL = publicURL
         self.timeZone = timeZone
@@ -34,5 +37,7 @@ package struct Configuration: Hashable, Sendable {
         self.flows = flows
         self.menus = menus
         self.schedules = schedules
+        self.people = people
+        self.rotas = rotas
     }
 }

@@ -27,6 +27,9 @@ package enum Step: Hashable, Sendable {
     /// Continues with the branch for the schedule's status, without a way back; a status without a branch continues
     /// with the next step. Holidays count as closed unless they have a branch.
     indirect case check(schedule: String, open: StepList?, closed: StepList?, holiday: StepList?)
+    /// Continues with the first branch whose holiday it is by a schedule, or with the next step. Stands first in the
+    /// `holiday` branch of a check.
+    case holiday(schedule: String, [HolidayBranch])
     /// Continues with the first branch that matches the caller, or with the next step.
     case caller([CallerBranch])
     /// Continues with the first branch that matches the number that the call was forwarded from, or with the next step.
@@ -43,6 +46,18 @@ package enum Step: Hashable, Sendable {
     case `repeat`
     /// Returns to the menu that led to the current one. Only in the steps of a menu.
     case back
+}
+
+/// The steps for one holiday.
+package struct HolidayBranch: Hashable, Sendable {
+    /// As the table of holidays spells it.
+    package var name: String
+    package var steps: StepList
+
+    package init(name: String, steps: StepList) {
+        self.name = name
+        self.steps = steps
+    }
 }
 
 /// The steps for some callers.
@@ -103,13 +118,18 @@ package struct Dial: Hashable, Sendable {
     }
 
     package var target: Target
+    /// People and rotas that ring too, by their names.
+    package var people: [String]
     /// The number shown to the callee; `nil` for the account's setting.
     package var callerID: PhoneNumber?
     /// Whether the number is hidden from the callee; `nil` for the account's setting.
     package var anonymous: Bool?
 
-    package init(_ target: Target, callerID: PhoneNumber? = nil, anonymous: Bool? = nil) {
+    package init(
+        _ target: Target, people: [String] = [], callerID: PhoneNumber? = nil, anonymous: Bool? = nil
+    ) {
         self.target = target
+        self.people = people
         self.callerID = callerID
         self.anonymous = anonymous
     }

@@ -10,6 +10,7 @@ package struct StepBranch: Hashable, Sendable {
         case status(Schedule.Status, schedule: String)
         case caller(CallerPattern)
         case diverted(DiversionPattern)
+        case holiday(String)
     }
 
     package let condition: Condition
@@ -22,13 +23,15 @@ package struct StepBranch: Hashable, Sendable {
 }
 
 extension Step {
-    /// Calls `body` for every branch: open, closed, holiday; callers in file order.
+    /// Calls `body` for every branch: open, closed, holiday; callers and holidays in file order.
     package func forEachBranch(_ body: (StepBranch) -> Void) {
         switch self {
         case .check(let schedule, let open, let closed, let holiday):
             if let open { body(StepBranch(.status(.open, schedule: schedule), open)) }
             if let closed { body(StepBranch(.status(.closed, schedule: schedule), closed)) }
             if let holiday { body(StepBranch(.status(.holiday, schedule: schedule), holiday)) }
+        case .holiday(_, let branches):
+            for branch in branches { body(StepBranch(.holiday(branch.name), branch.steps)) }
         case .caller(let branches):
             for branch in branches { body(StepBranch(.caller(branch.pattern), branch.steps)) }
         case .diverted(let branches):
@@ -46,6 +49,7 @@ extension Step {
             .afterCheck(of: schedule, hasOpen: open != nil, hasClosed: closed != nil)
         case .caller: .only(.otherCallers)
         case .diverted: .only(.otherDiversions)
+        case .holiday: .only(.otherHolidays)
         case .menu, .flow, .dial, .voicemail, .reject, .hangup, .connect, .repeat, .back: .noCall
         }
     }
@@ -75,6 +79,8 @@ package enum StepContinuation: Hashable, Sendable {
         case otherCallers
         /// Calls that were forwarded from no number of a branch, or not forwarded.
         case otherDiversions
+        /// Calls on other holidays than those with a branch.
+        case otherHolidays
         /// Calls while a schedule has a status without a branch.
         case status(Schedule.Status, schedule: String)
     }

@@ -24,7 +24,22 @@ extension ConfigurationProblem {
         case badName(String)
         case reservedName(String)
         case unknownRegion(String)
+        /// A region of a known state, but without known days of its own.
+        case unknownPlace(String)
+        case unknownHoliday(String)
+        /// A region that alone means only the days that the whole country shares.
+        case onlyNationwideHolidays(String)
         case noSuchDay(String)
+        /// The last of a schedule's days, none of which recurs; `left` is negative if it is over.
+        case daysRunOut(last: CivilDate, left: Int)
+        /// Hours that end at 23:59.
+        case lastMinuteClosed(String)
+        /// `every:` or `from:` beside turns by date.
+        case notWithListedTurns(String)
+        /// The last turn of a rota by date has begun.
+        case lastTurn(String, since: CivilDate)
+        /// A rota with the name of a person or schedule.
+        case nameTaken(String, by: NamedItem)
         case dayTwice(String, firstLine: Int)
         /// Days or hours with a comma, in braces without quotes.
         case unquotedComma
@@ -42,6 +57,8 @@ extension ConfigurationProblem {
         case outsideMenu(String)
         case emptyList
         case noBranches(String)
+        /// `inside:` beside `open:`.
+        case sameBranch(String, as: String)
         case shadowedCaller(String, by: String)
         case numbersToDial(Int)
         /// `dial: voicemail`, or a misspelling of it.
@@ -76,11 +93,13 @@ extension ConfigurationProblem {
         case badKeys(String, KeyPattern.ParseError)
         case overlappingChoices(String, String)
         case wrongKeyNeverUsed
+        /// Choices of one key beside longer ones.
+        case keyWaits([String], longest: String, milliseconds: Int)
     }
 
     /// What a name can refer to.
     package enum NamedItem: String, Hashable, Sendable {
-        case flow, menu, schedule, announcement
+        case flow, menu, schedule, announcement, person, rota
     }
 }
 
@@ -88,7 +107,8 @@ extension ConfigurationProblem.Kind {
     package var severity: ConfigurationProblem.Severity {
         switch self {
         case .yaml(.keyIsComment), .insecureURL, .unused, .rejectAfterPrompt, .dialsItself,
-            .wrongKeyNeverUsed, .unprotectedOverride:
+            .wrongKeyNeverUsed, .unprotectedOverride, .onlyNationwideHolidays, .daysRunOut, .lastMinuteClosed, .lastTurn,
+            .keyWaits:
             .warning
         default: .error
         }

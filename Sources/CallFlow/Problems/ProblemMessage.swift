@@ -4,7 +4,8 @@ extension ConfigurationProblem {
         guard let suggestion else { return kind.statement }
         switch kind {
         case .missingKey: return kind.statement + "; write, for example, \(quoted(suggestion))"
-        case .yaml, .wrongKind, .badValue, .nationalNumber, .takesNothing, .voicemailDialled, .unquotedComma:
+        case .yaml, .wrongKind, .badValue, .nationalNumber, .takesNothing, .voicemailDialled, .unquotedComma,
+            .lastMinuteClosed:
             return kind.statement + "; write \(quoted(suggestion))"
         default: return kind.statement + "; did you mean \(quoted(suggestion))?"
         }
@@ -35,7 +36,26 @@ extension ConfigurationProblem.Kind {
             "\(quoted(name)) is not a valid name: use 1 to 64 letters, digits, `-` and `_`, with spaces only between them"
         case .reservedName(let name): "\(quoted(name)) is a keyword, so it cannot name a flow"
         case .unknownRegion("DE"): "holidays differ between the German states; write `DE-NW`, `DE-BY` or another state"
-        case .unknownRegion(let text): "\(quoted(text)) is not a region with known holidays"
+        case .unknownRegion(let text):
+            "\(quoted(text)) is neither a region with known holidays nor the name of a holiday"
+        case .daysRunOut(let last, let left) where left < 0:
+            "all days here are over, the last was \(last); write days of every year without the year: `12-24`"
+        case .daysRunOut(let last, let left):
+            "the last day here is \(last)\(left == 0 ? ", today" : left == 1 ? ", tomorrow" : ", in \(left) days"); "
+                + "write days of every year without the year: `12-24`"
+        case .lastMinuteClosed(let day):
+            "the hours of \(quoted(day)) end at 23:59, so the last minute of the day is closed"
+        case .notWithListedTurns(let key): "turns by date need no `\(key)`"
+        case .lastTurn(let person, let date):
+            "the last turn began on \(date): \(quoted(person)) is called until there are further turns"
+        case .nameTaken(let name, let item): "\(quoted(name)) is already the name of a \(item.rawValue)"
+        case .unknownPlace(let text):
+            "\(quoted(text)) has no known holidays of its own; name them beside its state, such as "
+                + "`[ \(text.prefix { $0 != "/" }), Fronleichnam ]`"
+        case .unknownHoliday(let text): "\(quoted(text)) is not the name of a known holiday"
+        case .onlyNationwideHolidays(let code):
+            "`\(code)` alone means only the four days that all cantons share: "
+                + "Neujahr, Auffahrt, Bundesfeier and Weihnachten; write your canton, such as `CH-ZH`"
         case .noSuchDay(let text): "\(quoted(text)) does not exist in the calendar"
         case .dayTwice(let day, let line): "the hours of \(quoted(day)) are already defined in line \(line)"
         case .unquotedComma: "in braces, a comma needs quotes around the text"
@@ -45,6 +65,8 @@ extension ConfigurationProblem.Kind {
         case .unknownName(.announcement, let name): "no recording for announcement \(quoted(name))"
         case .unknownName(let thing, let name): "unknown \(thing.rawValue) \(quoted(name))"
         case .unused(.schedule, let name): "schedule \(quoted(name)) is never used"
+        case .unused(.person, let name): "person \(quoted(name)) is never called"
+        case .unused(.rota, let name): "rota \(quoted(name)) is never dialled"
         case .unused(let thing, let name): "\(thing.rawValue) \(quoted(name)) is unreachable: no number leads to it"
         case .noNumbers: "`numbers` is missing; write `numbers: {}` if every call is to ring as usual"
 
@@ -56,6 +78,7 @@ extension ConfigurationProblem.Kind {
         case .outsideMenu(let word): "`\(word)` is allowed only in the steps of a menu"
         case .emptyList: "a list of steps cannot be empty"
         case .noBranches(let word): "`\(word)` has no branches"
+        case .sameBranch(let word, let other): "`\(word)` is another word for `\(other)`, which is there already"
         case .shadowedCaller(let pattern, let by):
             "\(quoted(pattern)) is never reached: \(quoted(by)) above matches all these callers"
         case .numbersToDial(0): "`dial` needs a number"
@@ -65,6 +88,7 @@ extension ConfigurationProblem.Kind {
         case .noEnd(.otherCallers): "nothing is defined for other callers; add `connect` or `hangup` as the next step"
         case .noEnd(.otherDiversions):
             "nothing is defined for calls that are not forwarded from here; add `connect` or another step as the next one"
+        case .noEnd(.otherHolidays): "nothing is defined for other holidays; add `else:`"
         case .noEnd(.status(let status, let schedule)):
             "nothing is defined for when \(quoted(schedule)) is \(status.rawValue); "
                 + "add `\(status.rawValue):` or another step after this one"
@@ -101,15 +125,27 @@ extension ConfigurationProblem.Kind {
         case .badKeys(let text, let reason): "\(quoted(text)) is not a valid choice: \(reason.words)"
         case .overlappingChoices(let one, let two):
             "\(quoted(one)) and \(quoted(two)) match some of the same keys, and neither is more specific"
+        case .keyWaits(let keys, let longest, let milliseconds):
+            "callers who press \(keys.map(quoted).joined(separator: ", ")) wait \(secondsText(milliseconds)) more, "
+                + "because \(quoted(longest)) has \(longest.utf8.count) keys; put longer choices into a menu of their own"
         case .wrongKeyNeverUsed: "`wrong-key` is never used: `else` handles every wrong key"
         }
     }
 }
 
+/// `4 s`, `1.5 s`
+private func secondsText(_ milliseconds: Int) -> String {
+    let (seconds, rest) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+    guard rest > 0 else { return "\(seconds) s" }
+    var fraction = String(String(1000 + rest).dropFirst())
+    while fraction.last == "0" { fraction.removeLast() }
+    return "\(seconds).\(fraction) s"
+}
+
 /// A hint for words that belong inside a step, but were written as a step of their own.
 private func hint(forStep word: String) -> String {
     switch word {
-    case "open", "closed", "holiday": ": write it below its `check`, without its own dash"
+    case "open", "closed", "holiday", "inside", "outside": ": write it below its `check`, without its own dash"
     case "caller-id", "anonymous": ": write it below its `dial`, without its own dash"
     case "else", "default": ": the next step handles all other calls"
     default: ""

@@ -3,18 +3,30 @@ import Telephony
 extension ConfigurationReader {
     /// Reads `check: SCHEDULE` with its branches, which are written next to it.
     func check(
-        _ entry: YAMLNode.Entry, _ branches: [YAMLNode.Entry], at path: String, in context: StepContext
+        _ checkEntry: YAMLNode.Entry, _ branches: [YAMLNode.Entry], at path: String, in context: StepContext
     ) -> StepSyntax.Action {
-        guard let schedule = text(entry.value, of: "`check`") else { return .broken }
-        func branch(_ key: String) -> StepListSyntax? {
-            branches.first { $0.key.value == key }.map { steps($0, at: "\(path).\(key)", in: context) }
+        guard let schedule = text(checkEntry.value, of: "`check`") else { return .broken }
+        func entry(_ key: String) -> YAMLNode.Entry? {
+            // `inside` and `outside` are other words for `open` and `closed`.
+            let other = ["open": "inside", "closed": "outside"][key] ?? key
+            let entries = branches.filter { $0.key.value == key || $0.key.value == other }
+            if entries.count > 1 {
+                problems.add(
+                    .sameBranch(entries[1].key.value, as: entries[0].key.value), at: entries[1].key.span)
+            }
+            return entries.first
         }
-        let (open, closed, holiday) = (branch("open"), branch("closed"), branch("holiday"))
+        let (open, closed, holiday) = (entry("open"), entry("closed"), entry("holiday"))
         guard !branches.isEmpty else {
-            problems.add(.noBranches("check"), at: entry.key.span)
+            problems.add(.noBranches("check"), at: checkEntry.key.span)
             return .broken
         }
-        return .check(schedule, open: open, closed: closed, holiday: holiday)
+        return .check(
+            schedule, open: open.map { steps($0, at: "\(path).open", in: context) },
+            closed: closed.map { steps($0, at: "\(path).closed", in: context) },
+            holiday: holiday.map {
+                holidayBranch($0, of: schedule, closed: closed, at: "\(path).holiday", in: context)
+            })
     }
 
     /// Reads `caller:` with a branch per number, prefix, or word such as `anonymous`.

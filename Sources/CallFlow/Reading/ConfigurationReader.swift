@@ -16,13 +16,19 @@ struct ConfigurationReader {
     /// The names that the file defines, for suggestions about bare words.
     let flows: Set<String>
     let menus: Set<String>
+    let schedules: Set<String>
+    let people: Set<String>
+    let rotas: Set<String>
+    /// When the file is read, for warnings about what runs out; `nil` for none of them.
+    let now: Moment?
     /// The time zone as written, for guessing a country code.
     let timeZoneName: String?
 
     init(
         _ root: YAMLNode, folder: String, announcements: Set<AnnouncementName>?, hasTunnel: Bool = false,
-        problems: ProblemCollector
+        now: Moment? = nil, problems: ProblemCollector
     ) {
+        self.now = now
         self.problems = problems
         self.hasTunnel = hasTunnel
         self.folder = folder
@@ -33,6 +39,9 @@ struct ConfigurationReader {
         }
         flows = Self.names(in: sections["flows"])
         menus = Self.names(in: sections["menus"])
+        schedules = Self.names(in: sections["schedules"])
+        people = Self.names(in: sections["people"])
+        rotas = Self.names(in: sections["rotas"])
         timeZoneName = if case .text(let name, _) = sections["time-zone"]?.content { name } else { nil }
     }
 
@@ -62,6 +71,16 @@ struct ConfigurationReader {
         syntax.flows = fields["flows"].map(readFlows) ?? []
         syntax.menus = fields["menus"].map(readMenus) ?? []
         syntax.schedules = fields["schedules"].map(readSchedules) ?? []
+        syntax.people = fields["people"].map(readPeople) ?? []
+        syntax.rotas = fields["rotas"].map(readRotas) ?? []
         return syntax
+    }
+
+    /// The local time at which the file is read; `nil` if that does not matter, or the zone is not known.
+    ///
+    /// - Parameter zone: a clock of its own; `nil` for the file's.
+    func today(in zone: Zone?) -> LocalTime? {
+        guard let now, let zone = zone ?? timeZoneName.flatMap({ Zone($0) }) else { return nil }
+        return zone.localTime(at: now)
     }
 }

@@ -1,13 +1,13 @@
 import Telephony
 
 extension ConfigurationReader {
-    /// Reads `dial:` with one to five numbers or extensions, a number that ends in `{keys}`, or `called-number`.
+    /// Reads `dial:` with one to five numbers, extensions, people or rotas, a number that ends in `{keys}`, or `called-number`.
     func dial(_ entry: YAMLNode.Entry, _ others: [YAMLNode.Entry]) -> StepSyntax.Action {
         let callerID = others.first { $0.key.value == "caller-id" }
             .flatMap { text($0.value, of: "`caller-id`") }.flatMap { phoneNumber($0) }
         let anonymous = others.first { $0.key.value == "anonymous" }.flatMap { boolean($0.value, of: "`anonymous`") }
-        func dial(_ target: Dial.Target, _ targets: [SourceSpan]) -> StepSyntax.Action {
-            .dial(Dial(target, callerID: callerID, anonymous: anonymous), targets: targets)
+        func dial(_ target: Dial.Target, _ targets: [SourceSpan], people: [String] = []) -> StepSyntax.Action {
+            .dial(Dial(target, people: people, callerID: callerID, anonymous: anonymous), targets: targets)
         }
 
         if case .text("called-number", _) = entry.value.content { return dial(.calledNumber, [entry.value.span]) }
@@ -17,6 +17,7 @@ extension ConfigurationReader {
             return .broken
         }
         if let word = texts.first, texts.count == 1, let whole = entry.key.span.extended(to: word.span),
+            !people.contains(word.value), !rotas.contains(word.value),
             word.value == "voicemail" || Suggestion.closest(to: word.value, among: ["voicemail"]) != nil
         {
             problems.add(.voicemailDialled, at: whole, suggestion: StepWord.voicemail.rawValue)
@@ -29,11 +30,15 @@ extension ConfigurationReader {
             }
             return keyedNumber(keyed).map { dial(.keyed($0), [keyed.span]) } ?? .broken
         }
-        let targets = texts.compactMap { text in
-            dialTarget(text, orWordsLike: ["called-number"]).map { Located(value: $0, span: text.span) }
+        let names = texts.filter { people.contains($0.value) || rotas.contains($0.value) }
+        let written = texts.filter { !people.contains($0.value) && !rotas.contains($0.value) }
+        let words = ["called-number"] + people + rotas
+        let targets = written.compactMap { text in
+            dialTarget(text, orWordsLike: words).map { Located(value: $0, span: text.span) }
         }
-        guard targets.count == texts.count else { return .broken }
-        return dial(.numbers(targets.map(\.value)), targets.map(\.span))
+        guard targets.count == written.count else { return .broken }
+        return dial(
+            .numbers(targets.map(\.value)), targets.map(\.span) + names.map(\.span), people: names.map(\.value))
     }
 
     /// Returns a phone number or an extension.

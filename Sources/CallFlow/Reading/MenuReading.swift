@@ -60,6 +60,19 @@ extension ConfigurationReader {
             }
         }
         checkOverlaps(menu.choices)
+        checkWaits(menu.choices, timeout: menu.timeout)
+    }
+
+    /// Warns about digits beside longer choices: the provider waits for as many keys as the longest has, so a caller who
+    /// pressed one waits for the time-out. `*` and `#` are left out: there is no other way to leave a menu of codes.
+    private func checkWaits(_ choices: [MenuSyntax.Choice], timeout: Int) {
+        let keys = choices.compactMap(\.keys)
+        let short = keys.filter { $0.value.count == 1 && $0.value.text != "*" && $0.value.text != "#" }
+        guard let first = short.first, let longest = keys.max(by: { $0.value.count < $1.value.count }),
+            longest.value.count > 1
+        else { return }
+        problems.add(
+            .keyWaits(short.map(\.value.text), longest: longest.value.text, milliseconds: timeout), at: first.span)
     }
 
     /// Reports pairs of choices that the same keys match and neither of which has fewer wildcards.

@@ -8,24 +8,36 @@ extension ConfigurationReader {
     }
 
     private func schedule(_ entry: YAMLNode.Entry) -> Schedule {
-        var week = Array(repeating: DayHours.closed, count: 7)
-        var holidays: Set<HolidayRegion> = []
-        var days: [SpecialDay] = []
         let owner = "the schedule \(quoted(entry.key.value))"
+        var schedule = Schedule(name: entry.key.value, week: Array(repeating: .closed, count: 7))
         if let fields = fields(entry.value, of: owner, at: entry.key.span, known: LanguageMapping.schedule.names) {
-            if let hours = required("hours", in: fields, example: "hours: { mon-fri: 09:00-17:00 }") {
-                week = self.week(hours)
-            }
-            holidays = fields["holidays"].map(regions) ?? []
-            days = fields["days"].map(specialDays) ?? []
+            // A schedule of single days, or of seasons, needs no week.
+            let hours =
+                fields.has("days") || fields.has("seasons")
+                ? fields["hours"] : required("hours", in: fields, example: "hours: { mon-fri: 09:00-17:00 }")
+            let zone = fields["time-zone"].flatMap(timeZone)
+            schedule = Schedule(
+                name: entry.key.value, week: (hours.map { week($0, of: "`hours`") } ?? []).map { $0 ?? .closed },
+                seasons: fields["seasons"].map(seasons) ?? [],
+                holidays: fields["holidays"].map(holidays) ?? HolidaySelection(),
+                specialDays: fields["days"].map { specialDays($0, in: zone) } ?? [], timeZone: zone)
         }
-        return Schedule(name: entry.key.value, week: week, holidays: holidays, specialDays: days)
+        return schedule
     }
 
-    private func week(_ node: YAMLNode) -> [DayHours] {
-        var week = Array(repeating: DayHours.closed, count: 7)
+    /// Reads hours by weekdays; `nil` for days that are left out.
+    func week(_ node: YAMLNode, of owner: String) -> [DayHours?] {
+        var week: [DayHours?] = Array(repeating: nil, count: 7)
         var firstLines: [Weekday: UInt32] = [:]
-        for entry in joiningUnquoted(entries(node, of: "`hours`") ?? []) {
+        if case .text(let text, _) = node.content, DayHours.meant(by: text) != nil || (try? DayHours(text)) != nil {
+            // `hours: 24/7`
+            let hours = DayHours.meant(by: text) ?? text.trimmed
+            problems.add(
+                .wrongKind(owner, expected: "a mapping", found: node.kind), at: node.span,
+                suggestion: "{ daily: \(yamlScalar(hours)) }")
+            return week
+        }
+        for entry in joiningUnquoted(entries(node, of: owner) ?? []) {
             let hours = hours(entry)
             do throws(Weekdays.ParseError) {
                 for day in try Weekdays(entry.key.value).days {
@@ -44,20 +56,34 @@ extension ConfigurationReader {
     }
 
     /// Reports days and hours with a comma that lack quotes in braces, such as `{ mon: 09:00-12:00, 13:00-17:00 }`, and
-    /// leaves them out.
-    private func joiningUnquoted(_ entries: [YAMLNode.Entry]) -> [YAMLNode.Entry] {
+    /// leaves them out. However many commas a value has, it is one problem.
+    func joiningUnquoted(_ entries: [YAMLNode.Entry]) -> [YAMLNode.Entry] {
         var result: [YAMLNode.Entry] = []
+        // The parts of the last entry's value, and where they end.
+        var parts: [String] = []
+        var end: SourceSpan?
+        func report() {
+            if let last = result.last, let end, let whole = last.value.span.extended(to: end) {
+                problems.add(.unquotedComma, at: whole, suggestion: yamlScalar(parts.joined(separator: ", ")))
+            }
+            (parts, end) = ([], nil)
+        }
         for entry in entries {
             guard let last = result.last else {
                 result.append(entry)
                 continue
             }
             if entry.value.isNothing, (try? DayHours(entry.key.value)) != nil,
-                case .text(let text, _) = last.value.content,
-                let whole = last.value.span.extended(to: entry.key.span)
+                case .text(let text, _) = last.value.content, !last.value.isNothing,
+                last.value.span.extended(to: entry.key.span) != nil
             {
-                problems.add(.unquotedComma, at: whole, suggestion: yamlScalar("\(text), \(entry.key.value)"))
-            } else if last.value.isNothing, let days = try? Weekdays("\(last.key.value), \(entry.key.value)"),
+                if parts.isEmpty { parts = [text] }
+                parts.append(entry.key.value)
+                end = entry.key.span
+                continue
+            }
+            report()
+            if last.value.isNothing, let days = try? Weekdays("\(last.key.value), \(entry.key.value)"),
                 days.days.count > 1,
                 let whole = last.key.span.extended(to: entry.key.span)
             {
@@ -67,6 +93,7 @@ extension ConfigurationReader {
                 result.append(entry)
             }
         }
+        report()
         return result
     }
 
@@ -100,79 +127,32 @@ extension ConfigurationReader {
     }
 
     /// Returns the hours that a value names.
-    private func hours(_ entry: YAMLNode.Entry) -> DayHours? {
+    private func hours(_ entry: YAMLNode.Entry) -> DayHours? { hoursText(entry).flatMap { hours($0, of: entry.key) } }
+
+    /// Returns the text of a value that names hours.
+    func hoursText(_ entry: YAMLNode.Entry) -> Located<String>? {
         guard !entry.value.isNothing else {
             problems.add(.noValue(entry.key.value), at: entry.key.span)
             return nil
         }
-        let owner = "the hours of \(quoted(entry.key.value))"
-        guard let text = text(entry.value, of: owner) else { return nil }
+        return text(entry.value, of: "the hours of \(quoted(entry.key.value))")
+    }
+
+    /// - Parameter prefix: what stands before the hours in the file, for suggestions.
+    func hours(_ text: Located<String>, of key: Located<String>, after prefix: String = "") -> DayHours? {
         do throws(DayHours.ParseError) {
-            return try DayHours(text.value)
+            let hours = try DayHours(text.value)
+            if hours.spans.contains(where: { $0.upperBound == 1439 }) {
+                problems.add(
+                    .lastMinuteClosed(key.value), at: text.span,
+                    suggestion: yamlScalar(prefix + text.value.replacing("23:59", with: "24:00")))
+            }
+            return hours
         } catch {
             problems.add(
-                .badValue(owner, expected: error.words), at: text.span,
-                suggestion: error.suggestion(for: text.value).map(yamlScalar))
+                .badValue("the hours of \(quoted(key.value))", expected: error.words), at: text.span,
+                suggestion: error.suggestion(for: text.value).map { yamlScalar(prefix + $0) })
             return nil
-        }
-    }
-
-    private func regions(_ node: YAMLNode) -> Set<HolidayRegion> {
-        let known = HolidayRegion.allCases.map(\.rawValue)
-        return Set(
-            texts(node, of: "`holidays`").compactMap { text in
-                if let region = HolidayRegion(rawValue: text.value) { return region }
-                let state = known.first { $0 == "DE-" + text.value.uppercased() }
-                if let state {
-                    problems.add(.unknownRegion(text.value), at: text.span, suggestion: state)
-                } else {
-                    problems.add(.unknownRegion(text.value), at: text.span, closestTo: text.value, among: known)
-                }
-                return nil
-            })
-    }
-
-    private func specialDays(_ node: YAMLNode) -> [SpecialDay] {
-        var days: [Located<SpecialDay>] = []
-        for entry in entries(node, of: "`days`") ?? [] {
-            let hours = hours(entry) ?? .closed
-            do throws(SpecialDay.ParseError) {
-                days.append(Located(value: try SpecialDay(days: entry.key.value, hours: hours), span: entry.key.span))
-            } catch {
-                switch error {
-                case .date(.noSuchDay(let text)):
-                    problems.add(.noSuchDay(text), at: entry.key.span)
-                case .date(.notADate), .backwards:
-                    let expected = "days such as `2026-12-24` or `2026-12-28..2027-01-01`, first day first"
-                    problems.add(
-                        .badValue("a key of `days`", expected: expected), at: entry.key.span,
-                        suggestion: Self.corrected(day: entry.key.value))
-                }
-            }
-        }
-        checkOverlaps(days)
-        return days.map(\.value)
-    }
-
-    /// Turns `24.12.2026` into `2026-12-24`.
-    private static func corrected(day: String) -> String? {
-        guard case .date(let date)? = try? WrittenDay(Substring(day.trimmed)) else { return nil }
-        return date.description
-    }
-
-    /// Reports days that two entries name. In order of their first days it is enough to compare with the entry that
-    /// ends latest so far.
-    private func checkOverlaps(_ days: [Located<SpecialDay>]) {
-        var latest: Located<SpecialDay>?
-        for day in days.sorted(by: { $0.value.first < $1.value.first }) {
-            if let latest, day.value.first <= latest.value.last {
-                let inOrder = latest.span.line < day.span.line
-                let (one, two) = inOrder ? (latest, day) : (day, latest)
-                let text =
-                    two.value.first == two.value.last ? "\(two.value.first)" : "\(two.value.first)..\(two.value.last)"
-                problems.add(.overlappingDays(text, firstLine: Int(one.span.line)), at: two.span)
-            }
-            if latest.map({ $0.value.last < day.value.last }) ?? true { latest = day }
         }
     }
 }
@@ -183,13 +163,15 @@ extension DayHours.ParseError {
         switch self {
         case .notASpan: "times such as `09:00-12:30` or `\"09:00-12:30, 13:30-17:00\"`, or `closed`"
         case .notATime(let text): "times from 00:00 to 24:00, not \(quoted(text))"
-        case .emptySpan(let text): "different start and end times, not \(quoted(text)); the whole day is `00:00-24:00`"
+        case .emptySpan(let text): "different start and end times, not \(quoted(text))"
         case .overlap(let one, let two): "times that do not overlap, unlike \(quoted(one)) and \(quoted(two))"
         }
     }
 
-    /// Turns `9-17` into `9:00-17:00`, and `close` into `closed`.
+    /// Turns `9-17` into `9:00-17:00`, `09.00-17.00` into `09:00-17:00`, `24/7` into `00:00-24:00`, and `close` into
+    /// `closed`.
     fileprivate func suggestion(for text: String) -> String? {
+        if let hours = DayHours.meant(by: text) { return hours }
         switch self {
         case .notATime(let time) where (time.plainNumber.map { $0 <= 24 } ?? false):
             let corrected = text.split(separator: ",").map { span in
@@ -206,5 +188,26 @@ extension DayHours.ParseError {
         default:
             return nil
         }
+    }
+}
+
+extension DayHours {
+    /// The hours that a text means which is not written as hours are: `24/7`, `09.00-17.00`, `8-17 Uhr`, `08:00-08:00`;
+    /// `nil` if that cannot be told.
+    static func meant(by text: String) -> String? {
+        var text = text.trimmed.lowercased()
+        if ["24/7", "24h", "24 h", "24 hours", "always", "open", "all day"].contains(text) { return "00:00-24:00" }
+        for word in [" uhr", "uhr"] { text = text.replacing(word, with: "") }
+        for word in [" bis ", " to ", " until "] { text = text.replacing(word, with: "-") }
+        let spans = text.split(separator: ",").map { span -> String in
+            guard let (first, last) = span.aroundDash else { return span.trimmed }
+            let times = [first, last].map { time in
+                time.plainNumber.map { $0 <= 24 } ?? false ? "\(time):00" : time.replacing(".", with: ":")
+            }
+            // From a time until the same time is a day.
+            return times[0] == times[1] ? "00:00-24:00" : times.joined(separator: "-")
+        }
+        let corrected = spans.joined(separator: ", ")
+        return (try? DayHours(corrected)) == nil || (try? DayHours(text)) != nil ? nil : corrected
     }
 }

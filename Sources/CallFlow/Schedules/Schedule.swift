@@ -1,4 +1,4 @@
-/// Opening hours: a week, holidays, and special days.
+/// Opening hours: a week, seasons, holidays, and special days.
 package struct Schedule: Hashable, Sendable {
     package enum Status: String, Hashable, Sendable {
         case open
@@ -9,15 +9,33 @@ package struct Schedule: Hashable, Sendable {
     package let name: String
     /// Seven days, Monday first.
     package let week: [DayHours]
-    package let holidays: Set<HolidayRegion>
-    /// Days with their own hours, which replace holidays and the week. Of overlapping entries the later one wins.
+    /// Weeks for parts of the year, in file order.
+    package let seasons: [Season]
+    package let holidays: HolidaySelection
+    /// Days with their own hours, in file order. Of several that name a day the most exact wins, then the later one.
     package let specialDays: [SpecialDay]
+    /// The schedule's own clock; `nil` for that of the configuration.
+    package let timeZone: Zone?
+    /// The same days, the most exact first, and how many of them come before public holidays.
+    let ranked: [SpecialDay]
+    let beforeHolidays: Int
+    /// The same seasons, the most exact first.
+    let rankedSeasons: [Season]
 
-    package init(name: String, week: [DayHours], holidays: Set<HolidayRegion>, specialDays: [SpecialDay]) {
+    package init(
+        name: String, week: [DayHours], seasons: [Season] = [], holidays: HolidaySelection = HolidaySelection(),
+        specialDays: [SpecialDay] = [], timeZone: Zone? = nil
+    ) {
         self.name = name
         self.week = week
+        self.seasons = seasons
         self.holidays = holidays
         self.specialDays = specialDays
+        self.timeZone = timeZone
+        // `sorted` keeps the order of equals, so of those the later in the file comes first.
+        ranked = specialDays.reversed().sorted { $0.days.exactness < $1.days.exactness }
+        beforeHolidays = ranked.prefix { $0.days.exactness < .holiday }.count
+        rankedSeasons = seasons.reversed().sorted { $0.days.exactness < $1.days.exactness }
     }
 }
 
@@ -35,14 +53,33 @@ package struct DayHours: Hashable, Sendable {
 
 /// One or more days with their own hours.
 package struct SpecialDay: Hashable, Sendable {
-    package let first: CivilDate
-    /// Included.
-    package let last: CivilDate
+    package let days: DayKey
     package let hours: DayHours
+    /// Whether it is a holiday outside of its hours.
+    package let isHoliday: Bool
 
-    package init(first: CivilDate, last: CivilDate, hours: DayHours) {
-        self.first = first
-        self.last = last
+    package init(days: DayKey, hours: DayHours, isHoliday: Bool = false) {
+        self.days = days
         self.hours = hours
+        self.isHoliday = isHoliday
+    }
+
+    /// The value as it is read: `09:00-12:00`, `closed`, `holiday`, `holiday 10:00-12:00`.
+    package var value: String {
+        guard isHoliday else { return hours.description }
+        return hours.spans.isEmpty ? "holiday" : "holiday \(hours)"
+    }
+}
+
+/// A week for a part of the year.
+package struct Season: Hashable, Sendable {
+    /// Dates, or days of every year.
+    package let days: DayKey
+    /// Seven days, Monday first; `nil` where the schedule's own week applies.
+    package let week: [DayHours?]
+
+    package init(days: DayKey, week: [DayHours?]) {
+        self.days = days
+        self.week = week
     }
 }

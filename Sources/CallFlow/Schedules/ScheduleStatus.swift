@@ -1,48 +1,79 @@
 extension Schedule {
     /// The status at a local time, without overrides.
+    package func status(at time: LocalTime) -> Status { state(at: time).status }
+
+    /// The status at a local time, without overrides, and what it comes from.
     ///
-    /// Special days replace holidays, and holidays replace the week's hours. Hours that cross midnight belong to the
-    /// day they begin on and last to their end: a night shift that begins on the evening before a holiday continues
-    /// into it, even into a special day that is `closed`. Local time decides, so in the nights when the clocks change,
+    /// Of what names a day the most exact applies: a date, a day of every year, a range of every year, a public holiday, a
+    /// weekday of the month or of every other week, the season's week, the week. Hours that cross midnight belong to the
+    /// day they begin on and last to their end: a night shift that begins on the evening before a holiday, a special day
+    /// that is `closed` or another season continues into it. Local time decides, so in the nights when the clocks change,
     /// hours are an hour shorter or longer.
-    package func status(at time: LocalTime) -> Status {
+    package func state(at time: LocalTime) -> (status: Status, reason: DayReason) {
         let minute = time.second / 60
-        let (hours, dayOff) = day(time.date)
-        if hours.contains(minute) { return .open }
+        let today = plan(for: time.date)
+        if today.hours.contains(minute) { return (.open, today.reason) }
         // Of yesterday only hours that cross midnight matter.
-        if self.day(time.date.adding(days: -1)).hours.contains(minute + 1440) { return .open }
-        return dayOff ? .holiday : .closed
+        let yesterday = plan(for: time.date.adding(days: -1))
+        if yesterday.hours.contains(minute + 1440) { return (.open, yesterday.reason) }
+        return (today.isHoliday ? .holiday : .closed, today.reason)
     }
 
     /// A day of a schedule's calendar.
     package struct DayPlan: Hashable, Sendable {
-        package enum Kind: Hashable, Sendable {
-            case weekday
-            case holiday
-            /// With its own hours.
-            case special
-        }
-
-        package let kind: Kind
+        package let reason: DayReason
         /// The hours that begin on this day.
         package let hours: DayHours
+        /// Whether it is a holiday outside of its hours.
+        package let isHoliday: Bool
+
+        fileprivate init(_ reason: DayReason, _ hours: DayHours, isHoliday: Bool = false) {
+            (self.reason, self.hours, self.isHoliday) = (reason, hours, isHoliday)
+        }
     }
 
     /// The calendar entry for a day.
     package func plan(for date: CivilDate) -> DayPlan {
-        let (hours, isHoliday) = day(date)
-        let isSpecial = specialDays.contains { $0.first <= date && date <= $0.last }
-        return DayPlan(kind: isSpecial ? .special : isHoliday ? .holiday : .weekday, hours: hours)
+        if let special = ranked[..<beforeHolidays].first(where: { $0.days.contains(date) }) { return DayPlan(special) }
+        if holidays.isHoliday(date) { return DayPlan(.holiday(holidays.names(on: date)), .closed, isHoliday: true) }
+        if let special = ranked[beforeHolidays...].first(where: { $0.days.contains(date) }) { return DayPlan(special) }
+        let weekday = date.weekday.rawValue
+        for season in rankedSeasons where season.days.contains(date) {
+            if let hours = season.week.indices.contains(weekday) ? season.week[weekday] : nil {
+                return DayPlan(.season(season.days), hours)
+            }
+        }
+        return DayPlan(.week, week.indices.contains(weekday) ? week[weekday] : .closed)
     }
 
-    /// The hours that begin on a day, and whether it is a holiday.
-    private func day(_ date: CivilDate) -> (hours: DayHours, isHoliday: Bool) {
-        if let special = specialDays.last(where: { $0.first <= date && date <= $0.last }) {
-            return (special.hours, false)
+    /// Whether a day is the holiday of a name: a public one of the schedule, or, on a day that the file calls a holiday, any.
+    package func isHoliday(_ date: CivilDate, named name: String) -> Bool {
+        if holidays.isHoliday(date, named: name) { return true }
+        return plan(for: date).isHoliday && HolidaySelection.isDay(date, named: name)
+    }
+}
+
+/// What the hours of a day come from.
+package enum DayReason: Hashable, Sendable {
+    case week
+    case season(DayKey)
+    /// The names of the public holidays.
+    case holiday([String])
+    case day(DayKey)
+
+    /// The key or the holiday: `2026-12-24`, `Karfreitag`; `nil` for the week, which needs no explanation.
+    package var words: String? {
+        switch self {
+        case .week: nil
+        case .season(let days), .day(let days): days.description
+        case .holiday(let names): names.joined(separator: ", ")
         }
-        if holidays.contains(where: { $0.isHoliday(date) }) { return (.closed, true) }
-        let weekday = date.weekday.rawValue
-        return (week.indices.contains(weekday) ? week[weekday] : .closed, false)
+    }
+}
+
+extension Schedule.DayPlan {
+    fileprivate init(_ special: SpecialDay) {
+        self.init(.day(special.days), special.hours, isHoliday: special.isHoliday)
     }
 }
 

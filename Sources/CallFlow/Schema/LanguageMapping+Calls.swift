@@ -20,14 +20,45 @@ extension LanguageMapping {
 
     static let schedule = LanguageMapping([
         Key(
-            "hours", .mapping(of: .hours, keys: "^[A-Za-z ,–-]+$"),
-            "Opening hours by weekday: mon, mon-thu, `sat, sun` or daily; e.g. 09:00-12:30, 13:30-17:00, or closed.",
-            isRequired: true),
+            "hours", .week,
+            "Opening hours by weekday: mon, mon-thu, `sat, sun` or daily; e.g. 09:00-12:30, 13:30-17:00, or closed. Required unless there are `days` or `seasons`."
+        ),
         Key(
-            "holidays", .oneOrMore(.word(HolidayRegion.allCases.map(\.rawValue))),
-            "Regions whose public holidays are closed, e.g. DE-NW."),
+            "seasons", .mapping(of: .week, keys: "^\(dates)$"),
+            "Hours by weekday for parts of the year, e.g. 04-01..10-31; days left out keep those of `hours`."),
         Key(
-            "days", .mapping(of: .hours, keys: "^[0-9]{4}-[0-9]{2}-[0-9]{2}( *\\.\\. *[0-9]{4}-[0-9]{2}-[0-9]{2})?$"),
-            "Hours of single days, 2026-12-24, or of several, 2026-12-28..2027-01-01."),
+            "holidays",
+            .oneOrMore([
+                "enum": .list(
+                    (HolidayRegion.all.map(\.code) + HolidaySelection.knownNames
+                        + HolidaySelection.knownNames.map { "not \($0)" }).map { .text($0) })
+            ]),
+            "Regions whose public holidays are closed, e.g. DE-NW, CH-ZH or DE-BY/Augsburg; more holidays by name; `not` before one that is none."
+        ),
+        Key(
+            "days",
+            .mapping(of: .dayValue, keys: dayKeys),
+            "Hours of single days and of several: 2026-12-24, 12-24 (every year), 12-24..01-01, first tue, jan last sun, easter+39, even-weeks sat; closed, or holiday."
+        ),
+        Key("time-zone", .name, "The schedule's own clock, e.g. Europe/London. Default: the file's `time-zone`."),
     ])
+
+    static let rota = LanguageMapping([
+        Key(
+            "turns", ["anyOf": [.oneOrMore(.name), .mapping(of: .name, mayBeEmpty: false)]],
+            "People in the order of their turns; or each by the day, or day and time, from which on it is their turn.",
+            isRequired: true),
+        Key("every", .text(matching: "^ *[0-9]+ *[A-Za-z]+ *$"), "How long a turn is, e.g. 1 week, 3 days, 12 hours."),
+        Key(
+            "from", .text(matching: "^.*[0-9]{4}.*$"),
+            "When the first one's turn begins, and at what time turns change, e.g. 2026-01-05T08:00."),
+        Key(
+            "swaps", .mapping(of: .name, keys: dayKeys),
+            "Days that somebody takes instead, e.g. 2026-12-24..2026-12-26."),
+        Key("time-zone", .name, "The rota's own clock. Default: the file's `time-zone`."),
+    ])
+
+    private static let dayKeys =
+        "^(\(dates)|[Ee]aster( *[+-] *[0-9]{1,3})?|[A-Za-z0-9]+[A-Za-z0-9 ,–-]*)$"
+    private static let dates = "(date( *\\.\\. *date)?)".replacing("date", with: "([0-9]{4}-)?[0-9]{2}-[0-9]{2}")
 }

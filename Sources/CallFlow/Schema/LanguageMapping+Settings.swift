@@ -24,6 +24,8 @@ extension LanguageMapping {
             "Flows by name: steps that numbers and other flows refer to."),
         Key("menus", .mapping(of: menu.schema), "Menus by name: questions that the caller answers with keys."),
         Key("schedules", .mapping(of: schedule.schema), "Schedules by name: when something is open."),
+        Key("people", .mapping(of: .phoneNumber), "People by name, with their numbers, for `dial` and `rotas`."),
+        Key("rotas", .mapping(of: rota.schema), "Rotas by name: whose turn it is to be called."),
     ])
 
     static let recordings = LanguageMapping([

@@ -42,6 +42,12 @@ extension SchemaNode {
         matching: "^([Kk][Ee][Ee][Pp]|[+-]?[0-9]+(\\.[0-9]*)? *([Dd][Bb][Mm]0|[Ll][Uu][Ff][Ss]))$")
     static let hours = text(
         matching: "^ *([Cc][Ll][Oo][Ss][Ee][Dd]|[0-9]{1,2}:[0-9]{2} *[-–] *[0-9]{1,2}:[0-9]{2}.*)$")
+    static let week = mapping(of: hours, keys: "^[A-Za-z ,–-]+$")
+    /// Hours, or a holiday with or without hours.
+    static let dayValue = text(
+        matching:
+            "^ *([Cc][Ll][Oo][Ss][Ee][Dd]|[Hh][Oo][Ll][Ii][Dd][Aa][Yy]|([Hh][Oo][Ll][Ii][Dd][Aa][Yy] +)?[0-9]{1,2}:[0-9]{2} *[-–] *[0-9]{1,2}:[0-9]{2}.*) *$"
+    )
     static let prompt = definition("prompt")
     static let phoneNumber = definition("phoneNumber")
 }

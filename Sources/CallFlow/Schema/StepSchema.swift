@@ -52,6 +52,16 @@ enum StepSchema {
         switch key {
         case "caller-id": .phoneNumber
         case "anonymous": .truth
+        case "holiday":
+            [
+                "anyOf": [
+                    .definition(context),
+                    .mapping(of: .definition(context), named: [:], mayBeEmpty: false).with([
+                        "propertyNames": .word(HolidaySelection.knownNames + ["else"])
+                    ]),
+                ],
+                "description": "Steps for holidays, or steps by the holiday's name, with `else` for the others.",
+            ]
         default: .definition(context)
         }
     }
@@ -66,14 +76,15 @@ enum StepSchema {
         case .play: "Plays an announcement, or several joined into one prompt."
         case .menu: "Asks a menu."
         case .flow: "Continues with a flow."
-        case .check: "Continues with the branch for the schedule's status: open, closed, holiday."
+        case .check:
+            "Continues with the branch for the schedule's status: open (or inside), closed (or outside), holiday."
         case .caller:
             "Continues with the first branch that matches the caller: a number, a prefix such as +49157*, anonymous, unknown, internal."
         case .diverted:
             "Continues with the first branch that matches the number the call was forwarded from: a number, a prefix, any."
         case .override: "Opens, closes or clears schedules, until a time, as `announce override` does."
         case .dial:
-            "Rings one to five numbers or extensions at once; {keys} are the keys of the choice; called-number is the number dialled by an outgoing call."
+            "Rings one to five numbers, extensions, people or rotas at once; {keys} are the keys of the choice; called-number is the number dialled by an outgoing call."
         case .voicemail: "Transfers the caller to the voicemail."
         case .reject: "Rejects the call, as busy or as rejected."
         case .hangup: "Ends the call."

@@ -6,7 +6,7 @@ enum StepWord: String, CaseIterable {
     /// The keys allowed next to the word.
     var optionKeys: [String] {
         switch self {
-        case .check: ["open", "closed", "holiday"]
+        case .check: ["open", "closed", "holiday", "inside", "outside"]
         case .dial: ["caller-id", "anonymous"]
         default: []
         }

@@ -18,6 +18,25 @@ struct ConfigurationSyntax {
     var flows: [FlowSyntax] = []
     var menus: [MenuSyntax] = []
     var schedules: [ScheduleSyntax] = []
+    var people: [PersonSyntax] = []
+    var rotas: [RotaSyntax] = []
+
+    /// The numbers of people, by name.
+    var numbersOfPeople: [String: DialTarget] {
+        Dictionary(people.compactMap { person in person.number.map { (person.name.value, $0) } }) { first, _ in first }
+    }
+}
+
+struct PersonSyntax {
+    var name: Located<String>
+    /// `nil`, and reported, if it is not a number.
+    var number: DialTarget?
+}
+
+struct RotaSyntax {
+    var name: Located<String>
+    /// `nil`, and reported, if its turns cannot be read.
+    var rota: Rota?
 }
 
 struct NumberSyntax {
@@ -75,6 +94,8 @@ struct StepSyntax {
         case menu(Located<String>)
         case flow(Located<String>)
         case check(Located<String>, open: StepListSyntax?, closed: StepListSyntax?, holiday: StepListSyntax?)
+        /// Stands first in the `holiday` branch of a check.
+        case holiday(String, [HolidayBranch])
         case caller([Branch])
         case diverted([DivertedBranch])
         case override([OverrideSyntax], until: OverrideStep.End?)
@@ -106,6 +127,11 @@ struct StepSyntax {
     struct OverrideSyntax {
         var schedule: Located<String>
         var change: OverrideStep.Change
+    }
+
+    struct HolidayBranch {
+        var name: String
+        var steps: StepListSyntax
     }
 
     var action: Action

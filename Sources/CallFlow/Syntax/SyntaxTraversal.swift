@@ -7,6 +7,8 @@ extension StepSyntax {
         switch action {
         case .check(_, let open, let closed, let holiday):
             for case let list? in [open, closed, holiday] { body(list) }
+        case .holiday(_, let branches):
+            for branch in branches { body(branch.steps) }
         case .caller(let branches):
             for branch in branches { body(branch.steps) }
         case .diverted(let branches):

@@ -27,6 +27,8 @@ struct CallPathCheck {
     private var reached: [UInt8]
     private var waiting: [(node: SyntaxGraph.Node, call: CallState)] = []
     private var schedules: Set<String> = []
+    /// The people and rotas dialled.
+    private var dialled: Set<String> = []
 
     init(_ graph: SyntaxGraph, intended: [ConfigurationProblem.NamedItem: [String: String]], problems: ProblemCollector)
     {
@@ -91,12 +93,13 @@ struct CallPathCheck {
         waiting.append((node, call))
     }
 
-    private func check(_ dial: Dial, _ targets: [SourceSpan], _ call: CallState) {
+    private mutating func check(_ dial: Dial, _ targets: [SourceSpan], _ call: CallState) {
         guard let first = targets.first else { return }
+        dialled.formUnion(dial.people)
         switch dial.target {
         case .calledNumber where !call.isOutgoing: problems.add(.calledNumberIncoming, at: first)
-        case .numbers(let numbers) where call.isOutgoing && numbers.count > 1:
-            problems.add(.severalNumbersOutgoing(numbers.count), at: targets[1])
+        case .numbers where call.isOutgoing && targets.count > 1:
+            problems.add(.severalNumbersOutgoing(targets.count), at: targets[1])
         default: break
         }
     }
@@ -108,6 +111,14 @@ struct CallPathCheck {
         }
         for schedule in graph.syntax.schedules where !schedules.contains(schedule.name.value) {
             problems.add(.unused(.schedule, schedule.name.value), at: schedule.name.span)
+        }
+        for rota in graph.syntax.rotas where !dialled.contains(rota.name.value) {
+            problems.add(.unused(.rota, rota.name.value), at: rota.name.span)
+        }
+        let onRotas = Set(graph.syntax.rotas.flatMap { $0.rota?.people ?? [] })
+        for person in graph.syntax.people
+        where !dialled.contains(person.name.value) && !onRotas.contains(person.name.value) {
+            problems.add(.unused(.person, person.name.value), at: person.name.span)
         }
     }
 }

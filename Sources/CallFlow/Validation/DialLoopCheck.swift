@@ -4,9 +4,11 @@ import Telephony
 struct DialLoopCheck {
     private let graph: SyntaxGraph
     private let problems: ProblemCollector
+    private let people: [String: DialTarget]
 
     init(_ graph: SyntaxGraph, problems: ProblemCollector) {
         self.graph = graph
+        people = graph.syntax.numbersOfPeople
         self.problems = problems
     }
 
@@ -16,7 +18,9 @@ struct DialLoopCheck {
         graph.syntax.forEachList { list in
             list.forEachStep { step in
                 guard case .dial(let dial, _) = step.action, case .numbers(let numbers) = dial.target else { return }
-                for case .number(let number) in numbers { dialled.insert(number.digits) }
+                for case .number(let number) in numbers + dial.people.compactMap({ people[$0] }) {
+                    dialled.insert(number.digits)
+                }
             }
         }
         for number in graph.syntax.incoming {
@@ -37,7 +41,8 @@ struct DialLoopCheck {
                     }
                 case .dial(let dial, let targets):
                     guard case .numbers(let numbers) = dial.target else { return }
-                    for case (.number(let target), let span) in zip(numbers, targets) where target.digits == number {
+                    let called = numbers.map { Optional($0) } + dial.people.map { people[$0] }
+                    for case (.number(let target)?, let span) in zip(called, targets) where target.digits == number {
                         problems.add(.dialsItself(target.description), at: span)
                     }
                 default: break

@@ -28,6 +28,7 @@ extension StepSyntax {
             .afterCheck(of: schedule.value, hasOpen: open != nil, hasClosed: closed != nil)
         case .caller: .only(.otherCallers)
         case .diverted: .only(.otherDiversions)
+        case .holiday: .only(.otherHolidays)
         case .broken: nil
         case .menu, .flow, .dial, .voicemail, .reject, .hangup, .connect, .repeat, .back: .noCall
         }

@@ -37,6 +37,7 @@ struct ConfigurationChanges: Hashable, Sendable {
         things =
             Self.differences("flow", old.flows, new.flows) + Self.differences("menu", old.menus, new.menus)
             + Self.differences("schedule", old.schedules, new.schedules)
+            + Self.differences("rota", old.rotas, new.rotas) + Self.differences("person", old.people, new.people)
         settings = [
             ("public-url", old.publicURL != new.publicURL), ("time-zone", old.timeZone != new.timeZone),
             ("recordings", old.recordings != new.recordings), ("webhook", old.webhook != new.webhook),

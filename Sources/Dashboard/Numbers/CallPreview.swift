@@ -48,9 +48,13 @@ struct CallPreview: Sendable {
             case .caller(.unknown): "an unknown caller"
             case .caller(.internal): "an extension calls"
             case .caller(.number(let pattern)): "a caller \(pattern)"
-            case .schedule(let name, let status): "\(name) \(status.rawValue)"
+            case .schedule(let name, let status, let reason):
+                "\(name) \(status.rawValue)" + (reason.map { " (\($0))" } ?? "")
+            case .holiday(let name): "the branch for \(name)"
             case .override(let name, let status, let until, let now):
                 "\(name) \(status.rawValue) by an override until \(until.description(relativeTo: now))"
+            case .turn(let rota, let person, let reason):
+                "\(rota) \(person)" + (reason.map { " (\($0))" } ?? "")
             case .flow(let name): name
             case .menu(let name): "menu \(name)"
             case .tooManyPrompts: "too many prompts"

@@ -8,18 +8,20 @@ extension StateFile<ScheduleOverrides> {
     /// A file of schedule overrides, so that they survive a restart.
     ///
     /// ```json
-    /// [{"author":"the dashboard","schedule":"office","state":"closed","until":"2026-12-24T17:00:00Z"}]
+    /// [{"author":"the dashboard","schedule":"office","state":"closed","until":"2026-12-24T17:00:00Z"},
+    ///  {"person":"carla","rota":"on-call","until":"2026-12-26T17:00:00Z"}]
     /// ```
     package static func overrides(_ path: FilePath) -> StateFile {
         StateFile(path) { bytes in
             guard let entries = try? JSONDecoder().decode([Entry].self, from: Data(bytes)) else { return nil }
-            let overrides = entries.compactMap(\.override)
-            return overrides.count == entries.count ? ScheduleOverrides(overrides) : nil
+            let (overrides, swaps) = (entries.compactMap(\.override), entries.compactMap(\.swap))
+            return overrides.count + swaps.count == entries.count ? ScheduleOverrides(overrides, swaps: swaps) : nil
         } encode: { overrides in
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.sortedKeys]
             // Encoding fails only for NaN and infinity, which no entry contains.
-            let data = (try? encoder.encode(overrides.all.map(Entry.init))) ?? Data()
+            let entries = overrides.all.map { Entry($0) } + overrides.allSwaps.map { Entry($0) }
+            let data = (try? encoder.encode(entries)) ?? Data()
             return Array(data) + [UInt8(ascii: "\n")]
         }
     }
@@ -39,9 +41,12 @@ extension StateFile<ScheduleOverrides> {
     }
 }
 
+/// A schedule with its state, or a rota with a person.
 private struct Entry: Codable {
-    var schedule: String
-    var state: String
+    var schedule: String?
+    var state: String?
+    var rota: String?
+    var person: String?
     var until: String
     var author: String?
 
@@ -49,15 +54,35 @@ private struct Entry: Codable {
         schedule = override.schedule
         state = override.state.rawValue
         author = override.author
-        let time = Zone("UTC")?.localTime(at: override.until)
+        until = Self.text(override.until)
+    }
+
+    init(_ swap: RotaSwap) {
+        rota = swap.rota
+        person = swap.person
+        until = Self.text(swap.until)
+    }
+
+    private static func text(_ moment: Moment) -> String {
+        let time = Zone("UTC")?.localTime(at: moment)
         let second = (time?.second ?? 0) % 60
-        until = (time?.description ?? "") + (second < 10 ? ":0" : ":") + "\(second)Z"
+        return (time?.description ?? "") + (second < 10 ? ":0" : ":") + "\(second)Z"
+    }
+
+    private var end: Moment? {
+        guard until.last == "Z", let time = LocalTime(String(until.dropLast())) else { return nil }
+        return Zone("UTC")?.moment(of: time)
     }
 
     var override: ScheduleOverride? {
-        guard let state = ScheduleOverride.ForcedStatus(rawValue: state), until.last == "Z",
-            let time = LocalTime(String(until.dropLast())), let moment = Zone("UTC")?.moment(of: time)
+        guard rota == nil, person == nil, let schedule,
+            let state = state.flatMap({ ScheduleOverride.ForcedStatus(rawValue: $0) }), let end
         else { return nil }
-        return ScheduleOverride(schedule: schedule, state: state, until: moment, author: author)
+        return ScheduleOverride(schedule: schedule, state: state, until: end, author: author)
+    }
+
+    var swap: RotaSwap? {
+        guard schedule == nil, state == nil, let rota, let person, let end else { return nil }
+        return RotaSwap(rota: rota, person: person, until: end)
     }
 }

@@ -30,6 +30,8 @@ package struct StepSentences: Sendable {
                 branchLines += branches.compactMap { word, branch in
                     branch.map { "\(schedule) \(word): \(prefixed(straight, steps($0)))" }
                 }
+            case .holiday(_, let branches):
+                branchLines += branches.map { "\($0.name): \(prefixed(straight, steps($0.steps)))" }
             case .caller(let branches):
                 branchLines += branches.map { "from \(words($0.pattern)): \(prefixed(straight, steps($0.steps)))" }
             case .diverted(let branches):
@@ -55,6 +57,7 @@ package struct StepSentences: Sendable {
         case .menu(let name): "menu \(name)"
         case .flow(let name): name
         case .check(let schedule, _, _, _): "check \(schedule)"
+        case .holiday: "holiday"
         case .caller: "caller"
         case .diverted: "diverted"
         case .override(let override): "override \(override.words)"
@@ -72,7 +75,7 @@ package struct StepSentences: Sendable {
     private func words(_ dial: Dial) -> String {
         let target =
             switch dial.target {
-            case .numbers(let numbers): numbers.map(\.description).joined(separator: " and ")
+            case .numbers(let numbers): (numbers.map(\.description) + dial.people).joined(separator: " and ")
             case .keyed(let number): number.description
             case .calledNumber: "the called number"
             }

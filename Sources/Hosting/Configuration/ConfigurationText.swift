@@ -66,10 +66,12 @@ package struct ConfigurationText: Hashable, Sendable {
     /// - Parameters:
     ///   - announcements: those that exist; nil to accept any name.
     ///   - hasTunnel: whether a tunnel that the file does not name makes the server reachable.
+    ///   - now: for warnings about what runs out.
     package func reading(
-        announcements: Set<AnnouncementName>?, hasTunnel: Bool = false
+        announcements: Set<AnnouncementName>?, hasTunnel: Bool = false, now: Moment = .now
     ) -> ConfigurationFile.Reading {
-        ConfigurationFile.read(text, folder: folder.string, announcements: announcements, hasTunnel: hasTunnel)
+        ConfigurationFile.read(
+            text, folder: folder.string, announcements: announcements, hasTunnel: hasTunnel, now: now)
     }
 
     private static func firstInvalidLine(_ bytes: [UInt8]) -> Int {

@@ -96,9 +96,12 @@ extension TraceStep {
         case .overridden(let schedule, let change, let until, let now):
             "override \(schedule) \(change.rawValue)"
                 + (until.map { " until \($0.description(relativeTo: now))" } ?? "")
-        case .schedule(let name, let status): "\(name) \(status.rawValue)"
+        case .schedule(let name, let status, let reason):
+            "\(name) \(status.rawValue)" + (reason.map { " (\($0))" } ?? "")
+        case .holiday(let name): "holiday \(name)"
         case .override(let name, let status, let until, let now):
             "\(name) \(status.rawValue) (override until \(until.description(relativeTo: now)))"
+        case .turn(let rota, let person, let reason): "\(rota) \(person)" + (reason.map { " (\($0))" } ?? "")
         case .flow(let name): "flow \(name)"
         case .menu(let name): "menu \(name)"
         case .choice(let menu, let keys): "\(menu) \(keys)"

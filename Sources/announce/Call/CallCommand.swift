@@ -113,7 +113,7 @@ struct CallCommand: AsyncParsableCommand {
         var recorder = CallRecorder(catalogue, recordsSound: wav != nil || play)
         func take(_ steps: [CallSimulation.Step], after timeout: Int = 0) throws {
             try recorder.add(steps, after: timeout)
-            if !json { steps.forEach { Console.result($0.line) } }
+            if !json { steps.forEach { Console.result($0.line + call.turns(for: $0)) } }
         }
         try take(call.begin())
         while call.listens {
@@ -148,7 +148,8 @@ extension CallCommand {
     private func overrides(in configuration: Configuration, at moment: Moment) throws -> ScheduleOverrides {
         let overrides = try StateFiles(in: try place.folder(of: source).path).overrides.read() ?? ScheduleOverrides()
         for row in OverrideList(overrides, configuration, at: moment).rows {
-            Console.note("\(row.schedule) is overridden: \(row.state) until \(row.until)")
+            let words = "overridden: \(row.state ?? row.person ?? "") until \(row.until)"
+            Console.note("\(row.schedule ?? row.rota ?? "") is \(words)")
         }
         return overrides
     }

@@ -11,10 +11,13 @@ import Telephony
 struct CheckTree {
     private let project: CheckedProject
     private let configuration: Configuration
+    private let now: Moment
 
-    /// - Parameter configuration: of the project.
-    init(_ project: CheckedProject, _ configuration: Configuration) {
-        (self.project, self.configuration) = (project, configuration)
+    /// - Parameters:
+    ///   - configuration: of the project.
+    ///   - now: for whose turn it is.
+    init(_ project: CheckedProject, _ configuration: Configuration, now: Moment = .now) {
+        (self.project, self.configuration, self.now) = (project, configuration, now)
     }
 
     private struct Section {
@@ -30,7 +33,7 @@ struct CheckTree {
     }
 
     var lines: [String] {
-        let sections = [numbers, flows, announcements].filter { !$0.rows.isEmpty }
+        let sections = [numbers, flows, schedules, rotas, announcements].filter { !$0.rows.isEmpty }
         return [project.text.path.readable]
             + sections.enumerated().flatMap { index, section in
                 let isLast = index == sections.count - 1
@@ -79,6 +82,24 @@ struct CheckTree {
                     needsAttention: isUnused,
                     cells: [name, isUnused ? "not used" : ways.count == 1 ? ways[0] : ""],
                     parts: isUnused || ways.count > 1 ? ways : [])
+            })
+    }
+
+    private var schedules: Section {
+        Section(
+            title: "Schedules",
+            rows: configuration.schedules.values.sorted { $0.name < $1.name }.map { schedule in
+                let sentences = ScheduleSentences(schedule)
+                return Row(cells: [schedule.name, sentences.hours], parts: sentences.parts())
+            })
+    }
+
+    private var rotas: Section {
+        Section(
+            title: "Rotas",
+            rows: configuration.rotas.values.sorted { $0.name < $1.name }.map { rota in
+                let sentences = RotaSentences(rota, configuration)
+                return Row(cells: [rota.name, sentences.turns], parts: sentences.parts(at: now))
             })
     }
 

@@ -5,7 +5,14 @@ import Hosting
 /// Completes names that the configuration defines. Without a valid configuration nothing is offered.
 enum ConfigurationCompletion {
     static let schedules = CompletionKind.custom { words, _, _ in
-        configuration(words)?.schedules.keys.sorted() ?? []
+        configuration(words).map { $0.schedules.keys.sorted() + $0.rotas.keys.sorted() } ?? []
+    }
+
+    /// What a schedule or a rota can be overridden with.
+    static let states = CompletionKind.custom { words, _, _ in
+        let configuration = configuration(words)
+        let isRota = words.contains { configuration?.rotas[$0] != nil }
+        return isRota ? configuration?.people.keys.sorted() ?? [] : ["open", "closed"]
     }
 
     /// The numbers that can be called, without patterns for several numbers.

@@ -51,7 +51,7 @@ enum ExampleConfiguration {
                   1: connect
                   2: voicemail
             #      3: { flow: reception }
-            #      "0815": { dial: +49 157 99912345 }     # a code, for those who know it
+            #      4: { dial: +49 157 99912345 }          # rings there
                   "*": repeat
                 silence: { tries: 3, then: hangup }
                 wrong-key: { tries: 3, then: hangup }
@@ -64,8 +64,8 @@ enum ExampleConfiguration {
             #      sat: 10:00-12:00
                 holidays: DE-NW         # your region; holidays are computed for every year
                 days:
-            #      2026-12-24: 09:00-12:00
-                  2026-12-28..2027-01-01: closed
+            #      12-24: 09:00-12:00     # every year; 2026-12-24 in one year
+                  12-28..01-01: closed
 
             """
 }
