@@ -112,7 +112,7 @@ struct OverrideStepTests {
                   m:
                     prompt: a
                     choices:
-                      5: hangup
+                      "*": hangup
                       \(keys): \(marked)
                 """)
         let reading = try configuration.read()
