@@ -107,7 +107,8 @@ extension ConfigurationProblem.Kind {
     package var severity: ConfigurationProblem.Severity {
         switch self {
         case .yaml(.keyIsComment), .insecureURL, .unused, .rejectAfterPrompt, .dialsItself,
-            .wrongKeyNeverUsed, .unprotectedOverride, .onlyNationwideHolidays, .daysRunOut, .lastMinuteClosed, .lastTurn,
+            .wrongKeyNeverUsed, .unprotectedOverride, .onlyNationwideHolidays, .daysRunOut, .lastMinuteClosed,
+            .lastTurn,
             .keyWaits:
             .warning
         default: .error
