@@ -168,6 +168,35 @@ static inline long announce_receive_descriptors(
     return got;
 }
 
+/// socketpair(2): both ends of a connection that carries whole messages, closed on exec.
+static inline int announce_message_sockets(int *first, int *second) {
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) return -1;
+    *first = ends[0];
+    *second = ends[1];
+    return 0;
+}
+
+/// fork(2). Only for a process with one thread: in the child there is no other, whatever locks those held.
+static inline int announce_fork(void) { return fork(); }
+
+/// Overwrites the environment that this process was started with, except for some variables, and takes it out of
+/// environ(7): nothing of it is left in memory.
+static inline void announce_forget_environment(char *const *kept) {
+    extern char **environ;
+    char **to = environ;
+    for (char **from = environ; from && *from; from++) {
+        int keeps = 0;
+        for (char *const *name = kept; *name; name++) {
+            unsigned long length = __builtin_strlen(*name);
+            if (__builtin_strncmp(*from, *name, length) == 0 && (*from)[length] == '=') keeps = 1;
+        }
+        if (keeps) *to++ = *from;
+        else for (char *byte = *from; *byte; byte++) *byte = 0;
+    }
+    if (to) *to = 0;
+}
+
 /// Sends one datagram, with descriptors, to a local socket, whose name begins with a zero byte where it is abstract, and is a
 /// path with its final zero byte otherwise.
 static inline long announce_send_datagram(
@@ -218,6 +247,8 @@ static inline int announce_spawn_open_program(
     const void *filter, unsigned short filterLength) {
     int process = fork();
     if (process != 0) return process;
+    // However the one that started it ends.
+    prctl(PR_SET_PDEATHSIG, 9 /* SIGKILL */);
     // Other threads of the parent may have held any lock: only calls that are safe in signal handlers from here on.
     static const int usual[] = {SIGPIPE, SIGINT, SIGTERM, SIGHUP};
     for (unsigned n = 0; n < sizeof(usual) / sizeof(usual[0]); n++) signal(usual[n], SIG_DFL);

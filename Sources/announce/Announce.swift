@@ -46,8 +46,10 @@ struct Announce: AsyncParsableCommand {
             let arguments = RawArguments.fromProcess()
             Console.color(RawArguments.color(in: arguments) ?? .auto)
             if let problem = CommandNames.problem(in: arguments, of: Self.self) { throw ValidationError(problem) }
-            var command = try await asyncParseAsRoot(arguments)
-            if var command = command as? any AsyncParsableCommand {
+            var command = try await parse(arguments)
+            if let command = command as? any DecodingCommand {
+                try await command.prepareAndRun()
+            } else if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
                 try command.run()
@@ -62,5 +64,14 @@ struct Announce: AsyncParsableCommand {
             Console.exit(status)
         }
         Console.exit()
+    }
+
+    /// Commands that decode are parsed without a thread being started (`DecodingCommand`).
+    private static func parse(_ arguments: [String]) async throws -> any ParsableCommand {
+        let decoding: [any DecodingCommand.Type] = [ConvertCommand.self, InspectCommand.self]
+        guard decoding.contains(where: { $0.configuration.commandName == RawArguments.command }) else {
+            return try await asyncParseAsRoot(arguments)
+        }
+        return try parseAsRoot(arguments)
     }
 }

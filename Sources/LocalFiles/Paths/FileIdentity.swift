@@ -10,7 +10,15 @@ package struct FileIdentity: Hashable, Sendable {
 
     /// Follows links.
     package init(of path: FilePath) throws(Errno) {
-        let status = try path.stat()
+        self.init(try path.stat())
+    }
+
+    /// Of an open file.
+    package init(of file: FileDescriptor) throws(Errno) {
+        self.init(try errnoOnly { try file.stat() })
+    }
+
+    private init(_ status: Stat) {
         (device, inode) = (status.deviceID, status.inode)
         (isFolder, isRegular) = (status.type == .directory, status.type == .regular)
     }

@@ -52,7 +52,7 @@ package final class ChildProcess {
     /// Milliseconds.
     private static let longestSilence: CInt = 60_000
     /// The variables that the program inherits. Notably not FFREPORT, which makes ffmpeg write files.
-    private static let inherited = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"]
+    static let inherited = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"]
 
     /// Starts a program.
     ///
@@ -85,9 +85,7 @@ package final class ChildProcess {
         }
         let output = outputPipe.writing
         let given = ([input, output, errorPipe?.writing ?? output] + files).map(\.descriptor.rawValue)
-        let environment = (Self.inherited + variables).compactMap { name in
-            getenv(name).map { "\(name)=" + String(cString: $0) }
-        }
+        let environment = Self.environment(with: variables)
         let launch = Launch(
             program: program, arguments: [program] + arguments, environment: environment, descriptors: given,
             ownGroup: limits != nil || isService)
@@ -108,6 +106,11 @@ package final class ChildProcess {
 
     deinit {
         _ = finish()
+    }
+
+    /// The variables that programs inherit, and others, as `NAME=VALUE`.
+    static func environment(with variables: [String] = []) -> [String] {
+        (inherited + variables).compactMap { name in getenv(name).map { "\(name)=" + String(cString: $0) } }
     }
 
     /// Reads until `buffer` is full; fewer bytes only at the end of the program's output, or if it was ended early.
@@ -166,7 +169,7 @@ package final class ChildProcess {
         var own = rusage()
         getrusage(CInt(RUSAGE_SELF.rawValue), &own)
         peakMemory = usage.ru_maxrss > own.ru_maxrss ? usage.ru_maxrss * 1024 : 0
-        return status & 0x7F == 0 ? .status(Int(status >> 8 & 0xFF)) : .signal(Int(status & 0x7F))
+        return Exit(status)
     }
 
     /// Waits for the end of a program that has closed its output, until the deadline. That rarely takes a millisecond.
@@ -229,5 +232,12 @@ package final class ChildProcess {
             }
             messages += buffer.prefix(min(got, Self.messageLimit - messages.count))
         }
+    }
+}
+
+extension ChildProcess.Exit {
+    /// By the status of wait(2).
+    init(_ status: CInt) {
+        self = status & 0x7F == 0 ? .status(Int(status >> 8 & 0xFF)) : .signal(Int(status & 0x7F))
     }
 }

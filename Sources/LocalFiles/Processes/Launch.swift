@@ -35,7 +35,7 @@ struct Launch {
         return process
     }
 
-    private typealias Strings = UnsafePointer<UnsafeMutablePointer<CChar>?>
+    typealias Strings = UnsafePointer<UnsafeMutablePointer<CChar>?>
 
     private func startByName(_ process: inout pid_t, _ arguments: Strings, _ environment: Strings) -> CInt {
         var actions = posix_spawn_file_actions_t()
@@ -74,7 +74,7 @@ struct Launch {
     }
 
     /// Calls `body` with a null-terminated array of C strings.
-    private static func withCStrings<Result>(_ strings: [String], _ body: (Strings) -> Result) -> Result {
+    static func withCStrings<Result>(_ strings: [String], _ body: (Strings) -> Result) -> Result {
         var copies = strings.map { strdup($0) } + [nil]
         defer { for copy in copies { free(copy) } }
         return copies.withUnsafeMutableBufferPointer { buffer in

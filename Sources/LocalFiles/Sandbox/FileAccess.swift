@@ -17,10 +17,12 @@ struct FileAccess {
     }
 
     private let files: [FileDescriptor]
+    private let paths: [FilePath]
     private let program: DecoderProgram
 
-    init(reading files: [FileDescriptor], program: DecoderProgram) {
+    init(reading files: [FileDescriptor], _ paths: [FilePath], program: DecoderProgram) {
         self.files = files
+        self.paths = paths
         self.program = program
     }
 
@@ -51,7 +53,7 @@ struct FileAccess {
         let variable = getenv("LD_LIBRARY_PATH").map { String(cString: $0) } ?? ""
         let others = variable.split(separator: ":").map { FilePath(String($0)) }
         for folder in Self.libraries + others + program.libraries { allow([.readFile, .readFolder], folder, rules) }
-        for file in Self.loaderFiles { allow(.readFile, file, rules) }
+        for file in Self.loaderFiles + paths { allow(.readFile, file, rules) }
         for file in program.files { allow([.readFile, .execute], file, rules) }
         for file in files { allow(.readFile, beneath: file, rules) }
         return announce_call(Int(SYS_landlock_restrict_self), UInt(ruleset), 0, 0, 0) == 0

@@ -15,11 +15,14 @@ package enum Sandbox {
     package struct Needs: Sendable {
         /// Files that are open and that the decoder opens again by their descriptor.
         package var files: [FileDescriptor]
+        /// Files that it opens again by descriptors that it gets later.
+        package var paths: [FilePath]
         /// The one program that it may start, as found on PATH.
         package var program: String
 
-        package init(files: [FileDescriptor] = [], program: String) {
+        package init(files: [FileDescriptor] = [], paths: [FilePath] = [], program: String) {
             self.files = files
+            self.paths = paths
             self.program = program
         }
     }
@@ -38,14 +41,14 @@ package enum Sandbox {
         ResourceLimits.lower(countsProcesses: !missing.contains(.namespaces))
         // Then privileges, without which the other two cannot be entered by ordinary users.
         if !Privileges.drop() { missing.insert(.privileges) }
-        let files = FileAccess(reading: needs.files, program: program)
+        let files = FileAccess(reading: needs.files, needs.paths, program: program)
         if !files.restrict() { missing.insert(.files) }
         // Last, since it forbids all of the above.
         if !SystemCallFilter.decoder.install() { missing.insert(.systemCalls) }
         return missing
     }
 
-    private static var isSingleThreaded: Bool {
+    static var isSingleThreaded: Bool {
         guard let threads = try? FilePath("/proc/self/task").entries() else { return false }
         return threads.count == 1
     }

@@ -52,10 +52,7 @@ package final class LocalSocket: Sendable {
 
     /// Sends a line and descriptors, of which this process keeps its own.
     package func send(_ line: String, _ descriptors: [FileDescriptor] = []) throws(Errno) {
-        let bytes = Array((line + "\n").utf8)
-        let sent = announce_send_descriptors(
-            descriptor.rawValue, nil, 0, bytes, UInt(bytes.count), descriptors.map(\.rawValue), CInt(descriptors.count))
-        guard sent == bytes.count else { throw .last }
+        try descriptor.send(Array((line + "\n").utf8), with: descriptors)
     }
 
     /// Receives a line that was sent at once, with its descriptors; nil if the other end has closed.
@@ -65,16 +62,8 @@ package final class LocalSocket: Sendable {
     package func receive(within limit: Duration? = nil) throws(Errno) -> (line: String, descriptors: [FileDescriptor])?
     {
         if let limit, !(try descriptor.waitUntilReadable(for: limit)) { throw .timedOut }
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        var raw = [CInt](repeating: -1, count: Int(announce_most_descriptors))
-        var count: CInt = 0
-        var got = announce_receive_descriptors(descriptor.rawValue, &bytes, UInt(bytes.count), &raw, &count)
-        while got < 0, Errno.last == .interrupted {
-            got = announce_receive_descriptors(descriptor.rawValue, &bytes, UInt(bytes.count), &raw, &count)
-        }
-        guard got >= 0 else { throw .last }
-        let descriptors = raw.prefix(Int(count)).map { FileDescriptor(rawValue: $0) }
-        guard got > 0 else { return nil }
+        let (bytes, descriptors) = try descriptor.receive(atMost: 4096)
+        guard !bytes.isEmpty else { return nil }
         return (String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self), descriptors)
     }
 }

@@ -34,7 +34,7 @@ package enum RecordingFailure: Error, Hashable, Sendable {
         case .empty, .notAudio, .noAudioTrack, .noSuchTrack, .hasHeader, .noDecoder, .noSamples, .rateOutOfRange,
             .channelCountOutOfRange, .noSuchChannel:
             true
-        case .needsFFmpeg, .undecodable, .tooLong, .system: false
+        case .needsFFmpeg, .undecodable, .tooLong, .crashed, .system: false
         }
     }
 
@@ -56,9 +56,7 @@ package enum RecordingFailure: Error, Hashable, Sendable {
         case .refused(let error): error.sentence
         // The name of an unfinished file means nothing to people.
         case .notWritten(let error): error.sentence(naming: "its announcement")
-        case .crashed(Int(SIGSYS)):
-            "its decoder tried something that no decoder does, and was stopped. The recording may be an attack: delete it."
-        case .crashed(let signal): "the decoder crashed (signal \(signal)). Export the recording again."
+        case .crashed(let signal): RecordingError.crashed(signal: signal).sentence
         case .tookTooLong(let seconds): "its conversion took longer than \(seconds) seconds and was stopped."
         case .usedTooMuchMemory(let bytes):
             "its conversion needed more than the \(bytes >> 20) MiB of memory allowed, and was stopped."

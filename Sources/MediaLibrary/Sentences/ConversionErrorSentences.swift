@@ -45,6 +45,10 @@ extension RecordingError {
             "there is no channel \(wanted): the recording has \(channels == 1 ? "one" : "\(channels)"). Omit --channel to mix all."
         case .noSuchChannel(.mix, _):
             "the recording has no channels."
+        case .crashed(Int(SIGSYS)):
+            "its decoder tried something that no decoder does, and was stopped. The recording may be an attack: delete it."
+        case .crashed(0): "the decoder ended without a result. Export the recording again."
+        case .crashed(let signal): "the decoder crashed (signal \(signal)). Export the recording again."
         case .system(let code, let action):
             switch action {
             case .open where code == ETIMEDOUT: "it is a pipe, and no data arrived in time."
@@ -76,6 +80,7 @@ extension RecordingError {
         case .channelCountOutOfRange: "channel-count-out-of-range"
         case .tooLong: "longer-than-allowed"
         case .noSuchChannel: "no-such-channel"
+        case .crashed: "decoder-crashed"
         case .system: "system"
         }
     }

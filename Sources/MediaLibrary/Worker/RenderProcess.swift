@@ -59,7 +59,7 @@ struct RenderProcess: Sendable {
         }
         switch exit {
         // The kernel sends it at the limit of processor time (setrlimit(2), RLIMIT_CPU).
-        case .signal(Int(SIGXCPU)): return .tookTooLong(seconds: limits.processorSeconds)
+        case .signal(Int(SIGXCPU)): return .tookTooLong(seconds: limits.processorSeconds ?? 0)
         case .signal(let number): return .crashed(signal: number)
         case .status(let status): return .unintelligible(status: status, words: Self.firstLine(of: child.messages))
         case nil: return .unintelligible(status: -1, words: Self.firstLine(of: child.messages))

@@ -19,6 +19,9 @@ package enum RenderWorker {
     /// In place of a request: which parts of the sandbox are missing, as a `SandboxReport`.
     package static let sandboxRequest = "sandbox"
 
+    /// In place of a request: a connection comes as descriptor 3, and on it one task (`DecoderLoop`).
+    static let taskRequest = "task"
+
     /// Confines the process to the files it was given, carries out a request, writes the result to standard output, and
     /// ends. To be called while the process has one thread, and all of it stays on that one: those that Swift's runtime
     /// starts read files in `/proc`, which are out of reach in the sandbox.
@@ -28,6 +31,7 @@ package enum RenderWorker {
     /// - Parameter arguments: the command's name and a `RenderRequest` as JSON, or `sandboxRequest`.
     package static func main(_ arguments: [String]) async -> Never {
         _ = announce_end_with_parent()
+        if arguments.last == taskRequest { DecoderLoop.runOnce() }
         let recording = WorkerFiles.Number.recording
         let files = fcntl(recording.rawValue, F_GETFD) >= 0 ? [recording] : []
         let missing = Sandbox.enter(Sandbox.Needs(files: files, program: Conversion.decoderProgram))

@@ -48,7 +48,7 @@ struct WorkerFiles {
     }
 
     /// A copy of a recording that only root's capabilities can open: ffmpeg opens it again, and has none.
-    private static func readableCopy(of file: FileDescriptor, in folder: FilePath) throws(Errno) -> UnnamedFile? {
+    static func readableCopy(of file: FileDescriptor, in folder: FilePath) throws(Errno) -> UnnamedFile? {
         guard geteuid() == 0, let status = try? file.stat(), status.userID.rawValue != 0,
             !status.permissions.contains(.otherRead)
         else { return nil }

@@ -1,5 +1,5 @@
 /// The result of a conversion: the recording, its processing and the announcement.
-public struct ConversionReport: Hashable, Sendable {
+public struct ConversionReport: Hashable, Sendable, Codable {
     /// The format of the recording.
     public var format: RecordingFormat
     /// The duration of the recording in seconds.

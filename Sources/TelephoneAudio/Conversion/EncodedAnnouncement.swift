@@ -2,8 +2,6 @@
 struct EncodedAnnouncement {
     var report: ConversionReport
     private let file: AnnouncementFile
-    /// Bytes.
-    private let size: Int
 
     /// Completes the file with its header, and reports what is in it.
     ///
@@ -17,7 +15,7 @@ struct EncodedAnnouncement {
         // What is right already stays as it is, bit for bit.
         let isCopy =
             level == nil && sound.format.sampleRate == telephoneRate && sound.format.channels.count == 1
-        size = try AnnouncementEncoder.finish(file, samples: sound.samples, fades: !isCopy, recipe: recipe)
+        try AnnouncementEncoder.finish(file, samples: sound.samples, fades: !isCopy, recipe: recipe)
         let statistics = sound.statistics
         report = ConversionReport(
             format: sound.format, recordedDuration: sound.recordedDuration, samples: sound.samples,
@@ -30,13 +28,7 @@ struct EncodedAnnouncement {
     /// - Throws: `OutputError`, `CancellationError`; then the target is as it was, unless it is a descriptor.
     func publish(to output: AnnouncementOutput) throws -> ConversionReport {
         try Task.checkCancellation()
-        switch output {
-        case .file(_, let replacing, let note):
-            if let note { file.annotate(note) }
-            try file.publish(replacing: replacing)
-        case .descriptor(let descriptor, let name):
-            try file.copy(size, to: descriptor, named: name)
-        }
+        try file.publish(to: output)
         return report
     }
 }

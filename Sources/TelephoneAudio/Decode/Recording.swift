@@ -1,5 +1,3 @@
-package import SystemPackage
-
 /// A recording in a file: its format, and the streams of sound in it.
 ///
 /// Any thread may open decoders from it, each with its own position.
@@ -52,10 +50,8 @@ package struct Recording: Sendable {
     }
 
     /// Whether the first bytes of a file are those of a recording; false if it cannot be read.
-    package static func isRecognized(at path: FilePath) -> Bool {
-        guard let source = try? ByteSource(path: path), let signature = try? FileSignature(of: source) else {
-            return false
-        }
+    package static func isRecognized(_ source: ByteSource) -> Bool {
+        guard let signature = try? FileSignature(of: source) else { return false }
         switch signature.reader {
         case .notAudio: return false
         case .text, .unknown: return (try? FrameRun.search(source, limit: searchedBytes)) != nil

@@ -59,12 +59,12 @@ final class AnnouncementEncoder: MonoSink {
             overs: quantizer.overs, isSilent: quantizer.isSilent, meter: meter, keyTones: keyTones)
     }
 
-    /// Completes a file of `samples` samples with its header; returns its size in bytes.
+    /// Completes a file of `samples` samples with its header.
     ///
     /// - Parameter fades: whether ends that are far from zero are faded.
     static func finish(
         _ file: AnnouncementFile, samples: Int, fades: Bool, recipe: Recipe
-    ) throws(OutputError) -> Int {
+    ) throws(OutputError) {
         let largest = recipe.headerless ? Int.max : recipe.encoding.largestSampleCount
         guard samples <= largest else { throw .tooLong(samples: samples) }
         let header = header(recipe, samples: samples)
@@ -74,12 +74,23 @@ final class AnnouncementEncoder: MonoSink {
         try file.truncate(to: size)
         if fades { try EndFade(file, headerSize: header.count, recipe.encoding).apply(to: samples) }
         // Chunks have even sizes.
-        guard !recipe.headerless, !size.isMultiple(of: 2) else { return size }
-        try file.write([0], at: size)
-        return size + 1
+        if !recipe.headerless, !size.isMultiple(of: 2) { try file.write([0], at: size) }
     }
 
-    private static func header(_ recipe: Recipe, samples: Int) -> [UInt8] {
+    fileprivate static func header(_ recipe: Recipe, samples: Int) -> [UInt8] {
         recipe.headerless ? [] : recipe.encoding.waveHeader(samples: samples)
+    }
+}
+
+extension AnnouncementFile {
+    /// Whether another process has written an announcement of this many samples: it begins with their header, and has their
+    /// size.
+    package func holds(samples: Int, of recipe: Recipe) throws(OutputError) -> Bool {
+        let size = try size
+        guard (0...size).contains(samples) else { return false }
+        let header = AnnouncementEncoder.header(recipe, samples: samples)
+        let sound = header.count + samples * recipe.encoding.sampleSize
+        guard size == (recipe.headerless ? sound : sound + sound % 2) else { return false }
+        return try read(header.count, at: 0) == header
     }
 }

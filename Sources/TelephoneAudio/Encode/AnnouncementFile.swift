@@ -7,7 +7,8 @@ package import SystemPackage
 /// Neither a crash, nor `kill -9`, nor a full disk leaves a partial file (see `UnnamedFile` for file systems without
 /// unnamed files), and it is on the disk before it has its name. Bytes may be written in any order and by several threads.
 package final class AnnouncementFile: Sendable {
-    private let descriptor: FileDescriptor
+    /// Open for reading and writing.
+    package let descriptor: FileDescriptor
     /// Owns the descriptor; nil if the caller does.
     private let file: UnnamedFile?
     private let target: FilePath?
@@ -99,8 +100,29 @@ package final class AnnouncementFile: Sendable {
         }
     }
 
+    /// Gives the file its name and its note, or copies it to an open descriptor.
+    package func publish(to output: AnnouncementOutput) throws(OutputError) {
+        switch output {
+        case .file(_, let replacing, let note):
+            if let note { annotate(note) }
+            try publish(replacing: replacing)
+        case .descriptor(let descriptor, let name): try copy(size, to: descriptor, named: name)
+        }
+    }
+
+    /// Its size in bytes, now.
+    package var size: Int {
+        get throws(OutputError) {
+            do throws(Errno) {
+                return Int(try errnoOnly { try descriptor.stat() }.size)
+            } catch {
+                throw .system(errno: error.rawValue, action: .write, path: target ?? "")
+            }
+        }
+    }
+
     /// Copies the first `count` bytes to an open descriptor, such as standard output.
-    package func copy(_ count: Int, to output: CInt, named name: FilePath) throws(OutputError) {
+    private func copy(_ count: Int, to output: CInt, named name: FilePath) throws(OutputError) {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
         defer { buffer.deallocate() }
         do throws(Errno) {

@@ -8,7 +8,7 @@ public enum AnnouncementOutput: Hashable, Sendable {
     /// An open descriptor such as standard output, and the name used for it in errors.
     case descriptor(CInt, name: FilePath)
 
-    var path: FilePath? {
+    package var path: FilePath? {
         switch self {
         case .file(let path, _, _): path
         case .descriptor: nil

@@ -1,5 +1,5 @@
 /// The result of inspecting a file.
-public struct Inspection: Hashable, Sendable {
+public struct Inspection: Hashable, Sendable, Codable {
     /// Whether the telephone network would play the file as it is.
     public var playability: Playability
     /// Nil if the file is not a recording.

@@ -2,7 +2,7 @@
 ///
 /// sipgate documents a WAV file with 16-bit PCM, mono, 8,000 Hz. An obstacle contradicts that, or is something that a
 /// reader of WAV files need not understand: sizes and chunks that break the rules of the RIFF format.
-public enum PlayObstacle: Hashable, Sendable {
+public enum PlayObstacle: Hashable, Sendable, Codable {
     /// Another format than WAV.
     case container(String)
     /// Bytes before the WAV file, such as an ID3 tag.
@@ -35,7 +35,7 @@ public enum PlayObstacle: Hashable, Sendable {
 
 /// A property of valid WAV files that has been verified neither to play nor to fail. Files that are known to play have a `fmt `
 /// chunk of 16 bytes, at most a `LIST` chunk, and the sound last.
-public enum PlayDoubt: Hashable, Sendable {
+public enum PlayDoubt: Hashable, Sendable, Codable {
     /// Chunks before the sound, by name.
     case chunksBefore([String])
     /// Chunks behind the sound, by name.
@@ -45,7 +45,7 @@ public enum PlayDoubt: Hashable, Sendable {
 }
 
 /// Whether the telephone network would play a file as it is.
-public struct Playability: Hashable, Sendable {
+public struct Playability: Hashable, Sendable, Codable {
     /// All reasons why it would be skipped, the most important first.
     public var obstacles: [PlayObstacle]
     /// Properties that may be obstacles.

@@ -1,7 +1,7 @@
 /// Measurements of a recording.
 ///
 /// Levels are those of the 8 kHz signal that the caller hears. Full scale is 1.0, so a full-scale sine has -3.01 dBFS.
-public struct SoundReport: Hashable, Sendable {
+public struct SoundReport: Hashable, Sendable, Codable {
     /// The duration in seconds.
     public var duration: Double
     /// The active speech level (ITU-T P.56) above 300 Hz, in dB below full scale (RMS); nil for silence.

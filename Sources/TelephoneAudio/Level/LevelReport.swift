@@ -1,5 +1,5 @@
 /// The change of an announcement's level.
-public struct LevelReport: Hashable, Sendable {
+public struct LevelReport: Hashable, Sendable, Codable {
     /// The level that was asked for; nil if the level was left unchanged.
     public var target: LevelTarget?
     /// The level in dB, as the target is measured, after the high-pass and before the gain; nil without a target, or if

@@ -26,6 +26,8 @@ public enum RecordingError: Error, Hashable, Sendable, Codable {
     case tooLong(longest: Double, seconds: Double?)
     /// The chosen channel does not exist.
     case noSuchChannel(ChannelChoice, channels: Int)
+    /// The process that decoded it was ended by this signal, or ended by itself without a result (0).
+    case crashed(signal: Int)
     /// A system call failed: its `errno` and the action it was part of.
     case system(errno: CInt, action: Action)
 

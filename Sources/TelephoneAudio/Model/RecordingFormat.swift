@@ -1,5 +1,5 @@
 /// The format of a recording, as its decoder found it.
-public struct RecordingFormat: Hashable, Sendable {
+public struct RecordingFormat: Hashable, Sendable, Codable {
     /// The container, or the codec of a file without one: "WAV", "FLAC", "MP3", "Ogg".
     public var container: String
     /// The codec: "16-bit PCM", "Vorbis"; equal to `container` for formats with a single codec.

@@ -1,5 +1,5 @@
 /// The position of a channel's loudspeaker.
-public enum Speaker: String, Hashable, Sendable, CaseIterable {
+public enum Speaker: String, Hashable, Sendable, Codable, CaseIterable {
     // The names are those of WAVEFORMATEXTENSIBLE, with "surround" for "back".
     case left, right, center, lowFrequency
     case surroundLeft, surroundRight, surroundCenter

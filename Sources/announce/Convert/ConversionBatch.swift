@@ -11,7 +11,8 @@ struct ConversionBatch: Sendable {
     let force: Bool
     /// Whether announcements that are up to date are written again, to learn their findings.
     let renewing: Bool
-    let dryRun: Bool
+    /// Nil if nothing is to be written.
+    let conversion: ConfinedConversion?
     let threads: Int
 
     /// Converts all recordings and returns an outcome per job, in the order of the plan.
@@ -19,11 +20,9 @@ struct ConversionBatch: Sendable {
     /// - Throws: `CancellationError`; failures of single jobs are outcomes.
     func run(_ progress: ProgressLine) async throws -> [ConversionOutcome] {
         let width = min(threads, plan.jobs.count)
-        // One job alone is split over the cores; of several, each has one.
-        let workers = max(1, threads / max(1, plan.jobs.count))
         if width == 1 {
             var outcomes: [ConversionOutcome] = []
-            for job in plan.jobs { outcomes.append(try await run(job, workers: workers, progress)) }
+            for job in plan.jobs { outcomes.append(try await run(job, progress)) }
             return outcomes
         }
         return try await withThrowingTaskGroup(of: (Int, ConversionOutcome).self) { group in
@@ -31,7 +30,7 @@ struct ConversionBatch: Sendable {
             var waiting = plan.jobs.enumerated().makeIterator()
             func start() {
                 guard let (number, job) = waiting.next() else { return }
-                group.addTask { (number, try await run(job, workers: workers, progress)) }
+                group.addTask { (number, try await run(job, progress)) }
             }
             for _ in 0..<width { start() }
             while let (number, outcome) = try await group.next() {
@@ -42,9 +41,7 @@ struct ConversionBatch: Sendable {
         }
     }
 
-    private func run(_ job: ConversionPlan.Job, workers: Int, _ progress: ProgressLine) async throws
-        -> ConversionOutcome
-    {
+    private func run(_ job: ConversionPlan.Job, _ progress: ProgressLine) async throws -> ConversionOutcome {
         var outcome = ConversionOutcome(job: job, recipe: recipe)
         do {
             if case .file(let path) = job.source {
@@ -59,13 +56,13 @@ struct ConversionBatch: Sendable {
                 outcome.result = .upToDate
                 return outcome
             }
-            if dryRun {
+            guard let conversion else {
                 outcome.result = .planned
                 return outcome
             }
             let item = progress.begin(job.source.readable)
             defer { progress.end(item) }
-            let report = try await Conversion(recipe, workers: workers).convert(
+            let report = try await conversion.convert(
                 job.source.input, to: output, progress: { progress.update(item, $0) })
             outcome.result = .converted(report)
         } catch let error as CancellationError {
@@ -85,7 +82,7 @@ struct ConversionBatch: Sendable {
         let note = OutputNote(source: source, recipe: recipe)
         switch OutputState(of: path, note: note, source: source) {
         case .absent:
-            if !dryRun { try Self.createFolder(for: path) }
+            if conversion != nil { try Self.createFolder(for: path) }
             return .file(path, replacing: force, note: note.text)
         case .outdated:
             return .file(path, replacing: true, note: note.text)
@@ -99,7 +96,7 @@ struct ConversionBatch: Sendable {
         case .folder:
             throw .isFolder(path)
         case .device:
-            if dryRun { return .descriptor(-1, name: path) }
+            if conversion == nil { return .descriptor(-1, name: path) }
             do throws(Errno) {
                 return .descriptor(try FileDescriptor.opening(path, .writeOnly, .closeOnExec).rawValue, name: path)
             } catch {

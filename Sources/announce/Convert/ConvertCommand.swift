@@ -6,7 +6,7 @@ import MediaLibrary
 import SystemPackage
 import TelephoneAudio
 
-struct ConvertCommand: AsyncParsableCommand {
+struct ConvertCommand: DecodingCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert",
         abstract: "Convert recordings to WAV files that the telephone network plays.",
@@ -68,7 +68,19 @@ struct ConvertCommand: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
+    /// The plan, and the processes that carry it out.
+    struct Preparation: Sendable {
+        let plan: ConversionPlan
+        let recipe: Recipe
+        /// Nil if nothing is to be written.
+        let conversion: ConfinedConversion?
+        let toStandardOutput: Bool
+        let showsProgress: Bool
+    }
+
+    private var threads: Int { jobs ?? Int(announce_available_processors()) }
+
+    func prepare() throws -> Preparation {
         let recipe = sound.recipe(reading.options)
         let plan: ConversionPlan
         do throws(ConversionPlanError) {
@@ -81,11 +93,23 @@ struct ConvertCommand: AsyncParsableCommand {
             Console.error("Standard output is a terminal. Name a file with --output, or redirect standard output.")
             throw ExitCode.validationFailure
         }
-        let progress = ProgressLine(
-            jobs: plan.jobs.count, isShown: Console.canRedraw && !quiet && !json && !dryRun)
+        let showsProgress = Console.canRedraw && !quiet && !json && !dryRun
+        // One job alone is split over the processors; of several, each has one. More threads than processors are of no use.
+        let threads = min(threads, Int(announce_available_processors()))
+        let conversion = ConfinedConversion(
+            recipe, workers: max(1, threads / max(1, plan.jobs.count)), reportsProgress: showsProgress,
+            reading: plan.jobs.compactMap(\.source.path), atOnce: dryRun ? 0 : min(threads, plan.jobs.count))
+        return Preparation(
+            plan: plan, recipe: recipe, conversion: dryRun ? nil : conversion, toStandardOutput: toStandardOutput,
+            showsProgress: showsProgress)
+    }
+
+    func run(_ preparation: Preparation) async throws {
+        let plan = preparation.plan
+        let progress = ProgressLine(jobs: plan.jobs.count, isShown: preparation.showsProgress)
         let batch = ConversionBatch(
-            plan: plan, recipe: recipe, force: force, renewing: strict, dryRun: dryRun,
-            threads: jobs ?? Int(announce_available_processors()))
+            plan: plan, recipe: preparation.recipe, force: force, renewing: strict, conversion: preparation.conversion,
+            threads: threads)
         let start = ContinuousClock.now
         let outcomes = try await Interruption.cancelling {
             try await batch.run(progress)
@@ -94,7 +118,7 @@ struct ConvertCommand: AsyncParsableCommand {
 
         let report: any OutcomeReport =
             if json { JSONReport() } else { TextReport(onlyErrors: quiet, elapsed: ContinuousClock.now - start) }
-        report.write(outcomes, plan, resultsToStandardError: toStandardOutput)
+        report.write(outcomes, plan, resultsToStandardError: preparation.toStandardOutput)
         if !quiet, let note = plan.passedOver.sentence { Console.note(note) }
         for folder in plan.passedOver.unreadable {
             Console.error("\(folder.path.readable) cannot be read: \(folder.errno.reason).")

@@ -65,7 +65,7 @@ struct AnnouncementChecks {
         do {
             let whole = try await client.send(.get, path, limit: file.size + (1 << 20))
             guard whole.status == 200 else { return unfetched(file, whole) }
-            if let fault = try sound(whole.body, file) { return fault }
+            if let fault = try await sound(whole.body, file) { return fault }
             if let fault = fields(whole, file) { return fault }
             let head = try await client.send(.head, path)
             guard head.status == 200, head.header("content-length") == "\(file.size)" else {
@@ -126,12 +126,12 @@ struct AnnouncementChecks {
     }
 
     /// Inspects the bytes as `announce inspect` does.
-    private func sound(_ bytes: [UInt8], _ file: PublishedFile) throws -> Fault? {
+    private func sound(_ bytes: [UInt8], _ file: PublishedFile) async throws -> Fault? {
         let folder = getenv("TMPDIR").map { FilePath(platformString: $0) } ?? "/tmp"
         let path = folder.appending("announce-doctor-\(getpid())-\(file.name)")
         try SmallFile.write(bytes, to: path, mode: .owner)
         defer { path.removeQuietly() }
-        let inspection = try Inspector().inspect(.file(path))
+        let inspection = try await ConfinedInspector().inspect(.file(path))
         guard inspection.playability.plays else {
             let reasons = inspection.playability.obstacles.map(\.sentence).joined(separator: "; ")
             return Fault(

@@ -5,7 +5,7 @@ import MediaLibrary
 import SystemPackage
 import TelephoneAudio
 
-struct InspectCommand: AsyncParsableCommand {
+struct InspectCommand: DecodingCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
         abstract: "Check whether the telephone network would play a file and how it would sound.",
@@ -36,8 +36,17 @@ struct InspectCommand: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Print errors only; check the exit status.")
     var quiet = false
 
-    func run() async throws {
-        let (results, passedOver) = try await Interruption.cancelling { try inspectAll() }
+    /// The files, and the processes that decode them.
+    struct Preparation: Sendable {
+        let files: [InspectedFile]
+        /// What the given folders hold besides recordings.
+        let passedOver: PassedOver
+        let inspector: ConfinedInspector
+    }
+
+    func run(_ preparation: Preparation) async throws {
+        let results = try await Interruption.cancelling { try await inspectAll(preparation) }
+        let passedOver = preparation.passedOver
         if json {
             Console.result(jsonText(results.map(InspectionObject.init)))
         } else {
@@ -58,47 +67,61 @@ struct InspectCommand: AsyncParsableCommand {
         if results.contains(where: { !$0.plays }) || !passedOver.unreadable.isEmpty { throw ExitCode(1) }
     }
 
-    private func inspectAll() throws -> ([InspectionResult], PassedOver) {
-        let inspector = Inspector(channels: channel, reading: reading.options)
+    func prepare() throws -> Preparation {
+        var files: [InspectedFile] = []
         var passedOver = PassedOver()
-        var results: [InspectionResult] = []
         for path in inputs.map(\.path) {
             guard path != "-" else {
-                results.append(try Self.inspect("standard input", .descriptor(STDIN_FILENO), inspector))
+                files.append(InspectedFile(name: "standard input", input: .descriptor(STDIN_FILENO)))
                 continue
             }
             guard FileIdentity(path)?.isFolder == true else {
-                results.append(try Self.inspect(path.readable, .file(path), inspector))
+                files.append(InspectedFile(name: path.readable, input: .file(path)))
                 continue
             }
             let walk = RecordingFolder(path, announcementsToo: true, rawFormat: reading.from)
-            let recordings = walk.recordings
-            guard !recordings.isEmpty else {
+            guard !walk.recordings.isEmpty else {
                 passedOver.unreadable += walk.passedOver.unreadable
-                if walk.passedOver.unreadable.isEmpty {
-                    let error = RecordingError.notAudio(looksLike: "a folder without recordings")
-                    results.append(InspectionResult(name: path.readable, outcome: .failure(error)))
-                }
+                if walk.passedOver.unreadable.isEmpty { files.append(InspectedFile(name: path.readable, input: nil)) }
                 continue
             }
             passedOver.add(walk.passedOver)
-            for file in recordings {
-                let whole = path.pushing(file)
-                results.append(try Self.inspect(whole.readable, .file(whole), inspector))
+            for file in walk.recordings.map({ path.pushing($0) }) {
+                files.append(InspectedFile(name: file.readable, input: .file(file)))
             }
         }
-        return (results, passedOver)
+        let inspector = ConfinedInspector(channels: channel, reading.options, files: files.compactMap(\.path))
+        return Preparation(files: files, passedOver: passedOver, inspector: inspector)
     }
 
-    private static func inspect(
-        _ name: String, _ input: RecordingInput, _ inspector: Inspector
-    ) throws -> InspectionResult {
-        let file: FilePath? = if case .file(let path) = input { path } else { nil }
-        do {
-            return InspectionResult(name: name, file: file, outcome: .success(try inspector.inspect(input)))
-        } catch let error as RecordingError {
-            return InspectionResult(name: name, file: file, outcome: .failure(error))
+    private func inspectAll(_ preparation: Preparation) async throws -> [InspectionResult] {
+        var results: [InspectionResult] = []
+        for file in preparation.files {
+            guard let input = file.input else {
+                let error = RecordingError.notAudio(looksLike: "a folder without recordings")
+                results.append(InspectionResult(name: file.name, outcome: .failure(error)))
+                continue
+            }
+            do {
+                let inspection = try await preparation.inspector.inspect(input)
+                results.append(InspectionResult(name: file.name, file: file.path, outcome: .success(inspection)))
+            } catch let error as RecordingError {
+                results.append(InspectionResult(name: file.name, file: file.path, outcome: .failure(error)))
+            }
         }
+        return results
+    }
+}
+
+/// A file to inspect.
+struct InspectedFile: Sendable {
+    let name: String
+    /// Nil for a folder without recordings.
+    let input: RecordingInput?
+
+    /// Nil for standard input.
+    var path: FilePath? {
+        if case .file(let path)? = input { path } else { nil }
     }
 }
 

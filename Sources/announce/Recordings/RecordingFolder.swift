@@ -1,4 +1,5 @@
 import LocalFiles
+import MediaLibrary
 import SystemPackage
 import TelephoneAudio
 
@@ -14,6 +15,8 @@ struct RecordingFolder {
     private let announcementsToo: Bool
     private let rawFormat: RawFormat?
     private var visited: Set<FileIdentity> = []
+    /// Looks into files that are not named as sound; started for the first.
+    private var recognition: ConfinedRecognition?
 
     /// - Parameters:
     ///   - except: a folder below it to skip: where announcements are written.
@@ -27,6 +30,7 @@ struct RecordingFolder {
         self.announcementsToo = announcementsToo
         excluded = except.flatMap { FileIdentity($0) }
         walk("")
+        recognition = nil
     }
 
     private mutating func walk(_ folder: FilePath) {
@@ -66,9 +70,12 @@ struct RecordingFolder {
         if isRecording(file, at: path) { recordings.append(file) } else { passedOver.others.append(path) }
     }
 
-    private func isRecording(_ file: FilePath, at path: FilePath) -> Bool {
+    private mutating func isRecording(_ file: FilePath, at path: FilePath) -> Bool {
         if let rawFormat { return file.extension.flatMap(RawFormat.init(fileNameExtension:)) == rawFormat }
-        return Self.isNamedAsSound(file) || Recording.isRecognized(at: path)
+        if Self.isNamedAsSound(file) { return true }
+        let recognition = recognition ?? ConfinedRecognition()
+        self.recognition = recognition
+        return recognition.recognizes(path)
     }
 
     /// Whether a name says that the file is hidden or still being written.
