@@ -49,6 +49,8 @@ import Testing
         try program.poll("the decoder") { !shop.decoders.isEmpty }
         let worker = try shop.parent(of: try #require(shop.decoders.first))
         #expect(worker != program.process)
+        // A copy of the program, which is there in a millisecond; started anew, it would take ten.
+        #expect(try arguments(of: worker) == arguments(of: program.process))
         kill(worker, SIGSEGV)
         let run = try program.wait()
         #expect(run.status == 1)
@@ -58,6 +60,10 @@ import Testing
         #expect(objects[1].error?.message.hasPrefix("the decoder crashed (signal 11).") == true)
         // What the decoder had started ends with it.
         try program.poll("the end of ffmpeg") { shop.decoders.isEmpty }
+    }
+
+    private func arguments(of process: pid_t) throws -> Data {
+        try Data(contentsOf: URL(fileURLWithPath: "/proc/\(process)/cmdline"))
     }
 
     @Test("so do more crashes than there are processes in store") func manyCrashes() throws {

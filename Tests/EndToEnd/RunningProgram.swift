@@ -130,9 +130,13 @@ final class RunningProgram {
         }
     }
 
-    /// Bytes it has written so far, to whatever file.
+    /// Bytes that it and the processes it has started have written so far, to whatever file.
     var bytesWritten: Int {
-        Int(field("wchar:", of: "io") ?? "") ?? 0
+        let others = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        let children = others.compactMap { pid_t($0) }.filter {
+            Self.field("PPid:", of: "status", $0).flatMap { pid_t($0) } == process
+        }
+        return ([process] + children).reduce(0) { $0 + (Self.field("wchar:", of: "io", $1).flatMap { Int($0) } ?? 0) }
     }
 
     /// Whether it has made itself ready for Ctrl-C and SIGTERM, in this order.
@@ -151,7 +155,9 @@ final class RunningProgram {
         return ioctl(pipe.reading, UInt(FIONREAD), &count) == 0 ? Int(count) : 0
     }
 
-    private func field(_ name: String, of file: String) -> String? {
+    private func field(_ name: String, of file: String) -> String? { Self.field(name, of: file, process) }
+
+    private static func field(_ name: String, of file: String, _ process: pid_t) -> String? {
         let text = (try? String(contentsOfFile: "/proc/\(process)/\(file)", encoding: .utf8)) ?? ""
         return text.split(separator: "\n").first { $0.hasPrefix(name) }
             .map { $0.dropFirst(name.count).filter { !$0.isWhitespace } }

@@ -153,12 +153,18 @@ package final class ChildProcess {
             if isAboutToEnd { waitForEnd() }
             // It is not reaped yet, so its group's number cannot be another's.
             kill(-process, SIGKILL)
-        } else if !isAboutToEnd {
+        } else if !isAboutToEnd, DecoderProgram.current == nil {
             kill(process, SIGKILL)
         }
+        // A confined process may send no signal: what no one reads ends the program. Where nothing does, it ends with this
+        // process, whose end is up to the one that confined it.
         output = nil
         errors = nil
         inputEnd = nil
+        guard interruption != .stuck || DecoderProgram.current == nil else {
+            process = 0
+            return nil
+        }
         var status: CInt = 0
         var usage = rusage()
         var reaped: pid_t

@@ -1,4 +1,5 @@
 import CLinux
+import Glibc
 package import SystemPackage
 
 /// Confines a process that decodes strangers' bytes: a decoder that is taken over finds nothing to take.
@@ -35,6 +36,7 @@ package enum Sandbox {
         // A look at the disk, before there are none any more.
         let program = DecoderProgram(needs.program)
         program.becomeTheOnlyOne()
+        endOnCrashes()
         var missing: Set<Protection> = []
         // Namespaces come first: they give the capabilities that dropping all of them needs.
         if !Namespaces.leave() { missing.insert(.namespaces) }
@@ -46,6 +48,12 @@ package enum Sandbox {
         // Last, since it forbids all of the above.
         if !SystemCallFilter.decoder.install() { missing.insert(.systemCalls) }
         return missing
+    }
+
+    /// Swift's runtime starts a program that describes a crash, which is not allowed here: the process would end by that, and
+    /// a plain crash look like an attack.
+    private static func endOnCrashes() {
+        for number in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] { signal(number, SIG_DFL) }
     }
 
     static var isSingleThreaded: Bool {

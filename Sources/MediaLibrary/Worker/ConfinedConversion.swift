@@ -35,8 +35,9 @@ package struct ConfinedConversion: Sendable {
         let scratch = try ScratchFile(for: recipe, in: folder)
         do {
             // What the worker says is in the file is looked at: callers would not hear anything else.
-            guard case .converted(let report) = try await decoders.answer(
-                input, with: [file.descriptor] + scratch.files, progress),
+            guard
+                case .converted(let report) = try await decoders.answer(
+                    input, with: [file.descriptor] + scratch.files, progress),
                 try file.holds(samples: report.samples, of: recipe)
             else { throw RecordingError.crashed(signal: 0) }
             try file.publish(to: output)

@@ -38,7 +38,8 @@ package struct ConfinedRecognition: Sendable {
         do throws(RecordingError) {
             return try decoders.blockingAnswer(.file(path)) == .recognized(true)
         } catch {
-            if case .crashed = error { return true } else { return false }
+            guard case .crashed = error else { return false }
+            return true
         }
     }
 }

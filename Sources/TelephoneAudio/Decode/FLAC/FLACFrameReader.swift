@@ -74,7 +74,8 @@ final class FLACFrameReader {
         }
         self.handle = handle
         isOgg = oggSerial != nil
-        budget = (8 * source.count + 64 << 20, 100_000)
+        // A sparse file can have any size.
+        budget = (8 * min(source.count, 1 << 48) + 64 << 20, 100_000)
         if isOgg {
             input = FLACInput(ogg: source)
         } else {

@@ -5,6 +5,10 @@ struct FLACStreamHeader {
     /// Where the first frame should begin; nil if block sizes lead beyond the end of the file.
     private(set) var firstFrame: Int?
 
+    /// Blocks that are read at most; real files have a dozen. Zeros are blocks of no size, of which a sparse file can have
+    /// any number.
+    private static let blockLimit = 1 << 16
+
     /// Bytes of a STREAMINFO block's body (section 8.2).
     static let streamInfoSize = 34
 
@@ -15,7 +19,8 @@ struct FLACStreamHeader {
         var reader = BufferedReader(source, capacity: 1 << 14)
         guard try reader.bytes(at: 0, count: 4).elementsEqual("fLaC".utf8) else { return }
         var offset = 4
-        while true {
+        var isLast = false
+        for _ in 0..<Self.blockLimit where !isLast {
             let block = try reader.bytes(at: offset, count: 4 + Self.streamInfoSize)
             guard block.count >= 4 else { return }
             let size = Int(block[1]) << 16 | Int(block[2]) << 8 | Int(block[3])
@@ -25,9 +30,9 @@ struct FLACStreamHeader {
                 streamInfo = Array(block[4...])
             }
             offset += 4 + size
-            if block[0] & 0x80 != 0 { break }
+            isLast = block[0] & 0x80 != 0
         }
-        guard offset <= source.count else { return }
+        guard isLast, offset <= source.count else { return }
         firstFrame = offset
         if let size = try FLACFirstFrame.fixedBlockSize(in: source, at: offset) { setBlockSize(size) }
     }

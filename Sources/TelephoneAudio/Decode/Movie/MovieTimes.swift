@@ -69,7 +69,8 @@ struct MovieTimes {
                 ticksPerSecond = described.ticksPerSecond
             case "stts" where sound == described.id:
                 let count = Int(try number(in: body, at: 4) ?? 0)
-                for entry in 0..<count {
+                // Each is at least a sample.
+                for entry in 0..<min(count, samplesLeft) {
                     guard let samples = try number(in: body, at: 8 + 8 * entry), samplesLeft > 0,
                         let duration = try number(in: body, at: 12 + 8 * entry)
                     else { break }

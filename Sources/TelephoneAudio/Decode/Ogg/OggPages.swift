@@ -29,7 +29,8 @@ final class OggPages {
         self.verifying = verifying
         reader = BufferedReader(source, capacity: 1 << 18)
         position = offset
-        budget = 4 * source.count + 1 << 20
+        // A sparse file can have any size.
+        budget = 4 * min(source.count, 1 << 48) + 1 << 20
     }
 
     /// Returns the next page; nil at the end. `segments` and `body` are valid until the next call.

@@ -10,7 +10,7 @@ struct LittleEndianBytes {
 
     /// Whether `length` bytes follow from `offset` on.
     func holds(_ length: Int, at offset: Int) -> Bool {
-        offset >= 0 && offset + length <= bytes.count
+        offset >= 0 && length <= bytes.count - offset
     }
 
     func uint8(at offset: Int) -> UInt8 { UInt8(truncatingIfNeeded: number(of: 1, at: offset)) }
