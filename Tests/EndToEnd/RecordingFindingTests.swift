@@ -131,6 +131,12 @@ struct RecordingFindingTests {
             try served.restart()
         }
         let client = DashboardClient(port: served.adminPort)
+        // Calls are answered before all recordings are looked at.
+        let sentences = Self.recordings.map(\.sentence)
+        try served.program.poll("the findings") {
+            let text = try client.get("/announcements").text
+            return sentences.allSatisfy { text.contains($0) }
+        }
         let list = try client.get("/announcements").text
         for recording in Self.recordings {
             #expect(list.contains(recording.sentence), "\(recording.name)")
