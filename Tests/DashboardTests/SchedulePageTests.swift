@@ -93,7 +93,9 @@ struct SchedulePageTests {
         #expect(closed.status == 303 && closed.fields["location"] == "/schedules")
         #expect(try await answer().contains("closed-"))
         let page = try await visitor.get("/schedules").text
-        #expect(page.contains("closed until 18:00") && page.contains("Its regular hours say open now"))
+        #expect(
+            page.contains("closed until 18:00</strong> by the dashboard.")
+                && page.contains("Its regular hours say open now"))
         #expect(try await visitor.get("/numbers").text.contains("office closed by an override until 18:00"))
         #expect(try await visitor.get("/numbers?at=2026-01-06T10:00").text.contains("hears main-menu"))
         #expect(try StateFile.overrides(folder.file("overrides.json")).read()?.all.count == 1)

@@ -238,6 +238,39 @@ struct TrialServerTests {
         try await server.stop()
     }
 
+    @Test("A forwarded call is exported as one, and a schedule that a simulated call closes stays open")
+    func forwarded() async throws {
+        let text = """
+            public-url: https://phone.example.com
+            time-zone: Europe/Berlin
+            numbers:
+              +49 211 1234567: [ { diverted: { +49 0157*: { dial: [ 12, +49 (0) 211 1234500 ] } } }, { menu: main } ]
+            menus:
+              main:
+                prompt: main-menu
+                choices: { 9121: [ { override: { office: closed, until: 2h } }, { check: office, open: hangup, closed: reject } ] }
+            schedules: { office: { hours: { daily: 00:00-24:00 } } }
+            """
+        let folder = try TemporaryFolder()
+        let server = try await serve(folder, text)
+        var page = try await Page(server)
+        _ = try await page.submit(["to": Self.reception, "from": "12", "diverted": "+49 157 12345"], to: "/try")
+        #expect(page.text.contains("Ringing 12 and +492111234500."))
+        let golden = try await page.submit(["trial": page.trial, "action": "download"], to: "/try/export")
+        #expect(golden.text.contains("  from: 12\n  diverted: +4915712345\n"))
+        #expect(try isAsWritten(golden.text, text))
+        #expect(
+            try await page.submit(["to": Self.reception, "diverted": "0157"], to: "/try").text.contains(
+                "“0157” is not a telephone number"))
+
+        let asked = try await page.tell(#"{"event":"newCall","to":"\#(Self.reception)"}"#)
+        let closed = try await page.press("9121", after: asked)
+        #expect(closed.exchange.end == "reject")
+        #expect(closed.exchange.remark?.hasPrefix("A simulated call opens and closes nothing") == true)
+        #expect(server.plan.plan.overrides.all.isEmpty)
+        try await server.stop()
+    }
+
     @Test("Unpublished announcements are reported and still exported")
     func missing() async throws {
         let server = try await RunningServer()

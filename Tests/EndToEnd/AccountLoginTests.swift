@@ -239,6 +239,17 @@ struct AccountLoginTests {
         }
     }
 
+    @Test("a national number is refused with the number to write instead")
+    func nationalNumber() async throws {
+        try await AccountFixture.with { account in
+            for command in [["sms", "send", "Hi"], ["call", "start", "--from", "e0"], ["fax", "send", "a.pdf"]] {
+                let run = try account.run(command + ["--to", "0211 1234567"])
+                #expect(run.status == 64 && run.errors.contains("for example +49 211 1234567"), "\(run.errors)")
+                #expect(account.api.requests.isEmpty)
+            }
+        }
+    }
+
     @Test("the token is never sent without TLS or to another host")
     func whereTo() async throws {
         try await AccountFixture.with { account in

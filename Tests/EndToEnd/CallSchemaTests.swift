@@ -15,7 +15,7 @@ struct CallSchemaTests {
         numbers:
           +49 211 1234567: { menu: main }
           +49 211 1234568: voicemail
-        menus: { main: { prompt: main, choices: { 1: { dial: +49 157 99912345 }, 9: hangup } } }
+        menus: { main: { prompt: main, choices: { 1: { dial: [ 12, +49 157 99912345 ] }, 9: hangup } } }
         schedules: { office: { hours: { daily: closed } } }
         """
 
@@ -48,6 +48,7 @@ struct CallSchemaTests {
               at: 2026-11-23 10:00:07
               steps: [ { hear: main }, silence, { hear: main } ]
             - { call: +49 211 1234567, at: 2026-11-23 10:00, steps: [ { hear: main }, { press: "1" }, hangup ] }
+            - { call: +49 211 1234568, from: 12, diverted: +49 30 123456, at: 2026-11-23 10:00, steps: { dial: [ 12, +49 30 123456 ] } }
             - { call: +49 30 1234567, at: 2026-11-23 10:00, outgoing: true, from: +49 211 1234567, steps: connect }
 
             """

@@ -48,6 +48,8 @@ struct CallPreview: Sendable {
             case .caller(.unknown): "an unknown caller"
             case .caller(.internal): "an extension calls"
             case .caller(.number(let pattern)): "a caller \(pattern)"
+            case .diverted(.any): "a forwarded call"
+            case .diverted(.number(let pattern)): "a call forwarded from \(pattern)"
             case .schedule(let name, let status, let reason):
                 "\(name) \(status.rawValue)" + (reason.map { " (\($0))" } ?? "")
             case .holiday(let name): "the branch for \(name)"

@@ -26,7 +26,7 @@ extension AccountCommand.Calls {
                   announce account call start --from e0 --to "+49 157 99912345"
                 """)
 
-        @Option(help: ArgumentHelp("Number to call.", valueName: "number"))
+        @Option(help: ArgumentHelp("Number to call.", valueName: "number"), transform: PhoneNumber.argument)
         var to: PhoneNumber
 
         @Option(
@@ -36,7 +36,7 @@ extension AccountCommand.Calls {
         @Option(help: ArgumentHelp("Telephone that places the call.", valueName: "extension"))
         var device: CallingExtension?
 
-        @Option(help: ArgumentHelp("Caller ID to show.", valueName: "number"))
+        @Option(help: ArgumentHelp("Caller ID to show.", valueName: "number"), transform: PhoneNumber.argument)
         var callerID: PhoneNumber?
 
         @OptionGroup var options: AccountOptions
@@ -119,9 +119,11 @@ extension AccountCommand.Calls {
     struct Transfer: AsyncParsableCommand {
         static let configuration = CommandConfiguration(commandName: "transfer", abstract: "Transfer a call.")
         @OptionGroup var call: RunningCallArgument
-        @Option(help: ArgumentHelp("Number to transfer to.", valueName: "number")) var to: PhoneNumber
+        @Option(help: ArgumentHelp("Number to transfer to.", valueName: "number"), transform: PhoneNumber.argument)
+        var to: PhoneNumber
         @Flag(help: "Attended transfer: speak to the recipient first.") var attended = false
-        @Option(help: ArgumentHelp("Caller ID to show.", valueName: "number")) var callerID: PhoneNumber?
+        @Option(help: ArgumentHelp("Caller ID to show.", valueName: "number"), transform: PhoneNumber.argument)
+        var callerID: PhoneNumber?
         @OptionGroup var options: AccountOptions
 
         func run() async throws {

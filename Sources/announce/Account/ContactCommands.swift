@@ -20,7 +20,8 @@ extension AccountCommand.Contacts {
         @Option(help: "Only contacts of this scope; internal contacts are the account's users.")
         var scope: ContactScope?
 
-        @Option(help: ArgumentHelp("Only contacts with this number.", valueName: "number"))
+        @Option(
+            help: ArgumentHelp("Only contacts with this number.", valueName: "number"), transform: PhoneNumber.argument)
         var number: PhoneNumber?
 
         @OptionGroup var options: AccountOptions

@@ -25,7 +25,7 @@ extension AccountCommand.Fax {
                 Exit status: 0 sent; 1 failed or refused; 64 wrong usage.
                 """)
 
-        @Option(help: ArgumentHelp("Recipient's number.", valueName: "number"))
+        @Option(help: ArgumentHelp("Recipient's number.", valueName: "number"), transform: PhoneNumber.argument)
         var to: PhoneNumber
 
         @Option(

@@ -15,7 +15,9 @@ extension AccountCommand {
         @Option(help: "Only entries of this kind.")
         var kind: HistoryKind?
 
-        @Option(help: ArgumentHelp("Only entries from or to this number.", valueName: "number"))
+        @Option(
+            help: ArgumentHelp("Only entries from or to this number.", valueName: "number"),
+            transform: PhoneNumber.argument)
         var number: PhoneNumber?
 
         @Option(help: ArgumentHelp("Maximum number of entries.", valueName: "count"))

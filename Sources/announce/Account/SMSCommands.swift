@@ -27,7 +27,7 @@ extension AccountCommand.SMS {
                 again; the provider offers no other way.
                 """)
 
-        @Option(help: ArgumentHelp("Recipient's number.", valueName: "number"))
+        @Option(help: ArgumentHelp("Recipient's number.", valueName: "number"), transform: PhoneNumber.argument)
         var to: PhoneNumber
 
         @Option(
@@ -35,7 +35,8 @@ extension AccountCommand.SMS {
         var line: SMSLine?
 
         @Option(
-            name: .customLong("as"), help: ArgumentHelp("Sender number to show.", valueName: "number"))
+            name: .customLong("as"), help: ArgumentHelp("Sender number to show.", valueName: "number"),
+            transform: PhoneNumber.argument)
         var sender: PhoneNumber?
 
         @Option(

@@ -1,5 +1,4 @@
 public import ArgumentParser
-public import Telephony
 
 /// A value that is read from an argument by its own throwing initializer.
 public protocol TextArgument: ExpressibleByArgument {
@@ -13,5 +12,3 @@ extension TextArgument {
         self = value
     }
 }
-
-extension PhoneNumber: TextArgument {}

@@ -37,7 +37,8 @@ struct CallVerdict {
     private var title: String {
         let call = entry.call
         var words = call.direction == .outgoing ? "out to \(call.to)" : "\(call.to)"
-        if case .unknown = call.from {} else { words += " from \(call.from)" }
+        if case .unknown = call.from, call.from.internalExtension == nil {} else { words += " from \(call.from)" }
+        if let diverted = call.diverted { words += " diverted from \(diverted)" }
         words += " at \(call.at.exactDescription)"
         return call.name.map { "\($0.printable): \(words)" } ?? words
     }
@@ -88,6 +89,7 @@ struct CallVerdictObject: Encodable {
     var name: String?
     let call: String
     var from: String?
+    var diverted: String?
     let outgoing: Bool
     let at: String
     let ok: Bool
@@ -104,7 +106,8 @@ struct CallVerdictObject: Encodable {
         column = verdict.entry.place.column
         name = call.name
         self.call = call.to.description
-        if case .unknown = call.from {} else { from = call.from.description }
+        if case .unknown = call.from, call.from.internalExtension == nil {} else { from = call.from.description }
+        diverted = call.diverted?.description
         outgoing = call.direction == .outgoing
         at = call.at.exactDescription
         ok = verdict.isPassed
