@@ -68,7 +68,7 @@ package struct DashboardContent: Sendable {
             let reader = CallLogReader(callLog.file)
             sections += [
                 TodayController(writer: callLog, log: reader, live: live, health: health, now: now),
-                CallsController(log: reader, live: live),
+                CallsController(log: reader, live: live, configuration: configuration, now: now, logger: logger),
             ]
         }
         if let studio { sections.append(AnnouncementsController(live: live, studio: studio, media: media)) }

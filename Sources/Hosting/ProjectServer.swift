@@ -74,7 +74,7 @@ package struct ProjectServer: Sendable {
                 state.lock.publish(url)
             }
         }
-        let running = RunningProject(source, active, text: reading.text?.text, services: services)
+        let running = RunningProject(source, active, text: reading.text?.written, services: services)
         let sandbox = DecoderSandbox()
         self.sandbox = sandbox
         let renewal = try Self.renewal(configuration, state, logger, &settings)

@@ -21,7 +21,7 @@ actor RunningProject {
     /// Applies the overrides that are stored.
     ///
     /// - Parameter text: of the active configuration; nil for recordings alone.
-    init(_ source: ProjectSource, _ active: ActiveProject, text: String?, services: ProjectServices) {
+    init(_ source: ProjectSource, _ active: ActiveProject, text: WrittenConfiguration?, services: ProjectServices) {
         self.source = source
         self.active = active
         reloader = ConfigurationReloader(source, active, text: text, services: services)
@@ -51,12 +51,17 @@ actor RunningProject {
             configuration: source.file, accepted: files.path(of: .acceptedConfiguration), overrides: overrides.path,
             library: active.library, requests: requests, logger: logger, faults: faults)
         let streams = changes.streams + [(.overrides, recoveries)]
+        let companions = CompanionWatch(requests, logger)
+        await follow(companions)
+        // What was saved after the start had read it, and before anything was followed. A pipe is read once.
+        if let file = source.file, FileIdentity(file)?.isRegular == true { requests.add(.configuration) }
         await withTaskGroup(of: Void.self) { group in
             for (cause, stream) in streams {
                 group.addTask { for await _ in stream { requests.add(cause) } }
             }
             for await _ in requests.arrivals {
                 for cause in requests.take() { await handle(cause) }
+                await follow(companions)
                 if active.library.error != nil { break }
             }
             group.cancelAll()
@@ -64,6 +69,12 @@ actor RunningProject {
         withExtendedLifetime(changes) {}
         await active.library.stop()
         if let error = active.library.error { throw error }
+    }
+
+    /// Follows the files that the configuration names now.
+    private func follow(_ companions: CompanionWatch) async {
+        guard let file = source.file else { return }
+        companions.follow(await reloader.companions, beside: file)
     }
 
     private func handle(_ cause: ReloadRequests.Cause) async {

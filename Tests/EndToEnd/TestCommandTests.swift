@@ -54,6 +54,14 @@ struct TestCommandTests {
         try RunningProgram([Announce.path, "test"] + arguments, in: folder.path, input: .nothing).wait()
     }
 
+    @Test("a failed call to a number that the configuration does not list says so") func notListed() throws {
+        let folder = try folder(["calls.yaml": Self.right.replacing("1234567", with: "1234568")])
+        let run = try test(folder)
+        #expect(run.status == 1)
+        #expect(run.text.contains("    `numbers` does not list +492111234568: `default` applies\n"), "\(run.text)")
+        #expect(try test(folder, "--json").text.contains(/"listed" ?: ?false/))
+    }
+
     @Test("passed tests are one line each, and no file is written") func right() throws {
         let folder = try folder(["calls.yaml": Self.right])
         let before = folder.listing

@@ -26,6 +26,11 @@ package struct CallPlan: Sendable {
     /// How many prompts a call can hear in total; instead of one more it is hung up.
     package static let maximumPrompts = 100
 
+    /// How many flows a call can be in by `do`, one within the other: each makes the addresses of events longer.
+    package static let maximumReturns = 16
+    /// How many flows one event can lead a call through by `do`, beside one for each flow that exists.
+    static let maximumFlowsDone = 1000
+
     /// What a call that was waiting for keys reports.
     package enum Input: Hashable, Sendable {
         case silence

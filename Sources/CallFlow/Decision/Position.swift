@@ -13,6 +13,20 @@ package struct Position: Hashable, Sendable {
         case step(path: String, index: Int, fingerprint: UInt32)
     }
 
+    /// The step after a `do`, where the call continues once the flow has come to its end.
+    package struct Return: Hashable, Sendable {
+        package var path: String
+        package var index: Int
+        /// The `StepList.fingerprint` of the list at `path`.
+        package var fingerprint: UInt32
+
+        package init(path: String, index: Int, fingerprint: UInt32) {
+            self.path = path
+            self.index = index
+            self.fingerprint = fingerprint
+        }
+    }
+
     package var direction: CallDirection
     package var from: Caller
     package var to: PhoneNumber?
@@ -29,10 +43,13 @@ package struct Position: Hashable, Sendable {
     /// Number of prompts heard in total.
     package var promptsHeard: Int
     package var next: Next
+    /// Where the flows come back to that the call is in by `do`, innermost last. Only if `next` is a step.
+    package var returns: [Return]
 
     package init(
         direction: CallDirection, from: Caller, to: PhoneNumber?, diversion: Diversion? = nil, keys: String? = nil,
-        menus: [String] = [], silences: Int = 0, wrongKeys: Int = 0, promptsHeard: Int = 0, next: Next
+        menus: [String] = [], silences: Int = 0, wrongKeys: Int = 0, promptsHeard: Int = 0, next: Next,
+        returns: [Return] = []
     ) {
         self.direction = direction
         self.from = from
@@ -44,5 +61,6 @@ package struct Position: Hashable, Sendable {
         self.wrongKeys = wrongKeys
         self.promptsHeard = promptsHeard
         self.next = next
+        self.returns = returns
     }
 }

@@ -13,8 +13,9 @@ import Telephony
 /// 7. The step: its path as a text, its index as an integer, its fingerprint in four bytes, highest first. Absent
 /// without bit 4.
 /// 8. Only in version 2: further flags, one byte that is not 0. Bit 0: the call was forwarded from a number. Bit 1: it was
-/// forwarded from something else. Bit 2: keys. Then the number of bit 0 as an integer, and the keys of bit 2 as a text of
-/// `0`–`9`, `*` and `#` that is not empty.
+/// forwarded from something else. Bit 2: keys. Bit 3: steps to return to. Then the number of bit 0 as an integer; the keys of
+/// bit 2 as a text of `0`–`9`, `*` and `#` that is not empty; and the steps of bit 3: their number, at least one, as an integer,
+/// then each as in 7.
 ///
 /// A position that needs no further flags is written in version 1, as by earlier releases; so each has one spelling.
 ///
@@ -23,8 +24,8 @@ import Telephony
 ///
 /// The format is as short as it can be without compression, since a position is part of a URL that the provider stores
 /// and returns. It is canonical: a position has exactly one spelling and the reader accepts no other, so signing and
-/// comparing positions can be done on their bytes. Calls outlive releases: a new release must read version 1, and a
-/// change needs a new version.
+/// comparing positions can be done on their bytes. Calls outlive releases: a new release must read both versions, and
+/// a change needs a new one.
 extension Position {
     /// The position in the format above.
     package var bytes: [UInt8] {
@@ -50,14 +51,16 @@ extension Position {
         for menu in menus { writer.append(menu) }
         for count in [silences, wrongKeys, promptsHeard] { writer.append(count) }
         if case .step(let path, let index, let fingerprint) = next {
-            writer.append(path)
-            writer.append(index)
-            writer.append(fingerprint: fingerprint)
+            writer.append(Return(path: path, index: index, fingerprint: fingerprint))
         }
         if !further.isEmpty {
             writer.bytes.append(further.rawValue)
             if case .number(let number)? = diversion { writer.append(number) }
             if let keys { writer.append(keys) }
+            if !returns.isEmpty {
+                writer.append(returns.count)
+                for step in returns { writer.append(step) }
+            }
         }
         return writer.bytes
     }
@@ -95,9 +98,8 @@ extension Position {
         else { return nil }
         var next = Next.keys
         if flags & 1 << 4 != 0 {
-            guard let path = reader.text(), let index = reader.integer(), let fingerprint = reader.fingerprint()
-            else { return nil }
-            next = .step(path: path, index: index, fingerprint: fingerprint)
+            guard let step = reader.step() else { return nil }
+            next = .step(path: step.path, index: step.index, fingerprint: step.fingerprint)
         }
         self.init(
             direction: flags & 1 == 0 ? .incoming : .outgoing, from: from, to: to, menus: menus, silences: silences,
@@ -116,6 +118,15 @@ extension Position {
                 }
                 self.keys = keys
             }
+            if further.contains(.returns) {
+                guard next != .keys, let count = reader.integer(), (1...CallPlan.maximumReturns).contains(count) else {
+                    return nil
+                }
+                while returns.count < count {
+                    guard let step = reader.step() else { return nil }
+                    returns.append(step)
+                }
+            }
         }
         guard reader.bytes.isEmpty else { return nil }
     }
@@ -128,6 +139,7 @@ private struct FurtherFlags: OptionSet {
     static let divertedFromNumber = FurtherFlags(rawValue: 1 << 0)
     static let divertedFromOther = FurtherFlags(rawValue: 1 << 1)
     static let keys = FurtherFlags(rawValue: 1 << 2)
+    static let returns = FurtherFlags(rawValue: 1 << 3)
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
 
@@ -139,11 +151,12 @@ private struct FurtherFlags: OptionSet {
         case nil: break
         }
         if position.keys != nil { insert(.keys) }
+        if !position.returns.isEmpty { insert(.returns) }
     }
 
     /// `nil` unless the next byte is that of a position.
     init?(_ reader: inout PositionReader) {
-        guard let byte = reader.byte(), byte > 0, byte < 1 << 3, byte & 0b11 != 0b11 else { return nil }
+        guard let byte = reader.byte(), byte > 0, byte < 1 << 4, byte & 0b11 != 0b11 else { return nil }
         rawValue = byte
     }
 }
@@ -170,8 +183,10 @@ private struct PositionWriter {
         bytes += normal.utf8
     }
 
-    mutating func append(fingerprint: UInt32) {
-        for shift in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: fingerprint >> shift)) }
+    mutating func append(_ step: Position.Return) {
+        append(step.path)
+        append(step.index)
+        for shift in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: step.fingerprint >> shift)) }
     }
 }
 
@@ -210,10 +225,11 @@ private struct PositionReader {
         return text
     }
 
-    mutating func fingerprint() -> UInt32? {
-        guard bytes.count >= 4 else { return nil }
+    mutating func step() -> Position.Return? {
+        guard let path = text(), let index = integer(), bytes.count >= 4 else { return nil }
         defer { bytes = bytes.dropFirst(4) }
-        return bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+        return Position.Return(
+            path: path, index: index, fingerprint: bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) })
     }
 }
 

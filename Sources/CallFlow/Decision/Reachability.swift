@@ -20,22 +20,55 @@ extension CallPlan {
         case .keys:
             return !position.menus.isEmpty
         case .step(let path, let index, let fingerprint):
-            guard let entry = self.lists[path], entry.fingerprint == fingerprint,
-                entry.list.continuesAfterPrompt(at: index - 1)
-            else { return false }
-            return reaches({ $0.path == path }, from: lists)
+            for step in position.returns {
+                guard let flow = flowDone(before: step), reaches({ $0.path == step.path }, byDo: false, from: lists)
+                else { return false }
+                lists = [flow]
+            }
+            let step = Position.Return(path: path, index: index, fingerprint: fingerprint)
+            guard let list = list(before: step) else { return false }
+            switch list.steps[index - 1] {
+            case .play:
+                return list.steps[index] != .connect && reaches({ $0.path == path }, byDo: false, from: lists)
+            // The flow ended with a prompt, and the call was to continue here.
+            case .do: return reaches({ $0.path == path }, byDo: false, from: lists)
+            default: return false
+            }
         }
     }
 
+    /// The list of a step that another one comes before, if it still is as it was.
+    private func list(before step: Position.Return) -> StepList? {
+        guard let entry = lists[step.path], entry.fingerprint == step.fingerprint,
+            entry.list.steps.indices.contains(step.index), step.index > 0
+        else { return nil }
+        return entry.list
+    }
+
+    /// The flow that is done by the step before.
+    private func flowDone(before step: Position.Return) -> StepList? {
+        guard let list = list(before: step), case .do(let name) = list.steps[step.index - 1] else { return nil }
+        return configuration.flows[name]
+    }
+
     /// Whether `isGoal` holds for one of `lists`, or for a list they lead to without passing a menu.
-    private func reaches(_ isGoal: (StepList) -> Bool, from lists: [StepList]) -> Bool {
+    ///
+    /// - Parameter byDo: Whether they lead to what they do, too.
+    private func reaches(_ isGoal: (StepList) -> Bool, byDo: Bool = true, from lists: [StepList]) -> Bool {
         var waiting = lists
         var flows: Set<String> = []
         while let list = waiting.popLast() {
             if isGoal(list) { return true }
             for step in list.steps {
                 step.forEachBranch { waiting.append($0.steps) }
-                if case .flow(let name) = step, flows.insert(name).inserted, let flow = configuration.flows[name] {
+                let name: String? =
+                    switch step {
+                    case .flow(let name): name
+                    // At the end of a list it leaves no mark to return to.
+                    case .do(let name) where byDo || step == list.steps.last: name
+                    default: nil
+                    }
+                if let name, flows.insert(name).inserted, let flow = configuration.flows[name] {
                     waiting.append(flow)
                 }
             }

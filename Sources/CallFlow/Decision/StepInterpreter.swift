@@ -28,9 +28,13 @@ struct StepInterpreter {
     /// Runs the steps of a list, and of the lists they lead to, up to the first one that is an answer.
     mutating func run(_ start: StepList, from index: Int = 0) -> Answer {
         var (list, index) = (start, index)
-        // Entering more flows in a row than exist means that one came twice, with nothing heard in between: a cycle.
-        var flowsLeft = plan.configuration.flows.count
-        while index < list.steps.count {
+        // Entering more flows in a row means that one came again and again with nothing heard in between: a cycle.
+        var flowsLeft = plan.configuration.flows.count + CallPlan.maximumFlowsDone
+        while true {
+            if index >= list.steps.count {
+                guard let back = comeBack() else { return .connect }
+                (list, index) = back
+            }
             var branch: StepList?
             switch list.steps[index] {
             case .play(let prompt): return play(prompt, at: index, of: list)
@@ -39,8 +43,19 @@ struct StepInterpreter {
                 guard flowsLeft > 0, let flow = plan.configuration.flows[name] else { return .connect }
                 flowsLeft -= 1
                 // A flow has many ways in, so the keys of a choice are no part of it.
-                position.keys = nil
+                // Where the call comes back to, they still are.
+                if position.returns.isEmpty { position.keys = nil }
                 trace.append(.flow(name))
+                branch = flow
+            case .do(let name):
+                guard flowsLeft > 0, let flow = plan.configuration.flows[name] else { return .connect }
+                flowsLeft -= 1
+                trace.append(.flow(name))
+                // The last step of a list has nothing to come back to but what the list itself does.
+                if index + 1 < list.steps.count {
+                    guard position.returns.count < CallPlan.maximumReturns else { return .connect }
+                    position.returns.append(mark(index + 1, of: list))
+                }
                 branch = flow
             case .check(let schedule, let open, let closed, let holiday):
                 branch =
@@ -56,7 +71,7 @@ struct StepInterpreter {
                     branch = match.steps
                 }
             case .caller(let branches):
-                if let match = branches.first(where: { $0.pattern.matches(position.from) }) {
+                if let match = branches.first(where: { plan.configuration.matches($0.pattern, position.from) }) {
                     trace.append(.caller(match.pattern))
                     branch = match.steps
                 }
@@ -82,17 +97,39 @@ struct StepInterpreter {
                 index += 1
             }
         }
-        return .connect
     }
 
     private mutating func play(_ prompt: Prompt, at index: Int, of list: StepList) -> Answer {
         guard countPrompt() else { return .hangup }
-        guard list.continuesAfterPrompt(at: index) else { return .play(prompt) }
-        let fingerprint = plan.lists[list.path]?.fingerprint ?? list.fingerprint
-        let next = Position.Next.step(path: list.path, index: index + 1, fingerprint: fingerprint)
+        var (list, next) = (list, index + 1)
+        if next == list.steps.count {
+            guard let back = comeBack() else { return .play(prompt) }
+            (list, next) = back
+        }
+        if list.steps[next] == .connect { return .play(prompt) }
+        let mark = mark(next, of: list)
         // Positions are parts of URLs, so they contain the keys only where they are needed.
-        if !list.dialsKeys(after: index) { position.keys = nil }
-        return gather(prompt, maxKeys: 1, timeout: 1, next: next)
+        let dialsKeys = (position.returns + [mark]).contains { step in
+            plan.lists[step.path]?.list.dialsKeys(after: step.index - 1) ?? false
+        }
+        if !dialsKeys { position.keys = nil }
+        return gather(
+            prompt, maxKeys: 1, timeout: 1,
+            next: .step(path: mark.path, index: mark.index, fingerprint: mark.fingerprint))
+    }
+
+    private func mark(_ index: Int, of list: StepList) -> Position.Return {
+        let fingerprint = plan.lists[list.path]?.fingerprint ?? list.fingerprint
+        return Position.Return(path: list.path, index: index, fingerprint: fingerprint)
+    }
+
+    /// The step after the innermost `do`, at the end of a flow; `nil` if the call is in none. A resumed position has
+    /// been checked to return to steps that exist (`isReachable`).
+    private mutating func comeBack() -> (list: StepList, index: Int)? {
+        guard let last = position.returns.popLast(), let entry = plan.lists[last.path],
+            last.index < entry.list.steps.count
+        else { return nil }
+        return (entry.list, last.index)
     }
 
     private mutating func override(_ step: OverrideStep) {
@@ -199,6 +236,7 @@ struct StepInterpreter {
             position.menus.removeSubrange(index...)
         }
         position.menus.append(name)
+        position.returns = []
         (position.silences, position.wrongKeys) = (0, 0)
         position.keys = nil
         trace.append(.menu(name))
@@ -237,14 +275,5 @@ struct StepInterpreter {
         var position = position
         position.next = next
         return .gather(prompt, maxKeys: maxKeys, timeout: timeout, position: position)
-    }
-}
-
-extension StepList {
-    /// Whether the step at `index` is a prompt after which the call has to come back, since more follows than that it
-    /// rings as usual.
-    func continuesAfterPrompt(at index: Int) -> Bool {
-        guard index >= 0, index + 1 < steps.count, case .play = steps[index] else { return false }
-        return steps[index + 1] != .connect
     }
 }

@@ -23,7 +23,7 @@ extension StepList {
     /// `Behaviour` are made of them.
     ///
     ///     list   = { step } "end"
-    ///     step   = "play" prompt | "menu" name | "flow" name
+    ///     step   = "play" prompt | "menu" name | "flow" name | "do" name
     ///            | "check" schedule { status list } | "caller" { pattern list } | "diverted" { pattern list }
     ///            | "holiday-name" schedule { name list }
     ///            | "override" { schedule ( "open" | "closed" | "clear" ) } ( end | "-" )
@@ -67,6 +67,9 @@ extension Step {
             receive(.menu(name))
         case .flow(let name):
             receive(.text("flow"))
+            receive(.flow(name))
+        case .do(let name):
+            receive(.text("do"))
             receive(.flow(name))
         case .check(let schedule, _, _, _):
             receive(.text("check"))

@@ -22,6 +22,9 @@ package struct FlowGraph: Hashable, Sendable {
     package private(set) var nodes: [Node] = []
     /// By the node they start at, then in file order.
     package private(set) var edges: [Edge] = []
+    /// Flows that calls come back from, and those whose end is the end of calls.
+    private let entrances: FlowEntrances
+    private let returns: FlowReturns
     let menuLabels: [String: String]
     /// The menus that lead to each menu: where `back` leads.
     private var outerMenus: [String: [String]] = [:]
@@ -29,6 +32,10 @@ package struct FlowGraph: Hashable, Sendable {
     package init(_ configuration: Configuration) {
         menuLabels = configuration.menus.mapValues { "\($0.name)\n“\($0.prompt)”" }
         outerMenus = Self.outerMenus(CallPlan(configuration))
+        let shapes = configuration.flows.mapValues(\.shape)
+        entrances = FlowEntrances(
+            (configuration.numbers.lists + configuration.menus.values.flatMap(\.lists)).map(\.shape), flows: shapes)
+        returns = FlowReturns(shapes)
         let starts = Self.entryPoints(configuration.numbers)
         let flows = configuration.flows.sorted { $0.key < $1.key }
         let menus = configuration.menus.values.sorted { $0.name < $1.name }
@@ -92,8 +99,14 @@ package struct FlowGraph: Hashable, Sendable {
             step.forEachBranch { branch in
                 add(branch.steps, from: node, label: label + [Self.label(branch.condition)])
             }
+            if case .do(let name) = step {
+                edges.append(Edge(from: node, to: .flow(name), label: label))
+                guard !returns[name].isEmpty else { return }
+                label.append("after \(name)")
+            }
             switch step.continuation {
-            case .everyCall, .only(.otherCallers), .only(.otherDiversions), .only(.otherHolidays): break
+            case .everyCall, .only(.otherCallers), .only(.otherDiversions), .only(.otherHolidays), .only(.afterFlow):
+                break
             case .only(.status(let status, let schedule)): label.append("\(schedule) \(status.rawValue)")
             case .noCall:
                 for target in targets(of: step, from: node) {
@@ -102,7 +115,11 @@ package struct FlowGraph: Hashable, Sendable {
                 return
             }
         }
-        edges.append(Edge(from: node, to: .end("connect"), label: label))
+        guard case .flow(let name) = node, entrances.returning.contains(name) else {
+            return edges.append(Edge(from: node, to: .end("connect"), label: label))
+        }
+        edges.append(Edge(from: node, to: .end("comes back"), label: label))
+        if entrances.final.contains(name) { edges.append(Edge(from: node, to: .end("connect"), label: label)) }
     }
 
     private static func label(_ condition: StepBranch.Condition) -> String {
@@ -133,7 +150,7 @@ package struct FlowGraph: Hashable, Sendable {
         case .voicemail: [.end("voicemail")]
         case .hangup: [.end("hangup")]
         case .connect: [.end("connect")]
-        case .check, .holiday, .caller, .diverted, .override, .play: []
+        case .check, .holiday, .caller, .diverted, .override, .play, .do: []
         }
     }
 }

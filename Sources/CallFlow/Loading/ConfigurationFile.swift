@@ -20,19 +20,19 @@ package enum ConfigurationFile {
     ///   - text: The text of the file; a byte order mark is ignored.
     ///   - folder: The absolute path of the folder that relative paths are resolved against.
     ///   - announcements: The announcements that exist; `nil` if any name is allowed.
+    ///   - files: Those that the configuration names, as `requests` asks for them.
     ///   - hasTunnel: Whether a tunnel that the file does not name makes the server reachable, so that signatures are
     ///     required by default.
     ///   - now: When it is read, for warnings about what runs out; `nil` for none of them.
     package static func read(
-        _ text: String, folder: String, announcements: Set<AnnouncementName>?, hasTunnel: Bool = false,
-        now: Moment? = nil
+        _ text: String, folder: String, announcements: Set<AnnouncementName>?, files: CompanionFiles = CompanionFiles(),
+        hasTunnel: Bool = false, now: Moment? = nil
     ) -> Reading {
-        let document = YAMLDocument(text)
         let problems = ProblemCollector()
-        problems.add(document.commentedKeys)
-        let syntax = problems.root(of: document).flatMap { root in
+        let sources = SourceFiles(text, files: files, problems: problems)
+        let syntax = sources.root.flatMap { root in
             ConfigurationReader(
-                root, folder: folder, announcements: announcements, hasTunnel: hasTunnel, now: now,
+                root, sources: sources, folder: folder, announcements: announcements, hasTunnel: hasTunnel, now: now,
                 problems: problems
             ).configuration(root)
         }
@@ -41,7 +41,11 @@ package enum ConfigurationFile {
         }
         return Reading(
             configuration: problems.hasErrors ? nil : syntax.flatMap { Configuration($0) },
-            problems: problems.problems(in: document.text),
+            problems: problems.problems(in: Array(zip(sources.names, sources.texts))),
             recordings: syntax?.recordings ?? RecordingSettings(folder: folder + "/media"))
+    }
+    /// What is to be read for a configuration, beside its text and the files that are there; empty once nothing is missing.
+    package static func requests(of text: String, with files: CompanionFiles) -> Set<CompanionFiles.Request> {
+        SourceFiles(text, files: files, problems: ProblemCollector()).requests
     }
 }

@@ -9,7 +9,8 @@ import Telephony
 package struct EditLoss: Hashable, Sendable {
     /// Numbers that are no longer listed, in the order of the file; those of outgoing calls begin with `outgoing`.
     package let numbers: [String]
-    /// Whether the text seems to be cut off: it is the beginning of the text in use, or its last line has no end.
+    /// Whether the text, or that of a file it names, seems to be cut off: it is the beginning of the text in use, or its
+    /// last line has no end.
     package let isCutOff: Bool
 
     /// `nil` if nothing is lost, or no call would notice.
@@ -19,13 +20,13 @@ package struct EditLoss: Hashable, Sendable {
     ///   - oldText: its text.
     ///   - new: the configuration of the edit.
     ///   - newText: its text.
-    package init?(from old: Configuration, _ oldText: String, to new: Configuration, _ newText: String) {
+    package init?(
+        from old: Configuration, _ oldText: WrittenConfiguration, to new: Configuration, _ newText: WrittenConfiguration
+    ) {
         guard old != new else { return nil }
         let kept = Set(Self.names(new))
         numbers = Self.names(old).filter { !kept.contains($0) }
-        let (oldBytes, newBytes) = (Array(oldText.utf8), Array(newText.utf8))
-        let isBeginning = newBytes.count < oldBytes.count && oldBytes.starts(with: newBytes)
-        isCutOff = isBeginning || oldBytes.last == 0x0A && newBytes.last != 0x0A
+        isCutOff = newText.isCutOff(from: oldText)
         if numbers.isEmpty, !isCutOff { return nil }
     }
 

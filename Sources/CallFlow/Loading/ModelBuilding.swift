@@ -20,7 +20,8 @@ extension Configuration {
             schedules: Dictionary(uniqueKeysWithValues: syntax.schedules.map { ($0.name.value, $0.schedule) }),
             people: syntax.numbersOfPeople,
             rotas: Dictionary(
-                uniqueKeysWithValues: syntax.rotas.compactMap { rota in rota.rota.map { (rota.name.value, $0) } }))
+                uniqueKeysWithValues: syntax.rotas.compactMap { rota in rota.rota.map { (rota.name.value, $0) } }),
+            lists: Dictionary(uniqueKeysWithValues: syntax.lists.map { ($0.name.value, $0.list) }))
     }
 }
 
@@ -46,6 +47,7 @@ extension Step {
             self = .play(prompt)
         case .menu(let name): self = .menu(name.value)
         case .flow(let name): self = .flow(name.value)
+        case .do(let name): self = .do(name.value)
         case .check(let schedule, let open, let closed, let holiday):
             self = .check(
                 schedule: schedule.value, open: open.map { StepList($0) }, closed: closed.map { StepList($0) },

@@ -19,12 +19,14 @@ package struct Configuration: Hashable, Sendable {
     /// The numbers of people, by name.
     package var people: [String: DialTarget]
     package var rotas: [String: Rota]
+    package var lists: [String: NumberList]
 
     package init(
         publicURL: PublicURL, timeZone: Zone, recordings: RecordingSettings, webhook: WebhookSettings,
         server: ServerSettings, log: LogSettings = LogSettings(), numbers: NumberPlan,
         forwardedLegs: ForwardedLegs = .leaveAlone, flows: [String: StepList], menus: [String: Menu],
-        schedules: [String: Schedule], people: [String: DialTarget] = [:], rotas: [String: Rota] = [:]
+        schedules: [String: Schedule], people: [String: DialTarget] = [:], rotas: [String: Rota] = [:],
+        lists: [String: NumberList] = [:]
     ) {
         self.publicURL = publicURL
         self.timeZone = timeZone
@@ -39,5 +41,6 @@ package struct Configuration: Hashable, Sendable {
         self.schedules = schedules
         self.people = people
         self.rotas = rotas
+        self.lists = lists
     }
 }

@@ -24,6 +24,8 @@ package enum Step: Hashable, Sendable {
     case menu(String)
     /// Continues with a flow, without a way back.
     case flow(String)
+    /// Runs a flow, and continues with the next step unless the flow has ended the call. A menu does not come back.
+    case `do`(String)
     /// Continues with the branch for the schedule's status, without a way back; a status without a branch continues
     /// with the next step. Holidays count as closed unless they have a branch.
     indirect case check(schedule: String, open: StepList?, closed: StepList?, holiday: StepList?)
@@ -79,6 +81,8 @@ package enum CallerPattern: Hashable, Sendable, CustomStringConvertible {
     /// Extensions of the account.
     case `internal`
     case number(NumberPattern)
+    /// Those of a list, by its name: see `Configuration.matches`.
+    case list(String)
 
     package func matches(_ caller: Caller) -> Bool {
         switch (self, caller) {
@@ -102,6 +106,7 @@ package enum CallerPattern: Hashable, Sendable, CustomStringConvertible {
         case .unknown: "unknown"
         case .internal: "internal"
         case .number(let pattern): pattern.description
+        case .list(let name): name
         }
     }
 }

@@ -36,15 +36,15 @@ extension Step {
             for branch in branches { body(StepBranch(.caller(branch.pattern), branch.steps)) }
         case .diverted(let branches):
             for branch in branches { body(StepBranch(.diverted(branch.pattern), branch.steps)) }
-        case .play, .menu, .flow, .override, .dial, .voicemail, .reject, .hangup, .connect, .repeat, .back:
+        case .play, .menu, .flow, .do, .override, .dial, .voicemail, .reject, .hangup, .connect, .repeat, .back:
             break
         }
     }
 
-    /// The calls that continue with the next step.
+    /// The calls that continue with the next step. Whether any does after `do` depends on the flow: see `FlowReturns`.
     package var continuation: StepContinuation {
         switch self {
-        case .play, .override: .everyCall
+        case .play, .do, .override: .everyCall
         case .check(let schedule, let open, let closed, _):
             .afterCheck(of: schedule, hasOpen: open != nil, hasClosed: closed != nil)
         case .caller: .only(.otherCallers)
@@ -81,6 +81,8 @@ package enum StepContinuation: Hashable, Sendable {
         case otherDiversions
         /// Calls on other holidays than those with a branch.
         case otherHolidays
+        /// Calls that a flow was done with and that it did not end.
+        case afterFlow(String)
         /// Calls while a schedule has a status without a branch.
         case status(Schedule.Status, schedule: String)
     }

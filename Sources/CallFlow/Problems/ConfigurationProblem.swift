@@ -25,6 +25,32 @@ package struct ConfigurationProblem: Hashable, Sendable {
     ///
     ///     announce.yaml:12:5: error: unknown flow `receptoin`; did you mean `reception`?
     package func description(file: String) -> String {
-        "\(file):\(place.line):\(place.column): \(severity.rawValue): \(message)"
+        "\(place.path(beside: file)):\(place.line):\(place.column): \(severity.rawValue): \(message)"
+    }
+
+    /// A line, of this file or another.
+    package struct Line: Hashable, Sendable {
+        /// From 1.
+        package let number: Int
+        /// As `Place.file`.
+        package let file: String?
+
+        package init(number: Int, file: String?) {
+            (self.number, self.file) = (number, file)
+        }
+
+        /// `line 5 of numbers.csv`
+        var words: String { "line \(number) of \(file ?? "the configuration file")" }
+    }
+}
+
+extension Place {
+    /// The path of the file that the place is in.
+    ///
+    /// - Parameter configuration: The path of the configuration.
+    package func path(beside configuration: String) -> String {
+        guard let file else { return configuration }
+        guard !file.hasPrefix("/"), let slash = configuration.lastIndex(of: "/") else { return file }
+        return configuration[...slash] + file
     }
 }

@@ -42,18 +42,25 @@ final class ProblemCollector {
     /// Returns the problems in file order, without duplicates.
     ///
     /// - Parameter text: The file that the spans refer to.
-    func problems(in text: String) -> [ConfigurationProblem] {
-        guard !found.isEmpty else { return [] }
-        var source = SourceText(text)
+    func problems(in text: String) -> [ConfigurationProblem] { problems(in: [(nil, text)]) }
+
+    /// Returns the problems by file, in file order, without duplicates.
+    ///
+    /// - Parameter files: For the number of each file in spans, its path, and its text.
+    func problems(in files: [(path: String?, text: String)]) -> [ConfigurationProblem] {
+        var sources: [UInt16: SourceText] = [:]
         var seen: Set<ConfigurationProblem> = []
         return found.enumerated()
             .sorted {
                 let (left, right) = ($0.element.span, $1.element.span)
-                return (left.line, left.column, $0.offset) < (right.line, right.column, $1.offset)
+                return (left.file, left.line, left.column, $0.offset)
+                    < (right.file, right.line, right.column, $1.offset)
             }
             .map {
-                ConfigurationProblem(
-                    $0.element.kind, at: source.place($0.element.span), suggestion: $0.element.suggestion)
+                let span = $0.element.span
+                let file = files[Int(span.file)]
+                let place = sources[span.file, default: SourceText(file.text, file: file.path)].place(span)
+                return ConfigurationProblem($0.element.kind, at: place, suggestion: $0.element.suggestion)
             }
             .filter { seen.insert($0).inserted }
     }

@@ -13,6 +13,20 @@ extension ConfigurationProblem {
         case noValue(String)
         case wrongKind(String, expected: String, found: String)
 
+        // Files.
+        case unreadableFile(String, String)
+        case noMatch(String)
+        case tooManyFiles(limit: Int)
+        /// A section that only the configuration itself has.
+        case notInIncluded(String)
+        /// In another file.
+        case definedTwice(String, Line)
+        case noTable(CSVReader.Fault)
+        case missingColumns([String])
+        case columnTwice(String)
+        case fieldCount(Int, Int)
+        case noField(String)
+
         // Values.
         case badValue(String, expected: String)
         case insecureURL
@@ -23,6 +37,7 @@ extension ConfigurationProblem {
         case duplicateNumber(String, firstLine: Int)
         case badName(String)
         case reservedName(String)
+        case reservedListName(String)
         case unknownRegion(String)
         /// A region of a known state, but without known days of its own.
         case unknownPlace(String)
@@ -50,6 +65,13 @@ extension ConfigurationProblem {
         case unused(NamedItem, String)
         case noNumbers
 
+        // Parameters.
+        /// `of`: the flow or menu.
+        case missingParameter(String, of: String)
+        case unusedParameter(String, of: String)
+        case tooManyParameters(of: String, limit: Int)
+        case tooManyInstances(InstanceLimit, of: String)
+
         // Steps.
         case unknownStep(String)
         case severalSteps([String])
@@ -68,6 +90,10 @@ extension ConfigurationProblem {
         case noEnd(StepContinuation.RemainingCalls)
         /// A cycle without a key press; the flows and menus on it, the first one again at the end.
         case endless([String])
+        /// More than so many flows within each other, by `do`.
+        case flowsTooDeep(limit: Int)
+        /// More than so many flows without a key press, by `do`.
+        case tooManyFlows(limit: Int)
         case silenceRepeats
         case silenceGoesBack
         case wrongKeyRepeats
@@ -97,19 +123,26 @@ extension ConfigurationProblem {
         case keyWaits([String], longest: String, milliseconds: Int)
     }
 
+    /// What flows and menus with different values can be too many of.
+    package enum InstanceLimit: Error, Hashable, Sendable {
+        /// They are used by one another more than so many levels deep.
+        case depth(Int)
+        /// They consist of more than so many values of the file.
+        case values(Int)
+    }
+
     /// What a name can refer to.
     package enum NamedItem: String, Hashable, Sendable {
-        case flow, menu, schedule, announcement, person, rota
+        case flow, menu, schedule, announcement, person, rota, list
     }
 }
 
 extension ConfigurationProblem.Kind {
     package var severity: ConfigurationProblem.Severity {
         switch self {
-        case .yaml(.keyIsComment), .insecureURL, .unused, .rejectAfterPrompt, .dialsItself,
+        case .yaml(.keyIsComment), .insecureURL, .noMatch, .unused, .rejectAfterPrompt, .dialsItself,
             .wrongKeyNeverUsed, .unprotectedOverride, .onlyNationwideHolidays, .daysRunOut, .lastMinuteClosed,
-            .lastTurn,
-            .keyWaits:
+            .lastTurn, .keyWaits:
             .warning
         default: .error
         }

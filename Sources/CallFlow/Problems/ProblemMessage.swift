@@ -25,6 +25,20 @@ extension ConfigurationProblem.Kind {
         case .noValue(let key): "\(quoted(key)) has no value"
         case .wrongKind(let name, let expected, let found): "\(name) must be \(expected), not \(found)"
 
+        // Files.
+        case .unreadableFile(let path, let reason): "\(quoted(path)) cannot be read: \(reason)"
+        case .noMatch(let pattern): "no file matches \(quoted(pattern))"
+        case .tooManyFiles(let limit): "more than \(limit) files are named"
+        case .notInIncluded(let key):
+            "\(quoted(key)) belongs into the configuration file itself, not into an included one"
+        case .definedTwice(let name, let line): "\(quoted(name)) is already defined in \(line.words)"
+        case .noTable(let fault): "the file is not a CSV table: \(fault.words)"
+        case .missingColumns(let names):
+            "the table has no column \(names.map(quoted).joined(separator: " and ")); the first line names the columns"
+        case .columnTwice(let name): "the column \(quoted(name)) exists already"
+        case .fieldCount(let count, let columns): "this row has \(count) fields, but the table has \(columns) columns"
+        case .noField(let column): "this row has no \(quoted(column))"
+
         // Values.
         case .badValue(let name, let expected): "\(name) must be \(expected)"
         case .insecureURL: "over http, others on the network can read which keys callers press; use https"
@@ -35,6 +49,7 @@ extension ConfigurationProblem.Kind {
         case .badName(let name):
             "\(quoted(name)) is not a valid name: use 1 to 64 letters, digits, `-` and `_`, with spaces only between them"
         case .reservedName(let name): "\(quoted(name)) is a keyword, so it cannot name a flow"
+        case .reservedListName(let name): "\(quoted(name)) means something else among callers, so it cannot name a list"
         case .unknownRegion("DE"): "holidays differ between the German states; write `DE-NW`, `DE-BY` or another state"
         case .unknownRegion(let text):
             "\(quoted(text)) is neither a region with known holidays nor the name of a holiday"
@@ -64,11 +79,22 @@ extension ConfigurationProblem.Kind {
         // Names.
         case .unknownName(.announcement, let name): "no recording for announcement \(quoted(name))"
         case .unknownName(let thing, let name): "unknown \(thing.rawValue) \(quoted(name))"
+        case .unused(.list, let name): "list \(quoted(name)) is never used"
         case .unused(.schedule, let name): "schedule \(quoted(name)) is never used"
         case .unused(.person, let name): "person \(quoted(name)) is never called"
         case .unused(.rota, let name): "rota \(quoted(name)) is never dialled"
         case .unused(let thing, let name): "\(thing.rawValue) \(quoted(name)) is unreachable: no number leads to it"
         case .noNumbers: "`numbers` is missing; write `numbers: {}` if every call is to ring as usual"
+
+        // Parameters.
+        case .missingParameter(let name, let owner):
+            "\(owner) needs a value for `{\(name)}`; write it as `with: { \(name): … }`"
+        case .unusedParameter(let name, let owner): "\(owner) has no parameter \(quoted("{\(name)}"))"
+        case .tooManyParameters(let owner, let limit): "\(owner) has more than \(limit) parameters"
+        case .tooManyInstances(.depth(let limit), let owner):
+            "\(owner) is used with other values more than \(limit) levels deep"
+        case .tooManyInstances(.values(let limit), let owner):
+            "with this use of \(owner), flows and menus with different values have more than \(limit) values in all"
 
         // Steps.
         case .unknownStep(let word): "\(quoted(word)) is not a step" + hint(forStep: word)
@@ -84,16 +110,23 @@ extension ConfigurationProblem.Kind {
         case .numbersToDial(0): "`dial` needs a number"
         case .numbersToDial(let count): "`dial` takes at most 5 numbers, not \(count)"
         case .voicemailDialled: "`dial` takes phone numbers; the voicemail is a step of its own"
+        case .unreachable("dial"):
+            "this step is unreachable: `dial` above it ends the list, and the network decides what happens when nobody answers"
         case .unreachable(let word): "this step is unreachable: `\(word)` above it ends the list"
         case .noEnd(.otherCallers): "nothing is defined for other callers; add `connect` or `hangup` as the next step"
         case .noEnd(.otherDiversions):
             "nothing is defined for calls that are not forwarded from here; add `connect` or another step as the next one"
         case .noEnd(.otherHolidays): "nothing is defined for other holidays; add `else:`"
+        case .noEnd(.afterFlow(let flow)):
+            "nothing is defined for calls that come back from \(quoted(flow)); add `connect` or `hangup` as the next step"
         case .noEnd(.status(let status, let schedule)):
             "nothing is defined for when \(quoted(schedule)) is \(status.rawValue); "
                 + "add `\(status.rawValue):` or another step after this one"
         case .endless(let names):
             "calls would loop forever without a key press: \(names.map(quoted).joined(separator: " → "))"
+        case .flowsTooDeep(let limit): "flows `do` each other more than \(limit) levels deep"
+        case .tooManyFlows(let limit):
+            "calls would go through more than \(limit) flows from here without a key press"
         case .silenceRepeats:
             "a caller who presses nothing would hear this menu forever; raise `tries` instead"
         case .silenceGoesBack:

@@ -13,6 +13,8 @@ extension YAMLProblem {
         case .tag(let tag): "YAML tags such as \(quoted(tag)) are not supported"
         case .keyIsNoText: "a key must be text, not a list or a mapping"
         case .keyIsComment(let text): "\(quoted(text)) is a YAML comment; the key `#` needs quotes"
+        case .keyIsCommentInBraces:
+            "`#` begins a comment here, so the braces have no end; the key `#` needs quotes"
         case .duplicateKey(let key, let line): "\(quoted(key)) is already defined in line \(line)"
         }
     }

@@ -36,13 +36,13 @@ extension ConfigurationReader {
             problems.add(.noBranches("caller"), at: entry.key.span)
             return .broken
         }
-        var branches = NumberBranches(word: "caller", words: CallerPattern.words.map(\.word))
+        var branches = NumberBranches(word: "caller", words: callerWords)
         return .caller(
             entries.map { entry in
                 let (key, steps) = self.branch(entry, at: path, in: context, among: &branches)
                 let pattern: CallerPattern? =
                     switch key {
-                    case .word(let word): CallerPattern.words.first { $0.word == word }?.pattern
+                    case .word(let word): CallerPattern.words.first { $0.word == word }?.pattern ?? .list(word)
                     case .number(let pattern): .number(pattern)
                     case nil: nil
                     }

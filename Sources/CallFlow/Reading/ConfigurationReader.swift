@@ -7,6 +7,8 @@ import Telephony
 /// continues, so that one run finds every problem. Whether names exist and calls end is left to validation.
 struct ConfigurationReader {
     let problems: ProblemCollector
+    /// The texts that the configuration consists of; `nil` for what is no configuration.
+    let sources: SourceFiles?
     /// The folder that relative paths are resolved against.
     let folder: String
     /// The announcements that exist; `nil` if any name is allowed.
@@ -16,6 +18,11 @@ struct ConfigurationReader {
     /// The names that the file defines, for suggestions about bare words.
     let flows: Set<String>
     let menus: Set<String>
+    let lists: Set<String>
+    /// What can be a key of `caller` beside numbers, for suggestions.
+    let callerWords: [String]
+    /// The flows and menus that have parameters.
+    let templates: Templates
     let schedules: Set<String>
     let people: Set<String>
     let rotas: Set<String>
@@ -25,20 +32,32 @@ struct ConfigurationReader {
     let timeZoneName: String?
 
     init(
-        _ root: YAMLNode, folder: String, announcements: Set<AnnouncementName>?, hasTunnel: Bool = false,
-        now: Moment? = nil, problems: ProblemCollector
+        _ root: YAMLNode, sources: SourceFiles? = nil, folder: String, announcements: Set<AnnouncementName>?,
+        hasTunnel: Bool = false, now: Moment? = nil, problems: ProblemCollector
     ) {
         self.now = now
         self.problems = problems
+        self.sources = sources
         self.hasTunnel = hasTunnel
         self.folder = folder
         self.announcements = announcements
         var sections: [String: YAMLNode] = [:]
         if case .mapping(let entries) = root.content {
             for entry in entries { sections[entry.key.value] = entry.value }
+            // As `fields` reads them.
+            let names = LanguageMapping.file.names
+            for entry in entries.filter({ !names.contains($0.key.value) }).prefix(100) {
+                guard let name = Suggestion.closest(to: entry.key.value, among: names), sections[name] == nil else {
+                    continue
+                }
+                sections[name] = entry.value
+            }
         }
         flows = Self.names(in: sections["flows"])
         menus = Self.names(in: sections["menus"])
+        lists = Self.names(in: sections["lists"])
+        callerWords = CallerPattern.words.map(\.word) + lists.sorted()
+        templates = Templates(flows: sections["flows"], menus: sections["menus"])
         schedules = Self.names(in: sections["schedules"])
         people = Self.names(in: sections["people"])
         rotas = Self.names(in: sections["rotas"])
@@ -65,11 +84,14 @@ struct ConfigurationReader {
         } else if !fields.has("numbers") {
             problems.add(.noNumbers, at: .start)
         }
+        readTables(sources?.numberTables ?? [], into: &syntax)
         let legs = fields["forwarded-legs"]
             .flatMap { word($0, of: "`forwarded-legs`", among: ForwardedLegs.allCases.map(\.rawValue)) }
         syntax.forwardedLegs = legs.flatMap { ForwardedLegs(rawValue: $0) } ?? syntax.forwardedLegs
         syntax.flows = fields["flows"].map(readFlows) ?? []
         syntax.menus = fields["menus"].map(readMenus) ?? []
+        readInstances(into: &syntax)
+        syntax.lists = fields["lists"].map(readLists) ?? []
         syntax.schedules = fields["schedules"].map(readSchedules) ?? []
         syntax.people = fields["people"].map(readPeople) ?? []
         syntax.rotas = fields["rotas"].map(readRotas) ?? []

@@ -26,7 +26,8 @@ struct Fields {
 }
 
 extension ConfigurationReader {
-    /// Reads a mapping with a fixed set of keys.
+    /// Reads a mapping with a fixed set of keys. What a misspelt key has is read as that of the key it was meant to be, so
+    /// that the mistake is reported once, and what is inside is checked.
     ///
     /// - Parameters:
     ///   - owner: What the mapping is, for messages.
@@ -37,15 +38,17 @@ extension ConfigurationReader {
             problems.add(.wrongKind(owner, expected: "a mapping", found: node.kind), at: node.span)
             return nil
         }
-        for entry in entries {
-            if !known.contains(entry.key.value) {
-                let key = entry.key.value
-                problems.add(.unknownKey(key, of: owner), at: entry.key.span, closestTo: key, among: known)
+        var meant = entries
+        for (index, entry) in entries.enumerated() {
+            let key = entry.key.value
+            if !known.contains(key) {
+                let name = problems.add(.unknownKey(key, of: owner), at: entry.key.span, closestTo: key, among: known)
+                meant.rename(index, to: name)
             } else if entry.value.isNothing {
-                problems.add(.noValue(entry.key.value), at: entry.key.span)
+                problems.add(.noValue(key), at: entry.key.span)
             }
         }
-        return Fields(owner: owner, span: span, entries: entries)
+        return Fields(owner: owner, span: span, entries: meant)
     }
 
     /// Returns the value of a required key.
@@ -82,5 +85,13 @@ extension ConfigurationReader {
                 .wrongKind(owner, expected: "a text or a list of texts", found: "an empty list"), at: node.span)
         }
         return nodes.compactMap { text($0, of: owner) }
+    }
+}
+
+extension [YAMLNode.Entry] {
+    /// Gives a misspelt key the name it was meant to have, unless another entry has it.
+    mutating func rename(_ index: Int, to name: String?) {
+        guard let name, !contains(where: { $0.key.value == name }) else { return }
+        self[index].key.value = name
     }
 }

@@ -2,16 +2,18 @@ import Telephony
 
 extension ConfigurationReader {
     func readMenus(_ node: YAMLNode) -> [MenuSyntax] {
-        (entries(node, of: "`menus`") ?? []).map { entry in
+        (entries(node, of: "`menus`") ?? []).compactMap { entry in
             checkName(entry.key)
-            return menu(entry)
+            return templates[.menu, entry.key.value] == nil ? menu(entry, named: entry.key.value) : nil
         }
     }
 
-    private func menu(_ entry: YAMLNode.Entry) -> MenuSyntax {
-        let (name, path) = (entry.key, "menus.\(entry.key.value)")
+    /// - Parameter instance: The key, or, of a menu with parameters, the name of the instance.
+    func menu(_ entry: YAMLNode.Entry, named instance: String) -> MenuSyntax {
+        let (name, path) = (entry.key, "menus.\(instance)")
         var menu = MenuSyntax(
-            name: name, silence: .init(then: hangup(at: "\(path).silence.then", name.span)),
+            name: Located(value: instance, span: name.span), title: name.value,
+            silence: .init(then: hangup(at: "\(path).silence.then", name.span)),
             wrongKey: .init(then: hangup(at: "\(path).wrong-key.then", name.span)))
         let owner = "the menu \(quoted(name.value))"
         guard let fields = fields(entry.value, of: owner, at: name.span, known: LanguageMapping.menu.names) else {
@@ -37,7 +39,7 @@ extension ConfigurationReader {
 
     private func readChoices(_ node: YAMLNode, of menu: inout MenuSyntax, at path: String) {
         guard let entries = entries(node, of: "`choices`") else { return }
-        if entries.isEmpty { problems.add(.noChoices(menu: menu.name.value), at: node.span) }
+        if entries.isEmpty { problems.add(.noChoices(menu: menu.title), at: node.span) }
         menu.choices.reserveCapacity(entries.count)
         for entry in entries {
             if entry.key.value == "else" {

@@ -13,41 +13,58 @@ extension ConfigurationReader {
                 if entry.value.isNothing {
                     problems.add(.noValue("outgoing"), at: entry.key.span)
                 } else if let outgoing = self.entries(entry.value, of: "`outgoing`") {
-                    syntax.outgoing = numbers(outgoing, at: "numbers.outgoing", words: [])
+                    var spans: [NumberPattern: SourceSpan] = [:]
+                    syntax.outgoing = numbers(outgoing, at: "numbers.outgoing", words: [], spans: &spans)
                 }
             default: incoming.append(entry)
             }
         }
-        syntax.incoming = numbers(incoming, at: "numbers", words: ["default", "outgoing"])
+        syntax.incoming = numbers(incoming, at: "numbers", words: ["default", "outgoing"], spans: &syntax.numberSpans)
     }
 
     /// - Parameter words: The words allowed among the numbers, for suggestions.
-    private func numbers(_ entries: [YAMLNode.Entry], at path: String, words: [String]) -> [NumberSyntax] {
-        var firstLines: [NumberPattern: UInt32] = [:]
-        firstLines.reserveCapacity(entries.count)
+    private func numbers(
+        _ entries: [YAMLNode.Entry], at path: String, words: [String], spans: inout [NumberPattern: SourceSpan]
+    ) -> [NumberSyntax] {
+        spans.reserveCapacity(entries.count)
         return entries.map { entry in
             let pattern = numberPattern(entry.key, orWordsLike: words)
             let steps = steps(entry, at: "\(path).\(pattern?.description ?? entry.key.value)", in: .number)
             if let pattern {
-                if let line = firstLines[pattern] {
-                    problems.add(.duplicateNumber(entry.key.value, firstLine: Int(line)), at: entry.key.span)
+                if let first = spans[pattern] {
+                    problems.add(duplicate(entry.key, of: first), at: entry.key.span)
                 } else {
-                    firstLines[pattern] = entry.key.span.line
+                    spans[pattern] = entry.key.span
                 }
             }
             return NumberSyntax(pattern: pattern, steps: steps)
         }
     }
 
+    /// The problem of a number that is already at another place.
+    func duplicate(_ number: Located<String>, of first: SourceSpan) -> ConfigurationProblem.Kind {
+        guard first.file != number.span.file, let sources else {
+            return .duplicateNumber(number.value, firstLine: Int(first.line))
+        }
+        return .definedTwice(number.value, sources.at(first))
+    }
+
     /// Reads `flows:`.
     func readFlows(_ node: YAMLNode) -> [FlowSyntax] {
-        (entries(node, of: "`flows`") ?? []).map { entry in
+        (entries(node, of: "`flows`") ?? []).compactMap { entry in
             if StepWord.reserved.contains(entry.key.value) {
                 problems.add(.reservedName(entry.key.value), at: entry.key.span)
             } else {
                 checkName(entry.key)
             }
-            return FlowSyntax(name: entry.key, steps: steps(entry, at: "flows.\(entry.key.value)", in: .flow))
+            return templates[.flow, entry.key.value] == nil ? flow(entry, named: entry.key.value) : nil
         }
+    }
+
+    /// - Parameter name: The key, or, of a flow with parameters, the name of the instance.
+    func flow(_ entry: YAMLNode.Entry, named name: String) -> FlowSyntax {
+        FlowSyntax(
+            name: Located(value: name, span: entry.key.span), title: entry.key.value,
+            steps: steps(entry, at: "flows.\(name)", in: .flow))
     }
 }

@@ -24,7 +24,10 @@ extension ConfigurationReader {
     private func report(_ text: Located<String>, _ reason: PhoneNumber.ParseError, orWordsLike words: [String]) {
         switch reason {
         case .national:
-            problems.add(.nationalNumber(text.value), at: text.span, suggestion: yamlScalar(international(text.value)))
+            let number = international(text.value)
+            let isNumber = (try? NumberPattern(number)) != nil
+            problems.add(
+                .nationalNumber(text.value), at: text.span, suggestion: isNumber ? yamlScalar(number) : nil)
         case .impossibleCharacter, .empty:
             problems.add(.badNumber(text.value, reason), at: text.span, closestTo: text.value, among: words)
         default:

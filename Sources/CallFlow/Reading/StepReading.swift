@@ -59,7 +59,7 @@ extension ConfigurationReader {
         }
     }
 
-    private func bareStep(
+    func bareStep(
         _ word: Located<String>, in context: StepContext, isListItem: Bool
     ) -> StepSyntax.Action {
         // As the value of a key, a mapping needs braces: `1: flow: f` is not YAML.
@@ -73,7 +73,7 @@ extension ConfigurationReader {
         let mayNameFlow =
             StepWord(rawValue: word.value) == nil
             || flows.contains(word.value) && !StepWord.reserved.contains(word.value)
-        if context == .number, !word.value.isEmpty, mayNameFlow { return .flow(word) }
+        if context == .number, !word.value.isEmpty, mayNameFlow { return .flow(target(.flow, word, [])) }
         if StepWord(rawValue: word.value) != nil {
             problems.add(.noValue(word.value), at: word.span)
         } else if word.value.isEmpty {
@@ -115,19 +115,26 @@ extension ConfigurationReader {
         guard let first = main.first, let word = StepWord(rawValue: first.key.value) else {
             if let key = entries.first?.key {
                 let words = StepWord.allCases.map(\.rawValue)
-                problems.add(.unknownStep(key.value), at: key.span, closestTo: key.value, among: words)
+                let name = problems.add(.unknownStep(key.value), at: key.span, closestTo: key.value, among: words)
+                if let name {
+                    var meant = entries
+                    meant[0].key.value = name
+                    return step(meant, at: path, span: span, in: context)
+                }
             } else {
                 problems.add(.emptyList, at: span)
             }
             return StepSyntax(action: .broken, span: span, word: "")
         }
         if main.count > 1 { problems.add(.severalSteps(main.map(\.key.value)), at: main[1].key.span) }
-        for entry in entries where StepWord(rawValue: entry.key.value) == nil {
+        var entries = entries
+        for (index, entry) in entries.enumerated() where StepWord(rawValue: entry.key.value) == nil {
             let key = entry.key.value
             if !word.optionKeys.contains(key) {
-                problems.add(
+                let name = problems.add(
                     .unknownKey(key, of: "`\(word.rawValue)`"), at: entry.key.span, closestTo: key,
                     among: word.optionKeys)
+                entries.rename(index, to: name)
             } else if entry.value.isNothing {
                 problems.add(.noValue(key), at: entry.key.span)
             }
@@ -150,8 +157,9 @@ extension ConfigurationReader {
         case .play:
             let names = prompt(entry.value, of: owner)
             return names.isEmpty ? .broken : .play(names)
-        case .menu: return text(entry.value, of: owner).map { .menu($0) } ?? .broken
-        case .flow: return text(entry.value, of: owner).map { .flow($0) } ?? .broken
+        case .menu: return text(entry.value, of: owner).map { .menu(target(.menu, $0, others)) } ?? .broken
+        case .flow: return text(entry.value, of: owner).map { .flow(target(.flow, $0, others)) } ?? .broken
+        case .do: return text(entry.value, of: owner).map { .do(target(.flow, $0, others)) } ?? .broken
         case .check: return check(entry, others, at: path, in: context)
         case .caller: return caller(entry, at: path, in: context)
         case .diverted: return diverted(entry, at: path, in: context)

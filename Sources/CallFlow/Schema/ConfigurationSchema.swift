@@ -16,6 +16,8 @@ package enum ConfigurationSchema {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "announce.yaml",
         "description": "What telephone numbers do: the configuration of announce.",
+        // The numbers may all be in included files.
+        "anyOf": [["required": ["numbers"]], ["required": ["include"]]],
         "definitions": [
             "prompt": SchemaNode.oneOrMore(.anyText).with([
                 "description": "An announcement by its name, or several joined into one prompt."
@@ -25,9 +27,14 @@ package enum ConfigurationSchema {
                 "description": "A telephone number in international format, e.g. +49 211 1234567.",
             ],
             "numbers": SchemaNode.mapping(
-                of: .definition("numberSteps"), keys: "^(default|outgoing|[-+0-9()/.\\s\\u00A0\\u202F\\u2011]+\\*?)$",
+                of: .definition("numberSteps"),
+                keys: "^(default|outgoing|file|[-+0-9()/.\\s\\u00A0\\u202F\\u2011]+\\*?)$",
                 named: [
                     "default": .definition("numberSteps"),
+                    "file": SchemaNode.oneOrMore(.anyText).with([
+                        "description":
+                            "CSV tables of numbers, with the columns number, flow and one for each parameter."
+                    ]),
                     "outgoing": .mapping(
                         of: .definition("numberSteps"), keys: "^[-+0-9()/.\\s\\u00A0\\u202F\\u2011]+\\*?$"),
                 ]),

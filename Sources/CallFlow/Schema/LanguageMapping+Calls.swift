@@ -2,7 +2,7 @@ extension LanguageMapping {
     static let menu = LanguageMapping([
         Key("prompt", .prompt, "Announcement that asks the question.", isRequired: true),
         Key("again", .prompt, "Announcement when the menu asks again. Default: `prompt`."),
-        Key("timeout", .duration, "How long the menu waits for a key, e.g. 4s or 500ms.", standard: "5s"),
+        Key("timeout", .duration.orParameter, "How long the menu waits for a key, e.g. 4s or 500ms.", standard: "5s"),
         Key(
             "choices",
             .mapping(of: .definition("menuSteps"), keys: "^([0-9*#x]{1,32}|else)$", mayBeEmpty: false),
@@ -14,7 +14,7 @@ extension LanguageMapping {
 
     static let retry = LanguageMapping([
         Key("say", .prompt, "Announcement before the menu asks again."),
-        Key("tries", .count(1...20), "How often the menu asks in total.", standard: 3),
+        Key("tries", .count(1...20).orParameter, "How often the menu asks in total.", standard: 3),
         Key("then", .definition("menuSteps"), "Steps after the last try.", standard: "hangup"),
     ])
 

@@ -14,7 +14,10 @@ extension LanguageMapping {
         Key(
             "log", ["anyOf": [.word(["off"]), log.schema]],
             "What the call log stores and for how long; `off` for no call log."),
-        Key("numbers", .definition("numbers"), "What each number does.", isRequired: true),
+        Key(
+            "include", .oneOrMore(.anyText),
+            "Files with more numbers, flows, menus and schedules, e.g. branches/*.yaml."),
+        Key("numbers", .definition("numbers"), "What each number does."),
         Key(
             "forwarded-legs", .word(ForwardedLegs.allCases.map(\.rawValue)),
             "Whether further legs of a call that was answered before are answered again.",
@@ -23,6 +26,9 @@ extension LanguageMapping {
             "flows", .mapping(of: .definition("flowSteps")),
             "Flows by name: steps that numbers and other flows refer to."),
         Key("menus", .mapping(of: menu.schema), "Menus by name: questions that the caller answers with keys."),
+        Key(
+            "lists", .mapping(of: ["anyOf": [.anyText, ["type": "array", "items": .phoneNumber]]]),
+            "Callers by the names of lists: numbers, or the path of a CSV file with the column number."),
         Key("schedules", .mapping(of: schedule.schema), "Schedules by name: when something is open."),
         Key("people", .mapping(of: .phoneNumber), "People by name, with their numbers, for `dial` and `rotas`."),
         Key("rotas", .mapping(of: rota.schema), "Rotas by name: whose turn it is to be called."),

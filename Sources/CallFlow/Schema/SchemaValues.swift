@@ -24,6 +24,9 @@ extension SchemaNode {
         return ["anyOf": [value, list]]
     }
 
+    /// The same value, or one that a parameter stands for: `{tries}`.
+    var orParameter: SchemaNode { ["anyOf": [self, .text(matching: "\\{[^{}]+\\}")]] }
+
     /// A mapping with free keys.
     static func mapping(
         of value: SchemaNode, keys pattern: String? = nil, named: [String: SchemaNode] = [:], mayBeEmpty: Bool = true

@@ -36,14 +36,14 @@ enum StepSchema {
     private static func value(of word: StepWord) -> SchemaNode {
         switch word {
         case .play: ["allOf": [.prompt]]
-        case .menu, .flow, .check: .anyText
+        case .menu, .flow, .do, .check: .anyText
         case .caller, .diverted: [:]
         case .override:
             SchemaNode.mapping(
                 of: .word(OverrideStep.Change.allCases.map(\.rawValue)), named: ["until": .anyText], mayBeEmpty: false)
         case .dial: ["anyOf": [.word(["called-number"]), .oneOrMore(.phoneNumber, atMost: 5)]]
         case .reject:
-            ["anyOf": [.word([Rejection.busy.rawValue, Rejection.rejected.rawValue]), ["type": "null"]]]
+            ["anyOf": [.word([Rejection.busy.rawValue, Rejection.rejected.rawValue]).orParameter, ["type": "null"]]]
         case .voicemail, .hangup, .connect, .repeat, .back: ["type": "null"]
         }
     }
@@ -51,7 +51,8 @@ enum StepSchema {
     private static func value(ofOption key: String, in context: String) -> SchemaNode {
         switch key {
         case "caller-id": .phoneNumber
-        case "anonymous": .truth
+        case "anonymous": .truth.orParameter
+        case "with": .mapping(of: .anyText)
         case "holiday":
             [
                 "anyOf": [
@@ -76,6 +77,7 @@ enum StepSchema {
         case .play: "Plays an announcement, or several joined into one prompt."
         case .menu: "Asks a menu."
         case .flow: "Continues with a flow."
+        case .do: "Runs a flow, and continues with the next step unless the flow has ended the call."
         case .check:
             "Continues with the branch for the schedule's status: open (or inside), closed (or outside), holiday."
         case .caller:

@@ -1,6 +1,6 @@
 /// The words that begin a step.
 enum StepWord: String, CaseIterable {
-    case play, menu, flow, check, caller, diverted, override, dial, voicemail, reject, hangup, connect
+    case play, menu, flow, `do`, check, caller, diverted, override, dial, voicemail, reject, hangup, connect
     case `repeat`, back
 
     /// The keys allowed next to the word.
@@ -8,6 +8,7 @@ enum StepWord: String, CaseIterable {
         switch self {
         case .check: ["open", "closed", "holiday", "inside", "outside"]
         case .dial: ["caller-id", "anonymous"]
+        case .menu, .flow, .do: ["with"]
         default: []
         }
     }
@@ -28,5 +29,5 @@ enum StepWord: String, CaseIterable {
     ///
     /// Words that came later, and are no steps by themselves, can still name the flows that older files have.
     static let reserved: Set<String> = Set(allCases.map(\.rawValue) + ["default", "outgoing", "else", "called-number"])
-        .subtracting([StepWord.diverted.rawValue, StepWord.override.rawValue])
+        .subtracting([StepWord.diverted.rawValue, StepWord.override.rawValue, StepWord.do.rawValue])
 }

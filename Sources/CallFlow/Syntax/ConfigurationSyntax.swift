@@ -13,6 +13,8 @@ struct ConfigurationSyntax {
     var log = LogSettings()
     var forwardedLegs = ForwardedLegs.leaveAlone
     var incoming: [NumberSyntax] = []
+    /// Where the numbers of `incoming` are that are not in tables.
+    var numberSpans: [NumberPattern: SourceSpan] = [:]
     var outgoing: [NumberSyntax] = []
     var otherwise: StepListSyntax?
     var flows: [FlowSyntax] = []
@@ -20,6 +22,9 @@ struct ConfigurationSyntax {
     var schedules: [ScheduleSyntax] = []
     var people: [PersonSyntax] = []
     var rotas: [RotaSyntax] = []
+    var lists: [ListSyntax] = []
+    /// Flows and menus with parameters; `flows` and `menus` have their instances.
+    var templates: [TemplateSyntax] = []
 
     /// The numbers of people, by name.
     var numbersOfPeople: [String: DialTarget] {
@@ -45,8 +50,22 @@ struct NumberSyntax {
     var steps: StepListSyntax
 }
 
+struct ListSyntax {
+    var name: Located<String>
+    var list: NumberList
+}
+
+struct TemplateSyntax {
+    var item: ConfigurationProblem.NamedItem
+    var name: Located<String>
+    /// Whether a step names it.
+    var isUsed: Bool
+}
+
 struct FlowSyntax {
     var name: Located<String>
+    /// The name as written: that of all instances if the flow has parameters.
+    var title: String
     var steps: StepListSyntax
 }
 
@@ -65,6 +84,8 @@ struct MenuSyntax {
     }
 
     var name: Located<String>
+    /// As that of a flow.
+    var title: String
     var prompt: [Located<AnnouncementName>] = []
     var again: [Located<AnnouncementName>] = []
     /// Milliseconds.
@@ -93,6 +114,7 @@ struct StepSyntax {
         case play([Located<AnnouncementName>])
         case menu(Located<String>)
         case flow(Located<String>)
+        case `do`(Located<String>)
         case check(Located<String>, open: StepListSyntax?, closed: StepListSyntax?, holiday: StepListSyntax?)
         /// Stands first in the `holiday` branch of a check.
         case holiday(String, [HolidayBranch])

@@ -20,6 +20,7 @@ struct CallPathCheck {
     private static let shortestCode = 3
 
     private let graph: SyntaxGraph
+    private let use: FlowUse
     /// For unknown names the suggested one: its item counts as used, so that a typo is reported once.
     private let intended: [ConfigurationProblem.NamedItem: [String: String]]
     private let problems: ProblemCollector
@@ -29,10 +30,14 @@ struct CallPathCheck {
     private var schedules: Set<String> = []
     /// The people and rotas dialled.
     private var dialled: Set<String> = []
+    private var lists: Set<String> = []
 
-    init(_ graph: SyntaxGraph, intended: [ConfigurationProblem.NamedItem: [String: String]], problems: ProblemCollector)
-    {
+    init(
+        _ graph: SyntaxGraph, _ use: FlowUse, intended: [ConfigurationProblem.NamedItem: [String: String]],
+        problems: ProblemCollector
+    ) {
         self.graph = graph
+        self.use = use
         self.intended = intended
         self.problems = problems
         reached = Array(repeating: 0, count: graph.count)
@@ -72,8 +77,14 @@ struct CallPathCheck {
             switch step.action {
             case .play: call.hasHeard = true
             case .flow(let name): go(to: graph.node(flow: intended(.flow, name)), call)
+            case .do(let name):
+                let flow = intended(.flow, name)
+                go(to: graph.node(flow: flow), call)
+                if use.comesBackHeard(flow) { call.hasHeard = true }
             case .menu(let name): go(to: graph.node(menu: intended(.menu, name)), call)
             case .check(let schedule, _, _, _): schedules.insert(intended(.schedule, schedule))
+            case .caller(let branches):
+                for case .list(let name)? in branches.map(\.pattern) { lists.insert(name) }
             case .override where !call.hasCode: problems.add(.unprotectedOverride, at: step.span)
             case .reject where call.hasHeard: problems.add(.rejectAfterPrompt, at: step.span)
             case .dial(let dial, let targets): check(dial, targets, call)
@@ -105,12 +116,24 @@ struct CallPathCheck {
     }
 
     private func reportUnused() {
-        for node in 0..<graph.count where reached[node] == 0 {
-            let name = graph.name(of: node)
-            problems.add(.unused(graph.menu(node) == nil ? .flow : .menu, name.value), at: name.span)
+        // Of the instances of a flow with parameters, some may be used only by others that are not.
+        var used: Set<SourceSpan> = []
+        for node in 0..<graph.count where reached[node] != 0 { used.insert(graph.name(of: node).span) }
+        for node in 0..<graph.count {
+            let span = graph.name(of: node).span
+            guard !used.contains(span) else { continue }
+            problems.add(.unused(graph.menu(node) == nil ? .flow : .menu, graph.title(of: node)), at: span)
+        }
+        for template in graph.syntax.templates where !template.isUsed {
+            let name = template.name.value
+            guard intended[template.item]?.values.contains(name) != true else { continue }
+            problems.add(.unused(template.item, name), at: template.name.span)
         }
         for schedule in graph.syntax.schedules where !schedules.contains(schedule.name.value) {
             problems.add(.unused(.schedule, schedule.name.value), at: schedule.name.span)
+        }
+        for list in graph.syntax.lists where !lists.contains(list.name.value) {
+            problems.add(.unused(.list, list.name.value), at: list.name.span)
         }
         for rota in graph.syntax.rotas where !dialled.contains(rota.name.value) {
             problems.add(.unused(.rota, rota.name.value), at: rota.name.span)

@@ -13,13 +13,17 @@ struct ConfigurationValidation {
     func run() {
         var names = NameCheck(syntax, announcements: announcements, problems: problems)
         let intended = names.run()
-        let ends = ListEndCheck(problems: problems)
-        syntax.forEachList(ends.run)
+        let use = FlowUse(syntax)
+        let ends = ListEndCheck(use: use, problems: problems)
+        syntax.forEachEntry { ends.run($0) }
+        for flow in syntax.flows { ends.run(flow.steps, isFinal: use.isFinal(flow.name.value)) }
+        for menu in syntax.menus { menu.forEachList { ends.run($0) } }
         KeyedDialCheck(problems: problems).run(syntax)
         let graph = SyntaxGraph(syntax)
         MenuReturnCheck(graph, problems: problems).run()
         CycleCheck(graph, problems: problems).run()
-        var paths = CallPathCheck(graph, intended: intended, problems: problems)
+        FlowCountCheck(graph, problems: problems).run()
+        var paths = CallPathCheck(graph, use, intended: intended, problems: problems)
         paths.run()
         DialLoopCheck(graph, problems: problems).run()
     }

@@ -35,7 +35,7 @@ struct DialLoopCheck {
         while let list = waiting.popLast() {
             list.forEachStep { step in
                 switch step.action {
-                case .flow(let name):
+                case .flow(let name), .do(let name):
                     if let node = graph.node(flow: name.value), seen.insert(node).inserted {
                         graph.forEachList(of: node) { waiting.append($0) }
                     }

@@ -17,7 +17,7 @@ struct MenuReturnCheck {
                 menu.forEachList { list in
                     list.forEachStep { step in
                         guard case .back = step.action else { return }
-                        problems.add(.nowhereToGoBack(menu: menu.name.value), at: step.span)
+                        problems.add(.nowhereToGoBack(menu: menu.title), at: step.span)
                     }
                 }
             }

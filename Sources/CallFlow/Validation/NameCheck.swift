@@ -3,6 +3,7 @@ import Telephony
 /// Checks that every flow, menu, schedule and announcement that a step names exists.
 struct NameCheck {
     private let syntax: ConfigurationSyntax
+    private let known: [ConfigurationProblem.NamedItem: Set<String>]
     private let flows: Set<String>
     private let menus: Set<String>
     private let schedules: Set<String>
@@ -13,8 +14,16 @@ struct NameCheck {
 
     init(_ syntax: ConfigurationSyntax, announcements: Set<AnnouncementName>?, problems: ProblemCollector) {
         self.syntax = syntax
-        flows = Set(syntax.flows.map(\.name.value))
-        menus = Set(syntax.menus.map(\.name.value))
+        func names(_ item: ConfigurationProblem.NamedItem) -> [String] {
+            syntax.templates.filter { $0.item == item }.map(\.name.value)
+        }
+        // Names of instances are found, but not suggested.
+        known = [
+            .flow: Set(syntax.flows.map(\.name.value) + names(.flow)),
+            .menu: Set(syntax.menus.map(\.name.value) + names(.menu)),
+        ]
+        flows = Set(syntax.flows.map(\.title) + names(.flow))
+        menus = Set(syntax.menus.map(\.title) + names(.menu))
         schedules = Set(syntax.schedules.map(\.name.value))
         self.announcements = announcements
         self.problems = problems
@@ -36,9 +45,10 @@ struct NameCheck {
             suggest(.flow, insteadOf: .menu, name, in: step)
         case .menu(let name): check(name, .menu, among: menus)
         case .flow(let name) where name.span == step.span: checkBareWord(name)
-        case .flow(let name) where menus.contains(name.value) && !flows.contains(name.value):
+        case .flow(let name) where menus.contains(name.value) && !flows.contains(name.value),
+            .do(let name) where menus.contains(name.value) && !flows.contains(name.value):
             suggest(.menu, insteadOf: .flow, name, in: step)
-        case .flow(let name): check(name, .flow, among: flows)
+        case .flow(let name), .do(let name): check(name, .flow, among: flows)
         case .override(let changes, _):
             for change in changes { check(change.schedule, .schedule, among: schedules) }
         case .check(let name, _, _, _): check(name, .schedule, among: schedules)
@@ -49,7 +59,7 @@ struct NameCheck {
     private mutating func check(
         _ name: Located<String>, _ item: ConfigurationProblem.NamedItem, among known: Set<String>
     ) {
-        if known.contains(name.value) { return }
+        if self.known[item]?.contains(name.value) ?? known.contains(name.value) { return }
         intended[item, default: [:]][name.value] = problems.add(
             .unknownName(item, name.value), at: name.span, closestTo: name.value, among: known)
     }
@@ -70,7 +80,7 @@ struct NameCheck {
 
     /// Checks a bare word as the value of a number: a flow, or a misspelt word of the language.
     private mutating func checkBareWord(_ name: Located<String>) {
-        if flows.contains(name.value) { return }
+        if known[.flow]?.contains(name.value) ?? false { return }
         if menus.contains(name.value) {
             problems.add(
                 .unknownName(.flow, name.value), at: name.span, suggestion: "{ menu: \(yamlScalar(name.value)) }")

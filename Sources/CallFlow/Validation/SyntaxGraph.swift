@@ -8,6 +8,8 @@ struct SyntaxGraph {
         var target: Node
         /// The step that is this edge.
         var span: SourceSpan
+        /// Whether calls come back.
+        var isDo = false
     }
 
     let syntax: ConfigurationSyntax
@@ -19,22 +21,32 @@ struct SyntaxGraph {
     /// Menus that can be the first one of a call.
     private(set) var firstMenus: Set<Node> = []
     /// The edges of each flow, by node.
-    private let flowEdges: [[Edge]]
+    let flowEdges: [[Edge]]
+    /// The edges of the lists that calls start with.
+    let firstEdges: [[Edge]]
+    /// The edges of each list of a menu.
+    private(set) var menuEdges: [[Edge]] = []
 
     init(_ syntax: ConfigurationSyntax) {
         self.syntax = syntax
-        let flows = Dictionary(uniqueKeysWithValues: syntax.flows.enumerated().map { ($1.name.value, $0) })
+        let flows = Dictionary(syntax.flows.enumerated().map { ($1.name.value, $0) }) { first, _ in first }
         let menus = Dictionary(
-            uniqueKeysWithValues: syntax.menus.enumerated().map { ($1.name.value, $0 + syntax.flows.count) })
+            syntax.menus.enumerated().map { ($1.name.value, $0 + syntax.flows.count) }
+        ) { first, _ in first }
         (self.flows, self.menus) = (flows, menus)
         flowEdges = syntax.flows.map { Self.edges(of: $0.steps, flows, menus) }
-        var first: [Edge] = []
-        syntax.forEachEntry { first += Self.edges(of: $0, flows, menus) }
-        firstMenus = menusAhead(of: first)
+        var first: [[Edge]] = []
+        syntax.forEachEntry { first.append(Self.edges(of: $0, flows, menus)) }
+        firstEdges = first
+        firstMenus = menusAhead(of: first.flatMap(\.self))
         for (index, menu) in syntax.menus.enumerated() {
             let node = index + syntax.flows.count
             var edges: [Edge] = []
-            menu.forEachList { edges += Self.edges(of: $0, flows, menus) }
+            menu.forEachList { list in
+                let some = Self.edges(of: list, flows, menus)
+                if some.contains(where: \.isDo) { menuEdges.append(some) }
+                edges += some
+            }
             for next in menusAhead(of: edges) where next != node { menusBefore[next, default: []].append(node) }
         }
     }
@@ -56,8 +68,11 @@ struct SyntaxGraph {
 
     func name(of node: Node) -> Located<String> { menu(node)?.name ?? syntax.flows[node].name }
 
+    /// The name as written.
+    func title(of node: Node) -> String { menu(node)?.title ?? syntax.flows[node].title }
+
     /// `menu main`
-    func description(of node: Node) -> String { "\(menu(node) == nil ? "flow" : "menu") \(name(of: node).value)" }
+    func description(of node: Node) -> String { "\(menu(node) == nil ? "flow" : "menu") \(title(of: node))" }
 
     func node(flow name: String) -> Node? { flows[name] }
     func node(menu name: String) -> Node? { menus[name] }
@@ -77,13 +92,14 @@ struct SyntaxGraph {
     private static func edges(of list: StepListSyntax, _ flows: [String: Node], _ menus: [String: Node]) -> [Edge] {
         var edges: [Edge] = []
         list.forEachStep { step in
-            let target: Node? =
+            let target: (node: Node?, isDo: Bool) =
                 switch step.action {
-                case .flow(let name): flows[name.value]
-                case .menu(let name): menus[name.value]
-                default: nil
+                case .flow(let name): (flows[name.value], false)
+                case .do(let name): (flows[name.value], true)
+                case .menu(let name): (menus[name.value], false)
+                default: (nil, false)
                 }
-            if let target { edges.append(Edge(target: target, span: step.span)) }
+            if let node = target.node { edges.append(Edge(target: node, span: step.span, isDo: target.isDo)) }
         }
         return edges
     }

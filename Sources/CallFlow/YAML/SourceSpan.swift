@@ -9,14 +9,16 @@ struct SourceSpan: Hashable {
     var column: UInt32
     /// In Unicode scalars; `.max` where the value continues on the next line.
     var length: UInt32
+    /// The number of the file in `SourceFiles`; 0 is the configuration itself.
+    var file: UInt16 = 0
 
     /// The beginning of the file, for problems of the file as a whole.
     static let start = SourceSpan(line: 1, column: 1, length: 0)
 
     /// The span from here to the end of another; `nil` if that does not end on the same line.
     func extended(to other: SourceSpan) -> SourceSpan? {
-        guard line == other.line, other.column >= column, other.length != .max else { return nil }
-        return SourceSpan(line: line, column: column, length: other.column - column + other.length)
+        guard file == other.file, line == other.line, other.column >= column, other.length != .max else { return nil }
+        return SourceSpan(line: line, column: column, length: other.column - column + other.length, file: file)
     }
 }
 
@@ -31,6 +33,8 @@ extension Located: Hashable where Value: Hashable {}
 
 /// A stretch of one line of a file, with the text found there.
 package struct Place: Hashable, Sendable, Comparable {
+    /// The path of the file, relative to the configuration's folder or absolute; `nil` for the configuration itself.
+    package var file: String?
     /// From 1.
     package var line: Int
     /// From 1, in Unicode scalars.
@@ -40,7 +44,8 @@ package struct Place: Hashable, Sendable, Comparable {
     /// The text of the file there, quotes included.
     package var text: String
 
-    package init(line: Int, column: Int, length: Int, text: String) {
+    package init(line: Int, column: Int, length: Int, text: String, file: String? = nil) {
+        self.file = file
         self.line = line
         self.column = column
         self.length = length
@@ -49,8 +54,8 @@ package struct Place: Hashable, Sendable, Comparable {
 
     static let maximumLength = 1000
 
-    /// By line, then by column.
+    /// The configuration first, then by file, line and column.
     package static func < (left: Place, right: Place) -> Bool {
-        (left.line, left.column) < (right.line, right.column)
+        (left.file ?? "", left.line, left.column) < (right.file ?? "", right.line, right.column)
     }
 }

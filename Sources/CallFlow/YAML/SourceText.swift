@@ -3,8 +3,12 @@ package struct SourceText: Sendable {
     private var lines: [Substring.UnicodeScalarView] = []
     /// The place looked up last.
     private var last: (line: UInt32, column: UInt32, index: String.Index)
+    /// The path of places in it.
+    private let file: String?
 
-    package init(_ text: String) {
+    /// - Parameter file: As in `Place.file`.
+    package init(_ text: String, file: String? = nil) {
+        self.file = file
         let scalars = text.unicodeScalars
         last = (0, 0, scalars.startIndex)
         var (start, index) = (scalars.startIndex, scalars.startIndex)
@@ -56,6 +60,7 @@ package struct SourceText: Sendable {
         if let start { last = (span.line, span.column, start) }
         let text = String(
             Substring(line[(start ?? line.endIndex)...].prefix(min(Int(span.length), Place.maximumLength))))
-        return Place(line: Int(span.line), column: Int(span.column), length: text.unicodeScalars.count, text: text)
+        return Place(
+            line: Int(span.line), column: Int(span.column), length: text.unicodeScalars.count, text: text, file: file)
     }
 }

@@ -27,13 +27,27 @@ struct YAMLDocument {
         let source = SourceText(text)
         return (1...source.count).compactMap { number in
             let line = source.line(number)
-            let key = line.drop { $0 == " " }
-            guard key.starts(with: "#: ".unicodeScalars) else { return nil }
+            guard let key = line.commentedKey, root != nil || key.count == line.drop(while: { $0 == " " }).count else {
+                return nil
+            }
             let column = line.count - key.count + 1
             return YAMLFinding(
                 problem: .keyIsComment(String(Substring(key))),
                 span: SourceSpan(line: UInt32(number), column: UInt32(column), length: UInt32(key.count)),
                 suggestion: "\"#\"" + String(Substring(key.dropFirst())))
         }
+    }
+}
+
+extension Substring.UnicodeScalarView {
+    /// The rest of the line from a `#: ` on that seems to be meant as a key, at the line's beginning or in braces, but is a
+    /// comment; `nil` if there is none.
+    var commentedKey: Substring.UnicodeScalarView? {
+        guard let hash = firstIndex(of: "#"), self[hash...].starts(with: "#: ".unicodeScalars) else { return nil }
+        let before = self[..<hash]
+        // In quotes it is text.
+        guard before.count(where: { $0 == "\"" }).isMultiple(of: 2) else { return nil }
+        guard let last = before.last(where: { $0 != " " }) else { return self[hash...] }
+        return before.last == " " && (last == "," || last == "{") ? self[hash...] : nil
     }
 }

@@ -13,6 +13,8 @@ package enum YAMLProblem: Hashable, Sendable {
     case duplicateKey(String, firstLine: Int)
     /// `#: hangup`, which YAML reads as a comment.
     case keyIsComment(String)
+    /// `{ 1: voicemail, #: hangup }`, of which YAML reads no end.
+    case keyIsCommentInBraces
 
     /// The construct that libyaml was reading, in its own words: "while scanning a quoted scalar".
     package struct Context: Hashable, Sendable {

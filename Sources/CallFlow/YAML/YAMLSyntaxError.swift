@@ -19,7 +19,11 @@ extension YAMLFinding {
         let rest = line.dropFirst(Int(span.column) - 1)
         span.length = rest.isEmpty ? 0 : 1
 
-        if error.message.hasPrefix("Maximum nesting level") {
+        if error.context?.text.contains("flow") ?? false,
+            let key = Self.commentedKey(before: Int(error.span.line), in: source)
+        {
+            self.init(problem: .keyIsCommentInBraces, span: key, suggestion: "\"#\"")
+        } else if error.message.hasPrefix("Maximum nesting level") {
             // Newer versions of libyaml have a limit of their own, and they read ahead.
             self.init(problem: .tooDeep(limit: YAMLTree.maximumDepth), span: span)
         } else if rest.first == "\t" || error.message.contains("tab character") {
@@ -41,5 +45,14 @@ extension YAMLFinding {
         } else {
             self.init(problem: .syntax(error.message, context: error.context), span: span)
         }
+    }
+    /// The place of the last `#` that seems to be meant as a key in braces, which have no end since it is a comment.
+    private static func commentedKey(before last: Int, in source: SourceText) -> SourceSpan? {
+        for number in (max(1, last - 1000)...last).reversed() {
+            let line = source.line(number)
+            guard let key = line.commentedKey else { continue }
+            return SourceSpan(line: UInt32(number), column: UInt32(line.count - key.count + 1), length: 1)
+        }
+        return nil
     }
 }

@@ -5,6 +5,8 @@ import Telephony
 struct CallPage {
     let timeline: CallTimeline
     let words: CallWords
+    /// The button that blocks the caller, or takes that back.
+    var blocking: HTML?
 
     private var call: LoggedCall { timeline.call }
 
@@ -17,7 +19,7 @@ struct CallPage {
         \(fact("Direction", call.direction?.rawValue))\(fact("Users", call.users))\
         \(fact("Answered by", call.answeredBy))\(fact("Cause", call.cause))
         </dl>
-        \(related)
+        \(blocking)\(related)
         <h2>What happened</h2>
         <ol class="timeline">\(timeline.events.map(item))</ol>
         """

@@ -11,7 +11,7 @@ struct ConfigurationChanges: Hashable, Sendable {
     }
 
     let numbers: [Number]
-    /// Flows, menus and schedules that were added, removed or changed: `menu main`.
+    /// Flows, menus, schedules and lists that were added, removed or changed: `menu main`.
     let things: [String]
     /// Sections of the file whose settings differ.
     let settings: [String]
@@ -38,6 +38,7 @@ struct ConfigurationChanges: Hashable, Sendable {
             Self.differences("flow", old.flows, new.flows) + Self.differences("menu", old.menus, new.menus)
             + Self.differences("schedule", old.schedules, new.schedules)
             + Self.differences("rota", old.rotas, new.rotas) + Self.differences("person", old.people, new.people)
+            + Self.differences("list", old.lists, new.lists)
         settings = [
             ("public-url", old.publicURL != new.publicURL), ("time-zone", old.timeZone != new.timeZone),
             ("recordings", old.recordings != new.recordings), ("webhook", old.webhook != new.webhook),
@@ -113,7 +114,8 @@ struct ConfigurationChanges: Hashable, Sendable {
             settings.isEmpty ? nil : "<p>Changed settings: \(settings.joined(separator: "; ")).</p>"
         let ways: HTML? =
             things.isEmpty
-            ? nil : "<p>Changed flows, menus and schedules: \(things.prefix(Self.most).joined(separator: ", ")).</p>"
+            ? nil
+            : "<p>Changed flows, menus, schedules and lists: \(things.prefix(Self.most).joined(separator: ", ")).</p>"
         return "\(count)\(table)\(ways)\(others)"
     }
 }

@@ -45,7 +45,11 @@ struct ConfigurationController: AdminSection {
                 } else if request.query?["accepted"] != nil {
                     "<p class=\"good\" role=\"status\">Confirmed. The edit is in effect.</p>"
                 } else {
-                    held().map { confirmation($0, text, request) }
+                    if let edit = held() {
+                        confirmation(edit, await file.offThread { $0.written(text) }, request)
+                    } else {
+                        nil
+                    }
                 }
             return try await page(request, text: text, on: text, note: note)
         } catch let failure as EditedFileError {
@@ -54,7 +58,7 @@ struct ConfigurationController: AdminSection {
     }
 
     /// Says that the text on disk is not in use, and offers to use it.
-    private func confirmation(_ edit: HeldEdit, _ text: String, _ request: AdminRequest) -> HTML {
+    private func confirmation(_ edit: HeldEdit, _ text: WrittenConfiguration, _ request: AdminRequest) -> HTML {
         let form = request.form(
             "/configuration/accept",
             """
@@ -67,7 +71,7 @@ struct ConfigurationController: AdminSection {
     /// Confirms the edit on disk, if it is still the one that was shown.
     private func accept(_ request: AdminRequest, _ fields: FormFields) async throws -> Reply {
         do {
-            let text = try await file.offThread { try $0.read() }
+            let text = try await file.offThread { $0.written(try $0.read()) }
             guard EditedFile.mark(of: text) == fields["opened"] else { return try await open(request) }
             try await file.offThread { try $0.accept(text) }
             logger.notice(
@@ -159,6 +163,7 @@ struct ConfigurationController: AdminSection {
         let problems = live.catalogue().problems.map(\.message)
         let page = ConfigurationPage(
             file: file.path.string, text: text, opened: EditedFile.mark(of: current), findings: findings, note: note,
+            others: await file.offThread { $0.written(text).files.paths },
             recordings: problems, versions: await file.offThread { $0.versions.names })
         return request.page("Configuration", status: status, script: Self.script, page.html { request.form($0, $1) })
     }

@@ -8,6 +8,8 @@ struct ConfigurationPage {
     let opened: String
     let findings: FindingsView
     let note: HTML?
+    /// The files that the text names.
+    let others: [String]
     /// Problems of recordings.
     let recordings: [String]
     let versions: [String]
@@ -30,8 +32,15 @@ struct ConfigurationPage {
             <h1>Configuration</h1><div id="note">\(note)</div>
             \(form("/configuration", fields))
             <section id="findings" aria-live="polite" aria-label="Findings">\(findings.html)</section>
-            \(recordingProblems)\(oldVersions)
+            \(otherFiles)\(recordingProblems)\(oldVersions)
             """
+    }
+
+    private var otherFiles: HTML? {
+        guard !others.isEmpty else { return nil }
+        let items = others.map { "<li><code>\($0)</code></li>" as HTML }
+        return
+            "<h2>Files that belong to it</h2><p>Edit these where they are; they take effect when they are saved.</p><ul>\(items)</ul>"
     }
 
     private var recordingProblems: HTML? {

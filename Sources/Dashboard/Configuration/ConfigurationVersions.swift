@@ -12,11 +12,11 @@ package struct ConfigurationVersions: Sendable {
     static let most = 20
 
     /// - Parameters:
-    ///   - file: the configuration's.
+    ///   - name: the file's.
     ///   - folder: where its versions are; created if needed.
-    package init(of file: FilePath, in folder: FilePath) {
+    package init(of name: String, in folder: FilePath) {
         self.folder = folder
-        prefix = "\(file.lastComponent?.string ?? "announce.yaml").bak-"
+        prefix = "\(name).bak-"
     }
 
     /// Names of the versions, newest first.
@@ -28,7 +28,7 @@ package struct ConfigurationVersions: Sendable {
     /// The bytes of a version by its name; nil if there is none.
     package subscript(name: String) -> [UInt8]? {
         guard names.contains(name) else { return nil }
-        return try? SmallFile.read(folder.appending(name), upTo: EditedFile.longest)
+        return try? SmallFile.read(folder.appending(name), upTo: CompanionFiles.largest)
     }
 
     /// Runs `body` while no other process or thread changes the file or its versions in this way.

@@ -18,6 +18,14 @@ package struct EditedFile: Sendable {
     package let versions: ConfigurationVersions
     /// The mark of the last text that was confirmed; nil where edits need no confirmation.
     private let accepted: StateFile<String>?
+    /// The configuration that names this file, and its name there; nil if this is the configuration.
+    private let use: Use?
+    private let backups: FilePath
+
+    private struct Use: Sendable {
+        let configuration: FilePath
+        let name: String
+    }
 
     /// The size limit of the text, in bytes.
     static let longest = 1 << 20
@@ -27,28 +35,47 @@ package struct EditedFile: Sendable {
     ///   - backups: a folder, which is created if needed.
     ///   - accepted: tells the server that reads the file which text a person has confirmed.
     package init(_ path: FilePath, media: FilePath?, backups: FilePath, accepted: StateFile<String>? = nil) {
-        (self.path, self.media, self.accepted) = (path, media, accepted)
-        versions = ConfigurationVersions(of: path, in: backups)
+        (self.path, self.media, self.accepted, self.backups) = (path, media, accepted, backups)
+        use = nil
+        versions = ConfigurationVersions(of: path.lastComponent?.string ?? "announce.yaml", in: backups)
     }
+
+    /// A file that the configuration names, with versions of its own.
+    ///
+    /// - Parameter name: as in `CompanionFiles`.
+    package func companion(_ name: String) -> EditedFile { EditedFile(self, name) }
+
+    private init(_ configuration: EditedFile, _ name: String) {
+        path = configuration.path.beside(name)
+        (media, accepted, backups) = (configuration.media, configuration.accepted, configuration.backups)
+        use = Use(configuration: configuration.path, name: name)
+        // One folder for all, so the name of the path is made one name.
+        versions = ConfigurationVersions(of: name.replacing("/", with: "+"), in: backups)
+    }
+
+    /// Bytes at most.
+    private var limit: Int { use == nil ? Self.longest : CompanionFiles.largest }
 
     /// Returns the text on disk. Blocks.
     ///
     /// - Throws: `EditedFileError`.
     func read() throws(EditedFileError) -> String {
         guard let bytes = try bytes() else { throw .missing }
-        return try Self.text(of: bytes)
+        return try self.text(of: bytes)
     }
 
     private func bytes() throws(EditedFileError) -> [UInt8]? {
         do throws(Errno) {
-            return try SmallFile.read(path, upTo: Self.longest)
+            return try SmallFile.read(path, upTo: limit)
         } catch {
             throw Self.failure(error, path)
         }
     }
 
-    private static func text(of bytes: [UInt8]) throws(EditedFileError) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self), isFit(text) else { throw .unfitText }
+    private func text(of bytes: [UInt8]) throws(EditedFileError) -> String {
+        guard let text = String(validating: bytes, as: UTF8.self), use != nil || Self.isFit(text) else {
+            throw .unfitText
+        }
         return text
     }
 
@@ -69,17 +96,44 @@ package struct EditedFile: Sendable {
         }
     }
 
-    /// Parses and validates a text, with the recordings that exist. Blocks.
-    package func reading(_ text: String) -> ConfigurationFile.Reading {
-        let folder = path.removingLastComponent().string
-        let recordings =
-            media?.string ?? ConfigurationFile.read(text, folder: folder, announcements: nil).recordings.folder
-        return ConfigurationFile.read(text, folder: folder, announcements: MediaLibrary.names(in: recordings))
+    /// The configuration that a text makes together with the other files on the disk. Blocks.
+    package func written(_ text: String) -> WrittenConfiguration {
+        guard let use else { return WrittenConfiguration(text, files: CompanionFiles(for: text, at: path)) }
+        let bytes = try? SmallFile.read(use.configuration, upTo: Self.longest)
+        let main = String(validating: bytes.flatMap(\.self) ?? [], as: UTF8.self) ?? ""
+        var files = CompanionFiles(for: main, at: use.configuration)
+        files.contents[use.name] = .text(text)
+        return WrittenConfiguration(main, files: files)
+    }
+
+    /// Parses and validates a text, with the recordings and other files that exist. Blocks.
+    package func reading(_ text: String) -> ConfigurationFile.Reading { reading(written(text)) }
+
+    /// Parses and validates a configuration, with the recordings that exist. Blocks.
+    package func reading(_ written: WrittenConfiguration) -> ConfigurationFile.Reading {
+        let folder = (use?.configuration ?? path).removingLastComponent().string
+        func read(_ names: Set<AnnouncementName>?) -> ConfigurationFile.Reading {
+            ConfigurationFile.read(written.text, folder: folder, announcements: names, files: written.files)
+        }
+        return read(MediaLibrary.names(in: media?.string ?? read(nil).recordings.folder))
     }
 
     /// A digest that identifies a text.
     package static func mark(of text: String) -> String {
         SHA256.hash(data: Array(text.utf8)).prefix(12).hexadecimal
+    }
+
+    /// A digest that identifies a configuration with the files that it names.
+    package static func mark(of written: WrittenConfiguration) -> String {
+        guard !written.files.contents.isEmpty else { return mark(of: written.text) }
+        var hash = SHA256()
+        hash.update(data: Array(written.text.utf8))
+        for path in written.files.paths {
+            // No text that is read has zero bytes in names; a length before each keeps them apart.
+            let text = written.files.text(of: path) ?? ""
+            hash.update(data: Array("\0\(path)\0\(text.utf8.count)\0\(text)".utf8))
+        }
+        return hash.finalize().prefix(12).hexadecimal
     }
 
     /// A browser's text with the line breaks of the file.
@@ -89,9 +143,12 @@ package struct EditedFile: Sendable {
     }
 
     /// Confirms a text, whatever it loses. The server that reads the file applies it as soon as it is there. Blocks.
-    package func accept(_ text: String) throws(EditedFileError) {
+    package func accept(_ text: String) throws(EditedFileError) { try accept(written(text)) }
+
+    /// Confirms a configuration with the files that it names. Blocks.
+    package func accept(_ written: WrittenConfiguration) throws(EditedFileError) {
         do throws(StateFileError) {
-            try accepted?.write(Self.mark(of: text))
+            try accepted?.write(Self.mark(of: written))
         } catch {
             switch error {
             case .damaged(let path): throw .system(errno: Errno.invalidArgument.rawValue, path)
@@ -101,9 +158,9 @@ package struct EditedFile: Sendable {
     }
 
     /// Whether a person has confirmed the text. Blocks.
-    package func isAccepted(_ text: String) -> Bool {
+    package func isAccepted(_ written: WrittenConfiguration) -> Bool {
         do throws(StateFileError) {
-            return try accepted?.read() == Self.mark(of: text)
+            return try accepted?.read() == Self.mark(of: written)
         } catch {
             return false
         }
@@ -118,7 +175,7 @@ package struct EditedFile: Sendable {
     func save(_ text: String, opened: String, at time: LocalTime) throws(EditedFileError) {
         try versions.locked { () throws(EditedFileError) in
             guard let old = try bytes() else { throw .missing }
-            let oldText = try Self.text(of: old)
+            let oldText = try self.text(of: old)
             guard Self.mark(of: oldText) == opened else { throw .changed(oldText) }
             try replace(old, with: text, at: time)
         }
@@ -158,7 +215,7 @@ package struct EditedFile: Sendable {
         do throws(Errno) {
             // The target of a symbolic link is replaced, and the link stays.
             replacement = try SmallFile.replace(
-                target, expecting: old, with: Array(text.utf8), mode: Self.mode, upTo: Self.longest)
+                target, expecting: old, with: Array(text.utf8), mode: Self.mode, upTo: limit)
         } catch {
             throw Self.failure(error, path)
         }
@@ -166,7 +223,7 @@ package struct EditedFile: Sendable {
         case .replaced: break
         case .beingWritten: throw .beingWritten
         case .changed(nil): throw .tooLong
-        case .changed(let other?): throw .changed(try Self.text(of: other))
+        case .changed(let other?): throw .changed(try self.text(of: other))
         }
     }
 

@@ -38,6 +38,12 @@ struct FindingsView {
 
     private func item(_ problem: ConfigurationProblem) -> HTML {
         let place = problem.place
+        if let file = place.file {
+            return """
+                <li class="\(problem.severity.rawValue)"><code>\(file)</code>, line \(place.line), column \(place.column) \
+                <strong>\(problem.severity.rawValue)</strong>: \(problem.message)</li>
+                """
+        }
         let line = lines.indices.contains(place.line - 1) ? String(lines[place.line - 1].prefix(160)) : ""
         let excerpt: HTML? = line.allSatisfy(\.isWhitespace) ? nil : "<pre>\(line)</pre>"
         return """

@@ -7,9 +7,11 @@ package struct HeldEdit: Hashable, Sendable {
     package let loss: EditLoss
     /// Whether the edit is in use all the same: the server was started with it, and has no other configuration.
     package let isInUse: Bool
+    /// The name of a file that the configuration names, if that was edited and not the configuration itself.
+    package let companion: String?
 
-    package init(file: String, loss: EditLoss, isInUse: Bool = false) {
-        (self.file, self.loss, self.isInUse) = (file, loss, isInUse)
+    package init(file: String, loss: EditLoss, isInUse: Bool = false, companion: String? = nil) {
+        (self.file, self.loss, self.isInUse, self.companion) = (file, loss, isInUse, companion)
     }
 
     /// Numbers named in the sentence at most.
@@ -22,9 +24,11 @@ package struct HeldEdit: Hashable, Sendable {
             ? "The server was started with it. If it is complete,"
             : "It may be half-written, so the version before stays in use. If the edit is complete, save the file again, or"
         return
-            "\(file) was edited and \(reason). \(use) run `announce check --accept`; `announce restore` brings the version "
+            "\(file) was edited and \(reason). \(use) run `announce check --accept`; `\(restore)` brings the version "
             + "before back."
     }
+
+    private var restore: String { "announce restore" + (companion.map { " --file \($0)" } ?? "") }
 
     private var reason: String {
         let cut = "seems to be cut off"

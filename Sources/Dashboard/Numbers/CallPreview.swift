@@ -50,6 +50,7 @@ struct CallPreview: Sendable {
             case .caller(.number(let pattern)): "a caller \(pattern)"
             case .diverted(.any): "a forwarded call"
             case .diverted(.number(let pattern)): "a call forwarded from \(pattern)"
+            case .caller(.list(let name)): "a caller of the list \(name)"
             case .schedule(let name, let status, let reason):
                 "\(name) \(status.rawValue)" + (reason.map { " (\($0))" } ?? "")
             case .holiday(let name): "the branch for \(name)"

@@ -38,7 +38,10 @@ package struct StepSentences: Sendable {
                 branchLines += branches.map { "\($0.pattern.words): \(prefixed(straight, steps($0.steps)))" }
             default:
                 straight.append(words(step))
+                continue
             }
+            // After a branch for every call there are no others.
+            if step.continuation == .noCall { return branchLines }
         }
         if !straight.isEmpty {
             let rest = straight.joined(separator: ", ")
@@ -56,6 +59,7 @@ package struct StepSentences: Sendable {
         case .play(let prompt): "play \(prompt)"
         case .menu(let name): "menu \(name)"
         case .flow(let name): name
+        case .do(let name): "do \(name)"
         case .check(let schedule, _, _, _): "check \(schedule)"
         case .holiday: "holiday"
         case .caller: "caller"
@@ -86,7 +90,7 @@ package struct StepSentences: Sendable {
 
     package func words(_ pattern: CallerPattern) -> String {
         switch pattern {
-        case .anonymous, .number: pattern.description
+        case .anonymous, .number, .list: pattern.description
         case .unknown: "an unknown caller"
         case .internal: "an extension"
         }

@@ -1,4 +1,5 @@
 package import CallFlow
+import Dashboard
 import LocalFiles
 package import SystemPackage
 package import Telephony
@@ -14,6 +15,8 @@ package struct ConfigurationText: Hashable, Sendable {
     /// As it was given.
     package let path: FilePath
     package let text: String
+    /// The files that it names.
+    package let files: CompanionFiles
 
     /// Reasons the file cannot be read.
     package enum ReadError: Error, Hashable, Sendable {
@@ -46,7 +49,11 @@ package struct ConfigurationText: Hashable, Sendable {
         }
         self.path = path
         self.text = text
+        files = CompanionFiles(for: text, at: path)
     }
+
+    /// With the files that it names.
+    package var written: WrittenConfiguration { WrittenConfiguration(text, files: files) }
 
     /// The nearest configuration in a folder above the current directory; nil if there is none. For remedies only: a file
     /// that someone else may have put there is never used by itself.
@@ -71,7 +78,7 @@ package struct ConfigurationText: Hashable, Sendable {
         announcements: Set<AnnouncementName>?, hasTunnel: Bool = false, now: Moment = .now
     ) -> ConfigurationFile.Reading {
         ConfigurationFile.read(
-            text, folder: folder.string, announcements: announcements, hasTunnel: hasTunnel, now: now)
+            text, folder: folder.string, announcements: announcements, files: files, hasTunnel: hasTunnel, now: now)
     }
 
     private static func firstInvalidLine(_ bytes: [UInt8]) -> Int {

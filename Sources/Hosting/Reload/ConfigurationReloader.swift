@@ -23,11 +23,11 @@ actor ConfigurationReloader {
     /// The settings that the listeners were opened with; changes to them need a restart.
     private let opened: ServerSettings
     /// The text of the active configuration.
-    private var textInUse: String
+    private var textInUse: WrittenConfiguration
     /// The text read last, valid or not.
-    private var lastText: String?
-    /// The edit that waits to be confirmed: its text, and its file when it was first read.
-    private var held: (text: String, stamp: FileStamp?)?
+    private var lastText: WrittenConfiguration?
+    /// The edit that waits to be confirmed: its text, and when it was saved first.
+    private var held: (text: WrittenConfiguration, modified: Int?)?
     /// After an edit with errors: the recordings that existed when it was read. Others may make it valid.
     private var namesOfInvalidEdit: Set<AnnouncementName>?
 
@@ -48,17 +48,20 @@ actor ConfigurationReloader {
     }
 
     /// - Parameter text: of the active configuration; nil for recordings alone.
-    init(_ source: ProjectSource, _ active: ActiveProject, text: String?, services: ProjectServices) {
+    init(_ source: ProjectSource, _ active: ActiveProject, text: WrittenConfiguration?, services: ProjectServices) {
         self.source = source
         self.active = active
         self.services = services
         opened = active.configuration.server
-        textInUse = text ?? ""
+        textInUse = text ?? WrittenConfiguration("")
         lastText = text
         file = source.file.map {
             StateFiles(in: services.state.folder.path).editedFile($0.absolute, media: source.media)
         }
     }
+
+    /// The files that the configuration names, as it was read last.
+    var companions: CompanionFiles { lastText?.files ?? CompanionFiles() }
 
     /// Reads the file, and uses it if it is valid.
     func reload(_ cause: Cause) async {
@@ -74,14 +77,14 @@ actor ConfigurationReloader {
         } catch {
             return reject(error.sentence)
         }
-        guard let resting, let text = resting.reading.text?.text else { return }
-        let isConfirmed = cause == .demanded || file.isAccepted(text) || isSavedAgain(text, resting.stamp)
+        guard let resting, let text = resting.reading.text?.written else { return }
+        let isConfirmed = cause == .demanded || file.isAccepted(text) || isSavedAgain(text, resting.modified)
         guard cause == .demanded || cause == .recordings || text != lastText || isConfirmed && held != nil else {
             return
         }
         let isNew = text != lastText
         lastText = text
-        if text != textInUse { await keep(textInUse, in: file) }
+        if text != textInUse { await keep(textInUse, replacedBy: text, in: file) }
         if isNew || held == nil { services.logger.log(resting.reading.problems, of: path) }
         guard let new = resting.reading.configuration else {
             namesOfInvalidEdit = names
@@ -91,7 +94,13 @@ actor ConfigurationReloader {
         }
         namesOfInvalidEdit = nil
         let loss = EditLoss(from: active.configuration, textInUse, to: new, text)
-        if !isConfirmed, let loss { return hold(HeldEdit(file: path.readable, loss: loss), text, resting.stamp) }
+        if !isConfirmed, let loss {
+            // A file that the configuration names is restored by its own name.
+            let edited = text.files(otherThanIn: textInUse)
+            let companion = edited.contains(nil) ? nil : edited.first ?? nil
+            let name = companion.map { path.removingLastComponent().pushing(FilePath($0)) } ?? path
+            return hold(HeldEdit(file: name.readable, loss: loss, companion: companion), text, resting.modified)
+        }
         if loss != nil || active.heldEdit != nil, !file.isAccepted(text) { remember(text, in: file) }
         release()
         do throws(WebhookSecretError) {
@@ -126,16 +135,16 @@ actor ConfigurationReloader {
             let old = file.versions[name].flatMap({ String(validating: $0, as: UTF8.self) }),
             !file.isAccepted(textInUse),
             let last = file.reading(old).configuration, let new = file.reading(textInUse).configuration,
-            let loss = EditLoss(from: last, old, to: new, textInUse)
+            let loss = EditLoss(from: last, WrittenConfiguration(old, files: textInUse.files), to: new, textInUse)
         else { return }
-        held = (textInUse, FileStamp(of: path))
+        held = (textInUse, RestingText.modified([path] + textInUse.files.paths(beside: path)))
         let edit = HeldEdit(file: path.readable, loss: loss, isInUse: true)
         active.heldEdit = edit
         services.logger.warning("\(edit.sentence)")
     }
 
     /// Remembers that the edit was confirmed, for the next start of the server.
-    private func remember(_ text: String, in file: EditedFile) {
+    private func remember(_ text: WrittenConfiguration, in file: EditedFile) {
         do throws(EditedFileError) {
             try file.accept(text)
         } catch {
@@ -143,9 +152,9 @@ actor ConfigurationReloader {
         }
     }
 
-    private func hold(_ edit: HeldEdit, _ text: String, _ stamp: FileStamp?) {
+    private func hold(_ edit: HeldEdit, _ text: WrittenConfiguration, _ modified: Int?) {
         let isKnown = held?.text == text
-        if !isKnown { held = (text, stamp) }
+        if !isKnown { held = (text, modified) }
         active.heldEdit = edit
         guard !isKnown else { return }
         services.metrics.reloaded(isGood: false)
@@ -158,16 +167,25 @@ actor ConfigurationReloader {
     }
 
     /// Whether the edit that waits was saved once more, with the same text.
-    private func isSavedAgain(_ text: String, _ stamp: FileStamp?) -> Bool {
-        guard let held, held.text == text, let first = held.stamp, let stamp else { return false }
-        return abs(stamp.modified - first.modified) >= Self.confirmationPause
+    private func isSavedAgain(_ text: WrittenConfiguration, _ modified: Int?) -> Bool {
+        guard let held, held.text == text, let first = held.modified, let modified else { return false }
+        return abs(modified - first) >= Self.confirmationPause
     }
 
-    /// Keeps the text in use, which is no longer on the disk, as a version.
-    private func keep(_ text: String, in file: EditedFile) async {
+    /// Keeps the texts in use that are no longer on the disk as versions.
+    private func keep(
+        _ text: WrittenConfiguration, replacedBy new: WrittenConfiguration, in file: EditedFile
+    ) async {
         let time = active.configuration.timeZone.localTime(at: .now)
         do throws(EditedFileError) {
-            try file.versions.keepReplaced(text, at: time)
+            for name in new.files(otherThanIn: text) {
+                guard let name else {
+                    try file.versions.keepReplaced(text.text, at: time)
+                    continue
+                }
+                guard let old = text.files.text(of: name) else { continue }
+                try file.companion(name).versions.keepReplaced(old, at: time)
+            }
         } catch {
             services.logger.warning(
                 "The version before the edit could not be kept: \(error.sentence(file.path.readable))")

@@ -1,11 +1,14 @@
+import CallFlow
+import Dashboard
 import LocalFiles
 import SystemPackage
 
 /// A configuration as it was read after its file had come to rest.
 struct RestingText: Sendable {
     let reading: ProjectSource.Reading
-    /// Nil for a pipe and for what else cannot be looked at.
-    let stamp: FileStamp?
+    /// When the newest of its files was changed, in nanoseconds since 1970; nil for a pipe and for what else cannot be looked
+    /// at.
+    let modified: Int?
 
     /// Between two looks at the file. A program that writes in place does so within microseconds, or keeps the file open,
     /// which is seen as well.
@@ -26,7 +29,7 @@ struct RestingText: Sendable {
         guard let file = source.file else { return nil }
         // A pipe comes to no rest, and opening it to look would take the place of the one reader that its writer has.
         if let identity = FileIdentity(file), !identity.isRegular {
-            return RestingText(reading: try source.read(listeningOn: port), stamp: nil)
+            return RestingText(reading: try source.read(listeningOn: port), modified: nil)
         }
         let start = ContinuousClock.now
         var isReported = false
@@ -35,7 +38,14 @@ struct RestingText: Sendable {
             do { try await Task.sleep(for: pause) } catch { return nil }
             if FileStamp(of: file) == before, !isBeingWritten(file) {
                 let reading = Result { () throws(ConfigurationText.ReadError) in try source.read(listeningOn: port) }
-                if FileStamp(of: file) == before { return RestingText(reading: try reading.get(), stamp: before) }
+                if FileStamp(of: file) == before {
+                    let text = try reading.get()
+                    let others = text.text.map { $0.files.paths(beside: file) } ?? []
+                    do { if !others.isEmpty { try await Task.sleep(for: pause) } } catch { return nil }
+                    if others.isEmpty || !others.contains(where: isBeingWritten), isSame(text.text) {
+                        return RestingText(reading: text, modified: modified([file] + others))
+                    }
+                }
             }
             if !isReported, ContinuousClock.now - start > reportDelay {
                 isReported = true
@@ -43,6 +53,14 @@ struct RestingText: Sendable {
             }
         }
     }
+
+    /// Whether the files that a text names are still as they were read.
+    private static func isSame(_ text: ConfigurationText?) -> Bool {
+        guard let text, !text.files.isEmpty else { return true }
+        return CompanionFiles(for: text.text, at: text.path) == text.files
+    }
+
+    static func modified(_ files: [FilePath]) -> Int? { files.compactMap { FileStamp(of: $0)?.modified }.max() }
 
     private static func isBeingWritten(_ file: FilePath) -> Bool {
         guard let descriptor = try? FileDescriptor.reading(file) else { return false }

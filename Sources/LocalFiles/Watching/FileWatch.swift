@@ -12,7 +12,7 @@ package final class FileWatch {
 
     private let source: any DispatchSourceRead
 
-    private struct Place {
+    struct Place {
         let watch: FolderEvents.Watch
         let name: FilePath.Component
     }
@@ -45,10 +45,10 @@ package final class FileWatch {
 
     deinit { source.cancel() }
 
-    private static let kinds: FolderEvents.Kinds = [.written, .movedIn, .movedOut, .deleted]
+    static let kinds: FolderEvents.Kinds = [.written, .movedIn, .movedOut, .deleted]
 
     /// Watches the folders of the file and of everything it links to.
-    private static func watch(_ file: FilePath, _ events: FolderEvents) -> [Place] {
+    static func watch(_ file: FilePath, _ events: FolderEvents) -> [Place] {
         var places: [Place] = []
         for path in chain(from: file) {
             guard let name = path.lastComponent, let watch = try? events.watch(path.folder, for: kinds) else {

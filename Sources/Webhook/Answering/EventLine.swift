@@ -90,6 +90,7 @@ extension TraceStep {
         switch self {
         case .number(let pattern): pattern.map { "number " + numbers.text($0) } ?? "other number"
         case .caller(.number(let pattern)): "caller " + numbers.text(pattern)
+        case .caller(.list(let name)): "caller in list \(name)"
         case .caller(let pattern): "caller \(pattern)"
         case .diverted(.number(let pattern)): "diverted from " + numbers.text(pattern)
         case .diverted(.any): "diverted"

@@ -59,7 +59,7 @@ struct CheckCommand: AsyncParsableCommand {
     private func confirm(_ text: ConfigurationText) throws {
         let folder = try place.folder(of: try source.naming(file)).path
         do throws(EditedFileError) {
-            try StateFiles(in: folder).editedFile(text.path.absolute).accept(text.text)
+            try StateFiles(in: folder).editedFile(text.path.absolute).accept(text.written)
         } catch {
             Console.error(error.sentence(text.path.readable))
             throw ExitCode(1)

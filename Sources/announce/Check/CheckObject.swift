@@ -43,7 +43,8 @@ struct CheckObject: Encodable {
             switch problem {
             case .configuration(let problem):
                 ProblemObject(
-                    severity: problem.severity.rawValue, file: file, line: problem.place.line,
+                    severity: problem.severity.rawValue, file: problem.place.path(beside: file),
+                    line: problem.place.line,
                     column: problem.place.column, length: problem.place.length, text: problem.place.text,
                     message: problem.message, suggestion: problem.suggestion)
             case .recording(let severity, let path, let sentence):

@@ -9,6 +9,8 @@ struct ProblemReport {
     /// The file's name as printed.
     private let file: String
     private let source: SourceText
+    /// The files that it names, by path.
+    private let others: [String: SourceText]
 
     /// Scalars shown of a line, so that a file without line breaks does not fill the screen.
     private static let shown = 160
@@ -16,6 +18,9 @@ struct ProblemReport {
     init(_ text: ConfigurationText) {
         file = text.path.readable
         source = SourceText(text.text)
+        others = text.files.contents.compactMapValues { content in
+            if case .text(let text) = content { SourceText(text) } else { nil }
+        }
     }
 
     /// Prints problems and their number on standard error; nothing if there are none.
@@ -32,7 +37,7 @@ struct ProblemReport {
     func lines(for problem: ConfigurationProblem) -> [String] {
         let place = problem.place
         var result = [problem.description(file: file)]
-        let line = source.line(place.line)
+        let line = (place.file.flatMap { others[$0] } ?? source).line(place.line)
         guard line.contains(where: { $0 != " " && $0 != "\t" }) else { return result }
         // Of a long line, a window around the place is shown.
         let column = min(max(0, place.column - 1), line.count)

@@ -4,6 +4,7 @@ import CallFlow
 import Dashboard
 import Hosting
 import LocalFiles
+import SystemPackage
 import Telephony
 
 struct RestoreCommand: ParsableCommand {
@@ -19,6 +20,7 @@ struct RestoreCommand: ParsableCommand {
               announce restore
               announce restore --list
               announce restore announce.yaml.bak-2026-12-24T135907-000
+              announce restore --file numbers.csv
 
             Exit status: 0 restored; 1 no such version, one with errors, or the file cannot be written; 64 wrong usage.
             """
@@ -29,6 +31,12 @@ struct RestoreCommand: ParsableCommand {
 
     @Flag(help: "List the versions, newest first, without restoring one.")
     var list = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Restore a file that the configuration names, by its path there (default: the configuration itself).",
+            valueName: "file"))
+    var file: String?
 
     @OptionGroup
     var source: ConfigurationOption
@@ -41,8 +49,10 @@ struct RestoreCommand: ParsableCommand {
     }
 
     func run() throws {
-        let path = source.path
-        let file = StateFiles(in: try place.location(of: source)).editedFile(path.absolute)
+        let configuration = source.path
+        let path = self.file.map { configuration.removingLastComponent().pushing(FilePath($0)) } ?? configuration
+        var file = StateFiles(in: try place.location(of: source)).editedFile(configuration.absolute)
+        if let name = self.file { file = file.companion(name) }
         guard !list else {
             let names = file.versions.names
             if !names.isEmpty { Console.result(names.joined(separator: "\n")) }

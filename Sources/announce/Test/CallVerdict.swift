@@ -8,6 +8,8 @@ struct CallVerdict {
     let file: String
     let entry: GoldenCallFile.Entry
     let outcome: GoldenReplay.Outcome
+    /// Whether the configuration lists the number.
+    let isListed: Bool
 
     var isPassed: Bool { outcome.difference == nil }
 
@@ -27,10 +29,20 @@ struct CallVerdict {
         func row(_ mark: String, _ left: String, _ right: String, _ end: String = "") -> String {
             "    \(mark) \(left)\(String(repeating: " ", count: width - left.count + 3))\(right)\(end)"
         }
-        return [head, row(" ", "expected", "got")]
+        return [head] + notListed + [row(" ", "expected", "got")]
             + rows.enumerated().map { index, sides in
                 index == difference ? row(">", sides.0, sides.1, "   \(place)") : row(" ", sides.0, sides.1)
             }
+    }
+
+    private var notListed: [String] {
+        guard !isListed else { return [] }
+        let call = entry.call
+        return [
+            call.direction == .outgoing
+                ? "    `numbers: outgoing` does not list \(call.from): the call is left alone"
+                : "    `numbers` does not list \(call.to): `default` applies"
+        ]
     }
 
     /// The call's name, numbers and time.
@@ -97,6 +109,8 @@ struct CallVerdictObject: Encodable {
     let got: [CallStepObject]
     /// Whether the call waits for keys after the last step.
     let waiting: Bool
+    /// Whether `numbers` lists the number.
+    let listed: Bool
     var difference: Difference?
 
     init(_ verdict: CallVerdict) {
@@ -114,6 +128,7 @@ struct CallVerdictObject: Encodable {
         expected = call.steps.map { CallStepObject($0) }
         got = verdict.outcome.actual.map { CallStepObject($0) }
         waiting = verdict.outcome.isWaiting
+        listed = verdict.isListed
         difference = verdict.outcome.difference.map { index in
             Difference(step: index + 1, line: verdict.stepPlace.line, column: verdict.stepPlace.column)
         }

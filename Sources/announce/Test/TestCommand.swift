@@ -50,10 +50,15 @@ struct TestCommand: ParsableCommand {
         let known = Set(configuration.prompts.flatMap(\.parts))
             .union(MediaLibrary.names(in: configuration.recordings.folder))
         let files = try CallFile.read(files.map(\.path), beside: source.path, announcements: known)
-        let replay = GoldenReplay(
-            plan: CallPlan(configuration), tokens: try PositionTokens(secret: StateFiles.randomSecret()))
+        let plan = CallPlan(configuration)
+        let replay = GoldenReplay(plan: plan, tokens: try PositionTokens(secret: StateFiles.randomSecret()))
         let verdicts = files.flatMap { file in
-            file.entries.map { CallVerdict(file: file.path.readable, entry: $0, outcome: replay.replay($0.call)) }
+            file.entries.map { entry in
+                let call = entry.call
+                return CallVerdict(
+                    file: file.path.readable, entry: entry, outcome: replay.replay(call),
+                    isListed: plan.pattern(direction: call.direction, from: call.from, to: call.to) != nil)
+            }
         }
         if json {
             Console.result(jsonText(verdicts.map(CallVerdictObject.init)))

@@ -1,3 +1,5 @@
+import Telephony
+
 /// The separator of the fields of a table.
 public enum CSVDelimiter: Character, Hashable, Sendable, CaseIterable {
     case comma = ","
@@ -26,8 +28,17 @@ public enum CSV {
 
     /// Returns the records of a text. Empty lines and a byte order mark at the beginning are skipped.
     static func records(in text: String, delimiter: CSVDelimiter) throws(ParseError) -> [Record] {
-        var reader = Reader(text, delimiter: delimiter)
-        return try reader.records()
+        let delimiter = delimiter.rawValue.unicodeScalars[delimiter.rawValue.unicodeScalars.startIndex]
+        var reader = CSVReader(text, delimiter: delimiter)
+        do throws(CSVReader.Fault) {
+            return try reader.records().map { Record(line: $0.line, fields: $0.fields.map(\.text)) }
+        } catch {
+            switch error {
+            case .openQuote(let line): throw .openQuote(line: line)
+            case .textAfterQuote(let line): throw .textAfterQuote(line: line)
+            case .strayQuote(let line): throw .strayQuote(line: line)
+            }
+        }
     }
 
     /// Returns a field that no spreadsheet takes for a formula, such as `=HYPERLINK(…)` in a caller's name, which would send
@@ -64,72 +75,5 @@ public enum CSV {
             quoted.append("\"")
             return String(quoted)
         }.joined(separator: String(delimiter.rawValue))
-    }
-
-    private struct Reader {
-        /// By scalars, since "\r\n" is one character and an accent after a quote would hide it.
-        private let text: String.UnicodeScalarView
-        private let delimiter: Unicode.Scalar
-        private var place: String.UnicodeScalarView.Index
-        private var line = 1
-
-        init(_ text: String, delimiter: CSVDelimiter) {
-            self.text = text.unicodeScalars
-            self.delimiter = delimiter.rawValue.unicodeScalars[delimiter.rawValue.unicodeScalars.startIndex]
-            place = self.text.startIndex
-            if self.text.first == "\u{FEFF}" { self.text.formIndex(after: &place) }
-        }
-
-        private var next: Unicode.Scalar? { place < text.endIndex ? text[place] : nil }
-
-        mutating func records() throws(ParseError) -> [Record] {
-            var records: [Record] = []
-            while next != nil {
-                let begin = line
-                var fields = [try field()]
-                while next == delimiter {
-                    text.formIndex(after: &place)
-                    fields.append(try field())
-                }
-                endLine()
-                if fields != [""] { records.append(Record(line: begin, fields: fields)) }
-            }
-            return records
-        }
-
-        private mutating func endLine() {
-            if next == "\r" { text.formIndex(after: &place) }
-            if next == "\n" { text.formIndex(after: &place) }
-            line += 1
-        }
-
-        private var isAtEnd: Bool { next.map { $0 == delimiter || $0 == "\r" || $0 == "\n" } ?? true }
-
-        private mutating func field() throws(ParseError) -> String {
-            var field = String.UnicodeScalarView()
-            guard next == "\"" else {
-                while !isAtEnd, let scalar = next {
-                    guard scalar != "\"" else { throw .strayQuote(line: line) }
-                    field.append(scalar)
-                    text.formIndex(after: &place)
-                }
-                return String(field)
-            }
-            let begin = line
-            text.formIndex(after: &place)
-            while let scalar = next {
-                text.formIndex(after: &place)
-                if scalar == "\"" {
-                    guard next == "\"" else {
-                        guard isAtEnd else { throw .textAfterQuote(line: line) }
-                        return String(field)
-                    }
-                    text.formIndex(after: &place)
-                }
-                if scalar == "\n" || scalar == "\r" && next != "\n" { line += 1 }
-                field.append(scalar)
-            }
-            throw .openQuote(line: begin)
-        }
     }
 }
