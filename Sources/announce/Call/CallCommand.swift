@@ -127,7 +127,7 @@ struct CallCommand: AsyncParsableCommand {
             }
         }
         for change in call.overrides { Console.note(change.note(in: configuration.timeZone, at: moment)) }
-        if json { Console.result(CallStepObject.array(recorder.steps)) }
+        if json { Console.result(CallStepObject.array(recorder.steps, turns: call.turns)) }
         if let path = wav?.path { try recorder.sound.write(to: path) }
         try player?.play(recorder.sound)
     }

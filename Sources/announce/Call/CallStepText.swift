@@ -34,6 +34,8 @@ struct CallStepObject: Encodable {
     private var press: String?
     private var silence: Bool?
     private var dial: [String]?
+    /// Whose turn it is on the rotas that `dial` rings; nil if it rings none.
+    private var turns: [CallTurn]?
     private var end: String?
 
     init(_ step: CallSimulation.Step) {
@@ -53,7 +55,14 @@ struct CallStepObject: Encodable {
     }
 
     /// A JSON array with one element per line.
-    static func array(_ steps: [CallSimulation.Step]) -> String {
-        "[\n" + steps.map { "  " + jsonLine(CallStepObject($0)) }.joined(separator: ",\n") + "\n]"
+    ///
+    /// - Parameter turns: those of the call.
+    static func array(_ steps: [CallSimulation.Step], turns: [CallTurn]) -> String {
+        let lines = steps.map { step in
+            var object = CallStepObject(step)
+            if object.dial != nil, !turns.isEmpty { object.turns = turns }
+            return "  " + jsonLine(object)
+        }
+        return "[\n" + lines.joined(separator: ",\n") + "\n]"
     }
 }
