@@ -28,22 +28,38 @@ package enum ConfigurationFile {
         _ text: String, folder: String, announcements: Set<AnnouncementName>?, files: CompanionFiles = CompanionFiles(),
         hasTunnel: Bool = false, now: Moment? = nil
     ) -> Reading {
+        read(text, folder: folder, files: files, hasTunnel: hasTunnel, now: now) { _ in announcements }
+    }
+
+    /// The same, with the announcements of the recordings folder that the configuration names.
+    ///
+    /// - Parameter announcements: those that exist, by the section `recordings`; `nil` if any name is allowed.
+    package static func read(
+        _ text: String, folder: String, files: CompanionFiles = CompanionFiles(), hasTunnel: Bool = false,
+        now: Moment? = nil, announcements: (RecordingSettings) -> Set<AnnouncementName>?
+    ) -> Reading {
         let problems = ProblemCollector()
         let sources = SourceFiles(text, files: files, problems: problems)
+        var known: Set<AnnouncementName>?
         let syntax = sources.root.flatMap { root in
-            ConfigurationReader(
-                root, sources: sources, folder: folder, announcements: announcements, hasTunnel: hasTunnel, now: now,
+            // What is wrong with the section is reported when the whole is read.
+            let first = ConfigurationReader(
+                root, sources: sources, folder: folder, announcements: nil, problems: ProblemCollector())
+            known = announcements(first.recordings(root["recordings"]))
+            return ConfigurationReader(
+                root, sources: sources, folder: folder, announcements: known, hasTunnel: hasTunnel, now: now,
                 problems: problems
             ).configuration(root)
         }
         if let syntax {
-            ConfigurationValidation(syntax: syntax, announcements: announcements, problems: problems).run()
+            ConfigurationValidation(syntax: syntax, announcements: known, problems: problems).run()
         }
         return Reading(
             configuration: problems.hasErrors ? nil : syntax.flatMap { Configuration($0) },
             problems: problems.problems(in: Array(zip(sources.names, sources.texts))),
             recordings: syntax?.recordings ?? RecordingSettings(folder: folder + "/media"))
     }
+
     /// What is to be read for a configuration, beside its text and the files that are there; empty once nothing is missing.
     package static func requests(of text: String, with files: CompanionFiles) -> Set<CompanionFiles.Request> {
         SourceFiles(text, files: files, problems: ProblemCollector()).requests

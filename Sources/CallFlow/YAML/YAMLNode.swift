@@ -22,6 +22,12 @@ struct YAMLNode {
         return false
     }
 
+    /// The value of a key; nil if there is none.
+    subscript(key: String) -> YAMLNode? {
+        guard case .mapping(let entries) = content else { return nil }
+        return entries.first { $0.key.value == key }?.value
+    }
+
     /// The kind of value, for messages: `text`, `a list`.
     var kind: String {
         switch content {

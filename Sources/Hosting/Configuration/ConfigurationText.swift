@@ -68,17 +68,20 @@ package struct ConfigurationText: Hashable, Sendable {
     /// The folder that relative paths in the file start from; absolute.
     package var folder: FilePath { path.absolute.removingLastComponent() }
 
+    /// Validates the text; any name of an announcement is accepted.
+    package var readingWithAnyNames: ConfigurationFile.Reading { reading { _ in nil } }
+
     /// Validates the text.
     ///
     /// - Parameters:
-    ///   - announcements: those that exist; nil to accept any name.
     ///   - hasTunnel: whether a tunnel that the file does not name makes the server reachable.
     ///   - now: for warnings about what runs out.
+    ///   - announcements: those that exist, by the section `recordings`; nil to accept any name.
     package func reading(
-        announcements: Set<AnnouncementName>?, hasTunnel: Bool = false, now: Moment = .now
+        hasTunnel: Bool = false, now: Moment = .now, announcements: (RecordingSettings) -> Set<AnnouncementName>?
     ) -> ConfigurationFile.Reading {
         ConfigurationFile.read(
-            text, folder: folder.string, announcements: announcements, files: files, hasTunnel: hasTunnel, now: now)
+            text, folder: folder.string, files: files, hasTunnel: hasTunnel, now: now, announcements: announcements)
     }
 
     private static func firstInvalidLine(_ bytes: [UInt8]) -> Int {

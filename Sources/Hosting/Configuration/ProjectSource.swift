@@ -49,8 +49,9 @@ package struct ProjectSource: Sendable {
     package func read(listeningOn port: Int? = nil) throws(ConfigurationText.ReadError) -> Reading {
         guard let file else { return Reading(configuration: recordingsAlone, followsListener: true) }
         let text = try ConfigurationText(at: file)
-        let folder = media?.absolute.string ?? text.reading(announcements: nil).recordings.folder
-        let reading = text.reading(announcements: MediaLibrary.names(in: folder), hasTunnel: tunnel != nil)
+        let media = media?.absolute.string
+        let reading = text.reading(hasTunnel: tunnel != nil) { MediaLibrary.names(in: media ?? $0.folder) }
+        let folder = media ?? reading.recordings.folder
         var configuration = reading.configuration
         configuration?.recordings.folder = folder
         if let tunnel { configuration?.server.tunnel = tunnel }

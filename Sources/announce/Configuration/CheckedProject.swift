@@ -50,9 +50,8 @@ struct CheckedProject: Sendable {
         onChange: (@Sendable (Catalogue) -> Void)? = nil
     ) async throws {
         self.text = text
-        // The file names the folder of recordings, so it is read once to find them and once to be validated with them.
-        let settings = text.reading(announcements: nil).recordings
-        let reading = text.reading(announcements: MediaLibrary.names(in: settings.folder))
+        let reading = text.reading { MediaLibrary.names(in: $0.folder) }
+        let settings = reading.recordings
         configuration = reading.configuration
         let prompts = reading.configuration?.prompts ?? []
         catalogue = try await MediaLibrary.survey(

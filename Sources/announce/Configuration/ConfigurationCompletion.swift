@@ -31,6 +31,6 @@ enum ConfigurationCompletion {
         guard let option = try? ConfigurationOption.parse(named ?? joined ?? []), let text = try? option.text() else {
             return nil
         }
-        return text.reading(announcements: nil).configuration
+        return text.readingWithAnyNames.configuration
     }
 }

@@ -57,7 +57,7 @@ struct ConfigurationOption: ParsableArguments {
     /// - Throws: `ConfigurationText.ReadError`, or `ExitCode(1)` after printing.
     func validConfiguration() throws -> Configuration {
         let text = try text()
-        let reading = text.reading(announcements: nil)
+        let reading = text.readingWithAnyNames
         guard let configuration = reading.configuration else {
             ProblemReport(text).print(reading.problems)
             throw ExitCode(1)
@@ -67,7 +67,7 @@ struct ConfigurationOption: ParsableArguments {
 
     /// The configured time zone; the system's if there is no configuration, or it has errors.
     func zone() throws -> Zone {
-        let configured = isPresent ? try text().reading(announcements: nil).configuration?.timeZone : nil
+        let configured = isPresent ? try text().readingWithAnyNames.configuration?.timeZone : nil
         guard let zone = configured ?? Zone(TimeZone.current.identifier) ?? Zone("UTC") else { throw ExitCode(1) }
         return zone
     }
