@@ -131,11 +131,15 @@ struct RestartTests {
         old["version"] = version
         // They kept in the one file what is in two now.
         let saved = URL(filePath: FilePath(file).removingLastComponent().appending("published.json").string)
-        let published = try #require(
-            try JSONSerialization.jsonObject(with: Data(contentsOf: saved)) as? [String: [[String: Any]]])
-        old["names"] = published["names"]
-        old["published"] = published["prompts"]?.map { prompt in
-            ["announcement": (prompt["parts"] as? [String])?.first, "name": prompt["name"] as? String]
+        let columns = try #require(
+            try JSONSerialization.jsonObject(with: Data(contentsOf: saved)) as? [String: [Any]])
+        let names = try #require(columns["name"])
+        old["names"] = names.indices.map { row in
+            let file = ["hash", "size", "samples", "modified"].map { ($0, columns[$0]?[row] as Any) }
+            return ["name": names[row], "file": Dictionary(uniqueKeysWithValues: file)]
+        }
+        old["published"] = zip(columns["prompt"] ?? [], columns["plays"] ?? []).map { parts, name in
+            ["announcement": (parts as? [String])?.first, "name": name as? String]
         }
         try FileManager.default.removeItem(at: saved)
         let results = try #require(old["results"] as? [[String: Any]])
