@@ -11,16 +11,18 @@ extension FuzzTarget {
         "]", "}", "#", "'", "\"", "|", ">", "play: ", "menu: ", "dial: ", "check: ", "default: ", "+49 211 1234567: ",
         "09:00-17:00", "2026-02-30", "12-24", "12-24..01-01", "..", "first tue", "last ", "easter", "even-weeks ",
         "holiday ",
-        "not ", "2026-01-05T08:00", "1 week", "0x", "~", "null",
+        "not ", "2026-01-05T08:00", "1 week", "0x", "~", "null", "do: ", "with: ", "{keys}", "\"{lang}\"", "diverted: ",
+        "override: ", "include: ", "lists: ", "rotas: ", "people: ", "seasons: ", "caller: ", "unknown: ", "any: ",
     ]
 
     /// `announce.yaml`: YAML, reading, validation; what is valid is asked for every number.
     static let configuration = FuzzTarget(
         name: "configuration",
         corpus: {
-            try ["announce.yaml", "Sources/announce/Init/Demo/announce.yaml"].map {
-                Array(try Data(contentsOf: URL(fileURLWithPath: $0)))
-            } + [Array(short.utf8), Array(recurring.utf8)]
+            let businesses = try FileManager.default.contentsOfDirectory(atPath: "Tests/Businesses").sorted()
+            let files = ["announce.yaml"] + businesses.map { "Tests/Businesses/\($0)/announce.yaml" }
+            return try files.map { Array(try Data(contentsOf: URL(fileURLWithPath: $0))) }
+                + [Array(short.utf8), Array(recurring.utf8)]
         },
         tokens: words,
         run: { bytes in
