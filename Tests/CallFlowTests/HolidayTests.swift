@@ -96,11 +96,13 @@ struct HolidayTests {
 
     @Test("of all days of thirty years only the listed ones are holidays", arguments: HolidayRegion.all)
     func noOthers(_ region: HolidayRegion) throws {
-        let listed = Set((2005...2034).flatMap { region.holidays(in: $0) }.map(\.date))
+        let holidays = HolidaySelection([region])
+        let listed = Set((2005...2034).flatMap { holidays.holidays(in: $0) }.map(\.date))
         let (first, last) = (try CivilDate("2005-01-01"), try CivilDate("2034-12-31"))
         for day in first.dayNumber...last.dayNumber {
             let date = CivilDate(dayNumber: day)
-            #expect(region.isHoliday(date) == listed.contains(date), "\(date)")
+            // Comparing costs less than an expectation does, of which there would be 700,000.
+            if holidays.isHoliday(date) != listed.contains(date) { Issue.record("\(date)") }
         }
     }
 
