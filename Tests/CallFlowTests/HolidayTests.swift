@@ -88,7 +88,7 @@ struct HolidayTests {
 
     @Test("a region's holidays are those of the published lists", arguments: states + neighbours + before)
     func published(_ list: Published) throws {
-        let region = try #require(HolidayRegion(list.region))
+        let region = HolidaySelection([try #require(HolidayRegion(list.region))])
         let holidays = region.holidays(in: list.year)
         #expect(holidays.map(\.date.description) == list.dates)
         #expect(holidays.allSatisfy { region.isHoliday($0.date) })
@@ -107,10 +107,11 @@ struct HolidayTests {
     }
 
     @Test func names() throws {
-        let saxony = try #require(HolidayRegion("DE-SN")).holidays(in: 2026).map { "\($0.date) \($0.name)" }
+        let saxony = HolidaySelection([try #require(HolidayRegion("DE-SN"))]).holidays(in: 2026)
+            .map { "\($0.date) \($0.name)" }
         #expect(saxony.contains("2026-11-18 Buß- und Bettag"))
         #expect(saxony.first == "2026-01-01 Neujahr")
-        let hamburg = try #require(HolidayRegion("DE-HH"))
+        let hamburg = HolidaySelection([try #require(HolidayRegion("DE-HH"))])
         let sharedDay = hamburg.holidays(in: 2008).filter { $0.date.description == "2008-05-01" }
         #expect(Set(sharedDay.map(\.name)) == ["Tag der Arbeit", "Christi Himmelfahrt"])
         #expect(hamburg.holidays(in: 0).isEmpty && hamburg.holidays(in: 10000).isEmpty)

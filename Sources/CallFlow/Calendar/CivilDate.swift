@@ -1,3 +1,5 @@
+import Telephony
+
 /// A day of the Gregorian calendar, without a time zone. The calendar is applied to all years, also before 1582.
 package struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// 1...9999

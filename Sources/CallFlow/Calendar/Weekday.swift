@@ -1,3 +1,5 @@
+import Telephony
+
 /// A day of the week, Monday first as in ISO 8601; the raw value is its index in `Schedule.week`.
 package enum Weekday: Int, Hashable, Sendable, CaseIterable, Comparable {
     case monday, tuesday, wednesday, thursday, friday, saturday, sunday

@@ -1,3 +1,5 @@
+import Telephony
+
 /// A region with public holidays of its own: a German state (ISO 3166-2:DE), Austria or one of its states, Switzerland or
 /// a canton, or a place with days of its own, such as `DE-BY/Augsburg`. Which there are, `holidays.txt` says.
 package struct HolidayRegion: Hashable, Sendable, Comparable, CustomStringConvertible {
@@ -40,12 +42,4 @@ package struct HolidayRegion: Hashable, Sendable, Comparable, CustomStringConver
         let next = code.utf8.dropFirst(other.utf8.count).first
         return next == nil || next == UInt8(ascii: "-") || next == UInt8(ascii: "/")
     }
-}
-
-extension HolidayRegion {
-    /// The holidays of a year by date; empty outside the years 1...9999.
-    package func holidays(in year: Int) -> [Holiday] { HolidaySelection([self]).holidays(in: year) }
-
-    /// Whether a day is a holiday.
-    package func isHoliday(_ date: CivilDate) -> Bool { HolidaySelection([self]).isHoliday(date) }
 }

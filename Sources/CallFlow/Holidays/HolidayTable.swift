@@ -1,3 +1,5 @@
+import Telephony
+
 /// The regions and rules of `holidays.txt`, which is part of the program: no file is needed beside it.
 struct HolidayTable: Sendable {
     struct Region: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Telephony
+
 /// Days with hours of their own: `days:` and `seasons:` of a schedule.
 extension ConfigurationReader {
     /// Reads `days:`.

@@ -1,3 +1,5 @@
+import Telephony
+
 /// `holidays:` of a schedule, and branches by their names.
 extension ConfigurationReader {
     /// Reads regions, names of holidays, and names behind `not`.

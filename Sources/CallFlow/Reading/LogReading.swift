@@ -1,3 +1,5 @@
+import Telephony
+
 extension ConfigurationReader {
     /// Reads `log:`, a mapping or `off`.
     ///

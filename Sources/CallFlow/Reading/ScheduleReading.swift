@@ -1,3 +1,5 @@
+import Telephony
+
 extension ConfigurationReader {
     /// Reads `schedules:`.
     func readSchedules(_ node: YAMLNode) -> [ScheduleSyntax] {

@@ -1,3 +1,5 @@
+import Telephony
+
 extension DayHours {
     /// The reason a text does not name hours.
     package enum ParseError: Error, Hashable, Sendable {

@@ -1,3 +1,5 @@
+import Telephony
+
 extension DayKey {
     /// The reason a text does not name days.
     package enum ParseError: Error, Hashable, Sendable {

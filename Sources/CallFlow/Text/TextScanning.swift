@@ -1,12 +1,6 @@
-extension StringProtocol {
-    /// The text without white space at either end.
-    var trimmed: String {
-        var rest = self[...]
-        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
-        while let last = rest.last, last.isWhitespace { rest.removeLast() }
-        return String(rest)
-    }
+import Telephony
 
+extension StringProtocol {
     /// The number written by one to nine ASCII digits; `nil` for anything else, signs included.
     var plainNumber: Int? {
         (1...9).contains(utf8.count) && utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(self) : nil

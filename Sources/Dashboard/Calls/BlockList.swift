@@ -49,7 +49,7 @@ struct NumberTableText {
         var reader = CSVReader(text, delimiter: delimiter)
         guard let records = try? reader.records() else { return nil }
         self.records = records
-        let named = records.first?.fields.firstIndex { Self.trimmed($0.text).lowercased() == "number" }
+        let named = records.first?.fields.firstIndex { $0.text.trimmed.lowercased() == "number" }
         hasHeader = named != nil
         column = named ?? 0
     }
@@ -76,10 +76,6 @@ struct NumberTableText {
 
     private func isRow(_ record: CSVReader.Record, of number: PhoneNumber) -> Bool {
         guard record.fields.indices.contains(column) else { return false }
-        return (try? PhoneNumber(Self.trimmed(record.fields[column].text))) == number
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        return (try? PhoneNumber(record.fields[column].text.trimmed)) == number
     }
 }

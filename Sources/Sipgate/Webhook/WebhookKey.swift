@@ -73,13 +73,7 @@ public struct WebhookKey: Sendable {
     }()
 }
 
-extension Substring {
-    fileprivate var trimmed: Substring {
-        var text = drop(while: \.isWhitespace)
-        while let last = text.last, last.isWhitespace { text.removeLast() }
-        return text
-    }
-
+extension String {
     /// `PUBLIC KEY` of `-----BEGIN PUBLIC KEY-----`.
     fileprivate func label(_ mark: String) -> String? {
         guard hasPrefix("-----\(mark) "), hasSuffix("-----"), count > 11 + mark.count else { return nil }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import SystemPackage
+import Telephony
 
 /// Asks questions at a terminal: they go to standard error, answers come from standard input.
 struct Terminal {
@@ -40,14 +41,5 @@ struct Terminal {
     /// Whether the answer is yes; everything else is no.
     func agrees(_ question: String) -> Bool {
         ["y", "yes"].contains(ask(question + " [y/N] ").lowercased())
-    }
-}
-
-extension String {
-    fileprivate var trimmed: String {
-        var text = self[...]
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 }

@@ -1,3 +1,5 @@
+import Telephony
+
 /// A table of contacts that can be imported, with the columns `firstname`, `lastname` and `number`, in any order, and possibly others.
 public struct ContactTable: Hashable, Sendable {
     /// The rows that can be imported.
@@ -43,7 +45,7 @@ public struct ContactTable: Hashable, Sendable {
         } catch {
             throw .csv(error)
         }
-        guard let header = records.first?.fields.map({ Self.trimmed($0).lowercased() }) else { throw .empty }
+        guard let header = records.first?.fields.map({ $0.trimmed.lowercased() }) else { throw .empty }
         let missing = Self.columns.filter { !header.contains($0) }
         guard missing.isEmpty else { throw .missingColumns(missing, found: header) }
         var places: [Int] = []
@@ -58,7 +60,7 @@ public struct ContactTable: Hashable, Sendable {
             guard record.fields.count == header.count else {
                 throw .fieldCount(record.fields.count, expected: header.count, line: record.line)
             }
-            let values = places.map { Self.trimmed(record.fields[$0]) }
+            let values = places.map { record.fields[$0].trimmed }
             if values.contains("") {
                 incomplete.append(record.line)
             } else {
@@ -74,11 +76,5 @@ public struct ContactTable: Hashable, Sendable {
     var csv: String {
         let lines = [Self.columns] + rows.map { [$0.firstname, $0.lastname, $0.number] }
         return lines.map { CSV.line($0, delimiter: .comma) + "\r\n" }.joined()
-    }
-
-    private static func trimmed(_ text: String) -> String {
-        var text = text.drop(while: \.isWhitespace)
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return String(text)
     }
 }
