@@ -7,36 +7,18 @@ struct YearSheet {
     let year: Int
     let today: CivilDate
 
-    private static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ]
-
     var html: HTML {
-        let path = "/schedules/\(schedule.name.percentEncoded)"
+        let calendar = YearCalendar(year: year, path: "/schedules/\(schedule.name.percentEncoded)")
         return """
             <p><a href="/schedules">All schedules</a></p>
             <h1>\(schedule.name) in \(year)</h1>
-            <nav class="row" aria-label="Years"><a class="button quiet" href="\(path)?year=\(year - 1)">\(year - 1)</a>\
-            <a class="button quiet" href="\(path)?year=\(year + 1)">\(year + 1)</a></nav>
+            \(calendar.links)
             <ul class="legend"><li><span class="day o">8</span> open</li><li><span class="day c">8</span> closed</li>\
             <li><span class="day h">8<sup>★</sup></span> holiday</li>\
             <li><span class="day s">8<sup>◆</sup></span> special hours</li></ul>
-            <div class="grid year">\((1...12).map(month))</div>
+            \(calendar.grid(cell))
             <h2>Holidays</h2>\(holidays)
             <h2>Special days</h2>\(specialDays)\(seasons)
-            """
-    }
-
-    private func month(_ month: Int) -> HTML {
-        guard let first = CivilDate(year: year, month: month, day: 1) else { return .empty }
-        let days = (0..<31).map { first.adding(days: $0) }.filter { $0.month == month && $0.year == year }
-        var cells = (0..<first.weekday.rawValue).map { _ in "<td></td>" as HTML } + days.map(cell)
-        while cells.count % 7 != 0 { cells.append("<td></td>") }
-        let weeks = stride(from: 0, to: cells.count, by: 7).map { "<tr>\(Array(cells[$0..<$0 + 7]))</tr>" as HTML }
-        return """
-            <table><caption>\(Self.months[month - 1])</caption>\
-            <thead><tr><th>Mo<th>Tu<th>We<th>Th<th>Fr<th>Sa<th>Su</tr></thead><tbody>\(weeks)</tbody></table>
             """
     }
 
