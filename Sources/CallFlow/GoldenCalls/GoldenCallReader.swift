@@ -53,16 +53,7 @@ struct GoldenCallReader {
     /// Returns a local time: a day with its year and a time of day, in any notation of `WrittenTime`.
     private func moment(_ node: YAMLNode) -> LocalTime? {
         guard let text = values.text(node, of: "`at`") else { return nil }
-        do throws(WrittenTime.ParseError) {
-            if let time = try WrittenTime(text.value).localTime { return time }
-        } catch {
-            if case .noSuchDay(let day) = error {
-                problems.add(.noSuchDay(day), at: text.span)
-                return nil
-            }
-        }
-        problems.add(.badValue("`at`", expected: "a day and a time, such as `2026-12-24 13:59`"), at: text.span)
-        return nil
+        return values.localTime(text, of: "`at`", expected: "a day and a time, such as `2026-12-24 13:59`")
     }
 
     private func caller(_ node: YAMLNode) -> Caller? {

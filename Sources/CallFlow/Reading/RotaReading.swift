@@ -109,18 +109,9 @@ extension ConfigurationReader {
     /// Returns a day, with its time of day or its beginning.
     private func time(_ text: Located<String>, of owner: String) -> LocalTime? {
         if let date = try? CivilDate(text.value) { return LocalTime(date: date, second: 0) }
-        do throws(WrittenTime.ParseError) {
-            if let time = try WrittenTime(text.value).localTime { return time }
-        } catch {
-            if case .noSuchDay(let day) = error {
-                problems.add(.noSuchDay(day), at: text.span)
-                return nil
-            }
-        }
-        problems.add(
-            .badValue(owner, expected: "a day, or a day and a time, such as `2026-01-05T08:00`"), at: text.span,
+        return localTime(
+            text, of: owner, expected: "a day, or a day and a time, such as `2026-01-05T08:00`",
             suggestion: DayKey.meant(by: text.value).flatMap { try? CivilDate($0) }?.description)
-        return nil
     }
 
     /// Returns how long a turn is, in seconds: `1 week`, `3 days`, `12 hours`.

@@ -1,6 +1,22 @@
 import Telephony
 
 extension ConfigurationReader {
+    /// Returns a day with its year and a time of day, in any notation of `WrittenTime`.
+    func localTime(
+        _ text: Located<String>, of owner: String, expected: String, suggestion: @autoclosure () -> String? = nil
+    ) -> LocalTime? {
+        do throws(WrittenTime.ParseError) {
+            if let time = try WrittenTime(text.value).localTime { return time }
+        } catch {
+            if case .noSuchDay(let day) = error {
+                problems.add(.noSuchDay(day), at: text.span)
+                return nil
+            }
+        }
+        problems.add(.badValue(owner, expected: expected), at: text.span, suggestion: suggestion())
+        return nil
+    }
+
     /// Returns `true` or `false`; other words of YAML are refused with a suggestion.
     func boolean(_ node: YAMLNode, of owner: String) -> Bool? {
         guard let text = text(node, of: owner) else { return nil }
