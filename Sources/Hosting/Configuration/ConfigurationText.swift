@@ -10,7 +10,7 @@ package struct ConfigurationText: Hashable, Sendable {
     /// The names that are looked for in the current directory, in this order.
     package static let standardNames: [FilePath] = [standardPath, "announce.yml"]
     /// Bytes at most; twenty times as many as ten thousand numbers with two thousand menus take.
-    package static let largest = 32 << 20
+    package static let largest = CompanionFiles.largest
 
     /// As it was given.
     package let path: FilePath

@@ -153,9 +153,7 @@ final class MediaStore: Sendable {
     // MARK: Files
 
     /// The path of the file with this hash.
-    func path(of hash: String) -> FilePath {
-        place.withLock { $0.atHome.contains(hash) ? home : $0.folder }.appending("\(hash).wav")
-    }
+    func path(of hash: String) -> FilePath { FilePath(pathText(of: hash)) }
 
     /// The same as text: the library needs thousands at once, and `FilePath` parses what it appends.
     func pathText(of hash: String) -> String {

@@ -54,13 +54,8 @@ enum DecoderLoop {
             case .recognize:
                 return .recognized(Recording.isRecognized(try recording.open()))
             }
-        } catch let error as RecordingError {
-            return .failed(.recording(error))
-        } catch let error as OutputError {
-            return .failed(.output(error))
         } catch {
-            // They throw nothing else but `CancellationError`, and no one cancels this task.
-            return .failed(.recording(.system(errno: ECANCELED, action: .read)))
+            return .failed(RenderFailure(error))
         }
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 package import TelephoneAudio
 
 /// What a worker process writes to standard output before it ends with status 0. A worker that ends in any other way has
@@ -17,4 +18,14 @@ package enum RenderFailure: Error, Hashable, Sendable, Codable {
     case output(OutputError)
     /// The system refused memory, most likely because the worker has reached its limit.
     case outOfMemory
+
+    /// - Parameter error: of `Conversion`, `Inspector` or `Recording`.
+    init(_ error: any Error) {
+        switch error {
+        case let error as RecordingError: self = .recording(error)
+        case let error as OutputError: self = .output(error)
+        // They throw nothing else but `CancellationError`, and no one cancels a worker's task.
+        default: self = .recording(.system(errno: ECANCELED, action: .read))
+        }
+    }
 }

@@ -61,13 +61,8 @@ package enum RenderWorker {
             return .rendered(RenderReport(report))
         } catch RecordingError.system(ENOMEM, _), OutputError.system(ENOMEM, _, _) {
             return .failed(.outOfMemory)
-        } catch let error as RecordingError {
-            return .failed(.recording(error))
-        } catch let error as OutputError {
-            return .failed(.output(error))
         } catch {
-            // A conversion throws nothing else but `CancellationError`, and no one cancels this task.
-            return .failed(.recording(.system(errno: ECANCELED, action: .read)))
+            return .failed(RenderFailure(error))
         }
     }
 }
