@@ -66,6 +66,12 @@ actor ConfigurationReloader {
     /// Reads the file, and uses it if it is valid.
     func reload(_ cause: Cause) async {
         guard let path = source.file, let file else { return }
+        // What was touched, or saved as it was, need not be validated again. A pipe can be read only once.
+        if cause == .changed, held == nil, FileIdentity(path)?.isRegular == true,
+            (try? ConfigurationText(at: path))?.written == lastText
+        {
+            return
+        }
         // Before the file is read, so that a recording added meanwhile causes another reading.
         let names = currentNames
         let resting: RestingText?
