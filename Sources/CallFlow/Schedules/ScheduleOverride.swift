@@ -24,7 +24,7 @@ package struct ScheduleOverride: Hashable, Sendable {
     }
 }
 
-/// A temporary swap: until a moment somebody takes the turns of a rota, whoever's they are. Expires by itself.
+/// A temporary swap: one person takes all turns of a rota until a moment, then it expires.
 package struct RotaSwap: Hashable, Sendable {
     /// The name of the rota.
     package let rota: String
