@@ -83,7 +83,7 @@ struct DoTests {
         }
     }
 
-    @Test("Flows that double with every level are refused, and cost nothing before they are validated")
+    @Test("Flows that double with every level are refused, and cost nothing where they were not validated")
     func doubling() throws {
         let flows = (0..<30).map { "  f\($0): [ { do: f\($0 + 1) }, { do: f\($0 + 1) }, { play: a } ]\n" }.joined()
         let text =
