@@ -29,6 +29,13 @@ let package = Package(
         .library(name: "TelephoneAudio", targets: ["TelephoneAudio"]),
         .library(name: "Sipgate", targets: ["Sipgate"]),
     ],
+    // A package that wants TelephoneAudio alone says `traits: []` and resolves swift-system only; one that wants Sipgate alone,
+    // `traits: ["Sipgate"]`.
+    traits: [
+        .default(enabledTraits: ["Server"]),
+        .trait(name: "Sipgate", description: "What the library Sipgate needs: an HTTP client and cryptography."),
+        .trait(name: "Server", description: "What the program announce needs.", enabledTraits: ["Sipgate"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.0.0"),
@@ -54,14 +61,16 @@ let package = Package(
         .systemLibrary(name: "COpus", pkgConfig: "opus", providers: [.apt(["libsndfile1-dev"])]),
         .systemLibrary(name: "CVorbis", pkgConfig: "vorbis", providers: [.apt(["libsndfile1-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLinux"),
         .target(name: "LocalFiles", dependencies: ["CLinux", system]),
         .target(
             name: "TelephoneAudio",
             dependencies: [
-                "CFLAC", "LocalFiles", "CSndFile", "CSampleRate", "CMPG123", "COpus", "CVorbis", system,
+                "CFLAC", "LocalFiles", "CSndFile", "CSampleRate", "CMPG123", "COpus", "CVorbis", "Telephony", system,
             ]),
         .target(name: "Telephony"),
+        .target(name: "Corpora", dependencies: ["CZlib", "LocalFiles", system]),
         .target(
             name: "Sipgate",
             dependencies: [
@@ -85,6 +94,13 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .target(
+            name: "Alerts",
+            dependencies: [
+                "CallFlow", "LocalFiles", "Sipgate", "Telephony", nioCore, nioHTTP1, nioPosix, system,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        .target(
             name: "Webhook",
             dependencies: [
                 "CallFlow", "HTTPListener", "MediaLibrary", "Sipgate", "Telephony", crypto, httpTypes, logging, nioCore,
@@ -93,14 +109,16 @@ let package = Package(
         .target(
             name: "Dashboard",
             dependencies: [
-                "CLinux", "CallFlow", "CallLog", "HTTPListener", "LocalFiles", "MediaLibrary", "Sipgate", "Telephony",
-                "Webhook", crypto, httpTypes, logging, nioCore, nioHTTP1, nioPosix, system,
+                "Alerts", "CLinux", "CallFlow", "CallLog", "HTTPListener", "LocalFiles", "MediaLibrary", "Sipgate",
+                "Telephony", "Webhook", crypto, httpTypes, logging, nioCore, nioHTTP1, nioPosix, system,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
             resources: [
                 .embedInCode("Announcements/announcements.js"), .embedInCode("Announcements/recorder.js"),
                 .embedInCode("Configuration/configuration.js"), .embedInCode("Frame/admin.css"),
-                .embedInCode("Frame/icon.svg"), .embedInCode("Today/today.js"), .embedInCode("Trial/trial.js"),
+                .embedInCode("Editing/forms.js"),
+                .embedInCode("Frame/frame.js"), .embedInCode("Frame/icon.svg"), .embedInCode("Frame/icon-192.png"),
+                .embedInCode("Frame/icon-512.png"), .embedInCode("Home/home.js"), .embedInCode("Trial/trial.js"),
             ]),
         .target(
             name: "AnnounceServer",
@@ -121,11 +139,17 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
             ]),
         .target(
+            name: "S3",
+            dependencies: [
+                "LocalFiles", "MediaLibrary", "Sipgate", "Telephony", crypto, nioCore, nioHTTP1, nioPosix, system,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        .target(
             name: "Hosting",
             dependencies: [
-                "ACME", "AnnounceServer", "CLinux", "CallFlow", "CallLog", "Dashboard", "LocalFiles", "MediaLibrary",
-                "Sipgate",
-                "Telephony", "TelephoneAudio", "Webhook", logging, system,
+                "ACME", "Alerts", "AnnounceServer", "CLinux", "CallFlow", "CallLog", "Dashboard", "LocalFiles",
+                "MediaLibrary", "S3", "Sipgate", "Telephony", "TelephoneAudio", "Webhook", logging, system,
             ]),
         .target(
             name: "ServerProbe",
@@ -140,11 +164,20 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ]),
+        .target(
+            name: "ProviderSimulator",
+            dependencies: [
+                "CallFlow", "HTTPListener", "ServerProbe", "Sipgate", "Telephony", "TelephoneAudio", "Webhook", crypto,
+                httpTypes, nioCore, nioPosix,
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]),
         .executableTarget(
             name: "announce",
             dependencies: [
-                "AnnounceServer", "CallFlow", "CallLog", "CLinux", "Dashboard", "Hosting", "HTTPListener", "LocalFiles",
-                "MediaLibrary", "ServerProbe", "Sipgate", "Telephony", "TelephoneAudio", "Webhook", logging, system,
+                "Alerts", "AnnounceServer", "CallFlow", "CallLog", "CLinux", "Corpora", "Dashboard", "Hosting",
+                "HTTPListener", "LocalFiles",
+                "MediaLibrary", "ProviderSimulator", "ServerProbe", "Sipgate", "Telephony", "TelephoneAudio", "Webhook",
+                logging, system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.embedInCode("Init/Demo/announce.yaml")]
@@ -160,30 +193,42 @@ let package = Package(
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "CallFlow", "HTTPListener", "MediaLibrary", "Sipgate", "Telephony", "TelephoneAudio", "Webhook",
-                httpTypes, nioCore, nioHTTP1, system, .product(name: "NIOEmbedded", package: "swift-nio"),
+                "CallFlow", "Corpora", "HTTPListener", "MediaLibrary", "ProviderSimulator", "Sipgate", "Telephony",
+                "TelephoneAudio", "Webhook", httpTypes, nioCore, nioHTTP1, system,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/Fuzz"),
+        // The examples of docs/library.md, which a test runs.
+        .executableTarget(name: "call-events", dependencies: ["Sipgate"], path: "Examples/CallEvents"),
+        .executableTarget(name: "ivr", dependencies: ["Sipgate"], path: "Examples/IVR"),
         // Stands in for ffmpeg in tests.
         .executableTarget(name: "hostile-decoder", path: "Tests/HostileDecoder"),
         .target(
             name: "Support",
             dependencies: [
-                crypto, system, .product(name: "SwiftASN1", package: "swift-asn1"),
+                "CLinux", crypto, system, .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Tests/Support"),
+        .target(
+            name: "ProviderFixtures", dependencies: ["ProviderSimulator", "Sipgate", "Support", "Telephony"],
+            path: "Tests/ProviderFixtures"),
         .testTarget(name: "TelephoneAudioTests", dependencies: ["TelephoneAudio", "Support", system]),
         .testTarget(name: "LocalFilesTests", dependencies: ["LocalFiles", "Support", system]),
+        .testTarget(name: "S3Tests", dependencies: ["S3"]),
         .testTarget(name: "ACMETests", dependencies: ["ACME", "Support", crypto]),
+        .testTarget(
+            name: "AlertsTests", dependencies: ["Alerts", "CallFlow", "Sipgate", "Support", "Telephony", system]),
         .testTarget(name: "TelephonyTests", dependencies: ["Telephony"]),
         .testTarget(
             name: "SipgateTests",
             dependencies: [
-                "Sipgate", "Telephony", "Support", crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
+                "ProviderFixtures", "ProviderSimulator", "Sipgate", "Telephony", "Support", crypto, nioCore, nioHTTP1,
+                .product(name: "CryptoExtras", package: "swift-crypto"),
             ]),
         .testTarget(
             name: "CallFlowTests", dependencies: ["CallFlow", "Telephony", "Support"], exclude: ["Holidays"]),
@@ -209,13 +254,20 @@ let package = Package(
         .testTarget(
             name: "WebhookTests",
             dependencies: [
-                "AnnounceServer", "CallFlow", "HTTPListener", "ServerFixtures", "Sipgate", "Support", "Telephony",
-                "Webhook",
+                "AnnounceServer", "CallFlow", "HTTPListener", "MediaLibrary", "ProviderSimulator", "ServerFixtures",
+                "Sipgate", "Support", "Telephony", "Webhook",
+            ]),
+        .testTarget(
+            name: "ProviderSimulatorTests",
+            dependencies: [
+                "CallFlow", "ProviderFixtures", "ProviderSimulator", "Sipgate", "Support", "TelephoneAudio",
+                "Telephony",
             ]),
         .testTarget(
             name: "DashboardTests",
             dependencies: [
-                "AnnounceServer", "CallFlow", "CallLog", "Dashboard", "HTTPListener", "LocalFiles", "MediaLibrary",
+                "Alerts", "AnnounceServer", "CallFlow", "CallLog", "Dashboard", "HTTPListener", "LocalFiles",
+                "MediaLibrary",
                 "ServerFixtures", "Sipgate", "Support", "Telephony", "Webhook", httpTypes, nioCore, system,
             ]),
         .testTarget(
@@ -231,11 +283,25 @@ let package = Package(
                 "AnnounceServer", "CallFlow", "Dashboard", "Hosting", "LocalFiles", "Sipgate", "Support", "Telephony",
                 "Webhook", logging, system,
             ]),
+        .testTarget(name: "CorporaTests", dependencies: ["Corpora", "LocalFiles", "Support", system]),
+        .testTarget(name: "ServerProbeTests", dependencies: ["ServerProbe"]),
         .testTarget(
             name: "EndToEnd",
-            dependencies: ["announce", "CallLog", "Telephony", "Support", "hostile-decoder", crypto, system]),
+            dependencies: [
+                "announce", "call-events", "ivr", "CallLog", "ProviderFixtures", "ProviderSimulator", "Sipgate",
+                "Telephony", "Support", "hostile-decoder", crypto, system,
+            ]),
     ]
 )
+
+// Packages of a trait that is off are neither resolved nor built.
+for target in package.targets where !["LocalFiles", "TelephoneAudio", "Telephony"].contains(target.name) {
+    let trait = target.name == "Sipgate" ? "Sipgate" : "Server"
+    target.dependencies = target.dependencies.map { dependency in
+        guard case .productItem(let name, let package, let aliases, nil) = dependency else { return dependency }
+        return .productItem(name: name, package: package, moduleAliases: aliases, condition: .when(traits: [trait]))
+    }
+}
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = (target.swiftSettings ?? []) + modern

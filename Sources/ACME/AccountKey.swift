@@ -1,4 +1,5 @@
 import Crypto
+import Sipgate
 
 /// The key that identifies an account at an authority (RFC 8555, section 7.3).
 package struct AccountKey: Sendable {
@@ -25,7 +26,7 @@ package struct AccountKey: Sendable {
     func authorization(of token: String) -> String {
         // RFC 7638: the members in this order, without spaces.
         let canonical = #"{"crv":"P-256","kty":"EC","x":"\#(jwk.x)","y":"\#(jwk.y)"}"#
-        return token + "." + SHA256.hash(data: Array(canonical.utf8)).base64URL
+        return token + "." + Array(SHA256.hash(data: Array(canonical.utf8))).base64URL
     }
 
     /// An ES256 signature (RFC 7518, section 3.4).

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import NIOHTTP1
+import Sipgate
 
 /// Signed requests to one authority in the name of one account. Every request uses up a nonce, which the authority's last answer
 /// brought; one that it refuses is replaced and the request sent again.

@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import Sipgate
 import SwiftASN1
 import X509
 

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Sipgate
 
 /// The body of a request to an authority: a signed payload (RFC 8555, section 6.2; RFC 7515).
 struct SignedRequest: Encodable {

@@ -92,6 +92,7 @@ package struct AnnounceServer: Sendable {
     private let backgroundTasks: [BackgroundTask]
     private let ready: @Sendable () async -> Void
     private let restore: @Sendable (PublishedFile) async -> Bool
+    private let lookup: @Sendable (String) -> (@Sendable () async -> PublishedFile?)?
     private let recorder: CallRecorder?
     private let health: @Sendable () -> Health
     private let opened: @Sendable (Listener, Endpoint) -> Void
@@ -101,6 +102,8 @@ package struct AnnounceServer: Sendable {
     ///   - dashboard: what the admin listener shows and edits.
     ///   - backgroundTasks: started first, stopped last.
     ///   - ready: awaited before the public listener opens.
+    ///   - lookup: called for a name that is not published here; returns what looks for the file of another instance, if
+    ///     there can be one.
     ///   - restore: called for a published file that cannot be read; returns whether it can be by now.
     ///   - recorder: records what is answered and what is fetched.
     ///   - health: what `/health` reports in addition to whether the public listener is open.
@@ -110,7 +113,9 @@ package struct AnnounceServer: Sendable {
         _ settings: Settings, plan: LivePlan, logger: Logger, metrics: ServerMetrics = ServerMetrics(),
         dashboard: DashboardContent = DashboardContent(), backgroundTasks: [BackgroundTask] = [],
         ready: @escaping @Sendable () async -> Void = {},
-        restore: @escaping @Sendable (PublishedFile) async -> Bool = { _ in false }, recorder: CallRecorder? = nil,
+        restore: @escaping @Sendable (PublishedFile) async -> Bool = { _ in false },
+        lookup: @escaping @Sendable (String) -> (@Sendable () async -> PublishedFile?)? = { _ in nil },
+        recorder: CallRecorder? = nil,
         health: @escaping @Sendable () -> Health = { Health() },
         opened: @escaping @Sendable (Listener, Endpoint) -> Void = { _, _ in },
         stopping: @escaping @Sendable () -> Void = {}
@@ -123,6 +128,7 @@ package struct AnnounceServer: Sendable {
         self.backgroundTasks = backgroundTasks
         self.ready = ready
         self.restore = restore
+        self.lookup = lookup
         self.recorder = recorder
         self.health = health
         self.opened = opened
@@ -158,7 +164,7 @@ package struct AnnounceServer: Sendable {
         let overrides = TelephoneOverrides(
             plan, file: dashboard.overrides,
             numbers: LoggedNumbers(isMasking: settings.masksNumbers || plan.configuration.log.masksNumbers),
-            now: settings.now, logger: logger)
+            audit: dashboard.audit, now: settings.now, logger: logger)
         let publicListener = try publicListener(isOpen, certificates, overrides)
         let listeners = [
             challengeListener, try adminListener(isOpen, certificates, health, beside: publicListener), publicListener,
@@ -211,7 +217,8 @@ package struct AnnounceServer: Sendable {
                 mostBytes: settings.limits.bodyBytes, numbers: LoggedNumbers(isMasking: settings.masksNumbers),
                 logger: logger, now: settings.now),
             media: MediaController(
-                catalogue: plan.catalogue, cache: ContentCache(), restore: restore, metrics: metrics, logger: logger),
+                catalogue: plan.catalogue, cache: ContentCache(), restore: restore, lookup: lookup, metrics: metrics,
+                logger: logger),
             recorder: TrafficRecorder(metrics: metrics, log: recorder, now: settings.now),
             misplaced: MisplacedEvents(metrics), overrides: overrides, logger: logger)
         return NamedListener(
@@ -273,10 +280,11 @@ package struct AnnounceServer: Sendable {
                 // The time of the trial: the simulated call's own clock may show any day.
                 recorder.answered(
                     tried.event, form: tried.form, outcome: tried.outcome, latency: tried.duration, at: now(),
-                    isTrial: true)
+                    isTrial: true, isDetached: !tried.isWatched)
             },
             fetchBegan: { [now = settings.now] name, size, first in
-                let fetch = recorder.fetchBegan(name, size: size, request: .bytes(from: first), at: now())
+                let fetch = recorder.fetchBegan(
+                    name, size: size, request: .bytes(from: first), at: now(), isTrial: true)
                 return { sent in recorder.fetchEnded(fetch, sent: sent, at: now()) }
             })
     }

@@ -11,14 +11,26 @@ package import Webhook
 package struct DashboardContent: Sendable {
     /// Nil: no password can be set.
     package var passwords: StateFile<PasswordHash>?
+    /// Nil: only the owner logs in.
+    package var users: StateFile<DashboardUsers>?
+    /// Nil: what people do is not recorded.
+    package var audit: AuditTrail?
+    /// Nil: sessions, and the forms of open pages, end with the server.
+    package var sessions: StateFile<Sessions>?
     /// Nil: schedules cannot be overridden.
     package var overrides: StateFile<ScheduleOverrides>?
+    /// Nil: callers cannot be marked as called back.
+    package var callBacks: StateFile<CallBackMarks>?
     /// Nil: there is no file to edit.
     package var configuration: EditedFile?
     /// The edit of that file that waits to be confirmed.
     package var heldEdit: @Sendable () -> HeldEdit? = { nil }
     /// Nil: calls are not recorded.
     package var callLog: CallLogWriter?
+    /// Nil: no alerts are sent.
+    package var alerts: AlertsAccess?
+    /// Runs the checks of the doctor, and returns their report as JSON. Blocks. Nil: they cannot be run.
+    package var doctor: (@Sendable () -> [UInt8])?
     /// Nil: recordings cannot be changed.
     package var studio: RecordingStudio?
 
@@ -44,44 +56,94 @@ package struct DashboardContent: Sendable {
         further: [any AdminSection], health: @escaping @Sendable () -> Health,
         isPublicOpen: @escaping @Sendable () -> Bool, now: @escaping @Sendable () -> Moment, logger: Logger
     ) -> AdminController {
-        AdminController(
-            host: AdminHost(endpoint.host, isSecure: isSecure), publicName: { live.configuration.publicURL.host },
+        let live = VisiblePlan(live)
+        return AdminController(
+            host: AdminHost(endpoint.host, isSecure: isSecure), live: live,
             access: AdminAccess(
-                passwords: passwords, isLoopback: endpoint.isLoopback, isSecure: isSecure, now: now),
+                passwords: passwords, users: users, sessions: sessions, isLoopback: endpoint.isLoopback,
+                isSecure: isSecure, now: now),
+            audit: audit.map { AuditRecorder($0, now: now, logger: logger) },
             sections: sections(live: live, media: media, trials: trials, health: health, now: now, logger: logger)
-                + further + self.further,
+                + people(live: live, isSecure: isSecure, now: now, logger: logger) + further + self.further,
             logger: logger
         ) {
             var health = health()
-            if !isPublicOpen() { health.reasons.insert("The public listener is not open yet.", at: 0) }
+            if !isPublicOpen() { health.reasons.insert(Health.publicListenerClosed, at: 0) }
             return health
         }
     }
 
-    /// The pages in the order of the navigation, which lists those with an entry; `/` redirects to the first of them.
-    private func sections(
-        live: LivePlan, media: @escaping PublishedMedia, trials: TrialRecording?,
-        health: @escaping @Sendable () -> Health, now: @escaping @Sendable () -> Moment, logger: Logger
+    /// Who may use the dashboard, and what they did.
+    private func people(
+        live: VisiblePlan, isSecure: Bool, now: @escaping @Sendable () -> Moment, logger: Logger
     ) -> [any AdminSection] {
         var sections: [any AdminSection] = []
-        if let callLog {
-            let reader = CallLogReader(callLog.file)
-            sections += [
-                TodayController(writer: callLog, log: reader, live: live, health: health, now: now),
-                CallsController(log: reader, live: live, configuration: configuration, now: now, logger: logger),
-            ]
+        if let audit {
+            sections.append(AuditController(trail: audit, live: live, configuration: configuration, now: now))
         }
-        if let studio { sections.append(AnnouncementsController(live: live, studio: studio, media: media)) }
-        sections += [
-            NumbersController(live: live, now: now),
-            SchedulesController(live: live, overrides: overrides, now: now, logger: logger),
-            TrialController(live: live, now: now, media: media, recording: trials),
+        if let users {
+            sections.append(
+                UsersController(
+                    users: users, passwords: passwords, live: live, isSecure: isSecure, now: now, logger: logger))
+        }
+        return sections
+    }
+
+    /// The pages in the order of the navigation, which lists those with an entry; `/` redirects to the first of them.
+    private func sections(
+        live: VisiblePlan, media: @escaping PublishedMedia, trials: TrialRecording?,
+        health: @escaping @Sendable () -> Health, now: @escaping @Sendable () -> Moment, logger: Logger
+    ) -> [any AdminSection] {
+        let reader = callLog.map { CallLogReader($0.file) }
+        let health: @Sendable () -> Health = { [heldEdit] in
+            var health = health()
+            guard Language.current == .german else { return health }
+            health.german = Health.german(
+                live.whole.catalogue().problems, held: heldEdit().map { ($0.sentence, $0.inGerman) })
+            return health
+        }
+        let list = reader.map { CallBackController(log: $0, live: live, marks: callBacks, now: now) }
+        var calls: HomeController.Calls?
+        if let callLog, let reader, let list { calls = .init(writer: callLog, log: reader, callBacks: list) }
+        let drafts = TrialDrafts()
+        let store = OverrideStore(file: overrides, live: live, logger: logger)
+        var sections: [any AdminSection] = [
+            HomeController(calls: calls, live: live, store: store, health: health, now: now),
+            SeveralLocationsController(live: live, store: store, now: now),
         ]
+        if let reader {
+            sections.append(
+                CallsController(log: reader, live: live, configuration: configuration, now: now, logger: logger))
+        }
+        if let studio { sections.append(AnnouncementsController(live: live, studio: studio, media: media, now: now)) }
+        sections += [
+            SchedulesController(
+                live: live, store: store, canEdit: configuration != nil, now: now),
+            NumbersController(live: live, canEdit: configuration != nil, now: now),
+            AdvancedController(), SearchController(log: reader, live: live, now: now),
+            TrialController(live: live, now: now, media: media, recording: trials, drafts: drafts),
+        ]
+        if let list { sections.append(list) }
+        if let alerts {
+            let editing = configuration.map {
+                FormEditing(file: $0, live: live, now: now, logger: logger, drafts: drafts)
+            }
+            sections.append(AlertsController(alerts: alerts, live: live, editing: editing, now: now))
+        }
         if let configuration {
+            let editing = FormEditing(file: configuration, live: live, now: now, logger: logger, drafts: drafts)
+            sections += [
+                HoursController(editing: editing), NumberFormController(editing: editing),
+                MenuController(editing: editing), FlowController(editing: editing),
+                ScheduleCopyController(editing: editing), RotaFormController(editing: editing),
+                NumberTableController(editing: editing),
+            ]
             sections.append(
                 ConfigurationController(
-                    file: configuration, live: live, held: heldEdit, now: now, logger: logger))
+                    file: configuration, live: live, audit: audit, held: heldEdit, now: now, logger: logger))
         }
+        sections.append(HealthController(health: health))
+        if let doctor { sections.append(DoctorController(run: doctor)) }
         return sections
     }
 }

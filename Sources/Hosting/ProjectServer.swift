@@ -1,4 +1,5 @@
 import ACME
+import Alerts
 import AnnounceServer
 import CallFlow
 import CallLog
@@ -65,7 +66,7 @@ package struct ProjectServer: Sendable {
         let callLog = configuration.log.isKept ? files.callLogWriter(configuration.log, logger) : nil
         let services = ProjectServices(
             state: state, faults: faults, callLog: callLog, metrics: ServerMetrics(), logger: logger, manager: manager)
-        let active = ActiveProject(
+        let active = try ActiveProject(
             configuration, prompts: source.prompts(of: configuration), secrets: secrets, state: state,
             tokens: try PositionTokens(secret: secret), trials: TestCallSignature(secret: secret))
         let tunnel = configuration.server.tunnel.map { tunnel in
@@ -90,6 +91,12 @@ package struct ProjectServer: Sendable {
             handover.listenersAreOpen(state, sockets)
             ready(served)
         }
+        let alerts = AlertService(
+            active,
+            AlertFactSource(active, callLog: callLog, renewed: renewal?.folder.certificate) {
+                Self.health(active, services, tunnel, renewal, sandbox)
+            }, file: files.alerts, sender: .ofThisProcess, callLog: callLog.map { CallLogReader($0.file) },
+            faults: faults, logger: logger)
         self.active = active
         self.callLog = callLog
         self.state = state
@@ -97,7 +104,7 @@ package struct ProjectServer: Sendable {
         self.logger = logger
         server = AnnounceServer(
             settings, plan: active.live, logger: logger, metrics: services.metrics,
-            dashboard: Self.dashboard(source, files, active, callLog),
+            dashboard: Self.dashboard(source, place, files, active, callLog, alerts),
             backgroundTasks: [
                 .init("project") { try await running.run() },
                 .init("watchdog") { try await manager?.reportResponding() },
@@ -110,12 +117,14 @@ package struct ProjectServer: Sendable {
                 .init("handover", endsServer: true) { try await handover.run() },
                 .init("tunnel") { try await tunnel?.run() },
                 .init("certificates") { try await renewal?.run() },
+                .init("alerts") { try await alerts.run() },
             ],
             ready: {
                 await running.audible()
                 await taken?.release()
             },
             restore: { [library = active.library] in await library.running.restore($0) },
+            lookup: { [library = active.library] in library.running.lookup($0) },
             recorder: callLog.map { CallRecorder($0) },
             health: { Self.health(active, services, tunnel, renewal, sandbox) },
             opened: { listener, endpoint in
@@ -148,13 +157,25 @@ package struct ProjectServer: Sendable {
     }
 
     private static func dashboard(
-        _ source: ProjectSource, _ files: StateFiles, _ active: ActiveProject, _ callLog: CallLogWriter?
+        _ source: ProjectSource, _ place: StatePlace, _ files: StateFiles, _ active: ActiveProject,
+        _ callLog: CallLogWriter?, _ alerts: AlertService
     ) -> DashboardContent {
         var dashboard = DashboardContent(passwords: files.adminPassword)
+        dashboard.users = files.users
+        dashboard.audit = AuditTrail(files.path(of: .audit))
+        dashboard.sessions = files.sessions
         dashboard.overrides = files.overrides
+        dashboard.callBacks = files.callBacks
         dashboard.configuration = source.file.map { files.editedFile($0.absolute, media: source.media?.absolute) }
         dashboard.heldEdit = { active.heldEdit }
+        dashboard.doctor = source.file.map { file in
+            let doctor = DoctorProcess(configuration: file.absolute, place: place) { active.configuration }
+            return { doctor.run() }
+        }
         dashboard.callLog = callLog
+        dashboard.alerts = AlertsAccess(
+            ledger: { await alerts.current }, missingVariables: { await alerts.missingVariables },
+            test: { kind async throws(DeliveryError) in try await alerts.test(kind) })
         dashboard.studio = RecordingStudio { [library = active.library] in library.running }
         return dashboard
     }
@@ -169,10 +190,7 @@ package struct ProjectServer: Sendable {
             } else if services.metrics.configurationIsCurrent {
                 []
             } else {
-                [
-                    "The configuration was edited and has errors (run `announce check`). The last valid version is still in "
-                        + "use."
-                ]
+                [Health.configurationHasErrors]
             }
         let problems = active.library.catalogue.problems
         return Health(

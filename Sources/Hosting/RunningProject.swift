@@ -2,6 +2,7 @@ import CallFlow
 import Dashboard
 import LocalFiles
 import Logging
+import MediaLibrary
 import SystemPackage
 import Webhook
 
@@ -80,6 +81,8 @@ actor RunningProject {
     private func handle(_ cause: ReloadRequests.Cause) async {
         switch cause {
         case .hangup:
+            // Of a network file system, the system reports no changes.
+            active.library.running.rescan()
             if let manager {
                 await manager.reloading { await reloader.reload(.demanded) }
             } else {

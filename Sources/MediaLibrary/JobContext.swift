@@ -60,6 +60,17 @@ enum LibraryMessage: Sendable {
     case accepted(FinishedConversion)
 }
 
+extension LibraryMessage {
+    /// The announcement that was made.
+    var newFile: StoredFile? {
+        switch self {
+        case .converted(_, _, _, .rendered(let result), _): result.file
+        case .joined(_, _, .success(let file)): file
+        default: nil
+        }
+    }
+}
+
 /// Runs what blocks on its own thread: Swift's few threads answer calls.
 ///
 /// A separate queue gets such a thread. A job that starts a child process stays on it until the child has ended, as the

@@ -20,13 +20,15 @@ struct LibraryLoop {
     let feed: CatalogueFeed
     let inbox: AsyncStream<LibraryMessage>
     let post: AsyncStream<LibraryMessage>.Continuation
+    /// Nil without a depot.
+    let uploads: DepotUploads?
     var inventory: Inventory
     /// Of the wanted prompts that the inventory knows.
     private var generation = 0
 
     /// The number of changes after which the index is saved although there is more to do.
     private static let mostUnsaved = 500
-    /// How often a survey looks for recordings that are still being written.
+    /// How often recordings that are still being written are looked at before the first of all are published.
     private static let looksAtUnfinished = 10
     private static let pauseBetweenLooks = Duration.milliseconds(50)
     /// Between two looks at the files of the store, and at folders in which the kernel does not report changes.
@@ -37,8 +39,10 @@ struct LibraryLoop {
 
     init(
         _ inventory: Inventory, _ context: JobContext, _ mode: Mode, _ feed: CatalogueFeed,
-        _ inbox: AsyncStream<LibraryMessage>, _ post: AsyncStream<LibraryMessage>.Continuation
+        _ inbox: AsyncStream<LibraryMessage>, _ post: AsyncStream<LibraryMessage>.Continuation,
+        _ uploads: DepotUploads?
     ) {
+        self.uploads = uploads
         self.inventory = inventory
         self.context = context
         self.mode = mode
@@ -52,6 +56,7 @@ struct LibraryLoop {
         await withTaskCancellationHandler {
             await withDiscardingTaskGroup { group in
                 if mode.isWatching { group.addTask { [post] in await Self.tick(post) } }
+                if let uploads { group.addTask { await uploads.run() } }
                 await serve(&group)
                 context.stop.stop()
                 group.cancelAll()
@@ -66,6 +71,7 @@ struct LibraryLoop {
         takeWanted()
         inventory.take(await firstScan())
         await forgetOld()
+        uploads?.add(inventory.publication.files)
         start(&group)
         publish()
         if !mode.isWatching, inventory.isIdle { return }
@@ -81,12 +87,13 @@ struct LibraryLoop {
         }
     }
 
-    /// A survey hears of no change, so it waits a moment for what is just being written: the copy that the user has
-    /// started before, or a file that a process between fork(2) and exec(2) still holds open.
+    /// Waits a moment for what is just being written: the copy that the user has started before, or a file that a process
+    /// between fork(2) and exec(2) still holds open. A survey hears of no change later, and the first callers of a server that
+    /// has just started would hear nothing.
     private func firstScan() async -> RecordingScan {
         var scan = await context.scan(known: inventory.seen.stamps)
         var looks = 1
-        while !mode.isWatching, !scan.beingWritten.isEmpty, looks < Self.looksAtUnfinished, !Task.isCancelled {
+        while !scan.beingWritten.isEmpty, looks < Self.looksAtUnfinished, !Task.isCancelled {
             try? await Task.sleep(for: Self.pauseBetweenLooks)
             scan = await context.scan(known: inventory.seen.stamps)
             looks += 1
@@ -116,6 +123,7 @@ struct LibraryLoop {
         ticks += 1
         let needsAll = ticks.isMultiple(of: Self.ticksUntilAll)
         let store = context.store
+        uploads?.add(inventory.publication.files)
         if inventory.hasStorageFailure, await onOwnThread({ store.leaveUnwritable() }) { inventory.retry() }
         if await onOwnThread({ store.returnHome() }) {
             inventory.unsaved += 1
@@ -178,13 +186,17 @@ struct LibraryLoop {
     /// Starts as many jobs as may run at once.
     private mutating func start(_ group: inout DiscardingTaskGroup) {
         while inventory.work.running < context.settings.jobs, !Task.isCancelled, let job = inventory.next() {
-            group.addTask { [post, context] in
-                post.yield(await onOwnThread { context.result(of: job) })
+            group.addTask { [post, context, uploads] in
+                let result = await onOwnThread { context.result(of: job) }
+                // In the depot before any answer names it.
+                if let uploads, let file = result.newFile { await uploads.deliver(file) }
+                post.yield(result)
             }
         }
     }
 
     private mutating func publish() {
+        inventory.problems.depot = uploads?.fault.map { .notShared($0) }
         inventory.problems.place = context.store.fault.map {
             .storedElsewhere(path: context.store.home.readable, errno: $0.rawValue)
         }

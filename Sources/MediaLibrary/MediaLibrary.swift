@@ -26,7 +26,20 @@ package final class MediaLibrary: Sendable {
     private let inbox: AsyncStream<LibraryMessage>
     private let post: AsyncStream<LibraryMessage>.Continuation
     /// While the library runs.
-    private let store = Mutex<MediaStore?>(nil)
+    private let running = Mutex<Running?>(nil)
+
+    private struct Running {
+        let store: MediaStore
+        /// With a depot.
+        let uploads: DepotUploads?
+        let reader: DepotReader?
+
+        init(_ store: MediaStore, _ settings: LibrarySettings) {
+            self.store = store
+            uploads = settings.depot.map { DepotUploads($0) { store.path(of: $0) } }
+            reader = settings.depot.map { DepotReader($0, store: store, now: settings.now) }
+        }
+    }
 
     package init(_ settings: LibrarySettings) {
         self.settings = settings
@@ -43,6 +56,11 @@ package final class MediaLibrary: Sendable {
     package func want(_ prompts: Set<Prompt>) {
         feed.want(prompts)
         post.yield(.wanted)
+    }
+
+    /// Looks through the whole folder again, whatever the system reports.
+    package func rescan() {
+        post.yield(.changed(FolderChange(needsScan: true)))
     }
 
     /// Returns when the folder has been looked through and every wanted prompt is published or has failed; also when
@@ -99,10 +117,25 @@ package final class MediaLibrary: Sendable {
     /// Where that is not possible (another recipe by now, a library that is not running, a file that cannot be linked), the
     /// recording is simply converted.
     func accept(_ conversion: FinishedConversion) {
-        guard conversion.key.recipe == settings.recipe.description, let store = store.withLock({ $0 }),
-            store.link(conversion.path, as: conversion.result.file)
+        guard conversion.key.recipe == settings.recipe.description, let running = running.withLock({ $0 }),
+            running.store.link(conversion.path, as: conversion.result.file)
         else { return }
-        post.yield(.accepted(conversion))
+        guard let uploads = running.uploads else {
+            post.yield(.accepted(conversion))
+            return
+        }
+        Task { [post] in
+            await uploads.deliver(conversion.result.file)
+            post.yield(.accepted(conversion))
+        }
+    }
+
+    /// A file that another instance may have published by a name that is unknown here; nil if none can have.
+    ///
+    /// - Returns: fetches it from the depot; nil if no instance has published it.
+    package func lookup(_ name: String) -> (@Sendable () async -> PublishedFile?)? {
+        guard let reader = running.withLock({ $0 })?.reader, let key = DepotKey(published: name) else { return nil }
+        return { await reader.file(key, named: name) }
     }
 
     /// Has the files looked at after one could not be read, and waits until it can be.
@@ -147,7 +180,7 @@ package final class MediaLibrary: Sendable {
         if opened.published.isEarlier { inventory.unsaved += 1 }
         var watch: FolderWatch?
         if mode.isWatching {
-            store.withLock { $0 = opened.store }
+            running.withLock { [settings] in $0 = Running(opened.store, settings) }
             let known = inventory.knownFiles
             await onOwnThread {
                 opened.store.removeOrphans(known: known, before: settings.now() - settings.keepsReplaced)
@@ -162,8 +195,8 @@ package final class MediaLibrary: Sendable {
         if isOnNetwork { inventory.problems.watch = .onNetwork(path: settings.folder.readable) }
         let context = JobContext(
             settings: settings, store: opened.store, watch: watch, isOnNetwork: isOnNetwork, stop: opened.stop)
-        var loop = LibraryLoop(inventory, context, mode, feed, inbox, post)
+        var loop = LibraryLoop(inventory, context, mode, feed, inbox, post, running.withLock { $0 }?.uploads)
         await loop.run()
-        store.withLock { $0 = nil }
+        running.withLock { $0 = nil }
     }
 }

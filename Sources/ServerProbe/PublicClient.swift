@@ -10,6 +10,7 @@ package import Telephony
 package struct PublicClient: Sendable {
     package let url: PublicURL
     private let timeout: Duration
+    private let userAgent: String
     private let client: HTTPClient
 
     package enum Method: String, Sendable {
@@ -41,9 +42,13 @@ package struct PublicClient: Sendable {
     /// - Parameters:
     ///   - authorities: Certificates to trust in addition to the system's.
     ///   - timeout: The timeout for one answer, including connection and body.
-    package init(_ target: PublicTarget, authorities: Authorities?, timeout: Duration) {
+    ///   - userAgent: How it calls itself.
+    package init(
+        _ target: PublicTarget, authorities: Authorities?, timeout: Duration, userAgent: String = "announce doctor"
+    ) {
         url = target.url
         self.timeout = timeout
+        self.userAgent = userAgent
         var configuration = HTTPClient.Configuration()
         var tls = TLSConfiguration.makeClientConfiguration()
         if let authorities { tls.additionalTrustRoots = [.certificates(authorities.certificates)] }
@@ -72,21 +77,10 @@ package struct PublicClient: Sendable {
         var request = HTTPClientRequest(url: url.appending(path))
         request.method = HTTPMethod(rawValue: method.rawValue)
         for (name, value) in headers { request.headers.add(name: name, value: value) }
-        request.headers.add(name: "User-Agent", value: "announce doctor")
+        request.headers.add(name: "User-Agent", value: userAgent)
         if let body { request.body = .bytes(body) }
-        let (ready, timeout) = (request, timeout)
-        let outcome = await withTaskGroup(of: Result<Answer, RequestError>?.self) { group in
-            group.addTask { await answer(to: ready, limit) }
-            // The deadline of AsyncHTTPClient covers the head of the answer only, not the body.
-            group.addTask {
-                do { try await Task.sleep(for: timeout) } catch { return nil }
-                return .failure(.timedOut(after: timeout))
-            }
-            defer { group.cancelAll() }
-            for await case let outcome? in group { return outcome }
-            return .failure(.timedOut(after: timeout))
-        }
-        return try outcome.get()
+        let ready = request
+        return try await within(timeout, otherwise: .timedOut(after: timeout)) { await answer(to: ready, limit) }
     }
 
     private func answer(to request: HTTPClientRequest, _ limit: Int) async -> Result<Answer, RequestError> {

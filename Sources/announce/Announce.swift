@@ -21,7 +21,9 @@ struct Announce: AsyncParsableCommand {
         version: announceVersion,
         subcommands: [
             ServeCommand.self, InitCommand.self, CheckCommand.self, CallCommand.self, TestCommand.self,
-            GraphCommand.self, LogCommand.self, DoctorCommand.self, OverrideCommand.self, RestoreCommand.self,
+            GraphCommand.self, SimulateCommand.self, LogCommand.self, DoctorCommand.self,
+            AlertCommand.self, OverrideCommand.self,
+            RestoreCommand.self,
             PasswordCommand.self, AccountCommand.self, ConvertCommand.self, InspectCommand.self, SchemaCommand.self,
             CompletionCommand.self,
         ]

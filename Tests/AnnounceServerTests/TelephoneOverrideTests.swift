@@ -66,14 +66,14 @@ struct TelephoneOverrideTests {
         let address = try await press("9121", from: "4930555001", by: client)
         #expect(try await isClosed(client))
         // The dashboard opens; the provider repeats its push.
-        server.plan.change([OverrideChange(schedule: "office", override: nil)], areStored: true)
+        server.plan.change([OverrideChange(schedule: "office", override: nil, at: Example.noon)], areStored: true)
         try await press("9121", from: "4930555001", by: client, at: address)
         #expect(try await !isClosed(client))
         try FileManager.default.createDirectory(atPath: folder.file("later").string, withIntermediateDirectories: false)
         try await press("9122", from: "4930555002", by: client)
         try await server.stop()
         let held = try #require(try file.read())
-        #expect(held.all.map(\.schedule) == ["hotline", "office"])
+        #expect(held.list(at: Example.noon).map(\.schedule) == ["hotline", "office"])
         #expect(held.all.map(\.author) == ["a call from +493055xxxx", "a call from +493055xxxx"])
         #expect(held.all.allSatisfy { $0.until.milliseconds == Example.noon.milliseconds + 7_200_000 })
     }
@@ -83,7 +83,8 @@ struct TelephoneOverrideTests {
         let plan = try Example.livePlan()
         let end = Example.noon.adding(.seconds(60))
         let change = OverrideChange(
-            schedule: "office", override: ScheduleOverride(schedule: "office", state: .closed, until: end))
+            schedule: "office", override: ScheduleOverride(schedule: "office", state: .closed, until: end),
+            at: Example.noon)
         plan.change([change])
         plan.override(ScheduleOverrides())
         #expect(plan.plan.overrides.all.map(\.schedule) == ["office"])

@@ -219,7 +219,7 @@ struct WebhookServerTests {
         await client.send(post(Self.call))
         #expect(try await client.readAnswer().text.contains("busy"))
         let edited = Example.text.replacing("{ reject: busy }", with: "hangup").replacing("/ann", with: "/new")
-        server.plan.replace(.init(plan: try Example.plan(edited), signature: nil))
+        server.plan.replace(.init(plan: try Example.plan(edited), signature: nil), at: Example.noon)
         await client.send(post(Self.call, to: "/new/sipgate"))
         #expect(try await client.readAnswer().text.contains("<Hangup/>"))
         await client.send(post(Self.call, to: "/ann/sipgate"))

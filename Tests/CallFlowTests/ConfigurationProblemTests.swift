@@ -132,6 +132,25 @@ struct ConfigurationProblemTests {
                 .badValue("`user`", expected: "a name without colons"), nil
             ),
             (
+                "recordings: { publish: «announcements» }\ns3: { endpoint: https://a.example, keys-env: K }",
+                .badValue("`publish`", expected: "a bucket and a folder in it, such as `s3://announcements/telephone`"),
+                nil
+            ),
+            (
+                "recordings: { publish: «s3://announcements» }",
+                .badValue("`publish`", expected: "used with a section `s3`, which says where the bucket is"), nil
+            ),
+            (
+                "recordings: { publish: s3://announcements }\n«s3»: { endpoint: https://a.example }",
+                .missingKey("keys-env", of: "`s3`"), "keys-env: ANNOUNCE_S3"
+            ),
+            (
+                "recordings: { publish: s3://announcements }\ns3: { endpoint: «s3.example.com», keys-env: K }",
+                .badValue(
+                    "`endpoint`", expected: "the URL of a server without a path, such as `https://s3.example.com`"),
+                "https://s3.example.com"
+            ),
+            (
                 "server: { position-key-env: «2X» }",
                 .badValue(
                     "`position-key-env`", expected: "the name of an environment variable, such as `ANNOUNCE_PASSWORD`"),

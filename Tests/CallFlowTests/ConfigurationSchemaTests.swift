@@ -10,7 +10,10 @@ struct ConfigurationSchemaTests {
         ("server: { tls: { % } }", ["server", "tls"]), ("log: { % }", ["log"]),
         ("menus: { main: { % } }", ["menus", "*"]), ("menus: { main: { silence: { % } } }", ["menus", "*", "silence"]),
         ("menus: { main: { wrong-key: { % } } }", ["menus", "*", "wrong-key"]),
-        ("schedules: { office: { % } }", ["schedules", "*"]), ("rotas: { r: { % } }", ["rotas", "*"]),
+        ("schedules: { office: { % } }", ["schedules", "*"]), ("alerts: { % }", ["alerts"]),
+        ("alerts: { mail: { % } }", ["alerts", "mail"]), ("alerts: { webhook: { % } }", ["alerts", "webhook"]),
+        ("alerts: { ntfy: { % } }", ["alerts", "ntfy"]), ("alerts: { rules: { % } }", ["alerts", "rules"]),
+        ("rotas: { r: { % } }", ["rotas", "*"]), ("customers: { c: { % } }", ["customers", "*"]),
     ]
 
     /// The schema of a mapping.

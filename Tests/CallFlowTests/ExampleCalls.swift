@@ -82,7 +82,7 @@ struct Call: CustomTestStringConvertible {
         var all = [plan.begin(direction: direction, from: Caller(from), to: callee, users: ["Anna"], at: moment)]
         for key in keys {
             let position = try #require(all.last?.position, "\(name): the call does not wait for \(key)")
-            let arrived = try #require(Position(bytes: position.bytes))
+            let arrived = try #require(plan.travelled(position))
             let input: CallPlan.Input =
                 switch key {
                 case "-": .silence
@@ -93,6 +93,11 @@ struct Call: CustomTestStringConvertible {
         }
         return all
     }
+}
+
+extension CallPlan {
+    /// A position after its way to the provider and back.
+    func travelled(_ position: Position) -> Position? { self.position(position.bytes(plan: fingerprint)) }
 }
 
 extension Decision {

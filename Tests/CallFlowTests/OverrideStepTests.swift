@@ -43,7 +43,8 @@ struct OverrideStepTests {
         #expect(
             closed.overrides == [
                 OverrideChange(
-                    schedule: "office", override: ScheduleOverride(schedule: "office", state: .closed, until: end))
+                    schedule: "office", override: ScheduleOverride(schedule: "office", state: .closed, until: end),
+                    at: try utc(Self.noon))
             ])
         #expect(try decision("9121") == closed)
         // In the evening, 18:00 is tomorrow's.
@@ -57,15 +58,17 @@ struct OverrideStepTests {
         let held = ScheduleOverride(schedule: "office", state: .closed, until: try utc("2026-06-01T16:00:00"))
         let cleared = try decision("9122", under: ScheduleOverrides([held]))
         #expect(cleared.text == "voicemail")
+        let noon = try utc(Self.noon)
         #expect(
             cleared.overrides == [
-                OverrideChange(schedule: "office", override: nil),
+                OverrideChange(schedule: "office", override: nil, at: noon),
                 OverrideChange(
                     schedule: "hotline",
-                    override: ScheduleOverride(schedule: "hotline", state: .open, until: try utc("2026-06-01T12:00:00"))
-                ),
+                    override: ScheduleOverride(
+                        schedule: "hotline", state: .open, until: try utc("2026-06-01T12:00:00")),
+                    at: noon),
             ])
-        #expect(try decision("9123").overrides == [OverrideChange(schedule: "office", override: nil)])
+        #expect(try decision("9123").overrides == [OverrideChange(schedule: "office", override: nil, at: noon)])
     }
 
     typealias Case = (marked: String, kind: ConfigurationProblem.Kind, suggestion: String?)

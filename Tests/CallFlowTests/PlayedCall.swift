@@ -40,7 +40,7 @@ struct PlayedCall {
             case .gather(let prompt, _, _, let next):
                 steps.append("“\(prompt)”")
                 // Every position survives the way to the provider and back.
-                #expect(Position(bytes: next.bytes) == next)
+                #expect(plan.travelled(next) == next)
                 guard next.next != .keys else {
                     position = next
                     return

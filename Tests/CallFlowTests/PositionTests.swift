@@ -125,10 +125,37 @@ struct PositionTests {
             let begin = plan.begin(
                 direction: .incoming, from: Caller(name), to: try PhoneNumber("+49 30 1001"), users: [],
                 at: try utc("2026-06-01T10:00:00"))
-            let bytes = try #require(begin.position).bytes
-            #expect(bytes.count < 200)
-            #expect(Position(bytes: bytes) == begin.position)
+            let bytes = try #require(begin.position).bytes(plan: plan.fingerprint)
+            #expect(bytes.count < 210)
+            #expect(plan.position(bytes) == begin.position)
         }
+    }
+
+    @Test("a position is bounded however long the names are and however menus and flows are nested")
+    func nesting() throws {
+        let names = (0..<CallPlan.maximumPrompts).map { "\($0)" + String(repeating: "é", count: 95) }
+        let number = try PhoneNumber("+49 30 1001")
+        let returns = names.prefix(CallPlan.maximumReturns).map {
+            Position.Return(path: "flows.\($0)[1].closed[2].caller 1[3].open", index: 100, fingerprint: .max)
+        }
+        let position = Position(
+            direction: .incoming, from: .unknown(String(repeating: "🎺", count: 40)), to: number,
+            diversion: .number(number), keys: String(repeating: "9", count: 20), menus: names, silences: 99,
+            wrongKeys: 99, promptsHeard: 100, next: .step(path: returns[0].path, index: 100, fingerprint: .max),
+            returns: returns)
+        let bytes = position.bytes(plan: .max)
+        #expect(bytes.count < 1500)
+        #expect(Position(bytes: bytes, name: position.name) == position)
+    }
+}
+
+extension Position {
+    /// The names and paths of a position, by their marks.
+    var name: (UInt64) -> String? {
+        var paths = returns.map(\.path)
+        if case .step(let path, _, _) = next { paths.append(path) }
+        let names = Dictionary((menus + paths).map { (Position.mark(of: $0), $0) }) { $1 }
+        return { names[$0] }
     }
 }
 
@@ -156,11 +183,16 @@ struct PositionBytesTests {
 
     @Test func roundTrip() throws {
         for position in try Self.samples() {
-            #expect(Position(bytes: position.bytes) == position)
+            let bytes = position.bytes(plan: 7)
+            #expect(Position(bytes: bytes, name: position.name) == position)
+            #expect(Position.plan(of: bytes) == 7)
+            // Whose call it is can be read without the plan.
+            let call = try #require(Position(callOf: bytes))
+            #expect(call.from == position.from && call.to == position.to && call.direction == position.direction)
         }
     }
 
-    @Test("the bytes of version 1 do not change: calls outlive releases")
+    @Test("the bytes do not change, and those of earlier versions are read: calls outlive releases")
     func golden() throws {
         let position = Position(
             direction: .incoming, from: .number(try PhoneNumber("12345")), to: try PhoneNumber("300000"),
@@ -169,7 +201,19 @@ struct PositionBytesTests {
         let expected: [UInt8] = [
             1, 0b11010, 0xB9, 0x60, 0xE0, 0xA7, 0x12, 1, 4, 0x6D, 0x61, 0x69, 0x6E, 1, 2, 3, 1, 0x61, 4, 1, 2, 3, 4,
         ]
-        #expect(position.bytes == expected)
+        #expect(Position(bytes: expected, name: { _ in nil }) == position)
+        #expect(Position.plan(of: expected) == nil)
+        var forwarded = position
+        (forwarded.diversion, forwarded.keys) = (.other, "42#")
+        #expect(
+            Position(bytes: [2] + expected.dropFirst() + [0b110, 3, 0x34, 0x32, 0x23], name: { _ in nil }) == forwarded)
+        // Marks computed independently of this program: FNV-1a of `main` and of `a`.
+        let third: [UInt8] =
+            [3, 0xDE, 0xAD, 0xBE, 0xEF, 0b11010, 0xB9, 0x60, 0xE0, 0xA7, 0x12, 1] + [
+                0x1F, 0x59, 0x62, 0xA2, 0xCE, 0x98, 0x03, 0xC8,
+            ]
+            + [1, 2, 3] + [0xAF, 0x63, 0xDC, 0x4C, 0x86, 0x01, 0xEC, 0x8C] + [4, 1, 2, 3, 4, 0]
+        #expect(position.bytes(plan: 0xDEAD_BEEF) == third)
         // Running calls contain fingerprints as well: FNV-1a of `play`, `closed`, `hangup`, `end`, a byte 0xFF after
         // each.
         let call = Call(name: "", to: "+49 211 1234568", hears: [])
@@ -224,15 +268,17 @@ struct PositionBytesTests {
             Position(direction: .incoming, from: .anonymous, to: nil, menus: ["cafe\u{301}"], next: .keys)
         )
         #expect(one == two)
-        #expect(one.bytes == two.bytes)
+        #expect(one.bytes(plan: 1) == two.bytes(plan: 1))
         let decomposed = [1, 0, 1, 6] + Array("cafe\u{301}".utf8) + [0, 0, 0]
-        #expect(Position(bytes: decomposed) == nil)
+        #expect(Position(bytes: decomposed, name: { _ in nil }) == nil)
     }
 
     @Test("other spellings are refused")
     func deviations() throws {
         let good: [UInt8] = [1, 0, 1, 1, 0x61, 0, 0, 0]
-        #expect(Position(bytes: good)?.bytes == good)
+        #expect(
+            Position(bytes: good, name: { _ in nil })
+                == Position(direction: .incoming, from: .anonymous, to: nil, menus: ["a"], next: .keys))
         let bad: [[UInt8]] = [
             [], [1], [0, 0, 1, 1, 0x61, 0, 0, 0], [2, 0, 1, 1, 0x61, 0, 0, 0], good + [0], Array(good.dropLast()),
             // Unknown flags, an impossible caller.
@@ -245,19 +291,28 @@ struct PositionBytesTests {
             // Numbers of 4 digits and of 16.
             [1, 0b1000, 0x8F, 0x4E, 0, 0, 0, 0],
             [1, 0b1000, 0x80, 0x80, 0x84, 0xFE, 0xA6, 0xDE, 0xE1, 0x11, 0, 0, 0, 0],
+            // Further flags that are 0, which only version 3 has, and none where there must be some.
+            [2, 0, 1, 1, 0x61, 0, 0, 0, 0], [3, 0, 0, 0, 7, 0, 0, 0, 0, 0], [3, 0, 0, 0],
+            [4, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0],
         ]
-        for bytes in bad { #expect(Position(bytes: bytes) == nil, "\(bytes)") }
+        for bytes in bad { #expect(Position(bytes: bytes, name: { _ in "a" }) == nil, "\(bytes)") }
+        let third: [UInt8] = [3, 0, 0, 0, 7, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, 0]
+        #expect(Position(bytes: third) { $0 == 0x0102_0304_0506_0708 ? "a" : nil } != nil)
+        #expect(Position(bytes: third, name: { _ in nil }) == nil)
     }
 
     @Test("any bytes decode to one position or to none")
     func fuzz() throws {
         var random = SplitMix64(state: 3)
-        let samples = try Self.samples().map(\.bytes)
+        let positions = try Self.samples()
+        let samples = positions.map { $0.bytes(plan: 7) }
+        func name(_ mark: UInt64) -> String? { positions.lazy.compactMap { $0.name(mark) }.first }
         var survivors = 0
         func check(_ bytes: [UInt8]) {
-            guard let position = Position(bytes: bytes) else { return }
+            guard let position = Position(bytes: bytes, name: name) else { return }
             survivors += 1
-            #expect(position.bytes == bytes)
+            guard let plan = Position.plan(of: bytes) else { return }
+            #expect(position.bytes(plan: plan) == bytes)
         }
         for sample in samples {
             for bit in 0..<sample.count * 8 {
@@ -265,7 +320,7 @@ struct PositionBytesTests {
                 flipped[bit / 8] ^= 1 << (bit % 8)
                 check(flipped)
             }
-            for length in 0..<sample.count { #expect(Position(bytes: sample.prefix(length)) == nil) }
+            for length in 0..<sample.count { #expect(Position(bytes: sample.prefix(length), name: name) == nil) }
         }
         for _ in 0..<20000 {
             var bytes = samples.randomElement(using: &random) ?? []
@@ -278,7 +333,9 @@ struct PositionBytesTests {
                 }
             }
             check(bytes)
-            check([1] + (0..<Int.random(in: 0..<40, using: &random)).map { _ in .random(in: 0...255, using: &random) })
+            check(
+                [.random(in: 1...3, using: &random)]
+                    + (0..<Int.random(in: 0..<40, using: &random)).map { _ in .random(in: 0...255, using: &random) })
         }
         // Otherwise nothing was tested.
         #expect(survivors > 1000)
@@ -286,7 +343,7 @@ struct PositionBytesTests {
 }
 
 /// Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014): the same numbers every time.
-private struct SplitMix64: RandomNumberGenerator {
+struct SplitMix64: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {

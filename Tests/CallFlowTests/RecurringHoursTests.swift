@@ -154,7 +154,7 @@ struct RecurringHoursTests {
             Issue.record("\(first.answer)")
             return
         }
-        #expect(Position(bytes: position.bytes) == position)
+        #expect(plan.travelled(position) == position)
         #expect(plan.resume(position, .silence, at: moment)?.answer == .voicemail)
         let graph = FlowGraph(configuration)
         #expect(graph.edges.contains { $0.label == ["office holiday", "Weihnachten", "“a”"] })

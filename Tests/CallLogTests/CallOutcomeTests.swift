@@ -71,6 +71,29 @@ struct CallOutcomeTests {
             ],
             outcome: .answered),
         Life(
+            testDescription: "the answer was not reported, but who answered",
+            events: [Event.newCall(), Event.hangup(at: 60, answeredBy: "+492111234500")], outcome: .answered),
+        Life(
+            testDescription: "the same, by the voicemail",
+            events: [
+                Event.newCall(LoggedAnswer(.voicemail, words: "voicemail")),
+                Event.hangup(at: 60, answeredBy: "+492111234500"),
+            ], outcome: .voicemail),
+        Life(
+            testDescription: "a number that was rung and did not answer",
+            events: [Event.newCall(), Event.hangup(at: 60, "noAnswer", answeredBy: "+492111234500")], outcome: .missed),
+        Life(
+            testDescription: "the answer is reported after the hang-up",
+            events: [Event.newCall(), Event.hangup(at: 60), Event.answered(at: 60.2)], outcome: .answered),
+        Life(
+            testDescription: "the same, from a menu",
+            events: [Event.newCall(Event.ask("main")), Event.hangup(at: 60), Event.answered(at: 60.2)],
+            outcome: .answered),
+        Life(
+            testDescription: "the call itself is reported last",
+            events: [Event.answered(at: 5), Event.hangup(at: 60), Event.newCall(at: 60.1, Event.ask("main"))],
+            outcome: .answered),
+        Life(
             testDescription: "pushes repeated",
             events: [
                 Event.newCall(), Event.newCall(at: 1), Event.answered(at: 5), Event.answered(at: 6),

@@ -138,22 +138,14 @@ struct FaultTests {
         let log = try fixture(in: folder, incidents)
         log.record(Event.newCall())
         await log.flush()
-        let lock = Process()
-        lock.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-        lock.arguments = [log.folder.file("calls.sqlite").string]
-        let (input, output) = (Pipe(), Pipe())
-        (lock.standardInput, lock.standardOutput) = (input, output)
-        try lock.run()
-        try input.fileHandleForWriting.write(contentsOf: Data("BEGIN IMMEDIATE; SELECT 'locked';\n".utf8))
-        _ = output.fileHandleForReading.availableData
+        let lock = try LockedDatabase(log.folder.file("calls.sqlite"))
 
         log.record(Event.newCall("2"))
         #expect(await log.writer.flush(within: .milliseconds(800)) == false)
         #expect(isFailing(log) == .locked)
         // Who reads does not mind.
         #expect(try await log.calls().map(\.callID) == ["1"])
-        try input.fileHandleForWriting.close()
-        lock.waitUntilExit()
+        lock.release()
         await log.flush()
         #expect(try await log.calls().map(\.callID) == ["1", "2"])
         #expect(incidents.list == [.failing(.locked), .resumed(dropped: 0)])
@@ -263,5 +255,39 @@ extension LogFixture {
 
     func expectSound(sourceLocation: SourceLocation = #_sourceLocation) throws {
         #expect(try sqlite("PRAGMA integrity_check") == "ok", sourceLocation: sourceLocation)
+    }
+}
+
+/// A database that another program has locked for writing.
+private final class LockedDatabase {
+    private let process: pid_t
+    /// The standard input of the program, which ends with it.
+    private var input: CInt?
+
+    init(_ path: FilePath) throws {
+        var commands: [CInt] = [-1, -1]
+        var answers: [CInt] = [-1, -1]
+        try #require(Glibc.pipe(&commands) == 0 && Glibc.pipe(&answers) == 0)
+        process = try Spawning.start(["/usr/bin/sqlite3", path.string]) { actions in
+            posix_spawn_file_actions_adddup2(&actions, commands[0], 0)
+            posix_spawn_file_actions_adddup2(&actions, answers[1], 1)
+        }
+        close(commands[0])
+        close(answers[1])
+        input = commands[1]
+        let statements = "BEGIN IMMEDIATE; SELECT 'locked';\n"
+        try #require(write(commands[1], statements, statements.utf8.count) == statements.utf8.count)
+        var answer = [UInt8](repeating: 0, count: 100)
+        try #require(read(answers[0], &answer, answer.count) > 0)
+        close(answers[0])
+    }
+
+    deinit { release() }
+
+    func release() {
+        guard let input else { return }
+        self.input = nil
+        close(input)
+        _ = Spawning.wait(for: process)
     }
 }

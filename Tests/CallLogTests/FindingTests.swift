@@ -28,6 +28,36 @@ struct FindingTests {
         #expect(found == [.hangUps(menu: "main", share: 8.0 / 22, calls: 22, after: 6000)])
     }
 
+    @Test("A call of several legs counts once, and a caller who is forwarded has not hung up")
+    func hangUpsByCall() async throws {
+        let log = try LogFixture()
+        for number in 0..<20 {
+            let (one, two, at) = ("A\(number)", "B\(number)", Double(number * 1000))
+            let first = Event.newCall(one, at: at, from: "+4915799912\(100 + number)", Event.ask("main"))
+            var second = Event.newCall(two, at: at + 100, from: first.from, Event.ask("main"))
+            second.originalCallID = one
+            let pressed = Event.pressed(.keys("1"), one, at: at + 5, LoggedAnswer(.dial, words: "dial +4930"))
+            switch number {
+            case 0..<4:
+                // In the menu again, and gone from there again.
+                log.record(first, Event.hangup(one, at: at + 7), second, Event.hangup(two, at: at + 107))
+            case 4:
+                // The end of the first leg was never reported.
+                log.record(first, second, Event.hangup(two, at: at + 107))
+            case 5..<12: log.record(first, Event.hangup(one, at: at + 7, "forwarded"), second)
+            default: log.record(first, pressed, Event.answered(one, at: at + 9), second)
+            }
+            if number > 4 {
+                log.record(
+                    Event.pressed(.keys("1"), two, at: at + 105, LoggedAnswer(.dial, words: "dial +4930")),
+                    Event.answered(two, at: at + 109), Event.hangup(two, at: at + 150),
+                    Event.hangup(one, at: at + 151))
+            }
+        }
+        let found = try await findings(log).filter { if case .hangUps = $0 { true } else { false } }
+        #expect(found == [.hangUps(menu: "main", share: 5.0 / 20, calls: 20, after: 7000)])
+    }
+
     @Test func fewCallsGiveNoFinding() async throws {
         let log = try LogFixture()
         for number in 0..<10 {

@@ -85,9 +85,11 @@ enum Event {
         return event
     }
 
-    static func hangup(_ id: String = "1", at second: Double, _ cause: String? = "normalClearing") -> LoggedEvent {
+    static func hangup(
+        _ id: String = "1", at second: Double, _ cause: String? = "normalClearing", answeredBy number: String? = nil
+    ) -> LoggedEvent {
         var event = plain(.hangup, id, second)
-        event.cause = cause
+        (event.cause, event.answeringNumber) = (cause, number)
         return event
     }
 

@@ -29,6 +29,10 @@ struct QueryTests {
         (CallQuery(number: "0157 0001042"), ["call-42"]),
         (CallQuery(number: "0049 157-000 1042"), ["call-42"]),
         (CallQuery(number: "1042"), ["call-42"]),
+        // A national number begins after the country code, an international one with it: no hits in the middle of others.
+        (CallQuery(number: "0700 01042"), []),
+        (CallQuery(number: "+57 0001042"), []),
+        (CallQuery(number: "(0)157 000-1042"), ["call-42"]),
         (CallQuery(number: "00104", to: LogFixture.start.after(41.5 * 60)), ["call-41", "call-40"]),
         (CallQuery(number: "5550010"), []),
         (CallQuery(number: "99", from: LogFixture.start.after(60 * 60)), ["call-99"]),

@@ -51,6 +51,7 @@ struct AdminServerTests {
         let passwords = StateFile.password(folder.file("admin-password"))
         if let password { try passwords.write(try PasswordHash(of: password, cost: Self.cheap)) }
         var dashboard = DashboardContent(passwords: passwords)
+        dashboard.sessions = StateFile.sessions(folder.file("sessions.json"))
         dashboard.overrides = StateFile.overrides(folder.file("overrides.json"))
         dashboard.further = further
         return try await RunningServer(
@@ -67,6 +68,62 @@ struct AdminServerTests {
         func advance(seconds: Int64) {
             time.withLock { $0 = Moment(milliseconds: $0.milliseconds + seconds * 1000) }
         }
+    }
+
+    @Test("A page offers the other language, remembers the choice, and stays where it is")
+    func language() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await serve(password: "a sentence to enter", in: folder)
+        let visitor = try Visitor(server)
+        let english = try await visitor.get("/login?next=%2Fnumbers")
+        #expect(english.text.contains("<html lang=\"en\">") && english.text.contains("<h1>Log in</h1>"))
+        let link = try #require(
+            english.text.firstMatch(of: /href="(\/language\/de[^"]*)" lang="de" hreflang="de"[^>]*>Deutsch</))
+        let choice = try await visitor.get(String(link.1).replacing("&amp;", with: "&"))
+        #expect(choice.status == 303 && choice.fields["location"] == "/login?next=%2Fnumbers")
+        visitor.cookie = choice.fields["set-cookie"]?.split(separator: ";").first.map(String.init)
+        let german = try await visitor.get("/login?next=%2Fnumbers")
+        #expect(german.text.contains("<html lang=\"de\">") && german.text.contains("<h1>Anmelden</h1>"))
+        #expect(german.text.contains(">English</a>") && !german.text.contains("Log in"))
+        for foreign in ["//example.com", "https://example.com/", "%5C%5Cexample.com", "/%0d%0aSet-Cookie:%20a=b"] {
+            #expect(try await visitor.get("/language/de?next=\(foreign)").fields["location"] == "/")
+        }
+        #expect(try await visitor.get("/language/fr").status == 404)
+    }
+
+    @Test(
+        "The form of an open page is accepted after a restart, with a password and without", arguments: [true, false])
+    func restart(hasPassword: Bool) async throws {
+        let folder = try TemporaryFolder()
+        let password = hasPassword ? "a sentence to enter" : nil
+        let clock = ManualClock()
+        var server = try await serve(password: password, in: folder, clock: clock)
+        var visitor = try Visitor(server)
+        _ = try await visitor.get("/login")
+        if let password { #expect(try await visitor.post("/login", ["password": password]).status == 303) }
+        #expect(try await visitor.get("/schedules").status == 200)
+        let (cookie, token) = (visitor.cookie, visitor.token)
+        try await server.stop()
+
+        let file = String(decoding: try folder.bytes(of: "sessions.json"), as: UTF8.self)
+        if let cookie {
+            #expect(!file.contains(cookie.dropFirst("announce=".count)) && !file.contains(token))
+        }
+        server = try await serve(in: folder, clock: clock)
+        visitor = try Visitor(server)
+        visitor.cookie = cookie
+        let form = ["token": token, "state": "closed", "until": "2026-01-05T18:00"]
+        // Read and understood: there is no such schedule.
+        #expect(try await visitor.post("/schedules/office/override", form, withToken: false).status == 404)
+        if hasPassword {
+            #expect(try await visitor.post("/logout", ["token": token], withToken: false).status == 303)
+            try await server.stop()
+            server = try await serve(in: folder, clock: clock)
+            visitor = try Visitor(server)
+            visitor.cookie = cookie
+            #expect(try await visitor.get("/schedules").status == 303, "who has logged out stays logged out")
+        }
+        try await server.stop()
     }
 
     @Test("Every answer restricts the browser; pages are small and mark the current entry")
@@ -95,7 +152,7 @@ struct AdminServerTests {
                 #expect(!answer.text.contains(" style=") && !answer.text.contains("<script>"))
             }
         }
-        #expect(try await visitor.get("/").fields["location"] == "/numbers")
+        #expect(try await visitor.get("/").fields["location"] == "/home")
         try await server.stop()
     }
 
@@ -144,7 +201,7 @@ struct AdminServerTests {
         #expect(!cookie.contains("Secure"), "a cookie for TLS only would not come back here")
 
         let numbers = try await visitor.get("/numbers")
-        #expect(numbers.status == 200 && numbers.text.contains("+492111234567"))
+        #expect(numbers.status == 200 && numbers.text.contains("+49 211 123 4567"))
         #expect(try await visitor.get("/login").fields["location"] == "/")
         let mine = visitor.cookie
         #expect(try await visitor.post("/logout", [:]).status == 303)

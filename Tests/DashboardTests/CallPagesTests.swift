@@ -9,7 +9,7 @@ import Testing
 
 @testable import Dashboard
 
-/// Today and Calls, with calls made over HTTP.
+/// Home and Calls, with calls made over HTTP.
 @Suite("Call pages")
 struct CallPagesTests {
     /// A server with a call log, and a client.
@@ -45,23 +45,23 @@ struct CallPagesTests {
 
     private static let hostile = "%3Cscript%3Ealert(1)%3C/script%3E%00%26%22"
 
-    @Test("A call in progress is listed on Today, and in Calls with its requests and answers")
+    @Test("A call in progress is listed on Home, and in Calls with its requests and answers")
     func wholeCall() async throws {
         let office = try await Office()
         let visitor = try Visitor(office.server)
-        #expect(try await visitor.get("/today").text.contains("No calls in progress."))
+        #expect(try await visitor.get("/home").text.contains("No calls in progress."))
         let call = "callId=\(Self.hostile)&direction=in&from=4915799912345&to=492111234567"
         let asked = try await office.post("event=newCall&\(call)&user[]=Alice")
         let keys = try #require(asked.firstMatch(of: /onData="https:\/\/phone.example.com([^"]*)"/)).output.1
         try await office.written()
-        let today = try await visitor.get("/today").text
-        #expect(today.contains("+4915799912345 → +492111234567"))
+        let today = try await visitor.get("/home").text
+        #expect(today.contains("+49 157 9991 2345 → +49 211 123 4567"))
         #expect(today.contains("1 call, by hour"))
-        #expect(try await visitor.get("/today/now").text.contains("in the menu"))
+        #expect(try await visitor.get("/home/now").text.contains("in the menu"))
         _ = try await office.post("event=dtmf&callId=\(Self.hostile)&dtmf=2", to: String(keys))
         _ = try await office.post("event=hangup&\(call)&cause=normalClearing")
         try await office.written()
-        #expect(try await visitor.get("/today/now").text.contains("No calls in progress."))
+        #expect(try await visitor.get("/home/now").text.contains("No calls in progress."))
 
         let list = try await visitor.get("/calls?number=0157+999+12345").text
         #expect(list.contains("1 call."))
@@ -88,7 +88,7 @@ struct CallPagesTests {
         _ = try await office.post("event=hangup&callId=\(evil)&cause=\(evil)&from=\(evil)&to=492111234567&direction=in")
         try await office.written()
         var paths = [
-            "/today", "/today/now", "/calls", "/calls?number=\(evil)", "/numbers?q=\(evil)", "/try?from=\(evil)",
+            "/home", "/home/now", "/calls", "/calls?number=\(evil)", "/numbers?q=\(evil)", "/try?from=\(evil)",
         ]
         let list = try await visitor.get("/calls").text
         paths.append(String(try #require(list.firstMatch(of: /href="(\/calls\/[0-9]+)"/)).output.1))
@@ -126,12 +126,12 @@ struct CallPagesTests {
     func events() async throws {
         let office = try await Office()
         let listener = try RawClient(port: office.server.adminPort)
-        await listener.send(get("/today/events"))
+        await listener.send(get("/home/events"))
         #expect(
             try await listener.readAnswer(toHead: true).fields["content-type"] == "text/event-stream; charset=utf-8")
         _ = try await office.post("event=newCall&callId=1&from=4915799912345&to=4930999")
         #expect(try await listener.receives("event: now"))
-        #expect(try await listener.receives("+4915799912345 → +4930999"))
+        #expect(try await listener.receives("+49 157 9991 2345 → +49 30 999"))
         try await office.close()
     }
 
@@ -140,8 +140,8 @@ struct CallPagesTests {
         let office = try await Office()
         let visitor = try Visitor(office.server)
         #expect(try await visitor.get(path).status == 404)
-        #expect(try await visitor.get("/today?day=2026-02-30").status == 200)
-        #expect(try await visitor.get("/today?day=2026-03-29").status == 200)
+        #expect(try await visitor.get("/home?day=2026-02-30").status == 200)
+        #expect(try await visitor.get("/home?day=2026-03-29").status == 200)
         try await office.close()
     }
 }

@@ -41,8 +41,11 @@ struct ConfigurationPageTests {
         return String(try #require(page.text.firstMatch(of: /name="opened" value="([^"]+)"/)).1)
     }
 
-    private func save(_ text: String, opened: String, action: String = "save") async throws -> RawClient.Answer {
-        try await visitor.post("/configuration", ["text": text, "opened": opened, "action": action])
+    private func save(
+        _ text: String, opened: String, action: String = "save", _ further: [String: String] = [:]
+    ) async throws -> RawClient.Answer {
+        let fields = ["text": text, "opened": opened, "action": action].merging(further) { mine, _ in mine }
+        return try await visitor.post("/configuration", fields)
     }
 
     @Test("The editor shows the file unchanged, and saving keeps every byte")
@@ -98,7 +101,7 @@ struct ConfigurationPageTests {
             $0.replacing("timeout: 4s", with: "timeout: 5s").replacing("{ reject: busy }", with: "hangup")
         }
         #expect(two.contains("<strong>2 numbers</strong>") && two.contains("menu main"))
-        #expect(two.contains(">+492111234567<") && two.contains("<td>reject as busy</td><td>hangup</td>"))
+        #expect(two.contains(">+49 211 123 4567<") && two.contains("<td>reject as busy</td><td>hangup</td>"))
         let none = try await check {
             $0.replacing("menu: main }", with: "menu: haupt }").replacing(" main:", with: " haupt:")
         }
@@ -108,6 +111,13 @@ struct ConfigurationPageTests {
         }
         #expect(gone.contains("<strong>2 numbers</strong>") && gone.contains("<em>not listed</em>"))
         #expect(try await check { $0.replacing("  +49 211", with: "  '+49 211'\n") }.contains("cannot be saved"))
+        let german = try await visitor.send(
+            "/configuration/check", Example.text.replacing("2: voicemail", with: "2: hangup"),
+            "text/plain; charset=utf-8",
+            ["X-Token: \(visitor.token)", "Accept-Language: de"]
+        ).text
+        #expect(german.contains("Auswahlmenü main<ul><li>Taste 2: Anrufbeantworter → auflegen</li>"), "\(german)")
+        #expect(german.contains("Damit ändern sich") || german.contains("Damit ändert sich"))
         #expect(
             try await visitor.send("/configuration/check", "", "text/plain", []).status == 403, "no token, no answer")
         try await server.stop()
@@ -123,9 +133,21 @@ struct ConfigurationPageTests {
         #expect(answer.text.contains("<del>- # theirs</del>") && answer.text.contains("<ins>+ # mine</ins>"))
         #expect(answer.text.contains("# mine\n</textarea>"), "nothing that was typed is lost")
         #expect(try text == Example.text + "\n# theirs\n")
+        // Saving again undoes no one's work.
         let again = String(try #require(answer.text.firstMatch(of: /name="opened" value="([^"]+)"/)).1)
-        #expect(try await save(mine, opened: again).status == 303)
+        #expect(again == opened)
+        #expect(try await save(mine, opened: again).status == 409)
+        let theirs = String(try #require(answer.text.firstMatch(of: /name="theirs" value="([^"]+)"/)).1)
+        #expect(answer.text.contains("name=\"replace\" value=\"yes\""))
+        #expect(try text == Example.text + "\n# theirs\n")
+        // What was not seen is not replaced either.
+        try folder.write(Array((Example.text + "\n# others\n").utf8), to: "announce.yaml")
+        let replacing = ["replace": "yes", "theirs": theirs]
+        #expect(try await save(mine, opened: again, replacing).status == 409)
+        try folder.write(Array((Example.text + "\n# theirs\n").utf8), to: "announce.yaml")
+        #expect(try await save(mine, opened: again, replacing).status == 303)
         #expect(try text == mine)
+        #expect(try await visitor.get("/configuration").text.contains("Earlier versions (1)"))
         try await server.stop()
     }
 

@@ -102,13 +102,46 @@ struct SchedulePageTests {
 
         for (fields, status) in [
             (["state": "closed", "until": "2026-01-05T11:00"], 422), (["state": "ajar"], 422),
-            (["state": "open", "until": "tomorrow"], 422),
+            (["state": "open", "until": "soon"], 422),
         ] {
             #expect(try await visitor.post("/schedules/office/override", fields).status == status)
         }
         #expect(try await visitor.post("/schedules/offce/override", ["state": "open"]).status == 404)
         #expect(try await visitor.post("/schedules/office/override", ["state": "hours"]).status == 303)
         #expect(try await answer().contains("main-menu"))
+        try await server.stop()
+    }
+
+    @Test("A planned override is listed, tells callers what was chosen, and is removed alone")
+    func planned() async throws {
+        let folder = try TemporaryFolder()
+        let server = try await serve(in: folder)
+        let visitor = try Visitor(server)
+        #expect(try await !visitor.get("/schedules").text.contains("Planned"))
+        let fields = ["state": "closed", "from": "2026-01-06T09:00", "until": "2026-01-07T18:00", "play": "main-menu"]
+        #expect(try await visitor.post("/schedules/office/override", fields).status == 303)
+        #expect(
+            try await visitor.post(
+                "/schedules/office/override", ["state": "open", "until": "2026-01-05T20:00", "play": ""]
+            ).status == 303)
+        let page = try await visitor.get("/schedules").text
+        #expect(page.contains("closed from tomorrow 9:00 until Wed 7 Jan 18:00"))
+        #expect(page.contains("Callers hear <strong>main-menu</strong>") && page.contains("open until 20:00"))
+        let caller = try server.client()
+        await caller.send(post(Self.call))
+        #expect(try await caller.readAnswer().text.contains("main-menu"))
+        #expect(
+            try await visitor.get("/numbers?at=2026-01-06T10:00").text.contains(
+                "hears main-menu, then the call is hung up"))
+        for wrong in [["from": "2026-01-08T09:00"], ["play": "<b>"], ["from": "soon"]] {
+            let answer = try await visitor.post("/schedules/office/override", fields.merging(wrong) { $1 })
+            #expect(answer.status == 422 && answer.text.contains("Nothing was changed") != (wrong["from"] == "soon"))
+        }
+        let key = try #require(page.firstMatch(of: /name="ends" value="([^"]+)"/)).output.1
+        #expect(
+            try await visitor.post("/schedules/office/override", ["state": "hours", "ends": String(key)]).status == 303)
+        let after = try await visitor.get("/schedules").text
+        #expect(!after.contains("Planned") && after.contains("open until 20:00"))
         try await server.stop()
     }
 
@@ -121,7 +154,7 @@ struct SchedulePageTests {
         #expect(page.matches(of: /<td class="day [ochs]"/).count == 365)
         #expect(page.matches(of: /<td class="day h"/).count == 11)
         #expect(page.contains("title=\"Christi Himmelfahrt\">14<sup>★</sup>"))
-        #expect(page.contains("class=\"day s\" title=\"09:00-12:00\">24<sup>◆</sup>"))
+        #expect(page.contains("class=\"day s\" title=\"9–12\">24<sup>◆</sup>"))
         #expect(page.contains("aria-current=\"date\">5<"))
         #expect(
             try await visitor.get("/schedules/office?year=2028").text.matches(of: /<td class="day [ochs]"/).count == 366

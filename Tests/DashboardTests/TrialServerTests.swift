@@ -412,7 +412,9 @@ struct TrialServerTests {
     @Test("Every event is recorded, marked as a trial")
     func recorded() throws {
         let events = Mutex<[TriedEvent]>([])
-        let provider = TrialProvider(live: try Example.livePlan()) { event in events.withLock { $0.append(event) } }
+        let provider = TrialProvider(live: VisiblePlan(try Example.livePlan()), drafts: TrialDrafts()) { event in
+            events.withLock { $0.append(event) }
+        }
         let call = try TrialCall(
             to: "+492111234567", from: "anonymous", isOutgoing: false, at: "",
             zone: try #require(Zone("Europe/Berlin")), now: Example.noon)

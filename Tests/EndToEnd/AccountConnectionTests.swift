@@ -1,4 +1,5 @@
 import Foundation
+import ProviderFixtures
 import Support
 import SystemPackage
 import Testing

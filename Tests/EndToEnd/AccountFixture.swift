@@ -1,20 +1,22 @@
 import Foundation
 import Glibc
+import ProviderFixtures
+import ProviderSimulator
 import Support
 import SystemPackage
 import Testing
 
 /// A folder, an account at a simulated provider on this machine, and the binary that uses both.
 struct AccountFixture {
-    static let tokenID = "token-AbC123"
-    static let token = "0f1e2d3c-4b5a-4978-8a6b-5c4d3e2f1a0b"
+    static let tokenID = SimulatedAccount.sampleToken.id
+    static let token = SimulatedAccount.sampleToken.secret
 
     let folder: TemporaryFolder
     let api: ProviderAPI
 
     /// Runs a test against an account of its own.
     static func with(
-        _ account: ProviderAccount = ProviderAccount(), _ test: (AccountFixture) throws -> Void
+        _ account: SimulatedAccount = .sample, _ test: (AccountFixture) throws -> Void
     ) async throws {
         let api = try await ProviderAPI(account)
         do {

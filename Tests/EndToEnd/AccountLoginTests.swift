@@ -1,4 +1,6 @@
 import Foundation
+import ProviderFixtures
+import ProviderSimulator
 import Support
 import SystemPackage
 import Testing
@@ -152,9 +154,9 @@ struct AccountLoginTests {
             #expect(run.errors.contains("new: https://phone:***@phone.example.test/ann/sipgate\n"))
             #expect(!run.errors.contains("p%40ss"))
             let entered = "https://phone:p%40ss%20word@phone.example.test/ann/sipgate"
-            #expect(
-                account.api.account.settings
-                    == #"{"incomingUrl":"\#(entered)","log":false,"outgoingUrl":"\#(entered)","whitelist":null}"#)
+            let settings = account.api.account.settings
+            #expect(settings.incomingURL == entered && settings.outgoingURL == entered)
+            #expect(!settings.isLogged && settings.whitelist == nil)
             #expect(account.mode(of: "state/webhooks-before.json") == 0o600)
 
             let again = try account.run(["connect", "--yes", "--json"], environment: variables)
@@ -162,7 +164,7 @@ struct AccountLoginTests {
             #expect(again.text.contains("\"changed\" : false"))
             let back = try account.run(["disconnect", "--yes"], environment: variables)
             #expect(back.status == 0, "\(back.errors)")
-            #expect(account.api.account.settings == ProviderAccount().settings)
+            #expect(account.api.account.settings == SimulatedAccount.sample.settings)
             let nothing = try account.run(["disconnect", "--yes"], environment: variables)
             #expect(nothing.status == 1)
             #expect(nothing.errors.hasPrefix("Error: There is nothing to restore"))

@@ -1,4 +1,5 @@
 import Foundation
+import ProviderFixtures
 import Support
 import SystemPackage
 import Telephony
@@ -45,7 +46,7 @@ struct AccountRequestTests {
                 body: #"{"attended":true,"phoneNumber":"+4930555001"}"#),
             Asked("call", "press", "A-1", "1a#", asks: ["POST calls/A-1/dtmf"], body: #"{"sequence":"1A#"}"#),
             Asked(
-                "call", "announce", "A-1", "https://phone.example.com/media/a.wav",
+                "call", "announce", "A-1", "https://phone.example.com/media/a.wav", "--unchecked",
                 asks: ["POST calls/A-1/announcements"],
                 body: #"{"url":"https://phone.example.com/media/a.wav"}"#),
             Asked(
@@ -64,8 +65,11 @@ struct AccountRequestTests {
             Asked("sms", "lines", asks: [user, "GET w0/sms"]),
             Asked("sms", "senders", asks: [user, "GET w0/sms", "GET w0/sms/s0/callerids"]),
             Asked(
-                "fax", "send", "--to", "+4930222", "--name", "Order", "order.pdf",
-                asks: [user, "GET w0/faxlines", "POST sessions/fax", "GET history/f-1"],
+                "fax", "send", "--to", "+4930222", "--name", "Order", "--every", "1", "order.pdf",
+                asks: [
+                    user, "GET w0/faxlines", "POST sessions/fax", "GET history/f-4", "GET history/f-4",
+                    "GET history/f-4",
+                ],
                 body:
                     #"{"base64Content":"JVBERi0xLjQKJSVFT0YK","faxlineId":"f0","filename":"Order","recipient":"+4930222"}"#
             ),

@@ -1,4 +1,6 @@
 import Foundation
+import ProviderFixtures
+import ProviderSimulator
 import Support
 import SystemPackage
 import Testing
@@ -22,21 +24,40 @@ struct AccountSchemaTests {
                 "account-fax-status",
                 ["fax", "send", "--to", "+4930222", "--line", "f0", "--no-wait", "order.pdf"]
             ), ("account-log", ["log"]),
+            ("account-history", ["history", "export"]),
+            ("account-history-change", ["history", "change", "f-1", "--read"]),
+            ("account-history-delete", ["history", "delete", "f-1", "--yes"]),
+            ("account-contacts-create", ["contacts", "create", "--first", "Ada"]),
+            ("account-contacts-update", ["contacts", "update", "c-1", "--name", "Ada"]),
+            ("account-contacts-delete", ["contacts", "delete", "c-1", "--yes"]),
+            ("account-contacts-import", ["contacts", "import", "book.csv"]),
+            ("account-webhooks-show", ["webhooks"]), ("account-webhooks-show", ["webhooks", "show", "--line", "p0"]),
+            ("account-webhooks-set", ["webhooks", "set", "incoming", "https://new.example"]),
+            ("account-webhooks-set", ["webhooks", "clear", "outgoing", "--line", "p0"]),
+            ("account-webhooks-set", ["webhooks", "whitelist", "add", "g1"]),
+            ("account-webhooks-log", ["webhooks", "log"]), ("account-users", ["users"]),
+            ("account-voicemails", ["voicemails"]), ("account-voicemail-greetings", ["voicemail", "greetings"]),
+            ("account-voicemail-greeting", ["voicemail", "greeting", "welcome.flac"]),
+            ("account-call-announce", ["call", "announce", "A-1", "https://a.example/a.wav", "--unchecked"]),
             ("account-connect", ["connect", "--yes", "--config", "announce.yaml"]),
             ("account-connect", ["connect", "--yes", "--outgoing", "--config", "announce.yaml"]),
         ])
     func account(_ schema: String, _ arguments: [String]) async throws {
-        var provider = ProviderAccount()
-        provider.settings = #"{"incomingUrl":"https://u:p@x.example/","log":true,"outgoingUrl":"","whitelist":["p0"]}"#
-        provider.history += [
+        var provider = SimulatedAccount.sample
+        provider.settings = .init(
+            JSONObject(
+                json: #"{"incomingUrl":"https://u:p@x.example/","log":true,"outgoingUrl":"","whitelist":["p0"]}"#))
+        provider.history += JSONObject.all(
             #"{"id":"v-1","type":"VOICEMAIL","direction":"INCOMING","duration":12,"transcription":"Hello","created":"2026-11-20T08:00:00Z"}"#,
-            #"{"id":"s-1","type":"SMS","direction":"OUTGOING","smsContent":"Hi"}"#,
-        ]
+            #"{"id":"s-1","type":"SMS","direction":"OUTGOING","smsContent":"Hi"}"#
+        ).map { HistoryItem($0) }
         try await AccountFixture.with(provider) { account in
             try account.write(
                 ServedFolder.text("numbers: { +49 211 1234567: { dial: +49 157 99912345 } }"),
                 to: arguments.contains("--config") ? "announce.yaml" : "other.yaml")
             try account.write("%PDF-1.4\n%%EOF\n", to: "order.pdf")
+            try account.write("firstname,lastname,number\nAda,Lovelace,1\n", to: "book.csv")
+            try account.folder.copy("welcome.flac")
             let run = try account.run(arguments + ["--json"])
             #expect(run.status == 0, "\(run.errors)")
             #expect(try OutputSchema(schema).verdict(of: run.output) == "valid")

@@ -57,7 +57,7 @@ struct AnnouncementsPageTests {
 
         let draft = try #require(paths.first).split(separator: "/").prefix(3).joined(separator: "/")
         let live = try desk.settled(try desk.post("/\(draft)/publish", [("name", "news/today")]))
-        #expect(live.text.contains("Live: callers hear it now"), "\(live.text.suffix(3000))")
+        #expect(live.text.contains("Published. No number plays it yet."), "\(live.text.suffix(3000))")
         let url = try #require(live.text.firstMatch(of: /<code>(https:[^<]+)<\/code>/)).1
         let wave = try served.provider.fetch(String(url)).body
         try served.folder.write(wave, to: "fetched.wav")
@@ -138,7 +138,7 @@ struct AnnouncementsPageTests {
         let (served, desk) = try serve()
         let refused = try desk.post("/announcements/of/greeting/delete", [])
         #expect(refused.status == 409)
-        #expect(refused.text.contains("because it is in use: +492111234567, menu main"))
+        #expect(refused.text.contains("because it is in use: +49 211 123 4567, menu main"))
         #expect(try served.provider.newCall().url != nil)
 
         try served.folder.copy("enter-code.au", to: "media/spare.au")
@@ -148,8 +148,46 @@ struct AnnouncementsPageTests {
         #expect(!FileManager.default.fileExists(atPath: served.folder.file("media/spare.au").string))
         let id = try #require(list.text.firstMatch(of: /name="version" value="([^"]+)"/)).1
         let back = try desk.settled(try desk.post("/announcements/of/spare/restore", [("version", String(id))]))
-        #expect(back.text.contains("Live"))
+        #expect(back.text.contains("No number plays it yet"))
         #expect(FileManager.default.fileExists(atPath: served.folder.file("media/spare.au").string))
+    }
+
+    @Test(
+        "several recordings at once are listened to on one page and published together; each problem stays at its row")
+    func several() throws {
+        let (served, desk) = try serve()
+        let wave = try served.folder.bytes(of: "media/greeting.wav")
+        let sent = [("one.wav", wave), ("greeting.wav", wave), ("no sound.wav", Array("Buy milk.".utf8))]
+        let connection = try HTTPConnection(port: served.adminPort, timeout: .seconds(60))
+        try connection.send(
+            HTTPRequest(
+                method: "POST", path: "/announcements/upload",
+                headers: [("Content-Type", "multipart/form-data; boundary=\(DashboardClient.boundary)")],
+                body: DashboardClient.multipart([("token", try desk.token()), ("name", "")], files: sent)))
+        let page = try desk.settled(try connection.receive())
+        #expect(page.status == 200 && page.text.contains("Listen to 3 recordings before publishing"))
+        #expect(page.text.contains("This recording cannot be published: "))
+        let ids = page.text.matches(of: /name="id" value="([^"]+)"/).map { String($0.1) }
+        #expect(ids.count == 3 && page.text.contains("name=\"replace-\(ids[1])\""))
+        for sound in page.text.matches(of: /href="(\/announcements\/draft\/[^"]+)"/) {
+            #expect(try desk.get(String(sound.1)).status == 200)
+        }
+        let names = [
+            ("id", ids[0]), ("id", ids[1]), ("id", ids[2]), ("name-\(ids[0])", "first"), ("name-\(ids[1])", "greeting"),
+        ]
+        let refused = try desk.post("/announcements/drafts/publish", names)
+        #expect(refused.status == 409 && refused.text.contains("The announcement greeting already exists"))
+        try served.program.poll("the one without a problem") {
+            try desk.get("/announcements").text.contains("waveform/first-")
+        }
+        let rest = [
+            ("id", ids[1]), ("id", ids[2]), ("name-\(ids[1])", "greeting"), ("replace-\(ids[1])", "yes"),
+        ]
+        let done = try desk.post("/announcements/drafts/publish", rest)
+        #expect(done.header("location") == "/announcements?published=1", "\(done.text.suffix(2000))")
+        #expect(try desk.post("/announcements/drafts/publish", [("action", "discard"), ("id", ids[2])]).status == 303)
+        #expect(try files(in: served, "media") == ["first.wav", "greeting.wav"])
+        #expect(try desk.get("/announcements/drafts?id=../../x&id=nothing").status == 404)
     }
 
     @Test(
@@ -218,7 +256,7 @@ struct AnnouncementsPageTests {
         let preview = try desk.settled(try desk.upload(wave, named: name + ".wav"))
         let draft = try #require(sources(preview).first).split(separator: "/").prefix(3).joined(separator: "/")
         let live = try desk.settled(try desk.post("/\(draft)/publish", [("name", name)]))
-        #expect(live.text.contains("Live"))
+        #expect(live.text.contains("No number plays it yet"))
         for page in [preview, live, try desk.get("/announcements"), try desk.get("/announcements?q=%3Cimg")] {
             #expect(!page.text.contains("<img src=x"))
             #expect(page.text.contains("&lt;img src=x"))

@@ -69,14 +69,21 @@ struct DashboardClient {
     static let boundary = "--------------x0815"
 
     static func multipart(_ fields: [(String, String)], file: String, _ bytes: [UInt8]) -> [UInt8] {
+        multipart(fields, files: [(file, bytes)])
+    }
+
+    static func multipart(_ fields: [(String, String)], files: [(name: String, bytes: [UInt8])]) -> [UInt8] {
         var body: [UInt8] = []
         for (name, value) in fields {
             body += Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
         }
-        let name = file.replacing("\"", with: "%22")
-        body += Array(
-            ("--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n"
-                + "Content-Type: application/octet-stream\r\n\r\n").utf8)
-        return body + bytes + Array("\r\n--\(boundary)--\r\n".utf8)
+        for file in files {
+            let name = file.name.replacing("\"", with: "%22")
+            body += Array(
+                ("--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n"
+                    + "Content-Type: application/octet-stream\r\n\r\n").utf8)
+            body += file.bytes + Array("\r\n".utf8)
+        }
+        return body + Array("--\(boundary)--\r\n".utf8)
     }
 }

@@ -1,4 +1,6 @@
 import Foundation
+import ProviderFixtures
+import ProviderSimulator
 import Support
 import SystemPackage
 import Testing
@@ -9,12 +11,12 @@ struct DoctorProxyTests {
 
     /// A proxy that answers like a server, except where `spoil` returns a reply.
     private func visit(
-        _ options: [String] = [], spoil: @escaping @Sendable (ProviderAPI.Request) -> ProviderAPI.Reply?
+        _ options: [String] = [], spoil: @escaping @Sendable (LoopbackServer.Request) -> LoopbackServer.Reply?
     ) async throws -> Consultation {
         let folder = try TemporaryFolder()
         try folder.makeFolder("media")
         try folder.copy("nothing-heard.wav", to: "media/nothing-heard.wav")
-        let proxy = try await ProviderAPI { request in
+        let proxy = try await LoopbackServer { request in
             spoil(request) ?? Self.answer(request)
         }
         try folder.writeDoctor(DoctorTests.configuration, scheme: "http", port: proxy.port)
@@ -28,7 +30,7 @@ struct DoctorProxyTests {
         }
     }
 
-    private static func answer(_ request: ProviderAPI.Request) -> ProviderAPI.Reply {
+    private static func answer(_ request: LoopbackServer.Request) -> LoopbackServer.Reply {
         guard request.target == "/sipgate" else { return .answer(status: 404, body: "Not found.\n") }
         guard request.header("X-Announce-Trial") != nil else { return .answer(status: 403, body: "not signed") }
         return .answer(status: 200, headers: [("Content-Type", "application/xml"), ("Date", date(0))], body: form)
@@ -63,7 +65,7 @@ struct DoctorProxyTests {
         "webhook answers that the provider could not use",
         arguments: [
             (
-                ProviderAPI.Reply.answer(
+                LoopbackServer.Reply.answer(
                     status: 301, headers: [("Location", "https://www.example.test/sipgate")], body: ""),
                 "it redirects: status 301 to https://www.example.test/sipgate"
             ),
@@ -78,7 +80,7 @@ struct DoctorProxyTests {
             (.silence, "no complete answer within 1 seconds"), (.stall("<?xml"), "no complete answer within 1 seconds"),
             (.hangUp, "the server closed the connection before the answer was complete"),
         ])
-    func webhook(reply: ProviderAPI.Reply, words: String) async throws {
+    func webhook(reply: LoopbackServer.Reply, words: String) async throws {
         let visit = try await visit(["--timeout", "1"]) { request in request.target == "/sipgate" ? reply : nil }
         #expect(visit["test call"]?.status == "failed")
         #expect(visit["test call"]?.seen.contains(words) == true, "\(visit.checks)")
@@ -89,7 +91,8 @@ struct DoctorProxyTests {
         "announcements that the telephone network would not play",
         arguments: [
             (
-                ProviderAPI.Reply.answer(status: 302, headers: [("Location", "https://cdn.example.test/")], body: ""),
+                LoopbackServer.Reply.answer(
+                    status: 302, headers: [("Location", "https://cdn.example.test/")], body: ""),
                 "it redirects: status 302 to https://cdn.example.test/"
             ),
             (
@@ -103,7 +106,7 @@ struct DoctorProxyTests {
             ),
             (.cut("RIFF"), "the server closed the connection before the answer was complete"),
         ])
-    func announcement(reply: ProviderAPI.Reply, words: String) async throws {
+    func announcement(reply: LoopbackServer.Reply, words: String) async throws {
         let visit = try await visit { request in request.target.hasPrefix("/media/") ? reply : nil }
         #expect(visit.names("failed") == ["public-url", "announcements"], "\(visit.checks)")
         let row = try #require(visit["announcements"])
@@ -131,7 +134,7 @@ struct DoctorProxyTests {
         let file = try #require(folder.listing.first { $0.hasSuffix(".wav") && $0.hasPrefix("state/") })
         let sound = try folder.bytes(of: file)
         let tag = "\"\(try Tool.require("sha256sum", [folder.file(file).string]).text.prefix(64))\""
-        let proxy = try await ProviderAPI { request in
+        let proxy = try await LoopbackServer { request in
             guard request.target.hasPrefix("/media/") else { return Self.answer(request) }
             var headers = [("Content-Type", fault == .type ? "text/plain" : "audio/wav")]
             if fault != .tag { headers.append(("ETag", tag)) }
@@ -154,10 +157,13 @@ struct DoctorProxyTests {
 
     @Test("an account with other webhooks and errors in its log")
     func provider() async throws {
-        var account = ProviderAccount()
+        var account = SimulatedAccount.sample
         let minute = Date(timeIntervalSinceNow: -60).formatted(.iso8601)
-        func entry(_ created: String, _ status: String) -> String {
-            #"{"created":"\#(created)","url":"https://u:p@x/","request":"","response":"","xmlError":"","status":"\#(status)"}"#
+        func entry(_ created: String, _ status: String) -> JSONObject {
+            JSONObject(
+                json:
+                    #"{"created":"\#(created)","url":"https://u:p@x/","request":"","response":"","xmlError":"","status":"\#(status)"}"#
+            )
         }
         account.webhookLog = [entry("2020-01-01T00:00:00Z", "601"), entry(minute, "600")]
         let api = try await ProviderAPI(account)

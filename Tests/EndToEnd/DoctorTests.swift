@@ -1,4 +1,6 @@
 import Foundation
+import ProviderFixtures
+import ProviderSimulator
 import Support
 import SystemPackage
 import Testing
@@ -31,10 +33,9 @@ struct DoctorTests {
     @Test("a healthy server, also for the provider; the test call is marked as a trial")
     func healthy() async throws {
         let served = try serve()
-        var account = ProviderAccount()
-        account.settings = account.settings
-            .replacing("https://old.example/in", with: "https://phone.example.test:\(served.port)/sipgate")
-            .replacing("\"log\":false", with: "\"log\":true")
+        var account = SimulatedAccount.sample
+        account.settings.incomingURL = "https://phone.example.test:\(served.port)/sipgate"
+        account.settings.isLogged = true
         let api = try await ProviderAPI(account)
         let environment = [
             "ANNOUNCE_API_URL": api.address, "ANNOUNCE_TOKEN_ID": AccountFixture.tokenID,
@@ -176,7 +177,7 @@ struct DoctorTests {
     @Test("no server, no TLS, and an old version of TLS")
     func tls() async throws {
         let folder = try TemporaryFolder()
-        let plain = try await ProviderAPI { _ in .done }
+        let plain = try await LoopbackServer { _ in .done }
         try folder.writeDoctor("numbers: {}", port: plain.port)
         let visit = try Consultation(in: folder)
         #expect(visit["TLS"]?.status == "failed")

@@ -35,7 +35,14 @@ struct GraphCommandTests {
         let folder = try TemporaryFolder()
         try folder.makeFolder("bin")
         try folder.write(
-            Array("#!/bin/sh\nenv > seen; ulimit -a >> seen; ls /proc/self/fd >> seen; exec cat\n".utf8), to: "program")
+            Array(
+                """
+                #!/bin/sh
+                # The limit is set from outside, just after the start.
+                for i in 1 2 3 4 5 6 7 8 9; do [ "$(ulimit -d)" = unlimited ] && sleep 0.1; done
+                env > seen; ulimit -a >> seen; ls /proc/self/fd >> seen; exec cat
+
+                """.utf8), to: "program")
         #expect(try Announce.shell("cp program bin/dot && chmod 755 bin/dot", in: folder).status == 0)
         let run = try Announce.run(
             "graph", "--config", Self.example, "-o", "calls.svg", in: folder,

@@ -46,7 +46,7 @@ struct LongestTests {
         }
     }
 
-    @Test("`longest` in announce.yaml, which drafts respect and an edit raises") func configured() throws {
+    @Test("`longest` in announce.yaml, which drafts respect and edits raise and lower") func configured() throws {
         func text(_ longest: String) -> String {
             "recordings: { longest: \(longest) }\nnumbers: { +49 211 1234567: [ { play: a }, hangup ] }"
         }
@@ -63,5 +63,11 @@ struct LongestTests {
         let raised = ServedFolder.text(text("6s"))
         try served.folder.write(Array(raised.utf8), to: "announce.yaml")
         try served.program.poll("the announcement") { try served.provider.newCall().announcement == "a" }
+        // What is published already stays: callers would hear nothing.
+        try served.folder.write(Array(ServedFolder.text(text("1s")).utf8), to: "announce.yaml")
+        try served.wait(for: "it is 0:05.0 long; recordings may be 0:01.0 long")
+        #expect(try served.provider.newCall().announcement == "a")
+        let health = try desk.get("/health").text
+        #expect(health.contains(#""ready":true"#) && health.contains("recordings may be 0:01.0 long"), "\(health)")
     }
 }

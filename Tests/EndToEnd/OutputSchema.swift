@@ -34,8 +34,13 @@ struct OutputSchema {
         jsonschema.Draft202012Validator.check_schema(schema)
         prefix, product, name, version = schema['$id'].split(':')
         assert (prefix, product) == ('urn', 'announce'), schema['$id']
-        command = {'account-contacts': 'account contacts list'}.get(name, name.replace('-', ' '))
-        assert schema['title'] == f'announce {command} --json, version {version}', schema['title']
+        command = {
+            'account-contacts': 'account contacts list', 'convert-manifest': 'convert --manifest',
+            'convert-status': 'convert --status'}.get(name, name.replace('-', ' '))
+        title = {
+            'alert': 'a message of alerts', 'convert-results': 'a line of the results of convert --manifest'
+        }.get(name, f'announce {command} --json')
+        assert schema['title'] == f'{title}, version {version}', schema['title']
         close(schema)
         text, count, errors = sys.stdin.read().strip(), 0, []
         while text:

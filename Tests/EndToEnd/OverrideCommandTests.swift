@@ -37,6 +37,44 @@ struct OverrideCommandTests {
         #expect(try served.provider.newCall().isVoicemail)
     }
 
+    @Test("planned overrides are listed, heard in their time, and removed one by one") func planned() throws {
+        let served = try ServedFolder(
+            "numbers: { +49 211 1234567: [ { check: office, open: voicemail, closed: [ { play: closed }, hangup ] } ] }\n"
+                + "schedules: { office: { hours: { daily: \"00:00-24:00\" } } }"
+        ) { folder in
+            try folder.copy("nothing-heard.wav", to: "media/closed.wav")
+            try folder.copy("touch-tone.wav", to: "media/ill.wav")
+        }
+        func announce(_ arguments: String...) throws -> RunningProgram.Result {
+            try RunningProgram(
+                [Announce.path, "override", "--state", "state"] + arguments, in: served.folder.path, input: .nothing
+            ).wait()
+        }
+        let christmas = try announce(
+            "office", "closed", "--from", "2998-12-24", "--until", "2998-12-26", "--play", "ill")
+        let line = "office is to be closed from 2998-12-24 00:00 until 2998-12-27 00:00, callers hear ill\n"
+        #expect(christmas.status == 0 && christmas.text == line, "\(christmas)")
+        #expect(try announce("office", "open", "--from", "2998-12-25 09:00", "--until", "2h").status == 0)
+        #expect(try served.provider.newCall().isVoicemail)
+        let list = try announce("--json")
+        #expect(list.text.contains(#""2998-12-24T00:00""#) && list.text.contains(#""ill""#), "\(list)")
+        func heard(at time: String) throws -> String {
+            try Announce.run("call", "+49 211 1234567", "--at", time, "--state", "state", in: served.folder).text
+        }
+        #expect(try heard(at: "2998-12-24 10:00").contains("ill"))
+        #expect(try !heard(at: "2998-12-25 10:59").contains("ill"))
+        #expect(try heard(at: "2998-12-25 11:00").contains("ill"))
+        let wrong = try announce("office", "--clear", "--from", "2998-12-23")
+        #expect(wrong.status == 1 && wrong.errors.contains("planned: from 2998-12-24 00:00"), "\(wrong)")
+        #expect(try announce("office", "--clear", "--from", "2998-12-24").text.hasPrefix("office is to be open from"))
+        #expect(
+            try announce("office", "--clear", "--from", "2998-12-25 09:00").text == "office follows its regular hours\n"
+        )
+
+        #expect(try announce("office", "closed", "--until", "2h", "--play", "ill").status == 0)
+        try served.program.poll("the override") { try served.provider.newCall().announcement == "ill" }
+    }
+
     @Test(
         "wrong overrides are refused with a remedy",
         arguments: [
@@ -47,6 +85,11 @@ struct OverrideCommandTests {
             (["office", "closed", "--until", "soon"], 64, "write, for example, 2h, 18:00"),
             (["office", "open", "--clear"], 64, "--clear"),
             (["--until", "23:59"], 64, "The schedule is missing"),
+            (["--from", "23:59"], 64, "The schedule is missing"),
+            (["office", "closed", "--from", "2020-01-01", "--until", "2h"], 1, "--from 2020-01-01 00:00 has passed"),
+            (["office", "closed", "--from", "2998-01-02", "--until", "2998-01-01"], 1, "is before --from"),
+            (["office", "closed", "--until", "23:59", "--play", "nothing"], 1, "There is no announcement nothing"),
+            (["office", "--clear", "--play", "nothing"], 64, "--clear"),
         ])
     func refused(_ arguments: [String], _ status: Int, _ words: String) throws {
         let folder = try TemporaryFolder()

@@ -1,36 +1,50 @@
 import Foundation
 import FoundationXML
+import ProviderSimulator
 import Support
 import SystemPackage
+import Telephony
 import Testing
 
 /// The telephone provider: posts what happens on calls to a server, reads its answers, and fetches what it is to play.
+///
+/// Forms, headers and signatures are those of the product's stand-in for the provider. They are sent byte by byte, so that a test can
+/// change any of them, and answers are read twice: by the stand-in, which refuses what the provider would not take, and by an XML
+/// parser that has nothing to do with it.
 struct Provider {
     /// How `public-url` begins; addresses that do not are refused, since they would be unreachable.
     static let publicURL = "https://phone.example.test/ann"
 
     let port: Int
-    /// A private key in PEM, to sign with.
-    var key: FilePath?
+    /// Nil: events are not signed.
+    var signer: PushSigner?
 
     /// A call that comes in, with the form as it is seen on the wire.
+    ///
+    /// - Parameter from: nil: the field is left out, as it was seen.
     func newCall(
         from: String? = "4915799912345", to: String = "492111234567", callID: String = "E7C2A9D04B15F388",
         direction: String = "in"
     ) throws -> XMLAnswer {
-        try xml(
-            Self.form([
-                ("event", "newCall"), ("direction", direction), ("from", from), ("to", to), ("callId", callID),
-                ("xcid", "1234567890ABCDEF"), ("user[]", "Jürgen Müller"), ("userId[]", "w0"),
-                ("fullUserId[]", "1234567w0"),
-            ]), to: "/sipgate")
+        let leg = PushForm.Leg(
+            callID: callID, xcid: Self.xcid(of: callID), direction: try #require(CallDirection(rawValue: direction)),
+            from: Caller(from ?? ""), to: to)
+        let form = PushForm.newCall(leg, users: [.jürgen])
+        return try xml(Self.text(from == nil ? form.without("from") : form), to: "/sipgate")
     }
+
+    /// 16 hexadecimal digits, one text for each call (FNV-1a, 64 bits).
+    private static func xcid(of callID: String) -> String {
+        let hash = callID.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return String(format: "%016lX", hash)
+    }
+
+    private static func text(_ form: PushForm) -> String { String(decoding: form.bytes, as: UTF8.self) }
 
     /// What was pressed, sent where the last answer said; nil: the field is left out.
     func dtmf(_ keys: String?, after answer: XMLAnswer, callID: String = "E7C2A9D04B15F388") throws -> XMLAnswer {
         let address = try #require(answer.onData)
-        return try xml(
-            Self.form([("event", "dtmf"), ("callId", callID), ("dtmf", keys)]), to: try Self.path(of: address))
+        return try xml(Self.text(.keys(keys, callID: callID)), to: try Self.path(of: address))
     }
 
     /// Posts a form that has to be answered with XML.
@@ -38,7 +52,11 @@ struct Provider {
         let answer = try post(form, to: path)
         #expect(answer.status == 200, "\(answer.text)")
         #expect(answer.header("content-type")?.hasPrefix("application/xml") == true)
-        return try XMLAnswer(answer.body)
+        let seen = try XMLAnswer(answer.body)
+        let read = try PushAnswer(xml: answer.body)
+        #expect(read.onAnswer == seen.onAnswer && read.onHangup == seen.onHangup)
+        #expect(read.action?.element == seen.action && !read.hasMoreActions)
+        return seen
     }
 
     func post(_ form: String, to path: String, headers: [(name: String, value: String)] = []) throws -> HTTPAnswer {
@@ -52,10 +70,9 @@ struct Provider {
         _ form: String, to path: String, headers: [(name: String, value: String)] = []
     ) throws -> HTTPRequest {
         var fields: [(name: String, value: String)] = [
-            ("User-Agent", "sipgate.io"), ("Accept", "application/xml, text/plain, text/html"),
-            ("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8"),
+            ("User-Agent", PushClient.userAgent)
         ]
-        if let key { fields.append(("X-Sipgate-Signature", try Self.signature(of: Array(form.utf8), key: key))) }
+        fields += try PushClient.headers(of: Array(form.utf8), signer)
         return HTTPRequest(method: "POST", path: path, headers: fields + headers, body: Array(form.utf8))
     }
 
@@ -72,6 +89,7 @@ struct Provider {
         return String(address.dropFirst("https://phone.example.test".count))
     }
 
+    /// A form that the stand-in would not send, or one for another server.
     static func form(_ fields: [(name: String, value: String?)]) -> String {
         func encoded(_ text: String) -> String {
             text.utf8.map { byte in
@@ -84,9 +102,23 @@ struct Provider {
             .joined(separator: "&")
     }
 
+    /// By openssl, which knows nothing of the stand-in's signer.
     static func signature(of body: [UInt8], key: FilePath) throws -> String {
         let raw = try Tool.require("openssl", ["dgst", "-sha256", "-sign", key.string], input: body).output
         return Data(raw).base64EncodedString()
+    }
+}
+
+extension PushAnswer.Action {
+    /// Its element in the answer.
+    fileprivate var element: String {
+        switch self {
+        case .dial, .voicemail: "Dial"
+        case .play: "Play"
+        case .gather: "Gather"
+        case .reject: "Reject"
+        case .hangup: "Hangup"
+        }
     }
 }
 

@@ -155,7 +155,7 @@ struct ReportTests {
     @Test(
         "wrong usage is 64, names what is wrong, and does nothing",
         arguments: [
-            (["convert"], "Missing expected argument"), (["convert", "--bogus", "welcome.flac"], "--bogus"),
+            (["convert"], "Name a recording"), (["convert", "--bogus", "welcome.flac"], "--bogus"),
             (["convert", "--level=nonsense", "welcome.flac"], "nonsense"),
             (["convert", "--level=", "welcome.flac"], "--level"),
             (["convert", "--level=9 parsecs", "welcome.flac"], "9 parsecs"),

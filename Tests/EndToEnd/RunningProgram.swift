@@ -31,10 +31,6 @@ final class RunningProgram {
         let errors: String
     }
 
-    struct NotStarted: Error {
-        let errno: CInt
-    }
-
     let process: pid_t
     private let streams: TemporaryFolder
     private var pipe: (reading: CInt, writing: CInt)?
@@ -43,48 +39,35 @@ final class RunningProgram {
     /// - Parameters:
     ///   - command: an absolute path and arguments.
     ///   - folder: where it works.
-    init(_ command: [String], in folder: FilePath, environment: [String: String] = [:], input: Input) throws {
-        streams = try TemporaryFolder()
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        switch input {
-        case .nothing: posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        case .file(let path): posix_spawn_file_actions_addopen(&actions, 0, path.string, O_RDONLY, 0)
-        case .endless(let bytes):
+    ///   - third: becomes its descriptor 3.
+    init(
+        _ command: [String], in folder: FilePath, environment: [String: String] = [:], third: CInt? = nil, input: Input
+    ) throws {
+        let streams = try TemporaryFolder()
+        self.streams = streams
+        if case .endless(let bytes) = input {
             var ends: [CInt] = [-1, -1]
-            guard Glibc.pipe(&ends) == 0 else { throw NotStarted(errno: errno) }
+            guard Glibc.pipe(&ends) == 0 else { throw Errno(rawValue: errno) }
             for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
             pipe = (ends[0], ends[1])
             // Fits into the pipe, which is not read yet.
-            guard write(ends[1], bytes, bytes.count) == bytes.count else { throw NotStarted(errno: errno) }
-            posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
+            guard write(ends[1], bytes, bytes.count) == bytes.count else { throw Errno(rawValue: errno) }
         }
-        for (number, name) in [(1, "out"), (2, "err")] as [(CInt, String)] {
-            let path = streams.file(name).string
-            posix_spawn_file_actions_addopen(&actions, number, path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        let reading = pipe?.reading
+        let outputs = ["out", "err"].map { streams.file($0).string }
+        // A group of its own, so that all of it can be ended.
+        process = try Spawning.start(
+            ["/usr/bin/env", "-C", folder.string] + command, variables: environment, third: third, hasOwnGroup: true
+        ) { actions in
+            switch input {
+            case .nothing: posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+            case .file(let path): posix_spawn_file_actions_addopen(&actions, 0, path.string, O_RDONLY, 0)
+            case .endless: if let reading { posix_spawn_file_actions_adddup2(&actions, reading, 0) }
+            }
+            for (number, path) in zip([1, 2] as [CInt], outputs) {
+                posix_spawn_file_actions_addopen(&actions, number, path, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+            }
         }
-
-        // Signals as a shell in the foreground leaves them; a group of its own, so that all of it can be ended.
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        for signal in [SIGINT, SIGTERM, SIGPIPE, SIGQUIT, SIGHUP, SIGXFSZ] { sigaddset(&signals, signal) }
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP
-        posix_spawnattr_setflags(&attributes, CShort(flags))
-
-        let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }.map { "\($0)=\($1)" }
-        var words = (["env", "-C", folder.string] + command).map { strdup($0) } + [nil]
-        var settings = variables.map { strdup($0) } + [nil]
-        defer { for pointer in words + settings { free(pointer) } }
-        var process: pid_t = 0
-        let failure = posix_spawn(&process, "/usr/bin/env", &actions, &attributes, &words, &settings)
-        guard failure == 0 else { throw NotStarted(errno: failure) }
-        self.process = process
     }
 
     deinit {

@@ -150,18 +150,15 @@ struct ServeHandoverTests {
     @Test("with the service manager's socket, connections wait while the service restarts") func activation() throws {
         let folder = try TemporaryFolder()
         let socket = try ListeningSocket()
-        // As the service manager holds it: not closed in the program that it starts.
-        let shared = fcntl(socket.descriptor, F_DUPFD, 100)
-        defer { close(shared) }
         let wrapper = [
             "/bin/bash", "-c",
-            "exec 3<&\(shared) \(shared)<&-; export LISTEN_PID=$$ LISTEN_FDS=1 LISTEN_FDNAMES=public; exec \"$@\"",
+            "export LISTEN_PID=$$ LISTEN_FDS=1 LISTEN_FDNAMES=public; exec \"$@\"",
             "bash",
         ]
         let receiver = try NotificationReceiver(folder.file("notify").string)
         let served = try ServedFolder(
             Self.configuration, recordings: Self.recordings, environment: ["NOTIFY_SOCKET": receiver.name],
-            wrapper: wrapper)
+            wrapper: wrapper, third: socket.descriptor)
         #expect(served.port == socket.port)
         #expect(try served.provider.newCall().action == "Gather")
         // Both sockets are given to the manager, to be passed to the next process.
@@ -180,15 +177,13 @@ struct ServeHandoverTests {
     @Test("a socket of the service manager for another address is not used, which is logged") func otherSocket() throws
     {
         let socket = try ListeningSocket()
-        let shared = fcntl(socket.descriptor, F_DUPFD, 100)
-        defer { close(shared) }
         let served = try ServedFolder(
             Self.configuration, recordings: Self.recordings,
             wrapper: [
                 "/bin/bash", "-c",
-                "exec 3<&\(shared) \(shared)<&-; export LISTEN_PID=$$ LISTEN_FDS=1 LISTEN_FDNAMES=other; exec \"$@\"",
+                "export LISTEN_PID=$$ LISTEN_FDS=1 LISTEN_FDNAMES=other; exec \"$@\"",
                 "bash",
-            ])
+            ], third: socket.descriptor)
         #expect(served.port != socket.port)
         #expect(try served.provider.newCall().action == "Gather")
         try served.wait(for: "A socket of the service manager is not used")

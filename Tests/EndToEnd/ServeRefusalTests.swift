@@ -1,4 +1,5 @@
 import Foundation
+import ProviderSimulator
 import Support
 import SystemPackage
 import Testing
@@ -126,7 +127,9 @@ struct ServeRefusalTests {
                 "openssl",
                 ["pkey", "-in", keys.file("own").string, "-pubout", "-out", folder.file("provider.pem").string])
         }
-        let provider = Provider(port: served.port, key: keys.file("own"))
+        let pem = String(decoding: try keys.bytes(of: "own"), as: UTF8.self)
+        let signer = try PushSigner(pem: pem)
+        let provider = Provider(port: served.port, signer: signer)
         let play = try provider.newCall()
         #expect(play.action == "Play")
         #expect(try provider.fetch(try #require(play.url)).status == 200)
@@ -134,6 +137,8 @@ struct ServeRefusalTests {
         let form = "event=newCall&callId=1&from=4915799912345&to=492111234567"
         let right = try Provider.signature(of: Array(form.utf8), key: keys.file("own"))
         let foreign = try Provider.signature(of: Array(form.utf8), key: keys.file("foreign"))
+        // The scheme has no randomness, so the stand-in's signature is openssl's.
+        #expect(try signer.signature(of: Array(form.utf8)) == right)
         let unsigned = Provider(port: served.port)
         for (body, signature) in [
             (form, nil), (form, ""), (form, foreign), (form + "\n", right),

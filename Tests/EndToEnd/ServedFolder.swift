@@ -12,6 +12,7 @@ final class ServedFolder {
     private(set) var adminPort = 0
     private let environment: [String: String]
     private let wrapper: [String]
+    private let third: CInt?
     private let options: [String]
 
     /// Starts and waits until calls are answered.
@@ -21,11 +22,12 @@ final class ServedFolder {
     ///   - configuration: from `numbers:` on; what comes before is the same in all tests.
     ///   - server: further settings of the section `server`.
     ///   - wrapper: a command that runs the server's.
+    ///   - third: becomes the command's descriptor 3.
     ///   - options: of the command `serve`.
     init(
         _ configuration: String, recordings: [String] = [], settings: String = "webhook: { signature: off }",
         tls: String? = nil, server: String? = nil, environment: [String: String] = [:], wrapper: [String] = [],
-        options: [String] = [],
+        third: CInt? = nil, options: [String] = [],
         prepare: (TemporaryFolder) throws -> Void = { _ in }
     ) throws {
         folder = try TemporaryFolder()
@@ -33,11 +35,12 @@ final class ServedFolder {
         for recording in recordings { try folder.copy(recording, to: "media/\(recording)") }
         self.environment = environment
         self.wrapper = wrapper
+        self.third = third
         self.options = options
         try prepare(folder)
         let text = Self.text(configuration, settings: settings, tls: tls, server: server)
         try folder.write(Array(text.utf8), to: "announce.yaml")
-        program = try Self.start(in: folder, environment, wrapper, options)
+        program = try Self.start(in: folder, environment, wrapper, third, options)
         try waitUntilReady()
     }
 
@@ -73,7 +76,7 @@ final class ServedFolder {
 
     /// Starts it after its end, with the same state.
     func startAgain() throws {
-        program = try Self.start(in: folder, environment, wrapper, options)
+        program = try Self.start(in: folder, environment, wrapper, third, options)
         try waitUntilReady()
     }
 
@@ -85,11 +88,12 @@ final class ServedFolder {
     }
 
     private static func start(
-        in folder: TemporaryFolder, _ environment: [String: String], _ wrapper: [String], _ options: [String]
+        in folder: TemporaryFolder, _ environment: [String: String], _ wrapper: [String], _ third: CInt?,
+        _ options: [String]
     ) throws -> RunningProgram {
         try RunningProgram(
             wrapper + [Announce.path, "serve", "--state", "state"] + options, in: folder.path, environment: environment,
-            input: .nothing)
+            third: third, input: .nothing)
     }
 
     /// The first line of standard output says where it listens, once it does.
@@ -98,7 +102,7 @@ final class ServedFolder {
             let text = try program.outputSoFar()
             guard text.contains("\n"), let line = text.split(separator: "\n").first else {
                 // One that has ended will never be ready.
-                guard kill(program.process, 0) == 0 else { throw RunningProgram.NotStarted(errno: ESRCH) }
+                guard kill(program.process, 0) == 0 else { throw Errno.noSuchProcess }
                 return false
             }
             let match = try #require(line.firstMatch(of: /^Listening on \S+:(\d+), admin on \S+:(\d+)$/), "\(line)")

@@ -12,7 +12,8 @@ extension FuzzTarget {
         "09:00-17:00", "2026-02-30", "12-24", "12-24..01-01", "..", "first tue", "last ", "easter", "even-weeks ",
         "holiday ",
         "not ", "2026-01-05T08:00", "1 week", "0x", "~", "null", "do: ", "with: ", "{keys}", "\"{lang}\"", "diverted: ",
-        "override: ", "include: ", "lists: ", "rotas: ", "people: ", "seasons: ", "caller: ", "unknown: ", "any: ",
+        "override: ", "include: ", "lists: ", "rotas: ", "people: ", "seasons: ", "caller: ", "called: ", "unknown: ",
+        "any: ",
     ]
 
     /// `announce.yaml`: YAML, reading, validation; what is valid is asked for every number.

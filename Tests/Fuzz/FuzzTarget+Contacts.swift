@@ -9,12 +9,16 @@ extension FuzzTarget {
                 "firstname,lastname,number\nJürgen,\"Müller, \"\"JM\"\"\",+49211\r\n",
                 "firstname;lastname;number\na;b;1\n;;\n",
                 "\u{FEFF}firstname,lastname,number\n\"a\nb\",c,1\n",
+                "id,name,emails,numbers,addresses,organizations,scope,emailTypes,numberTypes\n1,'=A,a@b,\"1\n2\",;;S\\;1;T,Acme;Sales,SHARED,work,\"cell;x\n\"\n",
             ].map { Array($0.utf8) }
         },
-        tokens: ["\"", "\"\"", ",", ";", "\t", "\r\n", "\n", "\u{301}", "=", "\u{2028}"],
+        tokens: ["\"", "\"\"", ",", ";", "\t", "\r\n", "\n", "\u{301}", "=", "\u{2028}", "\\", "'", "name", "numbers"],
         run: { bytes in
             let text = String(decoding: bytes, as: UTF8.self)
-            for delimiter in CSVDelimiter.allCases {
+            for delimiter in CSVDelimiter.usual {
+                if let exported = try? ExportedContactTable(text, delimiter: delimiter) {
+                    try requireSame(exported.rows)
+                }
                 guard let table = try? ContactTable(text, delimiter: delimiter) else { continue }
                 _ = table.rows
                 let fields = ["firstname", "lastname", "number"]
@@ -26,6 +30,21 @@ extension FuzzTarget {
                 try require(again.rows.map(\.number) == table.rows.map(\.number), "another table was written")
             }
         })
+
+    /// Contacts that were read are exported and read as the same.
+    private static func requireSame(_ rows: [ExportedContactTable.Row]) throws {
+        for row in rows {
+            let cells = [
+                row.contact.name, ContactCell.text(row.contact.numbers.map { [$0.number] }),
+                ContactCell.text(row.contact.addresses.map(\.parts)), ContactCell.text(row.contact.organizations),
+            ]
+            let line = CSV.line(cells.map(CSV.harmless), delimiter: .comma)
+            let again = try ExportedContactTable("name,numbers,addresses,organizations\n\(line)\n").rows.first?.contact
+            try require(again?.addresses == row.contact.addresses, "other addresses were written")
+            try require(again?.organizations == row.contact.organizations, "other organizations were written")
+            try require(again?.numbers.map(\.number) == row.contact.numbers.map(\.number), "other numbers were written")
+        }
+    }
 
     static let vCard = FuzzTarget(
         name: "vcard",
@@ -41,6 +60,6 @@ extension FuzzTarget {
         ],
         run: { bytes in
             guard let card = try? VCard(String(decoding: bytes, as: UTF8.self)) else { return }
-            _ = card.contact
+            _ = (card.contact, card.omitted)
         })
 }

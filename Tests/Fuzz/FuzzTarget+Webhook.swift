@@ -30,7 +30,7 @@ extension FuzzTarget {
 
     private static var token: String {
         let position = Position(direction: .incoming, from: .anonymous, to: nil, menus: ["main"], next: .keys)
-        return positions?.token(for: position, callID: "E7C2") ?? ""
+        return positions?.token(for: position, plan: 7, callID: "E7C2") ?? ""
     }
 
     /// Where a call is, as its URL says: nothing but what was signed is accepted.

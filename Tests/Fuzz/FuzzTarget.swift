@@ -15,6 +15,7 @@ struct FuzzTarget: Sendable {
 
     static let all: [FuzzTarget] = [
         .recording, .configuration, .goldenCalls, .index, .form, .http, .multipart, .position, .signature, .csv, .vCard,
+        .answer, .dayScript, .account, .manifest, .results,
     ]
 
     static func require(_ holds: Bool, _ what: @autoclosure () -> String) throws(Violation) {

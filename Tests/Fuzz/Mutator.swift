@@ -1,28 +1,21 @@
+import ProviderSimulator
+
 /// Makes inputs from valid ones by the changes that find errors in parsers: flipped bits, lengths and sizes at their limits,
 /// parts that are missing, doubled or from another input.
 struct Mutator {
     let corpus: [[UInt8]]
     private let tokens: [[UInt8]]
-    private var state: UInt64
+    private var random: SeededRandom
     /// Inputs grow no longer than that by mutations.
     private static let longest = 1 << 18
 
     init(seed: UInt64, corpus: [[UInt8]], tokens: [String]) {
         self.corpus = corpus
         self.tokens = tokens.map { Array($0.utf8) }
-        state = seed
+        random = SeededRandom(seed: seed)
     }
 
-    /// SplitMix64 (Steele, Lea, Flood, "Fast Splittable Pseudorandom Number Generators", 2014).
-    private mutating func random() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var bits = state
-        bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-        return bits ^ (bits >> 31)
-    }
-
-    private mutating func below(_ count: Int) -> Int { count > 0 ? Int(random() % UInt64(count)) : 0 }
+    private mutating func below(_ count: Int) -> Int { count > 0 ? Int(random.next() % UInt64(count)) : 0 }
 
     mutating func next() -> [UInt8] {
         var bytes = corpus[below(corpus.count)]
@@ -36,10 +29,11 @@ struct Mutator {
         let rest = bytes.count - place
         switch below(9) {
         case 0 where rest > 0: bytes[place] ^= 1 << UInt8(below(8))
-        case 1 where rest > 0: bytes[place] = UInt8(truncatingIfNeeded: random())
+        case 1 where rest > 0: bytes[place] = UInt8(truncatingIfNeeded: random.next())
         case 2: bytes.removeSubrange(place..<min(bytes.count, place + 1 + below(16)))
         case 3: bytes.removeSubrange(place...)
-        case 4: bytes.insert(contentsOf: (0...below(8)).map { _ in UInt8(truncatingIfNeeded: random()) }, at: place)
+        case 4:
+            bytes.insert(contentsOf: (0...below(8)).map { _ in UInt8(truncatingIfNeeded: random.next()) }, at: place)
         case 5 where bytes.count < Self.longest:
             bytes.insert(contentsOf: bytes[place..<min(bytes.count, place + 1 + below(512))], at: place)
         case 6: setNumber(in: &bytes, at: place)

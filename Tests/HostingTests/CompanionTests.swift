@@ -61,7 +61,7 @@ struct CompanionTests {
 
         let table = file.companion("numbers.csv")
         let time = try #require(LocalTime("2026-12-24T13:59"))
-        #expect(try table.restore(nil, at: time)?.hasPrefix("numbers.csv.bak-") == true)
+        #expect(try table.restore(nil, at: time)?.restored.hasPrefix("numbers.csv.bak-") == true)
         await project.log.wait(for: "The configuration is unchanged")
         #expect(try project.folder.bytes(of: "numbers.csv") == Array(Self.rows.utf8))
 

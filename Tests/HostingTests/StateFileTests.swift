@@ -78,8 +78,8 @@ struct StateFileTests {
         let entries = StateFiles.Entry.allCases
         #expect(
             entries.filter(\.isPrivate).map(\.rawValue) == [
-                "position-secret", "admin-password", "account.json", "webhooks-before.json", "calls.sqlite",
-                "certificates",
+                "position-secret", "admin-password", "users.json", "audit.jsonl", "sessions.json", "account.json",
+                "webhooks-before.json", "calls.sqlite", "call-backs.json", "certificates", "alerts.json",
             ])
         let files = StateFiles(in: "state")
         #expect(files.adminPassword.path == "state/admin-password")

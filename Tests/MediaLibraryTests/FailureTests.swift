@@ -16,15 +16,20 @@ struct FailureTests {
         var testDescription: String { script }
     }
 
-    /// Time enough for what works on a machine that is busy with other things, since it stands back for them.
+    /// Seconds that a conversion may take, where one takes for ever: enough for what works on a machine that is busy with other
+    /// things, since it stands back for them.
+    private static let limit = 15
+
     private func limits(takesTime: Bool) -> ChildLimits {
-        ChildLimits(memory: 256 << 20, processorSeconds: 60, time: .seconds(takesTime ? 6 : 60))
+        ChildLimits(memory: 256 << 20, processorSeconds: 60, time: .seconds(takesTime ? Self.limit : 60))
     }
 
     @Test(arguments: [
         Evil(script: "kill -SEGV $$", failure: .crashed(signal: 11)),
-        Evil(script: "sleep 1000 & echo $! > $folder/left; while :; do :; done", failure: .tookTooLong(seconds: 6)),
-        Evil(script: "exec >&- 2>&-; exec sleep 1000", failure: .tookTooLong(seconds: 6)),
+        Evil(
+            script: "sleep 1000 & echo $! > $folder/left; while :; do :; done",
+            failure: .tookTooLong(seconds: Self.limit)),
+        Evil(script: "exec >&- 2>&-; exec sleep 1000", failure: .tookTooLong(seconds: Self.limit)),
         // Only the worker sees that the kernel refuses memory.
         Evil(
             script:
@@ -60,7 +65,7 @@ struct FailureTests {
         try shop.record("good.wav", samples: 100)
         let worker = try shop.worker("case \"$recording\" in *bad*) \(evil.script); exit 0;; esac")
         let settings = shop.settings(
-            worker: worker, limits: limits(takesTime: evil.failure == .tookTooLong(seconds: 6)))
+            worker: worker, limits: limits(takesTime: evil.failure == .tookTooLong(seconds: Self.limit)))
         try await MediaLibrary.running(settings, wanting: [Prompt("bad"), Prompt("good")]) { library in
             await library.settled()
             let catalogue = library.catalogue
@@ -99,7 +104,7 @@ struct FailureTests {
             let catalogue = try await library.quiet()
             #expect(catalogue["good"] != nil && catalogue["bad"] == nil)
             let failure = try #require(catalogue.failure("bad"))
-            #expect((failure == .tookTooLong(seconds: 6)) == takesTime, "\(failure)")
+            #expect((failure == .tookTooLong(seconds: Self.limit)) == takesTime, "\(failure)")
             // ffmpeg reports it in words alone; from the decoder on it is a value.
             if fault == "no-memory" { #expect(failure == .usedTooMuchMemory(bytes: 256 << 20)) }
             if fault == "crash" { #expect(failure.message.contains("ffmpeg crashed (signal 11)"), "\(failure)") }

@@ -55,7 +55,7 @@ package final class RunningServer: Sendable {
         try await task.value
     }
 
-    package func client() throws -> RawClient { try RawClient(port: port) }
+    package func client(admin: Bool = false) throws -> RawClient { try RawClient(port: admin ? adminPort : port) }
 }
 
 extension Logger {

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import SystemPackage
 
 /// External programs that tests make recordings with and check results by.
@@ -35,17 +36,12 @@ package enum Tool {
         // Files rather than pipes: no program can block on an unread stream.
         let folder = try TemporaryFolder()
         let paths = try ["in", "out", "err"].map { try folder.write($0 == "in" ? input : [], to: $0).string }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        process.standardInput = FileHandle(forReadingAtPath: paths[0])
-        process.standardOutput = FileHandle(forWritingAtPath: paths[1])
-        process.standardError = FileHandle(forWritingAtPath: paths[2])
-        try process.run()
-        process.waitUntilExit()
-        let signalled = process.terminationReason == .uncaughtSignal
+        let process = try Spawning.start([program] + arguments) { actions in
+            posix_spawn_file_actions_addopen(&actions, 0, paths[0], O_RDONLY, 0)
+            for number in 1...2 { posix_spawn_file_actions_addopen(&actions, CInt(number), paths[number], O_WRONLY, 0) }
+        }
         return Result(
-            status: Int(process.terminationStatus) + (signalled ? 128 : 0),
+            status: Spawning.wait(for: process),
             output: try folder.bytes(of: "out"),
             errors: String(decoding: try folder.bytes(of: "err"), as: UTF8.self)
         )

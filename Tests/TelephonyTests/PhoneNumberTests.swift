@@ -146,3 +146,24 @@ import Testing
         #expect(Caller("") == .unknown(""))
     }
 }
+
+@Suite("Numbers as people read them")
+struct SpacedNumberTests {
+    @Test(
+        "in groups",
+        arguments: [
+            ("+492114001100", "+49 211 400 1100"), ("+4921112345", "+49 211 12 345"),
+            ("+493012345678", "+49 30 1234 5678"),
+            ("+4915799912345", "+49 157 9991 2345"), ("+496151123456", "+49 6151 123 456"),
+            ("+498001234567", "+49 800 123 4567"),
+            ("+41441234567", "+41 44 123 4567"), ("+4312345678", "+43 1 234 5678"),
+            ("+436641234567", "+43 664 123 4567"),
+            ("+12125550123", "+1 212 555 0123"), ("+35312345678", "+353 12 345 678"), ("+4912345", "+49 123 45"),
+            ("+49301", "+49 30 1"), ("+3531234", "+353 1234"),
+        ])
+    func spaced(_ number: String, _ text: String) throws {
+        let number = try PhoneNumber(parsing: number)
+        #expect(number.spaced == text)
+        #expect(try PhoneNumber(parsing: number.spaced) == number)
+    }
+}

@@ -24,17 +24,17 @@ package final class CallRecorder: Sendable {
     ///   - latency: from the request to its answer.
     ///   - moment: when the event arrived.
     ///   - isTrial: whether it came from the dashboard or `announce doctor`, not from a telephone.
+    ///   - isDetached: as in `LoggedEvent`.
     package func answered(
         _ event: CallEvent, form: FormFields, outcome: WebhookOutcome, status: Int = 200, latency: Duration,
-        at moment: Moment, isTrial: Bool = false
+        at moment: Moment, isTrial: Bool = false, isDetached: Bool = false
     ) {
         let size = form.fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 2 }
         log.record(bytes: 2_000 + 3 * size) { settings in
-            .event(
-                LoggedEvent(
-                    event, form: form, outcome, status: status, latency: latency, at: moment, isTrial: isTrial, settings
-                )
-            )
+            var logged = LoggedEvent(
+                event, form: form, outcome, status: status, latency: latency, at: moment, isTrial: isTrial, settings)
+            logged.isDetached = isDetached
+            return .event(logged)
         }
     }
 
@@ -57,15 +57,17 @@ package final class CallRecorder: Sendable {
     /// - Parameters:
     ///   - file: its published name.
     ///   - size: the whole file's, in bytes.
+    ///   - isTrial: whether the dashboard plays it in a simulated call.
     /// - Returns: what to pass to `fetchEnded`, but for HEAD and 304, which have no body.
     @discardableResult
     package func fetchBegan(
-        _ file: String, size: Int, request: FetchBeginning.Request, at moment: Moment
+        _ file: String, size: Int, request: FetchBeginning.Request, at moment: Moment, isTrial: Bool = false
     ) -> Fetch {
         let ticket = tickets.wrappingAdd(1, ordering: .relaxed).newValue
         log.record(bytes: 200) { _ in
             .fetchBegan(
-                FetchBeginning(at: moment, ticket: ticket, file: file, size: size, request: request))
+                FetchBeginning(
+                    at: moment, ticket: ticket, file: file, size: size, request: request, isTrial: isTrial))
         }
         return Fetch(ticket: ticket)
     }

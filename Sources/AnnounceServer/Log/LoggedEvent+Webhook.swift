@@ -17,22 +17,34 @@ extension LoggedEvent {
         self.isTrial = isTrial
         self.status = status
         self.latency = latency.microseconds
+        // A field that is missing says less than an empty one, and less than its default.
+        let isDirected = form["direction"] != nil
+        func caller(_ caller: Caller) -> String? { form["from"] == nil ? nil : numbers.kept(caller) }
         switch event {
         case .newCall(let call):
-            originalCallID = call.originalCallID
+            (originalCallID, xcid, diversion) = (
+                call.originalCallID, call.xcid, call.diversion.map { numbers.text($0) }
+            )
             direction = call.direction
-            (from, to) = (numbers.kept(call.from), call.to.map { numbers.text($0) })
-            users = call.users
+            (from, to) = (caller(call.from), call.to.map { numbers.text($0) })
+            (users, userIDs, fullUserIDs) = (call.users, call.userIDs, call.fullUserIDs)
         case .answer(let call):
-            originalCallID = call.originalCallID
-            direction = call.direction
-            (from, to) = (numbers.kept(call.from), call.to.map { numbers.text($0) })
+            (originalCallID, xcid, diversion) = (
+                call.originalCallID, call.xcid, call.diversion.map { numbers.text($0) }
+            )
+            direction = isDirected ? call.direction : nil
+            (from, to) = (caller(call.from), call.to.map { numbers.text($0) })
             isVoicemail = call.user == "voicemail"
-            answeredBy = call.answeringNumber.map { numbers.text($0) } ?? call.user
+            answeringNumber = call.answeringNumber.map { numbers.text($0) }
+            answeredBy = call.user ?? answeringNumber
+            (userIDs, fullUserIDs) = ([call.userID].compactMap(\.self), [call.fullUserID].compactMap(\.self))
         case .hangup(let call):
-            originalCallID = call.originalCallID
-            direction = call.direction
-            (from, to) = (numbers.kept(call.from), call.to.map { numbers.text($0) })
+            (originalCallID, xcid, diversion) = (
+                call.originalCallID, call.xcid, call.diversion.map { numbers.text($0) }
+            )
+            direction = isDirected ? call.direction : nil
+            (from, to) = (caller(call.from), call.to.map { numbers.text($0) })
+            answeringNumber = call.answeringNumber.map { numbers.text($0) }
             cause = call.cause?.rawValue
         case .dtmf(let pressed):
             originalCallID = pressed.originalCallID
@@ -86,7 +98,7 @@ extension LoggedAnswer {
     }
 }
 
-extension Response.Action {
+extension CallResponse.Action {
     fileprivate var sound: AbsoluteURL? {
         switch self {
         case .play(let url): url

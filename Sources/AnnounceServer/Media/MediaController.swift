@@ -5,7 +5,7 @@ import NIOCore
 
 /// Serves announcements: `GET` and `HEAD`, with preconditions and single ranges after RFC 9110.
 ///
-/// Names are looked up in the catalogue and nowhere else; no path is built from what a client sends. A name stands for one
+/// Names are looked up in the catalogue, and in the depot that instances have in common; no path is built from what a client sends. A name stands for one
 /// content for ever, so answers may be cached for ever. There is no authentication: the telephone network that fetches
 /// sounds is not the provider that posts events. A file that is not as it was published is made again while the client waits;
 /// where that is not possible, it is not found rather than sent torn.
@@ -14,12 +14,14 @@ struct MediaController: Sendable {
     let cache: ContentCache
     /// Has a file made again that cannot be read; returns whether it can be by now.
     let restore: @Sendable (PublishedFile) async -> Bool
+    /// A file that another instance may have published; nil if none can have.
+    var lookup: @Sendable (String) -> (@Sendable () async -> PublishedFile?)? = { _ in nil }
     let metrics: ServerMetrics
     let logger: Logger
 
     /// The reply where no disk is needed for it.
     func cached(_ name: String, for request: ConditionalRequest) -> Reply? {
-        guard let file = catalogue().file(named: name) else { return .notFound }
+        guard let file = catalogue().file(named: name) else { return lookup(name) == nil ? .notFound : nil }
         var (reply, range) = content(file).answer(to: request)
         guard let range else { return reply }
         guard let bytes = cache[name] else { return nil }
@@ -29,7 +31,9 @@ struct MediaController: Sendable {
 
     /// - Throws: `OpenFileError.unreadable`.
     func respond(to request: ConditionalRequest, name: String) async throws -> Reply {
-        guard let file = catalogue().file(named: name) else { return .notFound }
+        var known = catalogue().file(named: name)
+        if known == nil { known = await lookup(name)?() }
+        guard let file = known else { return .notFound }
         return try await content(file).reply(to: request) { range in
             do {
                 return try await body(of: file, range)

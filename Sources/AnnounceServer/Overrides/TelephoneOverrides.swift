@@ -5,6 +5,7 @@ import Logging
 import NIOPosix
 import Sipgate
 import Synchronization
+import SystemPackage
 import Telephony
 import Webhook
 
@@ -42,15 +43,19 @@ final class TelephoneOverrides: Sendable {
     private let numbers: LoggedNumbers
     private let now: @Sendable () -> Moment
     private let logger: Logger
+    /// Nil: what callers do is not recorded.
+    private let audit: AuditTrail?
     private let pushes = Mutex(Pushes())
+    /// Entries that are not in the trail yet.
+    private let entries = Mutex<[AuditEntry]>([])
     /// Held while the file is written, so that changes are written in their order.
     private let writing = Mutex(())
 
     init(
         _ live: LivePlan, file: StateFile<ScheduleOverrides>?, numbers: LoggedNumbers,
-        now: @escaping @Sendable () -> Moment, logger: Logger
+        audit: AuditTrail?, now: @escaping @Sendable () -> Moment, logger: Logger
     ) {
-        (self.live, self.file, self.numbers) = (live, file, numbers)
+        (self.live, self.file, self.numbers, self.audit) = (live, file, numbers, audit)
         (self.now, self.logger) = (now, logger)
     }
 
@@ -68,6 +73,7 @@ final class TelephoneOverrides: Sendable {
             return change
         }
         live.change(signed, areStored: file == nil)
+        if audit != nil { entries.withLock { $0 += changes.map { entry($0, event) } } }
         for change in changes {
             let state = change.override?.state.rawValue ?? "regular hours"
             logger.notice(
@@ -79,19 +85,39 @@ final class TelephoneOverrides: Sendable {
         }
     }
 
+    /// The entry of the list of changes.
+    private func entry(_ change: OverrideChange, _ event: AnsweredEvent) -> AuditEntry {
+        var values = change.override?.auditValues(in: live.configuration.timeZone) ?? ["schedule": change.schedule]
+        values["call"] = event.event.callID
+        return AuditEntry(
+            at: change.moment, user: nil, from: author(of: event), action: "override", values: values, way: .telephone)
+    }
+
+    private var hasMore: Bool { file != nil && live.hasUnstoredChanges || entries.withLock { !$0.isEmpty } }
+
     /// Has the changes written, after the answer is out.
     func store() {
-        guard file != nil, live.hasUnstoredChanges else { return }
+        guard hasMore else { return }
         NIOThreadPool.singleton.submit { [self] _ in write() }
     }
 
     /// Returns when the changes so far are written, or could not be.
     func finish() async {
-        guard file != nil, live.hasUnstoredChanges else { return }
+        guard hasMore else { return }
         _ = try? await NIOThreadPool.singleton.runIfActive { self.write() }
     }
 
     private func write() {
+        for entry in entries.withLock({ entries in
+            defer { entries = [] }
+            return entries
+        }) {
+            do throws(Errno) {
+                try audit?.add(entry)
+            } catch {
+                logger.error("What a caller opened or closed could not be recorded: \(error)")
+            }
+        }
         guard let file else { return }
         writing.withLock { _ in
             let changes = live.unstoredChanges

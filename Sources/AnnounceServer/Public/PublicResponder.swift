@@ -39,12 +39,11 @@ final class PublicResponder: RequestResponder {
                     routes.misplaced.reply(
                         toForm: body, at: path, address: "\(rules.configuration.publicURL)/sipgate")))
         case .media(let name):
-            let isHead = head.method == .HEAD
             if let reply = routes.media.cached(name, for: ConditionalRequest(head)) {
-                return .now(routes.recorder.observed(reply, to: name, isHead: isHead))
+                return .now(routes.recorder.observed(reply, to: name, for: head))
             }
             return .later { [routes] in
-                routes.recorder.observed(await routes.fetched(name, for: head), to: name, isHead: isHead)
+                routes.recorder.observed(await routes.fetched(name, for: head), to: name, for: head)
             }
         }
     }

@@ -32,7 +32,7 @@ struct PublicRoutes: Sendable {
         guard head.headers.contains(name: "host") else { return .refused(.init(reply: .noHost)) }
         guard let path = RequestPath(target: head.uri) else { return .refused(.init(reply: .notFound)) }
         let rules = live.snapshot
-        let segments = path.removing(rules.folders).segments
+        let segments = Self.segments(of: path, rules)
         if segments.first == "", let event = eventBehindSlashes(head, segments, rules) { return event }
         switch (segments.first, segments.dropFirst().first, segments.count) {
         case ("sipgate", nil, _), ("sipgate", "", 2):
@@ -49,6 +49,14 @@ struct PublicRoutes: Sendable {
             guard webhook.mayBeEvent(head) else { return .refused(.init(reply: .notFound)) }
             return .misplaced(path: Self.shown(head.uri), rules)
         }
+    }
+
+    /// The path's segments below that of the public URL, or of one that the server had before: calls in progress were given its
+    /// addresses.
+    private static func segments(of path: RequestPath, _ rules: LivePlan.Snapshot) -> [Substring] {
+        var path = path.removing(rules.folders)
+        for former in rules.formerFolders where path.segments.count > former.count + 1 { path = path.removing(former) }
+        return path.segments
     }
 
     /// The route of a path with more slashes before `sipgate` than it should have.

@@ -3,6 +3,7 @@ import CallLog
 import HTTPListener
 import HTTPTypes
 import NIOCore
+import NIOHTTP1
 import Telephony
 import Webhook
 
@@ -25,7 +26,7 @@ struct TrafficRecorder: Sendable {
             }
             log?.answered(
                 event.event, form: event.form, outcome: event.outcome, latency: .nanoseconds(took),
-                at: event.moment, isTrial: event.isTrial)
+                at: event.moment, isTrial: event.isTrial, isDetached: event.isTrial)
         } else if let refusal = answered.refusal {
             let status = answered.reply.status.code
             metrics.refused(status: status)
@@ -33,13 +34,20 @@ struct TrafficRecorder: Sendable {
         }
     }
 
+    /// How `announce doctor` calls itself. That it gets a file says nothing about the telephone network, which counts.
+    static let doctor = "announce doctor"
+
     /// The reply to a request for a recording, with an observer that records its delivery.
-    func observed(_ reply: Reply, to name: String, isHead: Bool) -> Reply {
+    func observed(_ reply: Reply, to name: String, for head: HTTPRequestHead) -> Reply {
+        let isHead = head.method == .HEAD
+        let isTrial = head.headers.first(name: "user-agent") == Self.doctor
         let status = reply.status.code
         var observed = reply
         observed.observer = { [metrics, log, now, content = reply.content] in
             let fetch = content.flatMap { content in
-                log.flatMap { Self.began($0, name, content, isHead: isHead, status: status, at: now()) }
+                log.flatMap {
+                    Self.began($0, name, content, isHead: isHead, isTrial: isTrial, status: status, at: now())
+                }
             }
             return { delivery in
                 metrics.served(status: status, bytes: delivery.bytes)
@@ -51,13 +59,14 @@ struct TrafficRecorder: Sendable {
 
     /// Returns the fetch whose end is to be recorded too; nil where the reply has no body.
     private static func began(
-        _ log: CallRecorder, _ name: String, _ content: (size: Int, range: Range<Int>), isHead: Bool, status: Int,
-        at moment: Moment
+        _ log: CallRecorder, _ name: String, _ content: (size: Int, range: Range<Int>), isHead: Bool,
+        isTrial: Bool, status: Int, at moment: Moment
     ) -> CallRecorder.Fetch? {
         let isUnchanged = status == 304
         let fetch = log.fetchBegan(
             name, size: content.size,
-            request: isHead ? .head : isUnchanged ? .unchanged : .bytes(from: content.range.lowerBound), at: moment)
+            request: isHead ? .head : isUnchanged ? .unchanged : .bytes(from: content.range.lowerBound), at: moment,
+            isTrial: isTrial)
         return isHead || isUnchanged ? nil : fetch
     }
 }

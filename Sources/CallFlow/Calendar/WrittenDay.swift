@@ -1,5 +1,5 @@
 /// A day as people write it: `2026-12-24`, `24.12.2026`, `24.12.`, `today`, `tomorrow`, `yesterday`.
-enum WrittenDay: Hashable, Sendable {
+package enum WrittenDay: Hashable, Sendable {
     case date(CivilDate)
     /// A day without its year.
     case dayOfYear(month: Int, day: Int)
@@ -9,7 +9,7 @@ enum WrittenDay: Hashable, Sendable {
     /// `nil` if the text has none of these forms.
     ///
     /// - Throws: `WrittenTime.ParseError.noSuchDay`.
-    init?(_ text: Substring) throws(WrittenTime.ParseError) {
+    package init?(_ text: Substring) throws(WrittenTime.ParseError) {
         if let days = ["yesterday": -1, "today": 0, "tomorrow": 1][text.lowercased()] {
             self = .relative(days)
             return
@@ -38,7 +38,7 @@ enum WrittenDay: Hashable, Sendable {
     }
 
     /// The day meant. Of a day without a year it is the next one, or the latest in the past; today counts as both.
-    func date(_ direction: WrittenTime.Direction, from today: CivilDate) -> CivilDate {
+    package func date(_ direction: WrittenTime.Direction, from today: CivilDate) -> CivilDate {
         switch self {
         case .date(let date): return date
         case .relative(let days): return today.adding(days: days)

@@ -38,6 +38,7 @@ package enum TraceStep: Hashable, Sendable {
     /// The pattern of the number plan that the call matched; `nil` if none (`default`, or left alone).
     case number(NumberPattern?)
     case caller(CallerPattern)
+    case called(CalledPattern)
     case diverted(DiversionPattern)
     /// A schedule that the call opened or closed; without an end it follows its regular hours again.
     case overridden(String, OverrideStep.Change, until: LocalTime?, now: LocalTime)

@@ -9,10 +9,13 @@ package import Telephony
 /// Not protected against: positions that were made up. The caller of `resume` must verify that this server
 /// issued them; `resume` only verifies that the configuration can lead there.
 package struct CallPlan: Sendable {
-    package let configuration: Configuration
+    package private(set) var configuration: Configuration
     /// Replaces the status of schedules temporarily.
     package var overrides: ScheduleOverrides
-    let lists: ListIndex
+    /// The same for two plans that lead calls through the same steps, whatever their schedules, people and settings say: a
+    /// call that one of them began can be continued by the other. Equal on every machine.
+    package let fingerprint: UInt32
+    private(set) var lists: ListIndex
     /// Whether any step depends on where a call was forwarded from, so that positions have to remember it.
     private let asksForDiversion: Bool
 
@@ -20,6 +23,7 @@ package struct CallPlan: Sendable {
         self.configuration = configuration
         self.overrides = overrides
         lists = ListIndex(configuration)
+        fingerprint = lists.fingerprint
         asksForDiversion = lists.contains { if case .diverted = $0 { true } else { false } }
     }
 
@@ -83,6 +87,24 @@ package struct CallPlan: Sendable {
             answer = interpreter.run(entry.list, from: index)
         }
         return interpreter.decision(answer)
+    }
+
+    /// The position that this plan, or one with the same menus and lists, has written.
+    ///
+    /// Returns `nil` for bytes that are no position, and for a position at menus or lists that this plan does not have.
+    package func position(_ bytes: some Collection<UInt8>) -> Position? {
+        Position(bytes: bytes) { lists.name($0) }
+    }
+
+    /// How many lists of steps the plan has: what its size in memory grows with.
+    package var size: Int { lists.count }
+
+    /// The same, with the parts of another plan where they are equal, so that both need memory for one.
+    package func sharing(with other: CallPlan) -> CallPlan {
+        var plan = self
+        plan.configuration = configuration.sharing(with: other.configuration)
+        plan.lists = lists.sharing(with: other.lists)
+        return plan
     }
 
     /// The number pattern that matches a call; `nil` if none does.

@@ -26,6 +26,11 @@ extension CallPlan {
                 lists = [flow]
             }
             let step = Position.Return(path: path, index: index, fingerprint: fingerprint)
+            // Before the first step, an override had the caller hear an announcement of its own.
+            if index == 0 {
+                return self.lists[path]?.fingerprint == fingerprint && isBranchOfSchedule(path)
+                    && reaches({ $0.path == path }, byDo: false, from: lists)
+            }
             guard let list = list(before: step) else { return false }
             switch list.steps[index - 1] {
             case .play:
@@ -34,6 +39,14 @@ extension CallPlan {
             case .do: return reaches({ $0.path == path }, byDo: false, from: lists)
             default: return false
             }
+        }
+    }
+
+    /// Whether a list is what a schedule leads to.
+    private func isBranchOfSchedule(_ path: String) -> Bool {
+        lists.contains { step in
+            guard case .check(_, let open, let closed, let holiday) = step else { return false }
+            return [open, closed, holiday].contains { $0?.path == path }
         }
     }
 

@@ -58,13 +58,15 @@ struct StepInterpreter {
                 }
                 branch = flow
             case .check(let schedule, let open, let closed, let holiday):
+                let (status, announcement) = status(schedule)
                 branch =
-                    switch status(schedule) {
+                    switch status {
                     case .open: open
                     case .closed: closed
                     case .holiday: holiday ?? closed
                     case nil: nil
                     }
+                if let branch, let announcement { return play(announcement, insteadIn: branch) }
             case .holiday(let schedule, let branches):
                 if let match = branches.first(where: { isHoliday($0.name, of: schedule) }) {
                     trace.append(.holiday(match.name))
@@ -73,6 +75,13 @@ struct StepInterpreter {
             case .caller(let branches):
                 if let match = branches.first(where: { plan.configuration.matches($0.pattern, position.from) }) {
                     trace.append(.caller(match.pattern))
+                    branch = match.steps
+                }
+            case .called(let branches):
+                if let called = position.to,
+                    let match = branches.first(where: { plan.configuration.matches($0.pattern, called) })
+                {
+                    trace.append(.called(match.pattern))
                     branch = match.steps
                 }
             case .diverted(let branches):
@@ -118,6 +127,12 @@ struct StepInterpreter {
             next: .step(path: mark.path, index: mark.index, fingerprint: mark.fingerprint))
     }
 
+    /// Plays an announcement in place of the one that a list begins with, or before its first step.
+    private mutating func play(_ announcement: AnnouncementName, insteadIn list: StepList) -> Answer {
+        let replaces = if case .play? = list.steps.first { true } else { false }
+        return play(Prompt(announcement), at: replaces ? 0 : -1, of: list)
+    }
+
     private func mark(_ index: Int, of list: StepList) -> Position.Return {
         let fingerprint = plan.lists[list.path]?.fingerprint ?? list.fingerprint
         return Position.Return(path: list.path, index: index, fingerprint: fingerprint)
@@ -142,15 +157,17 @@ struct StepInterpreter {
                 guard let end = step.until?.time.end(.future, from: moment, in: zone), end > moment else { continue }
                 override = ScheduleOverride(schedule: schedule, state: state, until: end)
             }
-            if let override { overrides.set(override) } else { overrides.clear(schedule) }
-            changes.append(OverrideChange(schedule: schedule, override: override))
+            let asked = OverrideChange(schedule: schedule, override: override, at: moment)
+            overrides.apply(asked)
+            changes.append(asked)
             trace.append(
                 .overridden(schedule, change, until: override.map { zone.localTime(at: $0.until) }, now: now))
         }
     }
 
-    private mutating func status(_ name: String) -> Schedule.Status? {
-        guard let schedule = plan.configuration.schedules[name] else { return nil }
+    /// The status of a schedule, and what its override has callers hear, if anything.
+    private mutating func status(_ name: String) -> (Schedule.Status?, AnnouncementName?) {
+        guard let schedule = plan.configuration.schedules[name] else { return (nil, nil) }
         let zone = plan.configuration.timeZone
         let (status, reason, override) = schedule.status(at: moment, in: zone, under: overrides)
         if let override {
@@ -159,7 +176,7 @@ struct StepInterpreter {
         } else {
             trace.append(.schedule(name, status, because: reason.words))
         }
-        return status
+        return (status, override?.announcement)
     }
 
     private func isHoliday(_ name: String, of schedule: String) -> Bool {

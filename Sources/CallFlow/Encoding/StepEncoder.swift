@@ -24,7 +24,8 @@ extension StepList {
     ///
     ///     list   = { step } "end"
     ///     step   = "play" prompt | "menu" name | "flow" name | "do" name
-    ///            | "check" schedule { status list } | "caller" { pattern list } | "diverted" { pattern list }
+    ///            | "check" schedule { status list } | "caller" { pattern list } | "called" { pattern list }
+    ///            | "diverted" { pattern list }
     ///            | "holiday-name" schedule { name list }
     ///            | "override" { schedule ( "open" | "closed" | "clear" ) } ( end | "-" )
     ///            | "dial" ( { number } { name } | prefix "{keys}" | "called-number" )
@@ -49,6 +50,7 @@ extension Step {
             switch branch.condition {
             case .status(let status, _): receive(.text(status.rawValue))
             case .caller(let pattern): receive(.text(pattern.description))
+            case .called(let pattern): receive(.text(pattern.description))
             case .diverted(let pattern): receive(.text(pattern.description))
             case .holiday(let name): receive(.text(name))
             }
@@ -79,6 +81,8 @@ extension Step {
             receive(.schedule(schedule))
         case .caller:
             receive(.text("caller"))
+        case .called:
+            receive(.text("called"))
         case .diverted:
             receive(.text("diverted"))
         case .override(let step):

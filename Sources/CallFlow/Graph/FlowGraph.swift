@@ -105,7 +105,8 @@ package struct FlowGraph: Hashable, Sendable {
                 label.append("after \(name)")
             }
             switch step.continuation {
-            case .everyCall, .only(.otherCallers), .only(.otherDiversions), .only(.otherHolidays), .only(.afterFlow):
+            case .everyCall, .only(.otherCallers), .only(.otherCalled), .only(.otherDiversions), .only(.otherHolidays),
+                .only(.afterFlow):
                 break
             case .only(.status(let status, let schedule)): label.append("\(schedule) \(status.rawValue)")
             case .noCall:
@@ -126,6 +127,7 @@ package struct FlowGraph: Hashable, Sendable {
         switch condition {
         case .status(let status, let schedule): "\(schedule) \(status.rawValue)"
         case .caller(let pattern): "from \(pattern)"
+        case .called(let pattern): pattern.words
         case .diverted(let pattern): pattern.words
         case .holiday(let name): name
         }
@@ -150,7 +152,7 @@ package struct FlowGraph: Hashable, Sendable {
         case .voicemail: [.end("voicemail")]
         case .hangup: [.end("hangup")]
         case .connect: [.end("connect")]
-        case .check, .holiday, .caller, .diverted, .override, .play, .do: []
+        case .check, .holiday, .caller, .called, .diverted, .override, .play, .do: []
         }
     }
 }

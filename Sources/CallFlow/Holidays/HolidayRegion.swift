@@ -22,6 +22,11 @@ package struct HolidayRegion: Hashable, Sendable, Comparable, CustomStringConver
 
     package var description: String { code }
 
+    /// What its people call it: `Nordrhein-Westfalen`, `Zürich`.
+    package var name: String {
+        HolidayTable.shared.regions.first { $0.code == code }?.names.first ?? code
+    }
+
     package static func < (left: HolidayRegion, right: HolidayRegion) -> Bool { left.code < right.code }
 
     /// The region that people call so: `Bayern`, `NRW`, `by`, `Zürich`; `nil` if there is none.

@@ -45,7 +45,7 @@ package enum ConfigurationFile {
             // What is wrong with the section is reported when the whole is read.
             let first = ConfigurationReader(
                 root, sources: sources, folder: folder, announcements: nil, problems: ProblemCollector())
-            known = announcements(first.recordings(root["recordings"]))
+            known = announcements(first.recordings(root["recordings"], s3: nil))
             return ConfigurationReader(
                 root, sources: sources, folder: folder, announcements: known, hasTunnel: hasTunnel, now: now,
                 problems: problems
@@ -63,5 +63,10 @@ package enum ConfigurationFile {
     /// What is to be read for a configuration, beside its text and the files that are there; empty once nothing is missing.
     package static func requests(of text: String, with files: CompanionFiles) -> Set<CompanionFiles.Request> {
         SourceFiles(text, files: files, problems: ProblemCollector()).requests
+    }
+
+    /// The names of the tables that a configuration has numbers in.
+    package static func numberTables(of written: WrittenConfiguration) -> [String] {
+        SourceFiles(written.text, files: written.files, problems: ProblemCollector()).numberTables.map(\.path.value)
     }
 }

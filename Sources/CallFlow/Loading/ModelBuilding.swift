@@ -10,7 +10,7 @@ extension Configuration {
         guard menus.count == syntax.menus.count else { return nil }
         self.init(
             publicURL: publicURL, timeZone: timeZone, recordings: recordings, webhook: webhook, server: server,
-            log: syntax.log,
+            log: syntax.log, alerts: syntax.alerts,
             numbers: NumberPlan(
                 incoming: NumberTable(syntax.incoming), outgoing: NumberTable(syntax.outgoing),
                 otherwise: syntax.otherwise.map { StepList($0) }),
@@ -21,7 +21,27 @@ extension Configuration {
             people: syntax.numbersOfPeople,
             rotas: Dictionary(
                 uniqueKeysWithValues: syntax.rotas.compactMap { rota in rota.rota.map { (rota.name.value, $0) } }),
-            lists: Dictionary(uniqueKeysWithValues: syntax.lists.map { ($0.name.value, $0.list) }))
+            lists: Dictionary(uniqueKeysWithValues: syntax.lists.map { ($0.name.value, $0.list) }),
+            customers: syntax.customersByName)
+    }
+}
+
+extension ConfigurationSyntax {
+    /// With the numbers of tables after those of the section.
+    fileprivate var customersByName: [String: Customer] {
+        let tabled = Dictionary(grouping: customersOfTables, by: \.customer.value)
+        return Dictionary(
+            customers.map { customer in
+                let name = customer.name.value
+                return (
+                    name,
+                    Customer(
+                        name: name, title: customer.title,
+                        numbers: customer.numbers.map(\.value) + (tabled[name] ?? []).map(\.number),
+                        schedules: customer.schedules.map(\.value),
+                        recordings: customer.recordings.map { RecordingPattern($0.value) })
+                )
+            }, uniquingKeysWith: { first, _ in first })
     }
 }
 
@@ -59,6 +79,11 @@ extension Step {
             self = .caller(
                 branches.compactMap { branch in
                     branch.pattern.map { CallerBranch(pattern: $0, steps: StepList(branch.steps)) }
+                })
+        case .called(let branches):
+            self = .called(
+                branches.compactMap { branch in
+                    branch.pattern.map { CalledBranch(pattern: $0, steps: StepList(branch.steps)) }
                 })
         case .diverted(let branches):
             self = .diverted(

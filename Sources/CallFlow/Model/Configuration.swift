@@ -11,6 +11,7 @@ package struct Configuration: Hashable, Sendable {
     package var webhook: WebhookSettings
     package var server: ServerSettings
     package var log: LogSettings
+    package var alerts: AlertSettings
     package var numbers: NumberPlan
     package var forwardedLegs: ForwardedLegs
     package var flows: [String: StepList]
@@ -20,13 +21,16 @@ package struct Configuration: Hashable, Sendable {
     package var people: [String: DialTarget]
     package var rotas: [String: Rota]
     package var lists: [String: NumberList]
+    /// By their keys.
+    package var customers: [String: Customer]
 
     package init(
         publicURL: PublicURL, timeZone: Zone, recordings: RecordingSettings, webhook: WebhookSettings,
-        server: ServerSettings, log: LogSettings = LogSettings(), numbers: NumberPlan,
+        server: ServerSettings, log: LogSettings = LogSettings(),
+        alerts: AlertSettings = AlertSettings(), numbers: NumberPlan,
         forwardedLegs: ForwardedLegs = .leaveAlone, flows: [String: StepList], menus: [String: Menu],
         schedules: [String: Schedule], people: [String: DialTarget] = [:], rotas: [String: Rota] = [:],
-        lists: [String: NumberList] = [:]
+        lists: [String: NumberList] = [:], customers: [String: Customer] = [:]
     ) {
         self.publicURL = publicURL
         self.timeZone = timeZone
@@ -34,6 +38,7 @@ package struct Configuration: Hashable, Sendable {
         self.webhook = webhook
         self.server = server
         self.log = log
+        self.alerts = alerts
         self.numbers = numbers
         self.forwardedLegs = forwardedLegs
         self.flows = flows
@@ -42,5 +47,6 @@ package struct Configuration: Hashable, Sendable {
         self.people = people
         self.rotas = rotas
         self.lists = lists
+        self.customers = customers
     }
 }

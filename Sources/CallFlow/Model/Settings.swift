@@ -9,10 +9,14 @@ package struct RecordingSettings: Hashable, Sendable {
     package var trim: Bool
     /// Recordings with more sound are not published.
     package var longest: WrittenLength
+    /// Where all instances keep their announcements in common; nil: each has its own.
+    package var depot: DepotSettings?
 
     package init(
-        folder: String, level: SpeechLevel = .keep, trim: Bool = false, longest: WrittenLength = .standardLongest
+        folder: String, level: SpeechLevel = .keep, trim: Bool = false, longest: WrittenLength = .standardLongest,
+        depot: DepotSettings? = nil
     ) {
+        self.depot = depot
         self.longest = longest
         self.folder = folder
         self.level = level

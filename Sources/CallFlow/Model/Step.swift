@@ -34,6 +34,8 @@ package enum Step: Hashable, Sendable {
     case holiday(schedule: String, [HolidayBranch])
     /// Continues with the first branch that matches the caller, or with the next step.
     case caller([CallerBranch])
+    /// Continues with the first branch that matches the number dialled, or with the next step.
+    case called([CalledBranch])
     /// Continues with the first branch that matches the number that the call was forwarded from, or with the next step.
     case diverted([DiversionBranch])
     /// Opens or closes schedules, and continues with the next step.

@@ -9,6 +9,7 @@ package struct StepBranch: Hashable, Sendable {
     package enum Condition: Hashable, Sendable {
         case status(Schedule.Status, schedule: String)
         case caller(CallerPattern)
+        case called(CalledPattern)
         case diverted(DiversionPattern)
         case holiday(String)
     }
@@ -34,6 +35,8 @@ extension Step {
             for branch in branches { body(StepBranch(.holiday(branch.name), branch.steps)) }
         case .caller(let branches):
             for branch in branches { body(StepBranch(.caller(branch.pattern), branch.steps)) }
+        case .called(let branches):
+            for branch in branches { body(StepBranch(.called(branch.pattern), branch.steps)) }
         case .diverted(let branches):
             for branch in branches { body(StepBranch(.diverted(branch.pattern), branch.steps)) }
         case .play, .menu, .flow, .do, .override, .dial, .voicemail, .reject, .hangup, .connect, .repeat, .back:
@@ -48,6 +51,7 @@ extension Step {
         case .check(let schedule, let open, let closed, _):
             .afterCheck(of: schedule, hasOpen: open != nil, hasClosed: closed != nil)
         case .caller: .only(.otherCallers)
+        case .called: .only(.otherCalled)
         case .diverted: .only(.otherDiversions)
         case .holiday: .only(.otherHolidays)
         case .menu, .flow, .dial, .voicemail, .reject, .hangup, .connect, .repeat, .back: .noCall
@@ -77,6 +81,8 @@ package enum StepContinuation: Hashable, Sendable {
     package enum RemainingCalls: Hashable, Sendable {
         /// Calls from callers that match no branch.
         case otherCallers
+        /// Calls to numbers that match no branch.
+        case otherCalled
         /// Calls that were forwarded from no number of a branch, or not forwarded.
         case otherDiversions
         /// Calls on other holidays than those with a branch.

@@ -64,6 +64,10 @@ extension ConfigurationProblem {
         case unknownName(NamedItem, String)
         case unused(NamedItem, String)
         case noNumbers
+        /// A number that two customers have; the other one.
+        case numberOfCustomer(String, String)
+        /// A number of a customer that no entry of `numbers` is for.
+        case numberNotListed(String)
 
         // Parameters.
         /// `of`: the flow or menu.
@@ -103,6 +107,7 @@ extension ConfigurationProblem {
         case calledNumberIncoming
         case dialsItself(String)
         case shadowedDiversion(String)
+        case shadowedCalled(String, by: String)
         /// `{keys}` beside other numbers.
         case keysAmongNumbers
         case keysNotLast
@@ -133,7 +138,7 @@ extension ConfigurationProblem {
 
     /// What a name can refer to.
     package enum NamedItem: String, Hashable, Sendable {
-        case flow, menu, schedule, announcement, person, rota, list
+        case flow, menu, schedule, announcement, person, rota, list, customer
     }
 }
 
@@ -142,7 +147,7 @@ extension ConfigurationProblem.Kind {
         switch self {
         case .yaml(.keyIsComment), .insecureURL, .noMatch, .unused, .rejectAfterPrompt, .dialsItself,
             .wrongKeyNeverUsed, .unprotectedOverride, .onlyNationwideHolidays, .daysRunOut, .lastMinuteClosed,
-            .lastTurn, .keyWaits:
+            .lastTurn, .keyWaits, .numberNotListed:
             .warning
         default: .error
         }

@@ -1,3 +1,5 @@
+import Telephony
+
 extension ConfigurationProblem {
     /// What is wrong and how to fix it, in one sentence without a full stop.
     package var message: String {
@@ -86,6 +88,11 @@ extension ConfigurationProblem.Kind {
         case .unused(let thing, let name): "\(thing.rawValue) \(quoted(name)) is unreachable: no number leads to it"
         case .noNumbers: "`numbers` is missing; write `numbers: {}` if every call is to ring as usual"
 
+        case .numberOfCustomer(let number, let customer):
+            "\(quoted(number)) already belongs to the customer \(quoted(customer))"
+        case .numberNotListed(let number):
+            "\(quoted(number)) is not in `numbers`, so its calls do what `default` says"
+
         // Parameters.
         case .missingParameter(let name, let owner):
             "\(owner) needs a value for `{\(name)}`; write it as `with: { \(name): … }`"
@@ -114,6 +121,8 @@ extension ConfigurationProblem.Kind {
             "this step is unreachable: `dial` above it ends the list, and the network decides what happens when nobody answers"
         case .unreachable(let word): "this step is unreachable: `\(word)` above it ends the list"
         case .noEnd(.otherCallers): "nothing is defined for other callers; add `connect` or `hangup` as the next step"
+        case .noEnd(.otherCalled):
+            "nothing is defined for calls to other numbers; add `connect` or another step as the next one"
         case .noEnd(.otherDiversions):
             "nothing is defined for calls that are not forwarded from here; add `connect` or another step as the next one"
         case .noEnd(.otherHolidays): "nothing is defined for other holidays; add `else:`"
@@ -138,6 +147,8 @@ extension ConfigurationProblem.Kind {
         case .severalNumbersOutgoing(let count):
             "outgoing calls reach this step, and they can ring only one number, not \(count)"
         case .calledNumberIncoming: "incoming calls reach this step, and `called-number` works only for outgoing calls"
+        case .shadowedCalled(let pattern, let by):
+            "\(quoted(pattern)) is never reached: \(quoted(by)) above matches all these numbers"
         case .shadowedDiversion(let pattern):
             "\(quoted(pattern)) is never reached: `any` above matches all forwarded calls"
         case .keysAmongNumbers: "a number with `{keys}` rings alone; remove the other numbers"

@@ -1,3 +1,5 @@
+import Telephony
+
 extension YAMLProblem {
     /// What is wrong, without the suggestion.
     var statement: String {

@@ -15,7 +15,9 @@ extension ConfigurationReader {
             return nil
         }
         guard
-            let email = required("email", in: fields, example: "email: you@example.com").flatMap({ self.email($0) })
+            let email = required("email", in: fields, example: "email: you@example.com").flatMap({
+                email($0, of: "`email`")
+            })
         else { return nil }
         var settings = AuthoritySettings(email: email)
         if let directory = fields["directory"] {
@@ -30,13 +32,11 @@ extension ConfigurationReader {
         return settings
     }
 
-    private func email(_ node: YAMLNode) -> String? {
-        guard let text = text(node, of: "`email`") else { return nil }
-        let parts = text.value.split(separator: "@", omittingEmptySubsequences: false)
-        if parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), text.value.allSatisfy({ $0.isASCII && $0 > " " }) {
-            return text.value
-        }
-        problems.add(.badValue("`email`", expected: "an email address"), at: text.span)
+    /// Returns an email address.
+    func email(_ node: YAMLNode, of owner: String) -> String? {
+        guard let text = text(node, of: owner) else { return nil }
+        if text.value.isEmailAddress { return text.value }
+        problems.add(.badValue(owner, expected: "an email address"), at: text.span)
         return nil
     }
 
@@ -53,5 +53,14 @@ extension ConfigurationReader {
                 at: text.span)
             return nil
         }
+    }
+}
+
+extension String {
+    /// Whether it looks like the address of a mailbox, without a name.
+    package var isEmailAddress: Bool {
+        let parts = split(separator: "@", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts.allSatisfy { !$0.isEmpty }
+            && allSatisfy { $0.isASCII && $0 > " " && !"<>,;\"".contains($0) }
     }
 }

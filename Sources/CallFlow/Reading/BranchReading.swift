@@ -50,6 +50,27 @@ extension ConfigurationReader {
             })
     }
 
+    /// Reads `called:` with a branch per number, prefix, or list of numbers.
+    func called(_ entry: YAMLNode.Entry, at path: String, in context: StepContext) -> StepSyntax.Action {
+        guard let entries = entries(entry.value, of: "`called`") else { return .broken }
+        guard !entries.isEmpty else {
+            problems.add(.noBranches("called"), at: entry.key.span)
+            return .broken
+        }
+        var branches = NumberBranches(word: "called", words: lists.sorted())
+        return .called(
+            entries.map { entry in
+                let (key, steps) = self.branch(entry, at: path, in: context, among: &branches)
+                let pattern: CalledPattern? =
+                    switch key {
+                    case .word(let list): .list(list)
+                    case .number(let pattern): .number(pattern)
+                    case nil: nil
+                    }
+                return StepSyntax.CalledBranch(pattern: pattern, steps: steps)
+            })
+    }
+
     /// Reads `diverted:` with a branch per number or prefix that calls are forwarded from, or `any`.
     func diverted(_ entry: YAMLNode.Entry, at path: String, in context: StepContext) -> StepSyntax.Action {
         guard let entries = entries(entry.value, of: "`diverted`") else { return .broken }
@@ -74,7 +95,7 @@ extension ConfigurationReader {
             })
     }
 
-    /// The branches of `caller` or `diverted` read so far.
+    /// The branches of `caller`, `called` or `diverted` read so far.
     private struct NumberBranches {
         enum Key {
             case word(String)
@@ -101,7 +122,10 @@ extension ConfigurationReader {
         if let line = branches.firstLines[pattern] {
             problems.add(.duplicateNumber(text, firstLine: Int(line)), at: entry.key.span)
         } else if let other = shadow(of: pattern, among: branches.firstLines) {
-            problems.add(.shadowedCaller(text, by: other.description), at: entry.key.span)
+            let by = other.description
+            problems.add(
+                branches.word == "called" ? .shadowedCalled(text, by: by) : .shadowedCaller(text, by: by),
+                at: entry.key.span)
         }
         branches.firstLines[pattern] = entry.key.span.line
         return (.number(pattern), steps)

@@ -26,6 +26,8 @@ struct ConfigurationReader {
     let schedules: Set<String>
     let people: Set<String>
     let rotas: Set<String>
+    /// Whether the file has customers, so that tables may name them.
+    let hasCustomers: Bool
     /// When the file is read, for warnings about what runs out; `nil` for none of them.
     let now: Moment?
     /// The time zone as written, for guessing a country code.
@@ -61,6 +63,7 @@ struct ConfigurationReader {
         schedules = Self.names(in: sections["schedules"])
         people = Self.names(in: sections["people"])
         rotas = Self.names(in: sections["rotas"])
+        hasCustomers = sections["customers"] != nil
         timeZoneName = if case .text(let name, _) = sections["time-zone"]?.content { name } else { nil }
     }
 
@@ -73,12 +76,14 @@ struct ConfigurationReader {
         syntax.publicURL = required("public-url", in: fields, example: "public-url: https://phone.example.com")
             .flatMap(publicURL)
         syntax.timeZone = required("time-zone", in: fields, example: "time-zone: Europe/Berlin").flatMap(timeZone)
-        syntax.recordings = recordings(fields["recordings"])
+        syntax.recordings = recordings(
+            fields["recordings"], s3: fields["s3"].map { ($0, fields.key("s3") ?? $0.span) })
         syntax.server = server(fields["server"], publicURL: syntax.publicURL)
         let hasTunnel = hasTunnel || syntax.server?.tunnel != nil
         syntax.webhook = webhook(
             fields["webhook"], isReachable: hasTunnel || !(syntax.publicURL?.isLoopback ?? false))
         syntax.log = log(fields["log"], masksNumbers: syntax.server?.masksNumbers ?? false)
+        syntax.alerts = alerts(fields["alerts"])
         if let numbers = fields["numbers"] {
             readNumbers(numbers, into: &syntax)
         } else if !fields.has("numbers") {
@@ -95,6 +100,7 @@ struct ConfigurationReader {
         syntax.schedules = fields["schedules"].map(readSchedules) ?? []
         syntax.people = fields["people"].map(readPeople) ?? []
         syntax.rotas = fields["rotas"].map(readRotas) ?? []
+        syntax.customers = fields["customers"].map(readCustomers) ?? []
         return syntax
     }
 

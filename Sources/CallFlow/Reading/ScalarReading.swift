@@ -46,7 +46,8 @@ extension ConfigurationReader {
         return nil
     }
 
-    private static func milliseconds(_ text: String) -> Int? {
+    /// Reads `4s`, `1.5s` or `500ms`.
+    static func milliseconds(_ text: String) -> Int? {
         let isShort = text.hasSuffix("ms")
         guard isShort || text.hasSuffix("s") else { return nil }
         let number = text.dropLast(isShort ? 2 : 1).trimmed
@@ -112,15 +113,21 @@ extension ConfigurationReader {
     /// Returns the name of an environment variable.
     func variable(_ node: YAMLNode, of owner: String) -> String? {
         guard let text = text(node, of: owner) else { return nil }
-        let isName =
-            text.value.utf8.first.map { !(0x30...0x39).contains($0) } ?? false
-            && text.value.unicodeScalars.allSatisfy {
-                $0.isASCII && ($0.properties.isAlphabetic || "0"..."9" ~= $0 || $0 == "_")
-            }
-        if isName { return text.value }
+        if text.value.isVariableName { return text.value }
         problems.add(
             .badValue(owner, expected: "the name of an environment variable, such as `ANNOUNCE_PASSWORD`"),
             at: text.span)
         return nil
+    }
+}
+
+extension String {
+    /// Whether an environment variable can have this name.
+    package var isVariableName: Bool {
+        let isFirst = utf8.first.map { !(0x30...0x39).contains($0) } ?? false
+        return isFirst
+            && unicodeScalars.allSatisfy {
+                $0.isASCII && ($0.properties.isAlphabetic || "0"..."9" ~= $0 || $0 == "_")
+            }
     }
 }

@@ -37,7 +37,9 @@ extension ConfigurationReader {
     }
 
     /// Reads `recordings:`.
-    func recordings(_ node: YAMLNode?) -> RecordingSettings {
+    ///
+    /// - Parameter s3: the section `s3` and its key.
+    func recordings(_ node: YAMLNode?, s3: (node: YAMLNode, key: SourceSpan)?) -> RecordingSettings {
         var settings = RecordingSettings(folder: absolute("media"))
         guard let node,
             let fields = fields(node, of: "`recordings`", at: node.span, known: LanguageMapping.recordings.names)
@@ -46,6 +48,7 @@ extension ConfigurationReader {
         if let level = fields["level"].flatMap(level) { settings.level = level }
         if let longest = fields["longest"].flatMap(length) { settings.longest = longest }
         if let trim = fields["trim"].flatMap({ boolean($0, of: "`trim`") }) { settings.trim = trim }
+        settings.depot = fields["publish"].flatMap { depot($0, s3: s3) }
         return settings
     }
 

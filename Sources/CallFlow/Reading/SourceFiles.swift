@@ -19,7 +19,7 @@ struct SourceFiles {
     static let mostIncluded = 1000
 
     /// The sections that an included file can have.
-    static let sections = ["numbers", "flows", "menus", "schedules", "lists", "people", "rotas"]
+    static let sections = ["numbers", "flows", "menus", "schedules", "lists", "people", "rotas", "customers"]
 
     /// For each file its path; of the configuration itself nothing.
     private(set) var names: [String?] = [nil]

@@ -162,6 +162,7 @@ extension ConfigurationReader {
         case .do: return text(entry.value, of: owner).map { .do(target(.flow, $0, others)) } ?? .broken
         case .check: return check(entry, others, at: path, in: context)
         case .caller: return caller(entry, at: path, in: context)
+        case .called: return called(entry, at: path, in: context)
         case .diverted: return diverted(entry, at: path, in: context)
         case .override: return override(entry)
         case .dial: return dial(entry, others)

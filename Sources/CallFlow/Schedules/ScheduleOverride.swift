@@ -1,6 +1,6 @@
 package import Telephony
 
-/// A temporary status of a schedule: open or closed until a moment, whatever its hours say. Expires by itself.
+/// A temporary status of a schedule: open or closed for a while, whatever its hours say. Expires by itself.
 package struct ScheduleOverride: Hashable, Sendable {
     package enum ForcedStatus: String, Hashable, Sendable, CaseIterable {
         case open
@@ -11,16 +11,32 @@ package struct ScheduleOverride: Hashable, Sendable {
     /// The name of the schedule.
     package let schedule: String
     package let state: ForcedStatus
+    /// The start; nil for one that took effect when it was set.
+    package let from: Moment?
     /// The end, not included.
     package let until: Moment
+    /// What callers hear in place of the first announcement of the branch that the override leads to; nil for what the
+    /// configuration says.
+    package var announcement: AnnouncementName?
     /// Who set it: `a call from +4915799912345`, `the dashboard`; `nil` if unknown.
     package var author: String?
 
-    package init(schedule: String, state: ForcedStatus, until: Moment, author: String? = nil) {
-        self.schedule = schedule
-        self.state = state
-        self.until = until
-        self.author = author
+    package init(
+        schedule: String, state: ForcedStatus, from: Moment? = nil, until: Moment,
+        announcement: AnnouncementName? = nil, author: String? = nil
+    ) {
+        (self.schedule, self.state, self.from, self.until) = (schedule, state, from, until)
+        (self.announcement, self.author) = (announcement, author)
+    }
+
+    /// Whether it has begun and not ended.
+    package func isActive(at moment: Moment) -> Bool { moment < until && from.map { $0 <= moment } ?? true }
+
+    /// Whether nothing is left of another one once this one is set.
+    fileprivate func covers(_ other: ScheduleOverride) -> Bool {
+        guard schedule == other.schedule, other.until <= until else { return false }
+        guard let from else { return true }
+        return other.from.map { from <= $0 } ?? false
     }
 }
 
@@ -39,27 +55,35 @@ package struct RotaSwap: Hashable, Sendable {
     }
 }
 
-/// Overrides, at most one per schedule and one swap per rota. Some may have expired, and some may belong to schedules that no longer exist.
+/// Overrides, also planned ones, and one swap per rota. Some may have expired, and some may belong to schedules that no longer
+/// exist. Where several hold for a schedule, the one that was set last counts.
 package struct ScheduleOverrides: Hashable, Sendable {
-    /// By schedule.
-    private var overrides: [String: ScheduleOverride] = [:]
+    /// In the order in which they were set.
+    private var overrides: [ScheduleOverride] = []
     /// By rota.
     private var swaps: [String: RotaSwap] = [:]
 
     /// - Parameters:
-    ///   - overrides: Of several for one schedule the last is used.
+    ///   - overrides: In the order in which they were set.
     ///   - swaps: Of several for one rota the last is used.
     package init(_ overrides: [ScheduleOverride] = [], swaps: [RotaSwap] = []) {
         for override in overrides { set(override) }
         for swap in swaps { set(swap) }
     }
 
-    /// All overrides, by the names of their schedules.
-    package var all: [ScheduleOverride] { overrides.values.sorted { $0.schedule < $1.schedule } }
+    /// All overrides, in the order in which they were set.
+    package var all: [ScheduleOverride] { overrides }
 
-    /// The override of a schedule that is active at a moment.
+    /// All overrides that have not ended at a moment, by their schedules and starts.
+    package func list(at moment: Moment) -> [ScheduleOverride] {
+        overrides.filter { moment < $0.until }.sorted {
+            ($0.schedule, $0.from ?? moment, $0.until) < ($1.schedule, $1.from ?? moment, $1.until)
+        }
+    }
+
+    /// The override of a schedule that counts at a moment.
     package func override(of schedule: String, at moment: Moment) -> ScheduleOverride? {
-        overrides[schedule].flatMap { moment < $0.until ? $0 : nil }
+        overrides.last { $0.schedule == schedule && $0.isActive(at: moment) }
     }
 
     /// All swaps, by the names of their rotas.
@@ -72,16 +96,42 @@ package struct ScheduleOverrides: Hashable, Sendable {
 
     package mutating func set(_ swap: RotaSwap) { swaps[swap.rota] = swap }
     package mutating func clear(rota: String) { swaps[rota] = nil }
-    package mutating func set(_ override: ScheduleOverride) { overrides[override.schedule] = override }
-    package mutating func clear(_ schedule: String) { overrides[schedule] = nil }
 
-    package mutating func apply(_ change: OverrideChange) {
-        if let override = change.override { set(override) } else { clear(change.schedule) }
+    /// Adds an override, and removes those that it leaves nothing of.
+    ///
+    /// - Parameter moment: now. One that takes effect at once also replaces those in effect with the same state, since it
+    ///   corrects them: "closed until 18:00" ends at 18:00, even if "closed until Friday" was said before.
+    package mutating func set(_ override: ScheduleOverride, at moment: Moment? = nil) {
+        overrides.removeAll { other in
+            if override.covers(other) { return true }
+            guard let moment, override.from == nil, override.schedule == other.schedule else { return false }
+            return override.state == other.state && other.isActive(at: moment)
+        }
+        overrides.append(override)
     }
 
-    /// The overrides that are active at a moment.
-    package func active(at moment: Moment) -> ScheduleOverrides {
-        ScheduleOverrides(all.filter { moment < $0.until }, swaps: allSwaps.filter { moment < $0.until })
+    /// Removes one override.
+    package mutating func remove(_ override: ScheduleOverride) { overrides.removeAll { $0 == override } }
+
+    /// Has a schedule follow its regular hours at a moment: what is planned for later stays.
+    package mutating func clear(_ schedule: String, at moment: Moment) {
+        overrides.removeAll { $0.schedule == schedule && $0.isActive(at: moment) }
+    }
+
+    package mutating func apply(_ change: OverrideChange) {
+        if let override = change.override {
+            set(override, at: change.moment)
+        } else {
+            clear(change.schedule, at: change.moment)
+        }
+    }
+
+    /// The overrides that have not ended at a moment.
+    package func remaining(at moment: Moment) -> ScheduleOverrides {
+        var remaining = self
+        remaining.overrides.removeAll { $0.until <= moment }
+        remaining.swaps = swaps.filter { moment < $0.value.until }
+        return remaining
     }
 }
 

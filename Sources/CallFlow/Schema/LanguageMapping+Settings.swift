@@ -9,11 +9,13 @@ extension LanguageMapping {
             "time-zone", .name, "The time zone of all hours and dates, by its IANA name, e.g. Europe/Berlin.",
             isRequired: true),
         Key("recordings", recordings.schema, "Where recordings are and how they are converted."),
+        Key("s3", s3.schema, "The store of the bucket that `publish` in `recordings` names."),
         Key("webhook", webhook.schema, "Which events are answered."),
         Key("server", server.schema, "Where the server listens, and its certificate."),
         Key(
             "log", ["anyOf": [.word(["off"]), log.schema]],
             "What the call log stores and for how long; `off` for no call log."),
+        Key("alerts", alerts.schema, "What is reported to people, how, and when not."),
         Key(
             "include", .oneOrMore(.anyText),
             "Files with more numbers, flows, menus and schedules, e.g. branches/*.yaml."),
@@ -32,6 +34,9 @@ extension LanguageMapping {
         Key("schedules", .mapping(of: schedule.schema), "Schedules by name: when something is open."),
         Key("people", .mapping(of: .phoneNumber), "People by name, with their numbers, for `dial` and `rotas`."),
         Key("rotas", .mapping(of: rota.schema), "Rotas by name: whose turn it is to be called."),
+        Key(
+            "customers", .mapping(of: customerValue),
+            "Customers by a short name, with their numbers: people with a login for a customer see what is theirs."),
     ])
 
     static let recordings = LanguageMapping([
@@ -46,6 +51,20 @@ extension LanguageMapping {
         Key(
             "longest", .text(matching: "^[0-9]+ *[smh]$"),
             "Recordings with more sound are refused: a number and s, m or h, up to 37h.", standard: "4h"),
+        Key(
+            "publish", .text(matching: "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9/._-]*)?$"),
+            "Bucket that all instances keep their announcements in, s3://BUCKET/FOLDER; needs the section `s3`."),
+    ])
+
+    static let s3 = LanguageMapping([
+        Key(
+            "endpoint", .text(matching: "^[Hh][Tt][Tt][Pp][Ss]?://[A-Za-z0-9.:\\[\\]-]+/?$"),
+            "URL of the S3-compatible store, without a path.", isRequired: true),
+        Key(
+            "region", .text(matching: "^[A-Za-z0-9-]+$"), "The store's region.",
+            standard: .text(DepotSettings.standardRegion)),
+        Key(
+            "keys-env", .variable, "Environment variable that holds KEY-ID:SECRET.", isRequired: true),
     ])
 
     static let webhook = LanguageMapping([

@@ -25,7 +25,9 @@ enum StepSchema {
             let value = value(of: word)
             var properties = [word.rawValue: value.with(["description": .text(meaning(of: word))])]
             for key in word.optionKeys { properties[key] = self.value(ofOption: key, in: context) }
-            if word == .caller || word == .diverted { properties[word.rawValue] = branches(of: word, in: context) }
+            if [.caller, .called, .diverted].contains(word) {
+                properties[word.rawValue] = branches(of: word, in: context)
+            }
             return [
                 "type": "object", "required": [.text(word.rawValue)], "additionalProperties": false,
                 "properties": .object(properties),
@@ -37,7 +39,7 @@ enum StepSchema {
         switch word {
         case .play: ["allOf": [.prompt]]
         case .menu, .flow, .do, .check: .anyText
-        case .caller, .diverted: [:]
+        case .caller, .called, .diverted: [:]
         case .override:
             SchemaNode.mapping(
                 of: .word(OverrideStep.Change.allCases.map(\.rawValue)), named: ["until": .anyText], mayBeEmpty: false)
@@ -82,6 +84,8 @@ enum StepSchema {
             "Continues with the branch for the schedule's status: open (or inside), closed (or outside), holiday."
         case .caller:
             "Continues with the first branch that matches the caller: a number, a prefix such as +49157*, anonymous, unknown, internal."
+        case .called:
+            "Continues with the first branch that matches the number dialled: a number, a prefix such as +49900*, or a list."
         case .diverted:
             "Continues with the first branch that matches the number the call was forwarded from: a number, a prefix, any."
         case .override: "Opens, closes or clears schedules, until a time, as `announce override` does."

@@ -1,6 +1,6 @@
 /// The words that begin a step.
 enum StepWord: String, CaseIterable {
-    case play, menu, flow, `do`, check, caller, diverted, override, dial, voicemail, reject, hangup, connect
+    case play, menu, flow, `do`, check, caller, called, diverted, override, dial, voicemail, reject, hangup, connect
     case `repeat`, back
 
     /// The keys allowed next to the word.
@@ -29,5 +29,5 @@ enum StepWord: String, CaseIterable {
     ///
     /// Words that came later, and are no steps by themselves, can still name the flows that older files have.
     static let reserved: Set<String> = Set(allCases.map(\.rawValue) + ["default", "outgoing", "else", "called-number"])
-        .subtracting([StepWord.diverted.rawValue, StepWord.override.rawValue, StepWord.do.rawValue])
+        .subtracting([StepWord.called, .diverted, .override, .do].map(\.rawValue))
 }

@@ -11,6 +11,7 @@ struct ConfigurationSyntax {
     var webhook: WebhookSettings?
     var server: ServerSettings?
     var log = LogSettings()
+    var alerts = AlertSettings()
     var forwardedLegs = ForwardedLegs.leaveAlone
     var incoming: [NumberSyntax] = []
     /// Where the numbers of `incoming` are that are not in tables.
@@ -23,6 +24,9 @@ struct ConfigurationSyntax {
     var people: [PersonSyntax] = []
     var rotas: [RotaSyntax] = []
     var lists: [ListSyntax] = []
+    var customers: [CustomerSyntax] = []
+    /// The column `customer` of tables.
+    var customersOfTables: [(number: NumberPattern, customer: Located<String>)] = []
     /// Flows and menus with parameters; `flows` and `menus` have their instances.
     var templates: [TemplateSyntax] = []
 
@@ -42,6 +46,14 @@ struct RotaSyntax {
     var name: Located<String>
     /// `nil`, and reported, if its turns cannot be read.
     var rota: Rota?
+}
+
+struct CustomerSyntax {
+    var name: Located<String>
+    var title: String?
+    var numbers: [Located<NumberPattern>] = []
+    var schedules: [Located<String>] = []
+    var recordings: [Located<String>] = []
 }
 
 struct NumberSyntax {
@@ -119,6 +131,7 @@ struct StepSyntax {
         /// Stands first in the `holiday` branch of a check.
         case holiday(String, [HolidayBranch])
         case caller([Branch])
+        case called([CalledBranch])
         case diverted([DivertedBranch])
         case override([OverrideSyntax], until: OverrideStep.End?)
         /// `targets`: the spans of its numbers, or of `called-number`.
@@ -136,6 +149,12 @@ struct StepSyntax {
     struct Branch {
         /// `nil`, and reported, if the key is not a number.
         var pattern: CallerPattern?
+        var steps: StepListSyntax
+    }
+
+    struct CalledBranch {
+        /// `nil`, and reported, if the key is not a number.
+        var pattern: CalledPattern?
         var steps: StepListSyntax
     }
 

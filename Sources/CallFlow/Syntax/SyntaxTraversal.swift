@@ -11,6 +11,8 @@ extension StepSyntax {
             for branch in branches { body(branch.steps) }
         case .caller(let branches):
             for branch in branches { body(branch.steps) }
+        case .called(let branches):
+            for branch in branches { body(branch.steps) }
         case .diverted(let branches):
             for branch in branches { body(branch.steps) }
         default: break

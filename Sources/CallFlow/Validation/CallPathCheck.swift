@@ -85,6 +85,8 @@ struct CallPathCheck {
             case .check(let schedule, _, _, _): schedules.insert(intended(.schedule, schedule))
             case .caller(let branches):
                 for case .list(let name)? in branches.map(\.pattern) { lists.insert(name) }
+            case .called(let branches):
+                for case .list(let name)? in branches.map(\.pattern) { lists.insert(name) }
             case .override where !call.hasCode: problems.add(.unprotectedOverride, at: step.span)
             case .reject where call.hasHeard: problems.add(.rejectAfterPrompt, at: step.span)
             case .dial(let dial, let targets): check(dial, targets, call)

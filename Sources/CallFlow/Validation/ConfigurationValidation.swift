@@ -26,5 +26,6 @@ struct ConfigurationValidation {
         var paths = CallPathCheck(graph, use, intended: intended, problems: problems)
         paths.run()
         DialLoopCheck(graph, problems: problems).run()
+        CustomerCheck(syntax: syntax, announcements: announcements, problems: problems).run()
     }
 }

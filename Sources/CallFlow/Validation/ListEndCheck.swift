@@ -36,6 +36,7 @@ extension StepSyntax {
         case .check(let schedule, let open, let closed, _):
             .afterCheck(of: schedule.value, hasOpen: open != nil, hasClosed: closed != nil)
         case .caller: .only(.otherCallers)
+        case .called: .only(.otherCalled)
         case .diverted: .only(.otherDiversions)
         case .holiday: .only(.otherHolidays)
         case .broken, .do: nil

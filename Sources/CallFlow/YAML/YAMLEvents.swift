@@ -42,12 +42,24 @@ struct YAMLEvents: ~Copyable {
     ///
     /// - Throws: `YAMLSyntaxError`, after which nothing more can be read.
     func next() throws(YAMLSyntaxError) -> (event: YAMLEvent, span: SourceSpan) {
+        let (event, span, _, _) = try nextWithPlace()
+        return (event, span)
+    }
+
+    /// The same, with the stretch of the text in Unicode scalars from its beginning, and how the value is written.
+    func nextWithPlace() throws(YAMLSyntaxError) -> (
+        event: YAMLEvent, span: SourceSpan, range: Range<Int>, style: YAMLStyle
+    ) {
         while true {
             var event = yaml_event_t()
             guard yaml_parser_parse(parser, &event) == 1 else { throw syntaxError }
             defer { yaml_event_delete(&event) }
             if event.type == YAML_STREAM_START_EVENT { continue }
-            return (read(event), SourceSpan(from: event.start_mark, to: event.end_mark))
+            let (start, end) = (Int(event.start_mark.index), Int(event.end_mark.index))
+            return (
+                read(event), SourceSpan(from: event.start_mark, to: event.end_mark), start..<max(start, end),
+                YAMLStyle(event)
+            )
         }
     }
 
@@ -103,6 +115,35 @@ struct YAMLEvents: ~Copyable {
             }
         }
         return span
+    }
+}
+
+/// How a value is written.
+enum YAMLStyle {
+    /// A text without quotes, or a collection by indentation.
+    case plain
+    /// A text in single or double quotes.
+    case singleQuoted, doubleQuoted
+    /// A text of several lines behind `|` or `>`.
+    case block
+    /// A collection in brackets or braces.
+    case flow
+
+    fileprivate init(_ event: yaml_event_t) {
+        switch event.type {
+        case YAML_SEQUENCE_START_EVENT:
+            self = event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE ? .flow : .plain
+        case YAML_MAPPING_START_EVENT:
+            self = event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE ? .flow : .plain
+        case YAML_SCALAR_EVENT:
+            switch event.data.scalar.style {
+            case YAML_SINGLE_QUOTED_SCALAR_STYLE: self = .singleQuoted
+            case YAML_DOUBLE_QUOTED_SCALAR_STYLE: self = .doubleQuoted
+            case YAML_PLAIN_SCALAR_STYLE: self = .plain
+            default: self = .block
+            }
+        default: self = .plain
+        }
     }
 }
 

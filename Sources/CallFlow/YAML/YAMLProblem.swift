@@ -1,3 +1,5 @@
+import Telephony
+
 /// A reason that a text is not YAML, or is more of YAML than this project reads.
 package enum YAMLProblem: Hashable, Sendable {
     /// A message of libyaml. `context`: the construct being read and where it began.

@@ -52,9 +52,14 @@ package struct FetchBeginning: Hashable, Sendable {
     /// The size of the whole file, in bytes.
     package var size: Int
     package var request: Request
+    /// Whether the dashboard played the file in a simulated call: not the telephone network.
+    package var isTrial: Bool
 
-    package init(at: Moment, ticket: UInt64, file: String, size: Int, request: Request) {
+    package init(
+        at: Moment, ticket: UInt64, file: String, size: Int, request: Request, isTrial: Bool = false
+    ) {
         (self.at, self.ticket, self.file, self.size, self.request) = (at, ticket, file, size, request)
+        self.isTrial = isTrial
     }
 }
 

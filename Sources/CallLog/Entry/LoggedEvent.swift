@@ -32,8 +32,14 @@ package struct LoggedEvent: Hashable, Sendable {
     package var callID: String
     /// The provider's id of the first call of a chain of transfers.
     package var originalCallID: String?
+    /// Another id of the provider's, which the legs of a call may share.
+    package var xcid: String?
+    /// The number dialled originally, if the call was forwarded or transferred.
+    package var diversion: String?
     /// Whether the call was simulated, without a telephone.
     package var isTrial = false
+    /// Whether nothing waits for the caller until the next event: a simulated call whose page has no script.
+    package var isDetached = false
     package var direction: CallDirection?
     /// `nil` if the event does not contain the caller; empty if the provider does not know the caller.
     package var from: String?
@@ -41,8 +47,14 @@ package struct LoggedEvent: Hashable, Sendable {
     package var to: String?
     /// The users whose telephones ring.
     package var users: [String] = []
-    /// Who answered: a name or a number.
+    /// The provider's ids of these users, or of the one who answered: `w0`.
+    package var userIDs: [String] = []
+    /// The same with the account: `1234567w0`.
+    package var fullUserIDs: [String] = []
+    /// Who answered: a name, or the number if the provider names no one.
     package var answeredBy: String?
+    /// The number that answered.
+    package var answeringNumber: String?
     /// Whether the voicemail answered.
     package var isVoicemail = false
     /// Why the call ended, in the provider's words.

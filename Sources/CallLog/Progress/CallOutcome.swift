@@ -15,4 +15,11 @@ package enum CallOutcome: String, Hashable, Sendable, Codable, CaseIterable {
     case forwarded
     /// All its events were refused (forged, outdated or sent to the wrong address), so the call rings as usual.
     case refused
+
+    /// The outcome of a telephone call with several legs, from theirs in the order of their beginnings: answered if anyone
+    /// answered, else that of the last leg that did not continue as another one.
+    static func ofCall(withLegs outcomes: [CallOutcome]) -> CallOutcome {
+        for outcome in [CallOutcome.answered, .voicemail, .open] where outcomes.contains(outcome) { return outcome }
+        return outcomes.last { $0 != .forwarded } ?? outcomes.last ?? .open
+    }
 }

@@ -7,6 +7,7 @@ import Telephony
 struct CallProgress: Equatable {
     var answered: Moment?
     var answeredBy: String?
+    var answeringNumber: String?
     var isVoicemail = false
     var ended: Moment?
     var cause: String?
@@ -36,27 +37,41 @@ struct CallProgress: Equatable {
         var milliseconds: Int64
     }
 
-    /// Updates the state by an event.
+    /// What an event reveals about an event before it.
+    enum Correction: Equatable {
+        /// The caller was lost, to be stored with the event before.
+        case lost(LostCaller)
+        /// The caller counted as lost, and was not: the answer was reported after the hang-up.
+        case notLost
+    }
+
+    /// Updates the state by an event. Events may arrive in any order.
     ///
     /// - Parameter row: The row of the event in the table `event`.
-    /// - Returns: The caller who was lost by this event, to be stored with the event before.
-    mutating func apply(_ event: LoggedEvent, row: Int64) -> LostCaller? {
+    mutating func apply(_ event: LoggedEvent, row: Int64) -> Correction? {
         switch event.kind {
         case .answer:
-            answered = answered ?? event.at
+            answered = answered ?? min(event.at, ended ?? event.at)
             answeredBy = event.answeredBy ?? answeredBy
+            answeringNumber = event.answeringNumber ?? answeringNumber
             isVoicemail = isVoicemail || event.isVoicemail
             asking = nil
-            return nil
+            defer { isGone = false }
+            return isGone ? .notLost : nil
         case .hangup:
             // Of repeated events the first counts.
             if ended == nil { (ended, cause) = (event.at, event.cause) }
-            return answered == nil ? leave(at: event.at) : nil
+            answeringNumber = answeringNumber ?? event.answeringNumber
+            if answeredBy == nil, wasTalking { answeredBy = isAnsweredByVoicemail ? "voicemail" : answeringNumber }
+            // A caller who is forwarded goes on in another leg.
+            if event.cause == "forwarded" { asking = nil }
+            return answered == nil && !wasTalking ? leave(at: event.at) : nil
         case .dtmf where event.input == .gone:
             ended = ended ?? event.at
             isGone = true
             return leave(at: event.at)
         case .newCall, .dtmf:
+            if event.users == ["voicemail"] { isVoicemail = true }
             if let refusal = event.refusal {
                 (isRefused, lastStep, asking) = (true, "refused: \(refusal)", nil)
                 return nil
@@ -64,18 +79,32 @@ struct CallProgress: Equatable {
             guard let answer = event.answer else { return nil }
             action = answer.action
             lastStep = answer.words
-            asking = answer.menu.map { Asking(menu: $0, since: event.at, event: row) }
+            asking = ended == nil ? answer.menu.map { Asking(menu: $0, since: event.at, event: row) } : nil
             return nil
         }
     }
 
-    private mutating func leave(at moment: Moment) -> LostCaller? {
+    private mutating func leave(at moment: Moment) -> Correction? {
         guard let asking else { return nil }
         self.asking = nil
         isGone = true
-        return LostCaller(
-            event: asking.event, milliseconds: max(0, moment.milliseconds - asking.since.milliseconds))
+        return .lost(
+            LostCaller(event: asking.event, milliseconds: max(0, moment.milliseconds - asking.since.milliseconds)))
     }
+
+    /// Adds what an older version did not store of an event: the number that answered, and the name of who did.
+    mutating func complete(from event: LoggedEvent) {
+        answeringNumber = answeringNumber ?? event.answeringNumber
+        if let name = event.answeredBy { answeredBy = name }
+    }
+
+    /// Whether the beginning of the call was reported.
+    var hasBegun: Bool { action != nil || isRefused }
+
+    /// Whether one side hung up after talking, although the answer was never reported: pushes get lost.
+    private var wasTalking: Bool { answered == nil && cause == "normalClearing" && answeringNumber != nil }
+
+    private var isAnsweredByVoicemail: Bool { isVoicemail || action == .voicemail }
 
     /// Whether no more events are expected.
     var isOver: Bool { ended != nil || action == .reject || action == .hangup || hasRefusalsOnly }
@@ -85,6 +114,7 @@ struct CallProgress: Equatable {
 
     var outcome: CallOutcome {
         if answered != nil { return isVoicemail ? .voicemail : .answered }
+        if wasTalking { return isAnsweredByVoicemail ? .voicemail : .answered }
         if isGone { return .abandoned }
         if hasRefusalsOnly, ended == nil { return .refused }
         switch (action, cause) {

@@ -51,17 +51,18 @@ package final class CallLogReader: Sendable {
     ///
     /// - Parameter age: The longest time since their beginning; the provider does not report every end.
     package func callsNow(
-        at moment: Moment = .now, age: Duration = .seconds(7200), limit: Int = 100
+        of scope: CallScope? = nil, at moment: Moment = .now, age: Duration = LoggedCall.longestUnreported,
+        limit: Int = 100
     ) async throws -> [LoggedCall] {
-        try await read { try LoggedCall.now($0, at: moment, age: age, limit: limit) }
+        try await read { try LoggedCall.now($0, of: scope, at: moment, age: age, limit: limit) }
     }
 
-    /// Returns everything about a call; `nil` if there is no such call.
+    /// Returns everything about a call; `nil` if there is no such call. The id of a further leg is as good as the first one's.
     package func timeline(of id: Int64) async throws -> CallTimeline? {
         try await read { try CallTimeline.fetch(id, $0) }
     }
 
-    /// Returns the latest call with an id of the provider's; `nil` if there is none.
+    /// Returns the latest leg with an id of the provider's, by itself; `nil` if there is none. Its `timeline` is the whole call's.
     package func call(withID callID: String) async throws -> LoggedCall? {
         try await read { db in
             try Row.fetchOne(
@@ -71,15 +72,59 @@ package final class CallLogReader: Sendable {
     }
 
     /// Counts calls by hour. A day on which the clocks change has 23 or 25 hours.
-    package func hours(from begin: Moment, to end: Moment) async throws -> [CallHour] {
-        try await read { try CallHour.fetch($0, from: begin, to: end) }
+    ///
+    /// - Parameter now: tells calls in progress from those whose end was never reported; nil: all count as open.
+    package func hours(
+        of scope: CallScope? = nil, from begin: Moment, to end: Moment, now: Moment? = nil
+    ) async throws -> [CallHour] {
+        try await read { try CallHour.fetch($0, of: scope, from: begin, to: end, now: now) }
+    }
+
+    /// How the announcements of calls were heard, by the calls' ids. Calls without announcements are left out.
+    package func hearing(of calls: [Int64], at now: Moment) async throws -> [Int64: CallHearing] {
+        try await read { try CallHearing.fetch(calls, at: now, $0) }
     }
 
     /// Finds problems that the log reveals.
+    ///
+    /// - Parameter scope: the calls that count; requests that belong to no call are left out then.
     package func findings(
-        from begin: Moment, to end: Moment = .now, thresholds: CallFinding.Thresholds = .init()
+        of scope: CallScope? = nil, from begin: Moment, to end: Moment = .now,
+        thresholds: CallFinding.Thresholds = .init()
     ) async throws -> [CallFinding] {
-        try await read { try CallFinding.fetch($0, from: begin, to: end, thresholds: thresholds) }
+        try await read { try CallFinding.fetch($0, of: scope, from: begin, to: end, thresholds: thresholds) }
+    }
+
+    /// Finds published files that answers named and no client ever received completely, soon after the answers.
+    ///
+    /// - Parameters:
+    ///   - settling: how long a file may still be fetched after an answer. The provider fetches it at once.
+    ///   - answers: The minimum number of answers that named a file.
+    /// - Returns: `CallFinding.neverFetched` only.
+    package func unfetched(
+        from begin: Moment, to end: Moment, settling: Duration, answers: Int
+    ) async throws -> [CallFinding] {
+        var thresholds = CallFinding.Thresholds()
+        thresholds.answers = answers
+        return try await read { [thresholds] db in
+            try CallFinding.neverFetched(db, nil, begin, end, thresholds, settling: settling)
+        }
+    }
+
+    /// Counts requests refused with an HTTP status from about `begin` on: whole hours are counted.
+    package func refusals(status: Int, from begin: Moment) async throws -> Int {
+        try await read { db in
+            try Int.fetchOne(
+                db, sql: "SELECT coalesce(sum(count), 0) FROM refused WHERE hour >= ? AND last >= ? AND status = ?",
+                arguments: [begin.milliseconds / 3_600_000, begin.milliseconds, status]) ?? 0
+        }
+    }
+
+    /// Finds the callers who reached no one and were not spoken to since, those with the latest try first.
+    package func callBacks(
+        of scope: CallScope? = nil, from begin: Moment, to end: Moment, limit: Int
+    ) async throws -> [CallBack] {
+        try await read { try CallBack.fetch($0, of: scope, from: begin, to: end, limit: limit) }
     }
 
     /// Finds calls with events later than the event `after`, the least recently changed first.
@@ -92,13 +137,14 @@ package final class CallLogReader: Sendable {
             guard let after, newest != after else { return ([], newest) }
             // A lower id than before means that a new file was begun.
             let start = newest < after ? 0 : after
-            let rows = try Row.fetchAll(
+            let ids = try Int64.fetchAll(
                 db,
                 sql: """
-                    SELECT call.* FROM call JOIN (SELECT DISTINCT call FROM event WHERE id > ? AND id <= ?) AS recent
-                    ON call.id = recent.call ORDER BY call.lastEvent LIMIT ?
+                    SELECT coalesce(call.firstLeg, call.id) AS first FROM call
+                    JOIN (SELECT DISTINCT call FROM event WHERE id > ? AND id <= ?) AS recent ON call.id = recent.call
+                    GROUP BY first ORDER BY max(call.lastEvent) LIMIT ?
                     """, arguments: [start, newest, limit])
-            return (rows.map { LoggedCall($0) }, newest)
+            return (try LoggedCall.whole(ids, db), newest)
         }
     }
 
@@ -133,7 +179,10 @@ package final class CallLogReader: Sendable {
         configuration.label = "call log reading"
         configuration.maximumReaderCount = 3
         configuration.busyMode = .timeout(2)
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192") }
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192")
+            try Schema.completeForReading(db)
+        }
         let pool = try DatabasePool(path: file.path.string, configuration: configuration)
         try pool.read { db in
             // The file is being created, or belongs to another program.

@@ -22,12 +22,7 @@ struct CallSearch {
     let query: CallQuery
 
     func page(_ db: Database, _ start: Start, limit: Int) throws -> [LoggedCall] {
-        let ids = try ids(db, start, limit: limit)
-        let marks = databaseQuestionMarks(count: ids.count)
-        return try Row.fetchAll(
-            db, sql: "SELECT * FROM call WHERE id IN (\(marks)) ORDER BY id \(start.order)",
-            arguments: StatementArguments(ids)
-        ).map { LoggedCall($0) }
+        try LoggedCall.whole(try ids(db, start, limit: limit), db)
     }
 
     /// Counts the matches, up to `limit`.
@@ -120,10 +115,12 @@ struct CallSearch {
         return text.lowercased().stored
     }
 
-    private var digits: String? {
-        guard let digits = query.number.map(CallQuery.digits), !digits.isEmpty else { return nil }
-        return digits.lowercased()
+    private var number: NumberPart? {
+        guard let part = query.number.map(NumberPart.init), !part.digits.isEmpty else { return nil }
+        return part
     }
+
+    private var digits: String? { number?.digits.lowercased() }
 
     // MARK: Conditions
 
@@ -146,12 +143,41 @@ struct CallSearch {
                     ("EXISTS (SELECT 1 FROM search AS texts WHERE \(texts) AND instr(texts.text, ?) > 0)", [text]))
             }
         }
-        if let digits {
-            terms.append(("(instr(call.caller, ?) > 0 OR instr(call.called, ?) > 0)", [digits, digits]))
+        if let number, let digits {
+            let leg = "SELECT 1 FROM call AS leg WHERE leg.firstLeg = call.id AND \(Self.numbers("leg", number))"
+            terms.append(
+                (
+                    "(\(Self.numbers("call", number)) OR call.furtherLegs > 0 AND EXISTS (\(leg)))",
+                    StatementArguments(Array(repeating: digits, count: 6))
+                ))
         }
         if let outcome = query.outcome { terms.append(("call.outcome = ?", [outcome.rawValue])) }
         if let isTrial = query.isTrial { terms.append((isTrial ? "call.isTrial" : "NOT call.isTrial", [])) }
+        if let progress = query.progress {
+            let (ids, arguments) = LoggedCall.inProgress(at: progress.at)
+            terms.append(
+                ("call.id \(progress.isInProgress ? "IN" : "NOT IN") (\(ids))", StatementArguments(arguments)))
+        }
+        if let hearing = query.hearing { terms.append((hearing.condition(from: query.from), [])) }
+        if let evidence = query.evidence {
+            let (legs, arguments) = evidence.legs(from: query.from, to: query.to)
+            terms.append(
+                (
+                    "call.id IN (SELECT coalesce(leg.firstLeg, leg.id) FROM call AS leg WHERE leg.id IN (\(legs)))",
+                    StatementArguments(arguments.compactMap { $0 as? any DatabaseValueConvertible })
+                ))
+        }
+        if let (sql, arguments) = query.scope?.condition("call") { terms.append((sql, StatementArguments(arguments))) }
+        // Further legs are parts of the calls found.
+        terms.append(("call.firstLeg IS NULL", []))
         return terms
+    }
+
+    /// Whether a number of a leg has some digits, which are an argument three times.
+    private static func numbers(_ leg: String, _ part: NumberPart) -> String {
+        "("
+            + ["caller", "called", "answeringNumber"].map { "(\(part.condition("\(leg).\($0)")))" }.joined(
+                separator: " OR ") + ")"
     }
 
     /// The time span and the page, as bounds of the ids.

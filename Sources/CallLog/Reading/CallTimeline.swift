@@ -1,15 +1,17 @@
 import GRDB
 package import Telephony
 
-/// Everything the log knows about one call.
+/// Everything the log knows about one telephone call.
 package struct CallTimeline: Hashable, Sendable {
     package var call: LoggedCall
-    /// In the order of their arrival.
+    /// Of all legs, in the order of their arrival.
     package var events: [Event]
-    /// The other calls of the same chain of transfers, oldest first.
+    /// The legs beside the one that was asked for, oldest first.
     package var related: [LoggedCall]
 
     package struct Event: Hashable, Sendable {
+        /// The provider's id of the leg.
+        package var callID: String
         package var at: Moment
         package var kind: LoggedEvent.Kind
         /// The fields of the request body.
@@ -57,10 +59,10 @@ package struct CallTimeline: Hashable, Sendable {
 extension CallTimeline {
     /// Returns `nil` if there is no such call (any more).
     static func fetch(_ id: Int64, _ db: Database) throws -> CallTimeline? {
-        guard let row = try Row.fetchOne(db, sql: "SELECT * FROM call WHERE id = ?", arguments: [id]) else {
-            return nil
-        }
-        let call = LoggedCall(row)
+        let first = try Int64.fetchOne(
+            db, sql: "SELECT coalesce(firstLeg, id) FROM call WHERE id = ?", arguments: [id])
+        guard let first, let call = try LoggedCall.whole([first], db).first else { return nil }
+        let legs = call.legs.isEmpty ? [call] : call.legs
         let rows = try Row.fetchAll(
             db,
             sql: """
@@ -68,33 +70,18 @@ extension CallTimeline {
                     fetch.whole, media.lastWhole
                 FROM event LEFT JOIN fetch ON fetch.call = event.call AND fetch.event = event.id
                 LEFT JOIN media ON media.file = fetch.file
-                WHERE event.call = ? ORDER BY event.id LIMIT 1000
-                """, arguments: [id])
-        return CallTimeline(call: call, events: rows.map { Event($0) }, related: try related(to: call, db))
-    }
-
-    /// The provider reuses its ids after some time, so only calls within a day of this one belong to its chain.
-    private static func related(to call: LoggedCall, _ db: Database) throws -> [LoggedCall] {
-        let day: Int64 = 86_400_000
-        let span = [call.began.milliseconds - day, call.began.milliseconds + day].map {
-            CallKey.first(Moment(milliseconds: $0))
-        }
-        let root = call.originalCallID ?? call.callID
-        return try Row.fetchAll(
-            db,
-            sql: """
-                SELECT * FROM call WHERE callID = :root AND id BETWEEN :from AND :to AND isTrial = :trial AND id <> :id
-                UNION SELECT * FROM call WHERE originalCallID = :root AND id BETWEEN :from AND :to AND isTrial = :trial
-                    AND id <> :id
-                ORDER BY id LIMIT 100
-                """,
-            arguments: ["root": root, "from": span[0], "to": span[1], "trial": call.isTrial, "id": call.id]
-        ).map { LoggedCall($0) }
+                WHERE event.call IN (\(databaseQuestionMarks(count: legs.count))) ORDER BY event.id LIMIT 1000
+                """, arguments: StatementArguments(legs.map(\.id)))
+        let callIDs = Dictionary(uniqueKeysWithValues: legs.map { ($0.id, $0.callID) })
+        return CallTimeline(
+            call: call, events: rows.map { Event($0, callID: callIDs[$0["call"]] ?? call.callID) },
+            related: call.legs.filter { $0.id != id })
     }
 }
 
 extension CallTimeline.Event {
-    fileprivate init(_ row: Row) {
+    fileprivate init(_ row: Row, callID: String) {
+        self.callID = callID
         at = Moment(milliseconds: row["at"])
         kind = LoggedEvent.Kind(rawValue: row["kind"]) ?? .newCall
         fields = FormFieldsJSON.fields(row["request"])

@@ -1,14 +1,21 @@
 import GRDB
 package import Telephony
 
-/// A call in the log.
+/// A telephone call in the log, or one leg of it.
+///
+/// A call that was transferred or forwarded has several legs, each with an id of the provider's. Of such a call, the values
+/// are those of the whole: it begins with the first leg and ends with the last.
 package struct LoggedCall: Hashable, Sendable, Identifiable {
     /// The id in the log; calls that began later have higher ones.
     package var id: Int64
-    /// The provider's id.
+    /// The provider's id; of a call with several legs that of the first.
     package var callID: String
     /// The provider's id of the first call of a chain of transfers.
     package var originalCallID: String?
+    /// Another id of the provider's, which legs may share.
+    package var xcid: String?
+    /// The number dialled originally, if the call was forwarded or transferred.
+    package var diversion: String?
     package var isTrial: Bool
     package var direction: CallDirection?
     /// The caller as the log keeps it: a number, a masked number, or a word; `nil` if no event named one.
@@ -17,9 +24,16 @@ package struct LoggedCall: Hashable, Sendable, Identifiable {
     package var to: String?
     /// The users whose telephones rang, separated by commas.
     package var users: String?
+    /// The provider's ids of these users, or of the one who answered: `w0`.
+    package var userID: String?
+    /// The same with the account: `1234567w0`.
+    package var fullUserID: String?
     package var began: Moment
     package var answered: Moment?
+    /// The name of who answered, or the number if the provider names no one; of several legs all, separated by commas.
     package var answeredBy: String?
+    /// The number that answered, likewise.
+    package var answeringNumber: String?
     package var ended: Moment?
     /// Why the call ended, in the provider's words.
     package var cause: String?
@@ -28,43 +42,31 @@ package struct LoggedCall: Hashable, Sendable, Identifiable {
     /// The menu that waits for keys.
     package var menu: String?
     package var outcome: CallOutcome
+    /// Whether no more events are expected.
+    package var isOver: Bool
     /// The time of the last event.
     package var last: Moment
+    /// The legs, oldest first; empty for a call that has only one.
+    package var legs: [LoggedCall] = []
 
+    /// A leg by itself.
     init(_ row: Row) {
         id = row["id"]
         callID = row["callID"]
         originalCallID = row["originalCallID"]
         isTrial = row["isTrial"]
         direction = (row["direction"] as String?).flatMap { CallDirection(rawValue: $0) }
+        (xcid, diversion) = (row["xcid"], row["diversion"])
         (from, to, users) = (row["caller"], row["called"], row["users"])
+        (userID, fullUserID) = (row["userID"], row["fullUserID"])
         began = Moment(milliseconds: row["began"])
         answered = row.moment("answered")
-        answeredBy = row["answeredBy"]
+        (answeredBy, answeringNumber) = (row["answeredBy"], row["answeringNumber"])
         ended = row.moment("ended")
         (cause, lastStep, menu) = (row["cause"], row["lastStep"], row["askingMenu"])
-        outcome = CallOutcome(rawValue: row["outcome"]) ?? .open
+        outcome = CallOutcome(rawValue: row["ownOutcome"] ?? row["outcome"]) ?? .open
+        isOver = row["isOver"]
         last = Moment(milliseconds: row["lastAt"])
-    }
-}
-
-extension LoggedCall {
-    /// The duration in milliseconds; `nil` while the call is in progress.
-    package var length: Int64? { ended.map { $0.milliseconds - began.milliseconds } }
-
-    /// The last answer, who answered the call, and why it ended, for display: without what would steer a terminal or the
-    /// order of text.
-    package var remarks: String {
-        [lastStep, answeredBy.map { "by \($0)" }, cause].compactMap { $0 }.joined(separator: ", ").printable
-    }
-
-    /// A number of the log, for display: callers may choose any text.
-    package static func words(_ number: String?) -> String {
-        switch number {
-        case nil: "?"
-        case ""?: "unknown"
-        case let number?: number.printable
-        }
     }
 }
 

@@ -1,21 +1,25 @@
 import GRDB
 import Telephony
 
-/// A row of the table `call`, as the writer reads and updates it.
+/// A row of the table `call`, as the writer reads and updates it: one leg of a telephone call.
 struct CallRow {
     var id: Int64 = 0
     let callID: String
     let isTrial: Bool
     let began: Moment
-    private(set) var originalCallID: String?
-    private(set) var direction: String?
-    private(set) var caller: String?
-    private(set) var called: String?
-    private(set) var users: String?
+    private(set) var identity = CallIdentity()
     private(set) var progress = CallProgress()
+    /// The first leg of the telephone call; `nil` if this is it.
+    var firstLeg: Int64?
+    /// How many legs beside this one the telephone call has, if this is the first.
+    var furtherLegs = 0
     private var lastEvent: Int64 = 0
     private var lastAt: Moment
     var textCount = 0
+    /// Whether nothing waits for the caller now.
+    private var isDetached = false
+    /// Whether `identity` is to be written.
+    private(set) var hasNewIdentity = true
 
     /// Creates the row of a call whose first event this is.
     init(_ event: LoggedEvent) {
@@ -23,31 +27,34 @@ struct CallRow {
         isTrial = event.isTrial
         began = event.at
         lastAt = event.at
-        fill(from: event)
-    }
-
-    /// Sets what is not known yet.
-    private mutating func fill(from event: LoggedEvent) {
-        originalCallID = originalCallID ?? event.originalCallID?.stored
-        direction = direction ?? event.direction?.rawValue
-        caller = caller ?? event.from?.stored
-        called = called ?? event.to?.stored
-        if users == nil, !event.users.isEmpty { users = event.users.joined(separator: ", ").stored }
+        identity.fill(from: event)
     }
 
     /// Updates the call by an event that was stored as row `row` of the table `event`.
-    mutating func apply(_ event: LoggedEvent, row: Int64) -> CallProgress.LostCaller? {
-        fill(from: event)
+    mutating func apply(_ event: LoggedEvent, row: Int64) -> CallProgress.Correction? {
+        let before = identity
+        identity.fill(from: event)
+        hasNewIdentity = hasNewIdentity || identity != before
         lastEvent = row
         lastAt = max(lastAt, event.at)
+        isDetached = event.isDetached
         return progress.apply(event, row: row)
     }
 
-    /// The text of an event that full-text search finds; `nil` if it is empty, or the call has its maximum of texts.
+    /// Adds what an older version did not store of an event.
+    mutating func complete(from event: LoggedEvent) {
+        let before = identity
+        identity.fill(from: event)
+        hasNewIdentity = hasNewIdentity || identity != before
+        progress.complete(from: event)
+    }
+
+    /// The text of an event that full-text search finds; `nil` if it is empty.
     func searchText(of event: LoggedEvent, isFirst: Bool) -> String? {
-        guard textCount < CallKey.mostTexts else { return nil }
-        var parts: [String?] = [event.way, event.answer?.words, event.answeredBy, event.cause, event.refusal]
-        if isFirst { parts += [caller, called, users, callID] }
+        var parts: [String?] = [
+            event.way, event.answer?.words, event.answeredBy, event.answeringNumber, event.cause, event.refusal,
+        ]
+        if isFirst { parts += [identity.caller, identity.called, identity.diversion, identity.users, callID] }
         let text = parts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: "\n")
         return text.isEmpty ? nil : String(text.prefix(2000)).lowercased().stored
     }
@@ -58,6 +65,8 @@ struct CallRow {
     private static let longestRepeat: Int64 = 10 * 60_000
     /// The longest duration of a call, in milliseconds.
     private static let longestCall: Int64 = 24 * 3_600_000
+    /// The longest time, in milliseconds, by which the beginning of a call may arrive after its end.
+    private static let latestBeginning: Int64 = 10_000
 
     /// Finds the call that an event belongs to. The provider reuses its ids after some time, so a new call with the id of
     /// one that has ended or is long past is another call.
@@ -70,59 +79,78 @@ struct CallRow {
         let call = CallRow(row)
         let limit = event.kind == .newCall ? longestRepeat : longestCall
         guard event.at.milliseconds - call.lastAt.milliseconds < limit else { return nil }
-        return event.kind == .newCall && call.progress.ended != nil ? nil : call
+        guard event.kind == .newCall, let ended = call.progress.ended else { return call }
+        // Events that overtook the first one.
+        let isLate = !call.progress.hasBegun && event.at.milliseconds - ended.milliseconds < latestBeginning
+        return isLate ? call : nil
     }
 
-    private init(_ row: Row) {
+    init(_ row: Row) {
         id = row["id"]
         callID = row["callID"]
         isTrial = row["isTrial"]
-        originalCallID = row["originalCallID"]
-        (direction, caller, called, users) = (row["direction"], row["caller"], row["called"], row["users"])
+        identity = CallIdentity(row)
+        hasNewIdentity = false
+        (firstLeg, furtherLegs) = (row["firstLeg"], row["furtherLegs"])
         began = Moment(milliseconds: row["began"])
         lastEvent = row["lastEvent"]
         lastAt = Moment(milliseconds: row["lastAt"])
         textCount = row["texts"]
-        progress.answered = (row["answered"] as Int64?).map { Moment(milliseconds: $0) }
-        (progress.answeredBy, progress.isVoicemail) = (row["answeredBy"], row["isVoicemail"])
-        progress.ended = (row["ended"] as Int64?).map { Moment(milliseconds: $0) }
-        (progress.cause, progress.lastStep) = (row["cause"], row["lastStep"])
-        (progress.isGone, progress.isRefused) = (row["isGone"], row["isRefused"])
-        progress.action = (row["action"] as String?).flatMap { CallAction(rawValue: $0) }
-        if let menu = row["askingMenu"] as String?, let since = row["askingSince"] as Int64?,
-            let event = row["askingEvent"] as Int64?
-        {
-            progress.asking = .init(menu: menu, since: Moment(milliseconds: since), event: event)
-        }
+        progress = CallProgress(row)
     }
 
     func insert(_ db: Database) throws {
         try db.cachedStatement(
             sql: """
-                INSERT INTO call (id, callID, originalCallID, isTrial, direction, caller, called, users, began, isVoicemail,
-                    isGone, isRefused, isOver, outcome, lastEvent, lastAt, texts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 'open', 0, ?, 0)
+                INSERT INTO call (id, callID, originalCallID, xcid, diversion, isTrial, direction, caller, called, users, userID,
+                    fullUserID, began, isVoicemail, isGone, isRefused, isOver, outcome, lastEvent, lastAt, texts)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 'open', 0, ?, 0)
                 """
         ).execute(arguments: [
-            id, callID, originalCallID, isTrial, direction, caller, called, users, began.milliseconds,
-            lastAt.milliseconds,
+            id, callID, identity.originalCallID, identity.xcid, identity.diversion, isTrial, identity.direction,
+            identity.caller, identity.called, identity.users, identity.userID, identity.fullUserID,
+            began.milliseconds, lastAt.milliseconds,
         ])
     }
 
-    func update(_ db: Database) throws {
+    mutating func didInsert() { hasNewIdentity = false }
+
+    mutating func update(_ db: Database) throws {
+        if hasNewIdentity { try identity.update(id, db) }
+        hasNewIdentity = false
+        let outcome = progress.outcome.rawValue
+        // The statement names only what may have changed: SQLite renews the index entries of every column in it.
         try db.cachedStatement(
             sql: """
-                UPDATE call SET originalCallID = ?, direction = ?, caller = ?, called = ?, users = ?, answered = ?,
-                    answeredBy = ?, isVoicemail = ?, ended = ?, cause = ?, action = ?, lastStep = ?, askingMenu = ?,
-                    askingSince = ?, askingEvent = ?, isGone = ?, isRefused = ?, isOver = ?, outcome = ?, lastEvent = ?, lastAt = ?,
-                    texts = ? WHERE id = ?
+                UPDATE call SET answered = ?, answeredBy = ?, answeringNumber = ?, isVoicemail = ?, ended = ?, cause = ?,
+                    action = ?, lastStep = ?, askingMenu = ?, askingSince = ?, askingEvent = ?, isGone = ?, isRefused = ?,
+                    isOver = ?, outcome = ?, ownOutcome = ?, lastEvent = ?, lastAt = ?, texts = ? WHERE id = ?
                 """
         ).execute(arguments: [
-            originalCallID, direction, caller, called, users, progress.answered?.milliseconds,
-            progress.answeredBy?.stored, progress.isVoicemail, progress.ended?.milliseconds, progress.cause?.stored,
+            progress.answered?.milliseconds, progress.answeredBy?.stored, progress.answeringNumber?.stored,
+            progress.isVoicemail, progress.ended?.milliseconds, progress.cause?.stored,
             progress.action?.rawValue, progress.lastStep?.stored, progress.asking?.menu.stored,
             progress.asking?.since.milliseconds, progress.asking?.event, progress.isGone, progress.isRefused,
-            progress.isOver,
-            progress.outcome.rawValue, lastEvent, lastAt.milliseconds, textCount, id,
+            // A simulated call that waits for no keys goes on nowhere; nor does one that nothing runs for until its next form.
+            progress.isOver || isTrial && (progress.asking == nil || isDetached), outcome,
+            furtherLegs > 0 ? outcome : nil, lastEvent,
+            lastAt.milliseconds, textCount, id,
         ])
+    }
+}
+
+extension CallProgress {
+    fileprivate init(_ row: Row) {
+        answered = row.moment("answered")
+        (answeredBy, answeringNumber, isVoicemail) = (row["answeredBy"], row["answeringNumber"], row["isVoicemail"])
+        ended = row.moment("ended")
+        (cause, lastStep) = (row["cause"], row["lastStep"])
+        (isGone, isRefused) = (row["isGone"], row["isRefused"])
+        action = (row["action"] as String?).flatMap { CallAction(rawValue: $0) }
+        if let menu = row["askingMenu"] as String?, let since = row.moment("askingSince"),
+            let event = row["askingEvent"] as Int64?
+        {
+            asking = Asking(menu: menu, since: since, event: event)
+        }
     }
 }

@@ -18,6 +18,11 @@ protocol EntryStore: AnyObject {
     /// - Returns: Whether there may be more to delete.
     func prune(before moment: Moment?, beyond bytes: Int?, most: Int) throws(CallLogError) -> Bool
 
+    /// Reads at most `most` calls again that an older version wrote, and joins those that belong together.
+    ///
+    /// - Returns: Whether there may be more of them.
+    func readOldCalls(most: Int) throws(CallLogError) -> Bool
+
     /// Releases the store.
     func close()
 }

@@ -10,6 +10,9 @@ import Telephony
 /// continues a fetch that has begun. A fetch without such an answer (a browser, curl) is only counted for the file, in the
 /// table `media`.
 ///
+/// What the dashboard plays in a simulated call belongs to an answer of such a call, and counts for no file: that a browser has a
+/// sound does not mean that the telephone network can fetch it.
+///
 /// The provider may cache files, as our HTTP headers allow; later answers are then played without a fetch. So a file counts
 /// as never fetched only if no one ever received all of it.
 struct FetchMatcher {
@@ -22,6 +25,7 @@ struct FetchMatcher {
         var file: String
         var size: Int
         var start: Int
+        var isTrial: Bool
     }
 
     private var running: [UInt64: RunningFetch] = [:]
@@ -33,9 +37,10 @@ struct FetchMatcher {
             db.cachedStatement(
                 sql: """
                     SELECT id FROM fetch WHERE file = ? AND answered BETWEEN ? AND ?
-                    AND \(isLater ? "began IS NOT NULL AND NOT whole" : "began IS NULL") ORDER BY answered DESC LIMIT 1
+                    AND \(isLater ? "began IS NOT NULL AND NOT whole" : "began IS NULL")
+                    AND (SELECT isTrial FROM call WHERE call.id = fetch.call) = ? ORDER BY answered DESC LIMIT 1
                     """),
-            arguments: [file, fetch.at.milliseconds - Self.window, fetch.at.milliseconds])
+            arguments: [file, fetch.at.milliseconds - Self.window, fetch.at.milliseconds, fetch.isTrial])
         switch fetch.request {
         case .head:
             try db.cachedStatement(sql: "UPDATE fetch SET asked = ? WHERE id = ?")
@@ -44,13 +49,14 @@ struct FetchMatcher {
             try db.cachedStatement(
                 sql: "UPDATE fetch SET began = ?, ended = ?, size = ?, sent = ?, whole = 1 WHERE id = ?"
             ).execute(arguments: [fetch.at.milliseconds, fetch.at.milliseconds, fetch.size, fetch.size, row])
-            try count(file, at: fetch.at, isWhole: true, db)
+            if !fetch.isTrial { try count(file, at: fetch.at, isWhole: true, db) }
         case .bytes(let start):
             try db.cachedStatement(sql: "UPDATE fetch SET began = coalesce(began, ?), size = ? WHERE id = ?")
                 .execute(arguments: [fetch.at.milliseconds, fetch.size, row])
             // Fetches whose end is never recorded must not fill the memory.
             if running.count >= 20_000 { running.removeAll() }
-            running[fetch.ticket] = RunningFetch(row: row, file: file, size: fetch.size, start: start)
+            running[fetch.ticket] = RunningFetch(
+                row: row, file: file, size: fetch.size, start: start, isTrial: fetch.isTrial)
         }
     }
 
@@ -66,7 +72,7 @@ struct FetchMatcher {
             try db.cachedStatement(sql: "UPDATE fetch SET ended = ?, sent = ?, whole = ? WHERE id = ?")
                 .execute(arguments: [fetch.at.milliseconds, sent, isWhole, row])
         }
-        try count(run.file, at: fetch.at, isWhole: isWhole, db)
+        if !run.isTrial { try count(run.file, at: fetch.at, isWhole: isWhole, db) }
     }
 
     private func count(_ file: String, at moment: Moment, isWhole: Bool, _ db: Database) throws {

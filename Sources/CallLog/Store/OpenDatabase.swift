@@ -145,6 +145,18 @@ final class OpenDatabase {
         return count >= most
     }
 
+    /// Reads at most `most` calls of an older version again. See `OldCalls`.
+    ///
+    /// - Returns: Whether there may be more of them.
+    func readOldCalls(most: Int) throws -> Bool {
+        var hasMore = false
+        try database.inTransaction(.immediate) { db in
+            hasMore = try OldCalls.readAgain(db, most: most)
+            return .commit
+        }
+        return hasMore
+    }
+
     /// Closes a file whose path is gone, and deletes its write-ahead log: SQLite leaves that in this case, and would take it
     /// for the log of the next file with the path.
     func abandon() {

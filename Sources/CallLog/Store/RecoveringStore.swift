@@ -28,6 +28,8 @@ final class RecoveringStore: EntryStore {
         try withDatabase { try $0.prune(before: moment, beyond: bytes, most: most) }
     }
 
+    func readOldCalls(most: Int) throws(CallLogError) -> Bool { try withDatabase { try $0.readOldCalls(most: most) } }
+
     func close() {
         database?.close()
         database = nil

@@ -34,16 +34,19 @@ struct RowWriter {
         var call = known ?? CallRow(event)
         if isNew { try insert(&call) }
         let id = try insert(event, call: call.id)
-        let lostCaller = call.apply(event, row: id)
-        if let text = call.searchText(of: event, isFirst: isNew) {
-            try db.cachedStatement(sql: "INSERT INTO search (rowid, text) VALUES (?, ?)")
-                .execute(arguments: [call.id + Int64(call.textCount), text])
-            call.textCount += 1
-        }
+        let correction = call.apply(event, row: id)
+        if call.firstLeg == nil, isNew || call.hasNewIdentity { try LegJoin(call: call, db: db).run(&call) }
+        if let text = call.searchText(of: event, isFirst: isNew) { try SearchText.add(text, to: &call, db) }
         try call.update(db)
-        if let lostCaller {
+        if call.firstLeg != nil || call.furtherLegs > 0 { try LegJoin.refresh(call.firstLeg ?? call.id, db) }
+        switch correction {
+        case nil: break
+        case .lost(let caller):
             try db.cachedStatement(sql: "UPDATE event SET lostAfter = ? WHERE id = ?")
-                .execute(arguments: [lostCaller.milliseconds, lostCaller.event])
+                .execute(arguments: [caller.milliseconds, caller.event])
+        case .notLost:
+            try db.cachedStatement(sql: "UPDATE event SET lostAfter = NULL WHERE call = ? AND lostAfter IS NOT NULL")
+                .execute(arguments: [call.id])
         }
         if let sound = event.answer?.sound {
             try db.cachedStatement(
@@ -61,7 +64,8 @@ struct RowWriter {
             counter += 1
             call.id = CallKey.id(Moment(milliseconds: call.began.milliseconds + attempt / 8), counter: counter)
             do {
-                return try call.insert(db)
+                try call.insert(db)
+                return call.didInsert()
             } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_PRIMARYKEY {
                 guard attempt < 10_000 else { throw error }
             }

@@ -11,6 +11,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 calls") { try $0.execute(sql: calls) }
+        migrator.registerMigration("2 legs") { try $0.execute(sql: legs) }
         return migrator
     }
 
@@ -87,4 +88,37 @@ enum Schema {
 
         CREATE VIRTUAL TABLE search USING fts5(text, tokenize = 'trigram', detail = none, columnsize = 0);
         """
+
+    /// A row of `call` is a leg: what the provider gives one id. A telephone call that was transferred or forwarded has
+    /// several. Its first leg stands for it: `firstLeg` is null there, `furtherLegs` counts the others, `outcome` is that of
+    /// the whole and `ownOutcome` that of the leg. `firstLeg` of the others is its id.
+    ///
+    /// `unread` has the range of calls that an older version wrote and whose requests were not read again yet.
+    private static let legs = """
+        ALTER TABLE call ADD COLUMN firstLeg INTEGER;
+        ALTER TABLE call ADD COLUMN furtherLegs INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE call ADD COLUMN ownOutcome TEXT;
+        ALTER TABLE call ADD COLUMN xcid TEXT;
+        ALTER TABLE call ADD COLUMN diversion TEXT;
+        ALTER TABLE call ADD COLUMN userID TEXT;
+        ALTER TABLE call ADD COLUMN fullUserID TEXT;
+        ALTER TABLE call ADD COLUMN answeringNumber TEXT;
+        CREATE INDEX call_firstLeg ON call(firstLeg) WHERE firstLeg IS NOT NULL;
+        CREATE INDEX call_xcid ON call(xcid, id) WHERE xcid IS NOT NULL;
+        CREATE INDEX call_caller ON call(caller, id);
+        CREATE TABLE unread (next INTEGER NOT NULL, last INTEGER NOT NULL);
+        INSERT INTO unread SELECT 0, max(id) FROM call HAVING max(id) IS NOT NULL;
+        """
+
+    /// Lets a connection read the file of an older version as if it had the columns of this one: `announce log` may be newer
+    /// than the server that writes. A temporary view hides the table, and is changed together with the table.
+    static func completeForReading(_ db: Database) throws {
+        let columns = try db.columns(in: "call").map(\.name)
+        guard !columns.isEmpty, !columns.contains("firstLeg") else { return }
+        try db.execute(
+            sql: """
+                CREATE TEMP VIEW call AS SELECT *, NULL AS firstLeg, 0 AS furtherLegs, NULL AS ownOutcome, NULL AS xcid,
+                    NULL AS diversion, NULL AS userID, NULL AS fullUserID, NULL AS answeringNumber FROM main.call
+                """)
+    }
 }

@@ -99,6 +99,13 @@ final class BatchWriter: @unchecked Sendable {  // Its mutable state is touched 
         }
     }
 
+    /// Reads a few of the calls again that an older version wrote, and schedules the next ones. After an error the rest is read
+    /// after the next start: nothing depends on it but which old calls are shown as one.
+    func readOldCalls() {
+        guard !isClosed, let hasMore = try? store.readOldCalls(most: limits.pruned), hasMore else { return }
+        thread.async(after: limits.pruneInterval) { [weak self] in self?.readOldCalls() }
+    }
+
     /// Closes the store; nothing is written from now on.
     func close() {
         isClosed = true

@@ -52,6 +52,7 @@ package final class CallLogWriter: Sendable {
         thread.async {
             writer.write()
             writer.prune()
+            writer.readOldCalls()
         }
     }
 

@@ -18,7 +18,7 @@ struct BodyReading {
         do throws(FormFields.ParseError) {
             fields = try FormFields(bytes.readableBytesView)
         } catch {
-            throw BodyRefusal.broken("The form cannot be decoded.")
+            throw BodyRefusal.broken(Texts.Refusal.form)
         }
         guard WriteProof.isToken(fields[AdminFrame.tokenField], token) else { throw BodyRefusal.token }
         return fields
@@ -30,7 +30,7 @@ struct BodyReading {
         guard isType("text/plain") else { throw BodyRefusal.type(expected: "text/plain") }
         let bytes = try await whole(limit)
         guard let text = String(validating: bytes.readableBytesView, as: UTF8.self) else {
-            throw BodyRefusal.broken("The text is not UTF-8.")
+            throw BodyRefusal.broken(Texts.Refusal.text)
         }
         return text
     }
@@ -67,7 +67,7 @@ struct BodyReading {
         } catch RequestBodyError.tooLarge {
             throw BodyRefusal.tooLarge(limit: limit)
         } catch RequestBodyError.cutShort {
-            throw BodyRefusal.broken("The request is incomplete.")
+            throw BodyRefusal.broken(Texts.Refusal.incomplete)
         }
     }
 }
@@ -93,12 +93,10 @@ extension BodyRefusal {
 
     var sentence: String {
         switch self {
-        case .type(let expected): "The request has the wrong content type; expected \(expected)."
-        case .tooLarge(let limit): "The request is too large; the limit is \(limit >> 10) KiB."
+        case .type(let expected): Texts.Refusal.type(expected: expected)
+        case .tooLarge(let limit): Texts.Refusal.tooLarge(limit: limit)
         case .broken(let sentence): sentence
-        case .token:
-            "This page is out of date: the server was restarted, or you have logged in since. Nothing was changed. "
-                + "Go back, reload the page and try again."
+        case .token: Texts.Refusal.token
         }
     }
 }

@@ -1,4 +1,5 @@
 import CallFlow
+import HTTPListener
 import MediaLibrary
 import Telephony
 
@@ -17,10 +18,11 @@ struct AnnouncementPage {
     /// The state of a publication that was just started.
     let publishing: PublishStatus?
     let problem: String?
+    let now: Moment
 
     var html: HTML {
         """
-        <p><a href="\(AnnouncementPaths.list)">All announcements</a></p>
+        <p><a href="\(AnnouncementPaths.list)">\(Texts.Announcements.all)</a></p>
         <h1>\(name)</h1>
         \(problem.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" as HTML })\(publishNote)\(obstacles)
         \(file.map(sound))\(original)\(recordings.isEmpty ? nil : replacement)\(history)\(recordings.isEmpty ? nil : deletion)
@@ -32,30 +34,42 @@ struct AnnouncementPage {
     private var publishNote: HTML {
         switch publishing?.stage {
         case nil: .empty
-        case .live:
-            "<p class=\"good\" role=\"status\">Live: callers hear it now\(file.map { " at \(address($0))" as HTML }).</p>"
+        case .live where places.isEmpty:
+            """
+            <div class="note" role="status"><p>\(Texts.Announcements.noNumberYet(name.text))</p>\(uses)</div>
+            """
+        case .live: "<p class=\"good\" role=\"status\">\(Texts.Announcements.live(file.map(address)))</p>"
         case .waiting:
             """
-            <p class="note" role="status" data-publishing="\(publishing?.events(of: name) ?? "")">\
-            Being converted; not live yet. This page updates by itself.</p>
+            <p class="note" role="status" data-publishing="\(publishing?.events(of: name) ?? "")">\(Texts.Announcements.waiting)</p>
             """
         case .failed: .empty
-        case .overdue:
-            """
-            <p class="note" role="status">What callers hear differs from the preview: the settings for recordings have changed, or the announcement was \
-            replaced again. Listen to it below.</p>
-            """
+        case .overdue: "<p class=\"note\" role=\"status\">\(Texts.Announcements.differs)</p>"
         }
+    }
+
+    /// Where it can be played for some days instead of the usual one.
+    private var uses: HTML? {
+        let schedules = configuration.scheduleUses.map(\.key).filter { name in
+            request.frame.visitor.mayPost(HomePaths.location(name) + "/switch")
+        }.sorted().prefix(12)
+        guard !schedules.isEmpty else { return nil }
+        let links = schedules.map { schedule -> HTML in
+            let query = String.query(of: [("play", name.text)])
+            let path = "\(HomePaths.location(schedule))/close?\(query)"
+            return "<a class=\"button quiet\" href=\"\(path)\">\(schedule)</a>"
+        }
+        return "<p>\(Texts.Announcements.playForDays)</p><p class=\"row\">\(links)</p>"
     }
 
     private var obstacles: HTML {
         if recordings.isEmpty {
             if publishing?.stage == .waiting { return .empty }
-            return "<p class=\"note\">Deleted; callers do not hear it. You can restore it below.</p>"
+            return "<p class=\"note\">\(Texts.Announcements.isDeleted)</p>"
         }
         return recordings.compactMap { recording in
             AnnouncementWords.obstacle(recording).map { reason -> HTML in
-                let before = file == nil ? "It is not published." : "Callers hear the previous version."
+                let before = file == nil ? Texts.Announcements.isNotPublished : Texts.Announcements.hearPrevious
                 return "<p class=\"bad\">\(recording.path): \(reason) \(before)</p>"
             }
         }.reduce(.empty, +)
@@ -63,16 +77,19 @@ struct AnnouncementPage {
 
     private func sound(_ file: PublishedFile) -> HTML {
         let format = recordings.first?.report.map { report -> HTML in
-            "<dt>Recording</dt><dd>\(AnnouncementWords.format(report.format))</dd>"
+            "<dt>\(Texts.Announcements.recording)</dt><dd>\(AnnouncementWords.format(report.format))</dd>"
         }
         return """
             <section class="card">\(AnnouncementPieces.waveform(AnnouncementPaths.waveform(file), isLarge: true))
-            \(AnnouncementPieces.player("Published announcement", AnnouncementPaths.sound(file)))
-            \(AnnouncementPieces.player("As heard on a telephone", AnnouncementPaths.phoneEar(file)))
+            \(AnnouncementPieces.player(Texts.Announcements.published, AnnouncementPaths.sound(file)))
+            \(AnnouncementPieces.player(Texts.Announcements.onTelephone, AnnouncementPaths.phoneEar(file)))
             \(players)\(AnnouncementPieces.shortening(file))
-            <dl class="figures">\(AnnouncementPieces.figures(file, overview))\(format)
-            <dt>URL</dt><dd><a href="\(address(file))"><code>\(address(file))</code></a></dd>
-            <dt>Used by</dt><dd>\(places.isEmpty ? "nothing" : AnnouncementWords.places(places))</dd></dl>
+            <dl class="figures">\(AnnouncementPieces.figures(file, overview))
+            <dt>\(Texts.Announcements.usedBy)</dt>\
+            <dd>\(places.isEmpty ? HTML(Texts.Announcements.nothing) : AnnouncementWords.places(places))</dd></dl>
+            <details><summary>\(Texts.Announcements.details)</summary>
+            <dl class="figures">\(AnnouncementPieces.details(overview))\(format)
+            <dt>URL</dt><dd><a href="\(address(file))"><code>\(address(file))</code></a></dd></dl></details>
             \(AnnouncementPieces.findings(recordings.flatMap(\.findings)))</section>
             """
     }
@@ -80,18 +97,22 @@ struct AnnouncementPage {
     /// Players for recordings that browsers can play.
     private var players: HTML {
         recordings.filter { BrowserSound.type($0.report?.format.container) != nil }
-            .map { AnnouncementPieces.player("Recording \($0.path)", AnnouncementPaths.original($0)) }
+            .map { AnnouncementPieces.player(Texts.Announcements.recording($0.path), AnnouncementPaths.original($0)) }
             .reduce(.empty, +)
     }
 
     /// The recording, if nothing is published.
     private var original: HTML { file == nil ? players : .empty }
 
-    private var replacement: HTML {
-        """
-        <section class="card"><h2>Replace</h2>\(AnnouncementPieces.uploadForm(request, replacing: name))
-        <p class="faint">Nothing is published until you have listened to it. Calls in progress hear the old version to its end.</p></section>
-        """
+    /// Whether the visitor may change the announcement: not one that other customers use too.
+    private var mayChange: Bool { request.frame.visitor.mayPost(AnnouncementPaths.page(name) + "/delete") }
+
+    private var replacement: HTML? {
+        guard mayChange else { return nil }
+        return """
+            <section class="card"><h2>\(Texts.Announcements.replace)</h2>\(AnnouncementPieces.uploadForm(request, replacing: name))
+            <p class="faint">\(Texts.Announcements.preview) \(Texts.Announcements.callsGoOn)</p></section>
+            """
     }
 
     // MARK: Earlier versions
@@ -103,9 +124,10 @@ struct AnnouncementPage {
             + catalogue.earlier(of: name).filter { !recorded.contains($0.name) }.map(row)
         guard !rows.isEmpty else { return .empty }
         return """
-            <section><h2>Earlier versions</h2><div class="scroll"><table><thead><tr><th scope="col">Until</th><th scope="col">Version</th>\
-            <th scope="col">Listen</th><th scope="col"></th></tr></thead><tbody>\(rows)</tbody></table></div>
-            <p class="faint">The last ten replaced or deleted recordings are kept. URLs of earlier versions work for one more day.</p></section>
+            <section><h2>\(Texts.Announcements.earlier)</h2><div class="scroll"><table><thead><tr>\
+            <th scope="col">\(Texts.Announcements.until)</th><th scope="col">\(Texts.Announcements.version)</th>\
+            <th scope="col">\(Texts.Home.listen)</th><th scope="col"></th></tr></thead><tbody>\(rows)</tbody></table></div>
+            <p class="faint">\(Texts.Announcements.kept)</p></section>
             """
     }
 
@@ -113,15 +135,15 @@ struct AnnouncementPage {
         let published = version.published.flatMap { catalogue.file(named: $0) }
         var sounds: [HTML] = []
         if let published {
-            sounds.append(AnnouncementPieces.player("Published announcement", AnnouncementPaths.sound(published)))
+            sounds.append(AnnouncementPieces.player(Texts.Announcements.published, AnnouncementPaths.sound(published)))
         }
         if BrowserSound.type(version.container) != nil {
             sounds.append(
-                AnnouncementPieces.player("Recording", AnnouncementPaths.version(version, of: name)))
+                AnnouncementPieces.player(Texts.Announcements.recording, AnnouncementPaths.version(version, of: name)))
         }
         let duration = version.duration.map { ", \(AnnouncementWords.duration($0))" } ?? ""
         return """
-            <tr><td>\(AnnouncementWords.time(version.time, in: configuration.timeZone))<br><small>\(version.reason.rawValue)</small></td>\
+            <tr><td>\(AnnouncementWords.time(version.time, in: configuration.timeZone, now: now))<br><small>\(version.reason == .deleted ? Texts.Announcements.wasRemoved : Texts.Announcements.wasReplaced)</small></td>\
             <td>\(version.path)\(duration)</td><td>\(sounds)</td><td>\(restoreButton("version", version.id))</td></tr>
             """
     }
@@ -129,8 +151,8 @@ struct AnnouncementPage {
     /// A version whose recording was replaced outside the dashboard, so only the published file exists.
     private func row(_ file: PublishedFile) -> HTML {
         """
-        <tr><td><small>within the last day</small></td><td>\(file.name), \(AnnouncementWords.duration(file.duration))</td>\
-        <td>\(AnnouncementPieces.player("Published announcement", AnnouncementPaths.sound(file)))</td>\
+        <tr><td><small>\(Texts.Announcements.withinADay)</small></td><td>\(file.name), \(AnnouncementWords.duration(file.duration))</td>\
+        <td>\(AnnouncementPieces.player(Texts.Announcements.published, AnnouncementPaths.sound(file)))</td>\
         <td>\(restoreButton("published", file.name))</td></tr>
         """
     }
@@ -138,18 +160,22 @@ struct AnnouncementPage {
     private func restoreButton(_ field: String, _ value: String) -> HTML {
         request.form(
             AnnouncementPaths.page(name) + "/restore",
-            "<input type=\"hidden\" name=\"\(field)\" value=\"\(value)\"><button class=\"quiet\">Restore</button>")
+            "<input type=\"hidden\" name=\"\(field)\" value=\"\(value)\"><button class=\"quiet\">\(Texts.Announcements.restore)</button>"
+        )
     }
 
-    private var deletion: HTML {
+    private var deletion: HTML? {
+        guard mayChange else { return nil }
         guard places.isEmpty else {
             return """
-                <section><h2>Delete</h2><p>In use, so it cannot be deleted: \(AnnouncementWords.places(places)).</p></section>
+                <section><h2>\(Texts.Announcements.delete)</h2>\
+                <p>\(Texts.Announcements.inUse(AnnouncementWords.places(places)))</p></section>
                 """
         }
+        let button: HTML = "<button class=\"danger\">\(Texts.Announcements.delete(name.text))</button>"
         return """
-            <section><h2>Delete</h2><p>Not in use. The recording is kept and can be restored.</p>
-            \(request.form(AnnouncementPaths.page(name) + "/delete", "<button class=\"danger\">Delete \(name)</button>"))</section>
+            <section><h2>\(Texts.Announcements.delete)</h2><p>\(Texts.Announcements.notInUse)</p>
+            \(request.form(AnnouncementPaths.page(name) + "/delete", button))</section>
             """
     }
 }

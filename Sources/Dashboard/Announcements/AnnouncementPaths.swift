@@ -20,6 +20,8 @@ enum AnnouncementPaths {
     static func version(_ version: ReplacedRecording, of name: AnnouncementName) -> String {
         "\(page(name))/version/\(version.id.percentEncoded)"
     }
+    static let manyDrafts = "/announcements/drafts"
+    static func drafts(_ ids: [String]) -> String { manyDrafts + "?" + ids.map { "id=\($0)" }.joined(separator: "&") }
     static func draft(_ draft: RecordingDraft) -> String { "/announcements/draft/\(draft.id)" }
 
     /// The page of a number; flows and menus have none.

@@ -22,51 +22,75 @@ enum AnnouncementPieces {
     static func shortening(_ file: PublishedFile) -> HTML {
         let minutes = PublishedFile.longestPhoneEar / 60
         return file.duration > Double(60 * minutes)
-            ? "<p class=\"faint\">The telephone version ends after \(minutes) minutes.</p>" : .empty
+            ? "<p class=\"faint\">\(Texts.Announcements.shortened(minutes: minutes))</p>" : .empty
     }
 
-    /// Level, peak, length.
+    /// Length, and whether it is loud enough.
     static func figures(_ file: PublishedFile, _ overview: SoundOverview?) -> HTML {
-        var figures: [(String, String)] = [("Length", AnnouncementWords.duration(file.duration))]
+        var figures = [(Texts.Announcements.length, AnnouncementWords.duration(file.duration))]
         if let overview {
-            figures.append(("Speech level", AnnouncementWords.level(overview.activeLevelDBm0)))
-            let peak = overview.peakDBFS.map { AnnouncementWords.decibels($0) + " dBFS" } ?? "digital silence"
-            figures.append(("Peak", peak))
+            figures.append((Texts.Announcements.level, AnnouncementWords.loudness(overview.activeLevelDBm0)))
         }
-        return figures.map { "<dt>\($0.0)</dt><dd>\($0.1)</dd>" as HTML }.reduce(.empty, +)
+        return list(figures)
+    }
+
+    /// Levels in decibels.
+    static func details(_ overview: SoundOverview?) -> HTML {
+        guard let overview else { return .empty }
+        let peak =
+            overview.peakDBFS.map { AnnouncementWords.decibels($0) + " dBFS" } ?? Texts.Announcements.digitalSilence
+        return list([
+            (Texts.Announcements.speechLevel, AnnouncementWords.level(overview.activeLevelDBm0)),
+            (Texts.Announcements.peak, peak),
+        ])
+    }
+
+    private static func list(_ figures: [(String, String)]) -> HTML {
+        figures.map { "<dt>\($0.0)</dt><dd>\($0.1)</dd>" as HTML }.reduce(.empty, +)
     }
 
     static func findings(_ findings: [RecordingFinding]) -> HTML {
         findings.isEmpty
-            ? "<p class=\"faint\">No findings.</p>"
+            ? "<p class=\"faint\">\(Texts.Announcements.noFindings)</p>"
             : "<ul class=\"findings\">\(findings.map(AnnouncementWords.finding))</ul>"
     }
 
-    /// A form for a file and a name, with a recorder that the script shows if the browser supports it.
+    /// A form for files and a name, with a recorder that the script shows if the browser supports it.
     ///
-    /// - Parameter replaced: the announcement to replace; nil: a new one.
+    /// - Parameter replaced: the announcement to replace; nil: new ones.
     static func uploadForm(_ request: AdminRequest, replacing replaced: AnnouncementName? = nil) -> HTML {
         let name: HTML =
             replaced.map { "<input type=\"hidden\" name=\"replace\" value=\"\($0.text)\">" }
                 ?? """
-                <p><label for="name">Name <small>(default: the file’s name)</small></label>
+                <p><label for="name">\(Texts.Announcements.name) <small>\(Texts.Announcements.nameHint)</small></label>
                 <input id="name" name="name" maxlength="200" autocomplete="off" spellcheck="false"></p>
                 """
+        let (megabytes, files) = (AnnouncementsController.largestUpload / 1_000_000, AnnouncementsController.mostFiles)
+        let hint =
+            replaced == nil
+            ? Texts.Announcements.fileHint(megabytes: megabytes, files: files)
+            : Texts.Announcements.oneFileHint(megabytes: megabytes)
         let form = request.form(
             AnnouncementPaths.upload, takesFiles: true, kind: "row",
             """
-            \(name)<p><label for="file">Recording <small>(any audio file, or drop one here)</small></label>
-            <input id="file" name="file" type="file" accept="audio/*,video/mp4,video/webm,.amr,.w64,.caf" required></p>
-            <p><button>Upload and listen</button></p>
+            \(name)<p><label for="file">\(Texts.Announcements.recording) <small>\(hint)</small></label>
+            <input id="file" name="file" type="file" accept="audio/*,video/mp4,video/webm,.amr,.w64,.caf"\
+            \(if: replaced == nil, "multiple") required></p>
+            <p><button>\(Texts.Announcements.upload)</button></p>
             """)
+        let words = Texts.Announcements.script.map { name, text -> HTML in
+            "<span data-word=\"\(name)\">\(text)</span>"
+        }
         return """
-            <div data-upload>\(form)\
+            <div data-upload data-megabytes="\(megabytes)" data-files="\(replaced == nil ? files : 1)">\(form)\
             <div data-recorder="\(AnnouncementsController.recorder.path)" hidden>
-            <p class="row"><button type="button" class="quiet" data-record>Record with the microphone</button>
-            <button type="button" class="danger" data-stop hidden>Stop</button>
-            <meter min="-60" max="0" low="-40" high="-3" optimum="-12" value="-60" aria-label="Microphone level" hidden></meter>
+            <p class="row"><button type="button" class="quiet" data-record>\(Texts.Announcements.record)</button>
+            <button type="button" class="danger" data-stop hidden>\(Texts.Announcements.stop)</button>
+            <meter min="-60" max="0" low="-40" high="-3" optimum="-12" value="-60" \
+            aria-label="\(Texts.Announcements.microphoneLevel)" hidden></meter>
             <output data-time></output></p></div>
-            <p data-status role="status"></p></div>
+            <p><progress max="100" value="0" aria-label="\(Texts.Announcements.upload)" hidden></progress></p>
+            <p data-status role="status"></p><template>\(words)</template></div>
             """
     }
 }

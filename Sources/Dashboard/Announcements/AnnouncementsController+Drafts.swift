@@ -1,3 +1,4 @@
+import CallFlow
 import HTTPListener
 import HTTPTypes
 import MediaLibrary
@@ -8,23 +9,33 @@ import Webhook
 /// Uploads, drafts and their publication.
 extension AnnouncementsController {
     /// How often, every 100 ms, the server checks for the end of a conversion before it sends the page without the result.
-    private static let polls = 30
+    static let polls = 30
 
+    /// Begins a draft for each file. One is listened to on a page of its own, several on one page.
     func upload(_ request: AdminRequest, _ upload: Upload) async throws -> Reply {
-        guard let file = upload.files.first, file.size > 0 else {
-            let problem = "The upload has no file, or an empty one. Choose a recording."
-            return await list(request, problem: problem, status: .unprocessableContent)
+        guard let first = upload.files.first, upload.files.allSatisfy({ $0.size > 0 }) else {
+            return await list(request, problem: Texts.Announcements.noFile, status: .unprocessableContent)
         }
         do {
-            let draft = try await blocking { [studio] in
-                try studio.begin(file.path, fileName: file.name, size: file.size)
+            let drafts = try await blocking { [studio] in
+                try upload.files.map { try studio.begin($0.path, fileName: $0.name, size: $0.size) }
             }
-            let replaced = upload.fields["replace"].flatMap { try? AnnouncementName($0) }
+            drafters.add(drafts.map(\.id), of: VisitorScope.customers)
+            guard let draft = drafts.first, drafts.count == 1 else {
+                return .seeOther(AnnouncementPaths.drafts(drafts.map(\.id)))
+            }
+            let replaced = upload.fields["replace"].flatMap { try? AnnouncementName($0) }.flatMap {
+                live.owns($0) ? $0 : nil
+            }
             let typed = upload.fields["name"].flatMap { $0.isEmpty ? nil : $0 }
-            let name = replaced?.text ?? typed ?? Self.suggestion(file.name)
+            let name = replaced?.text ?? typed ?? Self.suggestion(first.name)
+            // Who has typed the name of an announcement means that one; the page says that it will be replaced.
+            let isMeant =
+                replaced != nil
+                || typed.flatMap { try? AnnouncementName($0) }.map(live.catalogue().names.contains) ?? false
             return .seeOther(
                 "\(AnnouncementPaths.draft(draft))?name=\(name.prefix(300).description.percentEncoded)"
-                    + (replaced == nil ? "" : "&replace=yes"))
+                    + (isMeant ? "&replace=yes" : ""))
         } catch let failure as StudioError {
             return await list(request, problem: failure.sentence, status: failure.status)
         }
@@ -32,7 +43,7 @@ extension AnnouncementsController {
 
     func draft(_ request: AdminRequest) async throws -> Reply {
         for _ in 0..<Self.polls {
-            guard let draft = studio.draft(request["id"]), case .converting = draft.outcome else { break }
+            guard let draft = self.draft(request["id"]), case .converting = draft.outcome else { break }
             try await Task.sleep(for: .milliseconds(100))
         }
         return try await draft(
@@ -43,7 +54,7 @@ extension AnnouncementsController {
         _ request: AdminRequest, name: String, replacing: Bool, problem: String? = nil,
         status: HTTPResponse.Status = .ok
     ) async throws -> Reply {
-        guard let draft = studio.draft(request["id"]) else { return gone(request) }
+        guard let draft = self.draft(request["id"]) else { return gone(request) }
         let catalogue = live.catalogue()
         let existing = (try? AnnouncementName(name)).flatMap { catalogue.names.contains($0) ? $0 : nil }
         var overview: SoundOverview?
@@ -53,19 +64,36 @@ extension AnnouncementsController {
             current: existing.flatMap { catalogue.announcement(Prompt($0)) }, replaces: replacing, problem: problem)
         var status = status
         if case .failed = draft.outcome, status == .ok { status = .unprocessableContent }
-        var reply = request.page("Listen before publishing", status: status, page.html)
+        var reply = request.page(Texts.Announcements.draftTitle, status: status, page.html)
         if case .converting = draft.outcome { reply.fields[.refresh] = "1" }
         return reply
     }
 
+    /// A draft that the visitor may see: their own, or one of someone with the same customers.
+    func draft(_ id: String) -> RecordingDraft? { drafters.sees(id, VisitorScope.customers) ? studio.draft(id) : nil }
+
+    /// The reason why the visitor may not publish under a name; nil if they may.
+    ///
+    /// Whether others have a recording of this name is not said.
+    func refusal(of name: AnnouncementName) -> String? {
+        guard let view = live.view, !view.owns(.announcement(name)) else { return nil }
+        if view.sees(.announcement(name)) { return Texts.Customers.isShared(name.text) }
+        return Texts.Customers.recordingName((view.customers.min() ?? "") + "/")
+    }
+
     func publish(_ request: AdminRequest, _ fields: FormFields) async throws -> Reply {
+        guard draft(request["id"]) != nil else { return gone(request) }
         let (text, replacing) = (fields["name"] ?? "", fields["replace"] == "yes")
         let name: AnnouncementName
         do throws(AnnouncementName.ParseError) {
             name = try AnnouncementName(text)
         } catch {
             return try await draft(
-                request, name: text, replacing: replacing, problem: error.sentence, status: .unprocessableContent)
+                request, name: text, replacing: replacing, problem: error.description, status: .unprocessableContent)
+        }
+        if let refusal = refusal(of: name) {
+            return try await draft(
+                request, name: text, replacing: replacing, problem: refusal, status: .unprocessableContent)
         }
         let (id, catalogue) = (request["id"], live.catalogue())
         do {
@@ -81,12 +109,13 @@ extension AnnouncementsController {
 
     func discard(_ request: AdminRequest) async throws -> Reply {
         let id = request["id"]
+        guard draft(id) != nil else { return gone(request) }
         await blocking { [studio] in studio.discard(id) }
         return .seeOther(AnnouncementPaths.list)
     }
 
     private func gone(_ request: AdminRequest) -> Reply {
-        request.frame.refusal("Not found", .notFound, StudioError.noDraft.sentence)
+        request.frame.refusal(Texts.Frame.notFound, .notFound, StudioError.noDraft.sentence)
     }
 
     /// Suggests a name for an announcement from the name of a file: without folders and extension, and with hyphens for

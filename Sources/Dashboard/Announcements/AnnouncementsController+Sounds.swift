@@ -55,7 +55,7 @@ extension AnnouncementsController {
 
     /// The sounds of a draft.
     func draftSound(_ request: AdminRequest) async throws -> Reply {
-        guard let draft = studio.draft(request["id"]), case .ready(let file, let report) = draft.outcome else {
+        guard let draft = self.draft(request["id"]), case .ready(let file, let report) = draft.outcome else {
             return .notFound
         }
         switch request["sound"] {

@@ -13,24 +13,35 @@ import Webhook
 /// Nothing sent by a client is used as a path: files are found by names in the catalogue or the studio. Uploads are decoded
 /// in a separate process, and published only after confirmation.
 struct AnnouncementsController: AdminSection {
-    static let entry: AdminEntry? = AdminEntry(title: "Announcements", path: AnnouncementPaths.list)
+    static var entry: AdminEntry? {
+        AdminEntry(title: Texts.Announcements.title, path: AnnouncementPaths.list, place: .bar(.announcements))
+    }
     static let script = AdminAsset("announcements.js", PackageResources.announcements_js)
     /// Loaded by the script.
     static let recorder = AdminAsset("recorder.js", PackageResources.recorder_js)
 
-    let live: LivePlan
+    let live: VisiblePlan
     let studio: RecordingStudio
     let sounds = SoundCache()
+    let drafters = DraftOwners()
     let media: PublishedMedia
+    let now: @Sendable () -> Moment
 
-    init(live: LivePlan, studio: RecordingStudio, media: @escaping PublishedMedia) {
+    init(
+        live: VisiblePlan, studio: RecordingStudio, media: @escaping PublishedMedia,
+        now: @escaping @Sendable () -> Moment
+    ) {
         self.live = live
+        self.now = now
         self.studio = studio
         self.media = media
     }
 
+    /// For how many seconds the list offers to put a replaced version back; the page of the announcement always does.
+    private static let lately = 7 * 86_400
+
     /// The size limit of an upload, in bytes: three hours of uncompressed speech, most of a day of compressed audio.
-    private static let largestUpload = 200 << 20
+    static let largestUpload = 200_000_000
 
     var assets: [AdminAsset] { [Self.script, Self.recorder] }
 
@@ -44,13 +55,17 @@ struct AnnouncementsController: AdminSection {
             .get("/announcements/of/{name}/version/{id}") { try await version($0) },
             .get("/announcements/original/{path}") { try await original($0) },
             .get("/announcements/sound/{file}") {
-                try await media(ConditionalRequest($0.head), $0["file"])
+                guard live.mayHear(file: $0["file"]) else { return .notFound }
+                return try await media(ConditionalRequest($0.head), $0["file"])
             },
             .get("/announcements/phone-ear/{file}") { try await phoneEar($0, file($0)) },
             .get("/announcements/waveform/{file}") { try await waveform($0, file($0)) },
-            .upload(AnnouncementPaths.upload, Upload.Rules(folder: studio.uploads, bytes: Self.largestUpload)) {
-                try await upload($0, $1)
-            },
+            .upload(
+                AnnouncementPaths.upload,
+                Upload.Rules(folder: studio.uploads, bytes: Self.largestUpload, files: Self.mostFiles)
+            ) { try await upload($0, $1) },
+            .get(AnnouncementPaths.manyDrafts) { try await drafts($0) },
+            .form(AnnouncementPaths.manyDrafts + "/publish") { try await publishAll($0, $1) },
             .get("/announcements/draft/{id}") { try await draft($0) },
             .get("/announcements/draft/{id}/{sound}") { try await draftSound($0) },
             .form("/announcements/draft/{id}/publish") { try await publish($0, $1) },
@@ -63,13 +78,20 @@ struct AnnouncementsController: AdminSection {
     private func file(_ request: AdminRequest) -> PublishedFile? { live.catalogue().file(named: request["file"]) }
 
     func list(_ request: AdminRequest, problem: String? = nil, status: HTTPResponse.Status = .ok) async -> Reply {
-        let deleted = await blocking { studio.deleted() }
+        let (allDeleted, replaced) = await blocking { (studio.deleted(), studio.replacedRecordings()) }
+        let deleted = allDeleted.filter { version in version.name.map { live.sees($0) } ?? (live.view == nil) }
+        let now = now()
+        let lately = Int(now.milliseconds / 1000) - Self.lately
         let configuration = live.configuration
         let page = AnnouncementsPage(
             request: request, catalogue: live.catalogue(), configuration: configuration,
             uses: configuration.announcementUses,
-            deleted: deleted, problem: problem)
-        return request.page("Announcements", status: status, script: Self.script, page.html)
+            deleted: deleted,
+            replaced: Dictionary(
+                replaced.compactMap { version in
+                    version.name.flatMap { version.time > lately ? ($0, version) : nil }
+                }, uniquingKeysWith: { first, _ in first }), problem: problem, now: now)
+        return request.page(Texts.Announcements.title, status: status, script: Self.script, page.html)
     }
 
     func page(
@@ -88,7 +110,7 @@ struct AnnouncementsController: AdminSection {
         let page = AnnouncementPage(
             request: request, name: name, recordings: recordings, file: file, overview: overview, versions: versions,
             catalogue: catalogue, configuration: configuration, places: configuration.announcementUses[name] ?? [],
-            publishing: publishing, problem: problem)
+            publishing: publishing, problem: problem, now: now())
         return request.page(name.text, status: status, script: Self.script, page.html)
     }
 
@@ -120,7 +142,7 @@ struct AnnouncementsController: AdminSection {
 
     private func unknown(_ request: AdminRequest) -> Reply {
         request.frame.refusal(
-            "Not found", .notFound, "There is no announcement “\(request["name"])”.")
+            Texts.Frame.notFound, .notFound, Texts.Announcements.unknown(request["name"]))
     }
 
     // MARK: Deleting and restoring
@@ -130,7 +152,7 @@ struct AnnouncementsController: AdminSection {
         if let places = live.configuration.announcementUses[name] {
             let words = places.map(AnnouncementWords.place).joined(separator: ", ")
             return try await page(
-                request, problem: "\(name) was not deleted because it is in use: \(words). Remove those uses first.",
+                request, problem: Texts.Announcements.notDeleted(name.text, places: words),
                 status: .conflict)
         }
         let catalogue = live.catalogue()

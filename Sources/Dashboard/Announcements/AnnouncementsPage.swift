@@ -11,9 +11,12 @@ struct AnnouncementsPage {
     let configuration: Configuration
     let uses: [AnnouncementName: [FlowGraph.Node]]
     let deleted: [ReplacedRecording]
+    /// The newest replaced recording of each name, if that was lately.
+    let replaced: [AnnouncementName: ReplacedRecording]
     let problem: String?
+    let now: Moment
 
-    private static let length = 50
+    private static let length = 30
     /// The maximum number of problems listed; `announce check` lists all.
     private static let mostProblems = 20
 
@@ -30,23 +33,35 @@ struct AnnouncementsPage {
         let all = recordings
         let rows = all.dropFirst(first).prefix(Self.length).map(row)
         return """
-            <h1>Announcements</h1>
-            \(problem.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" as HTML })\(deletion)\(problems)
-            <section class="card"><h2>New</h2>\(AnnouncementPieces.uploadForm(request))
-            <p class="faint">Nothing is published until you have listened to it.</p></section>
+            <h1>\(Texts.Announcements.title)</h1>
+            \(problem.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" as HTML })\(deletion)\(publication)\(problems)
+            \(new)
             <form class="row" method="get" action="\(AnnouncementPaths.list)" role="search">
-            <p><label for="q">Search</label><input id="q" name="q" type="search" value="\(search)"></p><p><button class="quiet">Search</button></p></form>
-            <p>\(all.count) \(all.count == 1 ? "recording" : "recordings")\(search.isEmpty ? "" : " matching “\(search)”").</p>
+            <p><label for="q">\(Texts.Search.button)</label><input id="q" name="q" type="search" value="\(search)"></p>\
+            <p><button class="quiet">\(Texts.Search.button)</button></p></form>
+            <p>\(Texts.Announcements.count(all.count, matching: search))</p>
             \(rows.isEmpty ? nil : table(rows))
             \(pages(all.count))\(undo)
             """
     }
 
+    /// Nothing for those who only listen.
+    private var new: HTML? {
+        guard request.frame.visitor.mayPost(AnnouncementPaths.upload) else { return nil }
+        return """
+            <section class="card" id="new"><h2>\(Texts.Announcements.new)</h2>\(AnnouncementPieces.uploadForm(request))
+            <p class="faint">\(Texts.Announcements.preview)</p></section>
+            """
+    }
+
     private func table(_ rows: [HTML]) -> HTML {
         """
-        <div class="scroll"><table class="list stack short"><thead><tr><th scope="col">Announcement</th><th scope="col">Sound</th>\
-        <th scope="col">Length</th><th scope="col">Level</th><th scope="col">Used by</th></tr></thead>
-        <tbody>\(rows)</tbody></table></div>
+        <table class="list stack short"><thead><tr><th scope="col"><span class="hidden">\(Texts.Home.listen)</span></th>\
+        <th scope="col">\(Texts.Announcements.announcement)</th>\
+        <th scope="col"><span class="hidden">\(Texts.Announcements.sound)</span></th>\
+        <th scope="col">\(Texts.Announcements.length)</th><th scope="col">\(Texts.Announcements.level)</th>\
+        <th scope="col">\(Texts.Announcements.usedBy)</th></tr></thead>
+        <tbody>\(rows)</tbody></table>
         """
     }
 
@@ -55,29 +70,37 @@ struct AnnouncementsPage {
         let places = uses[recording.name] ?? []
         let findings = recording.findings.filter { $0.isWarning }
         let picture: HTML = file.map { AnnouncementPieces.waveform(AnnouncementPaths.waveform($0)) } ?? .empty
-        let level = recording.report.map { AnnouncementWords.level($0.activeLevelDBm0) } ?? ""
-        let address: HTML =
-            file.map { file in
-                "<br><small><a href=\"\(configuration.publicURL.appending("/media/\(file.name)"))\">\(file.name)</a></small>"
-            } ?? .empty
+        let level = recording.report.map { AnnouncementWords.loudness($0.activeLevelDBm0) } ?? ""
+        let listen = ListenLink(Prompt(recording.name), catalogue, words: "")?.html
         return """
-            <tr><th scope="row"><a href="\(AnnouncementPaths.page(recording.name))">\(recording.name)</a>\
-            \(tag(recording))\(address)</th><td>\(picture)\(findings.map { "<small class=\"warning\">\($0.message)</small> " as HTML })\
-            \(AnnouncementWords.obstacle(recording).map { "<small class=\"failed\">\(recording.path): \($0)</small>" as HTML })</td>\
-            <td>\(file.map { AnnouncementWords.duration($0.duration) })</td><td>\(level)</td>\
-            <td>\(places.isEmpty ? "<span class=\"faint\">nothing</span>" : AnnouncementWords.places(places))</td></tr>
+            <tr><td>\(listen)</td><th scope="row"><a href="\(AnnouncementPaths.page(recording.name))">\(recording.name)</a>\
+            \(tag(recording))\(findings.map { " <small class=\"warning\">\(Texts.Recordings.finding($0))</small>" as HTML })\
+            \(AnnouncementWords.obstacle(recording).map { " <small class=\"failed\">\(recording.path): \($0)</small>" as HTML })</th>\
+            <td>\(picture)</td><td>\(file.map { AnnouncementWords.duration($0.duration) })</td><td>\(level)</td>\
+            <td>\(places.isEmpty ? "<span class=\"faint\">\(Texts.Announcements.nothing)</span>" : AnnouncementWords.places(places, most: 3))\
+            \(replaced[recording.name].map { bringBack(recording.name, $0) })</td></tr>
 
             """
+    }
+
+    /// Puts the version back that was replaced last.
+    private func bringBack(_ name: AnnouncementName, _ version: ReplacedRecording) -> HTML {
+        let time = AnnouncementWords.time(version.time, in: configuration.timeZone, now: now)
+        let fields: HTML = """
+            <input type="hidden" name="version" value="\(version.id)"><button class="quiet">\
+            \(Texts.Announcements.bringBack) <span class="hidden">\(name) (\(Texts.Configuration.until(time)))</span></button>
+            """
+        return request.form(AnnouncementPaths.page(name) + "/restore", kind: "inline", fields)
     }
 
     private func tag(_ recording: RecordingState) -> HTML {
         switch recording.status {
         case .published: .empty
-        case .converting, .beingWritten: " <span class=\"tag override\">converting</span>"
+        case .converting, .beingWritten: " <span class=\"tag override\">\(Texts.Announcements.converting)</span>"
         case .failed, .sameName:
             recording.published == nil
-                ? " <span class=\"tag closed\">not published</span>"
-                : " <span class=\"tag closed\">previous version is live</span>"
+                ? " <span class=\"tag closed\">\(Texts.Announcements.notPublished)</span>"
+                : " <span class=\"tag closed\">\(Texts.Announcements.previousIsLive)</span>"
         }
     }
 
@@ -96,9 +119,12 @@ struct AnnouncementsPage {
             \(AnnouncementWords.obstacle(recording))</li>
             """
         }
-        if failed.count > items.count { items.append("<li>… and \(failed.count - items.count) more.</li>") }
-        items += others.prefix(Self.mostProblems).map { "<li>\($0.message)</li>" }
-        return items.isEmpty ? .empty : "<div class=\"bad\"><strong>Needs attention</strong><ul>\(items)</ul></div>"
+        if failed.count > items.count {
+            items.append("<li>\(Texts.Announcements.more(failed.count - items.count))</li>")
+        }
+        items += others.prefix(Self.mostProblems).map { "<li>\(Texts.Recordings.problem($0))</li>" }
+        return items.isEmpty
+            ? .empty : "<div class=\"bad\"><strong>\(Texts.Announcements.attention)</strong><ul>\(items)</ul></div>"
     }
 
     private func pages(_ count: Int) -> HTML {
@@ -107,9 +133,9 @@ struct AnnouncementsPage {
             let end = min(count, start + Self.length)
             let current: HTML = start == first ? " aria-current=\"page\"" : ""
             let query = "first=\(start)" + (search.isEmpty ? "" : "&q=\(search.percentEncoded)")
-            return "<li><a href=\"\(AnnouncementPaths.list)?\(query)\"\(current)>\(start + 1)–\(end)</a></li>"
+            return "<a href=\"\(AnnouncementPaths.list)?\(query)\"\(current)>\(start + 1)–\(end)</a>"
         }
-        return "<nav aria-label=\"Pages\"><ul>\(links)</ul></nav>"
+        return "<nav class=\"chips\" aria-label=\"\(Texts.Announcements.pages)\">\(links)</nav>"
     }
 
     // MARK: Deleted recordings
@@ -117,22 +143,30 @@ struct AnnouncementsPage {
     private var deletion: HTML {
         guard let name = request.query?["deleted"] else { return .empty }
         return """
-            <p class="good" role="status">\(name) was deleted. Its recording is kept; you can restore it below.</p>
+            <p class="good" role="status">\(Texts.Announcements.wasDeleted(name))</p>
             """
+    }
+
+    /// How many recordings were just published together.
+    private var publication: HTML? {
+        request.query?["published"].flatMap { Int($0) }.map { count in
+            "<p class=\"good\" role=\"status\">\(Texts.Announcements.werePublished(count))</p>"
+        }
     }
 
     private var undo: HTML {
         let items = deleted.compactMap { version -> HTML? in
             guard let name = version.name else { return nil }
-            let time = AnnouncementWords.time(version.time, in: configuration.timeZone)
+            let time = AnnouncementWords.time(version.time, in: configuration.timeZone, now: now)
             let form = request.form(
                 AnnouncementPaths.page(name) + "/restore", kind: "inline",
                 """
-                <input type="hidden" name="version" value="\(version.id)"><button class="quiet">Restore</button>
+                <input type="hidden" name="version" value="\(version.id)"><button class="quiet">\(Texts.Announcements.restore)</button>
                 """)
             return "<li><a href=\"\(AnnouncementPaths.page(name))\">\(name)</a> <small>\(time)</small> \(form)</li>"
         }
         guard !items.isEmpty else { return .empty }
-        return "<section><h2>Deleted</h2><ul class=\"plain\">\(Array(items.prefix(100)))</ul></section>"
+        return
+            "<section><h2>\(Texts.Announcements.deleted)</h2><ul class=\"plain\">\(Array(items.prefix(100)))</ul></section>"
     }
 }

@@ -19,9 +19,9 @@ struct DraftPage {
 
     var html: HTML {
         """
-        <p><a href="\(AnnouncementPaths.list)">All announcements</a></p>
-        <h1>Listen before publishing</h1>
-        <p>\(draft.fileName.isEmpty ? "A recording" : draft.fileName), \(AnnouncementWords.bytes(draft.size))</p>
+        <p><a href="\(AnnouncementPaths.list)">\(Texts.Announcements.all)</a></p>
+        <h1>\(Texts.Announcements.draftTitle)</h1>
+        <p>\(draft.fileName.isEmpty ? Texts.Announcements.aRecording : draft.fileName), \(AnnouncementWords.bytes(draft.size))</p>
         \(problem.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" as HTML })\(outcome)
         """
     }
@@ -29,11 +29,11 @@ struct DraftPage {
     private var outcome: HTML {
         switch draft.outcome {
         case .converting:
-            "<p class=\"note\" role=\"status\">Being converted. This page updates by itself.</p>\(discard)"
+            "<p class=\"note\" role=\"status\">\(Texts.Announcements.draftWaiting)</p>\(discard)"
         case .failed(let failure):
             """
-            <p class="bad" role="alert">This recording cannot be published: \(failure.message)</p>
-            <p>Nothing was published. Choose another recording, or export this one again.</p>\(discard)
+            <p class="bad" role="alert">\(Texts.Announcements.draftFailed(Texts.Recordings.failure(failure)))</p>
+            <p>\(Texts.Announcements.nothingPublished)</p>\(discard)
             """
         case .ready(let file, let report): sound(file, report)
         }
@@ -42,16 +42,17 @@ struct DraftPage {
     private func sound(_ file: PublishedFile, _ report: RenderReport) -> HTML {
         let original =
             BrowserSound.type(report.format.container) == nil
-            ? "<p class=\"faint\">Browsers cannot play the uploaded format, only the converted announcement.</p>"
-            : AnnouncementPieces.player("Uploaded recording", "\(path)/recording")
-        let before = current.map { AnnouncementPieces.player("Currently published", AnnouncementPaths.sound($0)) }
+            ? "<p class=\"faint\">\(Texts.Announcements.unplayable)</p>"
+            : AnnouncementPieces.player(Texts.Announcements.uploaded, "\(path)/recording")
+        let before = current.map { AnnouncementPieces.player(Texts.Announcements.current, AnnouncementPaths.sound($0)) }
         return """
             <section class="card">\(AnnouncementPieces.waveform("\(path)/waveform.svg", isLarge: true))
-            \(AnnouncementPieces.player("Announcement to be published", "\(path)/announcement.wav"))
-            \(AnnouncementPieces.player("As heard on a telephone", "\(path)/phone-ear.wav"))
+            \(AnnouncementPieces.player(Texts.Announcements.toPublish, "\(path)/announcement.wav"))
+            \(AnnouncementPieces.player(Texts.Announcements.onTelephone, "\(path)/phone-ear.wav"))
             \(original)\(before)\(AnnouncementPieces.shortening(file))
-            <dl class="figures">\(AnnouncementPieces.figures(file, overview))
-            <dt>Recording</dt><dd>\(AnnouncementWords.format(report.format))</dd></dl>
+            <dl class="figures">\(AnnouncementPieces.figures(file, overview))</dl>
+            <details><summary>\(Texts.Announcements.details)</summary><dl class="figures">\(AnnouncementPieces.details(overview))
+            <dt>\(Texts.Announcements.recording)</dt><dd>\(AnnouncementWords.format(report.format))</dd></dl></details>
             \(AnnouncementPieces.findings(report.findings))</section>
             <section class="card">\(publication)\(discard)</section>
             """
@@ -62,20 +63,20 @@ struct DraftPage {
             existing.map { name in
                 """
                 <p class="note"><label class="inline"><input type="checkbox" name="replace" value="yes"\(if: replaces, "checked")>\
-                Replace the announcement \(name). The previous version is kept and can be restored.</label></p>
+                \(Texts.Announcements.replaces(name.text))</label></p>
                 """
             } ?? .empty
         return request.form(
             path + "/publish",
             """
-            <p><label for="name">Name</label><input id="name" name="name" value="\(name)" maxlength="200" required \
+            <p><label for="name">\(Texts.Announcements.name)</label><input id="name" name="name" value="\(name)" maxlength="200" required \
             autocomplete="off" spellcheck="false" aria-describedby="rule"><br>
-            <small id="rule">The name used in announce.yaml. A slash makes a folder.</small></p>
-            \(replacement)<p><button>Publish</button></p>
+            <small id="rule">\(Texts.Announcements.nameRule)</small></p>
+            \(replacement)<p><button>\(Texts.Announcements.publish)</button></p>
             """)
     }
 
     private var discard: HTML {
-        request.form(path + "/discard", "<p><button class=\"quiet\">Discard</button></p>")
+        request.form(path + "/discard", "<p><button class=\"quiet\">\(Texts.Announcements.discard)</button></p>")
     }
 }

@@ -12,14 +12,79 @@
   addEventListener("pagehide", () => events.close());
 })();
 
-// Uploads recordings that are dropped onto the page or made with the microphone.
+// Uploads recordings that are chosen, dropped onto the page or made with the microphone, and shows how far that is.
 (() => {
   const box = document.querySelector("[data-upload]");
   if (!box) return;
   const form = box.querySelector("form");
+  // People who only listen have none.
+  if (!form) return;
   const file = form.elements.file;
   const status = box.querySelector("[data-status]");
+  const progress = box.querySelector("progress");
   const token = document.querySelector("meta[name=token]").content;
+  const words = {};
+  for (const word of box.querySelector("template").content.querySelectorAll("[data-word]")) {
+    words[word.dataset.word] = word.textContent;
+  }
+  const say = (name, values = {}) => {
+    status.textContent = words[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
+  };
+  const megabytes = Number(box.dataset.megabytes), most = Number(box.dataset.files);
+
+  // Says what is too large or too much before anything is sent.
+  const isAllowed = (files) => {
+    if (files.length > most) {
+      say(most === 1 ? "one" : "many", { limit: most });
+      return false;
+    }
+    const size = files.reduce((sum, one) => sum + one.size, 0);
+    if (size <= megabytes * 1e6) return true;
+    const name = files.length === 1 ? files[0].name : files.map((one) => one.name).join(", ");
+    say("large", { name, size: Math.ceil(size / 1e6), limit: megabytes });
+    return false;
+  };
+
+  // Only XMLHttpRequest reports how much of a body was sent.
+  const upload = (fields) => new Promise((done) => {
+    const request = new XMLHttpRequest();
+    const finish = () => {
+      progress.hidden = true;
+      done();
+    };
+    request.upload.addEventListener("progress", (event) => {
+      if (!event.lengthComputable) return;
+      progress.hidden = false;
+      progress.value = 100 * event.loaded / event.total;
+      say("uploading", { percent: Math.floor(progress.value) });
+    });
+    request.upload.addEventListener("load", () => say("sent"));
+    request.addEventListener("load", () => {
+      finish();
+      const sent = new URL(form.action).href;
+      if (request.status < 400 && request.responseURL !== sent) {
+        location = request.responseURL;
+        return;
+      }
+      const page = new DOMParser().parseFromString(request.responseText, "text/html");
+      const reason = page.querySelector("[role=alert], main p");
+      if (reason) status.textContent = reason.textContent;
+      else say("refused");
+    });
+    request.addEventListener("error", () => {
+      say("failed");
+      finish();
+    });
+    request.open("POST", form.action);
+    request.setRequestHeader("X-Token", token);
+    say("uploading", { percent: 0 });
+    request.send(fields);
+  });
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (isAllowed([...file.files])) upload(new FormData(form));
+  });
 
   // Accepts drops anywhere on the page; otherwise the browser would open the file.
   let depth = 0;
@@ -33,14 +98,10 @@
     event.preventDefault();
     depth = 0;
     mark();
-    if (event.dataTransfer.files.length !== 1) {
-      status.textContent = "Only one recording at a time.";
-      return;
-    }
+    if (!isAllowed([...event.dataTransfer.files])) return;
     file.files = event.dataTransfer.files;
     form.requestSubmit();
   });
-  form.addEventListener("submit", () => { status.textContent = "Uploading …"; });
 
   // The recorder.
   const panel = box.querySelector("[data-recorder]");
@@ -53,7 +114,7 @@
   panel.hidden = false;
   if (!navigator.mediaDevices) {
     start.disabled = true;
-    time.textContent = "Recording needs HTTPS, or a browser on the server itself.";
+    time.textContent = words.insecure;
     return;
   }
   let session = null;
@@ -114,9 +175,9 @@
       show(true);
       stop.focus();
     } catch (error) {
-      status.textContent = error.name === "NotAllowedError"
-        ? "The browser does not allow this page to use the microphone."
-        : error.name === "NotFoundError" ? "No microphone found." : `The microphone cannot be used: ${error.message}`;
+      if (error.name === "NotAllowedError") say("denied");
+      else if (error.name === "NotFoundError") say("none");
+      else say("unusable", { reason: error.message });
     } finally {
       start.disabled = false;
     }
@@ -131,21 +192,13 @@
     for (const track of done.stream.getTracks()) track.stop();
     const rate = done.context.sampleRate;
     await done.context.close();
-    try {
-      if (done.length === 0) throw new Error("nothing was recorded");
-      status.textContent = "Uploading …";
+    if (done.length === 0) {
+      say("empty");
+    } else {
       const fields = new FormData(form);
-      fields.set("file", wave(done.pieces, done.length, rate), "recording.wav");
-      const reply = await fetch(form.action, { method: "POST", body: fields, headers: { "X-Token": token } });
-      if (reply.redirected) {
-        location = reply.url;
-        return;
-      }
-      const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-      const words = page.querySelector("[role=alert], main p");
-      status.textContent = words ? words.textContent : "The server did not accept the recording.";
-    } catch (error) {
-      status.textContent = `The recording was not uploaded: ${error.message}. Try again.`;
+      fields.delete("file");
+      fields.append("file", wave(done.pieces, done.length, rate), "recording.wav");
+      await upload(fields);
     }
     start.disabled = false;
   }

@@ -11,16 +11,16 @@ import Webhook
 
 /// `/calls`: the recorded calls.
 struct CallsController: AdminSection {
-    static let entry: AdminEntry? = AdminEntry(title: "Calls", path: "/calls")
+    static var entry: AdminEntry? { AdminEntry(title: Texts.Calls.title, path: "/calls", place: .bar(.calls)) }
 
     let log: CallLogReader
-    let live: LivePlan
+    let live: VisiblePlan
     /// Nil: callers cannot be blocked.
     let configuration: EditedFile?
     let now: @Sendable () -> Moment
     let logger: Logger
 
-    private static let pageLength = 50
+    private static let pageLength = 40
     /// The maximum number of calls counted; the page says if there are more.
     private static let mostCounted = 1_000
 
@@ -36,45 +36,64 @@ struct CallsController: AdminSection {
     private var times: LogTimes { LogTimes(zone: live.configuration.timeZone) }
 
     private func list(_ request: AdminRequest) async throws -> Reply {
-        let search = CallsSearch(request.query, times: times)
+        let moment = now()
+        let search = CallsSearch(request.query, times: times, now: moment, scope: scope(request))
         let before = request.query?["before"].flatMap { Int64($0) }
         do throws(CallLogError) {
-            let calls = try await asking {
+            let found = try await asking {
                 try await log.calls(search.query, before: before, limit: Self.pageLength + 1)
             }
+            let calls = Array(found.prefix(Self.pageLength))
             let count = try await asking { try await log.count(search.query, limit: Self.mostCounted + 1) }
+            let hearing = try await asking { try await log.hearing(of: calls.map(\.id), at: moment) }
             let page = CallsPage(
-                search: search, calls: Array(calls.prefix(Self.pageLength)), hasMore: calls.count > Self.pageLength,
-                isFirst: before == nil, count: count, mostCounted: Self.mostCounted, words: CallWords(times: times))
-            return request.page("Calls", page.html)
+                search: search, calls: calls, hearing: hearing, hasMore: found.count > Self.pageLength,
+                isFirst: before == nil, count: count, mostCounted: Self.mostCounted,
+                words: CallWords(times: times, now: moment), people: people(search.query.text),
+                customer: live.configuration.customers[search["customer"]]?.title)
+            return request.page(Texts.Calls.title, page.html)
         } catch {
-            return request.page("Calls", CallsPage.html(without: error))
+            return request.page(Texts.Calls.title, CallsPage.html(without: error))
         }
+    }
+
+    /// The calls of the customers that the query names, of those that the visitor sees; nil: all calls.
+    private func scope(_ request: AdminRequest) -> CallScope? {
+        let known = live.configuration.customers
+        let named = Set((request.query?.values(of: "customer") ?? []).filter { known[$0] != nil })
+        return named.isEmpty ? live.calls : CallScope(of: named, in: live.whole.configuration)
+    }
+
+    /// The people of the configuration whose names have a text in them, with their numbers.
+    private func people(_ text: String?) -> [(name: String, number: String)] {
+        guard let text, !text.isEmpty else { return [] }
+        let found = live.configuration.people.filter { SearchedText(text).isIn($0.key) }
+        return found.sorted { $0.key < $1.key }.prefix(5).map { ($0.key, $0.value.description) }
     }
 
     private func call(_ request: AdminRequest, problem: String? = nil) async throws -> Reply {
         do throws(CallLogError) {
             guard let timeline = try await timeline(request) else { return unknown(request) }
             let page = CallPage(
-                timeline: timeline, words: CallWords(times: times),
+                timeline: timeline, words: CallWords(times: times, now: now()),
                 blocking: blocking(timeline.call, request, problem: problem))
-            return request.page("Call", status: problem == nil ? .ok : .conflict, page.html)
+            return request.page(Texts.Calls.one, status: problem == nil ? .ok : .conflict, page.html)
         } catch {
-            return request.page("Call", CallsPage.html(without: error))
+            return request.page(Texts.Calls.one, CallsPage.html(without: error))
         }
     }
 
     private func timeline(_ request: AdminRequest) async throws(CallLogError) -> CallTimeline? {
         try await asking {
             guard let id = Int64(request["call"]) else { return nil }
-            return try await log.timeline(of: id)
+            guard let timeline = try await log.timeline(of: id) else { return nil }
+            // A call of someone else is one that does not exist.
+            return live.calls?.contains(timeline.call) == false ? nil : timeline
         }
     }
 
     private func unknown(_ request: AdminRequest) -> Reply {
-        request.frame.refusal(
-            "Not found", .notFound,
-            "The log does not contain this call. `log: keep` in announce.yaml sets how long calls are kept.")
+        request.frame.refusal(Texts.Frame.notFound, .notFound, Texts.Call.unknown)
     }
 
     // MARK: Blocked callers
@@ -89,11 +108,17 @@ struct CallsController: AdminSection {
         // The server may not have read the table again yet.
         let isBlocked = request.query?["blocked"].map { $0 == "1" } ?? list.contains(number)
         let path = "/calls/\(call.id)/\(isBlocked ? "unblock" : "block")"
-        let button: HTML = isBlocked ? "<button>Unblock this caller</button>" : "<button>Block this caller</button>"
-        let words: HTML? = isBlocked ? "<span>\(number.description) is in the list \(BlockList.name).</span>" : nil
+        let spaced = number.spaced
+        let done: HTML? = request.query?["blocked"].map { blocked in
+            let words = blocked == "1" ? Texts.Call.wasBlocked(spaced) : Texts.Call.wasUnblocked(spaced)
+            return "<p class=\"good\" role=\"status\">\(words)</p>"
+        }
+        let words: HTML? =
+            isBlocked && done == nil ? "<span>\(Texts.Call.isBlocked(spaced, list: BlockList.name))</span>" : nil
         let failure: HTML? = problem.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" }
-        let form = request.form(path, "<p class=\"row\">\(words)\(button)</p>")
-        return "\(failure)\(form)"
+        let button: HTML =
+            "<button class=\"quiet\">\(isBlocked ? Texts.Call.unblock : Texts.Call.block)</button>"
+        return "\(failure)\(done)\(request.form(path, "<p class=\"row\">\(words)\(button)</p>"))"
     }
 
     /// Adds the caller of a call to the list of blocked callers, or removes it.
@@ -101,8 +126,7 @@ struct CallsController: AdminSection {
         guard let timeline = try await timeline(request) else { return unknown(request) }
         guard let list = BlockList(live.configuration, configuration), let number = caller(timeline.call) else {
             return request.frame.refusal(
-                "Not possible", .conflict,
-                "The configuration has no list `\(BlockList.name)` in a file, or the log has no number of this caller.")
+                Texts.Call.notPossible, .conflict, Texts.Call.noList(BlockList.name))
         }
         let time = live.configuration.timeZone.localTime(at: now())
         do {
@@ -111,10 +135,7 @@ struct CallsController: AdminSection {
             }
             if !isChanged, !isBlocked {
                 return try await call(
-                    request,
-                    problem:
-                        "\(number) has no row of its own in \(list.file.path.string). A prefix may be blocked there: edit the file."
-                )
+                    request, problem: Texts.Call.noRow(number.spaced, file: list.file.path.string))
             }
         } catch let failure as EditedFileError {
             return try await call(request, problem: failure.sentence(list.file.path.string))
@@ -134,41 +155,5 @@ func asking<Value: Sendable>(_ body: () async throws -> Value) async throws(Call
         throw fault
     } catch {
         throw .other("\(error)")
-    }
-}
-
-/// A search for calls, from the fields of the form.
-struct CallsSearch: Sendable {
-    let fields: [(name: String, value: String)]
-    let query: CallQuery
-    let problems: [String]
-
-    init(_ form: FormFields?, times: LogTimes) {
-        func value(_ name: String) -> String { form?[name] ?? "" }
-        var (query, problems) = (CallQuery(), [String]())
-        func day(_ name: String, _ title: String) -> CivilDate? {
-            guard !value(name).isEmpty else { return nil }
-            guard let date = try? CivilDate(value(name)) else {
-                problems.append("\(title): not a date; write 2026-12-24.")
-                return nil
-            }
-            return date
-        }
-        query.number = value("number").isEmpty ? nil : value("number")
-        query.text = value("q").isEmpty ? nil : value("q")
-        query.from = day("from", "From").map { times.day($0).lowerBound }
-        query.to = day("to", "To").map { times.day($0).upperBound }
-        query.outcome = CallOutcome(rawValue: value("outcome"))
-        query.isTrial = value("trials") == "only" ? true : value("trials") == "with" ? nil : false
-        self.query = query
-        self.problems = problems
-        fields = ["number", "q", "from", "to", "outcome", "trials"].map { ($0, value($0)) }
-    }
-
-    subscript(name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
-
-    /// The query of another page of the same search.
-    var encoded: String {
-        String.query(of: fields)
     }
 }

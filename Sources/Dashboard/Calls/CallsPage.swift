@@ -1,28 +1,36 @@
+import CallFlow
 import CallLog
+import HTTPListener
 
 /// The list of calls, with its search form.
 struct CallsPage {
     let search: CallsSearch
     let calls: [LoggedCall]
+    let hearing: [Int64: CallHearing]
     let hasMore: Bool
     let isFirst: Bool
     let count: Int
     let mostCounted: Int
     let words: CallWords
+    /// People of the configuration whom the search may mean, with their numbers.
+    let people: [(name: String, number: String)]
+    /// The title of the customer whose calls are shown; nil: calls of all.
+    let customer: String?
 
     var html: HTML {
         """
-        <h1>Calls</h1>
+        <h1>\(Texts.Calls.title)</h1>
+        \(chips)
         <form method="get" action="/calls" class="card row">
-        \(input("number", "Number", "tel", "or part of it"))
-        \(input("q", "Text", "search", "menu, announcement, user …"))
-        \(input("from", "From", "date", ""))\(input("to", "To", "date", ""))
-        \(choice("outcome", "Outcome", [("", "any")] + CallOutcome.allCases.map { ($0.rawValue, $0.words) }))
-        \(choice("trials", "Simulated calls", [("", "hide"), ("with", "show"), ("only", "show only these")]))
-        <button>Search</button>\(reset)
+        \(number)\(input("q", Texts.Calls.search, "search", Texts.Calls.searchHint))
+        \(input("from", Texts.Calls.from, "date", ""))\(input("to", Texts.Calls.to, "date", ""))
+        \(choice("outcome", Texts.Calls.outcome, outcomes))
+        \(choice("heard", Texts.Calls.heard, [("", Texts.Calls.any)] + CallHearing.allCases.map { ($0.rawValue, Texts.Calls.hearing($0)) }))
+        \(choice("trials", Texts.Calls.trials, [("", Texts.Calls.hide), ("with", Texts.Calls.show), ("only", Texts.Calls.onlyThese)]))
+        <button>\(Texts.Search.button)</button>\(reset)
         </form>
-        \(search.problems.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" as HTML })
-        <p aria-live="polite">\(found)</p>
+        \(search.problems.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" as HTML })\(about)\(meant)
+        <p aria-live="polite">\(Texts.Calls.found(count, most: mostCounted))</p>
         \(table)
         <p class="row">\(newest)\(older)</p>
         """
@@ -30,38 +38,75 @@ struct CallsPage {
 
     /// The page if the log cannot be read.
     static func html(without fault: CallLogError) -> HTML {
-        if fault == .missing { return "<h1>Calls</h1><p>No calls yet.</p>" }
-        return "<h1>Calls</h1><p class=\"bad\" role=\"alert\">The call log cannot be read: \(fault.words)</p>"
+        if fault == .missing { return "<h1>\(Texts.Calls.title)</h1><p>\(Texts.Calls.none)</p>" }
+        return "<h1>\(Texts.Calls.title)</h1><p class=\"bad\" role=\"alert\">\(Texts.Calls.unreadable(fault.words))</p>"
+    }
+
+    private var outcomes: [(String, String)] {
+        [("", Texts.Calls.any)] + CallOutcome.allCases.map { ($0.rawValue, $0.words) }
+            + [(CallsSearch.unknownEnd, Texts.Calls.unknownEnd)]
+    }
+
+    /// Links to what people look for most.
+    private var chips: HTML {
+        let today = words.times.local(words.now).date
+        let links = [
+            ("", Texts.Calls.all), ("from=\(today)", Texts.Calls.today),
+            ("outcome=missed", Texts.Calls.outcome(.missed)), ("outcome=voicemail", Texts.Calls.outcome(.voicemail)),
+            ("from=\(today.adding(days: -1))&heard=never", Texts.Calls.silent),
+        ].map { query, title -> HTML in
+            let isCurrent = search.encoded == query
+            let path = query.isEmpty ? "/calls" : "/calls?\(query)"
+            return "<a href=\"\(path)\"\(if: isCurrent, "aria-current=\"page\"")>\(title)</a>"
+        }
+        return "<nav class=\"chips\" aria-label=\"\(Texts.Calls.filters)\">\(links)</nav>"
+    }
+
+    /// The number of a link, which the form keeps.
+    private var number: [HTML] {
+        ["number", "customer"].filter { !search[$0].isEmpty }.map { name in
+            "<input type=\"hidden\" name=\"\(name)\" value=\"\(search[name])\">"
+        }
+    }
+
+    private var about: HTML? {
+        search.query.evidence.map { "<p class=\"note\">\(Texts.Calls.about($0))</p>" }
+    }
+
+    private var meant: HTML? {
+        if !search["number"].isEmpty {
+            return "<p class=\"note\">\(Texts.Calls.withNumber(Texts.number(search["number"])))</p>"
+        }
+        if let customer { return "<p class=\"note\">\(Texts.Customers.calls(of: customer))</p>" }
+        guard !people.isEmpty else { return nil }
+        let links = people.map { name, number -> HTML in
+            "<li><a href=\"/calls?\(String.query(of: [("q", number)]))\">\(Texts.Calls.callsOf(name, Texts.number(number)))</a></li>"
+        }
+        return "<ul>\(links)</ul>"
     }
 
     private var table: HTML? {
         guard !calls.isEmpty else { return nil }
         return """
-            <div class="scroll"><table class="stack short">\(CallWords.head)<tbody>\(calls.map(words.row))</tbody></table></div>
+            <div class="scroll"><table class="stack short calls">\(CallWords.head)\
+            <tbody>\(calls.map { words.row($0, hearing[$0.id]) })</tbody></table></div>
             """
     }
 
-    private var found: String {
-        switch count {
-        case 0: "No matching calls."
-        case 1: "1 call."
-        case ...mostCounted: "\(count) calls, newest first."
-        default: "More than \(mostCounted) calls, newest first."
-        }
-    }
-
     private var reset: HTML? {
-        search.encoded.isEmpty ? nil : "<a class=\"button quiet\" href=\"/calls\">All calls</a>"
+        search.encoded.isEmpty ? nil : "<a class=\"button quiet\" href=\"/calls\">\(Texts.Calls.allCalls)</a>"
     }
 
     private var newest: HTML? {
-        isFirst ? nil : "<a class=\"button quiet\" href=\"/calls?\(search.encoded)\">Newest</a>"
+        isFirst ? nil : "<a class=\"button quiet\" href=\"/calls?\(search.encoded)\">\(Texts.Calls.newest)</a>"
     }
 
     private var older: HTML? {
         guard hasMore, let last = calls.last else { return nil }
         let rest = search.encoded.isEmpty ? "" : "&" + search.encoded
-        return "<a class=\"button quiet\" rel=\"next\" href=\"/calls?before=\(last.id)\(rest)\">Older</a>"
+        return """
+            <a class="button quiet" rel="next" href="/calls?before=\(last.id)\(rest)">\(Texts.Calls.older)</a>
+            """
     }
 
     private func input(_ name: String, _ title: String, _ kind: String, _ hint: String) -> HTML {
@@ -82,16 +127,5 @@ struct CallsPage {
 
 extension CallLogError {
     /// The reason the log cannot be read.
-    var words: String {
-        switch self {
-        case .diskFull: "the disk is full."
-        case .locked: "another program has locked it."
-        case .readOnly: "it is read-only."
-        case .cannotOpen: "its file cannot be opened."
-        case .damaged: "its file is damaged."
-        case .newer: "it was written by a newer version of announce."
-        case .missing: "it does not exist yet."
-        case .other(let words): words
-        }
-    }
+    var words: String { Texts.Calls.fault(self) }
 }

@@ -10,13 +10,23 @@ struct ConfigurationChanges: Hashable, Sendable {
         let after: String?
     }
 
-    let numbers: [Number]
-    /// Flows, menus, schedules and lists that were added, removed or changed: `menu main`.
-    let things: [String]
-    /// Sections of the file whose settings differ.
-    let settings: [String]
+    /// Something that was added, removed or changed.
+    struct Thing: Hashable, Sendable {
+        let kind: Texts.Configuration.Kind
+        let name: String
+        /// What is different: `Thursday: 9–12 → 9–13`; empty if it is new or gone, or has no words.
+        let lines: [String]
+    }
 
-    init(from old: Configuration, to new: Configuration) {
+    let numbers: [Number]
+    let things: [Thing]
+    /// Keys of the file whose settings differ.
+    let settings: [String]
+    /// Whether some of them take effect with the next start only.
+    let needsRestart: Bool
+
+    /// - Parameter today: the day that special days are compared from.
+    init(from old: Configuration, to new: Configuration, today: CivilDate) {
         let (oldCalls, newCalls) = (Self.calls(old), Self.calls(new))
         let (before, after) = (StepSentences(old), StepSentences(new))
         let known = Set(newCalls.map(\.key))
@@ -35,15 +45,35 @@ struct ConfigurationChanges: Hashable, Sendable {
         }
         self.numbers = numbers
         things =
-            Self.differences("flow", old.flows, new.flows) + Self.differences("menu", old.menus, new.menus)
-            + Self.differences("schedule", old.schedules, new.schedules)
-            + Self.differences("rota", old.rotas, new.rotas) + Self.differences("person", old.people, new.people)
-            + Self.differences("list", old.lists, new.lists)
+            Self.differences(.flow, old.flows, new.flows)
+            + Self.differences(.menu, old.menus, new.menus) { Self.lines(from: $0, to: $1, before, after) }
+            + Self.differences(.schedule, old.schedules, new.schedules) {
+                ScheduleChanges(from: $0, to: $1, today: today).lines
+            }
+            + Self.differences(.rota, old.rotas, new.rotas) + Self.differences(.person, old.people, new.people)
+            + Self.differences(.list, old.lists, new.lists)
+            + Self.differences(.customer, old.customers, new.customers)
+        needsRestart = old.server != new.server
         settings = [
             ("public-url", old.publicURL != new.publicURL), ("time-zone", old.timeZone != new.timeZone),
             ("recordings", old.recordings != new.recordings), ("webhook", old.webhook != new.webhook),
-            ("server (takes effect at the next start)", old.server != new.server),
+            ("log", old.log != new.log), ("alerts", old.alerts != new.alerts), ("server", needsRestart),
         ].filter(\.1).map(\.0)
+    }
+
+    /// What keys do, before and after.
+    private static func lines(
+        from old: Menu, to new: Menu, _ before: StepSentences, _ after: StepSentences
+    ) -> [String] {
+        let keys = Set((old.choices + new.choices).map(\.keys)).sorted { $0.text < $1.text }
+        return keys.compactMap { key in
+            let (a, b) = (old.choices.first { $0.keys == key }, new.choices.first { $0.keys == key })
+            guard a?.steps.steps != b?.steps.steps else { return nil }
+            let words = [a.map { before.line($0.steps) }, b.map { after.line($0.steps) }].map {
+                $0 ?? Texts.Numbers.noAction
+            }
+            return "\(Texts.Numbers.key(key.text)): \(words[0]) → \(words[1])"
+        }
     }
 
     /// Caches behaviours, since many numbers share one.
@@ -66,9 +96,13 @@ struct ConfigurationChanges: Hashable, Sendable {
     }
 
     private static func differences<Value: Equatable>(
-        _ word: String, _ old: [String: Value], _ new: [String: Value]
-    ) -> [String] {
-        Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }.sorted().map { "\(word) \($0)" }
+        _ kind: Texts.Configuration.Kind, _ old: [String: Value], _ new: [String: Value],
+        _ lines: (Value, Value) -> [String] = { _, _ in [] }
+    ) -> [Thing] {
+        Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }.sorted().map { name in
+            let words = old[name].flatMap { before in new[name].map { lines(before, $0) } }
+            return Thing(kind: kind, name: name, lines: words ?? [])
+        }
     }
 
     private static func calls(_ configuration: Configuration) -> [(key: String, call: NumberCall)] {
@@ -76,7 +110,7 @@ struct ConfigurationChanges: Hashable, Sendable {
     }
 
     private static func words(_ call: NumberCall, _ sentences: StepSentences) -> String {
-        call.steps.map { sentences.line($0) } ?? "rings as usual"
+        call.steps.map { sentences.line($0) } ?? Texts.Numbers.ringsAsUsual
     }
 
     var isEmpty: Bool { numbers.isEmpty && things.isEmpty && settings.isEmpty }
@@ -85,37 +119,44 @@ struct ConfigurationChanges: Hashable, Sendable {
     private static let most = 50
 
     var html: HTML {
-        guard !isEmpty else { return "<p>No changes for callers.</p>" }
-        let count: HTML =
-            switch numbers.count {
-            case 0: "<p>No changes to numbers.</p>"
-            case 1: "<p>This edit changes <strong>1 number</strong>:</p>"
-            default: "<p>This edit changes <strong>\(numbers.count) numbers</strong>:</p>"
-            }
+        guard !isEmpty else { return "<p>\(Texts.Configuration.noChanges)</p>" }
         let rows = numbers.prefix(Self.most).map { number -> HTML in
             // The steps are the same; a flow or menu they refer to has changed, which is listed separately.
             let isSame = number.before == number.after
-            let before: HTML = number.before.map { HTML($0) } ?? "<em>not listed</em>"
+            let before: HTML = number.before.map { HTML($0) } ?? "<em>\(Texts.Numbers.notListed)</em>"
             let after: HTML =
                 isSame
-                ? "<em>same steps, but a flow, menu or schedule has changed</em>"
-                : number.after.map { HTML($0) } ?? "<em>not listed</em>"
+                ? "<em>\(Texts.Configuration.sameSteps)</em>"
+                : number.after.map { HTML($0) } ?? "<em>\(Texts.Numbers.notListed)</em>"
             return "<tr><th scope=\"row\">\(number.title)</th><td>\(before)</td><td>\(after)</td></tr>"
         }
-        let more: HTML? = numbers.count > Self.most ? "<p>… and \(numbers.count - Self.most) more.</p>" : nil
+        let more: HTML? =
+            numbers.count > Self.most ? "<p>\(Texts.Home.andMore(numbers.count - Self.most))</p>" : nil
         let table: HTML? =
             numbers.isEmpty
             ? nil
             : """
-            <div class="scroll"><table><thead><tr><th scope="col">Number</th><th scope="col">Before</th>\
-            <th scope="col">After</th></tr></thead><tbody>\(rows)</tbody></table></div>\(more)
+            <div class="scroll"><table class="stack"><thead><tr><th scope="col">\(Texts.Numbers.number)</th>\
+            <th scope="col">\(Texts.Configuration.before)</th><th scope="col">\(Texts.Configuration.after)</th></tr></thead>\
+            <tbody>\(rows)</tbody></table></div>\(more)
             """
-        let others: HTML? =
-            settings.isEmpty ? nil : "<p>Changed settings: \(settings.joined(separator: "; ")).</p>"
-        let ways: HTML? =
-            things.isEmpty
-            ? nil
-            : "<p>Changed flows, menus, schedules and lists: \(things.prefix(Self.most).joined(separator: ", ")).</p>"
-        return "\(count)\(table)\(ways)\(others)"
+        return "<p>\(Texts.Configuration.changes(numbers: numbers.count))</p>\(table)\(others)\(changedSettings)"
+    }
+
+    private var others: HTML? {
+        guard !things.isEmpty else { return nil }
+        let items = things.prefix(Self.most).map { thing -> HTML in
+            let lines: HTML? =
+                thing.lines.isEmpty ? nil : "<ul>\(thing.lines.prefix(Self.most).map { "<li>\($0)</li>" as HTML })</ul>"
+            return "<li>\(Texts.Configuration.thing(thing.kind, thing.name))\(lines)</li>"
+        }
+        return "<p>\(Texts.Configuration.changedThings)</p><ul>\(items)</ul>"
+    }
+
+    private var changedSettings: HTML? {
+        guard !settings.isEmpty else { return nil }
+        let keys = settings.map { "<code>\($0)</code>" as HTML }.joined(separator: ", ")
+        let restart: HTML? = needsRestart ? " \(Texts.Configuration.atNextStart)" : nil
+        return "<p>\(Texts.Configuration.changedSettings) \(keys).\(restart)</p>"
     }
 }

@@ -46,24 +46,31 @@ package struct ConfigurationVersions: Sendable {
     }
 
     /// Keeps a text that was replaced on the disk by another program, unless it is the newest version already.
-    package func keepReplaced(_ text: String, at time: LocalTime) throws(EditedFileError) {
+    ///
+    /// - Returns: the name of the version.
+    @discardableResult
+    package func keepReplaced(_ text: String, at time: LocalTime) throws(EditedFileError) -> String {
         try locked { () throws(EditedFileError) in try keep(Array(text.utf8), at: time) }
     }
 
     /// Keeps a text, unless it is the newest version already. To be called in `locked`.
-    func keep(_ text: [UInt8], at time: LocalTime) throws(EditedFileError) {
+    ///
+    /// - Returns: the name of the version.
+    func keep(_ text: [UInt8], at time: LocalTime) throws(EditedFileError) -> String {
         let names = names
-        if let newest = names.first, self[newest] == text { return }
+        if let newest = names.first, self[newest] == text { return newest }
         let second = time.second % 60
         let stamp = "\(time)".replacing(":", with: "") + (second < 10 ? "0" : "") + "\(second)"
         // Versions of one second are numbered, to keep their order.
         let last = names.first { $0.hasPrefix(prefix + stamp + "-") }.flatMap { Int($0.suffix(3)) } ?? -1
         let count = String(1001 + min(998, last)).dropFirst()
+        let name = "\(prefix)\(stamp)-\(count)"
         do throws(Errno) {
-            try SmallFile.write(text, to: folder.appending("\(prefix)\(stamp)-\(count)"), mode: .owner)
+            try SmallFile.write(text, to: folder.appending(name), mode: .owner)
         } catch {
             throw .system(errno: error.rawValue, folder)
         }
         for old in self.names.dropFirst(Self.most) { folder.appending(old).removeQuietly() }
+        return name
     }
 }

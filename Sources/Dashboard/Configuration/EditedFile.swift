@@ -106,16 +106,28 @@ package struct EditedFile: Sendable {
         return WrittenConfiguration(main, files: files)
     }
 
+    /// The names of recordings in a folder, where they are known without looking.
+    package struct KnownRecordings: Sendable {
+        /// The folder as the configuration has it.
+        let folder: String
+        let names: Set<AnnouncementName>
+    }
+
     /// Parses and validates a text, with the recordings and other files that exist. Blocks.
-    package func reading(_ text: String) -> ConfigurationFile.Reading { reading(written(text)) }
+    package func reading(_ text: String, knowing known: KnownRecordings? = nil) -> ConfigurationFile.Reading {
+        reading(written(text), knowing: known)
+    }
 
     /// Parses and validates a configuration, with the recordings that exist. Blocks.
-    package func reading(_ written: WrittenConfiguration) -> ConfigurationFile.Reading {
+    package func reading(
+        _ written: WrittenConfiguration, knowing known: KnownRecordings? = nil
+    ) -> ConfigurationFile.Reading {
         let folder = (use?.configuration ?? path).removingLastComponent().string
         func read(_ names: Set<AnnouncementName>?) -> ConfigurationFile.Reading {
             ConfigurationFile.read(written.text, folder: folder, announcements: names, files: written.files)
         }
-        return read(MediaLibrary.names(in: media?.string ?? read(nil).recordings.folder))
+        let recordings = media?.string ?? read(nil).recordings.folder
+        return read(known?.folder == recordings ? known?.names : MediaLibrary.names(in: recordings))
     }
 
     /// A digest that identifies a text.
@@ -171,22 +183,26 @@ package struct EditedFile: Sendable {
     /// - Parameters:
     ///   - opened: the `mark` of the text that was edited.
     ///   - time: for the backup's name.
+    /// - Returns: the name of the version that the previous text is kept as.
     /// - Throws: `EditedFileError`.
-    func save(_ text: String, opened: String, at time: LocalTime) throws(EditedFileError) {
+    @discardableResult
+    func save(_ text: String, opened: String, at time: LocalTime) throws(EditedFileError) -> String {
         try versions.locked { () throws(EditedFileError) in
             guard let old = try bytes() else { throw .missing }
             let oldText = try self.text(of: old)
             guard Self.mark(of: oldText) == opened else { throw .changed(oldText) }
-            try replace(old, with: text, at: time)
+            return try replace(old, with: text, at: time)
         }
     }
 
     /// Puts an earlier version back; the current text, whatever it is, becomes a version. Blocks.
     ///
     /// - Parameter name: of the version; nil for the newest that differs from the file.
-    /// - Returns: the name of the version; nil if there is none.
+    /// - Returns: the name of the version, and of the one that the current text is kept as; nil if there is none.
     /// - Throws: `EditedFileError`.
-    package func restore(_ name: String?, at time: LocalTime) throws(EditedFileError) -> String? {
+    package func restore(
+        _ name: String?, at time: LocalTime
+    ) throws(EditedFileError) -> (restored: String, replaced: String?)? {
         try versions.locked { () throws(EditedFileError) in
             let old = try bytes()
             let names = name.map { [$0] } ?? versions.names
@@ -195,20 +211,18 @@ package struct EditedFile: Sendable {
                     let text = String(validating: bytes, as: UTF8.self)
                 else { continue }
                 guard reading(text).configuration != nil else { throw .invalid(version: version) }
-                if let old {
-                    try replace(old, with: text, at: time)
-                } else {
-                    try accept(text)
-                    try write(text)
-                }
-                return version
+                if let old { return (version, try replace(old, with: text, at: time)) }
+                try accept(text)
+                try write(text)
+                return (version, nil)
             }
             return nil
         }
     }
 
-    private func replace(_ old: [UInt8], with text: String, at time: LocalTime) throws(EditedFileError) {
-        try versions.keep(old, at: time)
+    /// - Returns: the name of the version that the old text is kept as.
+    private func replace(_ old: [UInt8], with text: String, at time: LocalTime) throws(EditedFileError) -> String {
+        let version = try versions.keep(old, at: time)
         // Before the file changes: whoever saves here has seen what the edit does.
         try accept(text)
         let replacement: Replacement
@@ -220,7 +234,7 @@ package struct EditedFile: Sendable {
             throw Self.failure(error, path)
         }
         switch replacement {
-        case .replaced: break
+        case .replaced: return version
         case .beingWritten: throw .beingWritten
         case .changed(nil): throw .tooLong
         case .changed(let other?): throw .changed(try self.text(of: other))

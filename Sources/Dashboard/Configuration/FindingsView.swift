@@ -19,20 +19,17 @@ struct FindingsView {
     var html: HTML {
         let errors = reading.problems.count { $0.severity == .error }
         let warnings = reading.problems.count - errors
+        let kind = errors > 0 ? "bad" : warnings > 0 ? "note" : "good"
         let verdict: HTML =
-            if errors > 0 {
-                "<p class=\"bad\">\(Self.count(errors, "error"))\(warnings > 0 ? ", " + Self.count(warnings, "warning") : ""); cannot be saved.</p>"
-            } else if warnings > 0 {
-                "<p class=\"note\">\(Self.count(warnings, "warning")); can be saved.</p>"
-            } else {
-                "<p class=\"good\">No errors or warnings.</p>"
-            }
-        let more: HTML? =
-            reading.problems.count > Self.most
-            ? "<p>… and \(reading.problems.count - Self.most) more: <code>announce check</code> lists all.</p>" : nil
+            "<p class=\"\(kind)\">\(Texts.Configuration.verdict(errors: errors, warnings: warnings))</p>"
+        let hidden = reading.problems.count - Self.most
+        let more: HTML? = hidden > 0 ? "<p>\(Texts.Configuration.moreFindings(hidden))</p>" : nil
+        let english: HTML? =
+            Language.current == .english || reading.problems.isEmpty
+            ? nil : "<p class=\"faint\">\(Texts.Configuration.findingsAreEnglish)</p>"
         return """
-            \(verdict)<ol class="findings">\(reading.problems.prefix(Self.most).map(item))</ol>\(more)\
-            \(changes.map { "<h2>Changes</h2>\($0.html)" as HTML })
+            \(verdict)\(english)<ol class="findings">\(reading.problems.prefix(Self.most).map(item))</ol>\(more)\
+            \(changes.map { "<h2>\(Texts.Configuration.changes)</h2>\($0.html)" as HTML })
             """
     }
 
@@ -40,18 +37,17 @@ struct FindingsView {
         let place = problem.place
         if let file = place.file {
             return """
-                <li class="\(problem.severity.rawValue)"><code>\(file)</code>, line \(place.line), column \(place.column) \
-                <strong>\(problem.severity.rawValue)</strong>: \(problem.message)</li>
+                <li class="\(problem.severity.rawValue)"><code>\(file)</code>, \
+                \(Texts.Configuration.place(line: place.line, column: place.column)) \
+                <strong>\(Texts.Configuration.severity(problem.severity))</strong>: <span lang="en">\(problem.message)</span></li>
                 """
         }
         let line = lines.indices.contains(place.line - 1) ? String(lines[place.line - 1].prefix(160)) : ""
         let excerpt: HTML? = line.allSatisfy(\.isWhitespace) ? nil : "<pre>\(line)</pre>"
         return """
             <li class="\(problem.severity.rawValue)"><a href="#text" data-line="\(place.line)" data-column="\(place.column)" \
-            data-length="\(place.length)">Line \(place.line), column \(place.column)</a> \
-            <strong>\(problem.severity.rawValue)</strong>: \(problem.message)\(excerpt)</li>
+            data-length="\(place.length)">\(Texts.Configuration.place(line: place.line, column: place.column))</a> \
+            <strong>\(Texts.Configuration.severity(problem.severity))</strong>: <span lang="en">\(problem.message)</span>\(excerpt)</li>
             """
     }
-
-    private static func count(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
 }

@@ -41,3 +41,33 @@ package struct HeldEdit: Hashable, Sendable {
         return loss.isCutOff ? "\(cut): it \(lost)" : lost
     }
 }
+
+extension HeldEdit {
+    /// The sentence in the language of the request.
+    var words: String { Texts.either(sentence, inGerman) }
+
+    /// The sentence of `sentence` in German.
+    var inGerman: String {
+        let use =
+            isInUse
+            ? "Der Server wurde damit gestartet. Ist sie vollständig, bestätigen Sie sie,"
+            : "Vielleicht ist sie erst halb geschrieben; darum gilt die Fassung davor weiter. Ist sie vollständig, bestätigen Sie sie, "
+                + "speichern Sie die Datei noch einmal,"
+        return """
+            \(file) wurde geändert: \(germanReason). \(use) oder rufen Sie `announce check --accept` auf; `\(restore)` holt die \
+            Fassung davor zurück.
+            """
+    }
+
+    private var germanReason: String {
+        let cut = "Die Datei scheint abgeschnitten zu sein"
+        guard let first = loss.numbers.first else { return cut }
+        let others = loss.numbers.count - Self.most
+        let list =
+            loss.numbers.prefix(Self.most).joined(separator: ", ") + (others > 0 ? " und \(others) weitere" : "")
+        let lost =
+            loss.numbers.count == 1
+            ? "die Rufnummer \(first) fehlt jetzt" : "\(loss.numbers.count) Rufnummern fehlen jetzt (\(list))"
+        return loss.isCutOff ? "\(cut), und \(lost)" : lost
+    }
+}

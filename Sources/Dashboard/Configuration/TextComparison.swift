@@ -43,9 +43,15 @@ struct TextComparison {
         text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     }
 
+    /// The number of lines that one text has and the other has not; of a changed line both count as one.
+    var changedLines: Int {
+        let (old, new) = (lines.count { $0.side == .old }, lines.count { $0.side == .new })
+        return max(old, new)
+    }
+
     var html: HTML {
         let different = lines.indices.filter { lines[$0].side != .both }
-        guard !different.isEmpty else { return "<p>No differences.</p>" }
+        guard !different.isEmpty else { return "<p>\(Texts.Configuration.noDifferences)</p>" }
         var shown = Set<Int>()
         for index in different {
             shown.formUnion(max(0, index - Self.context)...min(lines.count - 1, index + Self.context))
@@ -63,6 +69,6 @@ struct TextComparison {
             }
         }
         return
-            "<p class=\"faint\">Lines with - are only on disk, lines with + only in the editor.</p><pre>\(rows)</pre>"
+            "<p class=\"faint\">\(Texts.Configuration.differencesHelp)</p><pre>\(rows)</pre>"
     }
 }

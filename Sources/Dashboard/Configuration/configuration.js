@@ -26,9 +26,9 @@
       // Ignores an answer that was overtaken by a later one.
       if (round !== asked) return;
       if (reply.ok) findings.innerHTML = html;
-      else findings.textContent = "The text could not be checked. Copy your text, then reload the page.";
+      else findings.textContent = text.dataset.unchecked;
     } catch {
-      if (round === asked) findings.textContent = "The server cannot be reached, so the text is not checked.";
+      if (round === asked) findings.textContent = text.dataset.unreachable;
     }
   }
 

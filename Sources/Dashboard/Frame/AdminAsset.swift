@@ -26,6 +26,7 @@ package struct AdminAsset: Sendable {
             case "css": "text/css; charset=utf-8"
             case "js": "text/javascript; charset=utf-8"
             case "svg": "image/svg+xml"
+            case "png": "image/png"
             default: "application/octet-stream"
             }
         bytes = ByteBuffer(bytes: content)

@@ -25,12 +25,13 @@ package struct AdminRequest: Sendable {
         frame.page(title, status: status, script: script, body)
     }
 
-    /// A form with the page's token, which the server requires.
+    /// A form with the page's token, which the server requires; nothing for those whose role may not post it.
     ///
     /// - Parameters:
     ///   - takesFiles: posts as `multipart/form-data`, for a route `.upload`.
     ///   - kind: a class of the style sheet.
     func form(_ path: String, takesFiles: Bool = false, kind: String = "", _ fields: HTML) -> HTML {
+        guard frame.visitor.mayPost(path) else { return .empty }
         let encoding: HTML = takesFiles ? " enctype=\"multipart/form-data\"" : ""
         return """
             <form method="post" action="\(path)" class="\(kind)"\(encoding)>\

@@ -6,7 +6,7 @@ package import Sipgate
 /// To add one, write a type like this, and add it to the list in `DashboardContent.sections`.
 /// ```swift
 /// struct WeatherController: AdminSection {
-///     static let entry: AdminEntry? = AdminEntry(title: "Weather", path: "/weather")
+///     static var entry: AdminEntry? { AdminEntry(title: Texts.Weather.title, path: "/weather") }
 ///     static let script = AdminAsset("weather.js", PackageResources.weather_js)   // .embedInCode in Package.swift
 ///
 ///     var assets: [AdminAsset] { [Self.script] }
@@ -24,7 +24,7 @@ package import Sipgate
 /// Requests that reach a section were admitted, and those that change something come from one of our pages with the token of
 /// its form. Blocking work belongs on `NIOThreadPool.singleton`.
 package protocol AdminSection: Sendable {
-    /// The entry of the navigation; nil: reached from other pages only.
+    /// The entry of the navigation, in the language of the request; nil: reached from other pages only.
     static var entry: AdminEntry? { get }
     /// Its own scripts, styles and pictures.
     var assets: [AdminAsset] { get }
@@ -38,8 +38,24 @@ extension AdminSection {
 
 /// A page in the navigation.
 package struct AdminEntry: Hashable, Sendable {
+    /// Where the page is listed.
+    package enum Place: Hashable, Sendable {
+        /// In the bar of all pages, which a telephone has at its lower edge.
+        case bar(AdminIcon)
+        /// On the page Advanced, with a sentence that says what it is for.
+        case advanced(about: String)
+    }
+
     package let title: String
     package let path: String
+    package let place: Place
+
+    /// - Parameter title: in the language of the request.
+    package init(title: String, path: String, place: Place = .advanced(about: "")) {
+        (self.title, self.path, self.place) = (title, path, place)
+    }
+
+    var icon: AdminIcon? { if case .bar(let icon) = place { icon } else { nil } }
 }
 
 /// A path and its action. A segment in braces matches any one segment; its decoded value is `request["name"]`.

@@ -1,6 +1,8 @@
 import CallFlow
+import Telephony
 
-/// The positions of the nodes and edges of a graph, in pixels from the upper left corner.
+/// The positions of the nodes and edges of a graph, in pixels from the upper left corner, with their words in the language of the
+/// request.
 struct FlowLayout: Hashable, Sendable {
     struct Point: Hashable, Sendable {
         var x: Double
@@ -41,7 +43,7 @@ struct FlowLayout: Hashable, Sendable {
     /// Creates boxes and edges without positions.
     init(_ graph: FlowGraph) {
         boxes = graph.nodes.map { node in
-            Box(node: node, lines: Self.shortened(graph.label(of: node).split(separator: "\n").map(String.init)))
+            Box(node: node, lines: Self.shortened(graph.words(of: node).split(separator: "\n").map(String.init)))
         }
         let indices = Dictionary(uniqueKeysWithValues: graph.nodes.enumerated().map { ($1, $0) })
         var labels: [[Int]: [String]] = [:]
@@ -49,13 +51,13 @@ struct FlowLayout: Hashable, Sendable {
         for edge in graph.edges {
             guard let from = indices[edge.from], let to = indices[edge.to] else { continue }
             if labels[[from, to]] == nil { order.append([from, to]) }
-            labels[[from, to], default: []] += edge.label.isEmpty ? [] : [edge.label.joined(separator: ", ")]
+            labels[[from, to], default: []] += edge.label.isEmpty ? [] : [edge.words]
         }
         edges = order.map { ends in
             let lines = Self.shortened(labels[ends] ?? [])
             return Edge(
                 from: ends[0], to: ends[1],
-                lines: lines.count > 4 ? lines.prefix(3) + ["and \(lines.count - 3) more"] : lines)
+                lines: lines.count > 4 ? lines.prefix(3) + [Texts.Home.andMore(lines.count - 3)] : lines)
         }
     }
 
@@ -194,4 +196,22 @@ struct FlowLayout: Hashable, Sendable {
     }
 
     private static func index(_ word: Substring) -> Int? { word.first == "n" ? Int(word.dropFirst()) : nil }
+}
+
+extension FlowGraph {
+    /// A node as people read it; lines are separated by line breaks.
+    func words(of node: Node) -> String {
+        switch node {
+        case .number(.incoming, let pattern): pattern.map { Texts.pattern($0) } ?? Texts.Numbers.others
+        case .number(.outgoing, let pattern):
+            Texts.Numbers.madeFrom(pattern.map { Texts.pattern($0) } ?? Texts.Home.anyNumber)
+        case .flow, .menu: label(of: node)
+        case .end(let words): Texts.LogWords.end(words)
+        }
+    }
+}
+
+extension FlowGraph.Edge {
+    /// When a call takes it, and what it hears on it.
+    var words: String { label.map { Texts.LogWords.edge($0) }.joined(separator: ", ") }
 }

@@ -11,7 +11,7 @@ struct CallPreview: Sendable {
     /// Announcements in use but not published.
     let missing: [AnnouncementName]
 
-    init(_ call: NumberCall, from caller: Caller, at moment: Moment, _ snapshot: LivePlan.Snapshot) {
+    init(_ call: NumberCall, from caller: Caller, at moment: Moment, _ snapshot: VisiblePlan.Snapshot) {
         var simulation = CallSimulation(
             responder: snapshot.responder, direction: call.direction,
             from: call.isOutgoing ? .number(call.example) : caller,
@@ -30,61 +30,25 @@ struct CallPreview: Sendable {
     var words: String {
         var parts: [String] = steps.compactMap { step in
             switch step {
-            case .hear(let prompt, _): "hears \(prompt)"
-            case .dial(let numbers): "is transferred to " + numbers.map(\.description).joined(separator: " and ")
-            case .end(let end): end.sentence
+            case .hear(let prompt, _): Texts.Numbers.hears("\(prompt)")
+            case .dial(let numbers): Texts.Numbers.transferred(Texts.list(numbers.map(\.spaced)))
+            case .end(let end): Texts.Numbers.end(end)
             case .press, .silence: nil
             }
         }
-        if let menu { parts.append("can press " + menu.keyWords) }
-        return parts.joined(separator: ", then ")
+        if let menu { parts.append(Texts.Numbers.canPress(menu.keyWords)) }
+        return parts.joined(separator: Texts.Numbers.then)
     }
 
     /// The reasons, in one line: `reception, office open`.
     var reason: String {
-        trace.compactMap { step -> String? in
-            switch step {
-            case .caller(.anonymous): "an anonymous caller"
-            case .caller(.unknown): "an unknown caller"
-            case .caller(.internal): "an extension calls"
-            case .caller(.number(let pattern)): "a caller \(pattern)"
-            case .diverted(.any): "a forwarded call"
-            case .diverted(.number(let pattern)): "a call forwarded from \(pattern)"
-            case .caller(.list(let name)): "a caller of the list \(name)"
-            case .schedule(let name, let status, let reason):
-                "\(name) \(status.rawValue)" + (reason.map { " (\($0))" } ?? "")
-            case .holiday(let name): "the branch for \(name)"
-            case .override(let name, let status, let until, let now):
-                "\(name) \(status.rawValue) by an override until \(until.description(relativeTo: now))"
-            case .turn(let rota, let person, let reason):
-                "\(rota) \(person)" + (reason.map { " (\($0))" } ?? "")
-            case .flow(let name): name
-            case .menu(let name): "menu \(name)"
-            case .tooManyPrompts: "too many prompts"
-            default: nil
-            }
-        }.joined(separator: ", ")
-    }
-}
-
-extension CallSimulation.End {
-    /// What happens to the caller.
-    fileprivate var sentence: String {
-        switch self {
-        case .hangup: "the call is hung up"
-        case .connect: "the telephone rings as usual"
-        case .voicemail: "goes to voicemail"
-        case .reject: "is rejected"
-        case .busy: "is rejected as busy"
-        }
+        trace.compactMap { Texts.Numbers.reason($0) }.joined(separator: ", ")
     }
 }
 
 extension Menu {
     /// `1, 2, 0815 or *`
     fileprivate var keyWords: String {
-        let keys = choices.map(\.keys.text).sorted()
-        guard let last = keys.last, keys.count > 1 else { return keys.first ?? "a key" }
-        return keys.dropLast().joined(separator: ", ") + " or " + last
+        Texts.Numbers.keys(choices.map(\.keys.text).sorted())
     }
 }

@@ -7,11 +7,11 @@ struct FlowDrawing {
 
     var html: HTML {
         """
-        <div class="scroll" tabindex="0" role="group" aria-label="Call flow of \(title)"><svg class="flow" role="img" aria-labelledby="flow-title flow-text" \
+        <div class="scroll" tabindex="0" role="group" aria-label="\(Texts.Numbers.flow(of: title))"><svg class="flow\(layout.width > 640 ? " wide" : "")" role="img" aria-labelledby="flow-title flow-text" \
         viewBox="0 0 \(Self.text(layout.width)) \(Self.text(layout.height))" \
         width="\(Self.text(layout.width))" height="\(Self.text(layout.height))">
-        <title id="flow-title">Call flow of \(title)</title>\
-        <desc id="flow-text">A description in words follows below.</desc>
+        <title id="flow-title">\(Texts.Numbers.flow(of: title))</title>\
+        <desc id="flow-text">\(Texts.Numbers.described)</desc>
         <defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">\
         <path d="M0 0L8 4L0 8z"/></marker></defs>
         \(layout.edges.map(path))\(layout.boxes.map(box))\(layout.edges.map(label))</svg></div>
@@ -80,27 +80,27 @@ struct FlowWords {
         let nodes = graph.nodes.filter { edges[$0] != nil }
         let more: HTML? =
             graph.edges.count > Self.most
-            ? "<p>… and \(graph.edges.count - Self.most) more: <code>announce graph</code> draws them all.</p>" : nil
+            ? "<p>\(Texts.Numbers.moreEdges(graph.edges.count - Self.most))</p>" : nil
         return """
-            <details><summary>In words</summary><dl>\(nodes.map { item($0, edges[$0] ?? []) })</dl>\(more)</details>
+            <details><summary>\(Texts.Numbers.inWords)</summary><dl>\(nodes.map { item($0, edges[$0] ?? []) })</dl>\(more)</details>
             """
     }
 
     private func item(_ node: FlowGraph.Node, _ edges: [FlowGraph.Edge]) -> HTML {
         let items = edges.map { edge -> HTML in
-            let label: HTML = edge.label.isEmpty ? "" : "\(edge.label.joined(separator: ", ")): "
-            return "<dd>\(label)to \(name(edge.to))</dd>"
+            let label: HTML = edge.label.isEmpty ? "" : "\(edge.words): "
+            return "<dd>\(label)\(Texts.Numbers.to(name(edge.to)))</dd>"
         }
         return "<dt>\(name(node))</dt>\(items)"
     }
 
     private func name(_ node: FlowGraph.Node) -> String {
-        let label = graph.label(of: node).replacing("\n", with: " ")
+        let label = graph.words(of: node).replacing("\n", with: " ")
         return switch node {
         case .number: label
-        case .flow: "flow \(label)"
-        case .menu: "menu \(label)"
-        case .end(let end): end
+        case .flow: Texts.Numbers.flow(label)
+        case .menu: Texts.Numbers.menu(label)
+        case .end: label
         }
     }
 }

@@ -5,17 +5,22 @@ import Webhook
 
 /// Pictures of call flows, cached: laid out by Graphviz if it is installed, else by `FlowLayout`.
 final class FlowPictures: Sendable {
-    private let pictures = Mutex<[FlowGraph: FlowLayout]>([:])
+    private struct Key: Hashable {
+        let graph: FlowGraph
+        let language: Language
+    }
+
+    private let pictures = Mutex<[Key: FlowLayout]>([:])
     private static let most = 200
     /// The maximum number of nodes for Graphviz, which is slow with many.
     private static let mostNodes = 120
     /// The maximum number of nodes of a picture.
     private static let largest = 400
 
-    private let latest = Mutex<(snapshot: LivePlan.Snapshot, graph: FlowGraph)?>(nil)
+    private let latest = Mutex<(snapshot: VisiblePlan.Snapshot, graph: FlowGraph)?>(nil)
 
     /// The graph of a configuration, cached.
-    func graph(of snapshot: LivePlan.Snapshot) -> FlowGraph {
+    func graph(of snapshot: VisiblePlan.Snapshot) -> FlowGraph {
         if let latest = latest.withLock({ $0 }), latest.snapshot === snapshot { return latest.graph }
         let graph = FlowGraph(snapshot.configuration)
         latest.withLock { $0 = (snapshot, graph) }
@@ -26,7 +31,8 @@ final class FlowPictures: Sendable {
     func picture(of graph: FlowGraph, _ title: String) async -> HTML {
         let words = FlowWords(graph).html
         guard graph.nodes.count <= Self.largest else { return words }
-        let known = pictures.withLock { $0[graph] }
+        let key = Key(graph: graph, language: .current)
+        let known = pictures.withLock { $0[key] }
         let layout: FlowLayout
         if let known {
             layout = known
@@ -35,7 +41,7 @@ final class FlowPictures: Sendable {
             pictures.withLock { pictures in
                 // Pictures of earlier configurations are never needed again.
                 if pictures.count >= Self.most { pictures = [:] }
-                pictures[graph] = layout
+                pictures[key] = layout
             }
         }
         return "\(FlowDrawing(layout: layout, title: title).html)\(words)"

@@ -27,8 +27,8 @@ struct NumberCall: Hashable, Sendable {
     /// The title for people.
     var title: String {
         switch direction {
-        case .incoming: pattern?.description ?? "All other numbers"
-        case .outgoing: "Calls made from \(name)"
+        case .incoming: pattern?.spaced ?? Texts.Numbers.others
+        case .outgoing: Texts.Numbers.madeFrom(pattern?.spaced ?? name)
         }
     }
 

@@ -19,17 +19,17 @@ struct NumberInquiry: Sendable {
         atText = query?["at"] ?? ""
         fromText = query?["from"] ?? ""
         var problems: [String] = []
-        let asked = LocalTime(atText)
+        let asked = Moment.typed(atText, from: now, in: zone)
         if asked == nil, !atText.isEmpty {
-            problems.append("“\(atText)” is not a date and time; write 2026-12-24T13:59.")
+            problems.append(Texts.Schedules.noTime(atText))
         }
         isNow = asked == nil
-        moment = asked.map { zone.moment(of: $0) } ?? now
+        moment = asked ?? now
         time = zone.localTime(at: moment)
         let words = fromText.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         caller = words.isEmpty ? .unknown("") : Caller(words)
         if case .unknown = caller, caller.internalExtension == nil, !words.isEmpty {
-            problems.append("“\(fromText)” is not a telephone number; include the country code: +49 157 99912345.")
+            problems.append(Texts.Numbers.notACaller(fromText))
         }
         self.problems = problems
     }
@@ -40,10 +40,10 @@ struct NumberInquiry: Sendable {
         return query.isEmpty ? "" : "?" + query
     }
 
-    /// `on Thursday, 2026-12-24 at 13:59`, `now (Saturday, 2026-11-21 at 16:40)`
+    /// `on Thu 24 Dec 2026, 13:59`, `now (Sat 21 Nov 2026, 16:40)`
     var words: String {
-        let day = "\(time.date.weekday)".capitalizedWord
-        return isNow ? "now (\(day), \(time.date) at \(time.clock))" : "on \(day), \(time.date) at \(time.clock)"
+        let time = "\(Texts.day(time.date, thisYear: 0)), \(Texts.clock(minute: time.second / 60))"
+        return isNow ? Texts.Numbers.atNow(time) : Texts.Numbers.at(time)
     }
 }
 

@@ -12,20 +12,22 @@ struct NumberPage {
     let picture: HTML?
     let zone: Zone
 
+    private typealias Words = Texts.Numbers
+
     var html: HTML {
         """
-        <p><a href="/numbers\(inquiry.query)">All numbers</a></p>
+        <p><a href="/numbers\(inquiry.query)">\(Words.all)</a></p>
         <h1>\(call.title)</h1>
-        <p>\(call.steps.map { sentences.line($0) } ?? "Calls ring as usual")</p>
-        <form method="get" action="\(call.path)" class="card row">\(inquiry.fields(zone))<button>Show</button></form>
+        <p>\(call.steps.map { sentences.line($0) } ?? Words.ringsAsUsual)</p>
+        <form method="get" action="\(call.path)" class="card row">\(inquiry.fields(zone))<button>\(Words.show)</button></form>
         \(inquiry.alerts)
         <section class="card" aria-labelledby="preview">
-        <h2 id="preview">What a caller hears \(inquiry.words)</h2>
+        <h2 id="preview">\(Words.hearsAt(inquiry.words))</h2>
         \(reason)
         <ol>\(preview.steps.compactMap(item))</ol>\(preview.missingTag)
         \(menu)\(trial)
         </section>
-        \(picture.map { "<h2>Call flow</h2>\($0)" as HTML })
+        \(picture.map { "<h2>\(Words.flow)</h2>\($0)" as HTML })
         """
     }
 
@@ -37,21 +39,20 @@ struct NumberPage {
         let query = String.query(of: [
             ("to", to.description), ("from", from), ("at", inquiry.atText), ("outgoing", call.isOutgoing ? "on" : ""),
         ])
-        return "<p><a class=\"button quiet\" href=\"/try?\(query)\">Try this call</a></p>"
+        return "<p><a class=\"button quiet\" href=\"/try?\(query)\">\(Words.tryCall)</a></p>"
     }
 
     private var reason: HTML? {
-        preview.reason.isEmpty ? nil : "<p class=\"faint\">Reason: \(preview.reason)</p>"
+        preview.reason.isEmpty ? nil : "<p class=\"faint\">\(Words.reason): \(preview.reason)</p>"
     }
 
     private func item(_ step: CallSimulation.Step) -> HTML? {
         switch step {
         case .hear(let prompt, let seconds):
-            return "<li>Hears <strong>\(prompt)</strong> <span class=\"faint\">\(Self.text(seconds))</span></li>"
+            return "<li>\(Words.hears(prompt)) <span class=\"faint\">\(Self.text(seconds))</span></li>"
         case .dial(let numbers):
-            let list = numbers.map(\.description).joined(separator: " and ")
-            return "<li>Transferred to <strong>\(list)</strong></li>"
-        case .end(let end): return "<li>\(end.words)</li>"
+            return "<li>\(Words.transferred(numbers))</li>"
+        case .end(let end): return "<li>\(Words.endSentence(end))</li>"
         case .press, .silence: return nil
         }
     }
@@ -63,42 +64,30 @@ struct NumberPage {
             }
             let wrong: HTML =
                 if let otherwise = menu.otherwise {
-                    "<tr><th scope=\"row\">any other key</th><td>\(sentences.line(otherwise))</td></tr>"
+                    "<tr><th scope=\"row\">\(Words.otherKey)</th><td>\(sentences.line(otherwise))</td></tr>"
                 } else {
-                    retry("a wrong key", menu.wrongKey)
+                    retry(Words.wrongKey, menu.wrongKey)
                 }
             return """
-                <h3>Then the menu \(menu.name) waits for a key</h3>
+                <h3>\(Words.waits(menu.name))</h3>
                 <div class="scroll"><table>
-                <thead><tr><th scope="col">Key</th><th scope="col">Action</th></tr></thead>
-                <tbody>\(choices)\(wrong)\(retry("nothing", menu.silence))</tbody></table></div>
+                <thead><tr><th scope="col">\(Words.keyColumn)</th><th scope="col">\(Words.action)</th></tr></thead>
+                <tbody>\(choices)\(wrong)\(retry(Words.noKey, menu.silence))</tbody></table></div>
                 """
         }
     }
 
-    private func retry(_ what: HTML, _ retry: Menu.Retry) -> HTML {
-        let say = retry.say.map { "\($0), then " } ?? ""
-        let again = retry.tries > 1 ? "\(say)asks again; after \(retry.tries) in all: " : ""
+    private func retry(_ what: String, _ retry: Menu.Retry) -> HTML {
+        let again = retry.tries > 1 ? Words.again(retry.say.map { "\($0)" }, tries: retry.tries) : ""
         return "<tr><th scope=\"row\">\(what)</th><td>\(again)\(sentences.line(retry.then))</td></tr>"
     }
 
-    /// `0:03.2`, `1:04`
+    /// `0:03.2`, `0:03,2`, `1:04`
     static func text(_ seconds: Double) -> String {
         let tenths = Int((min(max(seconds, 0), 1e6) * 10).rounded())
         let (whole, tenth) = tenths.quotientAndRemainder(dividingBy: 10)
         let rest = whole % 60
-        return "\(whole / 60):" + (rest < 10 ? "0" : "") + "\(rest)" + (whole < 10 ? ".\(tenth)" : "")
-    }
-}
-
-extension CallSimulation.End {
-    fileprivate var words: HTML {
-        switch self {
-        case .hangup: "The call is hung up"
-        case .connect: "The telephone <strong>rings as usual</strong>"
-        case .voicemail: "Goes to <strong>voicemail</strong>"
-        case .reject: "Is <strong>rejected</strong>"
-        case .busy: "Is rejected as <strong>busy</strong>"
-        }
+        return "\(whole / 60):" + (rest < 10 ? "0" : "") + "\(rest)"
+            + (whole < 10 ? Texts.either(".", ",") + "\(tenth)" : "")
     }
 }

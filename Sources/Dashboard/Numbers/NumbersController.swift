@@ -7,9 +7,11 @@ import Webhook
 
 /// `/numbers`: what each number does, now and at any other time.
 struct NumbersController: AdminSection {
-    static let entry: AdminEntry? = AdminEntry(title: "Numbers", path: "/numbers")
+    static var entry: AdminEntry? { AdminEntry(title: Texts.Frame.numbers, path: "/numbers", place: .bar(.numbers)) }
 
-    let live: LivePlan
+    let live: VisiblePlan
+    /// Whether the forms of numbers and menus can be reached.
+    let canEdit: Bool
     let now: @Sendable () -> Moment
     let pictures = FlowPictures()
 
@@ -30,24 +32,45 @@ struct NumbersController: AdminSection {
         let configuration = snapshot.configuration
         let inquiry = NumberInquiry(request.query, zone: configuration.timeZone, now: now())
         let search = request.query?["q"] ?? ""
+        let found = search.isEmpty ? [] : live.customers(named: SearchedText(search))
         let digits = search.filter(\.isNumber)
         let sentences = StepSentences(configuration)
         let all = NumberCall.all(of: configuration.numbers).filter { call in
-            search.isEmpty || !digits.isEmpty && call.name.contains(digits)
+            snapshot.view?.sees(.number(call.direction, call.pattern)) ?? true
+        }.filter { call in
+            search.isEmpty || snapshot.belongs(.number(call.direction, call.pattern), to: found)
+                || !digits.isEmpty && (call.name.contains(digits) || call.name.contains(digits.drop { $0 == "0" }))
                 || call.steps.map { sentences.line($0).localizedLowercase(contains: search) } ?? false
         }
         let first = max(0, Int(request.query?["first"] ?? "") ?? 0)
         let rows = all.dropFirst(first).prefix(Self.pageLength).map { call in
             NumbersPage.Row(
-                call: call, does: call.steps.map { sentences.line($0) } ?? "rings as usual",
+                call: call,
+                customers: call.node == nil ? [] : snapshot.titles(of: .number(call.direction, call.pattern)),
+                does: call.steps.map { sentences.line($0) } ?? Texts.Numbers.ringsAsUsual,
                 preview: CallPreview(call, from: inquiry.caller, at: inquiry.moment, snapshot))
         }
         let graph = pictures.graph(of: snapshot)
-        let picture = graph.nodes.count <= Self.mostNodes ? await pictures.picture(of: graph, "All numbers") : nil
+        let picture = graph.nodes.count <= Self.mostNodes ? await pictures.picture(of: graph, Texts.Numbers.all) : nil
         let page = NumbersPage(
             inquiry: inquiry, search: search, rows: rows, first: first, count: all.count, pageLength: Self.pageLength,
-            picture: picture, zone: configuration.timeZone)
-        return request.page("Numbers", page.html)
+            picture: picture, zone: configuration.timeZone, canEdit: canEdit,
+            mayAdd: request.frame.visitor.mayPost("/numbers/new"), hasCustomers: !configuration.customers.isEmpty,
+            menus: configuration.menus.keys.filter { name in
+                !name.contains("(") && request.frame.visitor.mayPost("/menus/\(name.percentEncoded)")
+            }.sorted(),
+            flows: configuration.flows.keys.filter { name in
+                !name.contains("(") && request.frame.visitor.mayPost("/flows/\(name.percentEncoded)")
+            }.sorted(),
+            newFlow: request.form(
+                "/flows", kind: "row",
+                """
+                <div><label for="flow-name">\(Texts.Flows.newName)</label>\
+                <input id="flow-name" name="name" maxlength="64" required autocomplete="off"></div>\
+                <button class="quiet">\(Texts.Flows.create)</button>
+                """),
+            isSaved: request.query?["saved"] != nil)
+        return request.page(Texts.Numbers.title, page.html)
     }
 
     private func number(_ request: AdminRequest) async -> Reply {
@@ -58,7 +81,7 @@ struct NumbersController: AdminSection {
         }
         guard let call else {
             return request.frame.refusal(
-                "Not found", .notFound, "The configuration has no number \(request["number"]).")
+                Texts.Frame.notFound, .notFound, Texts.Numbers.noNumber(request["number"]))
         }
         let inquiry = NumberInquiry(request.query, zone: configuration.timeZone, now: now())
         let preview = CallPreview(call, from: inquiry.caller, at: inquiry.moment, snapshot)

@@ -11,13 +11,13 @@ struct RotaSheet {
         let calendar = YearCalendar(year: year, path: "/rotas/\(rota.name.percentEncoded)")
         let people = rota.people.map { "<li><span class=\"day s\">\(initials($0))</span> \($0)</li>" as HTML }
         return """
-            <p><a href="/schedules">All schedules and rotas</a></p>
-            <h1>\(rota.name) in \(year)</h1>
+            <p><a href="/schedules">\(Texts.Schedules.allWithRotas)</a></p>
+            <h1>\(Texts.Schedules.year(rota.name, year))</h1>
             \(calendar.links)
             <ul class="legend">\(people)</ul>
             \(calendar.grid(cell))
-            <h2>Turns</h2>\(turns)
-            <h2>Swaps</h2>\(swaps)
+            <h2>\(Texts.Schedules.turns)</h2>\(turns)
+            <h2>\(Texts.Schedules.swaps)</h2>\(swaps)
             """
     }
 
@@ -26,7 +26,7 @@ struct RotaSheet {
         let turn = rota.turn(at: LocalTime(date: date, second: rota.dayStart))
         let isSwap = if case .swap? = turn?.reason { true } else { false }
         let current: HTML = date == now.date ? " aria-current=\"date\"" : ""
-        let person = turn?.person ?? "nobody"
+        let person = turn?.person ?? Texts.Schedules.nobody
         return """
             <td class="day \(isSwap ? "s" : "o")" title="\(person)\(turn?.words.map { " (\($0))" } ?? "")"\(current)>\
             \(date.day)<sup>\(initials(person))</sup></td>
@@ -52,7 +52,9 @@ struct RotaSheet {
         // Swaps have no end of their own, so the list is of the turns alone.
         let regular = Rota(name: rota.name, turns: rota.turns, timeZone: rota.timeZone)
         while rows.count < 12, let turn = regular.turn(at: time) {
-            let until = turn.until.map { "until \($0.date) \($0.clock)" } ?? "from then on"
+            let until =
+                turn.until.map { Texts.Schedules.untilTime(Texts.time($0, relativeTo: now)) }
+                ?? Texts.Schedules.fromThenOn
             rows.append("<tr><th scope=\"row\">\(turn.person)</th><td>\(until)</td></tr>")
             guard let next = turn.until else { break }
             time = next
@@ -61,8 +63,10 @@ struct RotaSheet {
     }
 
     private var swaps: HTML {
-        guard !rota.swaps.isEmpty else { return "<p>None.</p>" }
-        let rows = rota.swaps.map { "<tr><th scope=\"row\">\($0.days)</th><td>\($0.person)</td></tr>" as HTML }
+        guard !rota.swaps.isEmpty else { return "<p>\(Texts.Schedules.noneAtAll)</p>" }
+        let rows = rota.swaps.map {
+            "<tr><th scope=\"row\">\(Texts.Hours.days($0.days))</th><td>\($0.person)</td></tr>" as HTML
+        }
         return "<div class=\"scroll\"><table>\(rows)</table></div>"
     }
 }

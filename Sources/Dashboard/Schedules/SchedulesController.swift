@@ -3,7 +3,7 @@ import HTTPListener
 import HTTPTypes
 import LocalFiles
 import Logging
-import NIOPosix
+import MediaLibrary
 import Sipgate
 import SystemPackage
 import Telephony
@@ -11,13 +11,13 @@ import Webhook
 
 /// `/schedules`: the status of all schedules, the days of a year, and temporary overrides.
 struct SchedulesController: AdminSection {
-    static let entry: AdminEntry? = AdminEntry(title: "Schedules", path: "/schedules")
+    static var entry: AdminEntry? { AdminEntry(title: Texts.Frame.hours, path: "/schedules", place: .bar(.hours)) }
 
-    let live: LivePlan
-    /// Nil: schedules cannot be overridden.
-    let overrides: StateFile<ScheduleOverrides>?
+    let live: VisiblePlan
+    let store: OverrideStore
+    /// Whether the pages of hours can be reached.
+    let canEdit: Bool
     let now: @Sendable () -> Moment
-    let logger: Logger
 
     var routes: [AdminRoute] {
         [
@@ -29,13 +29,19 @@ struct SchedulesController: AdminSection {
         ]
     }
 
+    /// What callers can be made to hear, by name.
+    private var announcements: [AnnouncementName] { live.catalogue().published.map(\.name) }
+
     private func list(_ request: AdminRequest, problem: String? = nil, status: HTTPResponse.Status = .ok) -> Reply {
         let plan = live.plan
-        let page = SchedulesPage(plan: plan, now: now(), canOverride: overrides != nil, problem: problem) {
-            path, fields in
+        let page = SchedulesPage(
+            plan: plan, announcements: announcements, now: now(), canOverride: store.file != nil, canEdit: canEdit,
+            problem: problem, mayPost: request.frame.visitor.mayPost, search: request.query?["q"] ?? "",
+            first: request.query?["first"]
+        ) { path, fields in
             request.form(path, fields)
         }
-        return request.page("Schedules", status: status, page.html)
+        return request.page(Texts.Schedules.title, status: status, page.html)
     }
 
     private func year(_ request: AdminRequest) -> Reply {
@@ -44,7 +50,7 @@ struct SchedulesController: AdminSection {
         let today = schedule.clock(in: plan.configuration.timeZone).localTime(at: now()).date
         let year = request.query?["year"].flatMap { Int($0) } ?? today.year
         guard (1970...2200).contains(year) else {
-            return request.frame.refusal("Not found", .notFound, "Only the years 1970 to 2200 can be shown.")
+            return request.frame.refusal(Texts.Frame.notFound, .notFound, Texts.Schedules.years)
         }
         return request.page(
             "\(schedule.name) \(year)", YearSheet(schedule: schedule, year: year, today: today).html)
@@ -56,18 +62,17 @@ struct SchedulesController: AdminSection {
         let today = rota.clock(in: plan.configuration.timeZone).localTime(at: now())
         let year = request.query?["year"].flatMap { Int($0) } ?? today.date.year
         guard (1970...2200).contains(year) else {
-            return request.frame.refusal("Not found", .notFound, "Only the years 1970 to 2200 can be shown.")
+            return request.frame.refusal(Texts.Frame.notFound, .notFound, Texts.Schedules.years)
         }
         return request.page("\(rota.name) \(year)", RotaSheet(rota: rota, year: year, now: today).html)
     }
 
     private func unknown(_ request: AdminRequest) -> Reply {
-        request.frame.refusal(
-            "Not found", .notFound, "The configuration has no schedule \(request["schedule"]).")
+        request.frame.refusal(Texts.Frame.notFound, .notFound, Texts.Schedules.noSchedule(request["schedule"]))
     }
 
     private func unknownRota(_ request: AdminRequest) -> Reply {
-        request.frame.refusal("Not found", .notFound, "The configuration has no rota \(request["rota"]).")
+        request.frame.refusal(Texts.Frame.notFound, .notFound, Texts.Schedules.noRota(request["rota"]))
     }
 
     // MARK: Overrides
@@ -79,19 +84,23 @@ struct SchedulesController: AdminSection {
         let now = now()
         let change: ScheduleOverride?
         do throws(OverrideFormError) {
-            change = try Self.change(of: name, fields, in: configuration.timeZone, at: now)
+            change = try self.change(of: name, fields, in: configuration.timeZone, at: now)
         } catch {
             return list(request, problem: error.sentence, status: .unprocessableContent)
         }
+        let ended = fields["ends"]
         return try await store(
             request, at: now,
-            ["schedule": .string(name), "state": .string(change?.state.rawValue ?? "regular hours")]
+            ["schedule": .string(name), "state": .string(change?.state.rawValue ?? "regular hours")], setting: change
         ) { overrides in
-            if var change {
-                change.author = "the dashboard"
-                overrides.set(change)
+            if let change {
+                overrides.set(change, at: now)
+            } else if let ended {
+                for override in overrides.all where override.schedule == name && override.key == ended {
+                    overrides.remove(override)
+                }
             } else {
-                overrides.clear(name)
+                overrides.clear(name, at: now)
             }
         }
     }
@@ -125,23 +134,14 @@ struct SchedulesController: AdminSection {
     /// Stores a change, and has calls follow it.
     private func store(
         _ request: AdminRequest, at now: Moment, _ metadata: Logger.Metadata,
-        _ change: @escaping @Sendable (inout ScheduleOverrides) -> Void
+        setting override: ScheduleOverride? = nil, _ change: @escaping @Sendable (inout ScheduleOverrides) -> Void
     ) async throws -> Reply {
-        guard let overrides else {
-            return list(
-                request, problem: "This server has no state folder, so overrides cannot be stored.", status: .conflict)
+        guard store.file != nil else {
+            return list(request, problem: Texts.Schedules.notStored, status: .conflict)
         }
-        let held: ScheduleOverrides
-        do {
-            held = try await NIOThreadPool.singleton.runIfActive { try overrides.change(at: now, change) }
-        } catch let failure as StateFileError {
-            logger.error("An override could not be stored", metadata: ["reason": .string("\(failure)")])
-            return list(request, problem: failure.pageSentence, status: .internalServerError)
+        if let refusal = try await store.change(at: now, metadata, setting: override, change) {
+            return list(request, problem: refusal.sentence, status: refusal.status)
         }
-        // The file watcher will find nothing new.
-        live.override(held)
-        logger.notice(
-            metadata["rota"] == nil ? "A schedule was overridden" : "A turn was swapped", metadata: metadata)
         return .seeOther("/schedules")
     }
 
@@ -151,27 +151,47 @@ struct SchedulesController: AdminSection {
         case noPerson(String)
         case noTime(String)
         case past(LocalTime)
+        case endsBefore(LocalTime)
+        case noAnnouncement(String)
 
         var sentence: String {
             switch self {
-            case .noPerson(let name): "The configuration has no person “\(name)”."
-            case .noState: "Choose whether the schedule is open or closed."
-            case .noTime(let text): "“\(text)” is not a date and time; write 2026-12-24T18:00."
-            case .past(let time):
-                "\(time.description(relativeTo: time)) on \(time.date) is in the past. Nothing was changed."
+            case .noPerson(let name): Texts.Schedules.noPerson(name)
+            case .noState: Texts.Schedules.noState
+            case .noTime(let text): Texts.Schedules.noTime(text)
+            case .past(let time): Texts.Schedules.past(time)
+            case .endsBefore(let time): Texts.Schedules.endsBefore(time)
+            case .noAnnouncement(let name): Texts.Schedules.noAnnouncement(name)
             }
         }
     }
 
     /// The override of a form; nil to return to the regular hours.
-    private static func change(
+    private func change(
         of schedule: String, _ fields: FormFields, in zone: Zone, at now: Moment
     ) throws(OverrideFormError) -> ScheduleOverride? {
         if fields["state"] == "hours" { return nil }
         guard let state = fields["state"].flatMap({ ScheduleOverride.ForcedStatus(rawValue: $0) }) else {
             throw .noState
         }
-        return ScheduleOverride(schedule: schedule, state: state, until: try end(fields, in: zone, at: now))
+        var start: Moment?
+        if let text = fields["from"], !text.isEmpty {
+            guard let time = Moment.typed(text, from: now, in: zone) else { throw .noTime(text) }
+            // Before now is now: the page may have been open for a while.
+            start = time > now ? time : nil
+        }
+        var announcement: AnnouncementName?
+        if let text = fields["play"], !text.isEmpty {
+            guard let name = try? AnnouncementName(text), live.catalogue().announcement(Prompt(name)) != nil else {
+                throw .noAnnouncement(text)
+            }
+            announcement = name
+        }
+        let end = try Self.end(fields, in: zone, at: now)
+        if let start, end <= start { throw .endsBefore(zone.localTime(at: end)) }
+        return ScheduleOverride(
+            schedule: schedule, state: state, from: start, until: end, announcement: announcement,
+            author: "the dashboard")
     }
 
     /// The end that a form names: after `hours`, at `until`, or else at midnight.
@@ -184,18 +204,15 @@ struct SchedulesController: AdminSection {
         }
         let text = fields["until"] ?? ""
         let midnight = LocalTime(date: today.date.adding(days: 1), second: 0)
-        guard let end = text.isEmpty ? midnight : LocalTime(text) else { throw .noTime(text) }
-        guard zone.moment(of: end) > now else { throw .past(end) }
-        return zone.moment(of: end)
+        guard let end = text.isEmpty ? zone.moment(of: midnight) : Moment.typedEnd(text, from: now, in: zone) else {
+            throw .noTime(text)
+        }
+        guard end > now else { throw .past(zone.localTime(at: end)) }
+        return end
     }
 }
 
-extension StateFileError {
-    fileprivate var pageSentence: String {
-        switch self {
-        case .damaged(let path): "\(path) is damaged. Delete it and try again."
-        case .system(let error, let path):
-            "\(path) cannot be written (\(error)). Nothing was changed."
-        }
-    }
+extension ScheduleOverride {
+    /// Tells it from the others of its schedule, in a form.
+    var key: String { "\(from?.milliseconds ?? 0)-\(until.milliseconds)-\(state)" }
 }

@@ -8,7 +8,8 @@ extension StateFile<ScheduleOverrides> {
     /// A file of schedule overrides, so that they survive a restart.
     ///
     /// ```json
-    /// [{"author":"the dashboard","schedule":"office","state":"closed","until":"2026-12-24T17:00:00Z"},
+    /// [{"author":"the dashboard","from":"2026-12-24T08:00:00Z","play":"christmas","schedule":"office","state":"closed",
+    ///   "until":"2026-12-24T17:00:00Z"},
     ///  {"person":"carla","rota":"on-call","until":"2026-12-26T17:00:00Z"}]
     /// ```
     package static func overrides(_ path: FilePath) -> StateFile {
@@ -34,7 +35,7 @@ extension StateFile<ScheduleOverrides> {
         at now: Moment, _ change: (inout ScheduleOverrides) -> Void
     ) throws(StateFileError) -> ScheduleOverrides {
         try self.change { stored in
-            var overrides = (stored ?? ScheduleOverrides()).active(at: now)
+            var overrides = (stored ?? ScheduleOverrides()).remaining(at: now)
             change(&overrides)
             return overrides
         }
@@ -47,14 +48,20 @@ private struct Entry: Codable {
     var state: String?
     var rota: String?
     var person: String?
+    /// Missing where it took effect when it was set.
+    var from: String?
     var until: String
+    /// The announcement.
+    var play: String?
     var author: String?
 
     init(_ override: ScheduleOverride) {
         schedule = override.schedule
         state = override.state.rawValue
         author = override.author
+        from = override.from.map { Self.text($0) }
         until = Self.text(override.until)
+        play = override.announcement?.text
     }
 
     init(_ swap: RotaSwap) {
@@ -69,20 +76,25 @@ private struct Entry: Codable {
         return (time?.description ?? "") + (second < 10 ? ":0" : ":") + "\(second)Z"
     }
 
-    private var end: Moment? {
-        guard until.last == "Z", let time = LocalTime(String(until.dropLast())) else { return nil }
+    private static func moment(_ text: String) -> Moment? {
+        guard text.last == "Z", let time = LocalTime(String(text.dropLast())) else { return nil }
         return Zone("UTC")?.moment(of: time)
     }
+
+    private var end: Moment? { Self.moment(until) }
 
     var override: ScheduleOverride? {
         guard rota == nil, person == nil, let schedule,
             let state = state.flatMap({ ScheduleOverride.ForcedStatus(rawValue: $0) }), let end
         else { return nil }
-        return ScheduleOverride(schedule: schedule, state: state, until: end, author: author)
+        let (start, announcement) = (from.flatMap { Self.moment($0) }, play.flatMap { try? AnnouncementName($0) })
+        guard (start == nil) == (from == nil), (announcement == nil) == (play == nil) else { return nil }
+        return ScheduleOverride(
+            schedule: schedule, state: state, from: start, until: end, announcement: announcement, author: author)
     }
 
     var swap: RotaSwap? {
-        guard schedule == nil, state == nil, let rota, let person, let end else { return nil }
+        guard schedule == nil, state == nil, from == nil, play == nil, let rota, let person, let end else { return nil }
         return RotaSwap(rota: rota, person: person, until: end)
     }
 }

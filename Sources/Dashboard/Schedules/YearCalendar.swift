@@ -6,15 +6,12 @@ struct YearCalendar {
     let year: Int
     /// The page, which takes the year as a parameter.
     let path: String
-
-    private static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ]
+    /// Months that narrow pages show beside a form, from 1; nil: all.
+    var near: ClosedRange<Int>?
 
     var links: HTML {
         """
-        <nav class="row" aria-label="Years"><a class="button quiet" href="\(path)?year=\(year - 1)">\(year - 1)</a>\
+        <nav class="row" aria-label="\(Texts.Schedules.yearsNavigation)"><a class="button quiet" href="\(path)?year=\(year - 1)">\(year - 1)</a>\
         <a class="button quiet" href="\(path)?year=\(year + 1)">\(year + 1)</a></nav>
         """
     }
@@ -26,13 +23,14 @@ struct YearCalendar {
 
     private func table(of month: Int, _ cell: (CivilDate) -> HTML) -> HTML {
         guard let first = CivilDate(year: year, month: month, day: 1) else { return .empty }
-        let days = (0..<31).map { first.adding(days: $0) }.filter { $0.month == month && $0.year == year }
-        var cells = (0..<first.weekday.rawValue).map { _ in "<td></td>" as HTML } + days.map(cell)
+        let dates = (0..<31).map { first.adding(days: $0) }.filter { $0.month == month && $0.year == year }
+        var cells = (0..<first.weekday.rawValue).map { _ in "<td></td>" as HTML } + dates.map(cell)
         while cells.count % 7 != 0 { cells.append("<td></td>") }
         let weeks = stride(from: 0, to: cells.count, by: 7).map { "<tr>\(Array(cells[$0..<$0 + 7]))</tr>" as HTML }
+        let days = Weekday.allCases.map { "<th>\(Texts.weekday($0, alone: true).prefix(2))" as HTML }
         return """
-            <table><caption>\(Self.months[month - 1])</caption>\
-            <thead><tr><th>Mo<th>Tu<th>We<th>Th<th>Fr<th>Sa<th>Su</tr></thead><tbody>\(weeks)</tbody></table>
+            <table\(if: near.map { !$0.contains(month) } ?? false, "class=\"later\"")><caption>\(Texts.Schedules.monthName(month))</caption>\
+            <thead><tr>\(days)</tr></thead><tbody>\(weeks)</tbody></table>
             """
     }
 }

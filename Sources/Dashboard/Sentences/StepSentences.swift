@@ -1,9 +1,12 @@
 package import CallFlow
 import Telephony
 
-/// One-line descriptions of steps: "play closed, hangup", "office open: menu main · closed: play closed, voicemail".
+/// One-line descriptions of steps: "play closed, hangup", "office open: menu main · closed: play closed, voicemail". Commands,
+/// which answer no request, have them in English.
 package struct StepSentences: Sendable {
     private let configuration: Configuration
+
+    private typealias Words = Texts.StepWords
 
     package init(_ configuration: Configuration) {
         self.configuration = configuration
@@ -26,14 +29,18 @@ package struct StepSentences: Sendable {
         for step in list.steps {
             switch step {
             case .check(let schedule, let open, let closed, let holiday):
-                let branches = [("open", open), ("holiday", holiday), ("closed", closed)]
+                let branches = [(Words.open, open), (Words.holiday, holiday), (Words.closed, closed)]
                 branchLines += branches.compactMap { word, branch in
                     branch.map { "\(schedule) \(word): \(prefixed(straight, steps($0)))" }
                 }
             case .holiday(_, let branches):
                 branchLines += branches.map { "\($0.name): \(prefixed(straight, steps($0.steps)))" }
             case .caller(let branches):
-                branchLines += branches.map { "from \(words($0.pattern)): \(prefixed(straight, steps($0.steps)))" }
+                branchLines += branches.map {
+                    "\(Words.from) \(words($0.pattern)): \(prefixed(straight, steps($0.steps)))"
+                }
+            case .called(let branches):
+                branchLines += branches.map { "\($0.pattern.words): \(prefixed(straight, steps($0.steps)))" }
             case .diverted(let branches):
                 branchLines += branches.map { "\($0.pattern.words): \(prefixed(straight, steps($0.steps)))" }
             default:
@@ -45,7 +52,7 @@ package struct StepSentences: Sendable {
         }
         if !straight.isEmpty {
             let rest = straight.joined(separator: ", ")
-            branchLines.append(branchLines.isEmpty ? rest : "else: \(rest)")
+            branchLines.append(branchLines.isEmpty ? rest : "\(Words.otherwise): \(rest)")
         }
         return branchLines
     }
@@ -56,43 +63,44 @@ package struct StepSentences: Sendable {
 
     private func words(_ step: Step) -> String {
         switch step {
-        case .play(let prompt): "play \(prompt)"
-        case .menu(let name): "menu \(name)"
+        case .play(let prompt): Words.play("\(prompt)")
+        case .menu(let name): Words.menu(name)
         case .flow(let name): name
-        case .do(let name): "do \(name)"
+        case .do(let name): Words.through(name)
         case .check(let schedule, _, _, _): "check \(schedule)"
         case .holiday: "holiday"
         case .caller: "caller"
+        case .called: "called"
         case .diverted: "diverted"
         case .override(let override): "override \(override.words)"
         case .dial(let dial): words(dial)
-        case .voicemail: "voicemail"
-        case .reject(.rejected): "reject"
-        case .reject(.busy): "reject as busy"
-        case .hangup: "hangup"
-        case .connect: "connect"
-        case .repeat: "repeat"
-        case .back: "back"
+        case .voicemail: Words.voicemail
+        case .reject(.rejected): Words.reject
+        case .reject(.busy): Words.rejectAsBusy
+        case .hangup: Words.hangup
+        case .connect: Words.connect
+        case .repeat: Words.again
+        case .back: Words.back
         }
     }
 
     private func words(_ dial: Dial) -> String {
         let target =
             switch dial.target {
-            case .numbers(let numbers): (numbers.map(\.description) + dial.people).joined(separator: " and ")
+            case .numbers(let numbers): (numbers.map(\.description) + dial.people).joined(separator: Words.and)
             case .keyed(let number): number.description
-            case .calledNumber: "the called number"
+            case .calledNumber: Words.calledNumber
             }
         let shown =
-            dial.anonymous == true ? " without showing a number" : dial.callerID.map { " showing \($0)" } ?? ""
-        return "dial \(target)\(shown)"
+            dial.anonymous == true ? Words.withoutNumber : dial.callerID.map { Words.showing("\($0)") } ?? ""
+        return Words.dial(target) + shown
     }
 
     package func words(_ pattern: CallerPattern) -> String {
         switch pattern {
         case .anonymous, .number, .list: pattern.description
-        case .unknown: "an unknown caller"
-        case .internal: "an extension"
+        case .unknown: Words.unknownCaller
+        case .internal: Words.anExtension
         }
     }
 }

@@ -12,6 +12,8 @@ struct TrialCall: Hashable, Sendable {
     let diverted: PhoneNumber?
     /// The time of all events of the call.
     let moment: Moment
+    /// The draft of a form that is called (`TrialDrafts`); nil: the configuration in use.
+    let draft: String?
 
     static let prefix = "trial-"
 
@@ -23,7 +25,8 @@ struct TrialCall: Hashable, Sendable {
     ///   - at: `2026-12-24T13:59` in `zone`; nothing: now.
     /// - Throws: `TrialCallError`.
     init(
-        to: String, from: String, diverted: String = "", isOutgoing: Bool, at: String, zone: Zone, now: Moment
+        to: String, from: String, diverted: String = "", isOutgoing: Bool, at: String, zone: Zone, now: Moment,
+        draft: String? = nil
     ) throws(TrialCallError) {
         guard let number = try? PhoneNumber(to) else { throw .to(to) }
         self.to = number
@@ -37,9 +40,10 @@ struct TrialCall: Hashable, Sendable {
             // Golden calls have times in whole seconds.
             moment = Moment(milliseconds: now.milliseconds - now.milliseconds % 1000)
         } else {
-            guard let time = LocalTime(at) else { throw .moment(at) }
-            moment = zone.moment(of: time)
+            guard let time = Moment.typed(at, from: now, in: zone) else { throw .moment(at) }
+            moment = time
         }
+        self.draft = draft
         id = Self.prefix + String(UInt64.random(in: .min ... .max), radix: 16)
     }
 
@@ -65,6 +69,7 @@ extension TrialCall: Codable {
         var outgoing: Bool
         /// Milliseconds since 1970.
         var at: Int64
+        var draft: String?
     }
 
     /// - Throws: `TrialCallError`, `DecodingError`.
@@ -80,13 +85,14 @@ extension TrialCall: Codable {
         diverted = try Self.diverted(fields.diverted ?? "")
         direction = fields.outgoing ? .outgoing : .incoming
         moment = Moment(milliseconds: fields.at)
+        draft = fields.draft
     }
 
     func encode(to encoder: any Encoder) throws {
         let fields = Fields(
             id: id, to: to.description, from: from.description, diverted: diverted?.description,
             outgoing: direction == .outgoing,
-            at: moment.milliseconds)
+            at: moment.milliseconds, draft: draft)
         try fields.encode(to: encoder)
     }
 }
@@ -100,20 +106,24 @@ enum TrialCallError: Error, Hashable, Sendable {
     case outgoingWithoutCaller
     case moment(String)
     case notATrial(String)
+    /// A number that the visitor does not see.
+    case unlisted(String)
+    /// The draft of a form is not kept any more.
+    case noDraft
 }
 
 extension TrialCallError {
     var sentence: String {
         switch self {
-        case .to(""): "The called number is missing. Include the country code: +49 211 1234567."
-        case .to(let text): "“\(text)” is not a telephone number; include the country code: +49 211 1234567."
-        case .from(let text):
-            "“\(text)” is not a caller; write a number with its country code, anonymous, or nothing for an unknown caller."
-        case .diverted(let text):
-            "“\(text)” is not a telephone number that a call can be forwarded from; include the country code."
-        case .outgoingWithoutCaller: "An outgoing call needs your own number as the caller."
-        case .moment(let text): "“\(text)” is not a date and time; write 2026-12-24T13:59."
-        case .notATrial: "This is not a simulated call. Start a new one."
+        case .to(""): Texts.TestCall.noNumber
+        case .to(let text): Texts.TestCall.notANumber(text)
+        case .from(let text): Texts.TestCall.notACaller(text)
+        case .diverted(let text): Texts.TestCall.notForwarding(text)
+        case .outgoingWithoutCaller: Texts.TestCall.outgoingWithoutCaller
+        case .moment(let text): Texts.TestCall.notATime(text)
+        case .unlisted(let number): Texts.Numbers.noNumber(number)
+        case .notATrial: Texts.TestCall.notATrial
+        case .noDraft: Texts.Flows.draftGone
         }
     }
 }

@@ -14,28 +14,32 @@ import Webhook
 /// `/try/event` and plays the sounds. Either way the server is stateless: the position of the call travels in tokens, as
 /// with the provider. `/media/…` serves the published files as on the public listener.
 struct TrialController: AdminSection {
-    static let entry: AdminEntry? = AdminEntry(title: "Try a call", path: "/try")
+    static var entry: AdminEntry? {
+        AdminEntry(title: Texts.Advanced.trial, path: "/try", place: .advanced(about: Texts.Advanced.aboutTrial))
+    }
     static let script = AdminAsset("trial.js", PackageResources.trial_js)
 
-    private let live: LivePlan
+    private let live: VisiblePlan
     private let now: @Sendable () -> Moment
     private let provider: TrialProvider
     private let media: PublishedMedia
     private let recording: TrialRecording?
+    private let drafts: TrialDrafts
 
     /// Bytes of a form with a whole call: a hundred prompts and their exchanges.
     private static let longestTrial = 2 << 20
     private static let longestEvent = 128 << 10
 
     init(
-        live: LivePlan, now: @escaping @Sendable () -> Moment, media: @escaping PublishedMedia,
-        recording: TrialRecording? = nil
+        live: VisiblePlan, now: @escaping @Sendable () -> Moment, media: @escaping PublishedMedia,
+        recording: TrialRecording? = nil, drafts: TrialDrafts = TrialDrafts()
     ) {
         self.live = live
         self.now = now
         self.media = media
         self.recording = recording
-        provider = TrialProvider(live: live) { recording?.answered($0) }
+        self.drafts = drafts
+        provider = TrialProvider(live: live, drafts: drafts) { recording?.answered($0) }
     }
 
     var assets: [AdminAsset] { [Self.script] }
@@ -45,14 +49,20 @@ struct TrialController: AdminSection {
             .get("/try") { request in
                 let query = request.query
                 let fields = TrialPage.Fields(
-                    to: query?["to"], from: query?["from"], at: query?["at"], isOutgoing: query?["outgoing"] != nil)
-                return page(request).reply(fields)
+                    to: query?["to"], from: query?["from"], at: query?["at"], isOutgoing: query?["outgoing"] != nil,
+                    draft: query?["draft"])
+                let isGone = fields.draft.map { drafts[$0] == nil } ?? false
+                return page(request, fields.draft).reply(
+                    fields, problem: isGone ? TrialCallError.noDraft.sentence : nil)
             },
             .form("/try", begin),
             .form("/try/step", limit: Self.longestTrial, step),
             .form("/try/export", limit: Self.longestTrial, export),
             .text("/try/event", limit: Self.longestEvent) { _, text in try event(text) },
-            .get("/media/{name}") { request in try await sound(request) },
+            .get("/media/{name}") { request in
+                guard live.mayHear(file: request["name"]) else { return .notFound }
+                return try await sound(request)
+            },
         ]
     }
 
@@ -72,8 +82,9 @@ struct TrialController: AdminSection {
 
     private var configuration: Configuration { live.configuration }
 
-    private func page(_ request: AdminRequest) -> TrialPage {
-        TrialPage(request: request, configuration: configuration)
+    private func page(_ request: AdminRequest, _ draft: String? = nil) -> TrialPage {
+        TrialPage(
+            request: request, configuration: draft.flatMap { drafts[$0] } ?? configuration, now: now())
     }
 
     // MARK: Forms
@@ -81,23 +92,42 @@ struct TrialController: AdminSection {
     private func begin(_ request: AdminRequest, _ form: FormFields) -> Reply {
         let fields = TrialPage.Fields(
             to: form["to"], from: form["from"], diverted: form["diverted"], at: form["at"],
-            isOutgoing: form["outgoing"] != nil)
+            isOutgoing: form["outgoing"] != nil, draft: form["draft"])
         do throws(TrialCallError) {
             let call = try self.call(fields)
-            return page(request).reply(fields, Trial(call: call, exchanges: [provider.exchange(call, .newCall)]))
+            return page(request, call.draft).reply(
+                fields, Trial(call: call, exchanges: [provider.exchange(call, .newCall)]))
         } catch {
-            return page(request).reply(fields, problem: error.sentence)
+            return page(request, fields.draft).reply(fields, problem: error.sentence)
         }
     }
 
     private func call(_ fields: TrialPage.Fields) throws(TrialCallError) -> TrialCall {
-        try TrialCall(
+        if let draft = fields.draft, drafts[draft] == nil { throw .noDraft }
+        let call = try TrialCall(
             to: fields.to, from: fields.from, diverted: fields.diverted, isOutgoing: fields.isOutgoing, at: fields.at,
-            zone: configuration.timeZone, now: now())
+            zone: configuration.timeZone, now: now(), draft: fields.draft)
+        guard isVisible(call) else { throw .unlisted(fields.isOutgoing ? fields.from : fields.to) }
+        return call
+    }
+
+    /// Whether a call is to or from a number that the visitor sees.
+    private func isVisible(_ call: TrialCall) -> Bool {
+        guard let view = live.view else { return true }
+        let number: PhoneNumber? =
+            if call.direction == .incoming { call.to } else if case .number(let number) = call.from { number } else {
+                nil
+            }
+        guard let number, let customer = CustomerNumbers(live.whole.configuration.customers.values)[number] else {
+            return false
+        }
+        return view.customers.contains(customer)
     }
 
     private func step(_ request: AdminRequest, _ form: FormFields) -> Reply {
-        guard var trial = Self.decode(Trial.self, form["trial"]), let gather = trial.exchanges.last?.gather else {
+        guard var trial = Self.decode(Trial.self, form["trial"]), let gather = trial.exchanges.last?.gather,
+            isVisible(trial.call)
+        else {
             return page(request).reply(problem: TrialExportError.broken.sentence)
         }
         let fields = TrialPage.Fields(trial.call, in: configuration.timeZone)
@@ -109,12 +139,12 @@ struct TrialController: AdminSection {
             trial.exchanges.append(provider.exchange(trial.call, .keys("", token: gather.token)))
         default:
             guard !keys.isEmpty, keys.areKeys else {
-                return page(request).reply(fields, trial, problem: "Only the keys 0 to 9, * and # exist.")
+                return page(request, trial.call.draft).reply(fields, trial, problem: Texts.TestCall.noSuchKeys)
             }
             let pressed = String(keys.prefix(gather.maxDigits))
             trial.exchanges.append(provider.exchange(trial.call, .keys(pressed, token: gather.token)))
         }
-        return page(request).reply(fields, trial)
+        return page(request, trial.call.draft).reply(fields, trial)
     }
 
     private func export(_ request: AdminRequest, _ form: FormFields) -> Reply {
@@ -124,12 +154,14 @@ struct TrialController: AdminSection {
         let fields = TrialPage.Fields(trial.call, in: configuration.timeZone)
         do throws(TrialExportError) {
             let yaml = try trial.golden(in: configuration.timeZone).yaml
-            guard form["action"] == "download" else { return page(request).reply(fields, trial, golden: yaml) }
+            guard form["action"] == "download" else {
+                return page(request, trial.call.draft).reply(fields, trial, golden: yaml)
+            }
             var reply = Reply(.ok, bytes: ByteBuffer(string: yaml), type: "application/yaml")
             reply.fields[.contentDisposition] = "attachment; filename=\"tried.calls.yaml\""
             return reply
         } catch {
-            return page(request).reply(fields, trial, problem: error.sentence)
+            return page(request, trial.call.draft).reply(fields, trial, problem: error.sentence)
         }
     }
 
@@ -142,6 +174,7 @@ struct TrialController: AdminSection {
         var diverted: String?
         var at: String?
         var outgoing: Bool?
+        var draft: String?
         var call: TrialCall?
         var token: String?
         var keys: String?
@@ -163,13 +196,13 @@ struct TrialController: AdminSection {
         } catch let invalid as TrialCallError {
             return try Self.refusal(invalid.sentence)
         } catch {
-            return try Self.refusal("This is not an event of a simulated call.")
+            return try Self.refusal(Texts.TestCall.notAnEvent)
         }
         switch (posted.event, posted.call, posted.token) {
         case ("newCall", _, _):
             let fields = TrialPage.Fields(
                 to: posted.to, from: posted.from, diverted: posted.diverted, at: posted.at,
-                isOutgoing: posted.outgoing ?? false)
+                isOutgoing: posted.outgoing ?? false, draft: posted.draft)
             let call: TrialCall
             do throws(TrialCallError) {
                 call = try self.call(fields)
@@ -178,19 +211,21 @@ struct TrialController: AdminSection {
                 return try Self.refusal(error.sentence, status: .ok)
             }
             return try answer(call, .newCall)
+        case (_, let call?, _) where !isVisible(call):
+            return try Self.refusal(TrialCallError.unlisted(call.to.description).sentence)
         case ("dtmf", let call?, let token?):
             let keys = posted.keys ?? ""
-            guard keys.areKeys else { return try Self.refusal("Only the keys 0 to 9, * and # exist.") }
+            guard keys.areKeys else { return try Self.refusal(Texts.TestCall.noSuchKeys) }
             return try answer(call, .keys(keys, token: token))
         case ("hangup", let call?, _):
             return try answer(call, .hangup)
         default:
-            return try Self.refusal("This is not an event of a simulated call.")
+            return try Self.refusal(Texts.TestCall.notAnEvent)
         }
     }
 
     private func answer(_ call: TrialCall, _ event: TrialProvider.Event) throws -> Reply {
-        let exchange = provider.exchange(call, event)
+        let exchange = provider.exchange(call, event, isWatched: true)
         let answered = Answered(
             call: call, exchange: exchange, html: exchange.entry.text, status: exchange.status)
         return .json(try Self.encode(answered))

@@ -4,15 +4,15 @@ import HTTPListener
 extension TrialExchange {
     /// An entry in the list of requests and answers.
     var entry: HTML {
-        let player = sound.map { name -> HTML in
+        let player = (sounds ?? sound.map { [$0] } ?? []).map { name -> HTML in
             "<audio controls preload=\"none\" src=\"/media/\(name.percentEncoded)\" aria-label=\"\(prompt)\"></audio>"
         }
         let fields = form.replacing("&", with: "\n&")
         return """
             <li><h3>\(request)</h3>
             <p>\(status)</p>\(remark.map { "<p class=\"note\">\($0)</p>" as HTML })\(player)
-            <p class="faint">\(way.isEmpty ? "" : way + " · ")answered in \(latency)</p>
-            <div class="exchange"><pre aria-label="Request">POST \(path)\n\n\(fields)</pre><pre aria-label="Answer">\(xml)</pre></div>
+            <p class="faint">\(way.isEmpty ? "" : Texts.LogWords.way(way) + " · ")\(Texts.TestCall.answered(in: latency))</p>
+            <div class="exchange"><pre aria-label="\(Texts.TestCall.request)">POST \(path)\n\n\(fields)</pre><pre aria-label="\(Texts.TestCall.answer)">\(xml)</pre></div>
             </li>
             """
     }
@@ -20,30 +20,29 @@ extension TrialExchange {
     /// The event in words.
     private var request: String {
         switch (event, keys) {
-        case ("newCall", _): "Call started"
-        case ("hangup", _): "Caller hung up"
-        case (_, ""?): "Nothing pressed"
-        case (_, let keys?): "Pressed \(keys)"
-        default: "Prompt ended"
+        case ("newCall", _): Texts.TestCall.started
+        case ("hangup", _): Texts.TestCall.callerHungUp
+        case (_, ""?): Texts.TestCall.nothingPressed
+        case (_, let keys?): Texts.TestCall.pressed(keys)
+        default: Texts.TestCall.promptEnded
         }
     }
 
     /// What the caller hears now, or how the call ended.
     var status: String {
-        let heard = prompt.map { sound == nil ? "\($0) is not published, so it is skipped. " : "Playing \($0). " } ?? ""
+        let heard = prompt.map { (sound == nil ? Texts.TestCall.skipped($0) : Texts.TestCall.playing($0)) + " " } ?? ""
         if let gather {
-            guard gather.isAsking else { return heard + "Then the call continues." }
-            let keys = gather.maxDigits == 1 ? "1 key" : "\(gather.maxDigits) keys"
-            return heard + "Then waiting \(Self.seconds(gather.timeout)) for \(keys)."
+            guard gather.isAsking else { return heard + Texts.TestCall.continues }
+            return heard + Texts.TestCall.waiting(Self.seconds(gather.timeout), keys: gather.maxDigits)
         }
-        if event == "hangup" { return "You hung up." }
-        if let dial { return heard + "Ringing \(dial.joined(separator: " and "))." }
+        if event == "hangup" { return Texts.TestCall.youHungUp }
+        if let dial { return heard + Texts.TestCall.ringing(dial) }
         switch end.flatMap(CallEnd.init) {
-        case .hangup: return heard + "The call is hung up."
-        case .voicemail: return heard + "The call goes to voicemail."
-        case .reject: return heard + "The call is rejected."
-        case .busy: return heard + "The call is rejected as busy."
-        case .connect, nil: return heard + "The telephone rings as usual."
+        case .hangup: return heard + Texts.TestCall.hungUp
+        case .voicemail: return heard + Texts.TestCall.voicemail
+        case .reject: return heard + Texts.TestCall.rejected
+        case .busy: return heard + Texts.TestCall.busy
+        case .connect, nil: return heard + Texts.TestCall.rings
         }
     }
 

@@ -29,6 +29,8 @@ struct TrialExchange: Codable, Hashable, Sendable {
     var prompt: String?
     /// The name of the published file that is heard; nil: none is.
     var sound: String?
+    /// If it consists of several files, all of them.
+    var sounds: [String]?
     /// The duration of the sound.
     var seconds: Double?
     var gather: Gather?

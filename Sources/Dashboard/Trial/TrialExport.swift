@@ -43,10 +43,8 @@ enum TrialExportError: Error, Hashable, Sendable {
 extension TrialExportError {
     var sentence: String {
         switch self {
-        case .midway:
-            "The call stopped in the middle of a prompt, which a golden call cannot express. "
-                + "Continue it to a menu or to its end."
-        case .broken: "This is not a simulated call. Start a new one."
+        case .midway: Texts.TestCall.midway
+        case .broken: Texts.TestCall.notATrial
         }
     }
 }

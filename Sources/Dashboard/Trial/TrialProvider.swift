@@ -1,6 +1,7 @@
 import CallFlow
 import HTTPListener
 import Logging
+import MediaLibrary
 import Sipgate
 import Telephony
 import Webhook
@@ -14,10 +15,12 @@ struct TrialProvider: Sendable {
         case hangup
     }
 
-    let live: LivePlan
+    let live: VisiblePlan
+    let drafts: TrialDrafts
     let record: @Sendable (TriedEvent) -> Void
 
-    func exchange(_ call: TrialCall, _ event: Event) -> TrialExchange {
+    /// - Parameter isWatched: as in `TriedEvent`.
+    func exchange(_ call: TrialCall, _ event: Event, isWatched: Bool = false) -> TrialExchange {
         let form: EventForm
         var token: String?
         switch event {
@@ -37,19 +40,34 @@ struct TrialProvider: Sendable {
             form: String(decoding: body, as: UTF8.self), xml: "", way: "", microseconds: 0)
         let start = ContinuousClock.now
         guard let fields = try? FormFields(body), let posted = try? CallEvent(fields) else {
-            exchange.remark = "This event cannot be decoded."
+            exchange.remark = Texts.TestCall.undecodable
             exchange.end = CallEnd.connect.rawValue
             return exchange
         }
-        let outcome = snapshot.responder.respond(to: posted, token: token, at: call.moment)
+        let draft = call.draft.map { drafts[$0] }
+        let responder: WebhookResponder
+        switch draft {
+        case nil: responder = snapshot.responder
+        case let configuration??: responder = live.whole.responder(for: configuration)
+        case .some(nil):
+            exchange.remark = Texts.Flows.draftGone
+            exchange.end = CallEnd.connect.rawValue
+            return exchange
+        }
+        let outcome = responder.respond(to: posted, token: token, at: call.moment)
         // Users of the dashboard do not need the webhook's password.
         exchange.xml = outcome.response.xml(masked: .withoutCredentials)
         let duration = start.duration(to: .now)
-        record(
-            TriedEvent(
-                form: fields, event: posted, token: token, outcome: outcome, moment: call.moment, duration: duration))
+        // The log is about what callers could have heard, which a draft is not.
+        if draft == nil {
+            record(
+                TriedEvent(
+                    form: fields, event: posted, token: token, outcome: outcome, moment: call.moment,
+                    duration: duration, isWatched: isWatched))
+        }
         exchange.microseconds = Int(duration / .microseconds(1))
-        exchange.apply(outcome, of: posted, seconds: snapshot.responder.seconds)
+        exchange.apply(outcome, of: posted, seconds: responder.seconds)
+        if draft != nil { exchange.playSingly(outcome, live.catalogue()) }
         return exchange
     }
 }
@@ -73,11 +91,13 @@ extension TrialExchange {
             if case .keys(let text) = pressed.input { keys = text } else { keys = "" }
         }
         if outcome.decision?.overrides.isEmpty == false {
-            remark = "A simulated call opens and closes nothing: the schedules stay as they are."
+            remark = Texts.TestCall.opensNothing
         }
-        if let refusal = outcome.refusal { remark = "Not answered: \(refusal.rawValue)." }
+        if let refusal = outcome.refusal {
+            remark = Texts.TestCall.notAnswered(Texts.LogWords.refusal(refusal.rawValue))
+        }
         if !outcome.missing.isEmpty {
-            remark = "Skipped because not published: \(outcome.missing.map(\.text).joined(separator: ", "))."
+            remark = Texts.TestCall.missing(outcome.missing.map(\.text).joined(separator: ", "))
         }
         prompt = outcome.decision?.answer.prompt?.description
         self.seconds = outcome.heard.flatMap(seconds)
@@ -102,6 +122,15 @@ extension TrialExchange {
             if case .hangup = event { return }
             end = CallEnd.connect.rawValue
         }
+    }
+
+    /// Plays the announcements of a prompt one after the other: as one sound they are published with the draft only.
+    fileprivate mutating func playSingly(_ outcome: WebhookOutcome, _ catalogue: Catalogue) {
+        guard let prompt = outcome.decision?.answer.prompt, outcome.heard != prompt else { return }
+        let files = prompt.parts.compactMap { catalogue.announcement(Prompt($0)) }
+        guard files.count == prompt.parts.count, let first = files.first else { return }
+        (sound, seconds) = (first.name, files.reduce(0) { $0 + $1.duration })
+        sounds = files.map(\.name)
     }
 
     private static func lastSegment(_ url: AbsoluteURL) -> String {

@@ -14,6 +14,8 @@ package struct TriedEvent: Sendable {
     package let moment: Moment
     /// How long the answer took.
     package let duration: Duration
+    /// Whether a script waits for the caller's keys, and says when the page is left. Without one nothing runs between two forms.
+    package let isWatched: Bool
 }
 
 /// Records simulated calls as real ones are recorded.

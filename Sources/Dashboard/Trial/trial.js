@@ -22,10 +22,21 @@
       method: "POST", headers: { "Content-Type": "text/plain", "X-Token": token }, body: JSON.stringify(event),
     });
     const isJSON = (answer.headers.get("Content-Type") || "").startsWith("application/json");
-    if (!isJSON) throw new Error(`The server refused (${answer.status}). Reload the page.`);
+    if (!isJSON) throw new Error(problem.dataset.refused.replace("{status}", answer.status));
     const value = await answer.json();
     if (value.problem) throw new Error(value.problem);
     return value;
+  };
+
+  // Ends a call that is left while it waits, so that it is no longer listed as in progress.
+  const leave = (call) => {
+    if (!call || !call.gather || !call.call) return;
+    silence(call);
+    call.gather = null;
+    fetch("/try/event", {
+      method: "POST", keepalive: true, headers: { "Content-Type": "text/plain", "X-Token": token },
+      body: JSON.stringify({ event: "hangup", call: call.call }),
+    }).catch(() => {});
   };
 
   const silence = (call) => {
@@ -43,7 +54,8 @@
       answer = await post(event);
       show("");
     } catch (error) {
-      if (call === current) show(error.message);
+      // A failed request has no sentence of its own.
+      if (call === current) show(error instanceof TypeError ? problem.dataset.unreachable : error.message);
       return;
     }
     if (call !== current) return;
@@ -56,16 +68,18 @@
     part("export").hidden = false;
     call.gather = answer.exchange.gather || null;
     part("keypad").hidden = !call.gather;
-    listen(call, answer.exchange.sound);
+    listen(call, answer.exchange.sounds || [answer.exchange.sound]);
   };
 
   // Plays, then waits as long as the answer says. Sounds that cannot be played are skipped, as on the telephone.
-  const listen = (call, name) => {
+  const listen = (call, names) => {
     const gather = call.gather;
+    const [name, ...others] = names;
     let isOver = false;
     const over = () => {
       if (isOver || call !== current || call.gather !== gather) return;
       isOver = true;
+      if (others.length) return listen(call, others);
       wait(call);
     };
     if (!name) return over();
@@ -99,6 +113,7 @@
 
   start.addEventListener("submit", (event) => {
     event.preventDefault();
+    leave(current);
     if (current) silence(current);
     const fields = new FormData(start);
     current = { exchanges: [], gather: null, keys: "", timer: 0 };
@@ -110,7 +125,7 @@
     tell(current, {
       event: "newCall", to: fields.get("to"), from: fields.get("from"),
       diverted: fields.get("diverted"), at: fields.get("at"),
-      outgoing: fields.has("outgoing"),
+      outgoing: fields.has("outgoing"), draft: fields.get("draft") || undefined,
     });
   });
 
@@ -128,6 +143,8 @@
   part("hangup").addEventListener("click", () => {
     if (current && current.call) tell(current, { event: "hangup", call: current.call });
   });
+
+  addEventListener("pagehide", () => leave(current));
 
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.closest("input, textarea, select");

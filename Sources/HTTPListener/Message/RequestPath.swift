@@ -33,22 +33,7 @@ package struct RequestPath: Hashable, Sendable {
     package var decoded: [String]? {
         var decoded: [String] = []
         for segment in segments {
-            var bytes: [UInt8] = []
-            var rest = segment.utf8[...]
-            while let byte = rest.popFirst() {
-                guard byte == UInt8(ascii: "%") else {
-                    bytes.append(byte)
-                    continue
-                }
-                guard let escaped = UInt8(String(Substring(rest.prefix(2))), radix: 16), rest.count >= 2,
-                    rest.first != UInt8(ascii: "+"), rest.first != UInt8(ascii: "-")
-                else { return nil }
-                bytes.append(escaped)
-                rest = rest.dropFirst(2)
-            }
-            guard !bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }),
-                let text = String(validating: bytes, as: UTF8.self)
-            else { return nil }
+            guard let text = segment.percentDecoded else { return nil }
             decoded.append(text)
         }
         return decoded

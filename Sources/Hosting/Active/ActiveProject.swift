@@ -31,12 +31,13 @@ package final class ActiveProject: Sendable {
     }
 
     /// - Parameter prompts: the prompts that calls may play.
+    /// - Throws: if the keys of the depot are not in the environment.
     init(
         _ configuration: Configuration, prompts: Set<Prompt>, secrets: WebhookSecrets, state: ServedState,
         tokens: PositionTokens, trials: TestCallSignature
-    ) {
+    ) throws(WebhookSecretError) {
         let library = ReplaceableLibrary(
-            LibrarySettings(configuration.recordings, state: state.folder, spare: state.spareFolder), wanting: prompts)
+            try .served(configuration.recordings, state: state.folder, spare: state.spareFolder), wanting: prompts)
         self.library = library
         live = LivePlan(LivePlan.Rules(configuration, secrets), tokens: tokens, trials: trials) { library.catalogue }
         self.state = Mutex(State(configuration: configuration, used: Set(prompts.flatMap(\.parts))))
@@ -71,7 +72,7 @@ package final class ActiveProject: Sendable {
         var rules = live.rules
         guard rules.plan.configuration.publicURL != configuration.publicURL else { return }
         rules.plan = CallPlan(configuration)
-        live.replace(rules)
+        live.replace(rules, at: .now)
     }
 
     /// Replaces the configuration from the next request on.
@@ -79,7 +80,7 @@ package final class ActiveProject: Sendable {
         state.withLock { state in
             state.configuration = configuration
             state.used = Set(prompts.flatMap(\.parts))
-            live.replace(LivePlan.Rules(state.effective, secrets))
+            live.replace(LivePlan.Rules(state.effective, secrets), at: .now)
         }
     }
 
@@ -89,7 +90,7 @@ package final class ActiveProject: Sendable {
             state.tunnelURL = url
             var rules = live.rules
             rules.plan = CallPlan(state.effective)
-            live.replace(rules)
+            live.replace(rules, at: .now)
         }
     }
 }

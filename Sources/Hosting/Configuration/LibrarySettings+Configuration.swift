@@ -1,5 +1,6 @@
 package import CallFlow
 package import MediaLibrary
+import S3
 package import SystemPackage
 import TelephoneAudio
 import Telephony
@@ -22,5 +23,16 @@ extension LibrarySettings {
             recipe: Recipe(
                 level: LevelRecipe(target: level, trim: settings.trim),
                 reading: ReadingOptions(longest: Double(settings.longest.seconds))), programVersion: announceVersion)
+    }
+
+    /// The same for a running server, which keeps its announcements in the depot as well.
+    ///
+    /// - Throws: `WebhookSecretError` if its keys are not in the environment.
+    static func served(
+        _ settings: RecordingSettings, state: StateFolder, spare: (@Sendable () -> FilePath?)?
+    ) throws(WebhookSecretError) -> LibrarySettings {
+        var library = LibrarySettings(settings, state: state, spare: spare)
+        library.depot = try settings.depot.map { depot throws(WebhookSecretError) in try S3Depot(depot) }
+        return library
     }
 }

@@ -1,2 +1,4 @@
-/// The version that `announce --version` prints, and that converted recordings are stored under.
-package let announceVersion = "0.1.0"
+import Sipgate
+
+/// The version that `announce --version` prints, and that converted recordings are stored under: that of the libraries.
+package let announceVersion = SipgateClient.version

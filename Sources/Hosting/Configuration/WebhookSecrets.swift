@@ -42,7 +42,7 @@ package struct WebhookSecrets: Sendable {
         signature = WebhookSignature(keys: keys)
     }
 
-    private static func variable(_ name: String, setting: String) throws(WebhookSecretError) -> String {
+    static func variable(_ name: String, setting: String) throws(WebhookSecretError) -> String {
         guard let value = getenv(name).map({ String(cString: $0) }), !value.isEmpty else {
             throw .variable(name, setting: setting)
         }
@@ -73,6 +73,8 @@ package struct WebhookSecrets: Sendable {
 package enum WebhookSecretError: Error, Sendable {
     case variable(String, setting: String)
     case shortKey(String, bytes: Int)
+    /// The variable does not hold an id and a secret, separated by a colon.
+    case noKeys(String)
     case unreadableKey(FilePath, Errno)
     case badKey(FilePath, WebhookKey.ParseError)
 }

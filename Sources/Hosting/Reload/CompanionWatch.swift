@@ -55,5 +55,7 @@ final class CompanionWatch {
         for stream in streams {
             tasks.append(Task { for await _ in stream { requests.add(.configuration) } })
         }
+        // What has changed since the files were read, and before they were followed, is found by reading them again.
+        requests.add(.configuration)
     }
 }

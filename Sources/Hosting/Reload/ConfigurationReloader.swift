@@ -20,6 +20,8 @@ actor ConfigurationReloader {
     private let services: ProjectServices
     /// Nil for recordings alone.
     private let file: EditedFile?
+    /// Where edits by other programs are recorded.
+    private let audit: AuditTrail
     /// The settings that the listeners were opened with; changes to them need a restart.
     private let opened: ServerSettings
     /// The text of the active configuration.
@@ -55,9 +57,9 @@ actor ConfigurationReloader {
         opened = active.configuration.server
         textInUse = text ?? WrittenConfiguration("")
         lastText = text
-        file = source.file.map {
-            StateFiles(in: services.state.folder.path).editedFile($0.absolute, media: source.media)
-        }
+        let files = StateFiles(in: services.state.folder.path)
+        file = source.file.map { files.editedFile($0.absolute, media: source.media) }
+        audit = AuditTrail(files.path(of: .audit))
     }
 
     /// The files that the configuration names, as it was read last.
@@ -90,7 +92,9 @@ actor ConfigurationReloader {
         }
         let isNew = text != lastText
         lastText = text
-        if text != textInUse { await keep(textInUse, replacedBy: text, in: file) }
+        // Who saves on the dashboard or by a command confirms the text, and is recorded there.
+        let isByFile = !file.isAccepted(text) || held?.text == text
+        let version = await text == textInUse ? nil : keep(textInUse, replacedBy: text, in: file)
         if isNew || held == nil { services.logger.log(resting.reading.problems, of: path) }
         guard let new = resting.reading.configuration else {
             namesOfInvalidEdit = names
@@ -110,7 +114,14 @@ actor ConfigurationReloader {
         if loss != nil || active.heldEdit != nil, !file.isAccepted(text) { remember(text, in: file) }
         release()
         do throws(WebhookSecretError) {
-            await use(new, try WebhookSecrets(new))
+            let library =
+                new.recordings == active.configuration.recordings
+                ? nil
+                : try LibrarySettings.served(
+                    new.recordings, state: services.state.folder, spare: services.state.spareFolder)
+            let old = active.configuration
+            await use(new, try WebhookSecrets(new), library)
+            if isByFile, text != textInUse { record(text, from: old, to: new, version) }
             textInUse = text
         } catch {
             reject(error.sentence)
@@ -179,14 +190,17 @@ actor ConfigurationReloader {
     }
 
     /// Keeps the texts in use that are no longer on the disk as versions.
+    ///
+    /// - Returns: the version of the configuration's own text; nil if that has not changed, or could not be kept.
     private func keep(
         _ text: WrittenConfiguration, replacedBy new: WrittenConfiguration, in file: EditedFile
-    ) async {
+    ) async -> String? {
         let time = active.configuration.timeZone.localTime(at: .now)
+        var version: String?
         do throws(EditedFileError) {
             for name in new.files(otherThanIn: text) {
                 guard let name else {
-                    try file.versions.keepReplaced(text.text, at: time)
+                    version = try file.versions.keepReplaced(text.text, at: time)
                     continue
                 }
                 guard let old = text.files.text(of: name) else { continue }
@@ -196,19 +210,36 @@ actor ConfigurationReloader {
             services.logger.warning(
                 "The version before the edit could not be kept: \(error.sentence(file.path.readable))")
         }
+        return version
     }
 
-    private func use(_ new: Configuration, _ secrets: WebhookSecrets) async {
+    /// Records an edit that was made in the file, by an editor or another program.
+    private func record(
+        _ text: WrittenConfiguration, from old: Configuration, to new: Configuration, _ version: String?
+    ) {
+        let names = text.files(otherThanIn: textInUse).map { $0 ?? source.file?.lastComponent?.string ?? "" }
+        let now = Moment.now
+        let entry = AuditEntry(
+            at: now, user: nil, from: nil, action: "edit", values: ["file": names.sorted().joined(separator: ", ")],
+            way: .file, version: version,
+            changes: EditWords.lines(from: old, to: new, today: new.timeZone.localTime(at: now).date))
+        do throws(Errno) {
+            try audit.add(entry)
+        } catch {
+            services.logger.warning("The edit could not be recorded: \(error)")
+        }
+    }
+
+    /// - Parameter library: if the recordings are others, or made into something else.
+    private func use(_ new: Configuration, _ secrets: WebhookSecrets, _ library: LibrarySettings?) async {
         let old = active.configuration
         let (prompts, oldPrompts) = (source.prompts(of: new), source.prompts(of: old))
         // The prompts of both: calls play the old ones until the new ones are there.
         let both = prompts.union(oldPrompts)
-        if new.recordings != old.recordings {
+        if let library {
             services.logger.info("Converting the recordings again, since their settings have changed")
             active.library.want(both)
-            await active.library.replace(
-                LibrarySettings(
-                    new.recordings, state: services.state.folder, spare: services.state.spareFolder))
+            await active.library.replace(library)
         } else if prompts != oldPrompts {
             active.library.want(both)
         }

@@ -15,11 +15,15 @@ struct RestingText: Sendable {
     private static let pause = Duration.milliseconds(50)
     /// After so long, that the file does not come to rest is reported.
     private static let reportDelay = Duration.seconds(5)
+    /// After so long without a change, a program that has the file open is not waited for: it may never close it, having
+    /// inherited it by mistake, and would keep every edit from callers.
+    private static let patience = Duration.seconds(20)
 
-    /// Waits until no program has the file open for writing and its size, modification time and identity are the same in
-    /// two looks and after reading, and returns what was read.
+    /// Waits until no program has the file open for writing (or none has written for long) and its size, modification time
+    /// and identity are the same in two looks and after reading, and returns what was read.
     ///
-    /// Does not recognize a program that writes a part, closes the file and goes on later: see `EditLoss`.
+    /// Does not recognize a program that writes a part, closes the file (or stops for long) and goes on later: see
+    /// `EditLoss`.
     ///
     /// - Parameter restless: called once, if that takes long.
     /// - Returns: nil if the task was cancelled.
@@ -33,16 +37,19 @@ struct RestingText: Sendable {
         }
         let start = ContinuousClock.now
         var isReported = false
+        var last = (stamp: FileStamp(of: file), since: start)
         while true {
             let before = FileStamp(of: file)
             do { try await Task.sleep(for: pause) } catch { return nil }
-            if FileStamp(of: file) == before, !isBeingWritten(file) {
+            if before != last.stamp { last = (before, .now) }
+            let isStill = ContinuousClock.now - last.since > patience
+            if FileStamp(of: file) == before, isStill || !isBeingWritten(file) {
                 let reading = Result { () throws(ConfigurationText.ReadError) in try source.read(listeningOn: port) }
                 if FileStamp(of: file) == before {
                     let text = try reading.get()
                     let others = text.text.map { $0.files.paths(beside: file) } ?? []
                     do { if !others.isEmpty { try await Task.sleep(for: pause) } } catch { return nil }
-                    if others.isEmpty || !others.contains(where: isBeingWritten), isSame(text.text) {
+                    if others.isEmpty || isStill || !others.contains(where: isBeingWritten), isSame(text.text) {
                         return RestingText(reading: text, modified: modified([file] + others))
                     }
                 }

@@ -39,23 +39,12 @@ extension WebhookSecretError {
         case .shortKey(let name, let bytes):
             "The environment variable \(name) holds only \(bytes) bytes, too few for a secret. Generate one with "
                 + "`openssl rand -hex 32`."
+        case .noKeys(let name):
+            "The environment variable \(name) does not hold the id and the secret of an access key, separated by a colon."
         case .unreadableKey(let path, let error):
             "The public key \(path.readable) cannot be read: \(error.reason)."
         case .badKey(let path, let reason):
             "\(path.readable) is not a public key for verifying signatures: \(reason.words)."
-        }
-    }
-}
-
-extension WebhookKey.ParseError {
-    fileprivate var words: String {
-        switch self {
-        case .notPEM: "it has no -----BEGIN PUBLIC KEY----- line"
-        case .label(let label): "it contains a \(label)"
-        case .several: "it contains more than one key; put each into its own file"
-        case .notBase64: "the lines between BEGIN and END are damaged"
-        case .notRSA: "it is not an RSA key"
-        case .tooShort(let bits): "its \(bits) bits are too few (at least 2048)"
         }
     }
 }

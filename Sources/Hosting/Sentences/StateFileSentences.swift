@@ -14,12 +14,16 @@ extension StateFileError {
                 "\(path.readable) is not the password that announce wrote there. `announce password` sets a new one."
             case .overrides:
                 "\(path.readable) does not contain overrides as announce writes them. Delete it to remove all overrides."
+            case .callBacks:
+                "\(path.readable) is damaged. Delete it; callers marked as called back are then listed again."
             case .account: "\(path.nearby.readable) is damaged. Run `announce account login` again."
             case .earlierWebhooks:
                 "\(path.nearby.readable), which holds the earlier webhook URLs, is damaged. Delete it, and set the URLs "
                     + "at console.sipgate.com → Webhooks → URLs."
-            case .callLog, .certificates, .configurations, .acceptedConfiguration, .media, .replaced, .drafts,
-                .serverLock, .handover, nil:
+            case .users, .audit, .sessions, .callLog, .alerts, .certificates, .configurations, .acceptedConfiguration,
+                .media,
+                .replaced,
+                .drafts, .serverLock, .handover, nil:
                 "\(path.nearby.readable) is damaged."
             }
         case .system(let error, let path):
@@ -29,8 +33,9 @@ extension StateFileError {
                 "The password cannot be stored in \(path.readable): \(error.reason). Name another folder with --state."
             case .overrides:
                 "Overrides cannot be stored in \(path.readable): \(error.reason). Name another folder with --state."
-            case .positionSecret, .callLog, .certificates, .configurations, .acceptedConfiguration, .media, .replaced,
-                .drafts, .serverLock, .handover, nil:
+            case .positionSecret, .users, .audit, .sessions, .callLog, .callBacks, .alerts, .certificates,
+                .configurations,
+                .acceptedConfiguration, .media, .replaced, .drafts, .serverLock, .handover, nil:
                 "State cannot be stored in \(path.readable): \(error.reason). Name another folder with --state."
             }
         }

@@ -3,7 +3,7 @@ import Synchronization
 /// What is wrong with a running server's files at the moment, as sentences for `/health` and the dashboard.
 final class OpenFaults: Sendable {
     enum Subject: Int, Comparable, Sendable {
-        case configurationWatch, overridesWatch, overrides, statePermissions
+        case configurationWatch, overridesWatch, overrides, statePermissions, alerts
 
         static func < (a: Subject, b: Subject) -> Bool { a.rawValue < b.rawValue }
     }

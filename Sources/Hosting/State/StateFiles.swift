@@ -1,3 +1,4 @@
+package import Alerts
 package import CallFlow
 package import Dashboard
 package import LocalFiles
@@ -17,6 +18,12 @@ package struct StateFiles: Sendable {
         case positionSecret = "position-secret"
         /// The hash of the dashboard's password.
         case adminPassword = "admin-password"
+        /// The names, roles and hashes of those who have a login of their own.
+        case users = "users.json"
+        /// What people did on the dashboard.
+        case audit = "audit.jsonl"
+        /// Digests of the cookies of those who are logged in, and the token of forms.
+        case sessions = "sessions.json"
         /// The provider's access token.
         case account = "account.json"
         /// The account's webhook URLs from before `announce account connect`, which may contain passwords.
@@ -24,8 +31,12 @@ package struct StateFiles: Sendable {
         /// Telephone numbers and keys pressed.
         case callLog = "calls.sqlite"
         case overrides = "overrides.json"
+        /// Telephone numbers of callers who were called back.
+        case callBacks = "call-backs.json"
         /// Certificates with their keys, a folder.
         case certificates
+        /// Incidents, and messages about them that wait.
+        case alerts = "alerts.json"
         /// Earlier texts of the configuration, a folder.
         case configurations
         /// Identifies the edit of the configuration that was confirmed last.
@@ -44,7 +55,10 @@ package struct StateFiles: Sendable {
         /// Whether others on the machine must not read it.
         package var isPrivate: Bool {
             switch self {
-            case .positionSecret, .adminPassword, .account, .earlierWebhooks, .callLog, .certificates: true
+            case .positionSecret, .adminPassword, .users, .audit, .sessions, .account, .earlierWebhooks, .callLog,
+                .callBacks, .certificates,
+                .alerts:
+                true
             case .overrides, .configurations, .acceptedConfiguration, .media, .replaced, .drafts, .serverLock,
                 .handover:
                 false
@@ -69,7 +83,15 @@ package struct StateFiles: Sendable {
     /// The hash of the dashboard's password.
     package var adminPassword: StateFile<PasswordHash> { .password(path(of: .adminPassword)) }
 
+    package var users: StateFile<DashboardUsers> { .users(path(of: .users)) }
+
+    /// Who is logged in at the dashboard.
+    package var sessions: StateFile<Sessions> { .sessions(path(of: .sessions)) }
+
     package var overrides: StateFile<ScheduleOverrides> { .overrides(path(of: .overrides)) }
+
+    /// Which callers were called back.
+    package var callBacks: StateFile<CallBackMarks> { .callBacks(path(of: .callBacks)) }
 
     /// The mark of the edit of the configuration that a person has confirmed last.
     package var acceptedConfiguration: StateFile<String> {
@@ -90,6 +112,12 @@ package struct StateFiles: Sendable {
 
     /// The provider's access token.
     package var account: StateFile<PersonalAccessToken> { .token(path(of: .account)) }
+
+    /// The incidents that people are alerted to.
+    package var alerts: StateFile<AlertLedger> {
+        StateFile(
+            path(of: .alerts), decode: { StateJSON.value(AlertLedger.self, of: $0) }, encode: StateJSON.bytes(of:))
+    }
 
     package var earlierWebhooks: StateFile<EarlierWebhooks> {
         StateFile(

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 package import SystemPackage
 
@@ -76,6 +77,14 @@ extension FilePath {
 
     /// Removes the folder if it is empty.
     package func removeIfEmpty() { _ = withPlatformString { rmdir($0) } }
+
+    /// Brings everything that was written on the folder's file system to the disk (syncfs(2)): for many new files, in a fraction of
+    /// the time that they take one by one.
+    package func synchronizeFileSystem() throws(Errno) {
+        let descriptor = try FileDescriptor.opening(self, .readOnly, [.directory, .closeOnExec])
+        defer { descriptor.closeQuietly() }
+        guard announce_call(Int(SYS_syncfs), UInt(descriptor.rawValue), 0, 0, 0) == 0 else { throw .last }
+    }
 
     /// Brings the folder's names to the disk, so that a rename before it survives a power failure; where that is not
     /// possible (some network file systems refuse), the rename stands all the same.

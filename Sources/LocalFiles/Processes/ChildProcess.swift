@@ -65,29 +65,33 @@ package final class ChildProcess {
     ///   - isService: whether it is to run until it is stopped: it gets a process group of its own, may be silent for as
     ///     long as it likes, writes its errors to the same stream as its output, and has a standard input on which nothing
     ///     comes.
+    ///   - input: what it gets as standard input instead.
     ///   - variables: names of further variables of the environment that it inherits.
     /// - Throws: `ENOENT` if there is no such program.
     package init(
         _ program: String, arguments: [String], files: [FileDescriptor] = [], limits: ChildLimits? = nil,
-        stop: FileDescriptor? = nil, isService: Bool = false, variables: [String] = []
+        stop: FileDescriptor? = nil, isService: Bool = false, input given: FileDescriptor? = nil,
+        variables: [String] = []
     ) throws(Errno) {
         let outputPipe = try Pipe()
         let errorPipe = isService ? nil : try Pipe()
-        let inputPipe = isService ? try Pipe() : nil
+        let inputPipe = isService && given == nil ? try Pipe() : nil
         // In the child, dup2(2) must not overwrite a descriptor that is still to be copied: all have numbers above those.
         let files = try files.map { descriptor throws(Errno) in OwnedDescriptor(try descriptor.duplicated(from: 10)) }
         let input: OwnedDescriptor
-        if let inputPipe {
+        if let given {
+            input = OwnedDescriptor(try given.duplicated(from: 10))
+        } else if let inputPipe {
             input = inputPipe.reading
         } else {
             let nothing = OwnedDescriptor(try .reading("/dev/null"))
             input = OwnedDescriptor(try nothing.descriptor.duplicated(from: 10))
         }
         let output = outputPipe.writing
-        let given = ([input, output, errorPipe?.writing ?? output] + files).map(\.descriptor.rawValue)
+        let descriptors = ([input, output, errorPipe?.writing ?? output] + files).map(\.descriptor.rawValue)
         let environment = Self.environment(with: variables)
         let launch = Launch(
-            program: program, arguments: [program] + arguments, environment: environment, descriptors: given,
+            program: program, arguments: [program] + arguments, environment: environment, descriptors: descriptors,
             ownGroup: limits != nil || isService)
         // What only these objects hold would be closed after their last use, before the program has it.
         let process = try withExtendedLifetime((files, input, outputPipe, errorPipe)) { () throws(Errno) in

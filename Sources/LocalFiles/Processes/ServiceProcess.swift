@@ -4,8 +4,8 @@ package import SystemPackage
 
 /// A program that runs beside this one until it ends or is stopped, such as `ssh`, and whose output is read line by line.
 ///
-/// Promises what `ChildProcess` does. Its standard input is open and empty as long as this process lives, so that a program
-/// that reads it ends with this process even if that is killed.
+/// Promises what `ChildProcess` does. Unless it is given one, its standard input is open and empty as long as this process
+/// lives, so that a program that reads it ends with this process even if that is killed.
 package enum ServiceProcess {
     /// How a program ended.
     package enum End: Hashable, Sendable {
@@ -21,10 +21,12 @@ package enum ServiceProcess {
     ///
     /// - Parameters:
     ///   - command: a program, looked up on PATH, and its arguments.
+    ///   - input: what it gets as standard input; nil for one on which nothing comes.
     ///   - variables: names of the variables of the environment that it inherits beside those of every child process.
     ///   - line: called with each line of its output and of its errors, on a thread of its own.
     package static func run(
-        _ command: [String], variables: [String] = [], line: @escaping @Sendable (String) -> Void
+        _ command: [String], input: FileDescriptor? = nil, variables: [String] = [],
+        line: @escaping @Sendable (String) -> Void
     ) async -> End {
         guard let program = command.first else { return .notStarted(.noSuchFileOrDirectory) }
         let stop: StopSwitch
@@ -39,7 +41,7 @@ package enum ServiceProcess {
                     do throws(Errno) {
                         let child = try ChildProcess(
                             program, arguments: Array(command.dropFirst()), stop: stop.descriptor, isService: true,
-                            variables: variables)
+                            input: input, variables: variables)
                         try readLines(of: child, line)
                         continuation.resume(returning: .exited(child.finish()))
                     } catch {

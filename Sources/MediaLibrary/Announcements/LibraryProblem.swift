@@ -33,6 +33,9 @@ package enum LibraryProblem: Hashable, Sendable {
     /// The file of something that is published has gone or was changed; it is made again if its recording is there.
     case fileLost(Prompt)
 
+    /// Announcements cannot be brought to the depot.
+    case notShared(DepotFault)
+
     /// Whether callers hear nothing where they should.
     package var silencesCalls: Bool { if case .fileLost = self { true } else { false } }
 
@@ -71,6 +74,9 @@ package enum LibraryProblem: Hashable, Sendable {
         case .storedElsewhere(let path, let code):
             "announcements cannot be stored in \(path): \(Errno(rawValue: code).reason). Until they can, they are kept in a "
                 + "temporary folder and lost with a restart."
+        case .notShared(let fault):
+            "announcements cannot be stored where all instances find them: \(fault.message). They are served from here, and "
+                + "stored there as soon as that is possible."
         case .fileLost(let prompt):
             "the file of the announcement \(prompt) has gone from the state folder or was changed. It is made again if "
                 + "its recording is there."
@@ -85,6 +91,19 @@ extension AnnouncementName.ParseError {
         case .impossibleCharacter(let character): "its name contains \(String(reflecting: String(character)))"
         case .impossibleFolder(let folder): "it is in a folder named \(String(reflecting: folder))"
         case .tooLong(let bytes): "its name has \(bytes) bytes, more than 200"
+        }
+    }
+}
+
+extension DepotFault {
+    /// Part of a sentence for people.
+    package var message: String {
+        switch self {
+        case .unreachable(let host, let reason): "\(host): \(reason)"
+        case .refused(let status, "") where status == 401 || status == 403:
+            "the store answers \(status), so check the key and its rights"
+        case .refused(let status, let code): "the store answers \(status)\(code.isEmpty ? "" : " (\(code))")"
+        case .file(let code): Errno(rawValue: code).reason
         }
     }
 }

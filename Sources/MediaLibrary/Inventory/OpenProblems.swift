@@ -8,6 +8,8 @@ struct OpenProblems {
     var store: LibraryProblem?
     /// With the folder for announcements.
     var place: LibraryProblem?
+    /// With the depot.
+    var depot: LibraryProblem?
     /// With watching the recordings folder.
     var watch: LibraryProblem?
     /// With files and folders, as they were last looked at.
@@ -47,7 +49,7 @@ struct OpenProblems {
     func all(beingWritten: Set<FilePath>, lost: [Prompt]) -> [LibraryProblem] {
         let open = beingWritten.map { LibraryProblem.beingWritten(path: $0.readable) }
         let files = lost.map { LibraryProblem.fileLost($0) }.sorted { $0.message < $1.message }
-        return files + [place, store, watch].compactMap { $0 } + scan + open.sorted { $0.message < $1.message }
+        return files + [place, store, depot, watch].compactMap { $0 } + scan + open.sorted { $0.message < $1.message }
             + recordings.sorted { $0.key < $1.key }.map(\.value)
             + prompts.values.sorted { $0.message < $1.message }
     }

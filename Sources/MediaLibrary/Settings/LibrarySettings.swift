@@ -14,6 +14,8 @@ package struct LibrarySettings: Sendable {
     package var spare: (@Sendable () -> FilePath?)?
     /// What recordings are turned into.
     package var recipe: Recipe
+    /// Where announcements are kept in common with other instances; nil: nowhere.
+    package var depot: (any MediaDepot)?
     /// The program that converts and its first arguments; the last is a `RenderRequest`. It answers with a
     /// `RenderResult`, as `RenderWorker` does.
     package var worker: [String]

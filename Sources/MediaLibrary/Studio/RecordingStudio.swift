@@ -91,6 +91,13 @@ package final class RecordingStudio: Sendable {
             .sorted { $0.path < $1.path }
     }
 
+    /// The newest replaced recording of every name that has a recording now.
+    package func replacedRecordings() -> [ReplacedRecording] {
+        replaced.newest().filter { version in
+            version.reason == .replaced && (version.name.map { !folder.files(of: $0).isEmpty } ?? false)
+        }
+    }
+
     /// Brings a recording back; one that has its name now is kept.
     package func restore(
         _ id: String, of name: AnnouncementName, _ catalogue: Catalogue

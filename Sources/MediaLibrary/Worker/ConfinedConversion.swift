@@ -24,11 +24,21 @@ package struct ConfinedConversion: Sendable {
             .convert(recipe, workers: workers, reportsProgress: reportsProgress), reading: files, atOnce: count)
     }
 
+    /// The same for recordings that are not known yet, of which each may use one thread.
+    ///
+    /// - Parameter count: how many are converted at once.
+    package init(_ recipe: Recipe, openAtOnce count: Int) {
+        self.recipe = recipe
+        decoders = DecoderPool(.convert(recipe, workers: 1, reportsProgress: false), openAtOnce: count)
+    }
+
     /// Converts a recording. Only this process creates the announcement and gives it its name.
     ///
+    /// - Parameter isDurable: `false` leaves it to the caller to bring the file to the disk, together with others.
     /// - Throws: as `Conversion.convert`, and `RecordingError.crashed`.
     package func convert(
-        _ input: RecordingInput, to output: AnnouncementOutput, progress: (Conversion.Progress) -> Void
+        _ input: RecordingInput, to output: AnnouncementOutput, isDurable: Bool = true,
+        progress: (Conversion.Progress) -> Void
     ) async throws -> ConversionReport {
         let folder = output.path?.folder ?? temporaryFolder()
         let file = try AnnouncementFile(target: output.path)
@@ -40,7 +50,7 @@ package struct ConfinedConversion: Sendable {
                     input, with: [file.descriptor] + scratch.files, progress),
                 try file.holds(samples: report.samples, of: recipe)
             else { throw RecordingError.crashed(signal: 0) }
-            try file.publish(to: output)
+            try file.publish(to: output, isDurable: isDurable)
             return report
         } catch OutputError.system(let code, let action, let path) where path.isEmpty {
             // The worker does not know what the file is to be called.

@@ -12,11 +12,23 @@ enum DecoderLoop {
     ///
     /// - Parameter files: what it can open again by descriptors that come later, as ffmpeg does.
     static func run(_ task: DecoderTask, reading files: [FilePath]) -> Never {
-        let socket = MessageSocket(OwnedDescriptor(ConnectedProcess.connection))
+        run(task, reading: files, on: MessageSocket(OwnedDescriptor(ConnectedProcess.connection)))
+    }
+
+    private static func run(_ task: DecoderTask, reading files: [FilePath], on socket: MessageSocket) -> Never {
         _ = Sandbox.enter(Sandbox.Needs(paths: files, program: Conversion.decoderProgram))
         ThreadExecutor.run(threads: task.threads) {
             while let message = try? socket.receive() { await answer(task, message.files, on: socket) }
         }
+    }
+
+    /// Works for an open batch: the first message is the task.
+    static func runBatch() -> Never {
+        let socket = MessageSocket(OwnedDescriptor(ConnectedProcess.connection))
+        guard let message = try? socket.receive(), let task = try? DecoderTask(json: message.bytes) else {
+            _exit(EX_USAGE)
+        }
+        run(task, reading: [], on: socket)
     }
 
     /// Works for one recording that was not known before: the message is the task.

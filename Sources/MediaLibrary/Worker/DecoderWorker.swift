@@ -28,14 +28,19 @@ final class DecoderWorker: Sendable {
         return DecoderWorker(process, mine, nil)
     }
 
-    /// This program, started again for one recording.
-    static func start(for task: DecoderTask, _ limits: ChildLimits) throws(Errno) -> DecoderWorker {
+    /// This program, started again.
+    ///
+    /// - Parameter isKept: whether it works until its connection is closed, as a copy does, instead of for one recording.
+    static func start(
+        for task: DecoderTask, isKept: Bool = false, _ limits: ChildLimits
+    ) throws(Errno) -> DecoderWorker {
         let (mine, its) = try MessageSocket.pair()
         let command = RenderWorker.command
+        let request = isKept ? RenderWorker.batchRequest : RenderWorker.taskRequest
         let process = try ConnectedProcess(
-            command[0], arguments: command.dropFirst() + [RenderWorker.taskRequest], connection: its.file,
-            limits: limits)
-        return DecoderWorker(process, mine, task)
+            command[0], arguments: command.dropFirst() + [request], connection: its.file, limits: limits)
+        if isKept { try mine.send(task.json.utf8) }
+        return DecoderWorker(process, mine, isKept ? nil : task)
     }
 
     deinit {

@@ -22,6 +22,9 @@ package enum RenderWorker {
     /// In place of a request: a connection comes as descriptor 3, and on it one task (`DecoderLoop`).
     static let taskRequest = "task"
 
+    /// In place of a request: the same with a task for one recording after the other.
+    static let batchRequest = "batch"
+
     /// Confines the process to the files it was given, carries out a request, writes the result to standard output, and
     /// ends. To be called while the process has one thread, and all of it stays on that one: those that Swift's runtime
     /// starts read files in `/proc`, which are out of reach in the sandbox.
@@ -32,6 +35,7 @@ package enum RenderWorker {
     package static func main(_ arguments: [String]) async -> Never {
         _ = announce_end_with_parent()
         if arguments.last == taskRequest { DecoderLoop.runOnce() }
+        if arguments.last == batchRequest { DecoderLoop.runBatch() }
         let recording = WorkerFiles.Number.recording
         let files = fcntl(recording.rawValue, F_GETFD) >= 0 ? [recording] : []
         let missing = Sandbox.enter(Sandbox.Needs(files: files, program: Conversion.decoderProgram))

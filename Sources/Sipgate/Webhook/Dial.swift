@@ -1,4 +1,4 @@
-extension Response {
+extension CallResponse {
     /// The destination of a call.
     public enum Dial: Hashable, Sendable {
         /// Rings other numbers, or extensions of the account. `callerID`: the number shown to the callee; `anonymous`: whether no number is shown.

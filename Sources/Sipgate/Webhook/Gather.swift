@@ -1,4 +1,4 @@
-extension Response {
+extension CallResponse {
     /// Plays a sound, if any, and waits for keys. The call does not ring in the meantime; the first key ends the sound.
     public struct Gather: Hashable, Sendable {
         /// The URL that receives the event ``CallEvent/dtmf(_:)``, with the keys or without. Its answer decides what

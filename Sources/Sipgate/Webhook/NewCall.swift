@@ -25,6 +25,9 @@ public struct NewCall: Hashable, Sendable {
     /// The number dialled originally, if the call was forwarded.
     public var diversion: ReportedNumber?
 
+    /// Whether the voicemail takes over a call that was not answered. Let it: an announcement or a `Dial` would keep it from recording.
+    public var isVoicemail: Bool { users.contains("voicemail") }
+
     /// Creates an event, for tests and simulations.
     public init(
         callID: String, originalCallID: String? = nil, xcid: String? = nil, direction: CallDirection = .incoming,

@@ -62,7 +62,7 @@ public struct Conversion: Sendable {
     /// The program that decodes what this library does not; looked up on PATH.
     package static let decoderProgram = FFmpegDecoder.program
 
-    private func encoded(
+    func encoded(
         _ input: RecordingInput, in file: AnnouncementFile, spool: SampleSpool.Place,
         _ progress: @Sendable @escaping (Progress) -> Void
     ) async throws -> EncodedAnnouncement {

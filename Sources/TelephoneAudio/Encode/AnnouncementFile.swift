@@ -87,12 +87,14 @@ package final class AnnouncementFile: Sendable {
     }
 
     /// Gives the file its name, in one step. An existing file is replaced only if `replacing`.
-    package func publish(replacing: Bool) throws(OutputError) {
+    ///
+    /// - Parameter isDurable: `false` leaves it to the caller to bring it to the disk, together with others.
+    package func publish(replacing: Bool, isDurable: Bool = true) throws(OutputError) {
         guard let target, let file else { return }
         do throws(Errno) {
             // Many file systems write names before contents: a power failure would leave an empty file, or destroy the one that
             // was replaced.
-            try file.descriptor.synchronize()
+            if isDurable { try file.descriptor.synchronize() }
             try file.publish(as: target, replacing: replacing)
         } catch {
             throw error == .fileExists
@@ -101,11 +103,11 @@ package final class AnnouncementFile: Sendable {
     }
 
     /// Gives the file its name and its note, or copies it to an open descriptor.
-    package func publish(to output: AnnouncementOutput) throws(OutputError) {
+    package func publish(to output: AnnouncementOutput, isDurable: Bool = true) throws(OutputError) {
         switch output {
         case .file(_, let replacing, let note):
             if let note { annotate(note) }
-            try publish(replacing: replacing)
+            try publish(replacing: replacing, isDurable: isDurable)
         case .descriptor(let descriptor, let name): try copy(size, to: descriptor, named: name)
         }
     }

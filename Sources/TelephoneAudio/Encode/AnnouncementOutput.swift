@@ -1,3 +1,4 @@
+public import FoundationEssentials
 public import SystemPackage
 
 /// The target of a conversion.
@@ -7,6 +8,20 @@ public enum AnnouncementOutput: Hashable, Sendable {
     case file(FilePath, replacing: Bool, note: String? = nil)
     /// An open descriptor such as standard output, and the name used for it in errors.
     case descriptor(CInt, name: FilePath)
+
+    /// A file at a path; an existing one is replaced only if `replacing`.
+    public static func file(_ path: String, replacing: Bool) -> Self { .file(FilePath(path), replacing: replacing) }
+
+    /// A file; an existing one is replaced only if `replacing`.
+    ///
+    /// - Throws: ``OutputError/system(errno:action:path:)`` for the URL of anything else, such as `https:`.
+    public static func file(_ url: URL, replacing: Bool) throws(OutputError) -> Self {
+        guard url.isFileURL else {
+            throw .system(
+                errno: Errno.protocolNotSupported.rawValue, action: .create, path: FilePath(url.absoluteString))
+        }
+        return .file(FilePath(url.path(percentEncoded: false)), replacing: replacing)
+    }
 
     package var path: FilePath? {
         switch self {

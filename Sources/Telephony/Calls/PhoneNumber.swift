@@ -21,8 +21,16 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
     /// A trunk prefix 0 after the country code is dropped, however it is written: `+49 (0)211` and `+49 (0211)` are
     /// `+49 211`. Where a 0 is part of the number, as in Italy, it is kept.
     ///
+    /// Where the module Sipgate is imported, its own initializer is preferred, which throws the error that the API's calls throw.
+    ///
     /// - Throws: `ParseError`.
+    @_disfavoredOverload
     public init(_ text: String) throws(ParseError) {
+        try self.init(parsing: text)
+    }
+
+    /// The same, under a name that no other module has.
+    package init(parsing text: String) throws(ParseError) {
         self.digits = try Self.digits(of: text, shortest: 5)
     }
 

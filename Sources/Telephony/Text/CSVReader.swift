@@ -1,7 +1,7 @@
 /// Reads comma-separated values (RFC 4180): fields in quotes may contain delimiters, line breaks and doubled quotes.
 ///
-/// By bytes, since all characters that mean something are ASCII: an accent after a quote or a delimiter, which makes one
-/// character of both, hides neither.
+/// By bytes: an accent after a quote or a delimiter, which makes one character of both, hides neither. The bytes of a delimiter
+/// that is not ASCII cannot occur within another character, as UTF-8 guarantees.
 package struct CSVReader {
     /// Reasons a text is not CSV.
     package enum Fault: Error, Hashable, Sendable {
@@ -39,7 +39,7 @@ package struct CSVReader {
     }
 
     private let bytes: [UInt8]
-    private let delimiter: UInt8
+    private let delimiter: [UInt8]
     private var place = 0
     private var line = 1
     /// Where the line begins that `column` counts from, and how many scalars are before `counted`.
@@ -48,10 +48,10 @@ package struct CSVReader {
 
     /// - Parameters:
     ///   - text: A byte order mark at its beginning is skipped.
-    ///   - delimiter: ASCII.
+    ///   - delimiter: Neither a quote nor a line break.
     package init(_ text: String, delimiter: Unicode.Scalar) {
         bytes = Array(text.utf8)
-        self.delimiter = UInt8(truncatingIfNeeded: delimiter.value)
+        self.delimiter = Array(String(delimiter).utf8)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
         counted = place
     }
@@ -62,8 +62,8 @@ package struct CSVReader {
         while place < bytes.count {
             let (begin, start) = (line, place)
             var fields = [try field()]
-            while next == delimiter {
-                place += 1
+            while isAtDelimiter {
+                place += delimiter.count
                 fields.append(try field())
             }
             endLine()
@@ -78,7 +78,11 @@ package struct CSVReader {
 
     private var isAtEnd: Bool {
         guard let next else { return true }
-        return next == delimiter || next == UInt8(ascii: "\r") || next == UInt8(ascii: "\n")
+        return next == UInt8(ascii: "\r") || next == UInt8(ascii: "\n") || isAtDelimiter
+    }
+
+    private var isAtDelimiter: Bool {
+        next == delimiter[0] && (delimiter.count == 1 || bytes[place...].starts(with: delimiter))
     }
 
     private mutating func endLine() {

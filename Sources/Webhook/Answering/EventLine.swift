@@ -15,14 +15,22 @@ package struct EventLine: Sendable {
         switch event {
         case .newCall(let call):
             (from, to) = (call.from, numbers.text(call.to))
-            message = "\(numbers.text(call.from)) calls \(numbers.text(call.to))"
+            message =
+                Self.isUnnamed(call.from, call.to)
+                ? "call \(call.callID) begins" : "\(numbers.text(call.from)) calls \(numbers.text(call.to))"
             fields["event"] = "newCall"
             fields["direction"] = .string(call.direction.rawValue)
             if !call.users.isEmpty { fields["users"] = .string(call.users.joined(separator: ", ")) }
         case .answer(let call):
             (from, to) = (call.from, numbers.text(call.to))
-            let who = call.answeringNumber.map { numbers.text($0) } ?? call.user ?? "an unknown party"
-            message = "\(who) answers the call from \(numbers.text(call.from)) to \(numbers.text(call.to))"
+            let number = call.answeringNumber.map { numbers.text($0) }
+            let who = call.user.map { user in user + (number.map { " (\($0))" } ?? "") } ?? number
+            if Self.isUnnamed(call.from, call.to) {
+                message = "call \(call.callID) is answered" + (who.map { " by \($0)" } ?? "")
+            } else {
+                message =
+                    "\(who ?? "an unknown party") answers the call from \(numbers.text(call.from)) to \(numbers.text(call.to))"
+            }
             fields["event"] = "answer"
             fields["direction"] = .string(call.direction.rawValue)
             fields["answering"] = call.answeringNumber.map { .string(numbers.text($0)) }
@@ -30,7 +38,10 @@ package struct EventLine: Sendable {
         case .hangup(let call):
             (from, to) = (call.from, numbers.text(call.to))
             let cause = call.cause?.rawValue ?? "no cause given"
-            message = "The call from \(numbers.text(call.from)) to \(numbers.text(call.to)) ends: \(cause)"
+            message =
+                Self.isUnnamed(call.from, call.to)
+                ? "call \(call.callID) ends: \(cause)"
+                : "The call from \(numbers.text(call.from)) to \(numbers.text(call.to)) ends: \(cause)"
             fields["event"] = "hangup"
             fields["direction"] = .string(call.direction.rawValue)
             fields["cause"] = call.cause.map { .string($0.rawValue) }
@@ -52,6 +63,9 @@ package struct EventLine: Sendable {
         fields["to"] = to.map { .string($0) }
         add(outcome, numbers)
     }
+
+    /// Whether an event names neither side of its call, as those of the older protocol.
+    private static func isUnnamed(_ from: Caller, _ to: ReportedNumber?) -> Bool { from == .unknown("") && to == nil }
 
     private mutating func add(_ outcome: WebhookOutcome, _ numbers: LoggedNumbers) {
         if let refusal = outcome.refusal {
@@ -92,6 +106,8 @@ extension TraceStep {
         case .caller(.number(let pattern)): "caller " + numbers.text(pattern)
         case .caller(.list(let name)): "caller in list \(name)"
         case .caller(let pattern): "caller \(pattern)"
+        case .called(.number(let pattern)): "called " + numbers.text(pattern)
+        case .called(.list(let name)): "called number in list \(name)"
         case .diverted(.number(let pattern)): "diverted from " + numbers.text(pattern)
         case .diverted(.any): "diverted"
         case .overridden(let schedule, let change, let until, let now):

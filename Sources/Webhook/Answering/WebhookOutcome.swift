@@ -4,7 +4,7 @@ package import Telephony
 
 /// An answer to an event, and how it came about.
 package struct WebhookOutcome: Sendable {
-    package var response: Response
+    package var response: CallResponse
     /// The decision of the call plan; nil for events that need no answer, and after a refusal.
     package var decision: Decision?
     /// Why the call plan was not asked.

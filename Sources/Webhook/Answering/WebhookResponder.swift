@@ -6,14 +6,18 @@ package import Telephony
 /// Answers events. It uses no disk, no network and no clock, and keeps nothing between events.
 package struct WebhookResponder: Sendable {
     private var plan: CallPlan
+    private let earlier: EarlierPlans
     private let catalogue: @Sendable () -> Catalogue
     private let tokens: PositionTokens
     private let urls: WebhookURLs
 
+    /// - Parameter earlier: plans that still lead calls.
     package init(
-        plan: CallPlan, catalogue: @escaping @Sendable () -> Catalogue, tokens: PositionTokens, urls: WebhookURLs
+        plan: CallPlan, earlier: EarlierPlans = EarlierPlans(), catalogue: @escaping @Sendable () -> Catalogue,
+        tokens: PositionTokens, urls: WebhookURLs
     ) {
         self.plan = plan
+        self.earlier = earlier
         self.catalogue = catalogue
         self.tokens = tokens
         self.urls = urls
@@ -31,23 +35,45 @@ package struct WebhookResponder: Sendable {
             let decision = plan.begin(
                 direction: call.direction, from: call.from, to: call.to?.number,
                 users: call.users, leg: CallLeg(call), at: moment)
-            return outcome(of: decision, callID: call.callID)
+            return outcome(of: decision, by: plan, Audible(now: catalogue()), callID: call.callID)
         case .dtmf(let pressed):
             guard let token else { return Self.refused(.noPosition) }
-            guard let position = tokens.position(of: token, callID: pressed.callID) else {
+            guard let bytes = tokens.position(of: token, callID: pressed.callID) else {
                 return Self.refused(.forgedPosition)
             }
-            guard let decision = plan.resume(position, CallPlan.Input(pressed.input), at: moment) else {
-                var outcome = Self.refused(.outdatedPosition)
-                outcome.position = position
+            return respond(to: pressed, at: bytes, moment)
+        case .answer, .hangup:
+            return WebhookOutcome(response: CallResponse())
+        }
+    }
+
+    /// The plan that has led the call to a position decides how it goes on; where that is not known any more, the one in use.
+    private func respond(
+        to pressed: KeysPressed, at position: ArraySlice<UInt8>, _ moment: Moment
+    ) -> WebhookOutcome {
+        let input = CallPlan.Input(pressed.input)
+        if let fingerprint = Position.plan(of: position), fingerprint != plan.fingerprint,
+            let earlier = earlier[fingerprint, at: moment]
+        {
+            var plan = earlier.plan
+            plan.overrides = self.plan.overrides
+            if let known = plan.position(position), let decision = plan.resume(known, input, at: moment) {
+                var outcome = outcome(
+                    of: decision, by: plan, Audible(now: catalogue(), then: earlier.catalogue),
+                    callID: pressed.callID)
+                outcome.position = known
                 return outcome
             }
-            var outcome = outcome(of: decision, callID: pressed.callID)
-            outcome.position = position
-            return outcome
-        case .answer, .hangup:
-            return WebhookOutcome(response: Response())
         }
+        // Of a position that leads nowhere, whose call it is can still be read.
+        guard let known = plan.position(position), let decision = plan.resume(known, input, at: moment) else {
+            var outcome = Self.refused(.outdatedPosition)
+            outcome.position = Position(callOf: position)
+            return outcome
+        }
+        var outcome = outcome(of: decision, by: plan, Audible(now: catalogue()), callID: pressed.callID)
+        outcome.position = known
+        return outcome
     }
 
     /// The same with some schedules opened or closed.
@@ -63,24 +89,27 @@ package struct WebhookResponder: Sendable {
     }
 
     private static func refused(_ refusal: WebhookOutcome.Refusal) -> WebhookOutcome {
-        WebhookOutcome(response: Response(), refusal: refusal)
+        WebhookOutcome(response: CallResponse(), refusal: refusal)
     }
 
-    private func outcome(of decision: Decision, callID: String) -> WebhookOutcome {
+    private func outcome(
+        of decision: Decision, by plan: CallPlan, _ audible: Audible, callID: String
+    ) -> WebhookOutcome {
         var outcome = WebhookOutcome(
-            response: Response(onAnswer: urls.events, onHangup: urls.events), decision: decision)
+            response: CallResponse(onAnswer: urls.events, onHangup: urls.events), decision: decision)
         switch decision.answer {
         case .connect:
             break
         case .play(let prompt):
-            outcome.response.action = sound(of: prompt, noting: &outcome).map { .play($0) }
+            outcome.response.action = sound(of: prompt, in: audible, noting: &outcome).map { .play($0) }
         case .gather(let prompt, let maxKeys, let timeout, let position):
-            let gather = try? Response.Gather(
-                onData: urls.keys(token: tokens.token(for: position, callID: callID)), maxDigits: max(1, maxKeys),
-                timeout: max(1, timeout), play: sound(of: prompt, noting: &outcome))
+            let gather = try? CallResponse.Gather(
+                onData: urls.keys(token: tokens.token(for: position, plan: plan.fingerprint, callID: callID)),
+                maxDigits: max(1, maxKeys), timeout: max(1, timeout),
+                play: sound(of: prompt, in: audible, noting: &outcome))
             outcome.response.action = gather.map { .gather($0) }
         case .dial(let numbers, let callerID, let anonymous):
-            let targets = try? Response.DialTargets(targets: numbers)
+            let targets = try? CallResponse.DialTargets(targets: numbers)
             outcome.response.action = targets.map { .dial(.numbers($0, callerID: callerID, anonymous: anonymous)) }
         case .voicemail:
             outcome.response.action = .dial(.voicemail)
@@ -96,23 +125,36 @@ package struct WebhookResponder: Sendable {
 
     /// The URL of a prompt, or of the longest end of it that is published: hearing a part is better than hearing nothing. Nil
     /// where nothing of it is published.
-    private func sound(of prompt: Prompt, noting outcome: inout WebhookOutcome) -> AbsoluteURL? {
-        let catalogue = catalogue()
-        if let file = catalogue.announcement(prompt) {
+    private func sound(
+        of prompt: Prompt, in audible: Audible, noting outcome: inout WebhookOutcome
+    ) -> AbsoluteURL? {
+        if let file = audible.announcement(prompt) {
             outcome.heard = prompt
             return urls.media(named: file.name)
         }
-        let published = prompt.parts.filter { catalogue.announcement(Prompt($0)) != nil }
+        let published = prompt.parts.filter { audible.announcement(Prompt($0)) != nil }
         outcome.missing = prompt.parts.filter { !published.contains($0) }
         // The end of a prompt says what to press, so parts are dropped from the beginning.
         for start in published.indices {
-            guard let part = Prompt(Array(published[start...])), let file = catalogue.announcement(part) else {
+            guard let part = Prompt(Array(published[start...])), let file = audible.announcement(part) else {
                 continue
             }
             outcome.heard = part
             return urls.media(named: file.name)
         }
         return nil
+    }
+}
+
+/// What a call can be played.
+private struct Audible {
+    let now: Catalogue
+    /// What could be heard while the plan was in use that has led the call here.
+    var then: Catalogue?
+
+    /// The file to play for a prompt: one of then only where there is none now, and it can still be fetched.
+    func announcement(_ prompt: Prompt) -> PublishedFile? {
+        now.announcement(prompt) ?? then?.announcement(prompt).flatMap { now.file(named: $0.name) }
     }
 }
 

@@ -3,6 +3,7 @@ package import HTTPListener
 package import MediaLibrary
 package import Sipgate
 import Synchronization
+package import Telephony
 
 /// The call plan in use, replaced as a whole while the server runs: a request that has begun keeps the plan it began with.
 package final class LivePlan: Sendable {
@@ -38,24 +39,37 @@ package final class LivePlan: Sendable {
         package let credentials: BasicCredentials?
         /// The path segments of the public URL.
         package let folders: [Substring]
+        /// Those of public URLs before, whose addresses calls in progress still have.
+        package let formerFolders: [[Substring]]
         fileprivate let rules: Rules
         let signature: WebhookSignature?
         let trials: TestCallSignature?
 
+        /// Plans that still lead calls.
+        package let earlier: EarlierPlans
+
         package var configuration: Configuration { plan.configuration }
 
+        private static let mostFormer = 4
+
         fileprivate init(
-            _ rules: Rules, _ tokens: PositionTokens, _ trials: TestCallSignature?,
+            _ rules: Rules, _ earlier: EarlierPlans, after old: Snapshot? = nil, _ tokens: PositionTokens,
+            _ trials: TestCallSignature?,
             _ catalogue: @escaping @Sendable () -> Catalogue
         ) {
             self.rules = rules
+            self.earlier = earlier
             self.trials = trials
             (plan, credentials, signature) = (rules.plan, rules.credentials, rules.signature)
             let url = rules.plan.configuration.publicURL
             responder = WebhookResponder(
-                plan: rules.plan, catalogue: catalogue, tokens: tokens,
+                plan: rules.plan, earlier: earlier, catalogue: catalogue, tokens: tokens,
                 urls: WebhookURLs(url, credentials: rules.credentials))
-            folders = url.path.dropFirst().split(separator: "/", omittingEmptySubsequences: url.path.isEmpty)
+            let folders = url.path.dropFirst().split(separator: "/", omittingEmptySubsequences: url.path.isEmpty)
+            self.folders = folders
+            let former = (old?.formerFolders ?? []).filter { $0 != folders && $0 != old?.folders }
+            formerFolders = (former + (old.map { $0.folders == folders ? [] : [$0.folders] } ?? [])).suffix(
+                Self.mostFormer)
         }
     }
 
@@ -75,7 +89,7 @@ package final class LivePlan: Sendable {
         self.tokens = tokens
         self.trials = trials
         self.catalogue = catalogue
-        latest = Mutex(Snapshot(rules, tokens, trials, catalogue))
+        latest = Mutex(Snapshot(rules, EarlierPlans(), tokens, trials, catalogue))
     }
 
     package var snapshot: Snapshot { latest.withLock { $0 } }
@@ -84,12 +98,29 @@ package final class LivePlan: Sendable {
     package var configuration: Configuration { snapshot.configuration }
     package var responder: WebhookResponder { snapshot.responder }
 
-    /// Replaces the rules from the next request on. Schedule overrides are kept.
-    package func replace(_ rules: Rules) {
+    /// Answers simulated calls as another configuration would, with the schedule overrides in effect.
+    package func responder(for configuration: Configuration) -> WebhookResponder {
+        let snapshot = snapshot
+        return WebhookResponder(
+            plan: CallPlan(configuration, overrides: snapshot.plan.overrides), catalogue: catalogue, tokens: tokens,
+            urls: WebhookURLs(configuration.publicURL, credentials: snapshot.credentials))
+    }
+
+    /// Replaces the rules from the next request on. Schedule overrides are kept, and so is, for a while, the plan that has led
+    /// calls to where they are.
+    ///
+    /// - Parameter moment: the time.
+    package func replace(_ rules: Rules, at moment: Moment) {
+        let old = snapshot.plan
+        var rules = rules
+        rules.plan = rules.plan.sharing(with: old)
         latest.withLock { snapshot in
-            var rules = rules
-            rules.plan.overrides = snapshot.rules.plan.overrides
-            snapshot = Snapshot(rules, tokens, trials, catalogue)
+            rules.plan.overrides = snapshot.plan.overrides
+            var earlier = snapshot.earlier
+            if snapshot.plan.fingerprint != rules.plan.fingerprint {
+                earlier.keep(snapshot.plan, catalogue(), at: moment)
+            }
+            snapshot = Snapshot(rules, earlier, after: snapshot, tokens, trials, catalogue)
         }
     }
 
@@ -130,7 +161,7 @@ package final class LivePlan: Sendable {
             var rules = snapshot.rules
             guard rules.plan.overrides != overrides else { return }
             rules.plan.overrides = overrides
-            snapshot = Snapshot(rules, tokens, trials, catalogue)
+            snapshot = Snapshot(rules, snapshot.earlier, after: snapshot, tokens, trials, catalogue)
         }
     }
 }

@@ -54,9 +54,7 @@ package struct WebhookController: Sendable {
     /// Returns why a request is refused before its body is read; nil where it is not.
     package func refusal(of head: HTTPRequestHead, by rules: LivePlan.Snapshot) -> WebhookReply? {
         guard head.method == .POST else { return WebhookReply(reply: .notAllowed("POST")) }
-        guard head.headers.first(name: "content-type").isForm else {
-            return refusal(.unsupportedMediaType, "Events are application/x-www-form-urlencoded.")
-        }
+        guard EventRefusal.isForm(head.headers.first(name: "content-type")) else { return refusal(.notForm) }
         let authorization = head.headers.first(name: "authorization")
         guard let credentials = rules.credentials, !credentials.authorize(authorization) else { return nil }
         var refusal = refusal(.unauthorized, "User name and password required.")
@@ -68,7 +66,7 @@ package struct WebhookController: Sendable {
 
     /// Whether a request may be an event, as far as its head tells.
     package func mayBeEvent(_ head: HTTPRequestHead) -> Bool {
-        head.method == .POST && head.headers.first(name: "content-type").isForm
+        head.method == .POST && EventRefusal.isForm(head.headers.first(name: "content-type"))
     }
 
     /// The reply to a complete form.
@@ -85,11 +83,10 @@ package struct WebhookController: Sendable {
                     .forbidden, "The test call is not signed with this server's secret, or its time is wrong.")
             }
         } else if let signature = rules.signature {
-            guard let given = headers.first(name: "x-sipgate-signature") else {
-                return refusal(.forbidden, "The event is not signed.")
-            }
-            guard signature.verifies(given, body: body.readableBytesView) else {
-                return refusal(.forbidden, "The event is not signed by the provider, or was altered.")
+            do throws(EventRefusal) {
+                try signature.check(headers.first(name: WebhookSignature.header), body: body.readableBytesView)
+            } catch {
+                return refusal(error)
             }
         }
         let (form, event): (FormFields, CallEvent)
@@ -97,7 +94,7 @@ package struct WebhookController: Sendable {
             form = try Self.fields(of: body)
             event = try CallEvent(form)
         } catch {
-            return refusal(.badRequest, error.sentence)
+            return refusal(.notEvent(error))
         }
         guard testSignature == nil || TestCallSignature.covers(event) else {
             return refusal(.forbidden, "Only a new test call can be signed this way.")
@@ -126,7 +123,7 @@ package struct WebhookController: Sendable {
 
     /// The reply to a form that is too long.
     package var tooLarge: WebhookReply {
-        var answered = refusal(.contentTooLarge, "An event has at most \(mostBytes) bytes.")
+        var answered = refusal(EventRefusal.tooLarge(limit: mostBytes))
         answered.reply.fields[.connection] = "close"
         return answered
     }
@@ -138,33 +135,14 @@ package struct WebhookController: Sendable {
         logger.log(level: line.level, "\(line.message)", metadata: fields)
     }
 
+    private func refusal(_ refusal: EventRefusal) -> WebhookReply {
+        self.refusal(.init(code: refusal.status), refusal.description)
+    }
+
     private func refusal(_ status: HTTPResponse.Status, _ sentence: String) -> WebhookReply {
         WebhookReply(
             reply: Reply(status, text: sentence),
             line: (.warning, "Refused an event: \(sentence)", ["status": .stringConvertible(status.code)]),
             refusal: sentence)
-    }
-}
-
-extension String? {
-    /// Whether it is the media type of forms, with any parameters.
-    fileprivate var isForm: Bool {
-        guard let self else { return false }
-        let form = "application/x-www-form-urlencoded"
-        if self == form { return true }
-        let type = self.utf8.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
-        return type.elementsEqual(form.utf8) || Substring(type).lowercased() == form
-    }
-}
-
-extension CallEvent.ParseError {
-    fileprivate var sentence: String {
-        switch self {
-        case .form(.brokenEscape): "The form has a broken escape."
-        case .form(.invalidUTF8): "The form is not UTF-8."
-        case .form(.tooManyFields): "The form has too many fields."
-        case .missing(let field): "The form has no \(field.rawValue)."
-        case .unknownEvent: "The event is unknown."
-        }
     }
 }

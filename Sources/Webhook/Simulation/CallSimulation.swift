@@ -138,7 +138,7 @@ package struct CallSimulation: Sendable {
         if clock == .running { moment = Moment(milliseconds: moment.milliseconds + Int64(milliseconds)) }
     }
 
-    private static func end(_ action: Response.Action?) -> Step {
+    private static func end(_ action: CallResponse.Action?) -> Step {
         switch action {
         case nil, .play, .gather: .end(.connect)
         case .dial(.numbers(let targets, _, _)): .dial(targets.targets)

@@ -41,7 +41,8 @@ package struct EventForm: Hashable, Sendable {
 }
 
 extension Caller {
-    fileprivate var onTheWire: String {
+    /// As the provider writes it: a number without its plus.
+    package var onTheWire: String {
         if case .number(let number) = self { return number.digits }
         return description
     }

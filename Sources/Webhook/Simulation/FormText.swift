@@ -3,8 +3,12 @@ import HTTPListener
 /// Writes `application/x-www-form-urlencoded` (WHATWG URL section 5.2), as the provider does.
 package enum FormText {
     package static func bytes(of fields: [String: String]) -> [UInt8] {
-        let pairs = fields.sorted { $0.key < $1.key }.map { "\(encoded($0))=\(encoded($1))" }
-        return Array(pairs.joined(separator: "&").utf8)
+        bytes(of: fields.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) })
+    }
+
+    /// In this order; a name may occur several times.
+    package static func bytes(of fields: [(name: String, value: String)]) -> [UInt8] {
+        Array(fields.map { "\(encoded($0.name))=\(encoded($0.value))" }.joined(separator: "&").utf8)
     }
 
     private static func encoded(_ text: String) -> String {

@@ -10,19 +10,25 @@ extension CallingExtension: TextArgument {}
 extension DTMFKeys: TextArgument {}
 extension AbsoluteURL: TextArgument {}
 extension FaxName: TextArgument {}
+extension Phoneline: TextArgument {}
+extension VoicemailBox: TextArgument {}
+extension WebhookSource: TextArgument {}
+extension Extension: TextArgument {}
+extension CSVDelimiter: TextArgument {}
 
 /// A telephone or line of the account, or a number.
-enum CallOriginArgument: ExpressibleByArgument {
+enum CallOriginArgument {
     case `extension`(CallingExtension)
     case number(PhoneNumber)
 
-    init?(argument: String) {
-        if let value = try? CallingExtension(argument) {
-            self = .extension(value)
-        } else if let number = try? PhoneNumber(argument) {
-            self = .number(number)
+    /// Takes a text that begins with a letter for an extension.
+    ///
+    /// - Throws: `ValidationError`.
+    @Sendable init(_ text: String) throws {
+        if text.first?.isLetter == true {
+            self = .extension(try CallingExtension.argument(text))
         } else {
-            return nil
+            self = .number(try PhoneNumber.argument(text))
         }
     }
 }

@@ -4,7 +4,7 @@ import ArgumentParser
 struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account",
-        abstract: "Manage the sipgate account: webhooks, numbers, calls, SMS, faxes, contacts.",
+        abstract: "Manage the sipgate account: webhooks, numbers, calls, SMS, faxes, voicemail, contacts.",
         discussion: """
             Start with `announce account login` and a personal access token from the provider's console, or set \
             ANNOUNCE_TOKEN_ID and ANNOUNCE_TOKEN, which take precedence over the stored token. A token needs only the \
@@ -15,8 +15,9 @@ struct AccountCommand: AsyncParsableCommand {
             Exit status: 0 done; 1 refused by the provider, or the provider cannot be reached; 64 wrong usage.
             """,
         subcommands: [
-            Login.self, Logout.self, Status.self, Connect.self, Disconnect.self, Numbers.self, Devices.self,
-            Calls.self, SMS.self, Fax.self, Contacts.self, History.self, WebhookLog.self,
+            Login.self, Logout.self, Status.self, Connect.self, Disconnect.self, Webhooks.self, Numbers.self,
+            Devices.self, Users.self, Calls.self, SMS.self, Fax.self, Voicemails.self, VoicemailGroup.self,
+            Contacts.self, History.self, WebhookLog.self,
         ]
     )
 }

@@ -15,7 +15,7 @@ struct AccountOptions: ParsableArguments {
 
     /// Runs `work` with an authenticated client.
     ///
-    /// - Throws: `TokenError`, `APIAddress.ParseError`, and what `work` throws.
+    /// - Throws: `TokenError`, `SipgateError.invalid`, and what `work` throws.
     func withClient(_ work: (SipgateClient) async throws -> Void) async throws {
         let settings = SipgateClient.Settings(address: try Self.apiAddress())
         guard let token = try token() else { throw TokenError.notLoggedIn }
@@ -40,14 +40,17 @@ struct AccountOptions: ParsableArguments {
         do throws(StateFileError) { return try StateFiles(in: folder).account.read() } catch { throw .file(error) }
     }
 
+    static let addressVariable = "ANNOUNCE_API_URL"
+
     /// `ANNOUNCE_API_URL`, by default the provider's own address.
-    static func apiAddress() throws(APIAddress.ParseError) -> APIAddress {
-        guard let text = getenv("ANNOUNCE_API_URL").map({ String(cString: $0) }), !text.isEmpty else { return .sipgate }
+    static func apiAddress() throws(SipgateError) -> APIAddress {
+        guard let text = getenv(addressVariable).map({ String(cString: $0) }), !text.isEmpty else { return .sipgate }
         return try APIAddress(text)
     }
 }
 
-extension APIAddress.ParseError: ReportableError {
+extension APIAddress.ParseError {
+    /// Names the environment variable that is wrong.
     var sentence: String {
         switch self {
         case .notAnAddress(let text):

@@ -30,10 +30,13 @@ extension AccountCommand.Calls {
         var to: PhoneNumber
 
         @Option(
-            help: ArgumentHelp("Telephone that rings first: e0, p0, … or a number.", valueName: "extension or number"))
+            help: ArgumentHelp("Telephone that rings first: e0, p0, … or a number.", valueName: "extension or number"),
+            transform: CallOriginArgument.init)
         var from: CallOriginArgument
 
-        @Option(help: ArgumentHelp("Telephone that places the call.", valueName: "extension"))
+        @Option(
+            help: ArgumentHelp("Telephone that places the call.", valueName: "extension"),
+            transform: CallingExtension.argument)
         var device: CallingExtension?
 
         @Option(help: ArgumentHelp("Caller ID to show.", valueName: "number"), transform: PhoneNumber.argument)
@@ -136,28 +139,11 @@ extension AccountCommand.Calls {
     struct Press: AsyncParsableCommand {
         static let configuration = CommandConfiguration(commandName: "press", abstract: "Send DTMF tones.")
         @OptionGroup var call: RunningCallArgument
-        @Argument(help: "Keys: 0-9, A-D, * and #.") var keys: DTMFKeys
+        @Argument(help: "Keys: 0-9, A-D, * and #.", transform: DTMFKeys.argument) var keys: DTMFKeys
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
             try await options.withClient { try await $0.calls.press(keys, on: call.id) }
-        }
-    }
-
-    struct PlaySound: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "announce",
-            abstract: "Play a sound into a call.",
-            discussion: """
-                The sound must be mono, 16-bit PCM, 8 kHz WAV; the provider silently skips anything else. `announce serve` \
-                prints the URLs of the announcements it publishes.
-                """)
-        @OptionGroup var call: RunningCallArgument
-        @Argument(help: ArgumentHelp("URL of the sound.", valueName: "url")) var sound: AbsoluteURL
-        @OptionGroup var options: AccountOptions
-
-        func run() async throws {
-            try await options.withClient { try await $0.calls.announce(sound, on: call.id) }
         }
     }
 

@@ -39,9 +39,10 @@ extension AccountCommand {
                 guard after != before else { return report.finish("The webhooks already point at this server.") }
                 try report.confirm(yes)
                 try remember(url, directions, user, before, folder)
-                report.after = try await client.webhookSettings.change { settings in
-                    for direction in directions { settings.setURL(url, for: direction) }
-                }.after
+                report.after = WebhooksObject(
+                    try await client.webhookSettings.change { settings in
+                        for direction in directions { settings.setURL(url, for: direction) }
+                    }.after)
                 report.finish(
                     "Done. `announce account disconnect` restores the previous webhooks; `announce doctor` checks everything."
                 )
@@ -128,54 +129,12 @@ extension AccountCommand {
             var report = WebhookChange(before, after, isJSON: options.json)
             guard after != before else { return report.finish("Nothing to change.") }
             try report.confirm(yes)
-            report.after = try await client.webhookSettings.change { settings in
-                for direction in directions { settings.restoreURL(of: earlier.settings, for: direction) }
-            }.after
+            report.after = WebhooksObject(
+                try await client.webhookSettings.change { settings in
+                    for direction in directions { settings.restoreURL(of: earlier.settings, for: direction) }
+                }.after)
             report.finish("Done.")
         }
-    }
-}
-
-/// A change of the account's webhooks: shown, confirmed, reported.
-private struct WebhookChange {
-    let before: AccountWebhooks
-    var after: AccountWebhooks
-    let isJSON: Bool
-
-    private struct Object: Encodable {
-        let before: WebhooksObject
-        let after: WebhooksObject
-        let changed: Bool
-    }
-
-    init(_ before: AccountWebhooks, _ after: AccountWebhooks, isJSON: Bool) {
-        (self.before, self.after, self.isJSON) = (before, after, isJSON)
-    }
-
-    /// Shows the change and asks for confirmation.
-    ///
-    /// - Throws: `ExitCode(1)` if it is not confirmed.
-    func confirm(_ isAgreed: Bool) throws {
-        for direction in [CallDirection.incoming, .outgoing] {
-            let (old, new) = (before.words(direction), after.words(direction))
-            Console.note(
-                "\(direction.word) calls: \(old)" + (old == new ? " (unchanged)" : "\n             new: \(new)"))
-        }
-        guard !isAgreed else { return }
-        guard let terminal = Terminal() else {
-            Console.error("Not a terminal, so nothing can be asked, and nothing was changed. Add --yes.")
-            throw ExitCode(1)
-        }
-        guard terminal.agrees("Apply the change?") else {
-            Console.note("Nothing was changed.")
-            throw ExitCode(1)
-        }
-    }
-
-    func finish(_ sentence: String) {
-        Console.note(sentence)
-        guard isJSON else { return }
-        Console.result(jsonText(Object(before: .init(before), after: .init(after), changed: before != after)))
     }
 }
 

@@ -29,10 +29,13 @@ extension AccountCommand.Fax {
         var to: PhoneNumber
 
         @Option(
-            help: ArgumentHelp("Line to send from, e.g. f0 (default: the first that can send).", valueName: "line"))
+            help: ArgumentHelp("Line to send from, e.g. f0 (default: the first that can send).", valueName: "line"),
+            transform: FaxLine.argument)
         var line: FaxLine?
 
-        @Option(help: ArgumentHelp("Name in the account's history (default: Fax_DATE_TIME).", valueName: "name"))
+        @Option(
+            help: ArgumentHelp("Name in the account's history (default: Fax_DATE_TIME).", valueName: "name"),
+            transform: FaxName.argument)
         var name: FaxName?
 
         @Flag(help: "Return without waiting for the result.")
@@ -50,8 +53,10 @@ extension AccountCommand.Fax {
         func run() async throws {
             let file = try InputFile(document)
             let pdf: PDF
-            do throws(PDF.ParseError) { pdf = try PDF(file.bytes) } catch {
-                Console.error("\(file.name) \(error.words)")
+            do {
+                pdf = try PDF(file.bytes)
+            } catch .invalid(.pdf(let reason)) {
+                Console.error("\(file.name) \(reason.predicate)")
                 throw ExitCode(1)
             }
             try await options.withClient { client in
@@ -96,8 +101,10 @@ extension AccountCommand.Fax {
         static let configuration = CommandConfiguration(
             commandName: "resend", abstract: "Resend a fax from the history.")
         @OptionGroup var fax: FaxArgument
-        @Option(help: ArgumentHelp("Line to send from (default: the same as before).", valueName: "line")) var line:
-            FaxLine?
+        @Option(
+            help: ArgumentHelp("Line to send from (default: the same as before).", valueName: "line"),
+            transform: FaxLine.argument)
+        var line: FaxLine?
         @OptionGroup var options: AccountOptions
 
         func run() async throws {
@@ -176,16 +183,5 @@ private struct FaxLineObject: Encodable {
     init(_ line: FaxLine.Details) {
         (id, alias, tagline) = (line.line.description, line.alias, line.tagline)
         (canSend, canReceive) = (line.canSend, line.canReceive)
-    }
-}
-
-extension PDF.ParseError {
-    fileprivate var words: String {
-        switch self {
-        case .empty: "is empty."
-        case .noHeader: "is not a PDF: it does not begin with %PDF-. Print it to a PDF first."
-        case .noEnd: "is truncated: %%EOF is missing. Copy it again."
-        case .tooLarge(let bytes): "has \(bytes) bytes; the provider's limit is \(PDF.largest)."
-        }
     }
 }

@@ -1,8 +1,6 @@
 import ArgumentParser
-import CallFlow
 import CallLog
 import Dashboard
-import FoundationEssentials
 import Sipgate
 import Telephony
 
@@ -10,20 +8,26 @@ extension AccountCommand {
     struct History: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "history",
-            abstract: "List past calls, voicemails, SMS and faxes, newest first.")
+            abstract: "List, export, change and delete past calls, voicemails, SMS and faxes.",
+            discussion: """
+                  announce account history --direction missed-incoming --since yesterday
+                  announce account history export --since 2026-01-01 > history.csv
+                  announce account history delete --kind fax --until 2026-01-01
+                """,
+            subcommands: [List.self, Export.self, Change.self, Delete.self],
+            defaultSubcommand: List.self)
+    }
+}
 
-        @Option(help: "Only entries of this kind.")
-        var kind: HistoryKind?
-
-        @Option(
-            help: ArgumentHelp("Only entries from or to this number.", valueName: "number"),
-            transform: PhoneNumber.argument)
-        var number: PhoneNumber?
+extension AccountCommand.History {
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List entries, newest first.")
 
         @Option(help: ArgumentHelp("Maximum number of entries.", valueName: "count"))
         var limit = 20
 
-        @OptionGroup var source: ConfigurationOption
+        @OptionGroup(title: "Filter") var filter: HistoryFilterOptions
         @OptionGroup var options: AccountOptions
 
         func validate() throws {
@@ -31,8 +35,8 @@ extension AccountCommand {
         }
 
         func run() async throws {
-            let times = LogTimes(zone: try source.zone())
-            let filter = HistoryFilter(kinds: kind.map { [$0.kind] } ?? [], number: number)
+            let times = LogTimes(zone: try filter.source.zone())
+            let filter = try filter.filter()
             try await options.withClient { client in
                 var entries: [HistoryEntry] = []
                 for try await entry in client.history.entries(filter, pageSize: min(limit, 100)) {
@@ -51,112 +55,102 @@ extension AccountCommand {
         }
     }
 
-    struct WebhookLog: AsyncParsableCommand {
+    struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "log",
-            abstract: "Show the provider's webhook log.",
-            discussion: "The provider keeps the log only while it is turned on.")
+            commandName: "export",
+            abstract: "Print all entries as the provider's CSV, or as JSON.",
+            discussion: """
+                The columns are the provider's. Text that a spreadsheet would take for a formula gets an apostrophe before \
+                it. The provider cannot filter its CSV by number; use --json with --number.
 
-        @Flag(help: "Show only errors.")
-        var errors = false
+                  announce account history export --since 2026-01-01 > history.csv
+                """)
 
-        @Flag(help: "Turn the provider's log on.")
-        var on = false
-
-        @Flag(help: "Turn the provider's log off.")
-        var off = false
-
-        @OptionGroup var source: ConfigurationOption
+        @OptionGroup(title: "Filter") var filter: HistoryFilterOptions
         @OptionGroup var options: AccountOptions
 
         func validate() throws {
-            if on, off { throw ValidationError("Use either --on or --off.") }
+            if filter.number != nil, !options.json {
+                throw ValidationError("The provider cannot filter its CSV by number: add --json.")
+            }
         }
 
         func run() async throws {
-            let times = LogTimes(zone: try source.zone())
+            let filter = try filter.filter()
             try await options.withClient { client in
-                if on || off {
-                    try await client.webhookSettings.setLog(on)
-                    return Console.note("The provider's log is \(on ? "on" : "off") now.")
+                if options.json {
+                    let entries = try await client.history.entries(filter, pageSize: 1000).collect()
+                    return Console.result(jsonText(entries.map(HistoryObject.init)))
                 }
-                let entries = try await client.webhookLog.entries().filter { !errors || $0.isError }
-                options.print(entries, object: WebhookLogObject.init) { entry in
-                    [
-                        entry.date.map { times.text(Moment($0)) } ?? entry.created, entry.outcome,
-                        maskedAddress(entry.url), entry.request,
-                    ]
-                }
+                Console.write(SpreadsheetText.harmless(try await client.history.exportAllCSV(filter)))
             }
         }
     }
-}
 
-enum HistoryKind: String, ExpressibleByArgument, CaseIterable {
-    case call, voicemail, sms, fax
+    struct Change: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "change",
+            abstract: "Archive entries, mark them as read or with a star, or write a note.",
+            discussion: """
+                  announce account history change 100001234 --star --note "call back"
+                  announce account history change --kind voicemail --until yesterday --read --archive
+                """)
 
-    var kind: HistoryEntry.Kind { HistoryEntry.Kind(rawValue: rawValue.uppercased()) }
-}
+        @Flag(inversion: .prefixedNo, help: "Archive the entries, or take them out of the archive.")
+        var archive: Bool?
 
-private struct HistoryObject: Encodable {
-    let id: String
-    let kind: String
-    let direction: String
-    let from: String
-    let to: String
-    let created: String?
-    let status: String
-    let note: String
-    var seconds: Int?
-    var text: String?
-    var faxStatus: String?
+        @Flag(inversion: .prefixedNo, help: "Mark the entries as read or unread.")
+        var read: Bool?
 
-    init(_ entry: HistoryEntry) {
-        (id, kind, direction) = (entry.id.text, entry.kind.rawValue, entry.direction.rawValue)
-        (from, to, status, note) = (entry.source, entry.target, entry.status, entry.note)
-        created = entry.created.map { LogTimes.utc(Moment($0)) }
-        switch entry.details {
-        case .call(let seconds, _, _): self.seconds = seconds
-        case .voicemail(let seconds, let transcription, _):
-            self.seconds = seconds
-            text = transcription.isEmpty ? nil : transcription
-        case .sms(let content): text = content
-        case .fax(let status, _, _, _): faxStatus = status.rawValue
-        case .other: break
+        @Flag(inversion: .prefixedNo, help: "Mark the entries with a star, or remove it.")
+        var star: Bool?
+
+        @Option(help: ArgumentHelp("Note about the entries; empty to remove it.", valueName: "text"))
+        var note: String?
+
+        @OptionGroup var selection: HistorySelection
+        @OptionGroup var options: AccountOptions
+
+        private var change: HistoryChange {
+            HistoryChange(isArchived: archive, isRead: read, isStarred: star, note: note)
+        }
+
+        func validate() throws {
+            if change.isEmpty { throw ValidationError("Say what to change: --archive, --read, --star or --note.") }
+        }
+
+        func run() async throws {
+            try await options.withClient { client in
+                let ids = try await selection.entries(client)
+                if let ids { try await client.history.change(ids, change) }
+                Counted(ids?.count ?? 0, "entry", "entries").report("changed", options)
+            }
         }
     }
-}
 
-private struct WebhookLogObject: Encodable {
-    let created: String
-    let url: String
-    let request: String
-    let response: String
-    let status: String
-    let xmlError: String
-    let isError: Bool
+    struct Delete: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "delete",
+            abstract: "Delete entries for good.",
+            discussion: """
+                  announce account history delete 100001234
+                  announce account history delete --kind fax --until 2026-01-01
+                """)
 
-    init(_ entry: WebhookLogEntry) {
-        (created, url) = (entry.created, maskedAddress(entry.url))
-        (request, response, status) = (entry.request, entry.response, entry.status)
-        (xmlError, isError) = (entry.xmlError, entry.isError)
-    }
-}
+        @Flag(name: .shortAndLong, help: "Skip the confirmation.") var yes = false
+        @OptionGroup var selection: HistorySelection
+        @OptionGroup var options: AccountOptions
 
-extension WebhookLogEntry {
-    /// The result of the push, as printed.
-    var outcome: String {
-        guard isError else { return "ok" }
-        guard xmlError.isEmpty else { return xmlError }
-        return switch status {
-        case "600": "600: no answer in time"
-        case "601": "601: no TLS connection"
-        case "610": "610: the answer's status was not 200"
-        default: "status \(status)"
+        func run() async throws {
+            try await options.withClient { client in
+                let ids = try await selection.entries(client)
+                let count = Counted(ids?.count ?? 0, "entry", "entries")
+                if let ids {
+                    try Confirmation.ask("Delete \(count.words) of the history for good?", isGiven: yes)
+                    try await client.history.delete(ids)
+                }
+                count.report("deleted", options)
+            }
         }
     }
-}
-
-extension Moment {
-    init(_ date: Date) { self.init(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded())) }
 }

@@ -3,6 +3,7 @@ import CallFlow
 import Dashboard
 import LocalFiles
 import Sipgate
+import Telephony
 
 extension AccountCommand {
     struct Numbers: AsyncParsableCommand {
@@ -50,12 +51,16 @@ extension AccountCommand {
                     devices.map { device in
                         DeviceRow(
                             id: device.id.text, alias: device.alias, type: device.type, online: device.isOnline,
-                            rings: device.phonelines.map(\.id) + device.groups.map(\.id))
+                            rings: device.phonelines.map(\.id) + device.groups.map(\.id),
+                            doNotDisturb: device.isDoNotDisturb,
+                            callerId: device.callerID.isEmpty ? nil : device.callerID,
+                            owner: device.owner.isEmpty ? nil : device.owner)
                     } + lines.map { DeviceRow(id: $0.line.description, alias: $0.alias, type: "PHONELINE") }
                 options.print(rows, object: { $0 }) { row in
                     let state = row.online.map { $0 ? "registered" : "not registered" } ?? ""
                     let rings = row.rings.map { "rings for " + $0.joined(separator: ", ") } ?? ""
-                    return [row.id, row.alias, row.type.lowercased(), state, rings]
+                    let shows = row.callerId.map { "shows \($0)" } ?? ""
+                    return [row.id, row.alias, row.type.lowercased(), state, rings, shows]
                 }
             }
         }
@@ -68,12 +73,21 @@ private struct DeviceRow: Encodable {
     let type: String
     var online: Bool?
     var rings: [String]?
+    var doNotDisturb: Bool?
+    var callerId: String?
+    var owner: String?
 }
 
 private struct NumberRow: Encodable {
     let number: String
     let leadsTo: String
     let type: String
+    let localized: String
+    /// A mobile number that another provider may take over.
+    var released: Bool?
+    /// Until when, in UTC.
+    var releasedUntil: String?
+    var portId: Int?
     /// Nil without a configuration, and for numbers that cannot be called from outside.
     var mentioned: Bool?
     var does: String?
@@ -81,7 +95,9 @@ private struct NumberRow: Encodable {
     init(_ number: AccountNumber, _ configuration: Configuration?) {
         self.number = number.number
         leadsTo = [number.endpointID, number.endpointAlias].filter { !$0.isEmpty }.joined(separator: " ")
-        type = number.type
+        (type, localized, portId) = (number.type, number.localized, number.portID)
+        released = number.portability?.isReleased
+        releasedUntil = number.portability?.releasedUntil.map { LogTimes.utc(Moment($0)) }
         guard let configuration, let called = number.phoneNumber else { return }
         let sentences = StepSentences(configuration)
         let entry = configuration.numbers.incoming.entry(for: called)

@@ -31,7 +31,8 @@ extension AccountCommand.SMS {
         var to: PhoneNumber
 
         @Option(
-            help: ArgumentHelp("Line to send from, e.g. s0 (default: the first).", valueName: "line"))
+            help: ArgumentHelp("Line to send from, e.g. s0 (default: the first).", valueName: "line"),
+            transform: SMSLine.argument)
         var line: SMSLine?
 
         @Option(
@@ -88,23 +89,20 @@ extension AccountCommand.SMS {
         private func message() throws -> SMSText {
             let text =
                 if text == "-", let path = PathArgument(argument: "-") { try InputFile(path).text() } else { text }
-            do throws(SMSText.ValidationError) {
-                return try SMSText(text)
-            } catch {
-                Console.error("The message is empty.")
-                throw ExitCode(1)
-            }
+            return try SMSText(text)
         }
 
         private func time() throws -> SMSTime? {
             guard let at else { return nil }
             let moment = at.moment(.future, from: .now, in: try source.zone())
-            do throws(SMSTime.ValidationError) {
+            do throws(SipgateError) {
                 return try SMSTime(Date(timeIntervalSince1970: Double(moment.milliseconds) / 1000))
             } catch {
                 switch error {
-                case .notInFuture: Console.error("--at is not in the future.")
-                case .tooFarAhead: Console.error("--at is more than 30 days ahead, which the provider does not accept.")
+                case .invalid(.smsTime(.notInFuture)): Console.error("--at is not in the future.")
+                case .invalid(.smsTime(.tooFarAhead)):
+                    Console.error("--at is more than 30 days ahead, which the provider does not accept.")
+                default: throw error
                 }
                 throw ExitCode(1)
             }
@@ -132,7 +130,9 @@ extension AccountCommand.SMS {
         static let configuration = CommandConfiguration(
             commandName: "senders", abstract: "List sender numbers.")
 
-        @Option(help: ArgumentHelp("SMS line, e.g. s0 (default: the first).", valueName: "line"))
+        @Option(
+            help: ArgumentHelp("SMS line, e.g. s0 (default: the first).", valueName: "line"),
+            transform: SMSLine.argument)
         var line: SMSLine?
 
         @OptionGroup var options: AccountOptions

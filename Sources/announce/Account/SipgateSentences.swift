@@ -2,100 +2,31 @@ import Sipgate
 import Telephony
 
 extension SipgateError: ReportableError {
+    /// The library's sentences, followed by the command that helps.
     var sentence: String {
+        if case .invalid(.address(let reason)) = self { return reason.sentence }
+        return description + (hint.map { " " + $0 } ?? "")
+    }
+
+    /// The command that helps, as a sentence; nil where there is none.
+    private var hint: String? {
         switch self {
-        case .unauthorized:
-            "The provider rejected the token: it is wrong, revoked or expired. Create a new one at console.sipgate.com → "
-                + "Personal Access Tokens, then run `announce account login`."
-        case .insufficientFunds(let refusal):
-            "The account's balance is too low (\(refusal.request)\(refusal.reason)). Top it up at the provider, then try again."
-        case .forbidden(let refusal): refusal.missingScope(or: "the object belongs to another account")
-        case .notFound(let refusal): "Not found at the provider (\(refusal.request)\(refusal.reason))."
-        case .conflict(let refusal):
-            "Not possible in the current state (\(refusal.request)\(refusal.reason))."
-        case .tooManyRequests(let refusal, let wait):
-            "Too many requests to the provider (\(refusal.request)). "
-                + (wait.map { "Try again in \(timeWords($0))." } ?? "Try again in a few minutes.")
-        case .refused(let refusal):
-            "The provider refused \(refusal.request) with status \(refusal.status)\(refusal.reason)."
-                + (refusal.status >= 500 ? " This is an error of the provider; try again later." : "")
-        case .webhooksNotAvailable(let refusal): refusal.missingScope(or: "sipgate.io is not booked for the account")
-        case .settingsNotStored:
-            "The provider accepted the settings but shows others; they may have been changed by someone else. Check "
-                + "`announce account status`, then try again."
-        case .invalidCall(let refusal):
-            "The provider cannot start this call\(refusal.reason). `announce account devices` lists the telephones for --from."
-        case .callerNotAccessible(let refusal): refusal.missingScope(or: "the telephone belongs to another account")
-        case .callNotFound(let call, _):
-            "There is no active call \(shown(call.text)). `announce account call running` lists active calls."
-        case .callNotEstablished(let call, _):
-            "The call \(shown(call.text)) has not been answered yet, so it cannot be held."
-        case .smsLineNotAccessible(let line, let refusal): refusal.missingScope(or: "\(line) belongs to another user")
-        case .noSMSLine(let user): "The user \(user) has no SMS line. Book one at the provider."
-        case .senderNotRegistered(let number):
-            "\(number) is not a sender number of this line. `announce account sms senders` lists them."
-        case .senderNotVerified(let number):
-            "\(number) is not verified yet. Verify it at console.sipgate.com, then try again."
-        case .noDefaultSender(let line):
-            "\(line) has no default sender to restore afterwards, so nothing was sent. Set one at console.sipgate.com."
-        case .senderNotRestored(let line, let wasSent, let reason):
-            "The message was \(wasSent ? "sent" : "not sent"), but \(line) still shows the other sender: "
-                + "\(reason.sentence) Set the default sender at console.sipgate.com."
-        case .faxNotFound(let fax, _):
-            "There is no fax \(shown(fax.text)). `announce account history --kind fax` lists faxes."
-        case .notAFax(let id): "\(shown(id.text)) is not a fax. `announce account history --kind fax` lists faxes."
-        case .faxUndecided(let fax, let status):
-            "The fax \(shown(fax.text)) is still \(shown(status.rawValue).lowercased()) after an hour. "
-                + "`announce account fax status \(shown(fax.text)) --wait` continues to wait."
-        case .unreadableCSV(let refusal): "The provider cannot read the CSV\(refusal.reason)."
-        case .invalidHistoryFilter(let refusal): "The provider does not accept this filter\(refusal.reason)."
-        case .historyEntryNotFound(let id, _):
-            "There is no entry \(shown(id.text)) in the history. `announce account history` lists entries."
-        case .redirected(let status, let target):
-            "The API address redirects (status \(status), \(shown(target ?? "no target"))); the token is not sent to "
-                + "other hosts. Correct ANNOUNCE_API_URL."
-        case .malformedAnswer(let request, let path, let reason):
-            "The provider's answer to \(request) is not as documented (\(path.isEmpty ? "it" : shown(path)) "
-                + "\(shown(reason))). Check ANNOUNCE_API_URL if it is set; otherwise please report this."
-        case .answerTooLong(let limit):
-            "The provider's answer is longer than \(limit >> 20) MiB and was not read. Request less, e.g. with --limit."
-        case .timedOut(let limit):
-            "The provider did not answer within \(timeWords(limit)). The request may have been executed; check before you "
-                + "try again."
-        case .connectionLost(let reason):
-            "The connection to the provider was lost: \(reason.words). The request may have been executed; check before "
-                + "you try again."
-        case .unreachable(let host, let reason):
-            "Cannot reach \(shown(host)): \(reason.words). Nothing was sent. \(reason.remedy)"
-        case .tokenRefreshFailed(let reason):
-            "The token could not be renewed: \(shown(reason)). Run `announce account login` again."
-        case .cancelled: "Interrupted. The request may have been executed; check before you try again."
+        case .unauthorized: "Then run `announce account login`."
+        case .settingsNotStored: "Check `announce account status`, then try again."
+        case .lineSettingsNotStored(let line, _, _):
+            "Check `announce account webhooks show --line \(line)`, then try again."
+        case .invalidCall: "`announce account devices` lists the telephones for --from."
+        case .callNotFound: "`announce account call running` lists active calls."
+        case .senderNotRegistered: "`announce account sms senders` lists them."
+        case .faxNotFound, .notAFax: "`announce account history --kind fax` lists faxes."
+        case .faxUndecided(let fax, _):
+            "`announce account fax status \(fax.text.printable) --wait` continues to wait."
+        case .historyEntryNotFound: "`announce account history` lists entries."
+        case .redirected: "Correct ANNOUNCE_API_URL."
+        case .malformedAnswer: "Check ANNOUNCE_API_URL if it is set; otherwise please report this."
+        case .answerTooLong: "Request less, e.g. with --limit."
+        case .tokenRefreshFailed: "Run `announce account login` again."
+        default: nil
         }
-    }
-
-    private func shown(_ text: String) -> String { text.printable }
-
-    private func timeWords(_ duration: Duration) -> String {
-        let seconds = duration.components.seconds
-        switch seconds {
-        case ..<120: return "\(seconds) seconds"
-        case ..<7200: return "\((seconds + 59) / 60) minutes"
-        default: return "\((seconds + 3599) / 3600) hours"
-        }
-    }
-}
-
-extension Refusal {
-    /// The provider's explanation, to append; empty if there is none.
-    fileprivate var reason: String {
-        let words = String(summary.printable.prefix(300))
-        return words.isEmpty ? "" : ": \(words)"
-    }
-
-    fileprivate func missingScope(or other: String) -> String {
-        guard !scope.isEmpty else { return "The provider refused \(request)\(reason): \(other)." }
-        return
-            "The provider refused \(request)\(reason): the token lacks the scope \(scope), or \(other). Scopes need a new "
-            + "token: console.sipgate.com → Personal Access Tokens."
     }
 }

@@ -22,12 +22,7 @@ extension AccountCommand {
                     return
                 }
                 Console.result(user.line(token))
-                TextTable([
-                    ["incoming calls", webhooks.words(.incoming)],
-                    ["outgoing calls", webhooks.words(.outgoing)],
-                    ["sources", webhooks.sources.words],
-                    ["provider's log", webhooks.isLogged ? "on" : "off"],
-                ]).print()
+                TextTable(WebhooksObject(webhooks).rows).print()
             }
         }
     }
@@ -36,21 +31,6 @@ extension AccountCommand {
 private struct StatusObject: Encodable {
     let login: UserObject
     let webhooks: WebhooksObject
-}
-
-/// Webhook settings in JSON: passwords hidden, nil if no URL is set.
-struct WebhooksObject: Encodable {
-    let incoming: String?
-    let outgoing: String?
-    /// Nil: all.
-    let sources: [String]?
-    let logged: Bool
-
-    init(_ webhooks: AccountWebhooks) {
-        (incoming, outgoing) = (webhooks.shown(.incoming), webhooks.shown(.outgoing))
-        logged = webhooks.isLogged
-        sources = if case .only(let names) = webhooks.sources { names } else { nil }
-    }
 }
 
 extension AccountWebhooks {

@@ -23,8 +23,10 @@ enum TokenVariables {
 
 extension PersonalAccessToken {
     init(id: String, token: String) throws(TokenError) {
-        let name: ID
-        do throws(ID.ParseError) { name = try ID(id) } catch { throw .id(error) }
-        do throws(Token.ParseError) { self.init(id: name, token: try Token(token)) } catch { throw .token(error) }
+        do throws(SipgateError) {
+            self.init(id: try ID(id), token: try Token(token))
+        } catch {
+            throw .invalid(error)
+        }
     }
 }

@@ -147,9 +147,15 @@ extension CallCommand {
     /// The overrides that a server with the same state folder applies. Prints those active at the time of the call.
     private func overrides(in configuration: Configuration, at moment: Moment) throws -> ScheduleOverrides {
         let overrides = try StateFiles(in: try place.folder(of: source).path).overrides.read() ?? ScheduleOverrides()
-        for row in OverrideList(overrides, configuration, at: moment).rows {
-            let words = "overridden: \(row.state ?? row.person ?? "") until \(row.until)"
-            Console.note("\(row.schedule ?? row.rota ?? "") is \(words)")
+        let zone = configuration.timeZone
+        for override in overrides.list(at: moment)
+        where overrides.override(of: override.schedule, at: moment) == override {
+            Console.note(
+                "\(override.schedule) is overridden: \(override.state.rawValue) until \(zone.localTime(at: override.until))"
+            )
+        }
+        for swap in overrides.allSwaps where moment < swap.until {
+            Console.note("\(swap.rota) is overridden: \(swap.person) until \(zone.localTime(at: swap.until))")
         }
         return overrides
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Dashboard
 import Hosting
 import LocalFiles
+import Telephony
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -57,13 +58,14 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     private func confirm(_ text: ConfigurationText) throws {
-        let folder = try place.folder(of: try source.naming(file)).path
+        let files = StateFiles(in: try place.folder(of: try source.naming(file)).path)
         do throws(EditedFileError) {
-            try StateFiles(in: folder).editedFile(text.path.absolute).accept(text.written)
+            try files.editedFile(text.path.absolute).accept(text.written)
         } catch {
             Console.error(error.sentence(text.path.readable))
             throw ExitCode(1)
         }
         Console.note("\(text.path.readable) is confirmed. A running server applies it now.")
+        CommandAudit(files: files).record("accept", [:], at: .now)
     }
 }

@@ -32,8 +32,8 @@ extension LibraryProblem {
             return .recording(.error, path: prompt.description, sentence: failure.message)
         case .notRemembered(let path, _), .storedElsewhere(let path, _):
             return .recording(.warning, path: path, sentence: message)
-        case .partsMissing, .notWatched, .onNetwork, .fileLost:
-            // The parts have problems of their own; nothing is watched, and no file looked at again, during a check.
+        case .partsMissing, .notWatched, .onNetwork, .fileLost, .notShared:
+            // The parts have problems of their own; nothing is watched, shared, or looked at again, during a check.
             return nil
         }
     }

@@ -9,12 +9,7 @@ import Telephony
 final class ProgressLine: Sendable {
     private struct Item {
         var name: String
-        var done = 0.0
-        var expected: Double?
-
-        mutating func expect(_ seconds: Double) {
-            expected = (expected ?? 0) + seconds
-        }
+        var progress = ConversionProgress()
     }
 
     private struct State {
@@ -48,10 +43,7 @@ final class ProgressLine: Sendable {
     func update(_ item: Int, _ progress: Conversion.Progress) {
         guard isShown else { return }
         let line = state.withLock { state -> String? in
-            switch progress {
-            case .expects(let seconds): state.items[item, default: Item(name: "")].expect(seconds)
-            case .advanced(let seconds): state.items[item]?.done += seconds
-            }
+            state.items[item]?.progress.take(progress)
             let now = ContinuousClock.now
             if let last = state.lastDrawn, now - last < .milliseconds(100) { return nil }
             state.lastDrawn = now
@@ -76,10 +68,8 @@ final class ProgressLine: Sendable {
 
     /// What matters first: a narrow terminal cuts the names off.
     private func text(_ state: State, elapsed: Duration) -> String {
-        let parts = state.items.values.reduce(0.0) { sum, item in
-            sum + (item.expected.map { min(1, item.done / max($0, 0.001)) } ?? 0)
-        }
-        let isMeasured = jobs > 1 || state.items.values.allSatisfy { $0.expected != nil }
+        let parts = state.items.values.reduce(0.0) { $0 + ($1.progress.fraction ?? 0) }
+        let isMeasured = jobs > 1 || state.items.values.allSatisfy { $0.progress.fraction != nil }
         let overall = (Double(state.finished) + parts) / Double(max(1, jobs))
         let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
         var fields: [String] = []
@@ -89,9 +79,10 @@ final class ProgressLine: Sendable {
             fields.append("\(durationText(seconds / overall - seconds)) left")
         }
         let names = state.items.sorted { $0.key < $1.key }.map { _, item in
-            item.expected == nil
-                ? "\(item.name) \(durationText(item.done))"
-                : jobs > 1 ? "\(item.name) \(percent(item.done / max(item.expected ?? 0, 0.001)))" : item.name
+            guard let fraction = item.progress.fraction else {
+                return "\(item.name) \(durationText(item.progress.converted))"
+            }
+            return jobs > 1 ? "\(item.name) \(percent(fraction))" : item.name
         }
         return (fields + [names.joined(separator: ", ")]).joined(separator: "  ")
     }

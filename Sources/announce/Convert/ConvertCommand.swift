@@ -17,15 +17,21 @@ struct ConvertCommand: DecodingCommand {
             announcement is written next to its recording as NAME.wav (NAME.8k.wav if the recording is itself NAME.wav). \
             Recordings are never changed, and outputs that are up to date are not converted again.
 
+            With --manifest, converts the recordings that a manifest of a speech corpus names into a folder, and records each \
+            outcome in --results, so that any number of processes share the work and a second run does what is missing: see \
+            docs/corpora.md.
+
             Exit status: 0 all converted; 1 some failed or could not be read, the others are done; 64 wrong usage, nothing done; \
-            130 interrupted.
+            130 interrupted. With --manifest: 0 every recording has a result, failures among them; 1 with --strict if one is a \
+            failure; 64 wrong usage, or lines of the manifest that name no recording (the others are done); 75 not finished \
+            (SIGTERM, disk full): run the same command again.
             """
     )
 
     @Argument(
         help: ArgumentHelp("Recordings, folders of recordings, or - for standard input.", valueName: "input"),
         completion: .file())
-    var inputs: [PathArgument]
+    var inputs: [PathArgument] = []
 
     @Option(
         name: .shortAndLong,
@@ -38,6 +44,9 @@ struct ConvertCommand: DecodingCommand {
     @Flag(name: .shortAndLong, help: "Overwrite existing files.")
     var force = false
 
+    @OptionGroup(title: "Corpora")
+    var corpus: CorpusOptions
+
     @OptionGroup(title: "Reading")
     var reading: ReadingArguments
 
@@ -47,7 +56,7 @@ struct ConvertCommand: DecodingCommand {
     @Flag(help: "Treat warnings as failures; files are written nevertheless, also those that are up to date.")
     var strict = false
 
-    @Flag(help: "Print a JSON array with one object per recording.")
+    @Flag(help: "Print a JSON array with one object per recording; with --manifest, an object with the counts.")
     var json = false
 
     @Flag(name: .shortAndLong, help: "Print errors only.")
@@ -56,20 +65,29 @@ struct ConvertCommand: DecodingCommand {
     @Flag(name: [.customShort("n"), .long], help: "Show what would be written without writing it.")
     var dryRun = false
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Number of threads (default: one per CPU).", valueName: "count"))
+    @Option(
+        name: [.customShort("j", allowingJoined: true), .long],
+        help: ArgumentHelp("Number of threads (default: one per CPU).", valueName: "count"))
     var jobs: Int?
 
     func validate() throws {
-        guard !inputs.isEmpty else {
-            throw ValidationError("Name a recording, a folder of recordings, or - for standard input.")
-        }
         guard jobs.map((1...256).contains) != false else {
             throw ValidationError("--jobs takes a number from 1 to 256.")
         }
+        if corpus.manifest != nil { return try validateCorpus() }
+        guard !inputs.isEmpty else {
+            throw ValidationError("Name a recording, a folder of recordings, or - for standard input.")
+        }
+    }
+
+    /// What was asked for, and the processes that carry it out.
+    enum Preparation: Sendable {
+        case recordings(Batch)
+        case corpus(CorpusRun)
     }
 
     /// The plan, and the processes that carry it out.
-    struct Preparation: Sendable {
+    struct Batch: Sendable {
         let plan: ConversionPlan
         let recipe: Recipe
         /// Nil if nothing is to be written.
@@ -78,10 +96,11 @@ struct ConvertCommand: DecodingCommand {
         let showsProgress: Bool
     }
 
-    private var threads: Int { jobs ?? Int(announce_available_processors()) }
+    var threads: Int { jobs ?? Int(announce_available_processors()) }
 
     func prepare() throws -> Preparation {
         let recipe = sound.recipe(reading.options)
+        if corpus.manifest != nil { return .corpus(try prepareCorpus(recipe)) }
         let plan: ConversionPlan
         do throws(ConversionPlanError) {
             plan = try makePlan(suffix: recipe.fileNameExtension)
@@ -99,12 +118,20 @@ struct ConvertCommand: DecodingCommand {
         let conversion = ConfinedConversion(
             recipe, workers: max(1, threads / max(1, plan.jobs.count)), reportsProgress: showsProgress,
             reading: plan.jobs.compactMap(\.source.path), atOnce: dryRun ? 0 : min(threads, plan.jobs.count))
-        return Preparation(
-            plan: plan, recipe: recipe, conversion: dryRun ? nil : conversion, toStandardOutput: toStandardOutput,
-            showsProgress: showsProgress)
+        return .recordings(
+            Batch(
+                plan: plan, recipe: recipe, conversion: dryRun ? nil : conversion, toStandardOutput: toStandardOutput,
+                showsProgress: showsProgress))
     }
 
     func run(_ preparation: Preparation) async throws {
+        switch preparation {
+        case .recordings(let batch): try await run(batch)
+        case .corpus(let run): try await run.run()
+        }
+    }
+
+    private func run(_ preparation: Batch) async throws {
         let plan = preparation.plan
         let progress = ProgressLine(jobs: plan.jobs.count, isShown: preparation.showsProgress)
         let batch = ConversionBatch(

@@ -28,7 +28,7 @@ struct AccountChecks {
             return .none(reason: "not logged in")
         } catch {
             report.add(
-                .failed(.login, (error as? APIAddress.ParseError)?.sentence ?? "\(error)", "Correct ANNOUNCE_API_URL."))
+                .failed(.login, (error as? SipgateError)?.sentence ?? "\(error)", "Correct ANNOUNCE_API_URL."))
             return .none(reason: "not logged in")
         }
         do throws(SipgateError) {

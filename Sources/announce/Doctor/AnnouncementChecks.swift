@@ -1,5 +1,4 @@
 import CallFlow
-import Glibc
 import LocalFiles
 import MediaLibrary
 import ServerProbe
@@ -85,9 +84,12 @@ struct AnnouncementChecks {
                 name: file.name, seen: error.words,
                 remedy: "Try to fetch \(client.url)\(path) from another network with curl.")
         } catch {
+            let reason =
+                if case .system(let code, _)? = error as? RecordingError { Errno(rawValue: code).reason } else {
+                    "it cannot be stored"
+                }
             return Fault(
-                name: file.name,
-                seen: "the file cannot be checked here: \((error as? Errno)?.reason ?? "it cannot be stored")",
+                name: file.name, seen: "the file cannot be checked here: \(reason)",
                 remedy: "Check TMPDIR: it must be writable and have free space.")
         }
     }
@@ -127,15 +129,10 @@ struct AnnouncementChecks {
 
     /// Inspects the bytes as `announce inspect` does.
     private func sound(_ bytes: [UInt8], _ file: PublishedFile) async throws -> Fault? {
-        let folder = getenv("TMPDIR").map { FilePath(platformString: $0) } ?? "/tmp"
-        let path = folder.appending("announce-doctor-\(getpid())-\(file.name)")
-        try SmallFile.write(bytes, to: path, mode: .owner)
-        defer { path.removeQuietly() }
-        let inspection = try await ConfinedInspector().inspect(.file(path))
-        guard inspection.playability.plays else {
-            let reasons = inspection.playability.obstacles.map(\.sentence).joined(separator: "; ")
+        let playability = try await ConfinedInspector().inspect(.bytes(bytes)).playability
+        guard playability.plays else {
             return Fault(
-                name: file.name, seen: "the delivered file would be skipped: \(reasons)",
+                name: file.name, seen: "the delivered file would be skipped: \(playability.reasons)",
                 remedy: "A proxy changes the file or answers instead of announce: correct the proxy.")
         }
         guard bytes.count == file.size else {

@@ -23,6 +23,7 @@ struct Check: Encodable, Sendable, Hashable {
         case stateFolder = "state folder"
         case sandbox
         case login
+        case alerts
         case publicURL = "public-url"
         case dns = "DNS"
         case tls = "TLS"

@@ -9,7 +9,7 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor",
         abstract: "Diagnose everything between the provider and the caller's ear.",
         discussion: """
-            Prints one row per check, with a remedy below each problem: configuration, state folder, sandbox of decoders, public address, DNS, \
+            Prints one row per check, with a remedy below each problem: configuration, state folder, sandbox of decoders, the ways of alerts, public address, DNS, \
             certificate, clock, the webhook with a forged and a test call, every announcement's URL, the provider's \
             settings and its log. Run it while `announce serve` runs, with the same --config and --state: the test call is \
             authenticated by the secret there, and marked as a trial in the call log. The provider's rows need \
@@ -65,6 +65,7 @@ struct DoctorCommand: AsyncParsableCommand {
             }
             return
         }
+        if let check = AlertCheck(configuration: setup.configuration).run() { report.add(check) }
         let target = PublicTarget(url: setup.configuration.publicURL, address: address)
         let isReachable = await AddressChecks(
             target: target, authorities: authorities, timeout: .seconds(timeout),

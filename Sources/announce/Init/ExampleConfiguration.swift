@@ -67,5 +67,8 @@ enum ExampleConfiguration {
             #      12-24: 09:00-12:00     # every year; 2026-12-24 in one year
                   12-28..01-01: closed
 
+            # A message when something is wrong, and one when it is over: by mail, to a webhook, or to your telephone by ntfy.
+            #alerts: { mail: you@example.com }
+
             """
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import LocalFiles
 import MediaLibrary
+import ServerProbe
 import SystemPackage
 import TelephoneAudio
 
@@ -13,14 +14,19 @@ struct InspectCommand: DecodingCommand {
             The network skips a file silently, so every reason is listed. The sound is measured as the caller would hear \
             it.
 
+            Of a URL, what the telephone network would get is inspected: fetched without a password, at most 256 MiB within a             minute, and five redirects, but none from another host to this machine or its network.
+
+              announce inspect welcome.wav
+              announce inspect https://phone.example.com/media/welcome.wav
+
             Exit status: 0 all files would play; 1 some would not, or cannot be read; 64 wrong usage.
             """
     )
 
     @Argument(
-        help: ArgumentHelp("Files, folders of recordings, or - for standard input.", valueName: "file"),
-        completion: .file())
-    var inputs: [PathArgument]
+        help: ArgumentHelp("Files, folders of recordings, URLs, or - for standard input.", valueName: "file"),
+        completion: .file(), transform: InspectedSource.init)
+    var inputs: [InspectedSource]
 
     @Option(
         help: "Measure one channel instead of mixing all: left, right, or its number.",
@@ -55,8 +61,7 @@ struct InspectCommand: DecodingCommand {
                 switch result.outcome {
                 case .success(let inspection):
                     if !quiet { text.lines(inspection, name: result.name, file: result.file).forEach(Console.result) }
-                case .failure(let error):
-                    Console.error("\(result.name): \(error.sentence(about: result.file))")
+                case .failure(let error): Console.error("\(result.name): \(error.sentence(about: result.file))")
                 }
             }
         }
@@ -70,7 +75,11 @@ struct InspectCommand: DecodingCommand {
     func prepare() throws -> Preparation {
         var files: [InspectedFile] = []
         var passedOver = PassedOver()
-        for path in inputs.map(\.path) {
+        for source in inputs {
+            guard case .path(let path) = source else {
+                files.append(InspectedFile(source))
+                continue
+            }
             guard path != "-" else {
                 files.append(InspectedFile(name: "standard input", input: .descriptor(STDIN_FILENO)))
                 continue
@@ -97,43 +106,38 @@ struct InspectCommand: DecodingCommand {
     private func inspectAll(_ preparation: Preparation) async throws -> [InspectionResult] {
         var results: [InspectionResult] = []
         for file in preparation.files {
-            guard let input = file.input else {
-                let error = RecordingError.notAudio(looksLike: "a folder without recordings")
-                results.append(InspectionResult(name: file.name, outcome: .failure(error)))
-                continue
-            }
             do {
-                let inspection = try await preparation.inspector.inspect(input)
-                results.append(InspectionResult(name: file.name, file: file.path, outcome: .success(inspection)))
-            } catch let error as RecordingError {
-                results.append(InspectionResult(name: file.name, file: file.path, outcome: .failure(error)))
+                let inspection = try await inspect(file, preparation.inspector)
+                results.append(InspectionResult(name: file.name, file: file.fileName, outcome: .success(inspection)))
+            } catch let error as InspectionError {
+                results.append(InspectionResult(name: file.name, file: file.fileName, outcome: .failure(error)))
             }
         }
         return results
     }
-}
 
-/// A file to inspect.
-struct InspectedFile: Sendable {
-    let name: String
-    /// Nil for a folder without recordings.
-    let input: RecordingInput?
-
-    /// Nil for standard input.
-    var path: FilePath? {
-        if case .file(let path)? = input { path } else { nil }
-    }
-}
-
-/// The result of inspecting one file.
-struct InspectionResult: Sendable {
-    let name: String
-    /// Nil for standard input.
-    var file: FilePath?
-    let outcome: Result<Inspection, RecordingError>
-
-    /// Whether the telephone network would play the file.
-    var plays: Bool {
-        if case .success(let inspection) = outcome { inspection.playability.plays } else { false }
+    /// - Throws: `InspectionError`, `CancellationError`.
+    private func inspect(_ file: InspectedFile, _ inspector: ConfinedInspector) async throws -> Inspection {
+        do {
+            if let url = file.url {
+                let recording = try await RemoteRecording.fetch(url)
+                if let target = recording.redirectedTo, !quiet {
+                    Console.note("\(file.name): redirected to \(maskedAddress(target))")
+                }
+                defer { withExtendedLifetime(recording) {} }
+                return try await inspector.inspect(recording.input)
+            }
+            guard let input = file.input else {
+                throw RecordingError.notAudio(looksLike: "a folder without recordings")
+            }
+            return try await inspector.inspect(input)
+        } catch let error as RecordingError {
+            throw InspectionError.recording(error)
+        } catch let error as RemoteFile.FetchError {
+            try Task.checkCancellation()
+            throw InspectionError.fetch(error)
+        } catch let error as Errno {
+            throw InspectionError.fetch(.notStored(error))
+        }
     }
 }

@@ -38,8 +38,8 @@ struct InspectionObject: Encodable {
         case .failure(let failure):
             error = ErrorObject(code: failure.code, message: failure.sentence(about: result.file))
         case .success(let inspection):
-            obstacles = inspection.playability.obstacles.map { Remark(code: $0.code, message: $0.sentence) }
-            doubts = inspection.playability.doubts.map { Remark(code: $0.code, message: $0.sentence) }
+            obstacles = inspection.playability.obstacles.map { Remark(code: $0.code, message: "\($0)") }
+            doubts = inspection.playability.doubts.map { Remark(code: $0.code, message: "\($0)") }
             format = inspection.format.map(FormatObject.init)
             findings = inspection.findings.map(FindingObject.init)
             error = inspection.failure.map { ErrorObject(code: $0.code, message: $0.sentence(about: result.file)) }

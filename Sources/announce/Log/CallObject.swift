@@ -7,40 +7,50 @@ import Telephony
 struct CallObject: Encodable {
     let callId: String
     let origCallId: String?
+    let xcid: String?
     let trial: Bool
     let direction: String?
     let from: String?
     let to: String?
+    let diversion: String?
     let users: String?
+    let userId: String?
+    let fullUserId: String?
     let began: String
     let answered: String?
     let answeredBy: String?
+    let answeringNumber: String?
     let ended: String?
     let cause: String?
     let lastStep: String?
     let outcome: String
+    /// `nil` for a call with only one.
+    let legs: [CallObject]?
 
     init(_ call: LoggedCall) {
-        (callId, origCallId, trial) = (call.callID, call.originalCallID, call.isTrial)
-        (direction, from, to, users) = (call.direction?.rawValue, call.from, call.to, call.users)
+        (callId, origCallId, xcid, trial) = (call.callID, call.originalCallID, call.xcid, call.isTrial)
+        (direction, from, to, diversion) = (call.direction?.rawValue, call.from, call.to, call.diversion)
+        (users, userId, fullUserId) = (call.users, call.userID, call.fullUserID)
         began = LogTimes.utc(call.began)
         answered = call.answered.map(LogTimes.utc)
-        answeredBy = call.answeredBy
+        (answeredBy, answeringNumber) = (call.answeredBy, call.answeringNumber)
         ended = call.ended.map(LogTimes.utc)
         (cause, lastStep, outcome) = (call.cause, call.lastStep, call.outcome.rawValue)
+        legs = call.legs.isEmpty ? nil : call.legs.map { CallObject($0) }
     }
 
-    /// The header of the CSV form (RFC 4180).
+    /// The header of the CSV form (RFC 4180). New columns come last.
     static let header = csv([
         "callId", "origCallId", "trial", "direction", "from", "to", "users", "began", "answered", "answeredBy", "ended",
-        "cause", "lastStep", "outcome",
+        "cause", "lastStep", "outcome", "answeringNumber", "diversion", "userId", "fullUserId", "xcid", "legs",
     ])
 
+    /// A row per call; the column `legs` has the ids of its legs, separated by spaces.
     var csvLine: String {
         Self.csv([
             callId, origCallId, trial ? "true" : "false", direction, from, to, users, began, answered, answeredBy,
-            ended,
-            cause, lastStep, outcome,
+            ended, cause, lastStep, outcome, answeringNumber, diversion, userId, fullUserId, xcid,
+            legs.map { $0.map(\.callId).joined(separator: " ") },
         ])
     }
 
@@ -54,6 +64,8 @@ struct CallObject: Encodable {
 /// A call with all its events in JSON.
 struct TimelineObject: Encodable {
     struct Event: Encodable {
+        /// Of the leg.
+        let callId: String
         let at: String
         let event: String
         /// Name and value, in the order of the request.
@@ -101,7 +113,7 @@ struct TimelineObject: Encodable {
             case .silence, .gone, nil: break
             }
             return Event(
-                at: LogTimes.utc(event.at), event: event.kind.rawValue,
+                callId: event.callID, at: LogTimes.utc(event.at), event: event.kind.rawValue,
                 request: event.fields.map { [$0.name, $0.value] }, status: event.status, microseconds: event.latency,
                 xml: event.xml, answer: event.answer, way: event.way, keys: keys, keyCount: count,
                 silence: event.input == .silence ? true : nil, callerGone: event.input == .gone ? true : nil,

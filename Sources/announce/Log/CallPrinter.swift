@@ -29,7 +29,9 @@ struct CallPrinter {
         var text = ""
         for call in calls {
             switch form {
-            case .text: text += CallLine(times: times).text(call) + "\n"
+            case .text:
+                let line = CallLine(times: times)
+                text += ([line.text(call)] + line.legs(call)).map { $0 + "\n" }.joined()
             case .csv: text += CallObject(call).csvLine
             case .json:
                 let object = jsonLine(CallObject(call))

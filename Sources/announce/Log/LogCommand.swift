@@ -13,8 +13,9 @@ struct LogCommand: AsyncParsableCommand {
         commandName: "log",
         abstract: "Show the call log.",
         discussion: """
-            One line per call, newest last: start, caller and number, outcome, duration, last instruction, ID. Read-only; \
-            works whether or not the server is running.
+            One line per call, newest last: start, caller and number, outcome, duration, last instruction, who answered, ID. \
+            A call that was transferred or forwarded is one call; its legs follow it, indented. Read-only; works whether or not \
+            the server is running.
 
               announce log -n 10
               announce log --since 2h
@@ -30,7 +31,7 @@ struct LogCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("Only calls from or to numbers containing this.", valueName: "digits"))
+    @Option(help: ArgumentHelp("Only calls from, to or answered by numbers containing this.", valueName: "digits"))
     var number: String?
 
     @Option(
@@ -96,7 +97,9 @@ struct LogCommand: AsyncParsableCommand {
     }
 
     private func show(_ id: String, _ reader: CallLogReader, _ times: LogTimes) async throws {
-        guard let call = try await reader.call(withID: id), let timeline = try await reader.timeline(of: call.id) else {
+        guard let call = try await reader.call(withID: id),
+            let timeline = try await reader.timeline(of: call.id)
+        else {
             Console.error(
                 "The log has no call \(id.printable). `announce log` lists the calls.")
             throw ExitCode(1)

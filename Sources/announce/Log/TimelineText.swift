@@ -8,21 +8,22 @@ struct TimelineText {
 
     func lines(_ timeline: CallTimeline) -> [String] {
         let call = timeline.call
-        var lines = [CallLine(times: times).text(call)]
+        let line = CallLine(times: times)
+        var lines = [line.text(call)] + line.legs(call)
         if let users = call.users { lines.append("    rings at  \(users)") }
-        for other in timeline.related { lines.append("    see also  \(CallLine(times: times).text(other))") }
         for event in timeline.events {
             lines.append("")
-            lines += self.lines(event)
+            let leg = call.legs.firstIndex { $0.callID == event.callID }
+            lines += self.lines(event, leg: leg.map { ", leg \($0 + 1)" } ?? "")
         }
         return lines.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
             .map { String($0).printable }
     }
 
-    private func lines(_ event: CallTimeline.Event) -> [String] {
+    private func lines(_ event: CallTimeline.Event, leg: String) -> [String] {
         let milliseconds = decimalText(Double(event.latency) / 1000, 1)
         var lines = [
-            "\(times.clock(event.at))  \(event.kind.rawValue)\(input(event.input)), answered in \(milliseconds) ms "
+            "\(times.clock(event.at))  \(event.kind.rawValue)\(input(event.input))\(leg), answered in \(milliseconds) ms "
                 + "with status \(event.status)"
         ]
         func add(_ name: String, _ text: String?) {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Dashboard
 import Hosting
 import LocalFiles
+import Telephony
 
 struct PasswordCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -26,14 +27,17 @@ struct PasswordCommand: ParsableCommand {
     var place: StateOption
 
     func run() throws {
-        let file = StateFiles(in: try place.folder(of: source).path).adminPassword
+        let files = StateFiles(in: try place.folder(of: source).path)
+        let file = files.adminPassword
         guard !remove else {
-            Console.note(try file.remove() ? "Password removed." : "No password was set.")
-            return
+            guard try file.remove() else { return Console.note("No password was set.") }
+            Console.note("Password removed.")
+            return CommandAudit(files: files).record("password", ["removed": "yes"], at: .now)
         }
         guard let password = try PasswordInput.read() else { throw ExitCode(1) }
         try file.write(try PasswordHash(of: password))
         Console.note("The dashboard now requires this password.")
+        CommandAudit(files: files).record("password", [:], at: .now)
     }
 }
 

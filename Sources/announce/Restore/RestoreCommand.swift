@@ -51,14 +51,16 @@ struct RestoreCommand: ParsableCommand {
     func run() throws {
         let configuration = source.path
         let path = self.file.map { configuration.removingLastComponent().pushing(FilePath($0)) } ?? configuration
-        var file = StateFiles(in: try place.location(of: source)).editedFile(configuration.absolute)
+        let files = StateFiles(in: try place.location(of: source))
+        var file = files.editedFile(configuration.absolute)
         if let name = self.file { file = file.companion(name) }
         guard !list else {
             let names = file.versions.names
             if !names.isEmpty { Console.result(names.joined(separator: "\n")) }
             return
         }
-        let restored: String?
+        let before = try? source.text().readingWithAnyNames.configuration
+        let restored: (restored: String, replaced: String?)?
         do throws(EditedFileError) {
             restored = try file.restore(version, at: Self.zone(of: source).localTime(at: .now))
         } catch {
@@ -71,7 +73,24 @@ struct RestoreCommand: ParsableCommand {
                     ?? "No earlier version of \(path.readable) is kept that differs from it.")
             throw ExitCode(1)
         }
-        Console.note("\(path.readable) is again as in \(restored).")
+        Console.note("\(path.readable) is again as in \(restored.restored).")
+        record(restored, files, before)
+    }
+
+    private func record(
+        _ done: (restored: String, replaced: String?), _ files: StateFiles, _ before: Configuration?
+    ) {
+        let now = Moment.now
+        let after = try? source.text().readingWithAnyNames.configuration
+        let changes = before.flatMap { before in
+            after.map { after in
+                EditWords.lines(from: before, to: after, today: after.timeZone.localTime(at: now).date)
+            }
+        }
+        // Versions of other files have no page.
+        CommandAudit(files: files).record(
+            "restore", ["version": done.restored], at: now, version: file == nil ? done.replaced : nil,
+            changes: changes)
     }
 
     /// The time zone for the name of the version that the current text becomes, which may not be readable.

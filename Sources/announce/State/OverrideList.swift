@@ -2,15 +2,19 @@ import CallFlow
 import Dashboard
 import Telephony
 
-/// The active overrides and swaps, as text and in JSON.
+/// The overrides and swaps that are in effect or planned, as text and in JSON.
 struct OverrideList {
     struct Row: Encodable {
         var schedule: String?
         var state: String?
         var rota: String?
         var person: String?
+        /// In the configuration's time zone; nil where it took effect when it was set.
+        var from: String?
         /// In the configuration's time zone.
         let until: String
+        /// The announcement that callers hear meanwhile.
+        var play: String?
         /// Nil where a server of an earlier release has set it.
         var author: String?
     }
@@ -26,32 +30,44 @@ struct OverrideList {
     init(_ overrides: ScheduleOverrides, _ configuration: Configuration, at now: Moment) {
         let zone = configuration.timeZone
         let today = zone.localTime(at: now)
-        let active = overrides.active(at: now)
+        let list = overrides.list(at: now)
+        let swaps = overrides.allSwaps.filter { now < $0.until }
         func end(_ moment: Moment) -> String { zone.localTime(at: moment).description(relativeTo: today) }
         rotas = Set(configuration.rotas.keys)
         rows =
-            active.all.map {
+            list.map {
                 Row(
-                    schedule: $0.schedule, state: $0.state.rawValue, until: zone.localTime(at: $0.until).description,
-                    author: $0.author)
+                    schedule: $0.schedule, state: $0.state.rawValue,
+                    from: $0.from.map { zone.localTime(at: $0).description },
+                    until: zone.localTime(at: $0.until).description, play: $0.announcement?.text, author: $0.author)
             }
-            + active.allSwaps.map {
+            + swaps.map {
                 Row(rota: $0.rota, person: $0.person, until: zone.localTime(at: $0.until).description)
             }
         sentences =
-            active.all.map { override in
-                let hours = configuration.schedules[override.schedule].map {
-                    $0.status(at: $0.clock(in: zone).localTime(at: now))
-                }
+            list.map { override in
+                let schedule = configuration.schedules[override.schedule]
+                let start = override.from.flatMap { now < $0 ? end($0) : nil }
+                let hours = schedule?.status(at: schedule?.clock(in: zone).localTime(at: now) ?? today)
+                let isInEffect = overrides.override(of: override.schedule, at: now) == override
+                let note =
+                    if let hours {
+                        start != nil
+                            ? ""
+                            : isInEffect
+                                ? "; by its regular hours it is \(hours.rawValue) now" : ", but a later one counts"
+                    } else {
+                        ", but no such schedule exists"
+                    }
                 return (
                     override.schedule,
-                    "\(override.schedule) is \(override.state.rawValue) until \(end(override.until))"
-                        + (override.author.flatMap { $0 == Self.command ? nil : " by \($0)" } ?? "")
-                        + (hours.map { "; by its regular hours it is \($0.rawValue) now" }
-                            ?? ", but no such schedule exists")
+                    "\(override.schedule) is \(start.map { "to be \(override.state.rawValue) from \($0)" } ?? override.state.rawValue)"
+                        + " until \(end(override.until))"
+                        + (override.announcement.map { ", callers hear \($0)" } ?? "")
+                        + (override.author.flatMap { $0 == Self.command ? nil : " by \($0)" } ?? "") + note
                 )
             }
-            + active.allSwaps.map { swap in
+            + swaps.map { swap in
                 let turn = configuration.rotas[swap.rota].map { rota in
                     rota.turn(at: now, in: zone, under: ScheduleOverrides())
                         .map { "; by its turns it is \($0.person)" } ?? ""
@@ -64,10 +80,11 @@ struct OverrideList {
             }
     }
 
-    /// One line per override, or the line of one schedule or rota.
+    /// One line per override, or the lines of one schedule or rota.
     func lines(about name: String?) -> [String] {
         guard let name else { return sentences.isEmpty ? ["No overrides."] : sentences.map(\.text) }
-        if let sentence = sentences.first(where: { $0.name == name }) { return [sentence.text] }
+        let lines = sentences.filter { $0.name == name }.map(\.text)
+        if !lines.isEmpty { return lines }
         return ["\(name) follows its regular \(rotas.contains(name) ? "turns" : "hours")"]
     }
 }

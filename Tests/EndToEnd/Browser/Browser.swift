@@ -132,7 +132,10 @@ final class Browser {
     private func onElement(_ css: String, saying text: String = "", _ work: (String) throws -> Void) throws {
         let find = """
             const [css, text] = arguments;
-            return [...document.querySelectorAll(css)].find(element => element.textContent.trim().startsWith(text));
+            const found = [...document.querySelectorAll(css)].find(element => element.textContent.trim().startsWith(text));
+            // Not below the bar at the lower edge of a telephone.
+            found?.scrollIntoView({ block: 'center' });
+            return found;
             """
         let passing = ["stale element reference", "element not interactable", "element click intercepted"]
         try wait("\(css) “\(text)”") {

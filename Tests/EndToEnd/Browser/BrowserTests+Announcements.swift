@@ -64,12 +64,13 @@ extension BrowserTests {
         let old = try #require(try served.provider.newCall(to: "492111234568", callID: "old").url)
         let browser = try Browser(port: served.adminPort)
         try browser.open("/announcements")
-        try browser.click("a", saying: "nothing-heard")
+        try browser.click("tbody a", saying: "nothing-heard")
+        try browser.click("summary", saying: "Details")
         try browser.see(old)
         try browser.type(Media.folder.appending("holiday.ogg").string, into: "#file")
         try browser.click("button", saying: "Upload and listen")
         try browser.see("Replace the announcement nothing-heard")
-        let new = try publish(browser)
+        let new = try publish(browser, seeing: "Live: callers hear it now")
         #expect(new != old)
         #expect(try served.provider.newCall(to: "492111234568", callID: "new").url == new)
         try expectPlays(new, served)
@@ -79,9 +80,11 @@ extension BrowserTests {
     }
 
     /// Publishes the previewed recording and returns its URL.
-    private func publish(_ browser: Browser) throws -> String {
+    private func publish(_ browser: Browser, seeing words: String = "Published. No number plays it yet.") throws
+        -> String
+    {
         try browser.click("button", saying: "Publish")
-        try browser.see("Live: callers hear it now")
+        try browser.see(words)
         let link: String = try browser.script("return document.querySelector('.figures a[href$=\".wav\"]').href")
         #expect(link.hasPrefix(Provider.publicURL + "/media/"))
         return link

@@ -38,7 +38,7 @@ extension BrowserTests {
         try browser.click("tbody tr:nth-child(2) a")
         let call = try browser.place
         for (path, name) in [
-            ("/today", "today"), ("/calls", "calls"), (call, "call"), ("/numbers", "numbers"),
+            ("/home", "home"), ("/calls", "calls"), (call, "call"), ("/numbers", "numbers"),
             ("/numbers/in/+492111234567?at=2025-12-24T13:59", "number"), ("/schedules", "schedules"),
             ("/schedules/office", "year"), ("/configuration", "configuration"), ("/announcements", "announcements"),
             ("/announcements/of/main-menu", "announcement"), ("/try", "try"),
@@ -73,7 +73,7 @@ extension BrowserTests {
         let browser = try Browser(port: served.adminPort)
         try browser.see("60 calls", reloading: "/calls")
         for (path, page) in [
-            ("/today", "today"), ("/calls", "calls"), ("/numbers", "numbers"), ("/numbers/in/+492111234100", "number"),
+            ("/home", "home"), ("/calls", "calls"), ("/numbers", "numbers"), ("/numbers/in/+492111234100", "number"),
             ("/schedules", "schedules"), ("/configuration", "configuration"), ("/announcements", "announcements"),
             ("/announcements/of/\(name)", "announcement"), ("/try", "try"),
         ] {

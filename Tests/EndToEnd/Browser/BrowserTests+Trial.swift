@@ -23,7 +23,7 @@ extension BrowserTests {
 
         try browser.open("/calls")
         try browser.see("No matching calls.")
-        try browser.see("trial", in: "tbody", reloading: "/calls?trials=only")
+        try browser.see("test call", in: "tbody", reloading: "/calls?trials=only")
         try browser.click("tbody a")
         try browser.see("Caller pressed 4 keys")
         let menu = try #require(try served.provider.newCall().url)

@@ -7,19 +7,19 @@ import Testing
 @Suite(.serialized, .enabled(if: Tool.isInstalled("chromedriver"), "chromium, chromium-driver"))
 struct BrowserTests {
     @Test(
-        "a call in progress appears on Today without a reload, and in Calls with requests, answers and fetches"
+        "a call in progress appears on Home without a reload, and in Calls with requests, answers and fetches"
     )
     func call() throws {
         let served = try DashboardSite.serve()
         let browser = try Browser(port: served.adminPort)
         try browser.open("/")
-        #expect(try browser.place == "/today")
+        #expect(try browser.place == "/home")
         try browser.see("No calls in progress.", in: "#now")
         // Gone with a reload.
         #expect(try browser.holds("return window.isTheSamePage = true"))
 
         let menu = try served.provider.newCall()
-        try browser.see("+4915799912345 → +492111234567", in: "#now")
+        try browser.see("+49 157 9991 2345 → +49 211 123 4567", in: "#now")
         try browser.see("in the menu main", in: "#now")
         try DashboardSite.hear(menu, served.provider)
         let code = try served.provider.dtmf("3", after: menu)
@@ -46,11 +46,11 @@ struct BrowserTests {
         try browser.expectQuiet("Calls")
 
         // So does what is the matter with the server.
-        try browser.open("/today")
+        try browser.open("/home")
         try served.folder.write(Array("no sound".utf8), to: "media/torn.wav")
         try served.wait(for: "torn.wav")
         _ = try served.provider.newCall(callID: "another")
-        try browser.see("torn.wav", in: "#health")
+        try browser.see("torn.wav", in: "#findings")
     }
 
     @Test("shows what a caller hears now, and at 13:59 on Christmas Eve")
@@ -61,7 +61,7 @@ struct BrowserTests {
         try browser.see("hears main-menu, then can press 1 or 3", in: "tbody tr:first-child")
         try browser.set("#at", "2025-12-24T13:59")
         try browser.click("form button")
-        try browser.see("on Wednesday, 2025-12-24 at 13:59")
+        try browser.see("on Wed 24 Dec 2025, 13:59")
         try browser.see("hears wrong-key, then goes to voicemail", in: "tbody tr:first-child")
         try browser.click("tbody a")
         try browser.see("Reason: reception, office closed")
@@ -91,7 +91,7 @@ struct BrowserTests {
         #expect(try served.provider.newCall(callID: "2").announcement == "main-menu")
         try browser.click("a", saying: "Calendar")
         try browser.open(try browser.place + "?year=2025")
-        try browser.see("2025-12-24", in: "main")
+        try browser.see("24 Dec 2025", in: "main")
         try browser.expectQuiet("Schedules")
     }
 
@@ -158,18 +158,18 @@ struct BrowserTests {
         }
         try browser.open("/numbers?at=2025-12-24T13:59")
         #expect(try browser.place.hasPrefix("/login?next="))
-        #expect(try browser.count("nav") == 0)
+        #expect(try browser.count("header nav") == 0)
         try photograph(browser, "login")
         try logIn("a horse and a stable")
         try browser.see("Wrong password.")
         try logIn("a horse and a staple")
-        try browser.see("on Wednesday, 2025-12-24 at 13:59")
+        try browser.see("on Wed 24 Dec 2025, 13:59")
         let cookies = try #require(try browser.driver.get("/cookie") as? [[String: Any]])
         #expect(cookies.map { $0["httpOnly"] as? Bool } == [true])
         #expect(cookies.map { $0["sameSite"] as? String } == ["Strict"])
         try browser.click("button", saying: "Log out")
         try browser.see("Password", in: "label")
-        try browser.open("/today")
+        try browser.open("/home")
         #expect(try browser.place.hasPrefix("/login"))
 
         for _ in 1...5 {
@@ -178,7 +178,7 @@ struct BrowserTests {
         }
         try logIn("a horse and a staple")
         try browser.see("Too many attempts.")
-        try browser.open("/today")
+        try browser.open("/home")
         #expect(try browser.place.hasPrefix("/login"))
         try browser.expectQuiet("the login page", statuses: [401, 429])
     }

@@ -67,6 +67,9 @@ final class WebDriver {
     @discardableResult
     func post(_ path: String, _ body: [String: Any] = [:]) throws -> Any { try command("POST", path, body) }
 
+    @discardableResult
+    func delete(_ path: String) throws -> Any { try command("DELETE", path, nil) }
+
     /// A command of Chromium's own protocol.
     @discardableResult
     func chromium(_ name: String, _ parameters: [String: Any] = [:]) throws -> [String: Any] {

@@ -1,3 +1,4 @@
+import ProviderFixtures
 import Sipgate
 import Support
 import Testing
@@ -101,11 +102,11 @@ import Testing
             ("api.sipgate.com", .notAnAddress("api.sipgate.com")), ("", .notAnAddress("")),
         ] as [(String, APIAddress.ParseError?)])
     func addresses(text: String, reason: APIAddress.ParseError?) {
-        do throws(APIAddress.ParseError) {
+        do throws(SipgateError) {
             _ = try APIAddress(text)
             #expect(reason == nil)
         } catch {
-            #expect(error == reason)
+            #expect(error == reason.map { .invalid(.address($0)) })
         }
     }
 }

@@ -1,4 +1,6 @@
 import Foundation
+import ProviderFixtures
+import ProviderSimulator
 import Sipgate
 import Support
 import Synchronization
@@ -13,9 +15,10 @@ import Testing
         let things: [Any] = [
             Secret(secret), [Secret(secret)], ["a": Secret(secret)], Optional(Secret(secret)) as Any, token,
             token.token,
-            try OAuthToken(secret), Credentials.personalAccessToken(token), Credentials.oauth(try OAuthToken(secret)),
+            try OAuthToken(Sample.oauth(secret)), Credentials.personalAccessToken(token),
+            Credentials.oauth(try OAuthToken(Sample.oauth(secret))),
             try Credentials.basic(user: "a@example.com", password: Secret(secret)),
-            SipgateClient(.personalAccessToken(token)), SipgateClient(.oauth(try OAuthToken(secret))).sms,
+            SipgateClient(.personalAccessToken(token)), SipgateClient(.oauth(try OAuthToken(Sample.oauth(secret)))).sms,
         ]
         for thing in things {
             var dumped = ""
@@ -24,6 +27,7 @@ import Testing
                 dumped, "\(thing)", String(reflecting: thing), "\(Mirror(reflecting: thing).children.map { "\($0)" })",
             ] {
                 #expect(!text.contains("hunter2"), "\(text)")
+                #expect(!text.contains(Sample.oauth(secret)), "\(text)")
                 #expect(!text.contains(Sample.token), "\(text)")
                 #expect(!text.contains(Sample.basic.suffix(40)), "\(text)")
             }
@@ -40,11 +44,11 @@ import Testing
             ("token-12345é", .form("token-12345é")), ("token-1234-6", .form("token-1234-6")), (Sample.token, .isToken),
         ] as [(String, PersonalAccessToken.ID.ParseError?)])
     func names(text: String, reason: PersonalAccessToken.ID.ParseError?) {
-        do throws(PersonalAccessToken.ID.ParseError) {
+        do throws(SipgateError) {
             #expect(try PersonalAccessToken.ID(text).text == text)
             #expect(reason == nil)
         } catch {
-            #expect(error == reason)
+            #expect(error == reason.map { .invalid(.tokenID($0)) })
         }
     }
 
@@ -58,27 +62,50 @@ import Testing
             ("0f1e2d3c-4b5a-4978-7a6b-5c4d3e2f1a0b", .notVersion4),
         ] as [(String, PersonalAccessToken.Token.ParseError?)])
     func tokens(text: String, reason: PersonalAccessToken.Token.ParseError?) {
-        do throws(PersonalAccessToken.Token.ParseError) {
+        do throws(SipgateError) {
             #expect(try PersonalAccessToken.Token(text).secret.exposedText == text)
             #expect(reason == nil)
         } catch {
-            #expect(error == reason)
+            #expect(error == reason.map { .invalid(.token($0)) })
         }
     }
 
-    @Test("Credentials that would break a header are refused")
-    func others() {
-        #expect(throws: OAuthToken.ParseError.empty) { try OAuthToken("") }
-        #expect(throws: OAuthToken.ParseError.impossibleCharacter) { try OAuthToken("a.b.c\r\nX: y") }
-        #expect(throws: Credentials.InvalidUser.empty) { try Credentials.basic(user: "", password: Secret("x")) }
-        #expect(throws: Credentials.InvalidUser.colon("a:b")) {
-            try Credentials.basic(user: "a:b", password: Secret("x"))
+    @Test(
+        "OAuth tokens are JSON Web Tokens, or refused with a reason",
+        arguments: [
+            (Sample.oauth("a"), nil), (Sample.oauth("a>b?c~ü"), nil), ("", .empty),
+            ("a.b.c\r\nX: y", .impossibleCharacter),
+            (Sample.oauth("a") + "\n", .impossibleCharacter), ("hunter2", .notJWT), (Sample.token, .notJWT),
+            ("a.b.c", .notJWT), ("e30.e30", .notJWT), ("e30.e30.", .notJWT), (".e30.x", .notJWT),
+            ("e30.e30.x.y", .notJWT), ("e30.W10.x", .notJWT), ("e30.bnVsbA.x", .notJWT), ("e30.e30.x", nil),
+        ] as [(String, OAuthToken.ParseError?)])
+    func oauthTokens(text: String, reason: OAuthToken.ParseError?) {
+        do throws(SipgateError) {
+            #expect(try OAuthToken(text).secret.exposedText == text)
+            #expect(reason == nil)
+        } catch {
+            #expect(error == reason.map { .invalid(.oauthToken($0)) })
+            #expect(!error.description.contains("hunter2") && !error.description.contains(Sample.token))
+        }
+    }
+
+    @Test(
+        "User name and password must be there and fit into a header",
+        arguments: [
+            ("", "x", .empty), (" ", "x", .empty), ("a:b", "x", .colon("a:b")), ("a@example.com", "", .noPassword),
+            ("a@example.com", "x\n", .controlCharacter), ("a\0", "x", .controlCharacter),
+        ] as [(String, String, Credentials.InvalidUser)])
+    func users(user: String, password: String, reason: Credentials.InvalidUser) {
+        #expect(throws: SipgateError.invalid(.user(reason))) {
+            try Credentials.basic(user: user, password: Secret(password))
         }
     }
 
     @Test("E-mail address and password are sent as Basic, in UTF-8")
     func basic() async throws {
-        try await withAPI(ProviderAccount(), try .basic(user: "a@example.com", password: Secret("pä:ss"))) {
+        var account = SimulatedAccount.sample
+        account.tokens = [APIToken(id: "a@example.com", secret: "pä:ss")]
+        try await withAPI(account, try .basic(user: "a@example.com", password: Secret("pä:ss"))) {
             api, client in
             _ = try await client.user.info()
             let expected = "Basic " + Data("a@example.com:pä:ss".utf8).base64EncodedString()
@@ -88,30 +115,33 @@ import Testing
 
     @Test("A refused OAuth token is renewed once, even for an SMS, and kept")
     func renewed() async throws {
-        var account = ProviderAccount()
-        account.authorizations = ["Bearer new.er"]
+        var account = SimulatedAccount.sample
+        account.tokens = [APIToken(bearer: Sample.oauth("new.er"))]
         let count = Counter()
-        let credentials = Credentials.oauth(try OAuthToken("o.ld")) {
+        let credentials = Credentials.oauth(try OAuthToken(Sample.oauth("o.ld"))) {
             count.add()
-            return try OAuthToken("new.er")
+            return try OAuthToken(Sample.oauth("new.er"))
         }
         try await withAPI(account, credentials) { api, client in
             try await client.sms.send(SMSText("a"), to: Sample.number(), from: Sample.line())
             _ = try await client.user.info()
             #expect(
-                api.requests.map { $0.header("Authorization") } == ["Bearer o.ld", "Bearer new.er", "Bearer new.er"])
+                api.requests.map { $0.header("Authorization") } == [
+                    "Bearer " + Sample.oauth("o.ld"), "Bearer " + Sample.oauth("new.er"),
+                    "Bearer " + Sample.oauth("new.er"),
+                ])
             #expect(count.value == 1)
         }
     }
 
     @Test("Requests refused at the same time share one new token")
     func together() async throws {
-        var account = ProviderAccount()
-        account.authorizations = ["Bearer new"]
+        var account = SimulatedAccount.sample
+        account.tokens = [APIToken(bearer: Sample.oauth("new"))]
         let count = Counter()
-        let credentials = Credentials.oauth(try OAuthToken("old")) {
+        let credentials = Credentials.oauth(try OAuthToken(Sample.oauth("old"))) {
             count.add()
-            return try OAuthToken("new")
+            return try OAuthToken(Sample.oauth("new"))
         }
         try await withAPI(account, credentials) { api, client in
             try await withThrowingTaskGroup { group in
@@ -124,10 +154,12 @@ import Testing
 
     @Test("A refused new token, no refresh closure and a failing one are errors")
     func notRenewed() async throws {
-        var account = ProviderAccount()
-        account.authorizations = []
-        let stubborn = Credentials.oauth(try OAuthToken("old")) { try OAuthToken("new") }
-        for (credentials, sent) in [(stubborn, 2), (.oauth(try OAuthToken("old")), 1), (try Sample.credentials, 1)] {
+        var account = SimulatedAccount.sample
+        account.tokens = []
+        let stubborn = Credentials.oauth(try OAuthToken(Sample.oauth("old"))) { try OAuthToken(Sample.oauth("new")) }
+        for (credentials, sent) in [
+            (stubborn, 2), (.oauth(try OAuthToken(Sample.oauth("old"))), 1), (try Sample.credentials, 1),
+        ] {
             try await withAPI(account, credentials) { api, client in
                 let error = try await #require(throws: SipgateError.self) { _ = try await client.user.info() }
                 guard case .unauthorized = error else {
@@ -137,9 +169,13 @@ import Testing
                 #expect(api.requests.count == sent)
             }
         }
-        let broken = Credentials.oauth(try OAuthToken("old")) { throw OAuthToken.ParseError.empty }
+        let broken = Credentials.oauth(try OAuthToken(Sample.oauth("old"))) {
+            throw SipgateError.invalid(.oauthToken(.empty))
+        }
         try await withAPI(account, broken) { api, client in
-            await #expect(throws: SipgateError.tokenRefreshFailed(reason: "empty")) { _ = try await client.user.info() }
+            await #expect(throws: SipgateError.tokenRefreshFailed(reason: "The OAuth token is empty.")) {
+                _ = try await client.user.info()
+            }
         }
     }
 

@@ -1,4 +1,7 @@
 import Foundation
+import NIOCore
+import NIOHTTP1
+import ProviderFixtures
 import Sipgate
 import Support
 import Testing
@@ -18,8 +21,9 @@ import Testing
             guard let text = try? String(contentsOf: page, encoding: .utf8) else { continue }
             for block in text.split(separator: "```swift\n").dropFirst() {
                 let lines = block.prefix(upTo: block.firstRange(of: "```")?.lowerBound ?? block.endIndex)
-                // Examples of the other library have a test of their own.
-                guard !lines.contains("import TelephoneAudio") else { continue }
+                // Examples of the other library have a test of their own; those of server frameworks would need them.
+                let others = ["TelephoneAudio", "Hummingbird", "Vapor"]
+                guard !others.contains(where: { lines.contains("import \($0)\n") }) else { continue }
                 let example = Self.withoutSpaces(lines.replacing("import Sipgate\n", with: ""))
                 #expect(code.contains(example), "\(page.lastPathComponent):\n\(lines)")
                 count += 1
@@ -64,8 +68,8 @@ import Testing
     private func answer(_ body: [UInt8], signature: String) throws -> String? {
         guard WebhookSignature.provider.verifies(signature, body: body) else { return nil }
         switch try CallEvent(form: body) {
-        case .newCall: return Response(.reject(.busy)).xml
-        default: return Response().xml
+        case .newCall: return CallResponse(.reject(.busy)).xml
+        default: return CallResponse().xml
         }
     }
 
@@ -89,9 +93,113 @@ import Testing
     }
 
     private func render(_ url: AbsoluteURL, _ prompt: AbsoluteURL) throws {
-        let menu = try Response.Gather(onData: url.appending("keys"), maxDigits: 1, timeout: 5_000, play: prompt)
-        let body = Response(.gather(menu), onHangup: url).xml  // Content-Type: application/xml, status 200
+        let menu = try CallResponse.Gather(onData: url.appending("keys"), maxDigits: 1, timeout: 5_000, play: prompt)
+        let body = CallResponse(.gather(menu), onHangup: url).xml  // Content-Type: application/xml, status 200
         #expect(body.contains("<Gather"))
+    }
+
+    @Test("A webhook's doc comments and pages")
+    func dispatcher() async throws {
+        let (url, prompt) = (
+            try AbsoluteURL("https://phone.example.com/sipgate"), try AbsoluteURL("https://a.example/a.wav")
+        )
+        let (closed, office) = (prompt, try CallResponse.DialTargets(targets: [DialTarget("12")]))
+        let secret = Secret(String(repeating: "k", count: 32))
+        let push = CapturedPush.newCall
+        let headers = [
+            (name: "content-type", value: "application/x-www-form-urlencoded"),
+            (name: "x-sipgate-signature", value: push.signature),
+        ]
+        let body = push.body
+        do {
+            let webhook = Webhook(at: url) { call in
+                call.from == .anonymous ? .reject() : .connect
+            } onHangup: { call in
+                print("The call from \(call.from) has ended: \(call.cause?.description ?? "unknown")")
+            }
+            let reply = await webhook.reply(method: "POST", target: "/sipgate", headers: headers, body: body)
+            #expect(reply.body.contains("onHangup"))
+        }
+        // Served until the task is cancelled, so it is only compiled.
+        _ = {
+            let webhook = Webhook(at: url) { call in
+                call.from == .anonymous ? .reject(.busy) : .connect
+            }
+            try await webhook.serve()
+        }
+        _ = { (webhook: Webhook<Void>) in
+            try await webhook.serve(port: 8080)
+        }
+        let webhook = Webhook(at: url) { call in
+            print("New call from \(call.from)")
+            return .playThenHangUp(closed)
+        } onHangup: { call in
+            print("The call from \(call.from) has ended: \(call.cause, default: "unknown")")
+        }
+        struct Visit: Codable { var caller: String, wrongKeys = 0 }
+
+        let menu = Webhook<Visit>(at: url, key: try FollowUpKey(secret)) { call in
+            try .gather(play: prompt, context: Visit(caller: "\(call.from)"))
+        } onData: { pressed, visit in
+            switch pressed.input {
+            case .keys("1"): .dial(office)
+            case .keys where visit.wrongKeys < 2:
+                try .gather(play: prompt, context: Visit(caller: visit.caller, wrongKeys: visit.wrongKeys + 1))
+            default: .hangup
+            }
+        }
+        #expect(await menu.reply(method: "POST", target: "/", headers: headers, body: body).body.contains("state="))
+
+        func respond(to request: NIOHTTPServerRequestFull) async -> (HTTPResponseHead, ByteBuffer) {
+            let reply = await webhook.reply(
+                method: request.head.method.rawValue, target: request.head.uri, headers: Array(request.head.headers),
+                body: request.body?.readableBytesView ?? ByteBufferView())
+            var headers = HTTPHeaders(reply.headers)
+            headers.add(name: "Content-Length", value: "\(reply.body.utf8.count)")
+            let status = HTTPResponseStatus(statusCode: reply.status)
+            return (
+                HTTPResponseHead(version: .http1_1, status: status, headers: headers), ByteBuffer(string: reply.body)
+            )
+        }
+        let head = HTTPRequestHead(
+            version: .http1_1, method: .POST, uri: "/sipgate", headers: HTTPHeaders(headers.map { ($0.name, $0.value) })
+        )
+        let (response, xml) = await respond(to: NIOHTTPServerRequestFull(head: head, body: ByteBuffer(bytes: body)))
+        #expect(response.status == .ok && response.headers["content-length"] == ["\(xml.readableBytes)"])
+        #expect(String(buffer: xml).contains("<Gather"))
+    }
+
+    @Test("What a webhook remembers of a call")
+    func context() async throws {
+        struct Department: Codable { var name: String, line: PhoneNumber }
+        let url = try AbsoluteURL("https://phone.example.com/sipgate")
+        let (menu, number) = (url, try PhoneNumber("+49 211 1234500"))
+        let key = FollowUpKey.random()
+        let greeter = Webhook<Department>(at: url, key: key) { call in
+            try .gather(play: menu, context: Department(name: "sales", line: number))
+        } onData: { pressed, department in
+            pressed.input == .keys("1") ? .dial(department.line) : .hangup
+        }
+        let reply = await greeter.reply(method: "GET", target: "/", headers: [], body: [])
+        #expect(reply.status == 405)
+    }
+
+    @Test("Any endpoint")
+    func endpoints() async throws {
+        let token = try Sample.personalAccessToken
+        try await withAPI { api, client in
+            api.next(.json(#"{"amount":1234,"currency":"EUR"}"#), .json("{}"), .json("{}"))
+            struct Balance: Decodable { var amount: Int, currency: String }
+            let balance = try await client.get("balance", as: Balance.self)
+            #expect(balance.amount == 1234 && balance.currency == "EUR")
+            try await client.put("w0/phonelines/p0", ["alias": "Reception"])
+            try await client.delete("w0/phonelines/p0/blacklist", query: [("number", "+4915799912345")])
+            #expect(api.requests.count == 3)
+        }
+        var settings = SipgateClient.Settings()
+        settings.userAgent = try UserAgent("shop/1.4 (+https://shop.example.com)")
+        let client = SipgateClient(.personalAccessToken(token), settings: settings)
+        _ = client
     }
 
     @Test("Doc comments about the client")
@@ -108,6 +216,21 @@ import Testing
             #expect(all.count == 3)
         }
         #expect(lines.count == 2)
+    }
+
+    @Test("Doc comments about errors")
+    func wholeCall() async throws {
+        try await withAPI { api, client in
+            let entered = "+49 157 99912345"
+            api.next(.refusal(402, detail: "x"))
+            do throws(SipgateError) {
+                try await client.sms.send(SMSText("The door is open."), to: PhoneNumber(entered), from: SMSLine("s0"))
+            } catch .insufficientFunds {
+                print("Please top up the account.")
+            } catch {
+                print(error)
+            }
+        }
     }
 
     @Test("Signing in")
@@ -154,10 +277,10 @@ import Testing
                     print("The balance is too low.")
                 } catch .smsLineNotAccessible(let line, let refusal) {
                     print("\(line) cannot send, or the token lacks \(refusal.scope): \(refusal.summary)")
-                } catch .unreachable(let host, let failure) {
-                    print("Cannot reach \(host): \(failure)")
+                } catch .invalid(let value) {
+                    print("Please correct this: \(value)")
                 } catch {
-                    print("Not sent: \(error)")
+                    print("Not sent. \(error)")
                 }
             }
         }
@@ -174,6 +297,7 @@ import Testing
             print("\(change.before.incomingURL) → \(change.after.incomingURL)")
             try await client.webhookSettings.setWhitelist(NonEmpty(try WebhookSource("p0"), try WebhookSource("g1")))
             try await client.webhookSettings.disableWhitelist()
+            try await client.webhookSettings.change(of: Phoneline("p0")) { $0.setURL(nil, for: .outgoing) }
             for entry in try await client.webhookLog.entries() where entry.isError {
                 print(entry.created, entry.url, entry.status, entry.xmlError)
             }
@@ -233,8 +357,12 @@ import Testing
             }
             let book = try await client.contacts.exportAddressBook()
             #expect(book.hasPrefix("BEGIN:VCARD\r\n"))
+            let exported = try await client.contacts.exportCSV(.shared, delimiter: CSVDelimiter("|"))
+            for row in try ExportedContactTable(exported, delimiter: CSVDelimiter("|")).rows {
+                try await client.contacts.create(row.contact, row.visibility)
+            }
         }
-        #expect(lines.count == 5)
+        #expect(lines.count >= 7 && lines.last == "POST /v2/contacts")
     }
 
     @Test("History, numbers, devices, phone lines, voicemails, users")
@@ -248,6 +376,11 @@ import Testing
             if let ids = NonEmpty(elements: old) {
                 try await client.history.change(ids, HistoryChange(isArchived: true))
             }
+            let entries = try await client.history.entries(missed).collect()
+            try await client.history.change(entries) { HistoryChange(isArchived: true, isStarred: $0.note.isEmpty) }
+            print("\(try await client.history.count(missed)) calls missed")
+            let table = try await client.history.exportAllCSV(missed)
+            #expect(table.hasPrefix("id;type;"))
             for try await number in client.numbers.list() {
                 print(number.number, number.endpointAlias)
             }
@@ -260,9 +393,13 @@ import Testing
             for box in try await client.voicemails.list() {
                 print(box.alias, box.endpoint?.extension ?? "none")
             }
+            let wav = Wave.tone(milliseconds: 20)
+            let sound = try GreetingSound(wav, name: "holiday.wav")
+            let greeting = try await client.voicemails.addGreeting(sound, to: VoicemailBox("v0"), on: Phoneline("p0"))
+            try await client.voicemails.activate(greeting.id, of: VoicemailBox("v0"), on: Phoneline("p0"))
             let me = try await client.user.info()
             print(me.user, me.domain)
         }
-        #expect(lines.count == 10)
+        #expect(lines.last == "GET /v2/authorization/userinfo")
     }
 }

@@ -1,14 +1,19 @@
+import Foundation
+import ProviderFixtures
+import ProviderSimulator
 import Sipgate
 import Support
 import Synchronization
+import Telephony
 
 /// Runs a test against a simulated account of its own, with an authenticated client.
 func withAPI(
-    _ account: ProviderAccount = ProviderAccount(), _ credentials: Credentials? = nil,
+    _ account: SimulatedAccount = .sample, _ credentials: Credentials? = nil,
+    now: @escaping @Sendable () -> Moment = { .now },
     adjust: (inout SipgateClient.Settings) -> Void = { _ in },
     _ test: (ProviderAPI, SipgateClient) async throws -> Void
 ) async throws {
-    let api = try await ProviderAPI(account)
+    let api = try await ProviderAPI(account, now: now)
     var settings = SipgateClient.Settings(
         address: try APIAddress(api.address), timeout: .seconds(120), clock: RecordingClock())
     adjust(&settings)
@@ -27,6 +32,15 @@ enum Sample {
     static let token = "0f1e2d3c-4b5a-4978-8a6b-5c4d3e2f1a0b"
     /// Base64 of both, separated by a colon (RFC 7617).
     static let basic = "Basic dG9rZW4tQWJDMTIzOjBmMWUyZDNjLTRiNWEtNDk3OC04YTZiLTVjNGQzZTJmMWEwYg=="
+
+    /// A JSON Web Token with a payload of its own; its signature is not one.
+    static func oauth(_ name: String) -> String {
+        let parts = [#"{"alg":"RS256"}"#, #"{"sub":"\#(name)"}"#].map {
+            Data($0.utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing(
+                "=", with: "")
+        }
+        return parts.joined(separator: ".") + ".c2lnbmF0dXJl"
+    }
 
     static var credentials: Credentials {
         get throws {

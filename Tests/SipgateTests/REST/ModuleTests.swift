@@ -1,4 +1,6 @@
 import Foundation
+import ProviderFixtures
+import ProviderSimulator
 import Sipgate
 import Support
 import Testing
@@ -7,15 +9,19 @@ import Testing
 @Suite struct ModuleTests {
     @Test("Changing webhook settings keeps all other fields, known or not")
     func settingsKept() async throws {
-        var account = ProviderAccount()
-        account.settings =
-            #"{"incomingUrl":"https://ü.example/ x","outgoingUrl":null,"log":true,"whitelist":["p0","q9"],"new":{"a":[1,2.5,null,"x",true]}}"#
+        var account = SimulatedAccount.sample
+        account.settings = .init(
+            JSONObject(
+                json:
+                    #"{"incomingUrl":"https://ü.example/ x","outgoingUrl":null,"log":true,"whitelist":["p0","q9"],"new":{"a":[1,2.5,null,"x",true]}}"#
+            ))
         try await withAPI(account) { api, client in
             let change = try await client.webhookSettings.setURL(AbsoluteURL("https://new.example"), for: .outgoing)
             #expect(
-                api.account.settings
+                api.requests.first { $0.method == "PUT" }?.text
                     == #"{"incomingUrl":"https://ü.example/ x","log":true,"new":{"a":[1,2.5,null,"x",true]},"outgoingUrl":"https://new.example","whitelist":["p0","q9"]}"#
             )
+            #expect(api.account.settings.outgoingURL == "https://new.example")
             #expect(change.before.outgoingURL == "")
             #expect(change.after.outgoingURL == "https://new.example")
             // And back to the previous settings.
@@ -31,7 +37,7 @@ import Testing
     @Test("Settings that were not stored are an error with both versions")
     func settingsNotStored() async throws {
         try await withAPI { api, client in
-            let old = api.account.settings
+            let old = #"{"incomingUrl":"https://old.example/in","log":false,"outgoingUrl":"","whitelist":null}"#
             api.next(.json(old), .done, .json(old))
             let url = try AbsoluteURL("https://new.example")
             let found = AccountWebhooks(incoming: try AbsoluteURL("https://old.example/in"))
@@ -39,6 +45,75 @@ import Testing
             {
                 try await client.webhookSettings.setURL(url, for: .incoming)
             }
+        }
+    }
+
+    @Test("Sources of the whitelist are added once and removed; without a whitelist nothing is removed")
+    func sources() throws {
+        var settings = AccountWebhooks()
+        settings.removeSources([try WebhookSource("p0")])
+        #expect(settings.sources == .all)
+        settings.addSources([try WebhookSource("p0"), try WebhookSource("g1")])
+        settings.addSources([try WebhookSource("g1"), try WebhookSource("p2")])
+        #expect(settings.sources == .only(["p0", "g1", "p2"]))
+        settings.removeSources([try WebhookSource("g1"), try WebhookSource("p9")])
+        #expect(settings.sources == .only(["p0", "p2"]))
+    }
+
+    @Test("A greeting must have bytes, not too many, and a name; the provider must list the new one")
+    func greetings() async throws {
+        #expect(throws: SipgateError.invalid(.greeting(.empty))) { try GreetingSound([], name: "a.wav") }
+        #expect(throws: SipgateError.invalid(.greeting(.name("a/b")))) { try GreetingSound([1], name: "a/b") }
+        let long = [UInt8](repeating: 0, count: GreetingSound.largest + 1)
+        #expect(throws: SipgateError.invalid(.greeting(.tooLarge(long.count)))) { try GreetingSound(long, name: "a") }
+        let longest = try GreetingSound(long.dropLast(), name: "a").bytes
+        #expect(Data(longest).base64EncodedString().utf8.count == 15_000_000)
+        try await withAPI { api, client in
+            let same = ProviderAPI.Reply.json(#"{"items":[{"id":"1"}]}"#)
+            api.next(same, same)
+            let error = try await #require(throws: SipgateError.self) {
+                try await client.voicemails.addGreeting(
+                    GreetingSound([1], name: "a"), to: VoicemailBox("v0"), on: Phoneline("p0"), user: WebUser("w0"))
+            }
+            guard case .malformedAnswer(_, "items", _) = error else {
+                Issue.record("\(error)")
+                return
+            }
+        }
+    }
+
+    @Test("The settings of a line that were not stored are an error with both versions")
+    func lineSettingsNotStored() async throws {
+        try await withAPI { api, client in
+            let old =
+                #"{"incomingActive":false,"outgoingActive":false,"incomingUrl":"","outgoingUrl":"","log":false,"allowSelfSigned":false}"#
+            api.next(.json(old), .done, .json(old))
+            let line = try Phoneline("p0")
+            let error = try await #require(throws: SipgateError.self) {
+                try await client.webhookSettings.change(of: line, user: WebUser("w0")) { $0.isLogged = true }
+            }
+            guard case .lineSettingsNotStored(line, let wanted, let found) = error else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(wanted.isLogged && !found.isLogged)
+        }
+    }
+
+    @Test("The whole history is exported page by page, with one line of column names")
+    func wholeExport() async throws {
+        var account = SimulatedAccount.sample
+        account.history += (0..<2001).map { HistoryItem(JSONObject(json: #"{"id":"h-\#($0)","type":"SMS"}"#)) }
+        try await withAPI(account) { api, client in
+            let text = try await client.history.exportAllCSV(HistoryFilter(kinds: [.sms]))
+            let header = "id;type;direction;source;target;created\n"
+            #expect(text == header + (0..<2001).map { "h-\($0);SMS;;;;\n" }.joined())
+            #expect(
+                api.requests.map(\.line) == [
+                    "GET /v2/history?types=SMS&offset=0&limit=1", "GET /v2/history/export?types=SMS&limit=1000",
+                    "GET /v2/history/export?types=SMS&offset=1000&limit=1000",
+                    "GET /v2/history/export?types=SMS&offset=2000&limit=1000",
+                ])
         }
     }
 
@@ -52,7 +127,11 @@ import Testing
                     "PUT /v2/w0/sms/s0/callerids/2", "POST /v2/sessions/sms", "PUT /v2/w0/sms/s0/callerids/1",
                 ])
             #expect(api.requests.last?.text == #"{"defaultNumber":true}"#)
-            #expect(api.account.defaultSender == 1)
+            let sender = JSONObject(
+                json: #"{"id":1,"phonenumber":"+492111234567","verified":true,"defaultNumber":true}"#)
+            #expect(api.account.senders.filter { $0["defaultNumber"] == .flag(true) } == [sender])
+            // It was sent with the other one.
+            #expect(api.account.history.first?.source == "+4915799912345")
         }
     }
 
@@ -157,10 +236,14 @@ import Testing
 
     @Test("History entries are deleted in batches, never without IDs")
     func pieces() async throws {
-        try await withAPI { api, client in
+        var account = SimulatedAccount.sample
+        account.history = (1...301).map { HistoryItem(["id": .text("e\($0)")]) }
+        try await withAPI(account) { api, client in
             let ids = try #require(NonEmpty(elements: try (1...301).map { try HistoryEntry.ID("e\($0)") }))
-            try await client.history.delete(ids)
             try await client.history.change(ids, HistoryChange(isArchived: true))
+            #expect(api.account.history.allSatisfy { $0.isArchived })
+            try await client.history.delete(ids)
+            #expect(api.account.history.isEmpty)
             let deletions = api.requests.filter { $0.method == "DELETE" }.map(\.query)
             #expect(deletions.map(\.count) == [150, 150, 1])
             #expect(deletions.joined().map { $0 } == (1...301).map { "id=e\($0)" })

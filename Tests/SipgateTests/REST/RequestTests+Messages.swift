@@ -31,7 +31,7 @@ extension RequestTests {
             let fax = try await $0.fax.send(
                 Sample.pdf(), to: Sample.number("+49302222"), from: FaxLine("f0"),
                 name: .stamped(Date(timeIntervalSince1970: 1_795_273_200)))
-            #expect(fax.text == "f-1")
+            #expect(fax.text == "f-4")
         },
         Exchange("fax status", "GET /history/f-1") {
             let found = try await $0.fax.status(of: HistoryEntry.ID("f-1"))

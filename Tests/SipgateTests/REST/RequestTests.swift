@@ -1,6 +1,9 @@
 import Foundation
+import ProviderFixtures
+import ProviderSimulator
 import Sipgate
 import Support
+import Telephony
 import Testing
 
 /// The requests of every call of the library.
@@ -22,7 +25,7 @@ import Testing
 
     @Test("Each call sends exactly the documented request", arguments: webhooks + calls + messages + contacts + others)
     func exact(exchange: Exchange) async throws {
-        try await withAPI { api, client in
+        try await withAPI(Self.account, now: { Moment(milliseconds: 1_795_273_200_000) }) { api, client in
             try await exchange.call(client)
             let sent = api.requests.map { $0.body.isEmpty ? $0.line : "\($0.line) \($0.text)" }
             #expect(sent == exchange.sent.map { $0.replacing(" /", with: " /v2/", maxReplacements: 1) })
@@ -32,6 +35,17 @@ import Testing
                 #expect(request.header("Content-Type") == (request.body.isEmpty ? nil : "application/json"))
             }
         }
+    }
+
+    /// The sample with more that the calls name.
+    private static var account: SimulatedAccount {
+        var account = SimulatedAccount.sample
+        account.calls.append(RunningItem(id: "A/../?# ü", from: "e0", to: nil))
+        account.history += JSONObject.all(
+            #"{"id":"a"}"#, #"{"id":"b"}"#, #"{"id":"d"}"#,
+            #"{"id":"h-1","type":"CALL","direction":"INCOMING","source":"+4915799912345","connectionIds":["p0"],"starred":true,"created":"2026-11-21T15:00:00Z"}"#
+        ).map { HistoryItem($0) }
+        return account
     }
 
     static let webhooks = [
@@ -74,6 +88,21 @@ import Testing
             #"PUT /settings/sipgateio {"incomingUrl":"https://old.example/in","log":true,"outgoingUrl":"","whitelist":null}"#,
             "GET /settings/sipgateio"
         ) { try await $0.webhookSettings.setLog(true) },
+        Exchange(
+            "a line's settings", "GET /authorization/userinfo", "GET /w0/phonelines/p0/sipgateio",
+            #"PUT /w0/phonelines/p0/sipgateio {"allowSelfSigned":false,"incomingActive":true,"incomingUrl":"https://new.example","log":false,"new":1,"outgoingActive":false,"outgoingUrl":""}"#,
+            "GET /w0/phonelines/p0/sipgateio"
+        ) {
+            let url = try AbsoluteURL("https://new.example")
+            let change = try await $0.webhookSettings.change(of: Phoneline("p0")) { $0.setURL(url, for: .incoming) }
+            #expect(!change.before.isActive(.incoming) && change.after.isActive(.incoming))
+            #expect(change.after.url(for: .incoming) == "https://new.example")
+        },
+        Exchange("nothing to change of a line", "GET /w0/phonelines/p0/sipgateio") {
+            try await $0.webhookSettings.change(of: Phoneline("p0"), user: WebUser("w0")) {
+                $0.setURL(nil, for: .outgoing)
+            }
+        },
         Exchange("log", "GET /log/webhooks") { _ = try await $0.webhookLog.entries() },
         Exchange("log of a line", "GET /authorization/userinfo", "GET /w0/phonelines/p0/sipgateio/log") {
             _ = try await $0.webhookLog.entries(of: Phoneline("p0"))
@@ -83,7 +112,7 @@ import Testing
     static let calls = [
         Exchange("extension calls", #"POST /sessions/calls {"callee":"+4915799912345","caller":"e0"}"#) {
             let session = try await $0.calls.start(to: Sample.number(), from: .extension(CallingExtension("e0")))
-            #expect(session.text == "call-1")
+            #expect(session.text == "call-4")
         },
         Exchange(
             "extension with device",

@@ -1,3 +1,4 @@
+import ProviderFixtures
 import Sipgate
 import Support
 import Testing

@@ -13,11 +13,11 @@ import Testing
             ("w٣", .form("w٣")), ("w0/../x", .form("w0/../x")),
         ] as [(String, Extension.ParseError?)])
     func extensions(text: String, reason: Extension.ParseError?) {
-        do throws(Extension.ParseError) {
+        do throws(SipgateError) {
             #expect(try Extension(text).text == text)
             #expect(reason == nil)
         } catch {
-            #expect(error == reason)
+            #expect(error == reason.map { .invalid(.extension($0)) })
         }
     }
 
@@ -33,24 +33,26 @@ import Testing
             #expect(
                 ((try? CallingExtension(text)) != nil) == [.register, .phoneline, .external, .mobile].contains(kind))
         }
-        #expect(throws: Extension.ParseError.kind("w1", expected: [.sms])) { try SMSLine("w1") }
+        #expect(throws: SipgateError.invalid(.extension(.kind("w1", expected: [.sms])))) { try SMSLine("w1") }
     }
 
     @Test("An ID never changes the path of a URL")
     func identifiers() {
-        #expect(throws: InvalidIdentifier.empty) { try Contact.ID("") }
-        #expect(throws: InvalidIdentifier.dots("..")) { try Contact.ID("..") }
-        #expect(throws: InvalidIdentifier.dots(".")) { try Contact.ID(".") }
-        #expect(throws: InvalidIdentifier.controlCharacter("a\n")) { try Contact.ID("a\n") }
-        #expect(throws: InvalidIdentifier.tooLong(513)) { try Contact.ID(String(repeating: "a", count: 513)) }
+        #expect(throws: SipgateError.invalid(.identifier(.empty))) { try Contact.ID("") }
+        #expect(throws: SipgateError.invalid(.identifier(.dots("..")))) { try Contact.ID("..") }
+        #expect(throws: SipgateError.invalid(.identifier(.dots(".")))) { try Contact.ID(".") }
+        #expect(throws: SipgateError.invalid(.identifier(.controlCharacter("a\n")))) { try Contact.ID("a\n") }
+        #expect(throws: SipgateError.invalid(.identifier(.tooLong(513)))) {
+            try Contact.ID(String(repeating: "a", count: 513))
+        }
     }
 
     @Test("Only telephone keys are accepted")
     func keys() {
-        #expect(throws: DTMFKeys.ParseError.empty) { try DTMFKeys("") }
-        #expect(throws: DTMFKeys.ParseError.notAKey("E")) { try DTMFKeys("1e") }
-        #expect(throws: DTMFKeys.ParseError.notAKey(" ")) { try DTMFKeys("1 2") }
-        #expect(throws: DTMFKeys.ParseError.notAKey("３")) { try DTMFKeys("３") }
+        #expect(throws: SipgateError.invalid(.keys(.empty))) { try DTMFKeys("") }
+        #expect(throws: SipgateError.invalid(.keys(.notAKey("E")))) { try DTMFKeys("1e") }
+        #expect(throws: SipgateError.invalid(.keys(.notAKey(" ")))) { try DTMFKeys("1 2") }
+        #expect(throws: SipgateError.invalid(.keys(.notAKey("３")))) { try DTMFKeys("３") }
     }
 
     private static let now = Date(timeIntervalSince1970: 1_795_273_200.5)
@@ -70,8 +72,8 @@ import Testing
 
     @Test("An SMS cannot be empty")
     func texts() throws {
-        #expect(throws: SMSText.ValidationError.empty) { try SMSText("") }
-        #expect(throws: SMSText.ValidationError.empty) { try SMSText(" \n") }
+        #expect(throws: SipgateError.invalid(.smsText(.empty))) { try SMSText("") }
+        #expect(throws: SipgateError.invalid(.smsText(.empty))) { try SMSText(" \n") }
         #expect(try SMSText(" a ").text == " a ")
     }
 
@@ -83,11 +85,11 @@ import Testing
             ("%PDF-1.4\n%PDF-\n%%EOF\n", nil), ("<html>", .noHeader),
         ] as [(String, PDF.ParseError?)])
     func documents(text: String, reason: PDF.ParseError?) {
-        do throws(PDF.ParseError) {
+        do throws(SipgateError) {
             #expect(try PDF(text.utf8).bytes == Array(text.utf8))
             #expect(reason == nil)
         } catch {
-            #expect(error == reason)
+            #expect(error == reason.map { .invalid(.pdf($0)) })
         }
     }
 
@@ -95,15 +97,17 @@ import Testing
     func largestDocument() throws {
         let bytes = Array("%PDF-%%EOF".utf8) + [UInt8](repeating: 0, count: PDF.largest - 10)
         #expect(Data(try PDF(bytes).bytes).base64EncodedString().utf8.count == 28_330_000)
-        #expect(throws: PDF.ParseError.tooLarge(PDF.largest + 1)) { try PDF(bytes + [0]) }
+        #expect(throws: SipgateError.invalid(.pdf(.tooLarge(PDF.largest + 1)))) { try PDF(bytes + [0]) }
     }
 
     @Test("Fax names with separators or control characters are refused")
     func faxNames() throws {
         #expect(FaxName.stamped(Date(timeIntervalSince1970: 0)).text == "Fax_19700101_0000")
-        #expect(throws: FaxName.ParseError.empty) { try FaxName("") }
-        #expect(throws: FaxName.ParseError.impossibleCharacter("/")) { try FaxName("../x") }
-        #expect(throws: FaxName.ParseError.impossibleCharacter("\n")) { try FaxName("a\n") }
-        #expect(throws: FaxName.ParseError.tooLong(201)) { try FaxName(String(repeating: "a", count: 201)) }
+        #expect(throws: SipgateError.invalid(.faxName(.empty))) { try FaxName("") }
+        #expect(throws: SipgateError.invalid(.faxName(.impossibleCharacter("/")))) { try FaxName("../x") }
+        #expect(throws: SipgateError.invalid(.faxName(.impossibleCharacter("\n")))) { try FaxName("a\n") }
+        #expect(throws: SipgateError.invalid(.faxName(.tooLong(201)))) {
+            try FaxName(String(repeating: "a", count: 201))
+        }
     }
 }

@@ -25,6 +25,10 @@ public struct Device: Hashable, Sendable, Identifiable {
     public var isOnline: Bool
     /// Whether "do not disturb" is on.
     public var isDoNotDisturb: Bool
+    /// The number that callees see; may be empty.
+    public var callerID: String
+    /// The user whom the telephone belongs to, for example `w0`; may be empty.
+    public var owner: String
     /// The phone lines that ring the telephone.
     public var phonelines: [Routing]
     /// The groups that ring the telephone.
@@ -40,16 +44,20 @@ public struct Device: Hashable, Sendable, Identifiable {
 }
 
 extension Device: Decodable {
-    private enum CodingKeys: String, CodingKey { case id, alias, type, online, dnd, activePhonelines, activeGroups }
+    private enum CodingKeys: String, CodingKey {
+        case id, alias, type, online, dnd, callerId, owner, activePhonelines, activeGroups
+    }
 
     /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
-        id = try fields.value(.id) { (text) throws(Extension.ParseError) in try Extension(text) }
+        id = try fields.value(.id) { (text) throws(SipgateError) in try Extension(text) }
         alias = try fields.text(.alias)
         type = try fields.text(.type)
         isOnline = try fields.flag(.online)
         isDoNotDisturb = try fields.flag(.dnd)
+        callerID = try fields.text(.callerId)
+        owner = try fields.text(.owner)
         phonelines = try fields.list(.activePhonelines)
         groups = try fields.list(.activeGroups)
     }

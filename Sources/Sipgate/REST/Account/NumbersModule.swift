@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 /// The account's telephone numbers (`numbers`).
 public struct NumbersModule: Sendable {
     let client: SipgateClient
@@ -31,13 +33,29 @@ public struct AccountNumber: Hashable, Sendable, Identifiable {
     public var endpointID: String
     /// The display name of the endpoint.
     public var endpointAlias: String
+    /// The API's URL of the endpoint; may be empty.
+    public var endpointURL: String
+    /// Whether the number may leave the provider; `nil` for numbers other than mobile ones.
+    public var portability: Portability?
+    /// The id of the porting that brought the number to the provider; `nil` for none.
+    public var portID: Int?
+
+    /// Whether a mobile number may be taken to another provider (the API's `mnpState`).
+    public struct Portability: Hashable, Sendable {
+        /// Whether another provider may take the number over.
+        public var isReleased: Bool
+        /// The end of the release; `nil` if there is none, or if the time cannot be parsed.
+        public var releasedUntil: Date?
+    }
 
     /// The number; `nil` if it cannot be called from everywhere.
     public var phoneNumber: PhoneNumber? { type == "QUICKDIAL" ? nil : try? PhoneNumber(number) }
 }
 
 extension AccountNumber: Decodable {
-    private enum CodingKeys: String, CodingKey { case id, number, localized, type, endpointId, endpointAlias }
+    private enum CodingKeys: String, CodingKey {
+        case id, number, localized, type, endpointId, endpointAlias, endpointUrl, mnpState, portId
+    }
 
     /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
@@ -48,5 +66,19 @@ extension AccountNumber: Decodable {
         type = try fields.text(.type)
         endpointID = try fields.text(.endpointId)
         endpointAlias = try fields.text(.endpointAlias)
+        endpointURL = try fields.text(.endpointUrl)
+        portability = try fields.decodeIfPresent(Portability.self, forKey: .mnpState)
+        portID = try fields.lenientInteger(.portId)
+    }
+}
+
+extension AccountNumber.Portability: Decodable {
+    private enum CodingKeys: String, CodingKey { case isReleased, releasedUntil }
+
+    /// Decodes the API's JSON.
+    public init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        isReleased = try fields.lenientFlag(.isReleased)
+        releasedUntil = try fields.time(.releasedUntil)
     }
 }

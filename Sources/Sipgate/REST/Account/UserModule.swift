@@ -49,10 +49,27 @@ public struct UserDetails: Hashable, Sendable {
     public var lastname: String
     /// May be empty.
     public var email: String
+    /// The telephone that the user's calls are made from; `nil` for none.
+    public var defaultDevice: Extension?
+    /// Whether callers hear the busy tone while the user is in a call.
+    public var isBusyOnBusy: Bool
+    /// The id of the user's postal address; may be empty.
+    public var addressID: String
+    /// The user's extensions within the account; may be empty.
+    public var directDialIDs: [String]
+    /// For example `Europe/Berlin`; may be empty.
+    public var timeZone: String
+    /// Whether the user manages the account.
+    public var isAdmin: Bool
+
+    /// The first and the last name; may be empty.
+    public var name: String { [firstname, lastname].filter { !$0.isEmpty }.joined(separator: " ") }
 }
 
 extension UserDetails: Decodable {
-    private enum CodingKeys: String, CodingKey { case id, firstname, lastname, email }
+    private enum CodingKeys: String, CodingKey {
+        case id, firstname, lastname, email, defaultDevice, busyOnBusy, addressId, directDialIds, timezone, admin
+    }
 
     /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
@@ -61,5 +78,11 @@ extension UserDetails: Decodable {
         firstname = try fields.text(.firstname)
         lastname = try fields.text(.lastname)
         email = try fields.text(.email)
+        defaultDevice = try? Extension(try fields.text(.defaultDevice))
+        isBusyOnBusy = try fields.lenientFlag(.busyOnBusy)
+        addressID = try fields.text(.addressId)
+        directDialIDs = try fields.texts(.directDialIds)
+        timeZone = try fields.text(.timezone)
+        isAdmin = try fields.lenientFlag(.admin)
     }
 }

@@ -11,11 +11,11 @@ public struct DTMFKeys: Hashable, Sendable, CustomStringConvertible {
 
     /// Lower-case letters are accepted and converted to upper case.
     ///
-    /// - Throws: `ParseError`.
-    public init(_ text: String) throws(ParseError) {
-        guard !text.isEmpty else { throw .empty }
+    /// - Throws: `SipgateError.invalid`.
+    public init(_ text: String) throws(SipgateError) {
+        guard !text.isEmpty else { throw .invalid(.keys(.empty)) }
         let keys = text.uppercased()
-        for key in keys where !"0123456789ABCD*#".contains(key) { throw .notAKey(key) }
+        for key in keys where !"0123456789ABCD*#".contains(key) { throw .invalid(.keys(.notAKey(key))) }
         self.text = keys
     }
 

@@ -13,10 +13,12 @@ public struct APIAddress: Hashable, Sendable, CustomStringConvertible {
         case unencrypted(host: String)
     }
 
-    /// - Throws: `ParseError`.
-    public init(_ text: String) throws(ParseError) {
-        guard let url = try? PublicURL(text) else { throw .notAnAddress(text) }
-        guard url.scheme == "https" || url.isLoopback else { throw .unencrypted(host: url.host) }
+    /// - Throws: `SipgateError.invalid`.
+    public init(_ text: String) throws(SipgateError) {
+        guard let url = try? PublicURL(text) else { throw .invalid(.address(.notAnAddress(text))) }
+        guard url.scheme == "https" || url.isLoopback else {
+            throw .invalid(.address(.unencrypted(host: url.host)))
+        }
         self.url = url
     }
 

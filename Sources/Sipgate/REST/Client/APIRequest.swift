@@ -6,10 +6,11 @@ struct APIRequest: Sendable {
         case get = "GET"
         case put = "PUT"
         case post = "POST"
+        case patch = "PATCH"
         case delete = "DELETE"
 
-        /// Whether executing the request twice has the same effect as once (RFC 9110, section 9.2.2).
-        var isIdempotent: Bool { self != .post }
+        /// Whether executing the request twice has the same effect as once (RFC 9110, section 9.2.2; RFC 5789, section 2).
+        var isIdempotent: Bool { self != .post && self != .patch }
     }
 
     var method: Method
@@ -23,7 +24,9 @@ struct APIRequest: Sendable {
     /// The meaning of a refusal for this request, if it is more specific than the status.
     var meaning: @Sendable (Refusal) -> SipgateError? = { _ in nil }
 
-    init(_ method: Method, _ path: String..., scope: String) {
+    init(_ method: Method, _ path: String..., scope: String) { self.init(method, path: path, scope: scope) }
+
+    init(_ method: Method, path: [String], scope: String) {
         self.method = method
         self.path = path
         self.scope = scope

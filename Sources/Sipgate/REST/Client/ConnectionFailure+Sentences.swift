@@ -1,6 +1,17 @@
+public import FoundationEssentials
 import Glibc
+import Telephony
 
-extension ConnectionFailure {
+extension ConnectionFailure: LocalizedError, CustomStringConvertible {
+    /// The failure in a few words, to follow a colon: "connection refused".
+    public var description: String { words }
+
+    /// The failure as a sentence.
+    public var errorDescription: String? { words.asSentence }
+
+    /// A sentence that says what to check.
+    public var recoverySuggestion: String? { remedy }
+
     /// The failure in a few words, to follow a colon.
     package var words: String {
         switch self {

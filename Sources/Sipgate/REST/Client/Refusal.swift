@@ -10,7 +10,7 @@ public struct Refusal: Hashable, Sendable {
     public var scope: String
     /// The API's list of problems; often empty.
     public var details: [Detail]
-    /// The body as text if it is not such a list, at most 2000 characters; may be empty.
+    /// The message of a body that is not such a list, at most 2000 characters; may be empty, as for `{}`.
     public var text: String
 
     /// A problem with the request.
@@ -45,8 +45,23 @@ public struct Refusal: Hashable, Sendable {
                 Detail(title: $0.title ?? "", detail: $0.detail ?? "", pointer: $0.source?.pointer)
             }
         } else {
-            text = String(String(decoding: answer.body.prefix(8_000), as: UTF8.self).prefix(2_000))
+            text = Self.text(of: answer.body)
         }
+    }
+
+    /// The reason in a body that is not the API's list: of a JSON object its message, of `{}` and the like none.
+    private static func text(of body: Data) -> String {
+        switch try? JSON.decoder().decode(JSONValue.self, from: body) {
+        case .object(let fields)?:
+            for name in ["message", "error_description", "detail", "title", "error"] {
+                if case .text(let text)? = fields[name] { return String(text.prefix(2_000)) }
+            }
+            if fields.isEmpty { return "" }
+        case .list([])?, .null?: return ""
+        case .text(let text)?: return String(text.prefix(2_000))
+        default: break
+        }
+        return String(String(decoding: body.prefix(8_000), as: UTF8.self).prefix(2_000))
     }
 
     private struct List: Decodable {

@@ -13,7 +13,7 @@ import FoundationEssentials
 /// credentials, no retries except those in `Retries`) depend on that client's configuration. All clients of a process share
 /// the connections, and there is nothing to shut down.
 public struct SipgateClient: Sendable {
-    /// Address, timeouts and retries.
+    /// Address, timeouts, retries and the name of the program.
     public struct Settings: Sendable {
         /// The base URL of the API.
         public var address: APIAddress
@@ -25,17 +25,21 @@ public struct SipgateClient: Sendable {
         public var retries: Retries
         /// The clock for delays between attempts and between polls of a fax.
         public var clock: any Clock<Duration>
+        /// The name of your program, for the provider's logs.
+        public var userAgent: UserAgent
 
         /// sipgate's API, 30 seconds, 32 MiB.
         public init(
             address: APIAddress = .sipgate, timeout: Duration = .seconds(30), answerLimit: Int = 32 << 20,
-            retries: Retries = Retries(), clock: any Clock<Duration> = ContinuousClock()
+            retries: Retries = Retries(), clock: any Clock<Duration> = ContinuousClock(),
+            userAgent: UserAgent = .library
         ) {
             self.address = address
             self.timeout = timeout
             self.answerLimit = answerLimit
             self.retries = retries
             self.clock = clock
+            self.userAgent = userAgent
         }
     }
 
@@ -52,7 +56,8 @@ public struct SipgateClient: Sendable {
     @discardableResult
     func send(_ request: APIRequest) async throws(SipgateError) -> Data {
         let transport = Transport(
-            address: settings.address, timeout: settings.timeout, answerLimit: settings.answerLimit)
+            address: settings.address, timeout: settings.timeout, answerLimit: settings.answerLimit,
+            userAgent: settings.userAgent)
         var authorization = await credentials.authorization()
         var isRenewed = false
         var attempt = 1

@@ -1,5 +1,21 @@
-/// Reasons a request to the API failed, or may have failed.
+/// Reasons a request to the API failed, or may have failed. The initializers of the values that requests are made of throw the
+/// same type, so one `catch` covers a whole call:
+///
+/// ```swift
+/// do throws(SipgateError) {
+///     try await client.sms.send(SMSText("The door is open."), to: PhoneNumber(entered), from: SMSLine("s0"))
+/// } catch .insufficientFunds {
+///     print("Please top up the account.")
+/// } catch {
+///     print(error)
+/// }
+/// ```
+///
+/// Printed, each is one or two sentences: what happened, and what to do.
 public enum SipgateError: Error, Hashable, Sendable {
+    /// A value that no request can be made with. Nothing was sent.
+    case invalid(InvalidValue)
+
     // MARK: Refusals of any request
 
     /// 401: the token is wrong, revoked or expired.
@@ -23,6 +39,8 @@ public enum SipgateError: Error, Hashable, Sendable {
     case webhooksNotAvailable(Refusal)
     /// The settings read back differ from those written: another client changed them, or the API stored something else.
     case settingsNotStored(wanted: AccountWebhooks, found: AccountWebhooks)
+    /// The settings of a phone line read back differ from those written.
+    case lineSettingsNotStored(Phoneline, wanted: PhonelineWebhooks, found: PhonelineWebhooks)
     /// 400 on a new call.
     case invalidCall(Refusal)
     /// 403 on a new call: the extension is not found, not this account's, or the scope is missing.
@@ -86,7 +104,8 @@ public enum SipgateError: Error, Hashable, Sendable {
             .historyEntryNotFound(_, let refusal):
             refusal
         case .senderNotRestored(_, _, let reason): reason.refusal
-        case .settingsNotStored, .noSMSLine, .senderNotRegistered, .senderNotVerified, .noDefaultSender, .notAFax,
+        case .invalid, .settingsNotStored, .lineSettingsNotStored, .noSMSLine, .senderNotRegistered,
+            .senderNotVerified, .noDefaultSender, .notAFax,
             .faxUndecided, .redirected, .malformedAnswer, .answerTooLong, .timedOut, .connectionLost, .unreachable,
             .tokenRefreshFailed, .cancelled:
             nil

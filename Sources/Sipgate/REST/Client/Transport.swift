@@ -20,6 +20,7 @@ struct Transport: Sendable {
     var address: APIAddress
     var timeout: Duration
     var answerLimit: Int
+    var userAgent: UserAgent
 
     /// Shared by all clients of a process. Connections close by themselves after a minute without use. Never shut down,
     /// since another client may be created at any time.
@@ -62,7 +63,8 @@ struct Transport: Sendable {
         message.method = HTTPMethod(rawValue: request.method.rawValue)
         message.headers.add(name: "Authorization", value: authorization.exposedText)
         message.headers.add(name: "Accept", value: "application/json")
-        message.headers.add(name: "User-Agent", value: "announce (Swift)")
+        message.headers.add(name: "User-Agent", value: userAgent.text)
+        for header in SipgateClient.statistics { message.headers.add(name: header.name, value: header.value) }
         if let body = request.body {
             message.headers.add(name: "Content-Type", value: "application/json")
             message.body = .bytes(body)

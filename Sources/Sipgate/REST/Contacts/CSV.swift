@@ -1,13 +1,5 @@
 import Telephony
 
-/// The separator of the fields of a table.
-public enum CSVDelimiter: Character, Hashable, Sendable, CaseIterable {
-    case comma = ","
-    /// The separator of German spreadsheets.
-    case semicolon = ";"
-    case tab = "\t"
-}
-
 /// Comma-separated values (RFC 4180): fields in quotes may contain delimiters, line breaks and doubled quotes.
 public enum CSV {
     /// Reasons a text is not CSV.
@@ -21,15 +13,14 @@ public enum CSV {
     }
 
     /// A record, and the line where it begins.
-    struct Record: Hashable {
-        var line: Int
-        var fields: [String]
+    package struct Record: Hashable {
+        package var line: Int
+        package var fields: [String]
     }
 
     /// Returns the records of a text. Empty lines and a byte order mark at the beginning are skipped.
-    static func records(in text: String, delimiter: CSVDelimiter) throws(ParseError) -> [Record] {
-        let delimiter = delimiter.rawValue.unicodeScalars[delimiter.rawValue.unicodeScalars.startIndex]
-        var reader = CSVReader(text, delimiter: delimiter)
+    package static func records(in text: String, delimiter: CSVDelimiter) throws(ParseError) -> [Record] {
+        var reader = CSVReader(text, delimiter: delimiter.scalar)
         do throws(CSVReader.Fault) {
             return try reader.records().map { Record(line: $0.line, fields: $0.fields.map(\.text)) }
         } catch {
@@ -46,22 +37,31 @@ public enum CSV {
     ///
     /// Formulas begin with `=`, `+`, `-` or `@`, in some languages also in full width, or follow a tab or line break.
     /// Telephone numbers (`+` and digits only) stay as they are: they are a number to a spreadsheet, and cannot call anything.
+    /// Fields with an apostrophe before such a character get another one, so that `restored` is the inverse.
     package static func harmless(_ field: String) -> String {
-        guard let first = field.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else {
-            return field
-        }
+        guard isFormula(field.unicodeScalars.drop { $0 == "'" }) else { return field }
         let isNumbers = field.split(separator: "\n", omittingEmptySubsequences: false).allSatisfy { line in
             line.first == "+" && line.count > 1 && line.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
         }
         return isNumbers ? field : "'" + field
     }
 
+    /// The inverse of `harmless`.
+    static func restored(_ field: String) -> String {
+        let scalars = field.unicodeScalars
+        guard scalars.first == "'", isFormula(scalars.drop { $0 == "'" }) else { return field }
+        return String(scalars.dropFirst())
+    }
+
+    private static func isFormula(_ scalars: Substring.UnicodeScalarView) -> Bool {
+        scalars.first.map { "=+-@\t\r\n＝＋－＠".unicodeScalars.contains($0) } ?? false
+    }
+
     /// Returns the line of a record without its ending. Only fields that need quotes have them.
     ///
     /// By scalars: an accent after a quote or a delimiter makes one character of both, which is neither.
     package static func line(_ fields: [String], delimiter: CSVDelimiter) -> String {
-        let special = Set("\"\r\n\u{B}\u{C}\u{85}\u{2028}\u{2029}".unicodeScalars).union(
-            String(delimiter.rawValue).unicodeScalars)
+        let special = Set("\"\r\n\u{B}\u{C}\u{85}\u{2028}\u{2029}".unicodeScalars).union([delimiter.scalar])
         return fields.map { field in
             let needsQuotes =
                 field.unicodeScalars.contains { special.contains($0) }
@@ -74,6 +74,6 @@ public enum CSV {
             }
             quoted.append("\"")
             return String(quoted)
-        }.joined(separator: String(delimiter.rawValue))
+        }.joined(separator: String(delimiter.scalar))
     }
 }

@@ -61,8 +61,22 @@ extension Contact {
             self.country = country
         }
 
+        /// From the seven parts in the order of a vCard; missing ones are empty. Returns `nil` if all are. A single part, as
+        /// addresses without structure have it, is the street.
+        init?(parts: [String]) {
+            guard parts.contains(where: { !$0.isEmpty }) else { return nil }
+            guard parts.count > 1 else {
+                self.init(streetAddress: parts[0])
+                return
+            }
+            let parts = parts + [String](repeating: "", count: 7)
+            self.init(
+                poBox: parts[0], extendedAddress: parts[1], streetAddress: parts[2], locality: parts[3],
+                region: parts[4], postalCode: parts[5], country: parts[6])
+        }
+
         /// In the order of a vCard (RFC 6350, section 6.3.1).
-        var parts: [String] {
+        package var parts: [String] {
             [poBox, extendedAddress, streetAddress, locality, region, postalCode, country]
         }
     }

@@ -60,12 +60,12 @@ public struct NewContact: Hashable, Sendable {
         case noName
     }
 
-    /// - Throws: `ValidationError`.
+    /// - Throws: `SipgateError.invalid`.
     public init(
         firstname: String, lastname: String, numbers: [Contact.Number] = [], emails: [Contact.Email] = [],
         addresses: [Contact.Address] = [], organizations: [[String]] = [], picture: String? = nil
-    ) throws(ValidationError) {
-        guard !(firstname + lastname).allSatisfy(\.isWhitespace) else { throw .noName }
+    ) throws(SipgateError) {
+        guard !(firstname + lastname).allSatisfy(\.isWhitespace) else { throw .invalid(.contact(.noName)) }
         self.firstname = firstname
         self.lastname = lastname
         self.numbers = numbers
@@ -77,4 +77,27 @@ public struct NewContact: Hashable, Sendable {
 
     /// The first and the last name.
     public var name: String { [firstname, lastname].filter { !$0.isEmpty }.joined(separator: " ") }
+}
+
+extension NewContact {
+    /// A copy of a contact, to create it again. Its whole name becomes the first name, since the address book has no other; a
+    /// contact without a name is called by its organization, e-mail address or number.
+    ///
+    /// Returns `nil` if it has none of these.
+    public init?(copying contact: Contact) {
+        self.init(
+            name: contact.name, numbers: contact.numbers, emails: contact.emails, addresses: contact.addresses,
+            organizations: contact.organizations, picture: contact.picture)
+    }
+
+    init?(
+        name: String, numbers: [Contact.Number], emails: [Contact.Email], addresses: [Contact.Address],
+        organizations: [[String]], picture: String?
+    ) {
+        let names = [name] + organizations.compactMap(\.first) + emails.map(\.email) + numbers.map(\.number)
+        guard let name = names.first(where: { !$0.allSatisfy(\.isWhitespace) }) else { return nil }
+        (firstname, lastname) = (name, "")
+        (self.numbers, self.emails, self.addresses) = (numbers, emails, addresses)
+        (self.organizations, self.picture) = (organizations, picture)
+    }
 }

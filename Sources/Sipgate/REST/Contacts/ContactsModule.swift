@@ -39,6 +39,18 @@ public struct ContactsModule: Sendable {
         }
     }
 
+    /// Returns the number of contacts of all scopes.
+    ///
+    /// - Parameter numbers: Only contacts with one of these numbers; empty for all.
+    public func count(numbers: [PhoneNumber] = []) async throws(SipgateError) -> Int {
+        let request = APIRequest(.get, "contacts", scope: "contacts:read")
+            .query(numbers.map { ("phonenumbers", $0.description) } + [("limit", "1"), ("offset", "0")])
+        guard let total = try await client.receive(request, as: ItemList<Contact>.self).totalCount else {
+            throw .malformedAnswer(to: request.name, path: "totalCount", reason: "is missing")
+        }
+        return total
+    }
+
     /// Creates a contact.
     public func create(_ contact: NewContact, _ visibility: Visibility) async throws(SipgateError) {
         try await client.send(
@@ -77,10 +89,12 @@ public struct ContactsModule: Sendable {
         return ids.count
     }
 
-    /// Creates a contact from each row of a table. The API silently skips rows that it does not accept.
+    /// Creates a contact from each row of a table. The API silently skips rows that it does not accept. Sends nothing if the
+    /// table has no rows.
     ///
     /// - Throws: `SipgateError.unreadableCSV` among others.
     public func importCSV(_ table: ContactTable) async throws(SipgateError) {
+        guard !table.rows.isEmpty else { return }
         let content = Data(table.csv.utf8).base64EncodedString()
         try await client.send(
             APIRequest(.post, "contacts", "import", "csv", scope: Self.write).body(["base64Content": content])

@@ -1,11 +1,14 @@
 /// One contact as a vCard: 4.0 (RFC 6350), or 3.0 and 2.1, which telephones export.
 ///
-/// A card of version 4.0 must have exactly one name in `N` and one telephone number, and at most one postal and one e-mail
-/// address. Older versions are read as telephones write them: with any number of these, without `N` if there is `FN` or
-/// `ORG`, and in quoted-printable. Pictures and all other properties are skipped.
+/// A card of version 4.0 must have exactly one name in `N`, and whole postal addresses. Older versions are read as telephones
+/// write them: without `N` if there is `FN` or `ORG`, with incomplete addresses, and in quoted-printable. All numbers, e-mail
+/// and postal addresses and organizations are read, and the picture; `omitted` names what the address book has no field for.
 public struct VCard: Hashable, Sendable {
     /// The contact on the card.
     public let contact: NewContact
+    /// The properties that the contact does not have, in the order of the card, each once: `BDAY`, `NOTE`, and of the name
+    /// `middle name`, `prefix` and `suffix`. Properties about the card itself, such as `REV`, are not among them.
+    public let omitted: [String]
 
     /// Reasons why a text is not such a card.
     public enum ParseError: Error, Hashable, Sendable {
@@ -31,41 +34,47 @@ public struct VCard: Hashable, Sendable {
         case emptyName
         /// No `TEL`.
         case noNumber
-        case severalNumbers(Int)
         case emptyNumber
-        case severalAddresses(Int)
         /// `ADR` has fewer than seven parts.
         case tooFewAddressParts(Int)
-        case severalEmails(Int)
     }
 
     /// Reads a card.
     ///
-    /// - Throws: `ParseError`.
-    public init(_ text: String) throws(ParseError) {
-        let lines = try VCardLine.lines(of: text)
+    /// - Throws: `SipgateError.invalid`.
+    public init(_ text: String) throws(SipgateError) {
+        do throws(ParseError) { try self.init(checked: text) } catch { throw .invalid(.vCard(error)) }
+    }
+
+    private init(checked text: String) throws(ParseError) {
+        let (lines, others) = try VCardLine.lines(of: text)
         guard let version = lines.first(where: { $0.name == "VERSION" })?.text else { throw .noVersion }
         switch version {
         case "4.0": contact = try Self.contact(strictly: lines)
         case "3.0", "2.1": contact = try Self.contact(leniently: lines)
         default: throw .version(version)
         }
+        let pictures = lines.named("PHOTO")
+        omitted =
+            Self.omittedNames(lines.named("N").first?.parts ?? []) + others
+            + (pictures.isEmpty || contact.picture != nil ? [] : ["PHOTO"])
+    }
+
+    private static func omittedNames(_ parts: [String]) -> [String] {
+        zip(["middle name", "prefix", "suffix"], parts.dropFirst(2)).filter { !$1.isEmpty }.map { $0.0 }
     }
 
     // MARK: Version 4.0
 
     private static func contact(strictly lines: [VCardLine]) throws(ParseError) -> NewContact {
         let (names, numbers) = (lines.named("N"), lines.named("TEL"))
-        let (addresses, emails) = (lines.named("ADR"), lines.named("EMAIL"))
+        let addresses = lines.named("ADR")
         guard let name = names.first?.parts else { throw .noName }
         guard names.count == 1 else { throw .severalNames(names.count) }
         guard name.count >= 2 else { throw .tooFewNameParts(name.count) }
         guard !numbers.isEmpty else { throw .noNumber }
-        guard numbers.count == 1 else { throw .severalNumbers(numbers.count) }
-        guard addresses.count <= 1 else { throw .severalAddresses(addresses.count) }
-        guard emails.count <= 1 else { throw .severalEmails(emails.count) }
-        guard !numbers[0].telephone.isEmpty else { throw .emptyNumber }
-        if let parts = addresses.first?.parts, parts.count < 7 { throw .tooFewAddressParts(parts.count) }
+        guard numbers.contains(where: { !$0.telephone.isEmpty }) else { throw .emptyNumber }
+        if let parts = addresses.map(\.parts).first(where: { $0.count < 7 }) { throw .tooFewAddressParts(parts.count) }
         return try contact(first: name[1], last: name[0], lines)
     }
 
@@ -88,7 +97,7 @@ public struct VCard: Hashable, Sendable {
     }
 
     private static func contact(first: String, last: String, _ lines: [VCardLine]) throws(ParseError) -> NewContact {
-        do throws(NewContact.ValidationError) {
+        do throws(SipgateError) {
             return try NewContact(
                 firstname: first, lastname: last,
                 numbers: lines.named("TEL").filter { !$0.telephone.isEmpty }.map {
@@ -97,8 +106,9 @@ public struct VCard: Hashable, Sendable {
                 emails: lines.named("EMAIL").filter { !$0.text.isEmpty }.map {
                     Contact.Email($0.text, types: $0.types)
                 },
-                addresses: lines.named("ADR").compactMap { Contact.Address(vCard: $0.parts) },
-                organizations: lines.named("ORG").map { $0.parts.filter { !$0.isEmpty } }.filter { !$0.isEmpty })
+                addresses: lines.named("ADR").compactMap { Contact.Address(parts: $0.parts) },
+                organizations: lines.named("ORG").map { $0.parts.droppingLastEmpty }.filter { !$0.isEmpty },
+                picture: lines.named("PHOTO").lazy.compactMap(VCardPicture.init).first?.base64)
         } catch {
             throw .emptyName
         }
@@ -109,13 +119,7 @@ extension [VCardLine] {
     fileprivate func named(_ name: String) -> [VCardLine] { filter { $0.name == name } }
 }
 
-extension Contact.Address {
-    /// The seven parts of `ADR`; missing ones are empty. Returns `nil` if all are.
-    fileprivate init?(vCard parts: [String]) {
-        guard parts.contains(where: { !$0.isEmpty }) else { return nil }
-        let parts = parts + [String](repeating: "", count: 7)
-        self.init(
-            poBox: parts[0], extendedAddress: parts[1], streetAddress: parts[2], locality: parts[3], region: parts[4],
-            postalCode: parts[5], country: parts[6])
-    }
+extension [String] {
+    /// Without the empty elements at the end, as telephones write them (`ORG:Acme;`).
+    fileprivate var droppingLastEmpty: [String] { Array(reversed().drop(while: \.isEmpty).reversed()) }
 }

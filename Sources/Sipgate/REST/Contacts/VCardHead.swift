@@ -10,17 +10,18 @@ struct VCardHead {
 
     /// Returns `nil` for a line without a name or a colon.
     init?(_ line: String) {
-        // A colon or a semicolon in a quoted parameter does not count.
+        // A colon or a semicolon in a quoted parameter does not count. By Unicode scalars: the value may begin with an accent,
+        // which makes one character with the colon.
         var isQuoted = false
         var fields: [Substring] = []
         var begin = line.startIndex
         var colon: String.Index?
-        for index in line.indices {
-            switch line[index] {
+        for index in line.unicodeScalars.indices {
+            switch line.unicodeScalars[index] {
             case "\"": isQuoted.toggle()
             case ";" where !isQuoted:
                 fields.append(line[begin..<index])
-                begin = line.index(after: index)
+                begin = line.unicodeScalars.index(after: index)
             case ":" where !isQuoted:
                 fields.append(line[begin..<index])
                 colon = index

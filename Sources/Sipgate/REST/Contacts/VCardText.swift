@@ -23,8 +23,8 @@ struct VCardText {
             // A soft line break of vCard 2.1.
             lines[last].text.removeLast()
             lines[last].text += next
-        } else if next.first == " " || next.first == "\t" {
-            lines[last].text += next.dropFirst()
+        } else if next.unicodeScalars.first == " " || next.unicodeScalars.first == "\t" {
+            lines[last].text += String(next.unicodeScalars.dropFirst())
         } else if encoding?.isBase64 == true, !next.contains(":"), !next.isEmpty {
             // The lines of a picture in vCard 2.1 need not be indented.
             lines[last].text += next

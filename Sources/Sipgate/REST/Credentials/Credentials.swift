@@ -33,20 +33,29 @@ public struct Credentials: Sendable {
         Credentials(kind: .bearer(BearerTokens(token, refresh: refresh)))
     }
 
-    /// Reasons a user name is not accepted.
+    /// Reasons a user name and password are not accepted.
     public enum InvalidUser: Error, Hashable, Sendable {
+        /// The user name is empty.
         case empty
         /// Basic authentication (RFC 7617) ends the user's name at the first colon.
         case colon(String)
+        /// The password is empty.
+        case noPassword
+        /// The user name or the password contains a control character, such as a line break at the end (RFC 7617, section 2).
+        case controlCharacter
     }
 
     /// E-mail address and password of the account.
     ///
     /// - Important: Deprecated by the provider; gives the program all rights of the user. Use a personal access token.
-    /// - Throws: `InvalidUser`.
-    public static func basic(user: String, password: Secret) throws(InvalidUser) -> Credentials {
-        guard !user.isEmpty else { throw .empty }
-        guard !user.contains(":") else { throw .colon(user) }
+    /// - Throws: `SipgateError.invalid`.
+    public static func basic(user: String, password: Secret) throws(SipgateError) -> Credentials {
+        guard !user.allSatisfy(\.isWhitespace) else { throw .invalid(.user(.empty)) }
+        guard !user.contains(":") else { throw .invalid(.user(.colon(user))) }
+        guard !password.exposedText.isEmpty else { throw .invalid(.user(.noPassword)) }
+        for scalar in (user + password.exposedText).unicodeScalars where scalar.value < 0x20 || scalar.value == 0x7F {
+            throw .invalid(.user(.controlCharacter))
+        }
         return Credentials(kind: .basic(header(user: user, password: password)))
     }
 

@@ -19,12 +19,12 @@ public struct PersonalAccessToken: Hashable, Sendable {
             case isToken
         }
 
-        /// - Throws: `ParseError`.
-        public init(_ text: String) throws(ParseError) {
+        /// - Throws: `SipgateError.invalid`.
+        public init(_ text: String) throws(SipgateError) {
             let tail = text.utf8.dropFirst(6)
             guard text.hasPrefix("token-"), tail.count == 6, tail.allSatisfy(\.isLetterOrDigit) else {
                 // Any text of the length of a token might be one, even with a typing error.
-                throw text.utf8.count >= 32 ? .isToken : .form(text)
+                throw .invalid(.tokenID(text.utf8.count >= 32 ? .isToken : .form(text)))
             }
             self.text = text
         }
@@ -49,8 +49,12 @@ public struct PersonalAccessToken: Hashable, Sendable {
             case notVersion4
         }
 
-        /// - Throws: `ParseError`.
-        public init(_ text: String) throws(ParseError) {
+        /// - Throws: `SipgateError.invalid`.
+        public init(_ text: String) throws(SipgateError) {
+            do throws(ParseError) { try self.init(checked: text) } catch { throw .invalid(.token(error)) }
+        }
+
+        private init(checked text: String) throws(ParseError) {
             guard !text.isEmpty else { throw .empty }
             if (try? ID(text)) != nil { throw .isID }
             let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)

@@ -14,13 +14,13 @@ public struct FaxName: Hashable, Sendable, CustomStringConvertible {
         case tooLong(Int)
     }
 
-    /// - Throws: `ParseError`.
-    public init(_ text: String) throws(ParseError) {
-        guard !text.isEmpty else { throw .empty }
-        guard text.utf8.count <= 200 else { throw .tooLong(text.utf8.count) }
+    /// - Throws: `SipgateError.invalid`.
+    public init(_ text: String) throws(SipgateError) {
+        guard !text.isEmpty else { throw .invalid(.faxName(.empty)) }
+        guard text.utf8.count <= 200 else { throw .invalid(.faxName(.tooLong(text.utf8.count))) }
         for scalar in text.unicodeScalars
         where scalar == "/" || scalar == "\\" || scalar.value < 0x20 || scalar.value == 0x7F {
-            throw .impossibleCharacter(Character(scalar))
+            throw .invalid(.faxName(.impossibleCharacter(Character(scalar))))
         }
         self.text = text
     }

@@ -21,13 +21,13 @@ public struct PDF: Hashable, Sendable {
 
     /// Checks the beginning and the end; the provider checks the rest.
     ///
-    /// - Throws: `ParseError`.
-    public init(_ bytes: some Sequence<UInt8>) throws(ParseError) {
+    /// - Throws: `SipgateError.invalid`.
+    public init(_ bytes: some Sequence<UInt8>) throws(SipgateError) {
         let bytes = Array(bytes)
-        guard !bytes.isEmpty else { throw .empty }
-        guard bytes.starts(with: Array("%PDF-".utf8)) else { throw .noHeader }
-        guard bytes.count <= Self.largest else { throw .tooLarge(bytes.count) }
-        guard bytes.contains(Array("%%EOF".utf8)) else { throw .noEnd }
+        guard !bytes.isEmpty else { throw .invalid(.pdf(.empty)) }
+        guard bytes.starts(with: Array("%PDF-".utf8)) else { throw .invalid(.pdf(.noHeader)) }
+        guard bytes.count <= Self.largest else { throw .invalid(.pdf(.tooLarge(bytes.count))) }
+        guard bytes.contains(Array("%%EOF".utf8)) else { throw .invalid(.pdf(.noEnd)) }
         self.bytes = bytes
     }
 

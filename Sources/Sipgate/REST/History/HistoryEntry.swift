@@ -11,6 +11,8 @@ public struct HistoryEntry: Hashable, Sendable, Identifiable {
     public var kind: Kind
     /// The direction.
     public var direction: Direction
+    /// Whether it came to the account.
+    public var isIncoming: Bool
     /// The sender or caller; usually E.164.
     public var source: String
     /// The recipient or callee; usually E.164.
@@ -27,6 +29,8 @@ public struct HistoryEntry: Hashable, Sendable, Identifiable {
     public var status: String
     /// The extensions involved, for example `p0`.
     public var connectionIDs: [String]
+    /// The endpoints that the call was routed or forwarded to, and the one that picked up.
+    public var endpoints: [RoutedEndpoint]
     /// Whether the entry was read.
     public var isRead: Bool
     /// Whether the entry is archived.
@@ -75,31 +79,13 @@ public struct HistoryEntry: Hashable, Sendable, Identifiable {
         /// The provider's name for it.
         public var description: String { rawValue }
     }
-
-    /// Details that depend on the kind of entry.
-    public enum Details: Hashable, Sendable {
-        /// `seconds`: the duration; `outcome`: `SUCCESS`, `MISSED`, `BUSY`, …; `recordings`: their URLs.
-        case call(seconds: Int?, outcome: String, recordings: [String])
-        /// `seconds`: the duration; `transcription`: the text, if booked; `recording`: its URL.
-        case voicemail(seconds: Int?, transcription: String, recording: String)
-        /// The text of the message.
-        case sms(String)
-        /// `document`, `report`: their URLs.
-        case fax(status: FaxStatus, pages: Int?, document: String, report: String)
-        /// An unknown kind.
-        case other
-    }
 }
 
 extension HistoryEntry: Decodable {
     private enum CodingKeys: String, CodingKey {
-        case id, type, direction, source, target, sourceAlias, targetAlias, created, lastModified, status
-        case connectionIds, read, archived, starred, note, labels
-        case duration, callStatus, recordings, transcription, recordingUrl, smsContent
-        case faxStatusType, pageCount, documentUrl, reportUrl
+        case id, type, direction, incoming, source, target, sourceAlias, targetAlias, created, lastModified, status
+        case connectionIds, endpoints, read, archived, starred, note, labels
     }
-
-    private struct Recording: Decodable { var url: String? }
 
     /// Decodes the API's JSON.
     public init(from decoder: any Decoder) throws {
@@ -107,14 +93,18 @@ extension HistoryEntry: Decodable {
         id = try fields.decode(ID.self, forKey: .id)
         kind = Kind(rawValue: try fields.text(.type))
         direction = Direction(rawValue: try fields.text(.direction))
+        isIncoming =
+            try fields.decodeIfPresent(Bool.self, forKey: .incoming)
+            ?? [.incoming, .missedIncoming].contains(direction)
         source = try fields.text(.source)
         target = try fields.text(.target)
         sourceAlias = try fields.text(.sourceAlias)
         targetAlias = try fields.text(.targetAlias)
-        created = JSON.date(try fields.text(.created))
-        lastModified = JSON.date(try fields.text(.lastModified))
+        created = try fields.time(.created)
+        lastModified = try fields.time(.lastModified)
         status = try fields.text(.status)
         connectionIDs = try fields.list(.connectionIds)
+        endpoints = try fields.list(.endpoints)
         isRead = try fields.flag(.read)
         isArchived = try fields.flag(.archived)
         isStarred = try fields.flag(.starred)
@@ -122,21 +112,10 @@ extension HistoryEntry: Decodable {
         labels = try fields.list(.labels)
         details =
             switch kind {
-            case .call:
-                .call(
-                    seconds: try fields.decodeIfPresent(Int.self, forKey: .duration),
-                    outcome: try fields.text(.callStatus),
-                    recordings: try fields.list(.recordings, of: Recording.self).compactMap(\.url))
-            case .voicemail:
-                .voicemail(
-                    seconds: try fields.decodeIfPresent(Int.self, forKey: .duration),
-                    transcription: try fields.text(.transcription), recording: try fields.text(.recordingUrl))
-            case .sms: .sms(try fields.text(.smsContent))
-            case .fax:
-                .fax(
-                    status: FaxStatus(rawValue: try fields.text(.faxStatusType)),
-                    pages: try fields.decodeIfPresent(Int.self, forKey: .pageCount),
-                    document: try fields.text(.documentUrl), report: try fields.text(.reportUrl))
+            case .call: .call(try Call(from: decoder))
+            case .voicemail: .voicemail(try VoicemailMessage(from: decoder))
+            case .sms: .sms(try Message(from: decoder))
+            case .fax: .fax(try Fax(from: decoder))
             default: .other
             }
     }

@@ -11,9 +11,9 @@ public struct SMSText: Hashable, Sendable, CustomStringConvertible {
         case empty
     }
 
-    /// - Throws: `ValidationError`.
-    public init(_ text: String) throws(ValidationError) {
-        guard !text.allSatisfy(\.isWhitespace) else { throw .empty }
+    /// - Throws: `SipgateError.invalid`.
+    public init(_ text: String) throws(SipgateError) {
+        guard !text.allSatisfy(\.isWhitespace) else { throw .invalid(.smsText(.empty)) }
         self.text = text
     }
 
@@ -35,13 +35,15 @@ public struct SMSTime: Hashable, Sendable {
 
     /// Rounds up to a whole second.
     ///
-    /// - Throws: `ValidationError`, relative to `now`.
-    public init(_ date: Date, now: Date = Date()) throws(ValidationError) {
+    /// - Throws: `SipgateError.invalid`, relative to `now`.
+    public init(_ date: Date, now: Date = Date()) throws(SipgateError) {
         let seconds = date.timeIntervalSince1970.rounded(.up)
         // Written so that NaN is rejected as well.
-        guard date > now, seconds > now.timeIntervalSince1970 else { throw .notInFuture(date) }
+        guard date > now, seconds > now.timeIntervalSince1970 else {
+            throw .invalid(.smsTime(.notInFuture(date)))
+        }
         guard date.timeIntervalSince(now) <= 30 * 86_400, let whole = Int(exactly: seconds) else {
-            throw .tooFarAhead(date)
+            throw .invalid(.smsTime(.tooFarAhead(date)))
         }
         unixSeconds = whole
     }

@@ -38,19 +38,19 @@ public struct Extension: Hashable, Sendable, CustomStringConvertible {
         case kind(String, expected: [Kind])
     }
 
-    /// - Throws: `ParseError.form`.
-    public init(_ text: String) throws(ParseError) {
+    /// - Throws: `SipgateError.invalid`.
+    public init(_ text: String) throws(SipgateError) {
         let number = text.utf8.dropFirst()
         guard let kind = text.first.flatMap({ Kind(rawValue: String($0)) }), (1...18).contains(number.count),
             number.allSatisfy(\.isDigit), number.count == 1 || number.first != UInt8(ascii: "0")
-        else { throw .form(text) }
+        else { throw .invalid(.extension(.form(text))) }
         self.kind = kind
         self.text = text
     }
 
-    init(_ text: String, of kinds: Kind...) throws(ParseError) {
+    init(_ text: String, of kinds: Kind...) throws(SipgateError) {
         try self.init(text)
-        guard kinds.contains(kind) else { throw .kind(text, expected: kinds) }
+        guard kinds.contains(kind) else { throw .invalid(.extension(.kind(text, expected: kinds))) }
     }
 
     /// `e0`
@@ -62,8 +62,8 @@ public struct WebUser: Hashable, Sendable, CustomStringConvertible {
     /// Of the kind `user`.
     public let value: Extension
 
-    /// - Throws: `Extension.ParseError`.
-    public init(_ text: String) throws(Extension.ParseError) { value = try Extension(text, of: .user) }
+    /// - Throws: `SipgateError.invalid`.
+    public init(_ text: String) throws(SipgateError) { value = try Extension(text, of: .user) }
 
     /// `w0`
     public var description: String { value.text }
@@ -74,8 +74,8 @@ public struct SMSLine: Hashable, Sendable, CustomStringConvertible {
     /// Of the kind `sms`.
     public let value: Extension
 
-    /// - Throws: `Extension.ParseError`.
-    public init(_ text: String) throws(Extension.ParseError) { value = try Extension(text, of: .sms) }
+    /// - Throws: `SipgateError.invalid`.
+    public init(_ text: String) throws(SipgateError) { value = try Extension(text, of: .sms) }
 
     /// `s0`
     public var description: String { value.text }
@@ -86,8 +86,8 @@ public struct FaxLine: Hashable, Sendable, CustomStringConvertible {
     /// Of the kind `fax`.
     public let value: Extension
 
-    /// - Throws: `Extension.ParseError`.
-    public init(_ text: String) throws(Extension.ParseError) { value = try Extension(text, of: .fax) }
+    /// - Throws: `SipgateError.invalid`.
+    public init(_ text: String) throws(SipgateError) { value = try Extension(text, of: .fax) }
 
     /// `f0`
     public var description: String { value.text }
@@ -98,8 +98,8 @@ public struct Phoneline: Hashable, Sendable, CustomStringConvertible {
     /// Of the kind `phoneline`.
     public let value: Extension
 
-    /// - Throws: `Extension.ParseError`.
-    public init(_ text: String) throws(Extension.ParseError) { value = try Extension(text, of: .phoneline) }
+    /// - Throws: `SipgateError.invalid`.
+    public init(_ text: String) throws(SipgateError) { value = try Extension(text, of: .phoneline) }
 
     /// `p0`
     public var description: String { value.text }
@@ -111,12 +111,24 @@ public struct CallingExtension: Hashable, Sendable, CustomStringConvertible {
     /// Of the kind `register`, `phoneline`, `external` or `mobile`.
     public let value: Extension
 
-    /// - Throws: `Extension.ParseError`.
-    public init(_ text: String) throws(Extension.ParseError) {
+    /// - Throws: `SipgateError.invalid`.
+    public init(_ text: String) throws(SipgateError) {
         value = try Extension(text, of: .register, .phoneline, .external, .mobile)
     }
 
     /// `e0`
+    public var description: String { value.text }
+}
+
+/// A voicemail box: `v0`.
+public struct VoicemailBox: Hashable, Sendable, CustomStringConvertible {
+    /// Of the kind `voicemail`.
+    public let value: Extension
+
+    /// - Throws: `SipgateError.invalid`.
+    public init(_ text: String) throws(SipgateError) { value = try Extension(text, of: .voicemail) }
+
+    /// `v0`
     public var description: String { value.text }
 }
 
@@ -125,8 +137,8 @@ public struct WebhookSource: Hashable, Sendable, CustomStringConvertible {
     /// Of the kind `phoneline` or `group`.
     public let value: Extension
 
-    /// - Throws: `Extension.ParseError`.
-    public init(_ text: String) throws(Extension.ParseError) { value = try Extension(text, of: .phoneline, .group) }
+    /// - Throws: `SipgateError.invalid`.
+    public init(_ text: String) throws(SipgateError) { value = try Extension(text, of: .phoneline, .group) }
 
     /// `p0`
     public var description: String { value.text }

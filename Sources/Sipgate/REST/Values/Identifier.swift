@@ -7,14 +7,14 @@ public struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible {
 
     /// Creates an id in the provider's spelling.
     ///
-    /// - Throws: `InvalidIdentifier`.
-    public init(_ text: String) throws(InvalidIdentifier) {
-        guard !text.isEmpty else { throw .empty }
-        guard text.utf8.count <= 512 else { throw .tooLong(text.utf8.count) }
+    /// - Throws: `SipgateError.invalid`.
+    public init(_ text: String) throws(SipgateError) {
+        guard !text.isEmpty else { throw .invalid(.identifier(.empty)) }
+        guard text.utf8.count <= 512 else { throw .invalid(.identifier(.tooLong(text.utf8.count))) }
         // In a URL, these change the path.
-        guard text != ".", text != ".." else { throw .dots(text) }
+        guard text != ".", text != ".." else { throw .invalid(.identifier(.dots(text))) }
         for scalar in text.unicodeScalars where scalar.value < 0x20 || scalar.value == 0x7F {
-            throw .controlCharacter(text)
+            throw .invalid(.identifier(.controlCharacter(text)))
         }
         self.text = text
     }

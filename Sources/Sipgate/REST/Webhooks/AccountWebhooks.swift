@@ -52,10 +52,24 @@ public struct AccountWebhooks: Hashable, Sendable {
     public mutating func setSources(_ sources: [WebhookSource]) {
         self.sources = .only(sources.map(\.value.text))
     }
+
+    /// Adds phone lines and groups to those whose calls are sent. While all are, restricts webhooks to the added ones.
+    public mutating func addSources(_ added: [WebhookSource]) {
+        let names = if case .only(let names) = sources { names } else { [String]() }
+        sources = .only(names + added.map(\.value.text).filter { !names.contains($0) })
+    }
+
+    /// Removes phone lines and groups from those whose calls are sent. Changes nothing while all are: a list of the others is
+    /// not known here.
+    public mutating func removeSources(_ removed: [WebhookSource]) {
+        guard case .only(let names) = sources else { return }
+        let removed = Set(removed.map(\.value.text))
+        sources = .only(names.filter { !removed.contains($0) })
+    }
 }
 
 extension AccountWebhooks: Codable {
-    private enum Field: String, CaseIterable {
+    private enum Field: String {
         case incomingURL = "incomingUrl"
         case outgoingURL = "outgoingUrl"
         case log
@@ -64,37 +78,12 @@ extension AccountWebhooks: Codable {
 
     /// Decodes the API's JSON, and the output of `encode`.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        var fields = try container.decode([String: JSONValue].self)
-        func take(_ field: Field) -> JSONValue { fields.removeValue(forKey: field.rawValue) ?? .null }
-        func invalid(_ field: Field) -> DecodingError {
-            DecodingError.dataCorruptedError(in: container, debugDescription: "\(field.rawValue) is invalid")
-        }
-        func text(_ field: Field) throws -> String {
-            switch take(field) {
-            case .null: ""
-            case .text(let text): text
-            default: throw invalid(field)
-            }
-        }
-        incomingURL = try text(.incomingURL)
-        outgoingURL = try text(.outgoingURL)
-        switch take(.log) {
-        case .null: isLogged = false
-        case .flag(let flag): isLogged = flag
-        default: throw invalid(.log)
-        }
-        switch take(.whitelist) {
-        case .null: sources = .all
-        case .list(let list):
-            sources = .only(
-                try list.map {
-                    guard case .text(let text) = $0 else { throw invalid(.whitelist) }
-                    return text
-                })
-        default: throw invalid(.whitelist)
-        }
-        otherFields = fields
+        var fields = try SettingsFields(from: decoder)
+        incomingURL = try fields.text(Field.incomingURL.rawValue)
+        outgoingURL = try fields.text(Field.outgoingURL.rawValue)
+        isLogged = try fields.flag(Field.log.rawValue)
+        sources = try fields.texts(Field.whitelist.rawValue).map(Sources.only) ?? .all
+        otherFields = fields.rest
     }
 
     /// Encodes the API's JSON with all fields.

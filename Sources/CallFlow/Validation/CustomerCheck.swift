@@ -1,0 +1,50 @@
+import Telephony
+
+/// Checks that the numbers, schedules and recordings of customers exist, and that no number belongs to two of them.
+struct CustomerCheck {
+    let syntax: ConfigurationSyntax
+    /// Those that exist; `nil` if any name is allowed.
+    let announcements: Set<AnnouncementName>?
+    let problems: ProblemCollector
+
+    func run() {
+        guard !syntax.customers.isEmpty || !syntax.customersOfTables.isEmpty else { return }
+        let names = Set(syntax.customers.map(\.name.value))
+        for (_, customer) in syntax.customersOfTables where !names.contains(customer.value) {
+            problems.add(
+                .unknownName(.customer, customer.value), at: customer.span, closestTo: customer.value, among: names)
+        }
+        let patterns = Set((syntax.incoming + syntax.outgoing).compactMap(\.pattern))
+        let prefixes = patterns.filter(\.isPrefix)
+        func isListed(_ number: NumberPattern) -> Bool {
+            patterns.contains(number) || prefixes.contains { $0.covers(number) }
+                || number.isPrefix && patterns.contains(where: number.covers)
+        }
+        let schedules = Set(syntax.schedules.map(\.name.value))
+        var owners: [NumberPattern: String] = [:]
+        for (number, customer) in syntax.customersOfTables { owners[number] = customer.value }
+        for customer in syntax.customers {
+            for number in customer.numbers {
+                if let other = owners.updateValue(customer.name.value, forKey: number.value) {
+                    problems.add(.numberOfCustomer(number.value.description, other), at: number.span)
+                } else if !isListed(number.value) {
+                    problems.add(.numberNotListed(number.value.description), at: number.span)
+                }
+            }
+            for name in customer.schedules where !schedules.contains(name.value) {
+                problems.add(
+                    .unknownName(.schedule, name.value), at: name.span, closestTo: name.value, among: schedules)
+            }
+            for name in customer.recordings { check(name) }
+        }
+    }
+
+    private func check(_ name: Located<String>) {
+        let pattern = RecordingPattern(name.value)
+        // Recordings of a pattern may still come.
+        guard !pattern.isPrefix, let announcements, !announcements.contains(where: pattern.matches) else { return }
+        problems.add(
+            .unknownName(.announcement, name.value), at: name.span, closestTo: name.value,
+            among: announcements.lazy.map(\.text))
+    }
+}

@@ -1,0 +1,44 @@
+import CallFlow
+import HTTPListener
+import HTTPTypes
+import NIOCore
+
+extension NumberTableController {
+    /// The tables that numbers come from, and all numbers as a table to keep.
+    func list(_ request: AdminRequest) async throws -> Reply {
+        do throws(FormEditing.Failure) {
+            let opened = try await editing.open()
+            let names = ConfigurationFile.numberTables(of: opened.written)
+            let items = names.enumerated().map { index, name -> HTML in
+                "<li><a href=\"/tables/\(index)\">\(name)</a></li>"
+            }
+            let tables: HTML = names.isEmpty ? "<p>\(Texts.Numbers.noTables)</p>" : "<ul>\(items)</ul>"
+            return request.page(
+                Texts.Numbers.tables,
+                """
+                <p><a href="/numbers">\(Texts.Numbers.all)</a></p><h1>\(Texts.Numbers.tables)</h1>\(tables)\
+                <p><a class="button quiet" href="/tables/all/csv" download>\(Texts.Numbers.exportAll)</a></p>
+                """)
+        } catch {
+            return failed(request, error)
+        }
+    }
+
+    /// All numbers of the file with what they do.
+    func everything(_ configuration: Configuration) -> Reply {
+        let rows = NumberOverview(configuration).rows.map { row in
+            [row.number, row.direction, row.does].map { field in
+                // A spreadsheet would run what begins like a formula; a number that begins with a plus is text all the same.
+                "\"\(field.replacing("\"", with: "\"\""))\""
+            }.joined(separator: ",")
+        }
+        let text = (["number,direction,does"] + rows).joined(separator: "\r\n") + "\r\n"
+        return Self.csv(text)
+    }
+
+    static func csv(_ text: String) -> Reply {
+        var reply = Reply(.ok, bytes: ByteBuffer(string: text), type: "text/csv; charset=utf-8")
+        reply.fields[.contentDisposition] = "attachment; filename=\"numbers.csv\""
+        return reply
+    }
+}

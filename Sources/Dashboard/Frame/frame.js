@@ -1,0 +1,28 @@
+"use strict";
+
+// Plays sounds in place, which without this script the browser opens by themselves. One sound at a time.
+(() => {
+  const sound = new Audio();
+  let playing = null;
+
+  const stop = () => {
+    sound.pause();
+    if (playing) playing.classList.remove("is-playing");
+    playing = null;
+  };
+  sound.addEventListener("ended", stop);
+  sound.addEventListener("error", stop);
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-listen]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const isSame = link === playing;
+    stop();
+    if (isSame) return;
+    playing = link;
+    link.classList.add("is-playing");
+    sound.src = link.href;
+    sound.play().catch(stop);
+  });
+})();
