@@ -91,11 +91,14 @@ rooms:
 
 bench: build packages-bench
 	$(SWIFT) build $(subst --product announce,--product fill-log,$(RELEASE))
+	$(SWIFT) build $(subst --product announce,--product load-table,$(RELEASE))
 	status=0; \
 	/usr/bin/python3 Benchmarks/performance.py || status=1; \
 	/usr/bin/python3 Benchmarks/quality.py || status=1; \
 	/usr/bin/python3 Benchmarks/serving.py || status=1; \
 	/usr/bin/python3 Benchmarks/calllog.py || status=1; \
+	/usr/bin/python3 Benchmarks/largetable.py || status=1; \
+	.build/release/load-table || status=1; \
 	exit $$status
 
 # Answers calls as announce.yaml says, with the recordings in media/, until Ctrl-C. SERVE_OPTIONS="--listen :9090", for example.

@@ -189,6 +189,9 @@ let package = Package(
                 "CallLog", "Telephony", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/FillLog"),
+        // What a large table of numbers costs, no part of the product.
+        .executableTarget(
+            name: "load-table", dependencies: ["CallFlow", "Telephony"], path: "Benchmarks/LoadTable"),
         // For `make fuzz`, no part of the product.
         .executableTarget(
             name: "fuzz",

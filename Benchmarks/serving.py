@@ -39,11 +39,15 @@ def free_port() -> int:
 
 
 def post(port: int) -> bytes:
-    """One newCall on a connection of its own; raises where nobody listens."""
+    return post_body(port, BODY.encode())
+
+
+def post_body(port: int, body: bytes) -> bytes:
+    """An event on a connection of its own; raises where nobody listens."""
     with socket.create_connection(("127.0.0.1", port), timeout=5) as call:
         call.sendall(
-            f"POST /sipgate HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: {len(BODY)}\r\n"
-            f"Content-Type: application/x-www-form-urlencoded\r\n\r\n{BODY}".encode())
+            f"POST /sipgate HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: {len(body)}\r\n"
+            f"Content-Type: application/x-www-form-urlencoded\r\n\r\n".encode() + body)
         answer = b""
         while chunk := call.recv(65536):
             answer += chunk

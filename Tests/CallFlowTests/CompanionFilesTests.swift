@@ -54,13 +54,13 @@ struct CompanionFilesTests {
         var files = CompanionFiles()
         #expect(
             ConfigurationFile.requests(of: text, with: files) == [
-                .matches("b/*.yaml"), .content("more.yaml"), .content("numbers.csv"), .content("vip.csv"),
+                .matches("b/*.yaml"), .content("more.yaml"), .table("numbers.csv"), .content("vip.csv"),
             ])
         files.matches["b/*.yaml"] = ["b/one.yaml"]
         for path in ["more.yaml", "numbers.csv", "vip.csv"] { files.contents[path] = .text("") }
         #expect(ConfigurationFile.requests(of: text, with: files) == [.content("b/one.yaml")])
         files.contents["b/one.yaml"] = .text("numbers: { file: ../own.csv }")
-        #expect(ConfigurationFile.requests(of: text, with: files) == [.content("b/../own.csv")])
+        #expect(ConfigurationFile.requests(of: text, with: files) == [.table("b/../own.csv")])
         files.contents["b/../own.csv"] = .unreadable("it does not exist")
         #expect(ConfigurationFile.requests(of: text, with: files).isEmpty)
         #expect(ConfigurationFile.requests(of: "numbers: {}", with: CompanionFiles()).isEmpty)

@@ -15,7 +15,7 @@ struct FuzzTarget: Sendable {
 
     static let all: [FuzzTarget] = [
         .recording, .configuration, .goldenCalls, .index, .form, .http, .multipart, .position, .signature, .csv, .vCard,
-        .answer, .dayScript, .account, .manifest, .results,
+        .answer, .dayScript, .account, .manifest, .results, .table,
     ]
 
     static func require(_ holds: Bool, _ what: @autoclosure () -> String) throws(Violation) {

@@ -4,6 +4,7 @@ import Hosting
 import LocalFiles
 import Support
 import SystemPackage
+import Telephony
 import Testing
 import Webhook
 
@@ -78,6 +79,16 @@ final class HostedProject: Sendable {
         let plan = server.active.live.rules.plan.configuration.numbers
         return plan.incoming.entries.map(\.pattern.description) + (plan.otherwise == nil ? [] : ["default"])
     }
+
+    /// How many numbers of incoming calls there are, those of large tables included.
+    var count: Int { server.active.live.plan.configuration.numbers.incoming.count }
+
+    /// What a call to a number does; nil if it is not listed.
+    func steps(of number: String) throws -> [Step]? {
+        server.active.live.plan.configuration.numbers.incoming.entry(for: try PhoneNumber(number))?.steps.steps
+    }
+
+    var fingerprint: UInt32 { server.active.live.plan.fingerprint }
 
     var overrides: ScheduleOverrides { server.active.live.rules.plan.overrides }
 

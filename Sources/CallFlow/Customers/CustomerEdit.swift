@@ -38,6 +38,8 @@ package struct CustomerEdit {
     }
 
     private func number(_ old: NumberTable, _ new: NumberTable, _ direction: CallDirection) -> String? {
+        // Rows of large tables are not changed by forms.
+        if old.large != new.large { return (old.large + new.large).first?.file }
         let steps = Dictionary(new.entries.map { ($0.pattern, $0.steps) }) { first, _ in first }
         for entry in old.entries {
             guard let changed = steps[entry.pattern] else { return entry.pattern.description }

@@ -6,7 +6,12 @@ package struct CustomerNumbers: Sendable {
     /// The longest first.
     private let prefixes: [(digits: String, customer: String)]
 
-    package init(_ customers: some Collection<Customer>) {
+    /// Of large tables, which a customer's own entries come before.
+    private let tables: [LargeNumberTable]
+
+    package init(_ configuration: Configuration) {
+        let customers = configuration.customers.values
+        tables = configuration.numbers.incoming.large.filter { !$0.customers.isEmpty }
         var (exact, prefixes) = ([String: String](), [(digits: String, customer: String)]())
         for customer in customers {
             for number in customer.numbers {
@@ -17,13 +22,25 @@ package struct CustomerNumbers: Sendable {
                 }
             }
         }
+        for table in tables where !table.rows.prefixLengths.isEmpty {
+            for row in table.rows.keys.indices where table.rows.keys[row].isPrefix {
+                if let customer = table.customer(at: row) {
+                    prefixes.append((table.rows.pattern(at: row).digits, customer))
+                }
+            }
+        }
         self.exact = exact
         self.prefixes = prefixes.sorted { $0.digits.utf8.count > $1.digits.utf8.count }
     }
 
     /// The customer's key; `nil` for a number of none.
     package subscript(_ number: PhoneNumber) -> String? {
-        exact[number.digits] ?? prefixes.first { number.digits.hasPrefix($0.digits) }?.customer
+        exact[number.digits] ?? tableCustomer(NumberKey(number))
+            ?? prefixes.first { number.digits.hasPrefix($0.digits) }?.customer
+    }
+
+    private func tableCustomer(_ key: NumberKey) -> String? {
+        tables.lazy.compactMap { table in table.rows.row(of: key).flatMap(table.customer) }.first
     }
 
     /// Whose calls come to an entry of `numbers`: the owner of its range, and those of narrower ranges within it.

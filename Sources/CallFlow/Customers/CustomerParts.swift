@@ -8,10 +8,15 @@ import Telephony
 package struct CustomerParts: Sendable {
     private let owners: [CustomerPart: Set<PartOwner>]
     private let customers: [String: Customer]
+    /// For each large table whose its rows are.
+    let rowOwners: [RowOwners]
+    private let tables: [LargeNumberTable]
 
     package init(_ configuration: Configuration) {
         customers = configuration.customers
-        let numbers = CustomerNumbers(configuration.customers.values)
+        let numbers = CustomerNumbers(configuration)
+        tables = configuration.numbers.incoming.large
+        rowOwners = tables.map { RowOwners($0, configuration.customers.values) }
         var owners: [CustomerPart: Set<PartOwner>] = [:]
         var starts: [PartOwner: [StepList]] = [:]
         func add(_ part: CustomerPart, _ steps: StepList?, _ parties: Set<PartOwner>) {
@@ -25,12 +30,18 @@ package struct CustomerParts: Sendable {
         for entry in plan.outgoing.entries {
             add(.number(.outgoing, entry.pattern), entry.steps, numbers.owners(of: entry.pattern))
         }
+        for (table, rowOwners) in zip(tables, rowOwners) {
+            for (target, parties) in rowOwners.byTarget(of: table) {
+                for owner in parties { starts[owner, default: []].append(table.steps[target]) }
+            }
+        }
         // Calls to a customer's numbers without an entry do what `default` says.
         let listed = Set(plan.incoming.entries.map(\.pattern))
         let prefixes = listed.filter(\.isPrefix)
         let unlisted = customers.values.filter { customer in
             customer.numbers.contains { number in
                 !listed.contains(number) && !prefixes.contains { $0.covers(number) }
+                    && !plan.incoming.large.contains { $0.rows.covers(number) }
             }
         }
         add(.number(.incoming, nil), plan.otherwise, Set(unlisted.map { .customer($0.name) } + [.house]))
@@ -48,6 +59,11 @@ package struct CustomerParts: Sendable {
     /// Who a part belongs to: what no number leads to and no customer names belongs to the house.
     package func owners(of part: CustomerPart) -> Set<PartOwner> {
         var owners = owners[part] ?? []
+        if owners.isEmpty, case .number(.incoming, let pattern?) = part {
+            for (table, rowOwners) in zip(tables, rowOwners) {
+                if let row = table.rows.row(of: NumberKey(pattern)) { owners.insert(rowOwners[row]) }
+            }
+        }
         if case .announcement(let name) = part {
             for customer in customers.values where customer.owns(name) { owners.insert(.customer(customer.name)) }
         }

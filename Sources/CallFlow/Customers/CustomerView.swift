@@ -22,7 +22,9 @@ package struct CustomerView: Sendable {
             values.filter { parts.sees(part($0.key), customers) }
         }
         func seen(_ table: NumberTable, _ direction: CallDirection) -> NumberTable {
-            NumberTable(table.entries.filter { parts.sees(.number(direction, $0.pattern), customers) })
+            NumberTable(
+                table.entries.filter { parts.sees(.number(direction, $0.pattern), customers) },
+                large: zip(table.large, parts.rowOwners).map { $0.part(of: customers, $1) })
         }
         var copy = whole
         copy.numbers = NumberPlan(
@@ -44,4 +46,18 @@ package struct CustomerView: Sendable {
 
     /// Whether all parts of a prompt are seen.
     package func sees(_ prompt: Prompt) -> Bool { prompt.parts.allSatisfy { sees(.announcement($0)) } }
+}
+
+extension LargeNumberTable {
+    /// The rows of some customers, and only the steps that those lead to.
+    fileprivate func part(of customers: Set<String>, _ owners: RowOwners) -> LargeNumberTable {
+        let part = rows.filter { row in
+            if case .customer(let name) = owners[row] { customers.contains(name) } else { false }
+        }
+        let used = Set(part.keys.indices.map(part.target))
+        let none = StepList(path: "numbers.\(file)", steps: [.connect])
+        return LargeNumberTable(
+            file: file, rows: part, steps: steps.enumerated().map { used.contains($0) ? $1 : none },
+            customers: self.customers.enumerated().map { used.contains($0) ? $1 : nil })
+    }
 }

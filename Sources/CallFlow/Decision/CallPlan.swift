@@ -23,8 +23,30 @@ package struct CallPlan: Sendable {
         self.configuration = configuration
         self.overrides = overrides
         lists = ListIndex(configuration)
-        fingerprint = lists.fingerprint
+        fingerprint = Self.fingerprint(lists, configuration)
         asksForDiversion = lists.contains { if case .diverted = $0 { true } else { false } }
+    }
+
+    /// The plan of another configuration, without its overrides. If that differs in the rows of large tables only, the lists of this
+    /// plan are kept.
+    package func following(_ configuration: Configuration) -> CallPlan {
+        guard self.configuration.withoutRows == configuration.withoutRows,
+            Set(self.configuration.numbers.incoming.large.flatMap(\.steps))
+                == Set(configuration.numbers.incoming.large.flatMap(\.steps))
+        else { return CallPlan(configuration) }
+        return CallPlan(configuration, lists, asksForDiversion: asksForDiversion)
+    }
+
+    private init(_ configuration: Configuration, _ lists: ListIndex, asksForDiversion: Bool) {
+        (self.configuration, self.lists, self.asksForDiversion) = (configuration, lists, asksForDiversion)
+        overrides = ScheduleOverrides()
+        fingerprint = Self.fingerprint(lists, configuration)
+    }
+
+    /// A number of a large table that leads somewhere else is another plan, too.
+    private static func fingerprint(_ lists: ListIndex, _ configuration: Configuration) -> UInt32 {
+        let rows = configuration.numbers.incoming.large.reduce(0 as UInt64) { $0 &+ $1.rows.fingerprint }
+        return lists.fingerprint ^ UInt32(truncatingIfNeeded: rows ^ rows >> 32)
     }
 
     /// How many prompts a call can hear in total; instead of one more it is hung up.
@@ -98,6 +120,8 @@ package struct CallPlan: Sendable {
 
     /// How many lists of steps the plan has: what its size in memory grows with.
     package var size: Int { lists.count }
+    /// Bytes of its large tables.
+    package var sizeOfTables: Int { configuration.numbers.incoming.large.reduce(0) { $0 + $1.rows.memory } }
 
     /// The same, with the parts of another plan where they are equal, so that both need memory for one.
     package func sharing(with other: CallPlan) -> CallPlan {

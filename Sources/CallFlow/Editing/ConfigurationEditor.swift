@@ -95,7 +95,8 @@ extension Configuration {
 
     private func sorted(_ instances: Set<String>) -> Configuration {
         func sorted(_ table: NumberTable) -> NumberTable {
-            NumberTable(table.entries.sorted { $0.pattern.description < $1.pattern.description })
+            NumberTable(
+                table.entries.sorted { $0.pattern.description < $1.pattern.description }, large: table.large)
         }
         // No other name has parentheses.
         func isKept(_ name: String) -> Bool { !name.contains("(") || instances.contains(name) }

@@ -94,7 +94,8 @@ extension Schedule {
 
 extension NumberPlan {
     fileprivate func with(_ entries: [NumberTable.Entry]) -> NumberPlan {
-        NumberPlan(incoming: NumberTable(entries), outgoing: outgoing, otherwise: otherwise)
+        NumberPlan(
+            incoming: NumberTable(entries, large: incoming.large), outgoing: outgoing, otherwise: otherwise)
     }
 
     fileprivate func replacing(
@@ -102,7 +103,7 @@ extension NumberPlan {
     ) throws(ConfigurationEditError) -> NumberPlan {
         var entries = incoming.entries
         let new = text.flatMap { try? NumberPattern($0) }
-        if let new, new != old, entries.contains(where: { $0.pattern == new }) { throw .exists("\(new)") }
+        if let new, new != old, incoming.entry(of: new) != nil { throw .exists("\(new)") }
         guard let old else {
             guard let new, let step else { throw .missing("number \(text ?? "")") }
             entries.append(NumberTable.Entry(pattern: new, steps: step.list(at: "numbers.\(new)")))

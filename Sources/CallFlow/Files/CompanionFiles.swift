@@ -7,13 +7,21 @@ package struct CompanionFiles: Hashable, Sendable {
         /// The paths that match a pattern: `branches/*.yaml`.
         case matches(String)
         case content(String)
+        /// The content of a table of numbers, which may be large.
+        case table(String)
     }
 
     package enum Content: Hashable, Sendable {
         case text(String)
+        /// A table of numbers of more than `largestText` bytes.
+        case rows(NumberRows)
         /// Why it cannot be read, as part of a sentence: "it does not exist".
         case unreadable(String)
     }
+
+    /// Bytes of a table of numbers up to which its text is kept, so that the dashboard can edit it and versions of it are kept: about
+    /// 100,000 rows. Of a larger one only the rows are.
+    package static let largestText = 4 << 20
 
     /// The sorted paths that match each pattern.
     package var matches: [String: [String]] = [:]
@@ -29,6 +37,11 @@ package struct CompanionFiles: Hashable, Sendable {
     /// The text of a file, if it could be read.
     package func text(of path: String) -> String? {
         if case .text(let text)? = contents[path] { text } else { nil }
+    }
+
+    /// The rows of a file, if it is a large table.
+    package func rows(of path: String) -> NumberRows? {
+        if case .rows(let rows)? = contents[path] { rows } else { nil }
     }
 
     /// Whether a name of an included file is a pattern.
@@ -57,4 +70,8 @@ package struct CompanionFiles: Hashable, Sendable {
         }
         return pattern[j...].allSatisfy { $0 == "*" }
     }
+}
+
+extension CompanionFiles.Content {
+    var isReadable: Bool { if case .unreadable = self { false } else { true } }
 }

@@ -10,8 +10,8 @@ package struct WrittenConfiguration: Hashable, Sendable {
     /// The names of the files whose text another one has, too, but not the same: `nil` for the configuration's own.
     package func files(otherThanIn other: WrittenConfiguration) -> [String?] {
         let paths = files.paths.filter { path in
-            guard let text = files.text(of: path), let old = other.files.text(of: path) else { return false }
-            return text != old
+            guard let content = files.contents[path], let old = other.files.contents[path] else { return false }
+            return content.isReadable && old.isReadable && content != old
         }
         return (text == other.text ? [] : [nil]) + paths
     }
@@ -20,8 +20,21 @@ package struct WrittenConfiguration: Hashable, Sendable {
     func isCutOff(from old: WrittenConfiguration) -> Bool {
         if Self.isCutOff(text, from: old.text) { return true }
         return files(otherThanIn: old).contains { path in
-            guard let path, let new = files.text(of: path), let old = old.files.text(of: path) else { return false }
+            guard let path else { return false }
+            if let new = files.rows(of: path), let old = old.files.rows(of: path) { return old.isEnded && !new.isEnded }
+            guard let new = files.text(of: path), let old = old.files.text(of: path) else { return false }
             return Self.isCutOff(new, from: old)
+        }
+    }
+
+    /// Whether both differ at most in large tables of numbers.
+    func isSame(exceptRowsOf other: WrittenConfiguration) -> Bool {
+        guard text == other.text, files.matches == other.files.matches,
+            files.contents.keys == other.files.contents.keys
+        else { return false }
+        return files.contents.allSatisfy { path, content in
+            if case .rows = content { return other.files.rows(of: path) != nil }
+            return content == other.files.contents[path]
         }
     }
 

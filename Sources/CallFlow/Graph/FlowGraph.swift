@@ -5,6 +5,8 @@ package struct FlowGraph: Hashable, Sendable {
     package enum Node: Hashable, Sendable {
         /// `nil` is `default`.
         case number(CallDirection, NumberPattern?)
+        /// The numbers of a large table with the same steps; the path of their list, and how many they are.
+        case table(String, list: String, count: Int)
         case flow(String)
         case menu(String)
         /// How a call ends here: `hangup`, `voicemail`, `busy`, `dial +492111234567` …
@@ -50,6 +52,9 @@ package struct FlowGraph: Hashable, Sendable {
     /// The nodes of the numbers with the steps that calls start with, in file order.
     static func entryPoints(_ numbers: NumberPlan) -> [(node: Node, steps: StepList)] {
         var starts = numbers.incoming.entries.map { (node: Node.number(.incoming, $0.pattern), steps: $0.steps) }
+        for table in numbers.incoming.large {
+            starts += table.uses.map { (.table(table.file, list: $0.steps.path, count: $0.count), $0.steps) }
+        }
         if let steps = numbers.otherwise { starts.append((.number(.incoming, nil), steps)) }
         return starts + numbers.outgoing.entries.map { (.number(.outgoing, $0.pattern), $0.steps) }
     }

@@ -25,7 +25,7 @@ extension FlowGraph {
 
     private func style(of node: Node) -> String {
         switch node {
-        case .number: "shape=cds"
+        case .number, .table: "shape=cds"
         case .flow: "shape=box"
         case .menu: "shape=box, style=rounded"
         case .end: "shape=plaintext"
@@ -37,6 +37,8 @@ extension FlowGraph {
         switch node {
         case .number(.incoming, let pattern): pattern?.description ?? "any other number"
         case .number(.outgoing, let pattern): "outgoing from \(pattern?.description ?? "any")"
+        case .table(let file, _, 1): "1 number of \(file)"
+        case .table(let file, _, let count): "\(count) numbers of \(file)"
         case .flow(let name): name
         case .menu(let name): menuLabels[name] ?? name
         case .end(let name): name

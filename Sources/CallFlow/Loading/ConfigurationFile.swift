@@ -65,7 +65,7 @@ package enum ConfigurationFile {
         SourceFiles(text, files: files, problems: ProblemCollector()).requests
     }
 
-    /// The names of the tables that a configuration has numbers in.
+    /// The names of the tables that a configuration has numbers in, without large ones.
     package static func numberTables(of written: WrittenConfiguration) -> [String] {
         SourceFiles(written.text, files: written.files, problems: ProblemCollector()).numberTables.map(\.path.value)
     }

@@ -7,8 +7,11 @@ import Telephony
 /// person before it takes effect. Does not recognize every half-written file: one that has lost the choice of a menu and
 /// ends with a line break looks like an edit.
 package struct EditLoss: Hashable, Sendable {
-    /// Numbers that are no longer listed, in the order of the file; those of outgoing calls begin with `outgoing`.
+    /// Numbers that are no longer listed, in the order of the file, of large tables the first; those of outgoing calls begin with
+    /// `outgoing`.
     package let numbers: [String]
+    /// How many they are in all.
+    package let count: Int
     /// Whether the text, or that of a file it names, seems to be cut off: it is the beginning of the text in use, or its
     /// last line has no end.
     package let isCutOff: Bool
@@ -25,9 +28,31 @@ package struct EditLoss: Hashable, Sendable {
     ) {
         guard old != new else { return nil }
         let kept = Set(Self.names(new))
-        numbers = Self.names(old).filter { !kept.contains($0) }
+        let table = new.numbers.incoming
+        let listed = Self.names(old).filter { !kept.contains($0) }.filter { name in
+            !((try? NumberPattern(name)).map(table.isInLargeTable) ?? false)
+        }
+        let (count, first) = Self.rows(of: old, missingIn: new)
+        numbers = listed + first
+        self.count = listed.count + count
         isCutOff = newText.isCutOff(from: oldText)
         if numbers.isEmpty, !isCutOff { return nil }
+    }
+
+    /// Of large tables.
+    private static func rows(of old: Configuration, missingIn new: Configuration) -> (Int, first: [String]) {
+        var (count, first) = (0, [String]())
+        let tables = Dictionary(new.numbers.incoming.large.map { ($0.file, $0) }) { first, _ in first }
+        for table in old.numbers.incoming.large where tables[table.file]?.rows != table.rows {
+            NumberRows.merge(table.rows, tables[table.file]?.rows) { row, newRow in
+                guard let row, newRow == nil else { return }
+                let pattern = table.rows.pattern(at: row)
+                guard new.numbers.incoming.entry(of: pattern) == nil else { return }
+                count += 1
+                if first.count < 10 { first.append(pattern.description) }
+            }
+        }
+        return (count, first)
     }
 
     private static func names(_ configuration: Configuration) -> [String] {

@@ -12,7 +12,8 @@ extension Configuration {
             publicURL: publicURL, timeZone: timeZone, recordings: recordings, webhook: webhook, server: server,
             log: syntax.log, alerts: syntax.alerts,
             numbers: NumberPlan(
-                incoming: NumberTable(syntax.incoming), outgoing: NumberTable(syntax.outgoing),
+                incoming: NumberTable(syntax.incoming).with(large: syntax.largeTables.map { LargeNumberTable($0) }),
+                outgoing: NumberTable(syntax.outgoing),
                 otherwise: syntax.otherwise.map { StepList($0) }),
             forwardedLegs: syntax.forwardedLegs,
             flows: Dictionary(uniqueKeysWithValues: syntax.flows.map { ($0.name.value, StepList($0.steps)) }),
@@ -49,6 +50,14 @@ extension NumberTable {
     fileprivate init(_ numbers: [NumberSyntax]) {
         self.init(
             numbers.compactMap { number in number.pattern.map { Entry(pattern: $0, steps: StepList(number.steps)) } })
+    }
+}
+
+extension LargeNumberTable {
+    fileprivate init(_ table: LargeTableSyntax) {
+        self.init(
+            file: table.path, rows: table.rows, steps: table.steps.map { StepList($0) },
+            customers: table.customers.map { $0?.value })
     }
 }
 

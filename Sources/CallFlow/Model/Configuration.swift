@@ -49,4 +49,13 @@ package struct Configuration: Hashable, Sendable {
         self.lists = lists
         self.customers = customers
     }
+
+    /// The configuration without the rows of large tables.
+    var withoutRows: Configuration {
+        guard !numbers.incoming.large.isEmpty else { return self }
+        var copy = self
+        copy.numbers = NumberPlan(
+            incoming: numbers.incoming.with(large: []), outgoing: numbers.outgoing, otherwise: numbers.otherwise)
+        return copy
+    }
 }

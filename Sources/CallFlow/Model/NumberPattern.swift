@@ -14,6 +14,9 @@ package struct NumberPattern: Hashable, Sendable, CustomStringConvertible {
         digits = try isPrefix ? PhoneNumber.digits(of: String(text.dropLast()), shortest: 1) : PhoneNumber(text).digits
     }
 
+    /// - Parameter digits: in international form, without the plus.
+    init(digits: String, isPrefix: Bool) { (self.digits, self.isPrefix) = (digits, isPrefix) }
+
     package func matches(_ number: PhoneNumber) -> Bool {
         isPrefix ? number.digits.hasPrefix(digits) : number.digits == digits
     }

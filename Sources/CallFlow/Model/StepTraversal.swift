@@ -134,6 +134,7 @@ extension Menu {
 extension NumberPlan {
     /// The lists that calls start with.
     package var lists: [StepList] {
-        (incoming.entries + outgoing.entries).map(\.steps) + (otherwise.map { [$0] } ?? [])
+        (incoming.entries + outgoing.entries).map(\.steps) + incoming.large.flatMap(\.steps)
+            + (otherwise.map { [$0] } ?? [])
     }
 }

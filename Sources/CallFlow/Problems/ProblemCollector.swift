@@ -1,6 +1,8 @@
 /// Collects the problems of one file, so that one run reports all of them.
 final class ProblemCollector {
     private var found: [(kind: ConfigurationProblem.Kind, span: SourceSpan, suggestion: String?)] = []
+    /// The text at a place of a file whose text is not kept.
+    private var excerpts: [SourceSpan: String] = [:]
     private(set) var hasErrors = false
     /// A suggestion compares a wrong name with every known one, so a file of nothing but wrong names would take long.
     private var suggestionsLeft = 200
@@ -9,6 +11,9 @@ final class ProblemCollector {
         found.append((kind, span, suggestion))
         if kind.severity == .error { hasErrors = true }
     }
+
+    /// Says what is written at a place of a file whose text is not kept.
+    func note(_ text: String, at span: SourceSpan) { excerpts[span] = text }
 
     /// Returns the root of a document after adding its problems as YAML; `nil`, and reported, if there is nothing to
     /// read.
@@ -59,7 +64,8 @@ final class ProblemCollector {
             .map {
                 let span = $0.element.span
                 let file = files[Int(span.file)]
-                let place = sources[span.file, default: SourceText(file.text, file: file.path)].place(span)
+                var place = sources[span.file, default: SourceText(file.text, file: file.path)].place(span)
+                if let text = excerpts[span] { (place.text, place.length) = (text, Int(span.length)) }
                 return ConfigurationProblem($0.element.kind, at: place, suggestion: $0.element.suggestion)
             }
             .filter { seen.insert($0).inserted }

@@ -26,6 +26,8 @@ extension ConfigurationProblem {
         case columnTwice(String)
         case fieldCount(Int, Int)
         case noField(String)
+        /// Rows of a large table that have problems, too, beside those that are listed.
+        case furtherRows(Int)
 
         // Values.
         case badValue(String, expected: String)

@@ -40,6 +40,8 @@ extension ConfigurationProblem.Kind {
         case .columnTwice(let name): "the column \(quoted(name)) exists already"
         case .fieldCount(let count, let columns): "this row has \(count) fields, but the table has \(columns) columns"
         case .noField(let column): "this row has no \(quoted(column))"
+        case .furtherRows(1): "another row of this table has a problem"
+        case .furtherRows(let count): "\(count) more rows of this table have problems"
 
         // Values.
         case .badValue(let name, let expected): "\(name) must be \(expected)"

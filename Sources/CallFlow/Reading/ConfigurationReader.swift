@@ -90,6 +90,7 @@ struct ConfigurationReader {
             problems.add(.noNumbers, at: .start)
         }
         readTables(sources?.numberTables ?? [], into: &syntax)
+        readLargeTables(sources?.largeTables ?? [], into: &syntax)
         let legs = fields["forwarded-legs"]
             .flatMap { word($0, of: "`forwarded-legs`", among: ForwardedLegs.allCases.map(\.rawValue)) }
         syntax.forwardedLegs = legs.flatMap { ForwardedLegs(rawValue: $0) } ?? syntax.forwardedLegs

@@ -26,8 +26,18 @@ struct SourceFiles {
     private(set) var texts: [String]
     /// The whole configuration; `nil`, and reported, if there is nothing to read.
     private(set) var root: YAMLNode?
+    /// A table that is too large to be kept as a text.
+    struct LargeTable {
+        /// Relative to the configuration's folder, or absolute.
+        let path: String
+        let rows: NumberRows
+        /// The number of its file in spans.
+        let file: UInt16
+    }
+
     /// The tables of `numbers: file`.
     private(set) var numberTables: [Table] = []
+    private(set) var largeTables: [LargeTable] = []
     /// The tables of `lists`, by path.
     private(set) var listTables: [String: Table] = [:]
     /// What has to be read before the configuration is complete.
@@ -98,6 +108,7 @@ struct SourceFiles {
         switch files.contents[path] {
         case .text(let text): return text
         case .unreadable(let reason): problems.add(.unreadableFile(path, reason), at: span)
+        case .rows: problems.add(.unreadableFile(path, "it is a large table of `numbers: file`"), at: span)
         case nil: requests.insert(.content(path))
         }
         return nil
@@ -193,7 +204,7 @@ struct SourceFiles {
                 let table = numbers.firstIndex(where: { $0.key.value == "file" })
             else { continue }
             for path in paths(numbers[table].value, of: "`file`", in: source) {
-                if let table = self.table(path) { numberTables.append(table) }
+                addNumberTable(path)
             }
             numbers.remove(at: table)
             entries[index].value.content = .mapping(numbers)
@@ -208,6 +219,19 @@ struct SourceFiles {
                 if let table = self.table(path) { listTables[path.value] = table }
             }
             entries[index].value.content = .mapping(lists)
+        }
+    }
+
+    private mutating func addNumberTable(_ path: Located<String>) {
+        switch files.contents[path.value] {
+        case nil: requests.insert(.table(path.value))
+        case .rows(let rows):
+            guard names.count <= 2 * Self.mostIncluded else {
+                return problems.add(.tooManyFiles(limit: Self.mostIncluded), at: path.span)
+            }
+            largeTables.append(LargeTable(path: path.value, rows: rows, file: add(path.value, "")))
+        case .text, .unreadable:
+            if let table = table(path) { numberTables.append(table) }
         }
     }
 

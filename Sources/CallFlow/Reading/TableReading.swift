@@ -28,7 +28,7 @@ extension ConfigurationReader {
         }
     }
 
-    private func tableStep(_ word: Located<String>, _ values: [String: Located<String>]) -> StepSyntax.Action {
+    func tableStep(_ word: Located<String>, _ values: [String: Located<String>]) -> StepSyntax.Action {
         if let step = StepWord(rawValue: word.value), step.isBare, !step.isOfMenus {
             for (name, value) in values.sorted(by: { $0.key < $1.key }) {
                 problems.add(.unusedParameter(name, of: "`\(step.rawValue)`"), at: value.span)

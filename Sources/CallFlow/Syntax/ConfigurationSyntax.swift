@@ -25,6 +25,8 @@ struct ConfigurationSyntax {
     var rotas: [RotaSyntax] = []
     var lists: [ListSyntax] = []
     var customers: [CustomerSyntax] = []
+    /// Their lists, one for each target, are among `incoming`, without a number.
+    var largeTables: [LargeTableSyntax] = []
     /// The column `customer` of tables.
     var customersOfTables: [(number: NumberPattern, customer: Located<String>)] = []
     /// Flows and menus with parameters; `flows` and `menus` have their instances.
@@ -60,6 +62,16 @@ struct NumberSyntax {
     /// `nil`, and reported, if the key is not a number.
     var pattern: NumberPattern?
     var steps: StepListSyntax
+}
+
+/// A table of numbers whose rows are not listed one by one.
+struct LargeTableSyntax {
+    var path: String
+    var rows: NumberRows
+    /// By target.
+    var steps: [StepListSyntax]
+    /// By target; empty if the file has no customers.
+    var customers: [Located<String>?]
 }
 
 struct ListSyntax {

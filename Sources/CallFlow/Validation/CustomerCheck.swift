@@ -8,9 +8,11 @@ struct CustomerCheck {
     let problems: ProblemCollector
 
     func run() {
-        guard !syntax.customers.isEmpty || !syntax.customersOfTables.isEmpty else { return }
+        let tables = syntax.largeTables
+        guard !syntax.customers.isEmpty || !syntax.customersOfTables.isEmpty || !tables.isEmpty else { return }
         let names = Set(syntax.customers.map(\.name.value))
-        for (_, customer) in syntax.customersOfTables where !names.contains(customer.value) {
+        let ofTables = syntax.customersOfTables.map(\.customer) + tables.flatMap(\.customers).compactMap(\.self)
+        for customer in ofTables where !names.contains(customer.value) {
             problems.add(
                 .unknownName(.customer, customer.value), at: customer.span, closestTo: customer.value, among: names)
         }
@@ -19,13 +21,15 @@ struct CustomerCheck {
         func isListed(_ number: NumberPattern) -> Bool {
             patterns.contains(number) || prefixes.contains { $0.covers(number) }
                 || number.isPrefix && patterns.contains(where: number.covers)
+                || tables.contains { $0.rows.isListed(number) }
         }
         let schedules = Set(syntax.schedules.map(\.name.value))
         var owners: [NumberPattern: String] = [:]
         for (number, customer) in syntax.customersOfTables { owners[number] = customer.value }
         for customer in syntax.customers {
             for number in customer.numbers {
-                if let other = owners.updateValue(customer.name.value, forKey: number.value) {
+                let inTable = tables.lazy.compactMap { $0.customer(of: number.value) }.first
+                if let other = owners.updateValue(customer.name.value, forKey: number.value) ?? inTable {
                     problems.add(.numberOfCustomer(number.value.description, other), at: number.span)
                 } else if !isListed(number.value) {
                     problems.add(.numberNotListed(number.value.description), at: number.span)
@@ -46,5 +50,20 @@ struct CustomerCheck {
         problems.add(
             .unknownName(.announcement, name.value), at: name.span, closestTo: name.value,
             among: announcements.lazy.map(\.text))
+    }
+}
+
+extension LargeTableSyntax {
+    /// The customer that the table has for a number or a prefix.
+    fileprivate func customer(of number: NumberPattern) -> String? {
+        guard !customers.isEmpty, let row = rows.row(of: NumberKey(number)) else { return nil }
+        return customers[rows.target(at: row)]?.value
+    }
+}
+
+extension NumberRows {
+    /// Whether some number of a pattern has a row.
+    fileprivate func isListed(_ pattern: NumberPattern) -> Bool {
+        covers(pattern) || pattern.isPrefix && !rows(beginningWith: pattern.digits).isEmpty
     }
 }

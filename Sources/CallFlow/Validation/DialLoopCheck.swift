@@ -27,6 +27,12 @@ struct DialLoopCheck {
             guard let pattern = number.pattern, !pattern.isPrefix, dialled.contains(pattern.digits) else { continue }
             follow(number.steps, of: pattern.digits)
         }
+        for table in graph.syntax.largeTables {
+            for digits in dialled {
+                let key = NumberKey(NumberPattern(digits: digits, isPrefix: false))
+                if let row = table.rows.row(of: key) { follow(table.steps[table.rows.target(at: row)], of: digits) }
+            }
+        }
     }
 
     private func follow(_ list: StepListSyntax, of number: String) {

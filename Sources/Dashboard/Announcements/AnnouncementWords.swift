@@ -51,6 +51,7 @@ enum AnnouncementWords {
         case .number(.incoming, let pattern): pattern.map { Texts.pattern($0) } ?? Texts.Home.anyNumber
         case .number(.outgoing, let pattern):
             Texts.Home.outgoing(pattern.map { Texts.pattern($0) } ?? Texts.Home.anyNumber)
+        case .table(let file, _, let count): Texts.Numbers.ofTable(count, file)
         case .flow(let name): Texts.Announcements.flow(name)
         case .menu(let name): Texts.Announcements.menu(name)
         case .end(let words): words

@@ -22,6 +22,7 @@ extension CompanionFiles {
                 switch request {
                 case .matches(let pattern): matches[pattern] = Self.matches(of: pattern, beside: path)
                 case .content(let name): contents[name] = Self.content(of: path.beside(name))
+                case .table(let name): contents[name] = Self.table(at: path.beside(name))
                 }
             }
         }
@@ -38,6 +39,14 @@ extension CompanionFiles {
         return names.map { prefix + $0 }
     }
 
+    private static func table(at path: FilePath) -> Content {
+        do throws(Errno) {
+            return try LargeTables.rows(of: path).map { .rows($0) } ?? content(of: path)
+        } catch {
+            return unreadable(error, largest: LargeTables.largest)
+        }
+    }
+
     private static func content(of path: FilePath) -> Content {
         do throws(Errno) {
             guard let bytes = try SmallFile.read(path, upTo: largest) else { return .unreadable("it does not exist") }
@@ -46,11 +55,15 @@ extension CompanionFiles {
             }
             return .text(text)
         } catch {
-            switch error {
-            case .fileTooLarge: return .unreadable("it is larger than \(largest >> 20) MiB")
-            case .isDirectory: return .unreadable("it is a folder")
-            default: return .unreadable(error.description)
-            }
+            return unreadable(error, largest: largest)
+        }
+    }
+
+    private static func unreadable(_ error: Errno, largest: Int) -> Content {
+        switch error {
+        case .fileTooLarge: .unreadable("it is larger than \(largest >> 20) MiB")
+        case .isDirectory: .unreadable("it is a folder")
+        default: .unreadable(error.description)
         }
     }
 

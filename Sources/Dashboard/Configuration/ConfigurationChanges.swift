@@ -18,7 +18,9 @@ struct ConfigurationChanges: Hashable, Sendable {
         let lines: [String]
     }
 
+    /// Numbers of a large table that change in the same way are one.
     let numbers: [Number]
+    let numberCount: Int
     let things: [Thing]
     /// Keys of the file whose settings differ.
     let settings: [String]
@@ -43,7 +45,18 @@ struct ConfigurationChanges: Hashable, Sendable {
         for (key, call) in oldCalls where !known.contains(key) {
             numbers.append(Number(title: call.title, before: Self.words(call, before), after: nil))
         }
+        let rows = RowChange.all(from: old, to: new) { steps, newSteps in
+            steps == nil || newSteps == nil || oldBehaviours[steps] != newBehaviours[newSteps]
+        }
+        numbers += rows.map { change in
+            let named = change.first.map(\.spaced).joined(separator: ", ")
+            let others = change.count - change.first.count
+            return Number(
+                title: others > 0 ? "\(named) \(Texts.Home.andMore(others))" : named,
+                before: change.before.map { before.line($0) }, after: change.after.map { after.line($0) })
+        }
         self.numbers = numbers
+        numberCount = numbers.count - rows.count + rows.reduce(0) { $0 + $1.count }
         things =
             Self.differences(.flow, old.flows, new.flows)
             + Self.differences(.menu, old.menus, new.menus) { Self.lines(from: $0, to: $1, before, after) }
@@ -106,7 +119,7 @@ struct ConfigurationChanges: Hashable, Sendable {
     }
 
     private static func calls(_ configuration: Configuration) -> [(key: String, call: NumberCall)] {
-        NumberCall.all(of: configuration.numbers).map { ($0.path, $0) }
+        NumberCall.listed(in: configuration.numbers).map { ($0.path, $0) }
     }
 
     private static func words(_ call: NumberCall, _ sentences: StepSentences) -> String {
@@ -140,7 +153,7 @@ struct ConfigurationChanges: Hashable, Sendable {
             <th scope="col">\(Texts.Configuration.before)</th><th scope="col">\(Texts.Configuration.after)</th></tr></thead>\
             <tbody>\(rows)</tbody></table></div>\(more)
             """
-        return "<p>\(Texts.Configuration.changes(numbers: numbers.count))</p>\(table)\(others)\(changedSettings)"
+        return "<p>\(Texts.Configuration.changes(numbers: numberCount))</p>\(table)\(others)\(changedSettings)"
     }
 
     private var others: HTML? {

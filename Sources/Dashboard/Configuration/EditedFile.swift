@@ -142,6 +142,10 @@ package struct EditedFile: Sendable {
         hash.update(data: Array(written.text.utf8))
         for path in written.files.paths {
             // No text that is read has zero bytes in names; a length before each keeps them apart.
+            if let rows = written.files.rows(of: path) {
+                hash.update(data: Array("\0\(path)\0\(rows.size)\0\(rows.digest)".utf8))
+                continue
+            }
             let text = written.files.text(of: path) ?? ""
             hash.update(data: Array("\0\(path)\0\(text.utf8.count)\0\(text)".utf8))
         }

@@ -117,14 +117,16 @@ extension CallScope {
     init(of customers: Set<String>, in configuration: Configuration) {
         let own = customers.compactMap { configuration.customers[$0] }.flatMap(\.numbers)
         let foreign = configuration.customers.values.filter { !customers.contains($0.name) }.flatMap(\.numbers)
-        let exact = own.filter { !$0.isPrefix }.map(\.description)
+        let tables = TableNumbers(of: customers, in: configuration)
+        let exact = (own + tables.own).filter { !$0.isPrefix }.map(\.description)
         // What looks the same in a log that masks numbers is not known to be theirs.
         let listed = (configuration.numbers.incoming.entries + configuration.numbers.outgoing.entries).map(\.pattern)
-        let others = Set((listed + foreign).filter { !$0.isPrefix }.map(\.description)).subtracting(exact)
+        let others = Set((listed + foreign + tables.lookalikes).filter { !$0.isPrefix }.map(\.description)).subtracting(
+            exact)
         let mask = { (number: String) in LoggedNumbers(isMasking: true).text(number) }
         let masked = Set(exact.map(mask)).subtracting(others.map(mask))
         func text(_ prefix: NumberPattern) -> String { "+" + prefix.digits }
-        let prefixes = own.filter(\.isPrefix).map { prefix in
+        let prefixes = (own + tables.own).filter(\.isPrefix).map { prefix in
             let within = foreign.filter { $0 != prefix && prefix.covers($0) }
             let numbers = within.filter { !$0.isPrefix }.map(\.description)
             return Prefix(

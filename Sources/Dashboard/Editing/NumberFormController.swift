@@ -51,7 +51,7 @@ struct NumberFormController: AdminSection {
         do throws(FormEditing.Failure) {
             let opened = try await editing.open()
             let entry = entry(request, opened.configuration)
-            if entry == nil, !isNew(request) { return unknown(request) }
+            if entry == nil, !isNew(request) { return unknown(request, opened.configuration) }
             var form = Form(opened: mark(entry))
             if let entry { (form.number, form.chooser) = (entry.pattern.spaced, StepChooser(entry.steps)) }
             return page(
@@ -63,8 +63,11 @@ struct NumberFormController: AdminSection {
         }
     }
 
-    private func unknown(_ request: AdminRequest) -> Reply {
-        request.frame.refusal(Texts.Frame.notFound, .notFound, Texts.Numbers.noNumber(request["number"]))
+    private func unknown(_ request: AdminRequest, _ configuration: Configuration) -> Reply {
+        let call = NumberCall(direction: "in", name: request["number"], in: configuration.numbers)
+        let words = call.flatMap { call in call.table.map { Texts.Numbers.inLargeTable(call.title, $0) } }
+        return request.frame.refusal(
+            Texts.Frame.notFound, .notFound, words ?? Texts.Numbers.noNumber(request["number"]))
     }
 
     private func failed(_ request: AdminRequest, _ failure: FormEditing.Failure) -> Reply {
@@ -120,7 +123,7 @@ struct NumberFormController: AdminSection {
         do throws(FormEditing.Failure) {
             let opened = try await editing.open()
             let entry = entry(request, opened.configuration)
-            if entry == nil, !isNew(request) { return unknown(request) }
+            if entry == nil, !isNew(request) { return unknown(request, opened.configuration) }
             var form = form(fields)
             let isConflict = form.opened != mark(entry)
             form.opened = mark(entry)

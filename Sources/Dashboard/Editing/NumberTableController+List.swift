@@ -12,7 +12,11 @@ extension NumberTableController {
             let items = names.enumerated().map { index, name -> HTML in
                 "<li><a href=\"/tables/\(index)\">\(name)</a></li>"
             }
-            let tables: HTML = names.isEmpty ? "<p>\(Texts.Numbers.noTables)</p>" : "<ul>\(items)</ul>"
+            let large = opened.configuration.numbers.incoming.large.map { table -> HTML in
+                "<li>\(Texts.Numbers.largeTable(table.count, table.file))</li>"
+            }
+            let tables: HTML =
+                names.isEmpty && large.isEmpty ? "<p>\(Texts.Numbers.noTables)</p>" : "<ul>\(items)\(large)</ul>"
             return request.page(
                 Texts.Numbers.tables,
                 """
@@ -24,9 +28,9 @@ extension NumberTableController {
         }
     }
 
-    /// All numbers of the file with what they do.
+    /// The numbers of the file with what they do, without those of large tables, which are tables already.
     func everything(_ configuration: Configuration) -> Reply {
-        let rows = NumberOverview(configuration).rows.map { row in
+        let rows = NumberOverview(configuration, examples: 0).rows.map { row in
             [row.number, row.direction, row.does].map { field in
                 // A spreadsheet would run what begins like a formula; a number that begins with a plus is text all the same.
                 "\"\(field.replacing("\"", with: "\"\""))\""

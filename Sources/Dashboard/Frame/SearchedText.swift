@@ -4,7 +4,7 @@ import Telephony
 struct SearchedText {
     private let words: String
     /// The digits without trunk prefix, if it is written as a number.
-    private let digits: String?
+    let digits: String?
 
     init(_ text: String) {
         words = text.trimmed.lowercased()

@@ -205,6 +205,7 @@ extension FlowGraph {
         case .number(.incoming, let pattern): pattern.map { Texts.pattern($0) } ?? Texts.Numbers.others
         case .number(.outgoing, let pattern):
             Texts.Numbers.madeFrom(pattern.map { Texts.pattern($0) } ?? Texts.Home.anyNumber)
+        case .table(let file, _, let count): Texts.Numbers.ofTable(count, file)
         case .flow, .menu: label(of: node)
         case .end(let words): Texts.LogWords.end(words)
         }

@@ -8,6 +8,11 @@ struct Location {
     let schedule: Schedule
     /// The numbers whose calls can come to the schedule.
     let numbers: [NumberCall]
+    /// How many they are; of large tables only some are among `numbers`.
+    var numberCount: Int { Self.count(numbers) }
+
+    static func count(_ numbers: [NumberCall]) -> Int { numbers.reduce(0) { $0 + 1 + $1.others } }
+
     /// The titles of the customers whose it is.
     let customers: [String]
     let status: Schedule.Status
@@ -52,7 +57,8 @@ struct Location {
     /// All locations of a configuration, by name: the schedule and its numbers.
     static func all(of configuration: Configuration) -> [(schedule: Schedule, numbers: [NumberCall])] {
         let calls = Dictionary(
-            NumberCall.all(of: configuration.numbers).compactMap { call in call.node.map { ($0, call) } },
+            NumberCall.listed(in: configuration.numbers).compactMap { call in call.node.map { ($0, call) } }
+                + NumberCall.tables(in: configuration.numbers).map { ($0.node, $0.call) },
             uniquingKeysWith: { first, _ in first })
         return configuration.scheduleUses.compactMap { name, nodes in
             configuration.schedules[name].map { ($0, nodes.compactMap { calls[$0] }) }

@@ -37,7 +37,7 @@ struct LocationCard {
 
     private var numbers: String {
         let titles = location.numbers.prefix(2).map(LocationWords.title)
-        let more = location.numbers.count - titles.count
+        let more = location.numberCount - titles.count
         return titles.joined(separator: ", ") + (more > 0 ? " " + Texts.Home.andMore(more) : "")
     }
 

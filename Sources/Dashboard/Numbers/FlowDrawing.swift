@@ -54,7 +54,7 @@ struct FlowDrawing {
 extension FlowLayout.Box {
     fileprivate var kind: String {
         switch node {
-        case .number: "number"
+        case .number, .table: "number"
         case .flow: "steps"
         case .menu: "menu"
         case .end: "end"
@@ -97,7 +97,7 @@ struct FlowWords {
     private func name(_ node: FlowGraph.Node) -> String {
         let label = graph.words(of: node).replacing("\n", with: " ")
         return switch node {
-        case .number: label
+        case .number, .table: label
         case .flow: Texts.Numbers.flow(label)
         case .menu: Texts.Numbers.menu(label)
         case .end: label

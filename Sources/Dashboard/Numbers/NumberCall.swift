@@ -8,12 +8,53 @@ struct NumberCall: Hashable, Sendable {
     /// Nil: all numbers that are not listed.
     let pattern: NumberPattern?
     let steps: StepList?
+    /// The large table that it is in; nil for one that is listed.
+    var table: String?
+    /// How many others of the table have the same steps, where the number stands for all of them.
+    var others = 0
 
-    /// All numbers of a plan in its order, outgoing ones last.
-    static func all(of plan: NumberPlan) -> [NumberCall] {
+    /// The numbers of a plan in its order without those of large tables, outgoing ones last.
+    static func listed(in plan: NumberPlan) -> [NumberCall] {
         plan.incoming.entries.map { NumberCall(direction: .incoming, pattern: $0.pattern, steps: $0.steps) }
             + [NumberCall(direction: .incoming, pattern: nil, steps: plan.otherwise)]
             + plan.outgoing.entries.map { NumberCall(direction: .outgoing, pattern: $0.pattern, steps: $0.steps) }
+    }
+
+    init(direction: CallDirection, pattern: NumberPattern?, steps: StepList?) {
+        (self.direction, self.pattern, self.steps) = (direction, pattern, steps)
+    }
+
+    /// A number of a large table.
+    init(row: Int, of table: LargeNumberTable) {
+        let entry = table.entry(at: row)
+        (direction, pattern, steps, self.table) = (.incoming, entry.pattern, entry.steps, table.file)
+    }
+
+    /// For each list of steps of a large table the first number with it, which stands for all.
+    static func tables(in plan: NumberPlan) -> [(node: FlowGraph.Node, call: NumberCall)] {
+        plan.incoming.large.flatMap { table in
+            table.uses.map { use in
+                var call = NumberCall(row: use.first, of: table)
+                call.others = use.count - 1
+                return (.table(table.file, list: use.steps.path, count: use.count), call)
+            }
+        }
+    }
+
+    /// The number of a page; nil if there is none.
+    init?(direction: String, name: String, in plan: NumberPlan) {
+        let listed = Self.listed(in: plan).first { $0.direction.rawValue == direction && $0.name == name }
+        if let listed {
+            self = listed
+            return
+        }
+        guard direction == CallDirection.incoming.rawValue, let pattern = try? NumberPattern(name),
+            pattern.description == name,
+            let (table, row) = plan.incoming.large.lazy.compactMap({ table in
+                table.row(of: pattern).map { (table, $0) }
+            }).first
+        else { return nil }
+        self.init(row: row, of: table)
     }
 
     var isOutgoing: Bool { direction == .outgoing }
@@ -32,6 +73,15 @@ struct NumberCall: Hashable, Sendable {
         }
     }
 
+    /// The node of the number in a graph, or that of all numbers of its table with the same steps.
+    func node(in graph: FlowGraph) -> FlowGraph.Node? {
+        guard let table else { return node }
+        return graph.nodes.first { node in
+            if case .table(let file, let list, _) = node { file == table && list == steps?.path } else { false }
+        }
+    }
+
+    /// The node of a number that is listed.
     var node: FlowGraph.Node? {
         // Unlisted numbers that ring as usual are not in the graph.
         isDefault && steps == nil ? nil : .number(direction, pattern)

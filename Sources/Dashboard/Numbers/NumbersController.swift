@@ -35,25 +35,33 @@ struct NumbersController: AdminSection {
         let found = search.isEmpty ? [] : live.customers(named: SearchedText(search))
         let digits = search.filter(\.isNumber)
         let sentences = StepSentences(configuration)
-        let all = NumberCall.all(of: configuration.numbers).filter { call in
-            snapshot.view?.sees(.number(call.direction, call.pattern)) ?? true
-        }.filter { call in
-            search.isEmpty || snapshot.belongs(.number(call.direction, call.pattern), to: found)
-                || !digits.isEmpty && (call.name.contains(digits) || call.name.contains(digits.drop { $0 == "0" }))
-                || call.steps.map { sentences.line($0).localizedLowercase(contains: search) } ?? false
-        }
-        let first = max(0, Int(request.query?["first"] ?? "") ?? 0)
-        let rows = all.dropFirst(first).prefix(Self.pageLength).map { call in
+        let isSeen = { (call: NumberCall) in snapshot.view?.sees(.number(call.direction, call.pattern)) ?? true }
+        let parts = [digits, String(digits.drop { $0 == "0" })].filter { !$0.isEmpty }
+        let numbers = NumberSearch(
+            configuration.numbers,
+            listed: { call in
+                isSeen(call)
+                    && (snapshot.belongs(.number(call.direction, call.pattern), to: found)
+                        || parts.contains(where: call.name.contains)
+                        || call.steps.map { sentences.line($0).localizedLowercase(contains: search) } ?? false)
+            },
+            digits: parts, steps: { sentences.line($0).localizedLowercase(contains: search) },
+            row: found.isEmpty ? nil : { snapshot.belongs(.number(.incoming, $0), to: found) })
+        let first = min(1 << 40, max(0, Int(request.query?["first"] ?? "") ?? 0))
+        let (calls, count) = (search.isEmpty ? NumberSearch(configuration.numbers, listed: isSeen) : numbers).page(
+            from: first, length: Self.pageLength)
+        let rows = calls.map { call in
             NumbersPage.Row(
                 call: call,
-                customers: call.node == nil ? [] : snapshot.titles(of: .number(call.direction, call.pattern)),
+                customers: call.isDefault && call.steps == nil
+                    ? [] : snapshot.titles(of: .number(call.direction, call.pattern)),
                 does: call.steps.map { sentences.line($0) } ?? Texts.Numbers.ringsAsUsual,
                 preview: CallPreview(call, from: inquiry.caller, at: inquiry.moment, snapshot))
         }
         let graph = pictures.graph(of: snapshot)
         let picture = graph.nodes.count <= Self.mostNodes ? await pictures.picture(of: graph, Texts.Numbers.all) : nil
         let page = NumbersPage(
-            inquiry: inquiry, search: search, rows: rows, first: first, count: all.count, pageLength: Self.pageLength,
+            inquiry: inquiry, search: search, rows: rows, first: first, count: count, pageLength: Self.pageLength,
             picture: picture, zone: configuration.timeZone, canEdit: canEdit,
             mayAdd: request.frame.visitor.mayPost("/numbers/new"), hasCustomers: !configuration.customers.isEmpty,
             menus: configuration.menus.keys.filter { name in
@@ -76,9 +84,8 @@ struct NumbersController: AdminSection {
     private func number(_ request: AdminRequest) async -> Reply {
         let snapshot = live.snapshot
         let configuration = snapshot.configuration
-        let call = NumberCall.all(of: configuration.numbers).first {
-            $0.direction.rawValue == request["direction"] && $0.name == request["number"]
-        }
+        let call = NumberCall(
+            direction: request["direction"], name: request["number"], in: configuration.numbers)
         guard let call else {
             return request.frame.refusal(
                 Texts.Frame.notFound, .notFound, Texts.Numbers.noNumber(request["number"]))
@@ -86,8 +93,9 @@ struct NumbersController: AdminSection {
         let inquiry = NumberInquiry(request.query, zone: configuration.timeZone, now: now())
         let preview = CallPreview(call, from: inquiry.caller, at: inquiry.moment, snapshot)
         var picture: HTML?
-        if let node = call.node {
-            picture = await pictures.picture(of: pictures.graph(of: snapshot).subgraph(from: node), call.title)
+        let graph = pictures.graph(of: snapshot)
+        if let node = call.node(in: graph) {
+            picture = await pictures.picture(of: graph.subgraph(from: node), call.title)
         }
         let page = NumberPage(
             call: call, inquiry: inquiry, preview: preview, sentences: StepSentences(configuration), picture: picture,

@@ -65,7 +65,7 @@ struct NumbersPage {
         let edit: HTML? =
             if !canEdit {
                 nil
-            } else if row.call.isOutgoing || row.call.isDefault {
+            } else if row.call.isOutgoing || row.call.isDefault || row.call.table != nil {
                 "<td></td>"
             } else {
                 """

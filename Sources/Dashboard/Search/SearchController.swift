@@ -49,9 +49,10 @@ struct SearchController: AdminSection {
             """)
     }
 
-    private func section(_ title: String, _ items: [HTML], more: HTML? = nil) -> HTML? {
+    /// - Parameter count: how many items there are, if not all are given.
+    private func section(_ title: String, _ items: [HTML], of count: Int? = nil, more: HTML? = nil) -> HTML? {
         guard !items.isEmpty else { return nil }
-        let left = items.count - Self.most
+        let left = (count ?? items.count) - Self.most
         let rest: HTML? = left > 0 ? "<li class=\"faint\">\(Texts.Search.more(left))</li>" : nil
         return """
             <section class="card"><h2>\(title)</h2><ul class="rows">\(Array(items.prefix(Self.most)))\(rest)</ul>\(more)</section>
@@ -67,7 +68,7 @@ struct SearchController: AdminSection {
             let titles = Texts.list(found.snapshot.titles(of: .schedule(schedule.name)).filter { $0 != schedule.name })
             let path = "\(HomePaths.home)?q=\(schedule.name.percentEncoded)#\(HomePaths.mark(schedule.name))"
             return """
-                <li><a href="\(path)">\(schedule.name)</a> <span class="grow faint">\(titles.isEmpty ? "" : titles + ", ")\(Texts.numbers(numbers.count))</span> \
+                <li><a href="\(path)">\(schedule.name)</a> <span class="grow faint">\(titles.isEmpty ? "" : titles + ", ")\(Texts.numbers(Location.count(numbers)))</span> \
                 <a class="button quiet" href="\(HomePaths.location(schedule.name))/close">\(Texts.Home.close) \
                 <span class="hidden">\(schedule.name)</span></a></li>
                 """
@@ -77,16 +78,22 @@ struct SearchController: AdminSection {
 
     private func numbers(_ found: Found) -> HTML? {
         let (searched, sentences) = (found.text, StepSentences(found.configuration))
-        let items = NumberCall.all(of: found.configuration.numbers).compactMap { call -> HTML? in
+        let search = NumberSearch(
+            found.configuration.numbers,
+            listed: { call in
+                (live.view?.sees(.number(call.direction, call.pattern)) ?? true)
+                    && (searched.isIn(number: call.name) || searched.isIn(call.steps.map { sentences.line($0) } ?? "")
+                        || found.belongs(.number(call.direction, call.pattern)))
+            },
+            digits: searched.digits.map { [$0] } ?? [], steps: { searched.isIn(sentences.line($0)) },
+            row: found.customers.isEmpty ? nil : { found.belongs(.number(.incoming, $0)) })
+        let (calls, count) = search.page(from: 0, length: Self.most)
+        let items = calls.map { call -> HTML in
             let does = call.steps.map { sentences.line($0) } ?? ""
-            guard live.view?.sees(.number(call.direction, call.pattern)) ?? true,
-                searched.isIn(number: call.name) || searched.isIn(does)
-                    || found.belongs(.number(call.direction, call.pattern))
-            else { return nil }
             return
                 "<li><a href=\"\(call.path)\">\(LocationWords.title(call))</a> <span class=\"faint\">\(does)</span></li>"
         }
-        return section(Texts.Search.numbers, items)
+        return section(Texts.Search.numbers, items, of: count)
     }
 
     private func announcements(_ found: Found) -> HTML? {

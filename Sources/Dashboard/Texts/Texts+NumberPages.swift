@@ -83,6 +83,21 @@ extension Texts {
                 "Alle Rufnummern stehen in der Konfiguration selbst. Für eine Tabelle schreiben Sie dort unter <code>numbers:</code> die Zeile <code>file: numbers.csv</code>."
             )
         }
+        /// `999990 numbers of numbers.csv`
+        static func ofTable(_ count: Int, _ file: String) -> String {
+            either("\(Texts.numbers(count)) of \(file)", "\(Texts.numbers(count)) aus \(file)")
+        }
+        static func largeTable(_ count: Int, _ file: String) -> String {
+            either(
+                "\(ofTable(count, file)), too many to edit here: replace the file. They are not in the download.",
+                "\(ofTable(count, file)), zu viele, um sie hier zu bearbeiten: Ersetzen Sie die Datei. Im Download sind sie nicht enthalten."
+            )
+        }
+        static func inLargeTable(_ number: String, _ file: String) -> String {
+            either(
+                "\(number) is in \(file), which is too large to edit here. Change it in the file.",
+                "\(number) steht in \(file); die Datei ist zu groß, um sie hier zu bearbeiten. Ändern Sie sie dort.")
+        }
         static var tableHelp: String {
             either(
                 "One line a number; the first line names the columns.",

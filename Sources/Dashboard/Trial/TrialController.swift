@@ -118,7 +118,7 @@ struct TrialController: AdminSection {
             if call.direction == .incoming { call.to } else if case .number(let number) = call.from { number } else {
                 nil
             }
-        guard let number, let customer = CustomerNumbers(live.whole.configuration.customers.values)[number] else {
+        guard let number, let customer = CustomerNumbers(live.whole.configuration)[number] else {
             return false
         }
         return view.customers.contains(customer)

@@ -71,7 +71,8 @@ struct TrialPage {
     }
 
     private func start(_ fields: Fields) -> HTML {
-        let numbers = configuration.numbers.incoming.entries.filter { !$0.pattern.isPrefix }.prefix(500)
+        let plan = configuration.numbers.incoming
+        let numbers = plan.entries.filter { !$0.pattern.isPrefix }.prefix(500) + plan.rows(500)
         let options = numbers.map { "<option value=\"\($0.pattern)\"></option>" as HTML }
         let to = fields.to.isEmpty ? numbers.first?.pattern.description ?? "" : fields.to
         return request.form(

@@ -80,7 +80,7 @@ package final class ActiveProject: Sendable {
         state.withLock { state in
             state.configuration = configuration
             state.used = Set(prompts.flatMap(\.parts))
-            live.replace(LivePlan.Rules(state.effective, secrets), at: .now)
+            live.replace(LivePlan.Rules(state.effective, secrets, following: live.plan), at: .now)
         }
     }
 
@@ -97,10 +97,13 @@ package final class ActiveProject: Sendable {
 
 extension LivePlan.Rules {
     /// The rules of a configuration.
-    package init(_ configuration: Configuration, _ secrets: WebhookSecrets) {
+    ///
+    /// - Parameter plan: of a configuration before, of which the parts are kept that are the same.
+    package init(_ configuration: Configuration, _ secrets: WebhookSecrets, following plan: CallPlan? = nil) {
         let credentials = configuration.webhook.basicAuthentication.flatMap { basic in
             secrets.password.map { (user: basic.user, password: $0) }
         }
-        self.init(plan: CallPlan(configuration), signature: secrets.signature, basicAuthentication: credentials)
+        let plan = plan?.following(configuration) ?? CallPlan(configuration)
+        self.init(plan: plan, signature: secrets.signature, basicAuthentication: credentials)
     }
 }

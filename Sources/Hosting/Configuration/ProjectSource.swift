@@ -42,13 +42,25 @@ package struct ProjectSource: Sendable {
         package var followsListener = false
     }
 
+    /// A configuration that was read from this source, and the texts that it was read from.
+    package typealias Known = (text: WrittenConfiguration, configuration: Configuration)
+
     /// Reads the configuration and applies the changes from outside.
     ///
-    /// - Parameter port: the public listener's, once it is open. A public URL that is the listener's configured address on
-    ///   this machine gets it.
-    package func read(listeningOn port: Int? = nil) throws(ConfigurationText.ReadError) -> Reading {
+    /// - Parameters:
+    ///   - port: the public listener's, once it is open. A public URL that is the listener's configured address on this machine
+    ///     gets it.
+    ///   - known: the configuration in use. If nothing but rows of large tables differ, all else of it is kept.
+    package func read(
+        listeningOn port: Int? = nil, knowing known: Known? = nil
+    ) throws(ConfigurationText.ReadError) -> Reading {
         guard let file else { return Reading(configuration: recordingsAlone, followsListener: true) }
         let text = try ConfigurationText(at: file)
+        if let known, text.written != known.text,
+            let configuration = known.configuration.exchangingRows(from: known.text, to: text.written)
+        {
+            return Reading(text: text, configuration: configuration)
+        }
         let media = media?.absolute.string
         let reading = text.reading(hasTunnel: tunnel != nil) { MediaLibrary.names(in: media ?? $0.folder) }
         let folder = media ?? reading.recordings.folder

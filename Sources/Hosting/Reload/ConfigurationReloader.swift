@@ -78,7 +78,9 @@ actor ConfigurationReloader {
         let names = currentNames
         let resting: RestingText?
         do throws(ConfigurationText.ReadError) {
-            resting = try await RestingText.read(source, listeningOn: active.port) {
+            resting = try await RestingText.read(
+                source, listeningOn: active.port, knowing: (textInUse, active.configuration)
+            ) {
                 services.logger.warning(
                     "\(path.readable) is being written all the time. The last valid configuration stays in use.")
             }
@@ -109,7 +111,9 @@ actor ConfigurationReloader {
             let edited = text.files(otherThanIn: textInUse)
             let companion = edited.contains(nil) ? nil : edited.first ?? nil
             let name = companion.map { path.removingLastComponent().pushing(FilePath($0)) } ?? path
-            return hold(HeldEdit(file: name.readable, loss: loss, companion: companion), text, resting.modified)
+            let hasVersions = companion.map { text.files.rows(of: $0) == nil } ?? true
+            let edit = HeldEdit(file: name.readable, loss: loss, companion: companion, hasVersions: hasVersions)
+            return hold(edit, text, resting.modified)
         }
         if loss != nil || active.heldEdit != nil, !file.isAccepted(text) { remember(text, in: file) }
         release()

@@ -25,15 +25,18 @@ struct RestingText: Sendable {
     /// Does not recognize a program that writes a part, closes the file (or stops for long) and goes on later: see
     /// `EditLoss`.
     ///
-    /// - Parameter restless: called once, if that takes long.
+    /// - Parameters:
+    ///   - known: as `ProjectSource.read` takes it.
+    ///   - restless: called once, if that takes long.
     /// - Returns: nil if the task was cancelled.
     static func read(
-        _ source: ProjectSource, listeningOn port: Int?, restless: () -> Void
+        _ source: ProjectSource, listeningOn port: Int?, knowing known: ProjectSource.Known? = nil,
+        restless: () -> Void
     ) async throws(ConfigurationText.ReadError) -> RestingText? {
         guard let file = source.file else { return nil }
         // A pipe comes to no rest, and opening it to look would take the place of the one reader that its writer has.
         if let identity = FileIdentity(file), !identity.isRegular {
-            return RestingText(reading: try source.read(listeningOn: port), modified: nil)
+            return RestingText(reading: try source.read(listeningOn: port, knowing: known), modified: nil)
         }
         let start = ContinuousClock.now
         var isReported = false
@@ -44,7 +47,9 @@ struct RestingText: Sendable {
             if before != last.stamp { last = (before, .now) }
             let isStill = ContinuousClock.now - last.since > patience
             if FileStamp(of: file) == before, isStill || !isBeingWritten(file) {
-                let reading = Result { () throws(ConfigurationText.ReadError) in try source.read(listeningOn: port) }
+                let reading = Result { () throws(ConfigurationText.ReadError) in
+                    try source.read(listeningOn: port, knowing: known)
+                }
                 if FileStamp(of: file) == before {
                     let text = try reading.get()
                     let others = text.text.map { $0.files.paths(beside: file) } ?? []

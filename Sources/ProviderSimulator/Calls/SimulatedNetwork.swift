@@ -58,7 +58,7 @@ package struct SimulatedNetwork: Sendable {
 extension NumberPlan {
     /// A number of the account that the configuration does nothing for: the first one's with other last digits.
     fileprivate var unassigned: PhoneNumber {
-        let digits = incoming.entries.first?.pattern.digits ?? "492111234567"
+        let digits = (incoming.entries.first?.pattern ?? incoming.first)?.digits ?? "492111234567"
         let stem = digits.count > 7 ? String(digits.dropLast(2)) : digits
         for end in (10...99).reversed() {
             if let number = try? PhoneNumber(stem + "\(end)"), incoming.entry(for: number) == nil { return number }

@@ -11,7 +11,7 @@ struct CallerPool {
 
     /// - Parameter calls: How many calls the day has.
     init(_ configuration: Configuration, calls: Int, using random: inout SeededRandom) {
-        let first = configuration.numbers.incoming.entries.first?.pattern
+        let first = configuration.numbers.incoming.entries.first?.pattern ?? configuration.numbers.incoming.first
         countryCode = first?.countryCode ?? "49"
         var regulars: [Caller] = []
         for _ in 0..<max(1, calls / 3) { regulars.append(Self.number(countryCode, using: &random)) }
@@ -77,8 +77,7 @@ extension Configuration {
     fileprivate var allLists: [StepList] {
         var lists: [StepList] = []
         var waiting =
-            (numbers.incoming.entries + numbers.outgoing.entries).map(\.steps) + flows.values
-            + (numbers.otherwise.map { [$0] } ?? [])
+            numbers.lists + flows.values
         while let list = waiting.popLast() {
             lists.append(list)
             for step in list.steps { step.forEachBranch { waiting.append($0.steps) } }

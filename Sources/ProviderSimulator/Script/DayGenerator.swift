@@ -47,7 +47,12 @@ package struct DayGenerator {
     // MARK: Numbers
 
     private func called(using random: inout SeededRandom) -> PhoneNumber {
-        let entries = configuration.numbers.incoming.entries
+        let incoming = configuration.numbers.incoming
+        let entries = incoming.entries
+        if !incoming.large.isEmpty, entries.isEmpty || random.happens(50), entries.count < incoming.count {
+            let place = Int.random(in: entries.count..<incoming.count, using: &random)
+            return incoming[place].pattern.number(using: &random) ?? .fictional
+        }
         guard !entries.isEmpty else { return .fictional }
         let rank = random.choice(entries.indices.map { (value: $0, weight: max(1, 60 / ($0 + 1))) })
         return entries[rank].pattern.number(using: &random) ?? .fictional

@@ -43,10 +43,10 @@ package struct EarlierPlans: Sendable {
     mutating func keep(_ plan: CallPlan, _ catalogue: Catalogue, at moment: Moment) {
         remove(plan.fingerprint)
         // Without what is shared, a plan is its tables of lists: some 100 bytes for each. A catalogue is a table of files, which
-        // is shared only as long as nothing is published.
+        // is shared only as long as nothing is published. A large table of numbers is shared as a whole.
         let earlier = Earlier(
             plan: plan, catalogue: catalogue, replaced: moment,
-            bytes: 4096 + 128 * plan.size + 256 * catalogue.fileCount)
+            bytes: 4096 + 128 * plan.size + plan.sizeOfTables + 256 * catalogue.fileCount)
         plans[plan.fingerprint] = earlier
         order.append(plan.fingerprint)
         bytes += earlier.bytes

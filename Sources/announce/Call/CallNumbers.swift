@@ -27,6 +27,7 @@ struct WrittenNumber: Hashable {
         let plan = configuration.numbers
         if let number = try? PhoneNumber(text) { return number }
         let codes = Set((plan.incoming.entries + plan.outgoing.entries).map { $0.pattern.countryCode })
+            .union(plan.incoming.large.flatMap(\.countryCodes))
         let code = codes.count == 1 ? codes.first : nil
         let completed =
             code.map { PhoneNumber.international(text, countryCode: $0) }

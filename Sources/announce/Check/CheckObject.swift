@@ -33,6 +33,8 @@ struct CheckObject: Encodable {
     let ok: Bool
     let problems: [ProblemObject]
     let numbers: [NumberOverview.Row]
+    /// Missing if there are none.
+    let tables: [NumberOverview.Table]?
     let announcements: [AnnouncementObject]
 
     init(_ project: CheckedProject) {
@@ -51,7 +53,9 @@ struct CheckObject: Encodable {
                 ProblemObject(severity: severity.rawValue, file: path, message: sentence)
             }
         }
-        numbers = project.configuration.map { NumberOverview($0).rows } ?? []
+        let overview = project.configuration.map { NumberOverview($0) }
+        numbers = overview?.rows ?? []
+        tables = overview?.tables.isEmpty == false ? overview?.tables : nil
         let used = project.usedNames
         announcements = project.catalogue.recordings.map { recording in
             AnnouncementObject(

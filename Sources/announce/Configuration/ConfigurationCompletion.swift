@@ -17,8 +17,8 @@ enum ConfigurationCompletion {
 
     /// The numbers that can be called, without patterns for several numbers.
     static let numbers = CompletionKind.custom { words, _, _ in
-        let patterns = configuration(words)?.numbers.incoming.entries.map(\.pattern) ?? []
-        return patterns.filter { !$0.isPrefix }.map(\.description)
+        // No shell shows more.
+        (configuration(words)?.numbers.incoming.numbers(1000) ?? []).map(\.description)
     }
 
     /// The configuration that a command line names.

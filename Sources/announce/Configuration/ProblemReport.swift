@@ -37,8 +37,10 @@ struct ProblemReport {
     func lines(for problem: ConfigurationProblem) -> [String] {
         let place = problem.place
         var result = [problem.description(file: file)]
-        let line = (place.file.flatMap { others[$0] } ?? source).line(place.line)
-        guard line.contains(where: { $0 != " " && $0 != "\t" }) else { return result }
+        // The text of a large table is not kept.
+        guard let line = (place.file.map { others[$0] } ?? source)?.line(place.line),
+            line.contains(where: { $0 != " " && $0 != "\t" })
+        else { return result }
         // Of a long line, a window around the place is shown.
         let column = min(max(0, place.column - 1), line.count)
         let skipped = max(0, column - Self.shown / 2)

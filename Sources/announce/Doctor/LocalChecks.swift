@@ -61,7 +61,7 @@ struct LocalChecks {
         if project.hasErrors {
             return .failed(.configuration, "\(file): \(count)", "`announce check` lists them with line and column.")
         }
-        let numbers = project.configuration?.numbers.incoming.entries.count ?? 0
+        let numbers = project.configuration?.numbers.incoming.count ?? 0
         func counted(_ count: Int, _ word: String) -> String { count == 1 ? "1 \(word)" : "\(count) \(word)s" }
         let seen =
             "\(file): \(counted(numbers, "number")), \(counted(project.catalogue.recordings.count, "announcement"))"

@@ -55,8 +55,7 @@ struct WebhookChecks {
     }
 
     private var called: String {
-        let patterns = setup.configuration.numbers.incoming.entries.map(\.pattern)
-        return (patterns.first { !$0.isPrefix })?.digits ?? ExampleConfiguration.number.filter(\.isNumber)
+        setup.configuration.numbers.incoming.numbers(1).first?.digits ?? ExampleConfiguration.number.filter(\.isNumber)
     }
 
     // MARK: Rows

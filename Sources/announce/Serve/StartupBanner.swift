@@ -66,8 +66,7 @@ struct StartupBanner {
 
     /// The digits of a configured number.
     private var called: String {
-        let patterns = configuration.numbers.incoming.entries.map(\.pattern)
-        guard let first = patterns.first(where: { !$0.isPrefix }) ?? patterns.first else {
+        guard let first = configuration.numbers.incoming.first else {
             return ExampleConfiguration.number.filter(\.isNumber)
         }
         return first.digits + (first.isPrefix ? String(repeating: "0", count: max(1, 5 - first.digits.count)) : "")

@@ -190,9 +190,10 @@ struct SimulateCommand: AsyncParsableCommand {
 }
 
 extension Configuration {
-    /// The account's numbers, without those that stand for many.
+    /// The account's numbers, without those that stand for many; of a large table some.
     fileprivate var exactNumbers: [PhoneNumber] {
-        numbers.incoming.entries.map(\.pattern).filter { !$0.isPrefix }.compactMap { try? PhoneNumber($0.digits) }
+        let listed = numbers.incoming.entries.map(\.pattern).filter { !$0.isPrefix }
+        return (listed + numbers.incoming.rows(1000).map(\.pattern)).compactMap { try? PhoneNumber($0.digits) }
     }
 }
 
