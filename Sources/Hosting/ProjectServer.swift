@@ -67,7 +67,8 @@ package struct ProjectServer: Sendable {
         let services = ProjectServices(
             state: state, faults: faults, callLog: callLog, metrics: ServerMetrics(), logger: logger, manager: manager)
         let active = try ActiveProject(
-            configuration, prompts: source.prompts(of: configuration), secrets: secrets, state: state,
+            configuration, prompts: source.prompts(of: configuration), secrets: secrets, text: reading.text?.written,
+            state: state,
             tokens: try PositionTokens(secret: secret), trials: TestCallSignature(secret: secret))
         let tunnel = configuration.server.tunnel.map { tunnel in
             RunningTunnel(tunnel, logger: logger) { url in

@@ -123,7 +123,7 @@ struct CustomerTests {
         #expect(!parts.owns(.schedule("office"), ["inside"]) && parts.sees(.schedule("office"), ["inside"]))
         #expect(parts.owns(.schedule("shop"), ["around"]) && !parts.sees(.schedule("shop"), ["inside"]))
         #expect(parts.sees(.number(.incoming, nil), ["inside"]))
-        let numbers = CustomerNumbers(configuration.customers.values)
+        let numbers = CustomerNumbers(configuration)
         #expect(try numbers[PhoneNumber("+492114001234")] == "inside")
         #expect(try numbers[PhoneNumber("+4921177")] == "around")
         #expect(try numbers[PhoneNumber("+4930123")] == nil)

@@ -12,7 +12,7 @@ struct FlowGraphTests {
                 graph.edges.filter { $0.from == node }.map { edge in
                     let target =
                         switch edge.to {
-                        case .number: "number"
+                        case .number, .table: "number"
                         case .flow(let name), .menu(let name), .end(let name): name
                         }
                     return (edge.label + ["→ \(target)"]).joined(separator: ", ")

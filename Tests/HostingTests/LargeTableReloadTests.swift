@@ -1,4 +1,5 @@
 import CallFlow
+import Dashboard
 import Hosting
 import LocalFiles
 import Support

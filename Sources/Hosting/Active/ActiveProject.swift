@@ -30,16 +30,21 @@ package final class ActiveProject: Sendable {
         }
     }
 
-    /// - Parameter prompts: the prompts that calls may play.
+    /// - Parameters:
+    ///   - prompts: the prompts that calls may play.
+    ///   - text: of the configuration; nil for recordings alone.
     /// - Throws: if the keys of the depot are not in the environment.
     init(
-        _ configuration: Configuration, prompts: Set<Prompt>, secrets: WebhookSecrets, state: ServedState,
+        _ configuration: Configuration, prompts: Set<Prompt>, secrets: WebhookSecrets, text: WrittenConfiguration?,
+        state: ServedState,
         tokens: PositionTokens, trials: TestCallSignature
     ) throws(WebhookSecretError) {
         let library = ReplaceableLibrary(
             try .served(configuration.recordings, state: state.folder, spare: state.spareFolder), wanting: prompts)
         self.library = library
-        live = LivePlan(LivePlan.Rules(configuration, secrets), tokens: tokens, trials: trials) { library.catalogue }
+        var rules = LivePlan.Rules(configuration, secrets)
+        rules.mark = text.map { EditedFile.mark(of: $0) } ?? ""
+        live = LivePlan(rules, tokens: tokens, trials: trials) { library.catalogue }
         self.state = Mutex(State(configuration: configuration, used: Set(prompts.flatMap(\.parts))))
     }
 
@@ -76,11 +81,16 @@ package final class ActiveProject: Sendable {
     }
 
     /// Replaces the configuration from the next request on.
-    func replace(_ configuration: Configuration, prompts: Set<Prompt>, secrets: WebhookSecrets) {
+    func replace(
+        _ configuration: Configuration, prompts: Set<Prompt>, secrets: WebhookSecrets, text: WrittenConfiguration
+    ) {
+        let mark = EditedFile.mark(of: text)
         state.withLock { state in
             state.configuration = configuration
             state.used = Set(prompts.flatMap(\.parts))
-            live.replace(LivePlan.Rules(state.effective, secrets, following: live.plan), at: .now)
+            var rules = LivePlan.Rules(state.effective, secrets, following: live.plan)
+            rules.mark = mark
+            live.replace(rules, at: .now)
         }
     }
 

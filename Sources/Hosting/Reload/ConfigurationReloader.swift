@@ -124,7 +124,7 @@ actor ConfigurationReloader {
                 : try LibrarySettings.served(
                     new.recordings, state: services.state.folder, spare: services.state.spareFolder)
             let old = active.configuration
-            await use(new, try WebhookSecrets(new), library)
+            await use(new, text, try WebhookSecrets(new), library)
             if isByFile, text != textInUse { record(text, from: old, to: new, version) }
             textInUse = text
         } catch {
@@ -235,7 +235,9 @@ actor ConfigurationReloader {
     }
 
     /// - Parameter library: if the recordings are others, or made into something else.
-    private func use(_ new: Configuration, _ secrets: WebhookSecrets, _ library: LibrarySettings?) async {
+    private func use(
+        _ new: Configuration, _ text: WrittenConfiguration, _ secrets: WebhookSecrets, _ library: LibrarySettings?
+    ) async {
         let old = active.configuration
         let (prompts, oldPrompts) = (source.prompts(of: new), source.prompts(of: old))
         // The prompts of both: calls play the old ones until the new ones are there.
@@ -248,7 +250,7 @@ actor ConfigurationReloader {
             active.library.want(both)
         }
         await waitForAnnouncements()
-        active.replace(new, prompts: prompts, secrets: secrets)
+        active.replace(new, prompts: prompts, secrets: secrets, text: text)
         active.library.want(prompts)
         services.metrics.reloaded(isGood: true)
         services.callLog?.replace(CallLogSettings(new.log))

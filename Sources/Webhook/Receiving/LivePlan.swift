@@ -14,6 +14,8 @@ package final class LivePlan: Sendable {
         package var signature: WebhookSignature?
         /// Nil: no user name and password are required.
         package var credentials: BasicCredentials?
+        /// A digest of the texts of the configuration; empty if there are none.
+        package var mark = ""
 
         package init(plan: CallPlan, signature: WebhookSignature?, credentials: BasicCredentials? = nil) {
             self.plan = plan
@@ -49,6 +51,9 @@ package final class LivePlan: Sendable {
         package let earlier: EarlierPlans
 
         package var configuration: Configuration { plan.configuration }
+        var mark: String { rules.mark }
+        /// The announcements that can be heard now.
+        let catalogue: @Sendable () -> Catalogue
 
         private static let mostFormer = 4
 
@@ -60,6 +65,7 @@ package final class LivePlan: Sendable {
             self.rules = rules
             self.earlier = earlier
             self.trials = trials
+            self.catalogue = catalogue
             (plan, credentials, signature) = (rules.plan, rules.credentials, rules.signature)
             let url = rules.plan.configuration.publicURL
             responder = WebhookResponder(

@@ -101,9 +101,13 @@ package struct WebhookController: Sendable {
         }
         let outcome = rules.responder.respond(to: event, token: token, at: moment)
         let line = EventLine(event, outcome, numbers: numbers)
+        var reply = Reply(.ok, bytes: ByteBuffer(string: outcome.response.xml), type: "application/xml")
+        if testSignature != nil, let name = HTTPField.Name(InstanceReport.fieldName) {
+            reply.fields[name] = InstanceReport(rules, rules.catalogue(), at: moment).text
+        }
         let isOdd = outcome.refusal != nil || !outcome.missing.isEmpty
         return WebhookReply(
-            reply: Reply(.ok, bytes: ByteBuffer(string: outcome.response.xml), type: "application/xml"),
+            reply: reply,
             line: (isOdd ? .warning : .info, (testSignature == nil ? "" : "Trial: ") + line.message, line.fields),
             event: AnsweredEvent(
                 event: event, isTrial: testSignature != nil, form: form, outcome: outcome, moment: moment,

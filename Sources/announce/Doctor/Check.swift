@@ -24,6 +24,8 @@ struct Check: Encodable, Sendable, Hashable {
         case sandbox
         case login
         case alerts
+        case instance
+        case instances
         case publicURL = "public-url"
         case dns = "DNS"
         case tls = "TLS"

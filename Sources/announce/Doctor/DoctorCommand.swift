@@ -3,6 +3,7 @@ import CallFlow
 import LocalFiles
 import ServerProbe
 import SystemPackage
+import Telephony
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,7 +12,7 @@ struct DoctorCommand: AsyncParsableCommand {
         discussion: """
             Prints one row per check, with a remedy below each problem: configuration, state folder, sandbox of decoders, the ways of alerts, public address, DNS, \
             certificate, clock, the webhook with a forged and a test call, every announcement's URL, the provider's \
-            settings and its log. Run it while `announce serve` runs, with the same --config and --state: the test call is \
+            settings and its log. With --instance, also whether several instances are alike. Run it while `announce serve` runs, with the same --config and --state: the test call is \
             authenticated by the secret there, and marked as a trial in the call log. The provider's rows need \
             `announce account login`.
 
@@ -34,6 +35,13 @@ struct DoctorCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Timeout per request; the provider uses 10 s.", valueName: "seconds"))
     var timeout = 10
 
+    @Option(
+        help: ArgumentHelp(
+            "Address of an instance behind a balancer, such as http://10.0.0.11:8080, to compare it with the others; repeat the "
+                + "option for each.", valueName: "url"),
+        transform: { try DoctorCommand.url($0) })
+    var instance: [PublicURL] = []
+
     @OptionGroup var source: ConfigurationOption
     @OptionGroup var options: AccountOptions
 
@@ -41,6 +49,14 @@ struct DoctorCommand: AsyncParsableCommand {
         guard (1...600).contains(timeout) else { throw ValidationError("--timeout must be between 1 and 600 seconds.") }
         if let address, IPAddress(address) == nil {
             throw ValidationError("--address \(address) is not an IP address.")
+        }
+    }
+
+    private static func url(_ text: String) throws -> PublicURL {
+        do throws(PublicURL.ParseError) {
+            return try PublicURL(text)
+        } catch {
+            throw ValidationError("\(text.printable) is not the address of an instance; write \(error.words).")
         }
     }
 
@@ -66,6 +82,12 @@ struct DoctorCommand: AsyncParsableCommand {
             return
         }
         if let check = AlertCheck(configuration: setup.configuration).run() { report.add(check) }
+        if !instance.isEmpty {
+            await InstanceChecks(
+                setup: setup, instances: instance, authorities: authorities, timeout: .seconds(timeout)
+            )
+            .run(report)
+        }
         let target = PublicTarget(url: setup.configuration.publicURL, address: address)
         let isReachable = await AddressChecks(
             target: target, authorities: authorities, timeout: .seconds(timeout),

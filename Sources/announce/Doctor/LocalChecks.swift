@@ -1,4 +1,5 @@
 import CallFlow
+import Dashboard
 import Hosting
 import LocalFiles
 import MediaLibrary
@@ -47,7 +48,7 @@ struct LocalChecks {
         return LocalSetup(
             configuration: configuration, catalogue: project.catalogue, secrets: secrets,
             secret: secrets.positionKey ?? (try? StateFiles(in: folder.path).currentPositionSecret()),
-            file: source.path.readable)
+            file: source.path.readable, mark: EditedFile.mark(of: project.text.written))
     }
 
     private func unreadable(_ error: any Error) -> Check {
@@ -121,4 +122,6 @@ struct LocalSetup: Sendable {
     /// The secret that authenticates test calls; nil if it cannot be read.
     let secret: [UInt8]?
     let file: String
+    /// The digest of the configuration's texts, as an instance says it.
+    let mark: String
 }

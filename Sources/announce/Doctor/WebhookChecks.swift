@@ -13,7 +13,7 @@ struct WebhookChecks {
     let setup: LocalSetup
     let client: PublicClient
 
-    private typealias Outcome = Result<PublicClient.Answer, PublicClient.RequestError>
+    typealias Outcome = Result<PublicClient.Answer, PublicClient.RequestError>
 
     /// - Returns: whether a server answered.
     func run(_ report: DoctorReport) async -> Bool {
@@ -28,6 +28,12 @@ struct WebhookChecks {
         report.add(answer(trial ?? forged))
         guard case .success? = trial ?? forged else { return false }
         return true
+    }
+
+    /// Posts a test call that is signed with the secret; nil if there is none.
+    func trial() async -> Outcome? {
+        guard let secret = setup.secret else { return nil }
+        return await post(signed: TestCallSignature(secret: secret))
     }
 
     // MARK: Requests
