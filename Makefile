@@ -21,7 +21,7 @@ MANUAL = .build/manual
 
 # What the product needs to build, what its tests compare it with, and what the benchmarks do.
 BUILD_PACKAGES = python3 libsndfile1-dev libsamplerate0-dev libsqlite3-dev libyaml-dev zlib1g-dev pkg-config
-TEST_PACKAGES = ceph-common ceph-mon ceph-osd radosgw haproxy openssh-client openssh-server pebble sqlite3 sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng graphviz curl openssl libxml2-utils python3-jsonschema python3-pip python3-prometheus-client python3-yaml chromium chromium-driver strace
+TEST_PACKAGES = ceph-common ceph-mon ceph-osd radosgw haproxy postgresql postgresql-contrib libpq5 openssh-client openssh-server pebble sqlite3 sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng graphviz curl openssl libxml2-utils python3-jsonschema python3-pip python3-prometheus-client python3-yaml chromium chromium-driver strace
 # Some of the recordings in media/ need ffmpeg; curl is for the line that `serve` prints.
 SERVE_PACKAGES = ffmpeg curl
 DEB_PACKAGES = dpkg-dev
@@ -29,7 +29,7 @@ DEB_PACKAGES = dpkg-dev
 CLUSTER_PACKAGES = slurm-wlm munge parallel
 BENCH_PACKAGES = sox libsox-fmt-all ffmpeg mpg123 espeak-ng time python3-numpy wrk nginx-light nodejs node-express node-body-parser openssl
 
-.PHONY: build test fuzz test-asan test-cluster test-deb lint rooms commands documentation bench serve install install-files uninstall deb clean packages-build packages-test \
+.PHONY: build test fuzz test-asan test-cluster test-database test-deb lint rooms commands documentation bench serve install install-files uninstall deb clean packages-build packages-test \
 	packages-bench packages-serve packages-deb
 
 build: packages-build
@@ -62,6 +62,10 @@ fuzz: packages-build
 
 # A corpus on a real Slurm, with losses in the middle. CLUSTER_OPTIONS=--short leaves out what takes longer. Where the packages
 # cannot be installed, it says so and skips.
+test-database: packages-build packages-test
+	$(SWIFT) build --build-tests
+	ANNOUNCE_LONG_TESTS=1 .build/debug/announcePackageTests.xctest --testing-library swift-testing --filter '^CallLogTests.Database'
+
 test-cluster: packages-build
 	-@.ci/packages $(CLUSTER_PACKAGES)
 	$(SWIFT) build --product announce

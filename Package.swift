@@ -63,6 +63,7 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CLibPQ"),
         .target(name: "LocalFiles", dependencies: ["CLinux", system]),
         .target(
             name: "TelephoneAudio",
@@ -83,7 +84,8 @@ let package = Package(
             ]),
         .target(
             name: "CallFlow", dependencies: ["CYAML", "Telephony"], resources: [.embedInCode("Holidays/holidays.txt")]),
-        .target(name: "CallLog", dependencies: ["CLinux", "LocalFiles", "Telephony", grdb, system]),
+        .target(name: "PostgreSQL", dependencies: ["CLibPQ"]),
+        .target(name: "CallLog", dependencies: ["CLinux", "LocalFiles", "PostgreSQL", "Telephony", grdb, system]),
         .target(
             name: "MediaLibrary", dependencies: ["CLinux", "LocalFiles", "Telephony", "TelephoneAudio", crypto, system]),
         .target(
@@ -235,6 +237,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "CallFlowTests", dependencies: ["CallFlow", "Telephony", "Support"], exclude: ["Holidays"]),
+        .testTarget(name: "PostgreSQLTests", dependencies: ["PostgreSQL", "Support"]),
         .testTarget(name: "CallLogTests", dependencies: ["CallLog", "Telephony", "Support", grdb, system]),
         .testTarget(
             name: "MediaLibraryTests",

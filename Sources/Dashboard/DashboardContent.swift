@@ -94,7 +94,7 @@ package struct DashboardContent: Sendable {
         live: VisiblePlan, media: @escaping PublishedMedia, trials: TrialRecording?,
         health: @escaping @Sendable () -> Health, now: @escaping @Sendable () -> Moment, logger: Logger
     ) -> [any AdminSection] {
-        let reader = callLog.map { CallLogReader($0.file) }
+        let reader = callLog?.reader
         let health: @Sendable () -> Health = { [heldEdit] in
             var health = health()
             guard Language.current == .german else { return health }

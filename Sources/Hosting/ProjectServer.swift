@@ -96,7 +96,7 @@ package struct ProjectServer: Sendable {
             active,
             AlertFactSource(active, callLog: callLog, renewed: renewal?.folder.certificate) {
                 Self.health(active, services, tunnel, renewal, sandbox)
-            }, file: files.alerts, sender: .ofThisProcess, callLog: callLog.map { CallLogReader($0.file) },
+            }, file: files.alerts, sender: .ofThisProcess, callLog: callLog?.reader,
             faults: faults, logger: logger)
         self.active = active
         self.callLog = callLog
@@ -306,7 +306,8 @@ package struct ProjectServer: Sendable {
 
 extension StateFiles {
     fileprivate func callLogWriter(_ settings: LogSettings, _ logger: Logger) -> CallLogWriter {
-        CallLogWriter(path(of: .callLog), settings: CallLogSettings(settings), report: { logger.log($0) })
+        let place = settings.database.map { CallLogPlace.database($0.description) } ?? .file(path(of: .callLog))
+        return CallLogWriter(place, settings: CallLogSettings(settings), report: { logger.log($0) })
     }
 }
 

@@ -52,6 +52,43 @@ struct LogSettingsTests {
         #expect(try configuration.read([]).problems == [.expected(kind, suggestion, at: place)])
     }
 
+    @Test func database() throws {
+        let url = "postgresql://announce@db1,db2:5433/announce?target_session_attrs=read-write"
+        let text = "log: { database: \"\(url)\", keep: forever, keep-requests: 7d }"
+        let reading = try MarkedConfiguration(MarkedConfiguration.head + Self.numbers + text).read([])
+        #expect(reading.problems == [])
+        #expect(reading.configuration?.log.database?.description == url)
+        #expect(reading.configuration?.log.keepRequestsHours == 168 && reading.configuration?.log.keepHours == nil)
+    }
+
+    private static let withoutPassword =
+        "a URL without a password, which belongs in the environment variable PGPASSWORD or in .pgpass"
+    private static let aURL = "a URL such as `postgresql://announce@db.example.com/announce`"
+
+    @Test(
+        "What is wrong with the place of the log; a password is never repeated",
+        arguments: [
+            ("{ database: «\"postgresql://a:secret@db/announce\"» }", "`database`", withoutPassword),
+            ("{ database: «\"postgresql://db/announce?password=secret\"» }", "`database`", withoutPassword),
+            ("{ database: «\"postgresql://a:@db/announce?x=1\"» }", "`database`", withoutPassword),
+            ("{ database: «mysql://db/announce» }", "`database`", aURL),
+            ("{ database: «postgresql://db» }", "`database`", aURL),
+            ("{ database: «\"postgresql://db/a b\"» }", "`database`", aURL),
+            ("{ database: «announce» }", "`database`", aURL),
+            (
+                "{ database: postgresql://db/announce, max-size: «1 GB» }", "`max-size`",
+                "left out where `database` is named"
+            ),
+            ("{ keep-requests: «7d» }", "`keep-requests`", "used together with `database`"),
+        ])
+    func refusedPlace(_ marked: String, _ key: String, _ expected: String) throws {
+        let configuration = MarkedConfiguration(MarkedConfiguration.head + Self.numbers + "log: \(marked)")
+        let place = try #require(configuration.places.first)
+        let problems = try configuration.read([]).problems
+        #expect(problems == [.expected(.badValue(key, expected: expected), nil, at: place)])
+        #expect(!problems.map(\.message).joined().contains("secret"))
+    }
+
     @Test func unknownKey() throws {
         let configuration = MarkedConfiguration(
             MarkedConfiguration.head + Self.numbers + "log: { «keep-digit»: false }")

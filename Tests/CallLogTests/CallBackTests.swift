@@ -3,6 +3,7 @@ import Telephony
 import Testing
 
 /// Whom to call back.
+@Suite(.inEveryStore)
 struct CallBackTests {
     private func callBacks(_ log: LogFixture, limit: Int = 100) async throws -> [CallBack] {
         await log.flush()

@@ -3,6 +3,7 @@ import Telephony
 import Testing
 
 /// The outcome of a call, from the events that the provider sends and those that it omits.
+@Suite(.inEveryStore)
 struct CallOutcomeTests {
     struct Life: CustomTestStringConvertible, Sendable {
         let testDescription: String

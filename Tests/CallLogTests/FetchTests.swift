@@ -2,6 +2,7 @@ import CallLog
 import Testing
 
 /// Which answer a fetch belongs to, and answers without a fetch.
+@Suite(.inEveryStore)
 struct FetchTests {
     let log: LogFixture
 

@@ -3,6 +3,7 @@ import Telephony
 import Testing
 
 /// Problems that the call log reveals.
+@Suite(.inEveryStore)
 struct FindingTests {
     private func findings(_ log: LogFixture, hours: Double = 24) async throws -> [CallFinding] {
         await log.flush()

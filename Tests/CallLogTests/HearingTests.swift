@@ -3,6 +3,7 @@ import Telephony
 import Testing
 
 /// Whether announcements were heard, and the calls that findings are about.
+@Suite(.inEveryStore)
 struct HearingTests {
     private func fetched(_ log: LogFixture, _ file: String, at second: Double, sent: Int = 10, isTrial: Bool = false) {
         let ticket = UInt64(second * 1000)

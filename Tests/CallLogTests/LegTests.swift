@@ -4,6 +4,7 @@ import Telephony
 import Testing
 
 /// Legs of one telephone call are joined; calls that only look alike are not.
+@Suite(.inEveryStore)
 struct LegTests {
     static let jennifer = "+4915799912345"
     static let (doc, marty) = ("+492111234500", "+492111234501")
@@ -242,6 +243,7 @@ struct LegTests {
 
     @Test("a call is deleted with all its legs")
     func retention() async throws {
+        guard LogFixture.store == .file else { return }
         let log = try await transferred()
         let folder = log.folder
         await log.writer.close(within: .seconds(10))
@@ -256,6 +258,7 @@ struct LegTests {
 
     @Test("the log of an older version is read as it is, and its legs are joined when a server takes it over")
     func olderVersion() async throws {
+        guard LogFixture.store == .file else { return }
         let log = try LogFixture()
         for number in 0..<450 {
             let caller = "+49157\(10_000_000 + number)"

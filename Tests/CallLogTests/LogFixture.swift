@@ -4,8 +4,13 @@ import SystemPackage
 import Telephony
 import Testing
 
-/// A log in a folder of its own, written and read as the server does.
+/// A log of its own, written and read as the server does: in a file, or where `store` says so in a database.
 struct LogFixture {
+    enum Store: CaseIterable { case file, database }
+
+    /// The kind of store that a test uses. See `InEveryStore`.
+    @TaskLocal static var store = Store.file
+
     let folder: TemporaryFolder
     let writer: CallLogWriter
     let reader: CallLogReader
@@ -19,9 +24,13 @@ struct LogFixture {
     ) throws {
         let folder = try folder ?? TemporaryFolder()
         self.folder = folder
-        writer = CallLogWriter(
-            folder.file("calls.sqlite"), settings: settings, limits: limits, now: now, report: report)
-        reader = CallLogReader(folder.file("calls.sqlite"))
+        let place: CallLogPlace =
+            switch Self.store {
+            case .file: .file(folder.file("calls.sqlite"))
+            case .database: .database(try #require(PostgresServer.shared).database())
+            }
+        writer = CallLogWriter(place, settings: settings, limits: limits, now: now, report: report)
+        reader = writer.reader
     }
 
     func record(_ events: LoggedEvent...) {
@@ -45,6 +54,28 @@ struct LogFixture {
         let call = try #require(try await reader.call(withID: id))
         return try #require(try await reader.timeline(of: call.id))
     }
+}
+
+/// Runs each test of a suite with a log in a file, and again with one in a database where PostgreSQL is installed.
+struct InEveryStore: SuiteTrait, TestTrait, TestScoping {
+    var isRecursive: Bool { true }
+
+    func provideScope(
+        for test: Test, testCase: Test.Case?, performing function: @concurrent @Sendable () async throws -> Void
+    ) async throws {
+        guard testCase != nil else { return try await function() }
+        for store in LogFixture.Store.allCases where store == .file || PostgresServer.isInstalled {
+            await LogFixture.$store.withValue(store) {
+                do { try await function() } catch {
+                    Issue.record(error, "with a log in a \(store)")
+                }
+            }
+        }
+    }
+}
+
+extension Trait where Self == InEveryStore {
+    static var inEveryStore: InEveryStore { InEveryStore() }
 }
 
 /// Events as tests write them: seconds after the start, and what matters.

@@ -3,6 +3,7 @@ import Telephony
 import Testing
 
 /// Finding calls again.
+@Suite(.inEveryStore)
 struct QueryTests {
     private func filled() async throws -> LogFixture {
         let log = try LogFixture()

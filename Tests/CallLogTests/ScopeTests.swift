@@ -3,6 +3,7 @@ import Telephony
 import Testing
 
 /// The calls of some numbers only.
+@Suite(.inEveryStore)
 struct ScopeTests {
     private static let ours = CallScope(
         numbers: ["+492114001101", "+49211400xxxx"],

@@ -22,7 +22,9 @@ struct LogCommandTests {
     }
 
     /// A call through a menu, and an old one.
-    func fill() async {
+    func fill(_ other: CallLogWriter? = nil) async {
+        let writer = other ?? writer
+        func record(_ event: LoggedEvent) { self.record(event, in: writer) }
         var event = LoggedEvent(at: Self.start, kind: .newCall, callID: "8F3A91")
         (event.from, event.to, event.direction) = ("+4915799912345", "+492111234567", .incoming)
         event.users = ["Müller, Jürgen \"JM\""]
@@ -54,7 +56,9 @@ struct LogCommandTests {
         #expect(await writer.flush(within: .seconds(60)))
     }
 
-    private func record(_ event: LoggedEvent) { writer.record { _ in .event(event) } }
+    private func record(_ event: LoggedEvent, in other: CallLogWriter? = nil) {
+        (other ?? writer).record { _ in .event(event) }
+    }
 
     func log(_ arguments: String...) throws -> RunningProgram.Result {
         try RunningProgram(
@@ -84,6 +88,40 @@ struct LogCommandTests {
         #expect(try log("--until", "4.1.2026").text == log("--number", "030555").text)
         #expect(try log("--until", "2026-01-05 12:00").text == log("--number", "030555").text)
         #expect(try log("--since", "2026-01-04", "--until", "2026-01-05").text == log().text)
+    }
+
+    @Test(
+        "A log in a database reads as one in a file, named by --database or by the configuration",
+        .enabled(if: PostgresServer.isInstalled, "postgresql is not installed"))
+    func database() async throws {
+        await fill()
+        let server = try #require(PostgresServer.shared)
+        let url = try server.database()
+        #expect(try log("--database", url).errors.contains("has no call log"))
+        let database = CallLogWriter(.database(url), settings: CallLogSettings(keep: nil))
+        await fill(database)
+        for arguments in [
+            [], ["--json"], ["--csv"], ["--call", "8F3A91"], ["--call", "8F3A91", "--json"], ["-n", "1"],
+        ] {
+            let result = try RunningProgram(
+                [Announce.path, "log", "--database", url] + arguments, in: folder.path, input: .nothing
+            ).wait()
+            let file = try RunningProgram(
+                [Announce.path, "log", "--state", "."] + arguments, in: folder.path, input: .nothing
+            ).wait()
+            #expect(result.text == file.text && result.text.contains("8F3A91") && result.status == 0, "\(arguments)")
+        }
+        try folder.write(
+            Array(
+                "public-url: https://phone.example.com\ntime-zone: Europe/Berlin\nnumbers: {}\nlog: { database: \"\(url)\" }\n"
+                    .utf8), to: "announce.yaml")
+        let configured = try RunningProgram([Announce.path, "log"], in: folder.path, input: .nothing).wait()
+        #expect(try configured.text == log().text && configured.status == 0)
+        let secret = try log("--database", "postgresql://a:secret@localhost/x")
+        #expect(secret.status == 64 && secret.errors.contains("PGPASSWORD") && !secret.errors.contains("a:secret"))
+        let nowhere = try log("--database", "postgresql://a@127.0.0.1:1/x")
+        #expect(nowhere.status == 1 && nowhere.errors.contains("cannot be reached"))
+        await database.close(within: .seconds(10))
     }
 
     @Test func forMachines() async throws {

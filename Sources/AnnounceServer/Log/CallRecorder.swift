@@ -85,6 +85,6 @@ extension CallLogSettings {
         self.init(
             keep: settings.keepHours.map { .seconds($0 * 3600) }, mostBytes: settings.mostBytes,
             masksNumbers: settings.masksNumbers,
-            keepsDigits: settings.keepsDigits)
+            keepsDigits: settings.keepsDigits, keepRequests: settings.keepRequestsHours.map { .seconds($0 * 3600) })
     }
 }

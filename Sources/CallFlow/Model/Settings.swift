@@ -115,8 +115,12 @@ package struct LogSettings: Hashable, Sendable {
     package var isKept: Bool
     /// `nil`: forever.
     package var keepHours: Int?
-    /// Bytes from which on the oldest calls are deleted; `nil`: any size.
+    /// Bytes from which on the oldest calls are deleted; `nil`: any size. Not in a database.
     package var mostBytes: Int?
+    /// Where the log is, instead of a file.
+    package var database: DatabaseURL?
+    /// How long requests are kept in full, in a database; `nil`: as long as their calls.
+    package var keepRequestsHours: Int?
     /// Whether the last digits of telephone numbers are hidden.
     package var masksNumbers: Bool
     /// Whether the keys that callers press are stored, not only their number.

@@ -14,6 +14,11 @@ extension ConfigurationReader {
             let fields = fields(node, of: "`log`", at: node.span, known: LanguageMapping.log.names)
         else { return settings }
         if let keep = fields["keep"].flatMap({ text($0, of: "`keep`") }) { read(keep, into: &settings) }
+        if let database = fields["database"] { settings.database = self.database(database) }
+        if let keep = fields["keep-requests"].flatMap({ text($0, of: "`keep-requests`") }) {
+            settings.keepRequestsHours = hours(keep, of: "`keep-requests`")
+        }
+        readPlace(fields["database"], size: fields["max-size"], requests: fields["keep-requests"])
         if let size = fields["max-size"].flatMap({ text($0, of: "`max-size`") }) { read(size: size, into: &settings) }
         if let masks = fields["mask-numbers"].flatMap({ boolean($0, of: "`mask-numbers`") }) {
             settings.masksNumbers = masks
@@ -24,22 +29,51 @@ extension ConfigurationReader {
         return settings
     }
 
+    private func database(_ node: YAMLNode) -> DatabaseURL? {
+        guard let text = text(node, of: "`database`") else { return nil }
+        do throws(DatabaseURL.Problem) { return try DatabaseURL(text.value) } catch {
+            let expected =
+                switch error {
+                case .malformed: "a URL such as `postgresql://announce@db.example.com/announce`"
+                case .hasPassword:
+                    "a URL without a password, which belongs in the environment variable PGPASSWORD or in .pgpass"
+                }
+            problems.add(.badValue("`database`", expected: expected), at: text.span)
+            return nil
+        }
+    }
+
+    /// A file is limited by its size, a database by the age of what is large.
+    private func readPlace(_ database: YAMLNode?, size: YAMLNode?, requests: YAMLNode?) {
+        if database != nil, let size {
+            problems.add(.badValue("`max-size`", expected: "left out where `database` is named"), at: size.span)
+        }
+        if database == nil, let requests {
+            problems.add(.badValue("`keep-requests`", expected: "used together with `database`"), at: requests.span)
+        }
+    }
+
     /// Reads `90d`, `12h`, `6w` or `forever`.
     private func read(_ keep: Located<String>, into settings: inout LogSettings) {
         if keep.value == "forever" {
             settings.keepHours = nil
-        } else if let hours = Self.hours(keep.value) {
+        } else if let hours = hours(keep, of: "`keep`") {
             settings.keepHours = hours
-        } else {
-            let suggestion: String? =
-                Self.hours(keep.value + "d") != nil
-                ? keep.value + "d"
-                : ["never", "always", "infinite", "ever", "for ever"].contains(keep.value.lowercased())
-                    ? "forever" : nil
-            problems.add(
-                .badValue("`keep`", expected: "a time from 1h to 3650d, such as `90d`, or `forever`"), at: keep.span,
-                suggestion: suggestion)
         }
+    }
+
+    /// Reads `90d`, `12h`, `6w`; also `forever`, which is `nil`.
+    private func hours(_ keep: Located<String>, of name: String) -> Int? {
+        if keep.value == "forever" { return nil }
+        if let hours = Self.hours(keep.value) { return hours }
+        let suggestion: String? =
+            Self.hours(keep.value + "d") != nil
+            ? keep.value + "d"
+            : ["never", "always", "infinite", "ever", "for ever"].contains(keep.value.lowercased()) ? "forever" : nil
+        problems.add(
+            .badValue(name, expected: "a time from 1h to 3650d, such as `90d`, or `forever`"), at: keep.span,
+            suggestion: suggestion)
+        return nil
     }
 
     /// Reads `500 MB`, `2 GB` or `unlimited`; as everywhere on disks, a megabyte is a million bytes.

@@ -148,5 +148,12 @@ extension LanguageMapping {
             "mask-numbers", .truth,
             "Whether the last digits of telephone numbers are hidden. Default: as in `server`."),
         Key("keep-digits", .truth, "Whether the keys that callers press are stored.", standard: true),
+        Key(
+            "database", .text(matching: DatabaseURL.pattern),
+            "PostgreSQL database that several servers write their calls to, instead of a file: a URL without a password."
+        ),
+        Key(
+            "keep-requests", .text(matching: "^(forever|[0-9]+ *[hdw])$"),
+            "How long requests and answers are kept in full, in a database. Default: as long as their calls."),
     ])
 }

@@ -19,7 +19,7 @@ package struct CallBack: Hashable, Sendable {
     package var hasVoicemail: Bool
 
     /// The outcomes after which a caller waits for a call.
-    private static let outcomes = [CallOutcome.missed, .abandoned, .voicemail]
+    static let outcomes = [CallOutcome.missed, .abandoned, .voicemail]
 
     /// Finds the callers whose incoming calls from `begin` to `end` reached no one, those with the latest try first. Left out are
     /// callers who were spoken to since: by a later call, or by one made to them. Simulated calls do not count.
@@ -53,19 +53,26 @@ package struct CallBack: Hashable, Sendable {
                 WHERE outcome = 'answered' AND id >= ? AND firstLeg IS NULL AND NOT isTrial\(own.sql)
                 GROUP BY partner
                 """, arguments: StatementArguments([first]) + StatementArguments(own.arguments))
+        return waiting(rows, spoken: spoken)
+    }
+
+    /// - Parameters:
+    ///   - rows: a row a caller: `caller`, `latest`, `called` and `outcome` of the latest try, all `times` and `numbers`, `voicemails`.
+    ///   - spoken: a row a number that was spoken to: `partner`, and `latest`, the id of the call.
+    static func waiting<Row: LogRow>(_ rows: [Row], spoken: [Row]) -> [CallBack] {
         let latest = Dictionary(
-            spoken.compactMap { row in (row["partner"] as String?).map { ($0, row["latest"] as Int64) } },
+            spoken.compactMap { row in row.text("partner").map { ($0, row.integer("latest") ?? 0) } },
             uniquingKeysWith: max)
         return rows.compactMap { row in
-            let (caller, id): (String, Int64) = (row["caller"], row["latest"])
+            guard let caller = row.text("caller"), let id = row.integer("latest") else { return nil }
             if let spoken = latest[caller], spoken > id { return nil }
-            let times = (row["times"] as String).split(separator: ",").compactMap { Int64($0) }
+            let times = (row.text("times") ?? "").split(separator: ",").compactMap { Int64($0) }
             return CallBack(
                 caller: caller, tries: times.sorted(by: >).map { Moment(milliseconds: $0) }, call: id,
-                called: row["called"],
-                numbers: Set((row["numbers"] as String? ?? "").split(separator: ",").map(String.init)),
-                outcome: CallOutcome(rawValue: row["outcome"]) ?? .missed,
-                hasVoicemail: (row["voicemails"] as Int) > 0)
+                called: row.text("called"),
+                numbers: Set((row.text("numbers") ?? "").split(separator: ",").map(String.init)),
+                outcome: row.text("outcome").flatMap { CallOutcome(rawValue: $0) } ?? .missed,
+                hasVoicemail: (row.count("voicemails") ?? 0) > 0)
         }
     }
 }

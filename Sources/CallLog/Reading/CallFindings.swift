@@ -64,10 +64,13 @@ extension CallFinding {
         }
     }
 
+    /// How long files may still be fetched after an answer.
+    static let settling = Duration.milliseconds(FetchMatcher.window)
+
     /// - Parameter settling: how long files may still be fetched after an answer.
     static func neverFetched(
         _ db: Database, _ scope: CallScope?, _ begin: Moment, _ end: Moment, _ thresholds: Thresholds,
-        settling: Duration = .milliseconds(FetchMatcher.window)
+        settling: Duration = CallFinding.settling
     ) throws -> [CallFinding] {
         let last = end.adding(.zero - settling)
         let own = scope.and(legID: "fetch.call")

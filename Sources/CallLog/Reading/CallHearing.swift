@@ -13,7 +13,7 @@ package enum CallHearing: String, Hashable, Sendable, CaseIterable {
     case never
 
     /// The worst has the lowest number.
-    private static let ranks: [Int: CallHearing] = [1: .never, 2: .begun, 3: .kept, 4: .whole]
+    static let ranks: [Int: CallHearing] = [1: .never, 2: .begun, 3: .kept, 4: .whole]
 
     /// The rank of a row of `fetch`, joined with `media`.
     private static let rank = """

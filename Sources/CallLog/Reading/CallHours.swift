@@ -17,12 +17,7 @@ package struct CallHour: Hashable, Sendable {
     static func fetch(
         _ db: Database, of scope: CallScope?, from begin: Moment, to end: Moment, now: Moment?
     ) throws -> [CallHour] {
-        let hour: Int64 = 3_600_000
-        let length = end.milliseconds - begin.milliseconds
-        guard length > 0, length <= 31 * 24 * hour else { return [] }
-        var hours = stride(from: begin.milliseconds, to: end.milliseconds, by: Int(hour)).map {
-            CallHour(begin: Moment(milliseconds: $0), outcomes: [:])
-        }
+        guard var hours = empty(from: begin, to: end) else { return [] }
         let progress = now.map { LoggedCall.inProgress(at: $0) }
         let isOpen = progress.map { "outcome <> 'open' OR id IN (\($0.sql))" } ?? "1"
         let own = scope.and("call")
@@ -47,6 +42,17 @@ package struct CallHour: Hashable, Sendable {
             }
         }
         return hours
+    }
+
+    private static let hour: Int64 = 3_600_000
+
+    /// Hours without calls; `nil` if these are too many, or none.
+    static func empty(from begin: Moment, to end: Moment) -> [CallHour]? {
+        let length = end.milliseconds - begin.milliseconds
+        guard length > 0, length <= 31 * 24 * hour else { return nil }
+        return stride(from: begin.milliseconds, to: end.milliseconds, by: Int(hour)).map {
+            CallHour(begin: Moment(milliseconds: $0), outcomes: [:])
+        }
     }
 }
 

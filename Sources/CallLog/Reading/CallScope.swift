@@ -9,9 +9,9 @@ package struct CallScope: Hashable, Sendable {
     /// Numbers that begin like this, without those that someone else has.
     package struct Prefix: Hashable, Sendable {
         /// `+49211123`
-        fileprivate let text: String
-        fileprivate let exceptNumbers: [String]
-        fileprivate let exceptPrefixes: [String]
+        let text: String
+        let exceptNumbers: [String]
+        let exceptPrefixes: [String]
 
         package init(_ text: String, exceptNumbers: [String], exceptPrefixes: [String]) {
             (self.text, self.exceptNumbers, self.exceptPrefixes) = (text, exceptNumbers, exceptPrefixes)
@@ -23,8 +23,8 @@ package struct CallScope: Hashable, Sendable {
         }
     }
 
-    private let numbers: Set<String>
-    private let prefixes: [Prefix]
+    let numbers: Set<String>
+    let prefixes: [Prefix]
 
     /// - Parameters:
     ///   - numbers: as the log has them, masked ones too.

@@ -7,7 +7,7 @@ import GRDB
 /// candidate is tested against the other conditions, until the page is full.
 struct CallSearch {
     /// The start of a page: after the call with this id, the last of the previous page; `nil` for the first page.
-    enum Start {
+    enum Start: Sendable {
         case newest(before: Int64?)
         case oldest(after: Int64?)
 

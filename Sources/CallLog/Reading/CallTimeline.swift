@@ -80,27 +80,22 @@ extension CallTimeline {
 }
 
 extension CallTimeline.Event {
-    fileprivate init(_ row: Row, callID: String) {
+    /// - Parameter row: a row of `event`, joined with the one of the fetch.
+    init(_ row: some LogRow, callID: String) {
         self.callID = callID
-        at = Moment(milliseconds: row["at"])
-        kind = LoggedEvent.Kind(rawValue: row["kind"]) ?? .newCall
-        fields = FormFieldsJSON.fields(row["request"])
-        status = row["status"]
-        (xml, answer, way) = (row["xml"], row["answer"], row["way"])
-        input =
-            switch row["input"] as String? {
-            case "keys"?: (row["keys"] as String?).map { .keys($0) } ?? .hidden(row["keyCount"] ?? 0)
-            case "silence"?: .silence
-            case "gone"?: .gone
-            default: nil
-            }
-        (refusal, missing, menu) = (row["refusal"], row["missing"], row["menu"])
-        (lostAfter, latency) = (row["lostAfter"], row["latency"])
-        if let file = row["file"] as String? {
+        at = row.moment("at") ?? Moment(milliseconds: 0)
+        kind = row.text("kind").flatMap { LoggedEvent.Kind(rawValue: $0) } ?? .newCall
+        fields = FormFieldsJSON.fields(row.text("request"))
+        status = row.count("status") ?? 0
+        (xml, answer, way) = (row.text("xml"), row.text("answer"), row.text("way"))
+        input = LoggedEvent.Input(row)
+        (refusal, missing, menu) = (row.text("refusal"), row.text("missing"), row.text("menu"))
+        (lostAfter, latency) = (row.integer("lostAfter"), row.count("latency") ?? 0)
+        if let file = row.text("file") {
             fetch = CallTimeline.Fetch(
-                file: file, prompt: row["prompt"], asked: row.moment("asked"), began: row.moment("began"),
-                ended: row.moment("ended"), size: row["size"], sent: row["sent"], isWhole: row["whole"],
-                lastWhole: row.moment("lastWhole"))
+                file: file, prompt: row.text("prompt") ?? "", asked: row.moment("asked"), began: row.moment("began"),
+                ended: row.moment("ended"), size: row.count("size"), sent: row.count("sent") ?? 0,
+                isWhole: row.flag("whole"), lastWhole: row.moment("lastWhole"))
         }
     }
 }

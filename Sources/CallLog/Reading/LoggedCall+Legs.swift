@@ -25,7 +25,7 @@ extension LoggedCall {
     }
 
     /// The call with these legs, the first one first.
-    private init(legs: [LoggedCall]) {
+    init(legs: [LoggedCall]) {
         self = legs[0]
         guard legs.count > 1 else { return }
         let legs = legs.sorted { ($0.began, $0.id) < ($1.began, $1.id) }

@@ -1,4 +1,3 @@
-import GRDB
 package import Telephony
 
 /// A telephone call in the log, or one leg of it.
@@ -50,28 +49,22 @@ package struct LoggedCall: Hashable, Sendable, Identifiable {
     package var legs: [LoggedCall] = []
 
     /// A leg by itself.
-    init(_ row: Row) {
-        id = row["id"]
-        callID = row["callID"]
-        originalCallID = row["originalCallID"]
-        isTrial = row["isTrial"]
-        direction = (row["direction"] as String?).flatMap { CallDirection(rawValue: $0) }
-        (xcid, diversion) = (row["xcid"], row["diversion"])
-        (from, to, users) = (row["caller"], row["called"], row["users"])
-        (userID, fullUserID) = (row["userID"], row["fullUserID"])
-        began = Moment(milliseconds: row["began"])
+    init(_ row: some LogRow) {
+        id = row.integer("id") ?? 0
+        callID = row.text("callID") ?? ""
+        originalCallID = row.text("originalCallID")
+        isTrial = row.flag("isTrial")
+        direction = row.text("direction").flatMap { CallDirection(rawValue: $0) }
+        (xcid, diversion) = (row.text("xcid"), row.text("diversion"))
+        (from, to, users) = (row.text("caller"), row.text("called"), row.text("users"))
+        (userID, fullUserID) = (row.text("userID"), row.text("fullUserID"))
+        began = row.moment("began") ?? Moment(milliseconds: 0)
         answered = row.moment("answered")
-        (answeredBy, answeringNumber) = (row["answeredBy"], row["answeringNumber"])
+        (answeredBy, answeringNumber) = (row.text("answeredBy"), row.text("answeringNumber"))
         ended = row.moment("ended")
-        (cause, lastStep, menu) = (row["cause"], row["lastStep"], row["askingMenu"])
-        outcome = CallOutcome(rawValue: row["ownOutcome"] ?? row["outcome"]) ?? .open
-        isOver = row["isOver"]
-        last = Moment(milliseconds: row["lastAt"])
-    }
-}
-
-extension Row {
-    func moment(_ column: String) -> Moment? {
-        (self[column] as Int64?).map { Moment(milliseconds: $0) }
+        (cause, lastStep, menu) = (row.text("cause"), row.text("lastStep"), row.text("askingMenu"))
+        outcome = (row.text("ownOutcome") ?? row.text("outcome")).flatMap { CallOutcome(rawValue: $0) } ?? .open
+        isOver = row.flag("isOver")
+        last = row.moment("lastAt") ?? began
     }
 }

@@ -16,10 +16,10 @@ struct CallIdentity: Equatable {
 
     init() {}
 
-    init(_ row: Row) {
-        (originalCallID, xcid, diversion) = (row["originalCallID"], row["xcid"], row["diversion"])
-        (direction, caller, called, users) = (row["direction"], row["caller"], row["called"], row["users"])
-        (userID, fullUserID) = (row["userID"], row["fullUserID"])
+    init(_ row: some LogRow) {
+        (originalCallID, xcid, diversion) = (row.text("originalCallID"), row.text("xcid"), row.text("diversion"))
+        (direction, caller, called) = (row.text("direction"), row.text("caller"), row.text("called"))
+        (users, userID, fullUserID) = (row.text("users"), row.text("userID"), row.text("fullUserID"))
     }
 
     /// Sets what is not known yet, and the user who answered instead of those whose telephones rang.

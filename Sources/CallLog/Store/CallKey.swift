@@ -21,6 +21,9 @@ enum CallKey {
         min(max(0, moment.milliseconds), Int64.max / span - 1) * span
     }
 
+    /// The millisecond of an id.
+    static func milliseconds(_ id: Int64) -> Int64 { id / span }
+
     /// The number of texts that one call may have in `search`.
     static let mostTexts = 16
 }

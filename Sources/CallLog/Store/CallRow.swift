@@ -6,15 +6,15 @@ struct CallRow {
     var id: Int64 = 0
     let callID: String
     let isTrial: Bool
-    let began: Moment
+    private(set) var began: Moment
     private(set) var identity = CallIdentity()
     private(set) var progress = CallProgress()
     /// The first leg of the telephone call; `nil` if this is it.
     var firstLeg: Int64?
     /// How many legs beside this one the telephone call has, if this is the first.
     var furtherLegs = 0
-    private var lastEvent: Int64 = 0
-    private var lastAt: Moment
+    private(set) var lastEvent: Int64 = 0
+    private(set) var lastAt: Moment
     var textCount = 0
     /// Whether nothing waits for the caller now.
     private var isDetached = false
@@ -39,6 +39,26 @@ struct CallRow {
         lastAt = max(lastAt, event.at)
         isDetached = event.isDetached
         return progress.apply(event, row: row)
+    }
+
+    /// Starts over with all events of the call, in the order of their times: one of them arrived after a later one.
+    ///
+    /// - Returns: Milliseconds after which the caller was lost, by the rows of the events with the menus.
+    mutating func applyAgain(_ events: [(row: Int64, event: LoggedEvent)]) -> [Int64: Int64] {
+        var lost: [Int64: Int64] = [:]
+        progress = CallProgress()
+        for (row, event) in events.sorted(by: { ($0.event.at, $0.row) < ($1.event.at, $1.row) }) {
+            began = min(began, event.at)
+            lastAt = max(lastAt, event.at)
+            lastEvent = max(lastEvent, row)
+            isDetached = event.isDetached
+            switch progress.apply(event, row: row) {
+            case .lost(let caller)?: lost[caller.event] = caller.milliseconds
+            case .notLost?: lost = [:]
+            case nil: break
+            }
+        }
+        return lost
     }
 
     /// Adds what an older version did not store of an event.
@@ -68,34 +88,39 @@ struct CallRow {
     /// The longest time, in milliseconds, by which the beginning of a call may arrive after its end.
     private static let latestBeginning: Int64 = 10_000
 
-    /// Finds the call that an event belongs to. The provider reuses its ids after some time, so a new call with the id of
-    /// one that has ended or is long past is another call.
+    /// Finds the call that an event belongs to.
     static func find(for event: LoggedEvent, _ db: Database) throws -> CallRow? {
         let row = try Row.fetchOne(
             db.cachedStatement(
                 sql: "SELECT * FROM call WHERE callID = ? AND isTrial = ? ORDER BY id DESC LIMIT 1"),
             arguments: [event.callID.stored, event.isTrial])
         guard let row else { return nil }
-        let call = CallRow(row)
-        let limit = event.kind == .newCall ? longestRepeat : longestCall
-        guard event.at.milliseconds - call.lastAt.milliseconds < limit else { return nil }
+        let call = CallRow(row, textCount: row["texts"])
+        guard call.isRecent(for: event) else { return nil }
         guard event.kind == .newCall, let ended = call.progress.ended else { return call }
         // Events that overtook the first one.
         let isLate = !call.progress.hasBegun && event.at.milliseconds - ended.milliseconds < latestBeginning
         return isLate ? call : nil
     }
 
-    init(_ row: Row) {
-        id = row["id"]
-        callID = row["callID"]
-        isTrial = row["isTrial"]
+    /// Whether an event with the call's id may belong to it. The provider reuses its ids after some time, so a new call with the id
+    /// of one that is long past is another call.
+    func isRecent(for event: LoggedEvent) -> Bool {
+        let limit = event.kind == .newCall ? Self.longestRepeat : Self.longestCall
+        return event.at.milliseconds - lastAt.milliseconds < limit
+    }
+
+    init(_ row: some LogRow, textCount: Int) {
+        id = row.integer("id") ?? 0
+        callID = row.text("callID") ?? ""
+        isTrial = row.flag("isTrial")
         identity = CallIdentity(row)
         hasNewIdentity = false
-        (firstLeg, furtherLegs) = (row["firstLeg"], row["furtherLegs"])
-        began = Moment(milliseconds: row["began"])
-        lastEvent = row["lastEvent"]
-        lastAt = Moment(milliseconds: row["lastAt"])
-        textCount = row["texts"]
+        (firstLeg, furtherLegs) = (row.integer("firstLeg"), row.count("furtherLegs") ?? 0)
+        began = row.moment("began") ?? Moment(milliseconds: 0)
+        lastEvent = row.integer("lastEvent") ?? 0
+        lastAt = row.moment("lastAt") ?? began
+        self.textCount = textCount
         progress = CallProgress(row)
     }
 
@@ -115,6 +140,9 @@ struct CallRow {
 
     mutating func didInsert() { hasNewIdentity = false }
 
+    /// A simulated call that waits for no keys goes on nowhere; nor does one that nothing runs for until its next form.
+    var isOver: Bool { progress.isOver || isTrial && (progress.asking == nil || isDetached) }
+
     mutating func update(_ db: Database) throws {
         if hasNewIdentity { try identity.update(id, db) }
         hasNewIdentity = false
@@ -131,8 +159,7 @@ struct CallRow {
             progress.isVoicemail, progress.ended?.milliseconds, progress.cause?.stored,
             progress.action?.rawValue, progress.lastStep?.stored, progress.asking?.menu.stored,
             progress.asking?.since.milliseconds, progress.asking?.event, progress.isGone, progress.isRefused,
-            // A simulated call that waits for no keys goes on nowhere; nor does one that nothing runs for until its next form.
-            progress.isOver || isTrial && (progress.asking == nil || isDetached), outcome,
+            isOver, outcome,
             furtherLegs > 0 ? outcome : nil, lastEvent,
             lastAt.milliseconds, textCount, id,
         ])
@@ -140,15 +167,16 @@ struct CallRow {
 }
 
 extension CallProgress {
-    fileprivate init(_ row: Row) {
+    fileprivate init(_ row: some LogRow) {
         answered = row.moment("answered")
-        (answeredBy, answeringNumber, isVoicemail) = (row["answeredBy"], row["answeringNumber"], row["isVoicemail"])
+        (answeredBy, answeringNumber) = (row.text("answeredBy"), row.text("answeringNumber"))
+        isVoicemail = row.flag("isVoicemail")
         ended = row.moment("ended")
-        (cause, lastStep) = (row["cause"], row["lastStep"])
-        (isGone, isRefused) = (row["isGone"], row["isRefused"])
-        action = (row["action"] as String?).flatMap { CallAction(rawValue: $0) }
-        if let menu = row["askingMenu"] as String?, let since = row.moment("askingSince"),
-            let event = row["askingEvent"] as Int64?
+        (cause, lastStep) = (row.text("cause"), row.text("lastStep"))
+        (isGone, isRefused) = (row.flag("isGone"), row.flag("isRefused"))
+        action = row.text("action").flatMap { CallAction(rawValue: $0) }
+        if let menu = row.text("askingMenu"), let since = row.moment("askingSince"),
+            let event = row.integer("askingEvent")
         {
             asking = Asking(menu: menu, since: since, event: event)
         }

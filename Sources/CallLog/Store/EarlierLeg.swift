@@ -1,4 +1,5 @@
 import GRDB
+import Telephony
 
 /// What joining asks of a leg that began before another one. See `LegJoin`. Times are milliseconds since 1970.
 struct EarlierLeg {
@@ -28,6 +29,15 @@ struct EarlierLeg {
         (caller, called, answeringNumber) = (row["caller"], row["called"], row["answeringNumber"])
         isAnswered = row["answered"] as Int64? != nil
         (ended, cause, isOver, lastAt) = (row["ended"], row["cause"], row["isOver"], row["lastAt"])
+    }
+
+    init(_ call: CallRow) {
+        (id, firstLeg, direction) = (call.id, call.firstLeg, call.identity.direction)
+        (caller, called) = (call.identity.caller, call.identity.called)
+        answeringNumber = call.progress.answeringNumber?.stored
+        isAnswered = call.progress.answered != nil
+        (ended, cause) = (call.progress.ended?.milliseconds, call.progress.cause?.stored)
+        (isOver, lastAt) = (call.isOver, call.lastAt.milliseconds)
     }
 
     /// Whether the leg was in progress at a moment, as far as its events tell.

@@ -1,4 +1,3 @@
-import GRDB
 import Telephony
 
 /// Finds the answer that a fetch of a published file belongs to.
@@ -30,29 +29,23 @@ struct FetchMatcher {
 
     private var running: [UInt64: RunningFetch] = [:]
 
-    mutating func begin(_ fetch: FetchBeginning, _ db: Database) throws {
+    mutating func begin(_ fetch: FetchBeginning, _ table: some FetchTable) throws {
         let file = fetch.file.stored
         let isLater = if case .bytes(let start) = fetch.request { start > 0 } else { false }
-        let row = try Int64.fetchOne(
-            db.cachedStatement(
-                sql: """
-                    SELECT id FROM fetch WHERE file = ? AND answered BETWEEN ? AND ?
-                    AND \(isLater ? "began IS NOT NULL AND NOT whole" : "began IS NULL")
-                    AND (SELECT isTrial FROM call WHERE call.id = fetch.call) = ? ORDER BY answered DESC LIMIT 1
-                    """),
-            arguments: [file, fetch.at.milliseconds - Self.window, fetch.at.milliseconds, fetch.isTrial])
+        let moment = fetch.at.milliseconds
+        let row = try table.latest(
+            file: file, answered: moment - Self.window...moment, isTrial: fetch.isTrial, hasBegun: isLater)
         switch fetch.request {
         case .head:
-            try db.cachedStatement(sql: "UPDATE fetch SET asked = ? WHERE id = ?")
-                .execute(arguments: [fetch.at.milliseconds, row])
+            if let row { try table.asked(row, at: moment) }
         case .unchanged:
-            try db.cachedStatement(
-                sql: "UPDATE fetch SET began = ?, ended = ?, size = ?, sent = ?, whole = 1 WHERE id = ?"
-            ).execute(arguments: [fetch.at.milliseconds, fetch.at.milliseconds, fetch.size, fetch.size, row])
-            if !fetch.isTrial { try count(file, at: fetch.at, isWhole: true, db) }
+            if let row {
+                try table.began(row, at: moment, size: fetch.size)
+                try table.ended(row, at: moment, sent: fetch.size, isWhole: true)
+            }
+            if !fetch.isTrial { try table.count(file, at: moment, isWhole: true) }
         case .bytes(let start):
-            try db.cachedStatement(sql: "UPDATE fetch SET began = coalesce(began, ?), size = ? WHERE id = ?")
-                .execute(arguments: [fetch.at.milliseconds, fetch.size, row])
+            if let row { try table.began(row, at: moment, size: fetch.size) }
             // Fetches whose end is never recorded must not fill the memory.
             if running.count >= 20_000 { running.removeAll() }
             running[fetch.ticket] = RunningFetch(
@@ -60,28 +53,36 @@ struct FetchMatcher {
         }
     }
 
-    mutating func end(_ fetch: FetchEnd, _ db: Database) throws {
+    mutating func end(_ fetch: FetchEnd, _ table: some FetchTable) throws {
         guard let run = running.removeValue(forKey: fetch.ticket) else { return }
         var isWhole = run.start == 0 && fetch.sent >= run.size
         if let row = run.row {
             // `sent` is the length of the file's beginning that was sent without a gap: ranges in order add up.
-            let before = try Int.fetchOne(
-                db.cachedStatement(sql: "SELECT sent FROM fetch WHERE id = ?"), arguments: [row])
+            let before = try table.sent(row)
             let sent = max(before ?? 0, run.start <= before ?? 0 ? run.start + fetch.sent : 0)
             isWhole = sent >= run.size
-            try db.cachedStatement(sql: "UPDATE fetch SET ended = ?, sent = ?, whole = ? WHERE id = ?")
-                .execute(arguments: [fetch.at.milliseconds, sent, isWhole, row])
+            try table.ended(row, at: fetch.at.milliseconds, sent: sent, isWhole: isWhole)
         }
-        if !run.isTrial { try count(run.file, at: fetch.at, isWhole: isWhole, db) }
+        if !run.isTrial { try table.count(run.file, at: fetch.at.milliseconds, isWhole: isWhole) }
     }
 
-    private func count(_ file: String, at moment: Moment, isWhole: Bool, _ db: Database) throws {
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO media (file, fetches, wholes, last, lastWhole) VALUES (?, 1, ?, ?, ?)
-                ON CONFLICT DO UPDATE SET fetches = fetches + 1, wholes = wholes + excluded.wholes,
-                    last = max(last, excluded.last), lastWhole = coalesce(excluded.lastWhole, lastWhole)
-                """
-        ).execute(arguments: [file, isWhole ? 1 : 0, moment.milliseconds, isWhole ? moment.milliseconds : nil])
-    }
+    /// The rows of the fetches that these ends belong to.
+    func rows(of ends: some Sequence<FetchEnd>) -> [Int64] { ends.compactMap { running[$0.ticket]?.row } }
+}
+
+/// What `FetchMatcher` asks of the fetches in the log. Times are milliseconds since 1970.
+protocol FetchTable {
+    /// The row of the latest answer that named a file.
+    ///
+    /// - Parameter hasBegun: of those that are being fetched, or of those that no one has fetched yet.
+    func latest(file: String, answered: ClosedRange<Int64>, isTrial: Bool, hasBegun: Bool) throws -> Int64?
+
+    func asked(_ row: Int64, at moment: Int64) throws
+    /// Of several beginnings, the first counts.
+    func began(_ row: Int64, at moment: Int64, size: Int) throws
+    func sent(_ row: Int64) throws -> Int?
+    func ended(_ row: Int64, at moment: Int64, sent: Int, isWhole: Bool) throws
+
+    /// Counts a fetch of a file, whichever call it belongs to.
+    func count(_ file: String, at moment: Int64, isWhole: Bool) throws
 }

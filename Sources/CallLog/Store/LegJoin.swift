@@ -1,4 +1,3 @@
-import GRDB
 import Telephony
 
 /// Finds the telephone call that a leg belongs to, and joins it.
@@ -17,28 +16,25 @@ import Telephony
 ///
 /// Every search is a range of an index and reads at most `most` rows: however busy the switchboard, joining takes constant
 /// time.
-struct LegJoin {
+struct LegJoin<Table: LegTable> {
     let call: CallRow
-    let db: Database
-
-    /// The longest time, in milliseconds, between the beginnings of the first leg and a further one.
-    private static let longestCall: Int64 = 24 * 3_600_000
-    /// More legs than this with one `xcid` or caller at a time tell nothing.
-    private static let most = 32
+    let table: Table
 
     /// Joins the leg to the call it belongs to, and to the leg those that came before it and name it.
     func run(_ call: inout CallRow) throws {
         if let first = try firstLeg() {
-            try Self.join(call.id, to: first, db)
+            try table.join(call.id, to: first)
             call.firstLeg = first
             (call.furtherLegs, call.textCount) = (0, 0)
             return
         }
-        let legs = try legsNamingThis()
+        let legs = try table.single(
+            search(.originalCallID, call.callID, within: EarlierLeg.pause), most: LegJoinLimits.most)
         guard !legs.isEmpty else { return }
-        for leg in legs { try Self.join(leg, to: call.id, db) }
-        let row = try Row.fetchOne(db, sql: "SELECT texts, furtherLegs FROM call WHERE id = ?", arguments: [call.id])
-        if let row { (call.textCount, call.furtherLegs) = (row["texts"], row["furtherLegs"]) }
+        for leg in legs { try table.join(leg, to: call.id) }
+        if let counts = try table.counts(of: call.id) {
+            (call.textCount, call.furtherLegs) = (counts.texts, counts.furtherLegs)
+        }
     }
 
     /// The first leg of the telephone call that this leg belongs to; `nil` if it belongs to none, as far as anyone can tell.
@@ -55,32 +51,15 @@ struct LegJoin {
 
     /// The latest call with an id, or with legs that name it: the first leg itself may not be in the log.
     private func firstLeg(named original: String) throws -> Int64? {
-        for column in ["callID", "originalCallID"] {
-            let row = try Row.fetchOne(
-                db.cachedStatement(
-                    sql: """
-                        SELECT id, firstLeg FROM call WHERE \(column) = ? AND isTrial = ? AND id <> ? AND id BETWEEN ? AND ?
-                        ORDER BY id DESC LIMIT 1
-                        """),
-                arguments: [original, call.isTrial, call.id, earliest(Self.longestCall), latest])
-            if let row, let first = first(row["firstLeg"] ?? row["id"]) { return first }
+        for column in [LegSearch.Column.callID, .originalCallID] {
+            let leg = try table.newest(search(column, original, within: LegJoinLimits.longestCall))
+            if let leg, let first = first(leg.firstLeg ?? leg.id) { return first }
         }
         return nil
     }
 
-    /// Legs that named this one before its first event arrived.
-    private func legsNamingThis() throws -> [Int64] {
-        try Int64.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT id FROM call WHERE originalCallID = ? AND isTrial = ? AND id <> ? AND firstLeg IS NULL
-                        AND id BETWEEN ? AND ? LIMIT \(Self.most)
-                    """),
-            arguments: [call.callID, call.isTrial, call.id, earliest(EarlierLeg.pause), latest])
-    }
-
     private func firstLeg(withXcid xcid: String) throws -> Int64? {
-        let legs = try earlierLegs("xcid", xcid, within: Self.longestCall)
+        let legs = try earlierLegs(.xcid, xcid, within: LegJoinLimits.longestCall)
         return only(legs.filter { isPlausible($0) && ($0.isInProgress(at: began) || $0.hasJustEnded(at: began)) })
     }
 
@@ -97,7 +76,7 @@ struct LegJoin {
 
     private func firstLeg(divertedFrom diversion: String) throws -> Int64? {
         guard let caller = call.identity.caller, (try? PhoneNumber(caller)) != nil else { return nil }
-        let legs = try earlierLegs("caller", caller, within: EarlierLeg.longestTalk)
+        let legs = try earlierLegs(.caller, caller, within: EarlierLeg.longestTalk)
         return only(
             legs.filter { leg in
                 (leg.called == diversion || leg.answeringNumber == diversion)
@@ -108,15 +87,18 @@ struct LegJoin {
     // MARK: Searching
 
     /// Legs with a value that began within `span` milliseconds before this one; none if there are too many.
-    private func earlierLegs(_ column: String, _ value: String, within span: Int64) throws -> [EarlierLeg] {
-        let rows = try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT \(EarlierLeg.columns) FROM call WHERE \(column) = ? AND isTrial = ? AND id <> ?
-                        AND id BETWEEN ? AND ? ORDER BY id DESC LIMIT \(Self.most)
-                    """),
-            arguments: [value, call.isTrial, call.id, earliest(span), latest])
-        return rows.count < Self.most ? rows.map(EarlierLeg.init) : []
+    private func earlierLegs(_ column: LegSearch.Column, _ value: String, within span: Int64) throws -> [EarlierLeg] {
+        let legs = try table.earlier(search(column, value, within: span), most: LegJoinLimits.most)
+        return legs.count < LegJoinLimits.most ? legs : []
+    }
+
+    /// Legs that began within `span` milliseconds before this one, or a little after it: events overtake each other.
+    private func search(_ column: LegSearch.Column, _ value: String, within span: Int64) -> LegSearch {
+        let ids =
+            CallKey.first(
+                call.began.adding(.milliseconds(-span)))...CallKey.first(
+                call.began.adding(.milliseconds(EarlierLeg.pause)))
+        return LegSearch(column: column, value: value, isTrial: call.isTrial, asking: call.id, ids: ids)
     }
 
     /// The one telephone call that all these legs belong to; `nil` if there are several.
@@ -129,38 +111,11 @@ struct LegJoin {
     private func first(_ id: Int64) -> Int64? { id == call.id ? nil : id }
 
     private var began: Int64 { call.began.milliseconds }
-
-    private func earliest(_ span: Int64) -> Int64 { CallKey.first(call.began.adding(.milliseconds(-span))) }
-
-    /// Events overtake each other.
-    private var latest: Int64 { CallKey.first(call.began.adding(.milliseconds(EarlierLeg.pause))) }
 }
 
-extension LegJoin {
-    /// Makes a leg, and the legs it has itself, legs of a call.
-    static func join(_ leg: Int64, to first: Int64, _ db: Database) throws {
-        try db.cachedStatement(
-            sql: """
-                UPDATE call SET firstLeg = ?, outcome = coalesce(ownOutcome, outcome), ownOutcome = NULL, furtherLegs = 0
-                WHERE id = ? OR firstLeg = ?
-                """
-        ).execute(arguments: [first, leg, leg])
-        try SearchText.move(from: leg, to: first, db)
-        try refresh(first, db)
-    }
-
-    /// Brings up to date what the first leg has of the whole call.
-    static func refresh(_ first: Int64, _ db: Database) throws {
-        let rows = try Row.fetchAll(
-            db.cachedStatement(
-                sql: "SELECT id, outcome, ownOutcome FROM call WHERE id = ? OR firstLeg = ? ORDER BY id"),
-            arguments: [first, first])
-        let outcomes = rows.compactMap { CallOutcome(rawValue: $0["ownOutcome"] ?? $0["outcome"]) }
-        guard rows.count > 1, let own = rows.first(where: { $0["id"] == first }) else { return }
-        try db.cachedStatement(sql: "UPDATE call SET outcome = ?, ownOutcome = ?, furtherLegs = ? WHERE id = ?")
-            .execute(arguments: [
-                CallOutcome.ofCall(withLegs: outcomes).rawValue, (own["ownOutcome"] ?? own["outcome"]) as String,
-                rows.count - 1, first,
-            ])
-    }
+enum LegJoinLimits {
+    /// The longest time, in milliseconds, between the beginnings of the first leg and a further one.
+    static let longestCall: Int64 = 24 * 3_600_000
+    /// More legs than this with one `xcid` or caller at a time tell nothing.
+    static let most = 32
 }

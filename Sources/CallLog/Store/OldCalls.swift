@@ -15,7 +15,7 @@ enum OldCalls {
         let (next, last): (Int64, Int64) = (range["next"], range["last"])
         let rows = try Row.fetchAll(
             db, sql: "SELECT * FROM call WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?", arguments: [next, last, most])
-        for row in rows { try readAgain(CallRow(row), db) }
+        for row in rows { try readAgain(CallRow(row, textCount: row["texts"]), db) }
         guard rows.count == most, let newest = rows.last?["id"] as Int64? else {
             try db.execute(sql: "DELETE FROM unread")
             return false
@@ -37,9 +37,9 @@ enum OldCalls {
                 requestFields: FormFieldsJSON.fields(row["request"]))
             call.complete(from: event)
         }
-        if call.firstLeg == nil { try LegJoin(call: call, db: db).run(&call) }
+        if call.firstLeg == nil { try LegJoin(call: call, table: SQLiteLegs(db: db)).run(&call) }
         try call.update(db)
-        if call.firstLeg != nil || call.furtherLegs > 0 { try LegJoin.refresh(call.firstLeg ?? call.id, db) }
+        if call.firstLeg != nil || call.furtherLegs > 0 { try SQLiteLegs(db: db).refresh(call.firstLeg ?? call.id) }
     }
 }
 

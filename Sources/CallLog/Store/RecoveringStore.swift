@@ -22,11 +22,16 @@ final class RecoveringStore: EntryStore {
 
     func open() throws(CallLogError) { try withDatabase { _ in } }
 
-    func write(_ entries: [LogEntry]) throws(CallLogError) -> Int { try withDatabase { try $0.write(entries) } }
+    func write(_ entries: [LogEntry], from number: Int64) throws(CallLogError) -> Int {
+        try withDatabase { try $0.write(entries) }
+    }
 
     func prune(before moment: Moment?, beyond bytes: Int?, most: Int) throws(CallLogError) -> Bool {
         try withDatabase { try $0.prune(before: moment, beyond: bytes, most: most) }
     }
+
+    /// The size of the file is limited instead.
+    func forgetRequests(before moment: Moment, most: Int) -> Bool { false }
 
     func readOldCalls(most: Int) throws(CallLogError) -> Bool { try withDatabase { try $0.readOldCalls(most: most) } }
 

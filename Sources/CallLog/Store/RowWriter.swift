@@ -12,8 +12,8 @@ struct RowWriter {
         switch entry {
         case .event(let event): try write(event)
         case .refused(let request): try write(request)
-        case .fetchBegan(let fetch): try fetches.begin(fetch, db)
-        case .fetchEnded(let fetch): try fetches.end(fetch, db)
+        case .fetchBegan(let fetch): try fetches.begin(fetch, SQLiteFetches(db: db))
+        case .fetchEnded(let fetch): try fetches.end(fetch, SQLiteFetches(db: db))
         }
     }
 
@@ -35,10 +35,12 @@ struct RowWriter {
         if isNew { try insert(&call) }
         let id = try insert(event, call: call.id)
         let correction = call.apply(event, row: id)
-        if call.firstLeg == nil, isNew || call.hasNewIdentity { try LegJoin(call: call, db: db).run(&call) }
+        if call.firstLeg == nil, isNew || call.hasNewIdentity {
+            try LegJoin(call: call, table: SQLiteLegs(db: db)).run(&call)
+        }
         if let text = call.searchText(of: event, isFirst: isNew) { try SearchText.add(text, to: &call, db) }
         try call.update(db)
-        if call.firstLeg != nil || call.furtherLegs > 0 { try LegJoin.refresh(call.firstLeg ?? call.id, db) }
+        if call.firstLeg != nil || call.furtherLegs > 0 { try SQLiteLegs(db: db).refresh(call.firstLeg ?? call.id) }
         switch correction {
         case nil: break
         case .lost(let caller):
@@ -86,18 +88,6 @@ struct RowWriter {
             event.answer?.menu?.stored, event.latency,
         ])
         return db.lastInsertedRowID
-    }
-}
-
-extension LoggedEvent.Input? {
-    fileprivate var columns: (input: String?, keys: String?, count: Int?) {
-        switch self {
-        case nil: (nil, nil, nil)
-        case .keys(let keys): ("keys", keys, keys.count)
-        case .hidden(let count): ("keys", nil, count)
-        case .silence: ("silence", nil, nil)
-        case .gone: ("gone", nil, nil)
-        }
     }
 }
 

@@ -4,7 +4,7 @@ import GRDB
 /// search finds the call by any of them.
 enum SearchText {
     /// The number of texts that the first leg may have by itself: the rest is for the others.
-    private static let mostOfFirstLeg = CallKey.mostTexts - 4
+    static let mostOfFirstLeg = CallKey.mostTexts - 4
 
     /// Adds a text of a leg, unless the call has its maximum.
     static func add(_ text: String, to call: inout CallRow, _ db: Database) throws {

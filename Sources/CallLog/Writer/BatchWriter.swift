@@ -12,10 +12,15 @@ final class BatchWriter: @unchecked Sendable {  // Its mutable state is touched 
     private let report: @Sendable (CallLogIncident) -> Void
 
     private var backOff: BackOff
-    /// Taken out of the queue and not yet written.
+    /// Taken out of the queue and not yet in a batch.
     private var taken: ArraySlice<EntryQueue.Waiting> = []
-    /// The first of `taken`, made into entries. Kept after an error, so that a retry does not make them again.
-    private var batch: [LogEntry] = []
+    /// What is being written. Kept after an error, so that a retry writes the same.
+    private var batch: [Made] = []
+    /// Fetches that wait for answers of other instances; see `CallLogWriter.Limits.fetchDelay`.
+    private var held: [Made] = []
+    private var isHeldScheduled = false
+    /// Entries in the batches before this one.
+    private var written: Int64 = 0
     private var isRetryScheduled = false
     /// The number of prunings begun. One that finds a later one begun ends: new settings begin one at once.
     private var prunings = 0
@@ -30,18 +35,27 @@ final class BatchWriter: @unchecked Sendable {  // Its mutable state is touched 
         backOff = BackOff(first: limits.firstRetry, longest: limits.longestRetry)
     }
 
+    /// An entry, and what it was made of.
+    private struct Made {
+        var waiting: EntryQueue.Waiting
+        var entry: LogEntry
+    }
+
     /// Writes until the queue is empty or an error occurs; after an error, schedules a retry.
-    func write() {
+    ///
+    /// - Parameter all: writes fetches as well that would have to wait.
+    func write(all: Bool = false) {
         guard !isClosed else { return }
         do throws(CallLogError) {
             try store.open()
-            while takeBatch() {
-                let refused = try store.write(batch)
-                let written = taken.prefix(batch.count)
-                taken.removeFirst(written.count)
+            while takeBatch(all: all) {
+                let refused = try store.write(batch.map(\.entry), from: written + 1)
+                let done = batch.map(\.waiting)
+                written += Int64(done.count)
                 batch = []
-                succeed(written, refused: refused)
+                succeed(done, refused: refused)
             }
+            scheduleHeld()
             // The store opened again, and there was nothing to write.
             if !state.isWriting { succeed([], refused: 0) }
         } catch {
@@ -50,17 +64,44 @@ final class BatchWriter: @unchecked Sendable {  // Its mutable state is touched 
     }
 
     /// Fills `batch` unless the one before is still to be written. Returns `false` if there is nothing to write.
-    private func takeBatch() -> Bool {
+    private func takeBatch(all: Bool) -> Bool {
         guard batch.isEmpty else { return true }
-        if taken.isEmpty { taken = state.takeAll()[...] }
-        let settings = state.settings
+        while batch.isEmpty {
+            if taken.isEmpty { taken = state.takeAll()[...] }
+            let settings = state.settings
+            let made = taken.prefix(limits.batch).map { Made(waiting: $0, entry: $0.make(settings)) }
+            taken.removeFirst(made.count)
+            batch = mayBeWritten(held + made, all: all)
+            if made.isEmpty { break }
+        }
         // Two threads that record at the same time may queue their entries in the other order. The sort is stable.
-        batch = taken.prefix(limits.batch).map { $0.make(settings) }.enumerated()
-            .sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }.map(\.element)
+        batch = batch.enumerated()
+            .sorted { ($0.element.entry.order, $0.offset) < ($1.element.entry.order, $1.offset) }.map(\.element)
         return !batch.isEmpty
     }
 
-    private func succeed(_ written: ArraySlice<EntryQueue.Waiting>, refused: Int) {
+    /// Holds back the fetches whose answers other instances may not have written yet, and returns the others.
+    private func mayBeWritten(_ made: [Made], all: Bool) -> [Made] {
+        held = []
+        guard limits.fetchDelay > .zero, !all else { return made }
+        let due = now().adding(.zero - limits.fetchDelay)
+        return made.filter { one in
+            guard one.entry.order.isFetch, one.entry.at > due else { return true }
+            held.append(one)
+            return false
+        }
+    }
+
+    private func scheduleHeld() {
+        guard !held.isEmpty, !isHeldScheduled else { return }
+        isHeldScheduled = true
+        thread.async(after: limits.fetchDelay) { [weak self] in
+            self?.isHeldScheduled = false
+            self?.write()
+        }
+    }
+
+    private func succeed(_ written: [EntryQueue.Waiting], refused: Int) {
         backOff.reset()
         let outcome = state.didWrite(written, refused: refused)
         // Before the continuations resume: a caller that waited for a flush can rely on the report.
@@ -89,6 +130,10 @@ final class BatchWriter: @unchecked Sendable {  // Its mutable state is touched 
             // An error will show again at the next write, which handles it.
             let hasMore = try? store.prune(
                 before: settings.keep.map { now().adding(.zero - $0) }, beyond: settings.mostBytes, most: limits.pruned)
+            if hasMore == true { delay = limits.pruneInterval }
+        }
+        if let keep = settings.keepRequests, state.isWriting {
+            let hasMore = try? store.forgetRequests(before: now().adding(.zero - keep), most: limits.pruned)
             if hasMore == true { delay = limits.pruneInterval }
         }
         prunings += 1

@@ -13,6 +13,9 @@ extension CallLogWriter {
         package var firstRetry: Duration = .milliseconds(250)
         /// The longest delay between retries.
         package var longestRetry: Duration = .seconds(5)
+        /// How long after its time a fetch is written. Where several instances write one log, the answer that named the file may
+        /// still be in the queue of another one.
+        package var fetchDelay = Duration.zero
         /// The maximum number of calls deleted at once.
         package var pruned = 200
         /// The pause between two deletions while there is more to delete.
@@ -21,5 +24,16 @@ extension CallLogWriter {
         package var pruneEvery: Duration = .seconds(60)
 
         package init() {}
+    }
+}
+
+extension CallLogWriter.Limits {
+    /// The usual bounds for a place.
+    init(for place: CallLogPlace) {
+        self.init()
+        guard case .database = place else { return }
+        // A database that is back is used at once: the queue is full after some seconds of a busy switchboard.
+        longestRetry = .seconds(1)
+        fetchDelay = .seconds(2)
     }
 }

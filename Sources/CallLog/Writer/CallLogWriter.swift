@@ -17,34 +17,57 @@ package import Telephony
 /// writing is retried until it works; in the meantime entries wait in a bounded queue, and those that find no room are
 /// counted in `status`. A damaged or overwritten file is moved aside and a new one begun; a deleted one is created again.
 ///
+/// In a database (`PostgresStore`), the same holds of its server: entries wait while it is away, and are written once when it is back,
+/// also by another server that has taken over.
+///
 /// Not protected against: truncation of the `-shm` file, which SQLite maps into memory.
 package final class CallLogWriter: Sendable {
-    package let file: FilePath
+    package let place: CallLogPlace
     private let limits: Limits
     private let state: WriterState
     private let thread = WritingThread()
     private let writer: BatchWriter
+    /// Notices what other instances write; `nil` if there are none.
+    private let listener: PostgresListener?
     /// Time limits are kept even while a slow disk blocks the writing thread.
     private let timer = DispatchQueue(label: "call log limits")
 
-    /// Returns at once; the file is opened or created in the background.
+    /// Writes to an SQLite file. Its folder is created if missing, but not the one above.
+    package convenience init(
+        _ file: FilePath, settings: CallLogSettings, limits: Limits = Limits(),
+        now: @escaping @Sendable () -> Moment = { .now },
+        report: @escaping @Sendable (CallLogIncident) -> Void = { _ in }
+    ) {
+        self.init(.file(file), settings: settings, limits: limits, now: now, report: report)
+    }
+
+    /// Returns at once; the file or database is opened or created in the background.
     ///
     /// - Parameters:
-    ///   - file: The database. Its folder is created if missing, but not the one above.
+    ///   - place: Where the log is.
     ///   - settings: What is kept and for how long.
     ///   - limits: Bounds of memory and time.
     ///   - now: The current time, for the age of calls.
     ///   - report: Called on the writing thread, one call at a time.
     package init(
-        _ file: FilePath, settings: CallLogSettings, limits: Limits = Limits(),
+        _ place: CallLogPlace, settings: CallLogSettings, limits: Limits? = nil,
         now: @escaping @Sendable () -> Moment = { .now },
         report: @escaping @Sendable (CallLogIncident) -> Void = { _ in }
     ) {
-        (self.file, self.limits) = (file, limits)
+        let limits = limits ?? Limits(for: place)
+        (self.place, self.limits) = (place, limits)
         let state = WriterState(settings, limits)
-        let store = RecoveringStore(file, now: now) { path in
-            state.didSetAside(path)
-            report(.setAside(path))
+        let store: any EntryStore
+        switch place {
+        case .file(let file):
+            store = RecoveringStore(file, now: now) { path in
+                state.didSetAside(path)
+                report(.setAside(path))
+            }
+            listener = nil
+        case .database(let address):
+            store = PostgresStore(address)
+            listener = PostgresListener(address) { state.yieldToListeners() }
         }
         let writer = BatchWriter(
             store: store, state: state, thread: thread, limits: limits, now: now, report: report)
@@ -75,13 +98,17 @@ package final class CallLogWriter: Sendable {
         thread.async { [writer] in writer.prune() }
     }
 
+    /// Reads the log that this writes.
+    package var reader: CallLogReader { CallLogReader(place) }
+
     /// The condition of the writer, and its counts since the start.
     package var status: CallLogStatus { state.status }
 
-    /// Emits a value after each batch that was written. A consumer that is slower gets one value for several batches.
+    /// Emits a value after each batch that was written, in a database also by other instances. A consumer that is slower gets one value for several batches.
     package func changes() -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let id = state.add(continuation)
+        listener?.start()
         continuation.onTermination = { [weak state] _ in state?.removeListener(id) }
         return stream
     }
@@ -93,7 +120,7 @@ package final class CallLogWriter: Sendable {
     package func flush(within limit: Duration) async -> Bool {
         await withCheckedContinuation { continuation in
             guard let id = state.addFlush(continuation) else { return continuation.resume(returning: true) }
-            thread.async { [writer] in writer.write() }
+            thread.async { [writer] in writer.write(all: true) }
             timer.asyncAfter(deadline: .now() + limit.dispatchInterval) { [state] in
                 state.removeFlush(id)?.resume(returning: false)
             }
@@ -106,6 +133,7 @@ package final class CallLogWriter: Sendable {
     @discardableResult
     package func close(within limit: Duration) async -> Bool {
         state.close()
+        listener?.stop()
         let start = ContinuousClock.now
         let isFlushed = await flush(within: limit)
         let left = max(.milliseconds(100), limit - start.duration(to: .now))

@@ -100,6 +100,11 @@ final class WriterState: Sendable {
         }
     }
 
+    /// Says that the log has changed.
+    func yieldToListeners() {
+        for listener in content.withLock({ Array($0.listeners.values) }) { listener.yield() }
+    }
+
     func removeListener(_ id: UInt64) { content.withLock { $0.listeners[id] = nil } }
 
     /// Registers a continuation for the moment when everything queued so far is written.

@@ -131,6 +131,8 @@ extension Texts {
                     "it was written by a newer version of announce.",
                     "es stammt von einer neueren Version von announce.")
             case .missing: either("it does not exist yet.", "es gibt es noch nicht.")
+            case .noConnection:
+                either("its database cannot be reached.", "seine Datenbank ist nicht erreichbar.")
             case .other(let words): words
             }
         }

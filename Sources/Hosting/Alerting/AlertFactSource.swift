@@ -42,7 +42,7 @@ actor AlertFactSource {
         _ active: ActiveProject, callLog: CallLogWriter?, renewed: FilePath?, health: @escaping @Sendable () -> Health
     ) {
         (self.active, self.callLog, self.renewed, self.health) = (active, callLog, renewed, health)
-        reader = callLog.map { CallLogReader($0.file) }
+        reader = callLog?.reader
     }
 
     func facts(at now: Moment) async -> AlertFacts {

@@ -271,6 +271,9 @@ actor ConfigurationReloader {
     private func logSettingsThatNeedRestart(_ new: Configuration) {
         var settings = new.server.settings(otherThan: opened)
         if new.log.isKept != (services.callLog != nil) { settings.append("log: off") }
+        if let log = services.callLog, new.log.isKept, log.place.database != new.log.database?.description {
+            settings.append("database")
+        }
         guard !settings.isEmpty else { return }
         services.logger.warning(
             "These settings take effect at the next restart: \(settings.joined(separator: ", "))")

@@ -16,8 +16,9 @@ extension CallLogError {
             "\(callLogName) in the state folder cannot be opened. Check the folder; writing then resumes by itself."
         case .damaged:
             "\(callLogName) in the state folder is damaged and cannot be moved aside. Move it, and a new one is created."
-        case .newer: "\(callLogName) was written by a newer announce. Run that version, or move the file away."
+        case .newer: "it was written by a newer announce. Run that version, or move \(callLogName) away."
         case .missing: "\(callLogName) does not exist yet."
+        case .noConnection(let words): "the database cannot be reached (\(words)). Writing resumes by itself."
         case .other(let words): "\(words). Writing is retried."
         }
     }

@@ -65,6 +65,11 @@ struct ConfigurationOption: ParsableArguments {
         return configuration
     }
 
+    /// What the configuration says of the call log; `nil` if there is no configuration, or it has errors.
+    func log() throws -> LogSettings? {
+        isPresent ? try text().readingWithAnyNames.configuration?.log : nil
+    }
+
     /// The configured time zone; the system's if there is no configuration, or it has errors.
     func zone() throws -> Zone {
         let configured = isPresent ? try text().readingWithAnyNames.configuration?.timeZone : nil

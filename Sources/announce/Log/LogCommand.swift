@@ -62,6 +62,12 @@ struct LogCommand: AsyncParsableCommand {
     @Flag(help: "Print CSV (RFC 4180).")
     var csv = false
 
+    @Option(
+        help: ArgumentHelp(
+            "PostgreSQL database of the log (default: `database` of the configuration's `log`). The password is read "
+                + "from PGPASSWORD or ~/.pgpass.", valueName: "url"))
+    var database: String?
+
     @OptionGroup
     var source: ConfigurationOption
 
@@ -73,6 +79,7 @@ struct LogCommand: AsyncParsableCommand {
         if call != nil, number != nil || since != nil || until != nil || last != nil || follow || csv {
             throw ValidationError("--call shows one call and can be combined only with --json.")
         }
+        _ = try databaseURL
         if follow, until != nil { throw ValidationError("--follow and --until cannot be combined.") }
         if let last, last < 0 { throw ValidationError("-n \(last) is negative.") }
         if let number, !number.contains(where: \.isNumber) {
@@ -82,8 +89,8 @@ struct LogCommand: AsyncParsableCommand {
 
     func run() async throws {
         let times = LogTimes(zone: try source.zone())
-        let file = StateFiles(in: try place.location(of: source)).path(of: .callLog)
-        let reader = CallLogReader(file)
+        let (log, name) = try self.log()
+        let reader = CallLogReader(log)
         do {
             if let call {
                 try await show(call, reader, times)
@@ -91,9 +98,22 @@ struct LogCommand: AsyncParsableCommand {
                 try await list(reader, CallPrinter(form: json ? .json : csv ? .csv : .text, times: times))
             }
         } catch let fault as CallLogError {
-            Console.error(fault.readingSentence(file.nearby.readable))
+            Console.error(fault.readingSentence(log, name))
             throw ExitCode(1)
         }
+    }
+
+    /// Parsed here and not as an argument: its error would repeat a password.
+    private var databaseURL: DatabaseURL? { get throws { try database.map(DatabaseURL.argument) } }
+
+    /// Where the log is, and what it is called in sentences: the database named here, the one of the configuration, or the file in the
+    /// state folder.
+    private func log() throws -> (CallLogPlace, name: String) {
+        if let url = try databaseURL ?? (place.state == nil ? source.log()?.database : nil) {
+            return (.database(url.description), url.description.printable)
+        }
+        let file = StateFiles(in: try place.location(of: source)).path(of: .callLog)
+        return (.file(file), file.nearby.readable)
     }
 
     private func show(_ id: String, _ reader: CallLogReader, _ times: LogTimes) async throws {
@@ -164,16 +184,21 @@ struct LogCommand: AsyncParsableCommand {
 
 extension CallLogError {
     /// Why the log cannot be read, and what to do.
-    fileprivate func readingSentence(_ file: String) -> String {
+    fileprivate func readingSentence(_ place: CallLogPlace, _ file: String) -> String {
         switch self {
         case .missing:
-            "\(file) does not exist. `announce serve` writes it; name the server's state folder with --state."
+            if case .database = place {
+                "\(file) has no call log. `announce serve` creates it; name the database as `database` in the configuration's `log`."
+            } else {
+                "\(file) does not exist. `announce serve` writes it; name the server's state folder with --state."
+            }
         case .damaged:
             "\(file) is not a call log, or damaged. A running server moves it aside and starts a new one."
         case .newer: "\(file) was written by a newer version of announce. Use that version to read it."
         case .cannotOpen, .readOnly: "\(file) cannot be opened. Run this command as the server's user."
         case .locked: "\(file) is locked by another program. Try again later."
         case .diskFull: "\(file) cannot be read because the disk is full."
+        case .noConnection(let words): "\(file) cannot be reached: \(words)."
         case .other(let words): "\(file) cannot be read: \(words)."
         }
     }
