@@ -171,8 +171,10 @@ struct CustomerFormTests {
         ] {
             for hash in ["0123456789abcdef", "fedcba9876543210"] where hash.hasPrefix("0") || name.contains("/") {
                 let file = CustomerOffice.file(name, hash: hash)
-                for folder in ["/announcements/sound", "/announcements/phone-ear", "/announcements/waveform", "/media"]
-                {
+                for folder in [
+                    "/announcements/sound", "/announcements/phone-ear", "/announcements/street",
+                    "/announcements/mobile", "/announcements/waveform", "/media",
+                ] {
                     let reply = try await person.get("\(folder)/\(file)")
                     #expect(reply.status == status, "\(folder)/\(file)")
                 }

@@ -34,6 +34,7 @@ struct CustomerRouteTests {
         "GET /announcements/of/{name}/events": .seen, "POST /announcements/of/{name}/delete": .owned,
         "POST /announcements/of/{name}/restore": .owned, "GET /announcements/of/{name}/version/{id}": .seen,
         "GET /announcements/original/{path}": .seen, "GET /announcements/sound/{file}": .seen,
+        "GET /announcements/street/{file}": .seen, "GET /announcements/mobile/{file}": .seen,
         "GET /announcements/phone-ear/{file}": .seen, "GET /announcements/waveform/{file}": .seen,
         "POST /announcements/upload": .filtered, "GET /announcements/drafts": .seen,
         "POST /announcements/drafts/publish": .filtered, "GET /announcements/draft/{id}": .seen,

@@ -92,7 +92,8 @@ struct RoleTests {
         "GET /schedules/{schedule}",
         "POST /schedules/{schedule}/override", "GET /rotas/{rota}", "POST /rotas/{rota}/override", "GET /announcements",
         "GET /announcements/of/{name}", "GET /announcements/of/{name}/events", "GET /announcements/sound/{file}",
-        "GET /announcements/waveform/{file}", "GET /announcements/phone-ear/{file}", "GET /media/{name}",
+        "GET /announcements/waveform/{file}", "GET /announcements/phone-ear/{file}",
+        "GET /announcements/street/{file}", "GET /announcements/mobile/{file}", "GET /media/{name}",
     ]
     private static let ofOwner: Set = [
         "GET /users", "GET /users/{user}", "POST /users", "POST /users/{user}/role", "POST /users/{user}/link",

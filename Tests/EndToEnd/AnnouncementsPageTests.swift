@@ -246,7 +246,9 @@ struct AnnouncementsPageTests {
         #expect(try desk.get("/announcements/original/greeting.wav").body == original)
         #expect(try desk.get("/announcements/original/\(path)").status == 404)
         #expect(try desk.get("/announcements/sound/\(path)").status == 404)
-        #expect(try desk.get("/announcements/phone-ear/\(path)").status == 404)
+        for place in ["phone-ear", "street", "mobile"] {
+            #expect(try desk.get("/announcements/\(place)/\(path)").status == 404)
+        }
     }
 
     @Test("markup in names is text") func markup() throws {

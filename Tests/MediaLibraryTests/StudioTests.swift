@@ -293,8 +293,11 @@ struct StudioTests {
             let isHeard = (10..<30).contains(index)
             #expect(isHeard ? stretch.high > 0.49 && stretch.low < -0.49 : stretch.high < 0.06 && stretch.low > -0.06)
         }
-        let heard = try file.phoneEar()
-        #expect(heard.count == file.size)
+        for place in ListeningPlace.allCases {
+            let heard = try file.heard(in: place)
+            #expect(heard.count == file.size)
+            #expect(try file.heard(in: place) == heard)
+        }
     }
 }
 

@@ -103,6 +103,11 @@ import Testing
         let levelled = try await Conversion(recipe).announcement(from: .file(recording))
         print("the gain was \(levelled.report.level?.gain ?? 0) dB")
         #expect(levelled.report.level?.levelAfter.map { abs($0 + 22) < 0.1 } == true)
+        let polished = try await Conversion(Recipe(level: LevelRecipe(polish: true)))
+            .announcement(from: .file(recording))
+        if let report = polished.report.level?.polish, report.outcome == .polished {
+            print("consonants +\(report.presence) dB")
+        }
         withExtendedLifetime(folder) {}
     }
 

@@ -7,15 +7,18 @@ package struct RecordingSettings: Hashable, Sendable {
     package var level: SpeechLevel
     /// Whether silence is trimmed at both ends.
     package var trim: Bool
+    /// Whether speech is made easier to understand in noise.
+    package var polish: Bool
     /// Recordings with more sound are not published.
     package var longest: WrittenLength
     /// Where all instances keep their announcements in common; nil: each has its own.
     package var depot: DepotSettings?
 
     package init(
-        folder: String, level: SpeechLevel = .keep, trim: Bool = false, longest: WrittenLength = .standardLongest,
-        depot: DepotSettings? = nil
+        folder: String, level: SpeechLevel = .keep, trim: Bool = false, polish: Bool = false,
+        longest: WrittenLength = .standardLongest, depot: DepotSettings? = nil
     ) {
+        self.polish = polish
         self.depot = depot
         self.longest = longest
         self.folder = folder

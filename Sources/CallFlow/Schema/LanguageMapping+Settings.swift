@@ -49,6 +49,9 @@ extension LanguageMapping {
             standard: "keep"),
         Key("trim", .truth, "Whether silence is trimmed at both ends.", standard: false),
         Key(
+            "polish", .truth, "Whether speech is made easier to understand in a street or a car; music is left alone.",
+            standard: false),
+        Key(
             "longest", .text(matching: "^[0-9]+ *[smh]$"),
             "Recordings with more sound are refused: a number and s, m or h, up to 37h.", standard: "4h"),
         Key(

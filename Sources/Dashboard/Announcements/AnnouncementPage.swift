@@ -82,7 +82,7 @@ struct AnnouncementPage {
         return """
             <section class="card">\(AnnouncementPieces.waveform(AnnouncementPaths.waveform(file), isLarge: true))
             \(AnnouncementPieces.player(Texts.Announcements.published, AnnouncementPaths.sound(file)))
-            \(AnnouncementPieces.player(Texts.Announcements.onTelephone, AnnouncementPaths.phoneEar(file)))
+            \(AnnouncementPieces.places { AnnouncementPaths.heard(file, in: $0) })
             \(players)\(AnnouncementPieces.shortening(file))
             <dl class="figures">\(AnnouncementPieces.figures(file, overview))
             <dt>\(Texts.Announcements.usedBy)</dt>\

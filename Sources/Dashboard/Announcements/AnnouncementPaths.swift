@@ -12,7 +12,9 @@ enum AnnouncementPaths {
     /// Reports when a publication has finished.
     static func events(_ name: AnnouncementName) -> String { page(name) + "/events" }
     static func sound(_ file: PublishedFile) -> String { "/announcements/sound/\(file.name)" }
-    static func phoneEar(_ file: PublishedFile) -> String { "/announcements/phone-ear/\(file.name)" }
+    static func heard(_ file: PublishedFile, in place: ListeningPlace) -> String {
+        "/announcements/\(place.rawValue)/\(file.name)"
+    }
     static func waveform(_ file: PublishedFile) -> String { "/announcements/waveform/\(file.name)" }
     static func original(_ recording: RecordingState) -> String {
         "/announcements/original/\(recording.path.percentEncoded)"
@@ -28,5 +30,15 @@ enum AnnouncementPaths {
     static func use(_ place: FlowGraph.Node) -> String? {
         guard case .number(let direction, let pattern) = place else { return nil }
         return NumberCall(direction: direction, pattern: pattern, steps: nil).path
+    }
+}
+
+extension ListeningPlace {
+    /// The name of a draft's sound in this place.
+    var file: String { rawValue + ".wav" }
+
+    init?(file: String) {
+        guard let place = Self.allCases.first(where: { $0.file == file }) else { return nil }
+        self = place
     }
 }

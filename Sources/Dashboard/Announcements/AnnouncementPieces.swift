@@ -18,11 +18,19 @@ enum AnnouncementPieces {
         """
     }
 
-    /// A note that the telephone version is shorter than the announcement.
+    /// Players for how an announcement is heard in each place.
+    ///
+    /// - Parameter path: the sound's path by the place.
+    static func places(_ path: (ListeningPlace) -> String) -> HTML {
+        ListeningPlace.allCases.map { player(Texts.Announcements.heard(in: $0), path($0)) }.reduce(.empty, +)
+    }
+
+    /// Notes that what is heard in a place is shorter than the announcement.
     static func shortening(_ file: PublishedFile) -> HTML {
-        let minutes = PublishedFile.longestPhoneEar / 60
-        return file.duration > Double(60 * minutes)
-            ? "<p class=\"faint\">\(Texts.Announcements.shortened(minutes: minutes))</p>" : .empty
+        ListeningPlace.allCases.filter { file.duration > Double($0.longest) }.map { place -> HTML in
+            let words = Texts.Announcements.shortened(Texts.Announcements.heard(in: place), minutes: place.longest / 60)
+            return "<p class=\"faint\">\(words)</p>"
+        }.reduce(.empty, +)
     }
 
     /// Length, and whether it is loud enough.

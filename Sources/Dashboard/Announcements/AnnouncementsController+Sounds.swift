@@ -8,13 +8,14 @@ import Webhook
 
 /// Sounds and pictures of announcements.
 extension AnnouncementsController {
-    /// An announcement as it sounds on a telephone.
-    func phoneEar(_ request: AdminRequest, _ file: PublishedFile?) async throws -> Reply {
+    /// An announcement as it is heard in a place.
+    func heard(in place: ListeningPlace, _ request: AdminRequest, _ file: PublishedFile?) async throws -> Reply {
         guard let file else { return .notFound }
         do {
-            let bytes = try await sounds.phoneEar(of: file)
+            let bytes = try await sounds.heard(file, in: place)
             let sound = ContentReply(
-                tag: "phone-" + file.hash, modified: file.modified, size: bytes.readableBytes, type: "audio/wav",
+                tag: "\(place.rawValue)-\(file.hash)", modified: file.modified, size: bytes.readableBytes,
+                type: "audio/wav",
                 cacheControl: Self.forEver, failedText: Self.changed)
             return try await sound.reply(to: ConditionalRequest(request.head)) { range in
                 range.map { .bytes(bytes.part($0)) } ?? .none
@@ -58,9 +59,9 @@ extension AnnouncementsController {
         guard let draft = self.draft(request["id"]), case .ready(let file, let report) = draft.outcome else {
             return .notFound
         }
+        if let place = ListeningPlace(file: request["sound"]) { return try await heard(in: place, request, file) }
         switch request["sound"] {
         case "announcement.wav": return try await sound(request, "audio/wav") { FilePath(file.path) }
-        case "phone-ear.wav": return try await phoneEar(request, file)
         case "waveform.svg": return try await waveform(request, file)
         case "recording":
             guard let type = BrowserSound.type(report.format.container) else { return .notFound }

@@ -58,7 +58,9 @@ struct AnnouncementsController: AdminSection {
                 guard live.mayHear(file: $0["file"]) else { return .notFound }
                 return try await media(ConditionalRequest($0.head), $0["file"])
             },
-            .get("/announcements/phone-ear/{file}") { try await phoneEar($0, file($0)) },
+            .get("/announcements/phone-ear/{file}") { try await heard(in: .telephone, $0, file($0)) },
+            .get("/announcements/street/{file}") { try await heard(in: .street, $0, file($0)) },
+            .get("/announcements/mobile/{file}") { try await heard(in: .mobile, $0, file($0)) },
             .get("/announcements/waveform/{file}") { try await waveform($0, file($0)) },
             .upload(
                 AnnouncementPaths.upload,

@@ -44,11 +44,17 @@ struct DraftPage {
             BrowserSound.type(report.format.container) == nil
             ? "<p class=\"faint\">\(Texts.Announcements.unplayable)</p>"
             : AnnouncementPieces.player(Texts.Announcements.uploaded, "\(path)/recording")
-        let before = current.map { AnnouncementPieces.player(Texts.Announcements.current, AnnouncementPaths.sound($0)) }
+        let before = current.map { current -> HTML in
+            """
+            \(AnnouncementPieces.player(Texts.Announcements.current, AnnouncementPaths.sound(current)))
+            <details><summary>\(Texts.Announcements.currentElsewhere)</summary>
+            \(AnnouncementPieces.places { AnnouncementPaths.heard(current, in: $0) })</details>
+            """
+        }
         return """
             <section class="card">\(AnnouncementPieces.waveform("\(path)/waveform.svg", isLarge: true))
             \(AnnouncementPieces.player(Texts.Announcements.toPublish, "\(path)/announcement.wav"))
-            \(AnnouncementPieces.player(Texts.Announcements.onTelephone, "\(path)/phone-ear.wav"))
+            \(AnnouncementPieces.places { "\(path)/\($0.file)" })
             \(original)\(before)\(AnnouncementPieces.shortening(file))
             <dl class="figures">\(AnnouncementPieces.figures(file, overview))</dl>
             <details><summary>\(Texts.Announcements.details)</summary><dl class="figures">\(AnnouncementPieces.details(overview))

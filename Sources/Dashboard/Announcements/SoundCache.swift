@@ -4,7 +4,7 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Waveforms and telephone versions of announcements, computed once per content. Bounded.
+/// Waveforms of announcements, and how they are heard in places, computed once per content. Bounded.
 final class SoundCache: Sendable {
     private struct Overviews {
         /// By the hash of the file.
@@ -16,7 +16,7 @@ final class SoundCache: Sendable {
     private static let mostOverviews = 1000
 
     private let overviews = Mutex(Overviews())
-    private let phoneEars = ContentCache(capacity: 24 << 20, largest: 12 << 20)
+    private let heard = ContentCache(capacity: 24 << 20, largest: 12 << 20)
 
     /// - Throws: `RecordingFailure.unreadable`.
     func overview(of file: PublishedFile) async throws -> SoundOverview {
@@ -35,10 +35,11 @@ final class SoundCache: Sendable {
     /// A WAV file.
     ///
     /// - Throws: `RecordingFailure.unreadable`.
-    func phoneEar(of file: PublishedFile) async throws -> ByteBuffer {
-        if let bytes = phoneEars[file.hash] { return bytes }
-        let bytes = ByteBuffer(bytes: try await NIOThreadPool.singleton.runIfActive { try file.phoneEar() })
-        phoneEars.insert(bytes, named: file.hash)
+    func heard(_ file: PublishedFile, in place: ListeningPlace) async throws -> ByteBuffer {
+        let name = "\(place.rawValue) \(file.hash)"
+        if let bytes = heard[name] { return bytes }
+        let bytes = ByteBuffer(bytes: try await NIOThreadPool.singleton.runIfActive { try file.heard(in: place) })
+        heard.insert(bytes, named: name)
         return bytes
     }
 }

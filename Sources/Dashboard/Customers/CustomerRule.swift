@@ -67,6 +67,7 @@ enum CustomerRule: Sendable {
         "/announcements/of/{name}/restore": .part(announcement),
         "/announcements/of/{name}/version/{id}": .part(announcement),
         "/announcements/original/{path}": .filtered, "/announcements/sound/{file}": .filtered,
+        "/announcements/street/{file}": .filtered, "/announcements/mobile/{file}": .filtered,
         "/announcements/phone-ear/{file}": .filtered, "/announcements/waveform/{file}": .filtered,
         "/announcements/drafts": .filtered, "/announcements/drafts/publish": .filtered,
         "/announcements/draft/{id}": .filtered, "/announcements/draft/{id}/{sound}": .filtered,

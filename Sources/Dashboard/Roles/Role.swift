@@ -44,6 +44,7 @@ package enum Role: String, Codable, Hashable, Sendable, CaseIterable {
         "/home/at/{location}/open",
         "/schedules", "/schedules/{schedule}", "/rotas/{rota}", "/announcements", "/announcements/of/{name}",
         "/announcements/of/{name}/events", "/announcements/sound/{file}", "/announcements/waveform/{file}",
-        "/announcements/phone-ear/{file}", "/media/{name}",
+        "/announcements/phone-ear/{file}", "/announcements/street/{file}",
+        "/announcements/mobile/{file}", "/media/{name}",
     ]
 }

@@ -1,3 +1,5 @@
+import MediaLibrary
+
 extension Texts {
     /// The pages on announcements.
     enum Announcements {
@@ -88,7 +90,16 @@ extension Texts {
             either("Callers hear the previous version.", "Anrufer hören die frühere Fassung.")
         }
         static var published: String { either("Published announcement", "Veröffentlichte Ansage") }
-        static var onTelephone: String { either("As heard on a telephone", "Wie am Telefon zu hören") }
+        static func heard(in place: ListeningPlace) -> String {
+            switch place {
+            case .telephone: either("As heard on a telephone", "Wie am Telefon zu hören")
+            case .street: either("On a telephone in a street", "Am Telefon an einer Straße")
+            case .mobile: either("On a mobile (GSM codec)", "Am Handy (Codec von GSM)")
+            }
+        }
+        static var currentElsewhere: String {
+            either("The present one in these places", "Die jetzige an diesen Orten")
+        }
         static var recording: String { either("Recording", "Aufnahme") }
         static func recording(_ path: String) -> String { either("Recording \(path)", "Aufnahme \(path)") }
         static var details: String { either("Details", "Einzelheiten") }
@@ -140,10 +151,8 @@ extension Texts {
         static var good: String { either("good", "gut") }
         static var tooQuiet: String { either("too quiet", "zu leise") }
         static var tooLoud: String { either("too loud", "zu laut") }
-        static func shortened(minutes: Int) -> String {
-            either(
-                "The telephone version ends after \(minutes) minutes.",
-                "Die Telefonfassung endet nach \(minutes) Minuten.")
+        static func shortened(_ version: String, minutes: Int) -> String {
+            either("\(version): the first \(minutes) minutes.", "\(version): die ersten \(minutes) Minuten.")
         }
         static var noFindings: String { either("No findings.", "Nichts zu beanstanden.") }
         static var warning: String { either("Warning:", "Warnung:") }

@@ -21,7 +21,7 @@ extension LibrarySettings {
         self.init(
             folder: FilePath(settings.folder), state: state.path, spare: spare,
             recipe: Recipe(
-                level: LevelRecipe(target: level, trim: settings.trim),
+                level: LevelRecipe(target: level, trim: settings.trim, polish: settings.polish),
                 reading: ReadingOptions(longest: Double(settings.longest.seconds))), programVersion: announceVersion)
     }
 

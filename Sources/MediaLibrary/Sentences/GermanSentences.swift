@@ -60,6 +60,11 @@ extension Finding {
                 + "Mikrofon, oder nehmen Sie in einem ruhigeren Raum auf"
         case .noiseRaised(let gain, let level):
             "das Rauschen in den Pausen wurde um \(decimal(gain, 1)) dB lauter, auf \(decimal(level + 3, 1)) dBm0"
+        case .polished(let presence, let compression):
+            "aufpoliert: Konsonanten +\(decimal(presence, 1)) dB, laute Silben −\(decimal(compression, 1)) dB gegenüber leisen"
+        case .notPolished(.alreadyClear): "nicht aufpoliert: Die Sprache ist schon klar und dicht"
+        case .notPolished(.tooShort): "nicht aufpoliert: Es ist weniger als ein Wort zu hören"
+        case .notPolished: "nicht aufpoliert: Das sind Musik oder Töne, oder es liegt Musik unter der Sprache"
         case .trimmed(let start, let end):
             "\(seconds(start)) Stille am Anfang und \(seconds(end)) am Ende abgeschnitten"
         case .resampledBySinc(let rate): "\(rate) Hz wurden von libsamplerate umgerechnet"

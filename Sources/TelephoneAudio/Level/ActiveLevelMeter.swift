@@ -7,9 +7,12 @@ package struct ActiveLevelMeter: Sendable {
     /// What came before, for the filter to settle on, and the unfinished batch.
     private var buffer = [Float](repeating: 0, count: SpeechBand.settling + SpeechBand.batch)
     private var filled = SpeechBand.settling
-    private var measured = Measured()
+    private var measured: Measured
 
-    package init() {}
+    package init() { self.init(describes: false) }
+
+    /// - Parameter describes: whether the reading says what the sound is like; then it must come to one meter from start to end.
+    init(describes: Bool) { measured = Measured(describes: describes) }
 
     /// Takes 8 kHz samples, in pieces of any size. Samples that are not numbers count as silence.
     package mutating func push(_ samples: UnsafeBufferPointer<Float>) {

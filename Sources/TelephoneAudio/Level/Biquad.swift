@@ -85,6 +85,23 @@ struct Biquad: Sendable {
         self = filter
     }
 
+    /// Filters `samples` in place by one section and then the other: side by side they take hardly longer than one alone, which
+    /// waits for itself.
+    static func process(_ samples: UnsafeMutableBufferPointer<Float>, _ first: inout Biquad, _ second: inout Biquad) {
+        guard let base = samples.baseAddress else { return }
+        var (one, other) = (first, second)
+        let whole = samples.count & ~3
+        for index in stride(from: 0, to: whole, by: 4) {
+            let address = UnsafeMutableRawPointer(base + index)
+            let x = SIMD4<Double>(address.loadUnaligned(as: SIMD4<Float>.self))
+            address.storeBytes(of: SIMD4<Float>(other.next(one.next(x))), as: SIMD4<Float>.self)
+        }
+        for index in whole..<samples.count { base[index] = Float(other.next(one.next(Double(base[index])))) }
+        one.settle()
+        other.settle()
+        (first, second) = (one, other)
+    }
+
     /// Ends an inaudible decay, long before it reaches subnormal numbers, which processors compute slowly. Call it every
     /// few thousand samples.
     mutating func settle() {
@@ -93,6 +110,9 @@ struct Biquad: Sendable {
 }
 
 extension Biquad.Coefficients {
+    /// What goes in comes out.
+    static let nothing = Self(b0: 1, b1: 0, b2: 0, a1: 0, a2: 0)
+
     /// A second-order Butterworth high-pass for 8 kHz, -3 dB at `corner` Hz: the bilinear transform of
     /// s^2 / (s^2 + sqrt(2) s + 1) with the corner prewarped.
     static func highPass(at corner: Double) -> Self {
@@ -101,5 +121,18 @@ extension Biquad.Coefficients {
         return Self(
             b0: norm, b1: -2 * norm, b2: norm,
             a1: 2 * (k * k - 1) * norm, a2: (1 - 2.squareRoot() * k + k * k) * norm)
+    }
+    /// A shelf for 8 kHz that raises everything far above `corner` Hz by `gain` dB, and what is at the corner by half of it: R.
+    /// Bristow-Johnson, "Cookbook formulae for audio equalizer biquad filter coefficients", highShelf with the slope S = 1.
+    static func highShelf(at corner: Double, gain: Double) -> Self {
+        let a = pow(10, gain / 40)
+        let w = 2 * Double.pi * corner / Double(telephoneRate)
+        let (cosine, alpha) = (cos(w), sin(w) * 0.5.squareRoot())
+        let root = 2 * a.squareRoot() * alpha
+        let norm = 1 / ((a + 1) - (a - 1) * cosine + root)
+        return Self(
+            b0: a * ((a + 1) + (a - 1) * cosine + root) * norm, b1: -2 * a * ((a - 1) + (a + 1) * cosine) * norm,
+            b2: a * ((a + 1) + (a - 1) * cosine - root) * norm, a1: 2 * ((a - 1) - (a + 1) * cosine) * norm,
+            a2: ((a + 1) - (a - 1) * cosine - root) * norm)
     }
 }

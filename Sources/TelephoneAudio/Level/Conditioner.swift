@@ -1,8 +1,9 @@
-/// Applies high-pass, gain, limiter and trim to a complete 8 kHz mono signal, in constant memory.
+/// Applies high-pass, polish, gain, limiter and trim to a complete 8 kHz mono signal, in constant memory.
 ///
-/// Two passes over the spool: the first filters and measures, the second delivers what is kept, with the gain. Where the limiter
-/// has much to do with a short recording, the second is rehearsed before. Without high-pass and gain, samples come out unchanged. Finite
-/// samples give finite samples.
+/// Two passes over the spool: the first filters and measures, the second delivers what is kept, with the gain. Between them
+/// speech is polished, which takes a pass of its own, since how much it lacks is known only after the first. Where the limiter
+/// has much to do with a short recording, the last is rehearsed before. Without high-pass, polish and gain, samples come out
+/// unchanged. Finite samples give finite samples.
 package struct Conditioner: Sendable {
     private let recipe: LevelRecipe
 
@@ -43,24 +44,33 @@ package struct Conditioner: Sendable {
             measured = try measure(spool, 0..<count, block, highPass: true)
             findings.append(.dcOffset(mean, isRemoved: true))
         }
+        let (levelBefore, noiseBefore) = (measured.active.activeLevel, measured.active.noise)
+        let target = recipe.target ?? (recipe.polish ? levelBefore.map(LevelTarget.init(keeping:)) : nil)
+        var polish: PolishReport?
+        if recipe.polish {
+            let report = try self.polish(spool, count, block, &measured)
+            findings.append(report.finding)
+            polish = report
+        }
+        let isLevelled = recipe.target != nil || polish?.outcome == .polished
         var kept = 0..<count
         if recipe.trim, let activeLevel = measured.active.activeLevel {
             kept = try Trim(activeLevel: activeLevel, noiseFloor: measured.active.noiseFloor).keptRange(
                 of: spool, count: count)
         }
         let pass = FinalPass(spool: spool, kept: kept, count: count, block: block)
-        let (decision, levelAfter) = try decide(measured, pass)
-        if let finding = decision.finding { findings.append(finding) }
-        if decision.gain > Self.reportedGain, let noise = measured.active.noise,
-            noise + decision.gain >= Self.audibleNoise
-        {
-            findings.append(.noiseRaised(by: decision.gain, to: noise + decision.gain))
+        let reduction = (levelBefore ?? 0) - (measured.active.activeLevel ?? levelBefore ?? 0)
+        let (decision, levelAfter) = try decide(isLevelled ? target : nil, measured, reduction, pass)
+        if recipe.target != nil, let finding = decision.finding { findings.append(finding) }
+        if let noise = measured.active.noise, noise + decision.gain >= Self.audibleNoise {
+            let raised = noise + decision.gain - (noiseBefore ?? noise)
+            if raised > Self.reportedGain { findings.append(.noiseRaised(by: raised, to: noise + decision.gain)) }
         }
         let report = LevelReport(
             target: recipe.target, levelBefore: measured.level, levelAfter: levelAfter,
             truePeakBefore: measured.truePeak, gain: decision.gain,
             limited: decision.excess, trimmedStart: Double(kept.lowerBound) / 8000,
-            trimmedEnd: Double(count - kept.upperBound) / 8000, samples: kept.count
+            trimmedEnd: Double(count - kept.upperBound) / 8000, samples: kept.count, polish: polish
         )
         if kept != 0..<count { findings.append(.trimmed(start: report.trimmedStart, end: report.trimmedEnd)) }
         try pass.run(decision, emit)
@@ -71,14 +81,16 @@ package struct Conditioner: Sendable {
     ///
     /// A limiter that takes much off the peaks takes some off the level too, by how much only shows when it is done. So the final
     /// pass is rehearsed, and the gain raised by what is missing.
-    private func decide(_ measured: Measurement, _ pass: FinalPass) throws -> (GainDecision, levelAfter: Double?) {
-        guard let target = recipe.target else { return (.unchanged, nil) }
+    private func decide(
+        _ target: LevelTarget?, _ measured: Measurement, _ reduction: Double, _ pass: FinalPass
+    ) throws -> (GainDecision, levelAfter: Double?) {
+        guard let target else { return (.unchanged, nil) }
         // dB that the limiter takes off the level.
         var loss = 0.0
         func decision() -> GainDecision {
             GainDecision(
                 target: target, level: measured.level.map { $0 - loss }, truePeak: measured.truePeak,
-                activeDuration: measured.active.activeDuration)
+                activeDuration: measured.active.activeDuration, reduction: reduction)
         }
         for _ in 0..<(pass.kept.count <= Self.longestRehearsal ? Self.rehearsals : 0) {
             let tried = decision()
@@ -94,6 +106,54 @@ package struct Conditioner: Sendable {
         return (final, measured.level.map { $0 - loss + final.gain })
     }
 
+    /// How often a recording is polished at most.
+    private static let mostPolishes = 3
+
+    /// Makes the speech of the spool easier to understand by as much as it lacks, and measures what comes of it. Where it then still
+    /// lacks something and is not too long for a rehearsal, it is polished again, so that what comes of it lacks nothing when it is converted another time.
+    private func polish(
+        _ spool: SampleSpool, _ count: Int, _ block: UnsafeMutableBufferPointer<Float>, _ measured: inout Measurement
+    ) throws -> PolishReport {
+        var polished: PolishReport?
+        for _ in 0..<Self.mostPolishes {
+            switch PolishPlan(measured.active, isBegun: polished != nil) {
+            case .leave(let outcome):
+                if let polished { return polished }
+                if recipe.target != nil { measured.truePeak = try truePeak(spool, count, block) }
+                return PolishReport(outcome)
+            case .polish(let settings):
+                var chain = PolishChain(settings, removesRumble: polished == nil)
+                let mayRepeat = count <= Self.longestRehearsal
+                var meters = Meters(recipe, measuresPeak: true, describes: mayRepeat)
+                var position = 0
+                func store(_ samples: UnsafeBufferPointer<Float>) throws {
+                    // Behind what is read: a sample comes out of the chain after it went in.
+                    try spool.write(samples, at: position)
+                    position += samples.count
+                    meters.push(samples)
+                }
+                try spool.forEachBlock(of: 0..<count, block) { samples, _ in
+                    try chain.push(UnsafeBufferPointer(samples), store)
+                }
+                try chain.finish(store)
+                measured = meters.measurement
+                let report = PolishReport(
+                    presence: settings.presence, ratio: settings.ratio, compression: chain.meanReduction)
+                polished = polished.map { $0 + report } ?? report
+                if !mayRepeat { return report }
+            }
+        }
+        return polished ?? PolishReport(.alreadyClear)
+    }
+
+    private func truePeak(
+        _ spool: SampleSpool, _ count: Int, _ block: UnsafeMutableBufferPointer<Float>
+    ) throws -> Double? {
+        var meter = TruePeakMeter()
+        try spool.forEachBlock(of: 0..<count, block) { samples, _ in meter.push(UnsafeBufferPointer(samples)) }
+        return meter.truePeak
+    }
+
     private struct Measurement {
         /// As the target is measured.
         var level: Double?
@@ -101,33 +161,61 @@ package struct Conditioner: Sendable {
         var active: ActiveLevelMeter.Reading
     }
 
-    /// The first pass: measures what the recipe needs, and applies the high-pass.
+    /// What a recipe needs to know of a signal.
+    private struct Meters {
+        private let measure: LevelTarget.Measure?
+        private var active: ActiveLevelMeter
+        private var loudness: TargetMeter?
+        private var truePeak: TruePeakMeter?
+
+        init(_ recipe: LevelRecipe, measuresPeak: Bool, describes: Bool) {
+            measure = recipe.target?.measure ?? (recipe.polish ? .speech : nil)
+            active = ActiveLevelMeter(describes: describes)
+            loudness = measure == .loudness ? TargetMeter(.loudness) : nil
+            truePeak = measure != nil && measuresPeak ? TruePeakMeter() : nil
+        }
+
+        mutating func push(_ samples: UnsafeBufferPointer<Float>) {
+            active.push(samples)
+            loudness?.push(samples)
+            truePeak?.push(samples)
+        }
+
+        var measurement: Measurement {
+            let reading = active.reading
+            let level: Double? =
+                switch measure {
+                case nil: nil
+                case .speech: reading.activeLevel
+                case .loudness: loudness?.level
+                }
+            return Measurement(level: level, truePeak: truePeak?.truePeak, active: reading)
+        }
+    }
+
+    /// The first pass: measures what the recipe needs, and applies the high-pass. What is to be polished changes its peaks.
     private func measure(
         _ spool: SampleSpool, _ range: Range<Int>, _ block: UnsafeMutableBufferPointer<Float>, highPass: Bool
     ) throws -> Measurement {
         var filter = HighPass()
-        var active = ActiveLevelMeter()
-        var loudness = recipe.target?.measure == .loudness ? TargetMeter(.loudness) : nil
-        var truePeak = TruePeakMeter()
-        let measure = recipe.target?.measure
+        var meters = Meters(recipe, measuresPeak: !recipe.polish, describes: recipe.polish)
         try spool.forEachBlock(of: range, block) { samples, start in
             let constant = UnsafeBufferPointer(samples)
             if highPass {
                 filter.process(samples)
                 try spool.write(constant, at: start)
             }
-            active.push(constant)
-            loudness?.push(constant)
-            if measure != nil { truePeak.push(constant) }
+            meters.push(constant)
         }
-        let reading = active.reading
-        let level: Double? =
-            switch measure {
-            case nil: nil
-            case .speech: reading.activeLevel
-            case .loudness: loudness?.level
-            }
-        return Measurement(level: level, truePeak: truePeak.truePeak, active: reading)
+        return meters.measurement
+    }
+}
+
+extension PolishReport {
+    /// What is said of it.
+    fileprivate var finding: Finding {
+        outcome == .polished
+            ? .polished(presence: presence, compression: compression) : .notPolished(because: outcome)
     }
 }
 

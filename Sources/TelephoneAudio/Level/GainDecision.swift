@@ -26,8 +26,10 @@ struct GainDecision: Hashable {
     /// Decides for a recording of `level` dB, as the target is measured, and `truePeak` dBTP with `activeDuration` seconds
     /// of sound.
     ///
+    /// What a compressor took off the level before, `reduction` dB, may be given back beside the largest gain.
+    ///
     /// With too little sound the level is not raised, and lowered only to the ceiling. Digital silence: 0, without a finding.
-    init(target: LevelTarget, level: Double?, truePeak: Double?, activeDuration: Double) {
+    init(target: LevelTarget, level: Double?, truePeak: Double?, activeDuration: Double, reduction: Double = 0) {
         guard let truePeak else {
             self.init(gain: 0, excess: 0, finding: nil)
             return
@@ -38,9 +40,10 @@ struct GainDecision: Hashable {
             return
         }
         let wanted = target.level - level
-        let gain = min(wanted, highest + Self.largestExcess, Self.largestGain)
+        let largestGain = Self.largestGain + max(0, reduction)
+        let gain = min(wanted, highest + Self.largestExcess, largestGain)
         let missed = wanted - gain > Self.tolerance
-        let limit: Finding.LevelLimit = gain < Self.largestGain ? .ceiling : .largestGain
+        let limit: Finding.LevelLimit = gain < largestGain ? .ceiling : .largestGain
         self.init(
             gain: gain, excess: max(0, gain - highest),
             finding: missed ? .levelNotReached(wanted: target, reached: level + gain, because: limit) : nil

@@ -14,6 +14,8 @@ extension ActiveLevelMeter {
         package var peak: Float = 0
         /// The mean of all samples: DC.
         package var mean = 0.0
+        /// What the sound within 15.9 dB of the level is like; nil unless the meter was to find out.
+        var character: SpeechCharacter.Result?
 
         /// Whether there is so much DC that it takes up room: 1 % of full scale.
         var hasOffset: Bool { abs(mean) >= 0.01 }
@@ -27,8 +29,19 @@ extension ActiveLevelMeter {
         private var peak: Float = 0
         private var sum = 0.0
         /// Room for the hops of one batch.
-        private var hops = [SpeechBand.Hop](
+        private var hops = Self.room
+        /// Nil unless the sound is to be described.
+        private var character: SpeechCharacter?
+        private var highHops: [SpeechBand.Hop] = []
+
+        private static let room = [SpeechBand.Hop](
             repeating: SpeechBand.Hop(power: 0, magnitude: 0), count: SpeechBand.batch / SpeechBand.hop)
+
+        init(describes: Bool) {
+            guard describes else { return }
+            character = SpeechCharacter()
+            highHops = Self.room
+        }
 
         /// dB below full scale. What is softer is not heard on a telephone.
         private static let softest = -70.0
@@ -60,6 +73,8 @@ extension ActiveLevelMeter {
             static let length = 128
         }
 
+        private static let highBand = SpeechBand(corner: PolishChain.shelfMiddle)
+
         /// Counts the first `count` samples of a batch; an unfinished hop counts as if silence followed.
         mutating func add(
             _ batch: UnsafePointer<Float>, history: UnsafePointer<Float>, count: Int, _ band: SpeechBand
@@ -72,7 +87,14 @@ extension ActiveLevelMeter {
             }
             peak = max(peak, extremes.peak)
             sum += extremes.sum
-            for index in 0..<(count + SpeechBand.hop - 1) / SpeechBand.hop { add(hops[index]) }
+            let complete = (count + SpeechBand.hop - 1) / SpeechBand.hop
+            for index in 0..<complete { add(hops[index]) }
+            if character != nil {
+                highHops.withUnsafeMutableBufferPointer { hops in
+                    _ = Self.highBand.measureHops(batch, history: history, into: hops)
+                }
+                for index in 0..<complete { character?.add(hops[index].power, high: highHops[index].power) }
+            }
             samples += count
         }
 
@@ -107,6 +129,7 @@ extension ActiveLevelMeter {
             reading.activeLevel = level
             let active = figures.powers.count(from: level - SpeechLevel.margin)
             reading.activeDuration = Double(active * SpeechBand.hop) / Double(telephoneRate)
+            reading.character = character?.result(at: level)
             return reading
         }
     }

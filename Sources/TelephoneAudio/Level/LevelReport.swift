@@ -2,8 +2,8 @@
 public struct LevelReport: Hashable, Sendable, Codable {
     /// The level that was asked for; nil if the level was left unchanged.
     public var target: LevelTarget?
-    /// The level in dB, as the target is measured, after the high-pass and before the gain; nil without a target, or if
-    /// nothing is loud enough to measure.
+    /// The level in dB, as the target is measured, after high-pass and polish and before the gain; nil without a target or polish,
+    /// or if nothing is loud enough to measure.
     public var levelBefore: Double?
     /// The level of the result in dB, as the target is measured; nil if `levelBefore` is.
     public var levelAfter: Double?
@@ -19,6 +19,8 @@ public struct LevelReport: Hashable, Sendable, Codable {
     public var trimmedEnd: Double
     /// The number of samples kept.
     public var samples: Int
+    /// How it was made easier to understand; nil unless that was asked for.
+    public var polish: PolishReport?
 
     /// The loudness of the result in LUFS; nil unless the target is one in LUFS.
     public var loudnessAfter: Double? {

@@ -34,8 +34,9 @@ struct SpeechBand: Sendable {
     private let a1, a2: Float
     let coefficients: Biquad.Coefficients
 
-    init() {
-        coefficients = .highPass(at: 300)
+    /// - Parameter corner: Hz; the filter must have settled after `settling` samples, as it has from 300 Hz on.
+    init(corner: Double = 300) {
+        coefficients = .highPass(at: corner)
         gain = Float(coefficients.b0)
         a1 = Float(coefficients.a1)
         a2 = Float(coefficients.a2)
@@ -52,6 +53,16 @@ struct SpeechBand: Sendable {
     func measure(
         _ samples: UnsafePointer<Float>, history: UnsafePointer<Float>, into hops: UnsafeMutableBufferPointer<Hop>
     ) -> Extremes {
+        let isFinite = measureHops(samples, history: history, into: hops)
+        let extremes = Self.extremes(of: samples)
+        return isFinite ? extremes : measureExactly(samples, history: history, into: hops, extremes.peak)
+    }
+
+    /// The same without the extremes. Returns false if single precision is not enough for the samples: then hops are not finite.
+    @discardableResult
+    func measureHops(
+        _ samples: UnsafePointer<Float>, history: UnsafePointer<Float>, into hops: UnsafeMutableBufferPointer<Hop>
+    ) -> Bool {
         let part = Self.hop * Self.hopsPerLane
         let before = samples - Self.settling
         var (first, last) = (FourLanes(a1, a2), FourLanes(a1, a2))
@@ -75,8 +86,7 @@ struct SpeechBand: Sendable {
                 if !first.squares[lane].isFinite || !last.squares[lane].isFinite { isFinite = false }
             }
         }
-        let extremes = Self.extremes(of: samples)
-        return isFinite ? extremes : measureExactly(samples, history: history, into: hops, extremes.peak)
+        return isFinite
     }
 
     /// The filter for four lanes, and the sums of what comes out of it.

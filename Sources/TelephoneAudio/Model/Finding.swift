@@ -59,6 +59,11 @@ public enum Finding: Hashable, Sendable, Codable {
     case noiseRaised(by: Double, to: Double)
     /// Too little sound to measure a level, which was left unchanged or lowered to the ceiling.
     case tooShortToLevel
+    /// Speech was made easier to understand: consonants raised by `presence` dB, loud syllables lowered by `compression` dB against
+    /// soft ones.
+    case polished(presence: Double, compression: Double)
+    /// It was left as it is, although polish was asked for; never `polished`.
+    case notPolished(because: PolishReport.Outcome)
     /// Seconds of silence that were cut at the start and the end.
     case trimmed(start: Double, end: Double)
     /// The fast resampler does not cover this rate; libsamplerate was used.
@@ -95,8 +100,7 @@ public enum Finding: Hashable, Sendable, Codable {
         switch self {
         case .levelNotReached(let wanted, let reached, _): wanted.level - reached > 3 ? .warning : .note
         case .joinedStreams, .otherTrack, .wrongTimestamps, .oneChannel, .trimmed, .resampledBySinc, .tooShortToLevel,
-            .dcOffset,
-            .noiseRaised:
+            .dcOffset, .noiseRaised, .polished, .notPolished:
             .note
         case .stoppedEarly, .skippedDamage, .headerLies, .cutShort, .unreadBytes, .nonFiniteSamples, .silent, .quiet,
             .tooShort, .keyTones, .clipped, .antiPhase, .channelsCancel, .timestampGap, .silentTrack, .noisy:

@@ -6,16 +6,19 @@ public struct LevelRecipe: Hashable, Sendable, Codable {
     public var highPass: Bool
     /// Whether silence at both ends is cut.
     public var trim: Bool
+    /// Whether speech is made easier to understand in noise: see ``PolishReport``. Without a target its level stays what it was.
+    public var polish: Bool
 
     /// Creates a recipe; without arguments it changes nothing.
-    public init(target: LevelTarget? = nil, highPass: Bool = false, trim: Bool = false) {
+    public init(target: LevelTarget? = nil, highPass: Bool = false, trim: Bool = false, polish: Bool = false) {
         self.target = target
         self.highPass = highPass
         self.trim = trim
+        self.polish = polish
     }
 
     /// Whether the recipe changes nothing.
     public var isNeutral: Bool {
-        target == nil && !highPass && !trim
+        target == nil && !highPass && !trim && !polish
     }
 }

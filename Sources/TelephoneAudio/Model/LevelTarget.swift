@@ -50,6 +50,9 @@ public struct LevelTarget: Hashable, Sendable, CustomStringConvertible {
         self.init(unchecked: level, measure)
     }
 
+    /// The active speech level that a signal has, in dB below full scale (RMS), as its target.
+    init(keeping level: Double) { self.init(unchecked: level, .speech) }
+
     private init(unchecked level: Double, _ measure: Measure) {
         self.level = level
         self.measure = measure

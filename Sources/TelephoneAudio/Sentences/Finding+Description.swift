@@ -65,6 +65,9 @@ extension Finding: CustomStringConvertible {
             "the speech is only \(decibelText(over)) dB louder than the noise in its pauses; callers need 15. Record it closer to the microphone, or in a quieter room"
         case .noiseRaised(let gain, let level):
             "the noise in the pauses was raised by \(decibelText(gain)) dB, to \(decibelText(level + 3)) dBm0"
+        case .polished(let presence, let compression):
+            "polished: consonants +\(decibelText(presence)) dB, loud syllables -\(decibelText(compression)) dB against soft ones"
+        case .notPolished(let because): "not polished: \(because.words)"
         case .trimmed(let start, let end):
             "cut \(secondsText(start)) of silence at the start and \(secondsText(end)) at the end"
         case .resampledBySinc(let rate):
@@ -98,6 +101,8 @@ extension Finding: CustomStringConvertible {
         case .dcOffset: "dc-offset"
         case .noisy: "noisy"
         case .noiseRaised: "noise-raised"
+        case .polished: "polished"
+        case .notPolished: "not-polished"
         case .trimmed: "trimmed"
         case .resampledBySinc: "resampled-by-sinc"
         }
@@ -137,6 +142,17 @@ extension Finding.LevelLimit {
         switch self {
         case .ceiling: "its peaks would have exceeded -3 dBTP, although up to 6 dB were taken off them"
         case .largestGain: "more than +20 dB would have been needed"
+        }
+    }
+}
+
+extension PolishReport.Outcome {
+    fileprivate var words: String {
+        switch self {
+        case .polished: "done"
+        case .alreadyClear: "this speech is bright and dense already"
+        case .notSpeech: "this is music or tones, or has music under it"
+        case .tooShort: "there is less than a word of sound in it"
         }
     }
 }

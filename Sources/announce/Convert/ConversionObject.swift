@@ -25,6 +25,7 @@ struct OutcomeObject: Encodable {
     var gainDB: Double?
     var loudnessLUFS: Double?
     var truePeakDBTP: Double?
+    var polish: PolishObject?
     var findings: [FindingObject]?
     var error: ErrorObject?
 
@@ -44,6 +45,7 @@ struct OutcomeObject: Encodable {
             gainDB = report.level.map { rounded($0.gain) }
             loudnessLUFS = report.level?.loudnessAfter.map(rounded)
             truePeakDBTP = report.level?.truePeakAfter.map(rounded)
+            polish = report.level?.polish.map(PolishObject.init)
             findings = report.findings.map(FindingObject.init)
         case .upToDate: status = "up-to-date"
         case .planned: status = "planned"
@@ -51,5 +53,27 @@ struct OutcomeObject: Encodable {
             status = "failed"
             error = ErrorObject(code: failure.code, message: failure.sentence(about: outcome.job.source))
         }
+    }
+}
+
+/// What `--polish` did.
+struct PolishObject: Encodable {
+    let outcome: String
+    var presenceDB: Double?
+    var ratio: Double?
+    var compressionDB: Double?
+
+    init(_ report: PolishReport) {
+        outcome =
+            switch report.outcome {
+            case .polished: "polished"
+            case .alreadyClear: "already-clear"
+            case .notSpeech: "not-speech"
+            case .tooShort: "too-short"
+            }
+        guard report.outcome == .polished else { return }
+        presenceDB = rounded(report.presence)
+        ratio = rounded(report.ratio)
+        compressionDB = rounded(report.compression)
     }
 }

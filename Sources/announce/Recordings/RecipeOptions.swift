@@ -17,6 +17,12 @@ struct RecipeOptions: ParsableArguments {
     @Flag(help: "Trim silence at both ends, keeping 80 ms before and 200 ms after the sound.")
     var trim = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Make speech easier to understand in noise: clearer consonants, evener syllables. "
+                + "Music and tones are left alone."))
+    var polish = false
+
     @Flag(help: "Remove DC offset and rumble below 80 Hz.")
     var highPass = false
 
@@ -36,7 +42,7 @@ struct RecipeOptions: ParsableArguments {
     func recipe(_ reading: ReadingOptions) -> Recipe {
         Recipe(
             channels: channel, resampler: resampler,
-            level: LevelRecipe(target: level, highPass: highPass, trim: trim),
+            level: LevelRecipe(target: level, highPass: highPass, trim: trim, polish: polish),
             dither: dither, encoding: encoding, headerless: raw, reading: reading)
     }
 }
