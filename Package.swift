@@ -56,6 +56,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
         .systemLibrary(name: "CSampleRate", pkgConfig: "samplerate", providers: [.apt(["libsamplerate0-dev"])]),
+        .systemLibrary(name: "CSpeexDSP", pkgConfig: "speexdsp", providers: [.apt(["libspeexdsp-dev"])]),
         .systemLibrary(name: "CMPG123", pkgConfig: "libmpg123", providers: [.apt(["libsndfile1-dev"])]),
         .systemLibrary(name: "CFLAC", pkgConfig: "flac", providers: [.apt(["libsndfile1-dev"])]),
         .systemLibrary(name: "COpus", pkgConfig: "opus", providers: [.apt(["libsndfile1-dev"])]),
@@ -68,7 +69,9 @@ let package = Package(
         .target(
             name: "TelephoneAudio",
             dependencies: [
-                "CFLAC", "LocalFiles", "CSndFile", "CSampleRate", "CMPG123", "COpus", "CVorbis", "Telephony", system,
+                "CFLAC", "LocalFiles", "CSndFile", "CSampleRate", "CSpeexDSP", "CMPG123", "COpus", "CVorbis",
+                "Telephony",
+                system,
             ]),
         .target(name: "Telephony"),
         .target(name: "Corpora", dependencies: ["CZlib", "LocalFiles", system]),

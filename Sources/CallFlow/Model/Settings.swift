@@ -7,6 +7,8 @@ package struct RecordingSettings: Hashable, Sendable {
     package var level: SpeechLevel
     /// Whether silence is trimmed at both ends.
     package var trim: Bool
+    /// Whether steady noise and hum are taken out of speech.
+    package var clean: Bool
     /// Whether speech is made easier to understand in noise.
     package var polish: Bool
     /// Recordings with more sound are not published.
@@ -15,10 +17,11 @@ package struct RecordingSettings: Hashable, Sendable {
     package var depot: DepotSettings?
 
     package init(
-        folder: String, level: SpeechLevel = .keep, trim: Bool = false, polish: Bool = false,
+        folder: String, level: SpeechLevel = .keep, trim: Bool = false, polish: Bool = false, clean: Bool = false,
         longest: WrittenLength = .standardLongest, depot: DepotSettings? = nil
     ) {
         self.polish = polish
+        self.clean = clean
         self.depot = depot
         self.longest = longest
         self.folder = folder

@@ -48,6 +48,7 @@ extension ConfigurationReader {
         if let level = fields["level"].flatMap(level) { settings.level = level }
         if let longest = fields["longest"].flatMap(length) { settings.longest = longest }
         if let trim = fields["trim"].flatMap({ boolean($0, of: "`trim`") }) { settings.trim = trim }
+        if let clean = fields["clean"].flatMap({ boolean($0, of: "`clean`") }) { settings.clean = clean }
         if let polish = fields["polish"].flatMap({ boolean($0, of: "`polish`") }) { settings.polish = polish }
         settings.depot = fields["publish"].flatMap { depot($0, s3: s3) }
         return settings

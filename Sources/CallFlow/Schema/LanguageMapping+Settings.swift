@@ -48,6 +48,7 @@ extension LanguageMapping {
             "level", .level, "Level that speech is brought to, e.g. -19 dBm0 or -22 LUFS; `keep` leaves it alone.",
             standard: "keep"),
         Key("trim", .truth, "Whether silence is trimmed at both ends.", standard: false),
+        Key("clean", .truth, "Whether steady noise and hum are taken out of speech.", standard: false),
         Key(
             "polish", .truth, "Whether speech is made easier to understand in a street or a car; music is left alone.",
             standard: false),

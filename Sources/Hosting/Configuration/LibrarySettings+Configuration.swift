@@ -21,7 +21,8 @@ extension LibrarySettings {
         self.init(
             folder: FilePath(settings.folder), state: state.path, spare: spare,
             recipe: Recipe(
-                level: LevelRecipe(target: level, trim: settings.trim, polish: settings.polish),
+                level: LevelRecipe(
+                    target: level, trim: settings.trim, polish: settings.polish, clean: settings.clean),
                 reading: ReadingOptions(longest: Double(settings.longest.seconds))), programVersion: announceVersion)
     }
 

@@ -60,6 +60,18 @@ extension Finding {
                 + "Mikrofon, oder nehmen Sie in einem ruhigeren Raum auf"
         case .noiseRaised(let gain, let level):
             "das Rauschen in den Pausen wurde um \(decimal(gain, 1)) dB lauter, auf \(decimal(level + 3, 1)) dBm0"
+        case .steadyNoise(let level):
+            "gleichmäßiges Rauschen von \(decimal(level + 3, 1)) dBm0 in den Pausen: `clean` nimmt das meiste davon heraus"
+        case .cleaned(let from, let to, let hum):
+            "entrauscht: "
+                + [
+                    from.map { from in
+                        "Rauschen von \(decimal(from + 3, 1)) auf "
+                            + (to.map { "\(decimal($0 + 3, 1)) dBm0" } ?? "weniger, als messbar ist")
+                    }, hum.map { "Brummen von \($0) Hz entfernt" },
+                ].compactMap(\.self).joined(separator: ", ")
+        case .notCleaned(.alreadyClean): "nicht entrauscht: Weder Rauschen noch Brummen ist zu hören"
+        case .notCleaned: "nicht entrauscht: Das sind Musik oder Töne, oder es liegt Musik unter der Sprache"
         case .polished(let presence, let compression):
             "aufpoliert: Konsonanten +\(decimal(presence, 1)) dB, laute Silben −\(decimal(compression, 1)) dB gegenüber leisen"
         case .notPolished(.alreadyClear): "nicht aufpoliert: Die Sprache ist schon klar und dicht"

@@ -7,6 +7,10 @@ extension SampleStatistics {
     private static let shortest = 0.3
     /// dB between speech and the noise in its pauses.
     private static let leastOverNoise = 15.0
+    /// dB. With more, noise does not disturb.
+    private static let mostOverNoise = 30.0
+    /// dB below full scale (RMS). Softer noise is lost in that of the line.
+    private static let heardNoise = -65.0
     /// dB. What is nearer to its softest parts than this is all noise, or music.
     private static let leastModulation = 8.0
     /// Seconds. Shorter recordings have no pauses.
@@ -31,6 +35,11 @@ extension SampleStatistics {
             (Self.leastModulation..<Self.leastOverNoise).contains(level - noise)
         {
             findings.append(.noisy(speechOverNoise: level - noise))
+        }
+        if seconds >= Self.shortestWithPauses, let level = reading.activeLevel, let noise = reading.noise,
+            (Self.leastOverNoise..<Self.mostOverNoise).contains(level - noise), noise >= Self.heardNoise
+        {
+            findings.append(.steadyNoise(noise))
         }
         if seconds < Self.shortest { findings.append(.tooShort(seconds: seconds)) }
         if let first = keyTones.first {

@@ -44,6 +44,12 @@ package struct Conditioner: Sendable {
             measured = try measure(spool, 0..<count, block, highPass: true)
             findings.append(.dcOffset(mean, isRemoved: true))
         }
+        var clean: CleanReport?
+        if recipe.clean {
+            let report = try self.clean(spool, count, block, &measured)
+            findings.append(report.finding)
+            clean = report
+        }
         let (levelBefore, noiseBefore) = (measured.active.activeLevel, measured.active.noise)
         let target = recipe.target ?? (recipe.polish ? levelBefore.map(LevelTarget.init(keeping:)) : nil)
         var polish: PolishReport?
@@ -70,7 +76,8 @@ package struct Conditioner: Sendable {
             target: recipe.target, levelBefore: measured.level, levelAfter: levelAfter,
             truePeakBefore: measured.truePeak, gain: decision.gain,
             limited: decision.excess, trimmedStart: Double(kept.lowerBound) / 8000,
-            trimmedEnd: Double(count - kept.upperBound) / 8000, samples: kept.count, polish: polish
+            trimmedEnd: Double(count - kept.upperBound) / 8000, samples: kept.count,
+            clean: clean, polish: polish
         )
         if kept != 0..<count { findings.append(.trimmed(start: report.trimmedStart, end: report.trimmedEnd)) }
         try pass.run(decision, emit)
@@ -105,6 +112,60 @@ package struct Conditioner: Sendable {
         let final = decision()
         return (final, measured.level.map { $0 - loss + final.gain })
     }
+
+    /// Takes hum and steady noise out of the speech of the spool, and measures what comes of it.
+    private func clean(
+        _ spool: SampleSpool, _ count: Int, _ block: UnsafeMutableBufferPointer<Float>, _ measured: inout Measurement
+    ) throws -> CleanReport {
+        let before = measured.active.noise
+        guard let level = measured.active.activeLevel, measured.active.character?.isSpeech == true else {
+            return CleanReport(measured.active.activeLevel == nil ? .alreadyClean : .notSpeech, noiseBefore: before)
+        }
+        var detector = HumDetector()
+        try spool.forEachBlock(of: 0..<min(count, HumDetector.longest * telephoneRate), block) { samples, _ in
+            detector.push(UnsafeBufferPointer(samples))
+        }
+        let hum = detector.hum
+        let isNoisy = before.map { $0 >= Self.heardNoise && $0 >= level - Self.cleanMargin } ?? false
+        guard isNoisy || hum != nil else { return CleanReport(.alreadyClean, noiseBefore: before) }
+        var filter = hum.map(HumFilter.init)
+        let reduction = isNoisy ? NoiseReduction(peak: measured.active.peak) : nil
+        // Once to learn the noise, and once more to take it out.
+        if let filtered = filter, let reduction {
+            var filter = filtered
+            try spool.forEachBlock(of: 0..<count, block) { samples, _ in
+                filter.process(samples)
+                reduction.push(UnsafeBufferPointer(samples)) { _ in }
+            }
+        } else if let reduction {
+            try spool.forEachBlock(of: 0..<count, block) { samples, _ in
+                reduction.push(UnsafeBufferPointer(samples)) { _ in }
+            }
+        }
+        reduction?.rewind()
+        var meters = Meters(recipe, measuresPeak: !recipe.polish, describes: recipe.polish)
+        var position = 0
+        func store(_ samples: UnsafeBufferPointer<Float>) throws {
+            try spool.write(samples, at: position)
+            position += samples.count
+            meters.push(samples)
+        }
+        try spool.forEachBlock(of: 0..<count, block) { samples, _ in
+            filter?.process(samples)
+            let filtered = UnsafeBufferPointer(samples)
+            if let reduction { try reduction.push(filtered, store) } else { try store(filtered) }
+        }
+        try reduction?.finish(store)
+        measured = meters.measurement
+        return CleanReport(
+            .cleaned, noiseBefore: isNoisy ? before : nil, noiseAfter: isNoisy ? measured.active.noise : nil,
+            hum: hum?.mains)
+    }
+
+    /// dB below full scale (RMS). Softer noise is lost in that of the line.
+    private static let heardNoise = -65.0
+    /// dB under the speech: noise that is softer disturbs less than taking it out would.
+    private static let cleanMargin = 40.0
 
     /// How often a recording is polished at most.
     private static let mostPolishes = 3
@@ -198,7 +259,7 @@ package struct Conditioner: Sendable {
         _ spool: SampleSpool, _ range: Range<Int>, _ block: UnsafeMutableBufferPointer<Float>, highPass: Bool
     ) throws -> Measurement {
         var filter = HighPass()
-        var meters = Meters(recipe, measuresPeak: !recipe.polish, describes: recipe.polish)
+        var meters = Meters(recipe, measuresPeak: !recipe.polish, describes: recipe.polish || recipe.clean)
         try spool.forEachBlock(of: range, block) { samples, start in
             let constant = UnsafeBufferPointer(samples)
             if highPass {
@@ -208,6 +269,14 @@ package struct Conditioner: Sendable {
             meters.push(constant)
         }
         return meters.measurement
+    }
+}
+
+extension CleanReport {
+    /// What is said of it.
+    fileprivate var finding: Finding {
+        outcome == .cleaned
+            ? .cleaned(from: noiseBefore, to: noiseAfter, hum: hum) : .notCleaned(because: outcome)
     }
 }
 

@@ -19,6 +19,8 @@ public struct LevelReport: Hashable, Sendable, Codable {
     public var trimmedEnd: Double
     /// The number of samples kept.
     public var samples: Int
+    /// What was done against steady noise; nil unless that was asked for.
+    public var clean: CleanReport?
     /// How it was made easier to understand; nil unless that was asked for.
     public var polish: PolishReport?
 

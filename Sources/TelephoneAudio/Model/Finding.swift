@@ -42,6 +42,8 @@ public enum Finding: Hashable, Sendable, Codable {
 
     /// The mean of the sound as a fraction of full scale, with its sign: DC, which no caller hears, but which takes up room.
     case dcOffset(Double, isRemoved: Bool)
+    /// Noise in the pauses, in dB below full scale (RMS), that a caller hears and that can be taken out.
+    case steadyNoise(Double)
     /// The speech is this many dB louder than the noise in its pauses: fewer than 15.
     case noisy(speechOverNoise: Double)
 
@@ -59,6 +61,11 @@ public enum Finding: Hashable, Sendable, Codable {
     case noiseRaised(by: Double, to: Double)
     /// Too little sound to measure a level, which was left unchanged or lowered to the ceiling.
     case tooShortToLevel
+    /// Noise in the pauses was lowered from one level to another, in dB below full scale (RMS), each nil if nothing is as steady as
+    /// noise; the hum of mains of this frequency in Hz was taken out.
+    case cleaned(from: Double?, to: Double?, hum: Int?)
+    /// It was left as it is, although it was to be cleaned; never `cleaned`.
+    case notCleaned(because: CleanReport.Outcome)
     /// Speech was made easier to understand: consonants raised by `presence` dB, loud syllables lowered by `compression` dB against
     /// soft ones.
     case polished(presence: Double, compression: Double)
@@ -100,7 +107,8 @@ public enum Finding: Hashable, Sendable, Codable {
         switch self {
         case .levelNotReached(let wanted, let reached, _): wanted.level - reached > 3 ? .warning : .note
         case .joinedStreams, .otherTrack, .wrongTimestamps, .oneChannel, .trimmed, .resampledBySinc, .tooShortToLevel,
-            .dcOffset, .noiseRaised, .polished, .notPolished:
+            .dcOffset, .noiseRaised, .polished, .notPolished, .cleaned, .notCleaned,
+            .steadyNoise:
             .note
         case .stoppedEarly, .skippedDamage, .headerLies, .cutShort, .unreadBytes, .nonFiniteSamples, .silent, .quiet,
             .tooShort, .keyTones, .clipped, .antiPhase, .channelsCancel, .timestampGap, .silentTrack, .noisy:

@@ -8,9 +8,15 @@ public struct LevelRecipe: Hashable, Sendable, Codable {
     public var trim: Bool
     /// Whether speech is made easier to understand in noise: see ``PolishReport``. Without a target its level stays what it was.
     public var polish: Bool
+    /// Whether steady noise and hum are taken out of speech: see ``CleanReport``.
+    public var clean: Bool
 
     /// Creates a recipe; without arguments it changes nothing.
-    public init(target: LevelTarget? = nil, highPass: Bool = false, trim: Bool = false, polish: Bool = false) {
+    public init(
+        target: LevelTarget? = nil, highPass: Bool = false, trim: Bool = false, polish: Bool = false,
+        clean: Bool = false
+    ) {
+        self.clean = clean
         self.target = target
         self.highPass = highPass
         self.trim = trim
@@ -19,6 +25,6 @@ public struct LevelRecipe: Hashable, Sendable, Codable {
 
     /// Whether the recipe changes nothing.
     public var isNeutral: Bool {
-        target == nil && !highPass && !trim && !polish
+        target == nil && !highPass && !trim && !polish && !clean
     }
 }

@@ -45,7 +45,7 @@ extension Recipe: CustomStringConvertible {
         let parts: [String?] = [
             "2", encoding.rawValue, channel, resampler.rawValue, level.target.map { "level=\($0)" },
             level.highPass ? "high-pass" : nil, level.trim ? "trim" : nil,
-            level.polish ? "polish" : nil, dither ? "dither" : nil,
+            level.clean ? "clean" : nil, level.polish ? "polish" : nil, dither ? "dither" : nil,
             headerless ? "raw" : nil, reading.track.map { "track=\($0)" },
             reading.rawFormat.map { "from=\($0.rawValue)" },
         ]

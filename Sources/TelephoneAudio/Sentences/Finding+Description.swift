@@ -65,6 +65,17 @@ extension Finding: CustomStringConvertible {
             "the speech is only \(decibelText(over)) dB louder than the noise in its pauses; callers need 15. Record it closer to the microphone, or in a quieter room"
         case .noiseRaised(let gain, let level):
             "the noise in the pauses was raised by \(decibelText(gain)) dB, to \(decibelText(level + 3)) dBm0"
+        case .steadyNoise(let level):
+            "steady noise at \(decibelText(level + 3)) dBm0 in the pauses: cleaning takes most of it out"
+        case .cleaned(let from, let to, let hum):
+            "cleaned: "
+                + [
+                    from.map { from in
+                        "steady noise from \(decibelText(from + 3)) to "
+                            + (to.map { "\(decibelText($0 + 3)) dBm0" } ?? "below what can be measured")
+                    }, hum.map { "hum of \($0) Hz taken out" },
+                ].compactMap { $0 }.joined(separator: ", ")
+        case .notCleaned(let because): "not cleaned: \(because.words)"
         case .polished(let presence, let compression):
             "polished: consonants +\(decibelText(presence)) dB, loud syllables -\(decibelText(compression)) dB against soft ones"
         case .notPolished(let because): "not polished: \(because.words)"
@@ -101,6 +112,9 @@ extension Finding: CustomStringConvertible {
         case .dcOffset: "dc-offset"
         case .noisy: "noisy"
         case .noiseRaised: "noise-raised"
+        case .steadyNoise: "steady-noise"
+        case .cleaned: "cleaned"
+        case .notCleaned: "not-cleaned"
         case .polished: "polished"
         case .notPolished: "not-polished"
         case .trimmed: "trimmed"
@@ -142,6 +156,16 @@ extension Finding.LevelLimit {
         switch self {
         case .ceiling: "its peaks would have exceeded -3 dBTP, although up to 6 dB were taken off them"
         case .largestGain: "more than +20 dB would have been needed"
+        }
+    }
+}
+
+extension CleanReport.Outcome {
+    fileprivate var words: String {
+        switch self {
+        case .cleaned: "done"
+        case .alreadyClean: "there is no steady noise or hum in it that a caller could hear"
+        case .notSpeech: "this is music or tones, or has music under it"
         }
     }
 }

@@ -25,6 +25,7 @@ struct OutcomeObject: Encodable {
     var gainDB: Double?
     var loudnessLUFS: Double?
     var truePeakDBTP: Double?
+    var clean: CleanObject?
     var polish: PolishObject?
     var findings: [FindingObject]?
     var error: ErrorObject?
@@ -45,6 +46,7 @@ struct OutcomeObject: Encodable {
             gainDB = report.level.map { rounded($0.gain) }
             loudnessLUFS = report.level?.loudnessAfter.map(rounded)
             truePeakDBTP = report.level?.truePeakAfter.map(rounded)
+            clean = report.level?.clean.map(CleanObject.init)
             polish = report.level?.polish.map(PolishObject.init)
             findings = report.findings.map(FindingObject.init)
         case .upToDate: status = "up-to-date"
@@ -53,6 +55,26 @@ struct OutcomeObject: Encodable {
             status = "failed"
             error = ErrorObject(code: failure.code, message: failure.sentence(about: outcome.job.source))
         }
+    }
+}
+
+/// What `--clean` did.
+struct CleanObject: Encodable {
+    let outcome: String
+    var noiseBeforeDBm0: Double?
+    var noiseAfterDBm0: Double?
+    var humHz: Int?
+
+    init(_ report: CleanReport) {
+        outcome =
+            switch report.outcome {
+            case .cleaned: "cleaned"
+            case .alreadyClean: "already-clean"
+            case .notSpeech: "not-speech"
+            }
+        noiseBeforeDBm0 = report.noiseBefore.map { rounded($0 + 3) }
+        noiseAfterDBm0 = report.noiseAfter.map { rounded($0 + 3) }
+        humHz = report.hum
     }
 }
 

@@ -81,6 +81,7 @@ struct TextReport: OutcomeReport {
             channel,
             report.format.sampleRate == telephoneRate ? "" : "resampled",
             recipe.level.highPass ? "high-passed" : "",
+            report.level?.clean?.outcome == .cleaned ? "cleaned" : "",
             report.level?.polish?.outcome == .polished ? "polished" : "",
             report.level.map { $0.gain == 0 ? "" : "\($0.gain > 0 ? "+" : "")\(decibelText($0.gain)) dB" } ?? "",
             report.level.map { $0.limited == 0 ? "" : "peaks -\(decibelText($0.limited)) dB" } ?? "",

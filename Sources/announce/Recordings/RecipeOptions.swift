@@ -17,6 +17,9 @@ struct RecipeOptions: ParsableArguments {
     @Flag(help: "Trim silence at both ends, keeping 80 ms before and 200 ms after the sound.")
     var trim = false
 
+    @Flag(help: "Take steady noise and hum out of speech. Music and clean recordings are left alone.")
+    var clean = false
+
     @Flag(
         help: ArgumentHelp(
             "Make speech easier to understand in noise: clearer consonants, evener syllables. "
@@ -42,7 +45,7 @@ struct RecipeOptions: ParsableArguments {
     func recipe(_ reading: ReadingOptions) -> Recipe {
         Recipe(
             channels: channel, resampler: resampler,
-            level: LevelRecipe(target: level, highPass: highPass, trim: trim, polish: polish),
+            level: LevelRecipe(target: level, highPass: highPass, trim: trim, polish: polish, clean: clean),
             dither: dither, encoding: encoding, headerless: raw, reading: reading)
     }
 }
