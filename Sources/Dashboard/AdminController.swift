@@ -119,7 +119,10 @@ package struct AdminController: Sendable {
         }
         return try await VisitorScope.$customers.withValue(frame.visitor.customers) {
             switch CustomerRule.verdict(route.path, parameters, isGet: route.isGet, live.view) {
-            case .allowed: return try await reply(to: request, route, parameters, frame)
+            case .allowed:
+                return try await Texts.$numberNames.withValue(live.configuration.numbers.names) {
+                    try await reply(to: request, route, parameters, frame)
+                }
             case .unknown: return frame.refusal(Texts.Frame.notFound, .notFound, Texts.Frame.noSuchPage)
             case .shared(let name):
                 return frame.refusal(Texts.People.notAllowed, .forbidden, Texts.Customers.isShared(name))

@@ -108,7 +108,7 @@ package struct DashboardContent: Sendable {
         let drafts = TrialDrafts()
         let store = OverrideStore(file: overrides, live: live, logger: logger)
         var sections: [any AdminSection] = [
-            HomeController(calls: calls, live: live, store: store, health: health, now: now),
+            HomeController(calls: calls, live: live, store: store, users: users, health: health, now: now),
             SeveralLocationsController(live: live, store: store, now: now),
         ]
         if let reader {

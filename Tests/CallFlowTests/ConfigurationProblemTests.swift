@@ -316,6 +316,22 @@ struct ConfigurationProblemTests {
                 "\"09:00-12:00, 13:00-14:00\""
             ),
             (
+                "hours: { daily: closed }\n    days: { 12-24: { «hour»: closed } }",
+                .unknownKey("hour", of: "the day `12-24`"), "hours"
+            ),
+            (
+                "hours: { daily: closed }\n    days: { «12-24»: { play: welcome } }",
+                .missingKey("hours", of: "the day `12-24`"), "hours: closed"
+            ),
+            (
+                "hours: { daily: closed }\n    days: { 12-24: { hours: «09:00-12:00, 13:00-14:00», play: welcome } }",
+                .unquotedComma, "\"09:00-12:00, 13:00-14:00\""
+            ),
+            (
+                "hours: { daily: closed }\n    days: { 12-24: { hours: closed, play: «[ welcome, closed ]» } }",
+                .wrongKind("`play`", expected: "a text", found: "a list"), nil
+            ),
+            (
                 "hours: { daily: closed }\n    seasons: { «first tue»: { daily: closed } }",
                 .badValue("a key of `seasons`", expected: "days such as `04-01..10-31` or `2026-12-28..2027-01-01`"),
                 nil

@@ -49,47 +49,27 @@ struct EditingTests {
         "Two hundred random edits change only the lines they must, keep every comment, and read back as intended",
         arguments: examples)
     func random(_ example: Example) throws {
-        var made = 0
-        for seed in 0..<20 {
-            var random = SplitMix64(state: UInt64(seed) &* 7919 &+ UInt64(example.name.utf8.count))
-            var editor = try ConfigurationEditor(example.written, folder: "/project")
-            // Several in a row, so that edits meet what earlier ones wrote.
-            for _ in 0..<3 {
-                let (before, old) = (editor.written, editor.configuration)
-                let edit = try #require(Self.edit(of: old, &random))
-                let comment: Comment = "seed \(seed): \(edit)"
-                do throws(ConfigurationEditError) {
-                    try editor.apply([edit])
-                } catch {
-                    // What an edit would break, or how it is written, is for the owner to see; the file stays.
-                    switch error {
-                    case .invalid, .unusual: continue
-                    default:
-                        Issue.record("\(comment): \(error)")
-                        continue
-                    }
-                }
-                let files = editor.written.files(otherThanIn: before)
-                #expect(files.count <= 1, comment)
-                guard let file = files.first else { continue }
-                made += 1
-                let (a, b) = (try text(before, file), try text(editor.written, file))
-                let (removed, added) = Self.difference(a, b)
-                let most = Self.lines(edit)
-                #expect(removed.count <= most.removed && added.count <= most.added, "\(comment)\n\(removed)\n\(added)")
-                #expect(!a.hasSuffix("\n") || b.hasSuffix("\n"), comment)
-                // Comments go with the line of what is removed, and otherwise stay.
-                let lost = Self.comments(a).subtracting(Self.comments(b))
-                #expect(lost.allSatisfy { text in removed.contains { $0.hasSuffix(text) } && most.removes }, comment)
-                expectIntended(edit, old, editor.configuration, comment)
+        let editing = RandomEditing(example: example, seed: 7919, rounds: 3) { error in
+            // What an edit would break, or how it is written.
+            switch error {
+            case .invalid, .unusual: true
+            default: false
             }
+        }
+        let made = try editing.run(Self.edit) { made in
+            let (removed, added) = Self.difference(made.before, made.after)
+            let most = Self.lines(made.edit)
+            #expect(
+                removed.count <= most.removed && added.count <= most.added, "\(made.comment)\n\(removed)\n\(added)")
+            #expect(!made.before.hasSuffix("\n") || made.after.hasSuffix("\n"), made.comment)
+            // Comments go with the line of what is removed, and otherwise stay.
+            let lost = Self.comments(made.before).subtracting(Self.comments(made.after))
+            #expect(
+                lost.allSatisfy { text in removed.contains { $0.hasSuffix(text) } && most.removes }, made.comment)
+            expectIntended(made.edit, made.old, made.new, made.comment)
         }
         // Of sixty; otherwise little was tested.
         #expect(made > 20, "\(made)")
-    }
-
-    private func text(_ written: WrittenConfiguration, _ file: String?) throws -> String {
-        try #require(file.map { written.files.text(of: $0) } ?? written.text)
     }
 
     /// The most lines that an edit may remove and add, a changed line being one of each, and whether it removes an entry.
@@ -105,8 +85,12 @@ struct EditingTests {
         case .number(nil, _, _): (1, 1, false)
         case .number, .choice(_, _, .some): (1, 1, false)
         case .removeNumber: (9, 1, true)
+        // A section that was missing, or is no longer needed, with its header.
+        case .name(_, _, nil): (2, 1, true)
+        case .name: (1, 2, false)
+        case .customerNumber, .customerSchedule: (1, 1, true)
         case .choice(_, _, nil): (2, 1, true)
-        case .menu, .steps, .newFlow, .season, .timeZone, .newSchedule, .turns, .swap: (0, 0, false)
+        case .menu, .steps, .newFlow, .newMenu, .season, .timeZone, .newSchedule, .turns, .swap: (0, 0, false)
         // The section with its header, below an empty line; or each of its settings.
         case .alerts: (12, 12, true)
         }
@@ -160,11 +144,23 @@ struct EditingTests {
         case .removeNumber(let pattern):
             #expect(!new.numbers.incoming.entries.contains { $0.pattern == pattern }, comment)
             rest.numbers = old.numbers
+        case .name(let pattern, let text, let name):
+            let number = text.flatMap { try? NumberPattern($0) } ?? pattern
+            #expect(new.numbers.names.own(number) == name, comment)
+            rest.numbers = old.numbers
+        case .customerNumber(let customer, let before, let text):
+            let numbers = new.customers[customer]?.numbers ?? []
+            if let before { #expect(!numbers.contains(before), comment) }
+            if let text { #expect(numbers.contains { $0 == (try? NumberPattern(text)) }, comment) }
+            rest.customers = old.customers
+        case .customerSchedule(let customer, let name):
+            #expect(new.customers[customer]?.schedules.contains(name) == true, comment)
+            rest.customers = old.customers
         case .choice(let menu, let keys, let step):
             let choice = new.menus[menu]?.choices.first { $0.keys == keys }
             #expect(choice?.steps.steps == step?.steps, comment)
             rest.menus[menu] = old.menus[menu]
-        case .menu, .steps, .newFlow, .season, .timeZone, .newSchedule, .turns, .swap:
+        case .menu, .steps, .newFlow, .newMenu, .season, .timeZone, .newSchedule, .turns, .swap:
             Issue.record("\(comment): is for FlowEditingTests")
         case .alerts(let settings, _):
             #expect(new.alerts == settings, comment)
@@ -187,7 +183,7 @@ struct EditingTests {
         let schedule = configuration.schedules.values.sorted { $0.name < $1.name }.randomElement(using: &random)
         let hours = hours.compactMap { try? DayHours($0) }
         for _ in 0..<100 {
-            let kind = Int.random(in: 0..<10, using: &random)
+            let kind = Int.random(in: 0..<11, using: &random)
             switch (kind, schedule) {
             case (0, let schedule?), (1, let schedule?):
                 let season = kind == 0 ? nil : schedule.seasons.randomElement(using: &random)
@@ -212,7 +208,11 @@ struct EditingTests {
                     ? key : old?.days ?? key
                 return .day(
                     schedule: schedule.name, old?.days,
-                    SpecialDay(days: days, hours: hours, isHoliday: Bool.random(using: &random)))
+                    SpecialDay(
+                        days: days, hours: hours, isHoliday: Bool.random(using: &random),
+                        announcement: ["closed", "welcome", nil].randomElement(using: &random)?.flatMap {
+                            try? AnnouncementName($0)
+                        }))
             case (5, let schedule?):
                 let regions = ["DE-NW", "DE-BY", "AT"].filter { _ in Bool.random(using: &random) }.compactMap {
                     HolidayRegion($0)
@@ -251,6 +251,11 @@ struct EditingTests {
                     return .choice(menu: menu.name, new, .dial([.number(number("+4921140011"))], people: []))
                 }
             case (9, _): return .alerts(alerts(configuration.alerts, &random), insteadOf: configuration.alerts)
+            case (10, _):
+                guard let entry = configuration.numbers.incoming.entries.randomElement(using: &random) else { continue }
+                let name = ["Front desk", "Practice: room 2", "#2, “back”", nil].randomElement(using: &random) ?? nil
+                if name == nil, configuration.numbers.names.own(entry.pattern) == nil { continue }
+                return .name(entry.pattern, text: nil, name)
             default: continue
             }
         }
@@ -371,6 +376,35 @@ struct EditingTests {
     }
 
     @Test(
+        "What callers hear on a special day is added to its hours, changed and taken away where they are",
+        arguments: [
+            (
+                "12-24: 09:00-12:00   # every year", "christmas",
+                "12-24: { hours: 09:00-12:00, play: christmas } # every year"
+            ),
+            ("12-24: { hours: closed, play: old }", "christmas", "12-24: { hours: closed, play: christmas }"),
+            ("12-24: { play: old, hours: closed }   # eve", nil, "12-24: closed                         # eve"),
+            (
+                "12-24: { hours: \"09:00-10:00, 11:00-12:00\" }", "christmas",
+                "12-24: { hours: \"09:00-10:00, 11:00-12:00\", play: christmas }"
+            ),
+            (
+                "12-24:\n        hours: closed   # all day\n        play: old   # a choir", "christmas",
+                "12-24:\n        hours: closed   # all day\n        play: christmas # a choir"
+            ),
+            ("12-24:\n        hours: closed\n        play: old", nil, "12-24: closed"),
+        ])
+    func announcementOfDay(_ before: String, _ announcement: String?, _ after: String) throws {
+        let start = Self.head + "schedules:\n  office:\n    days:\n      "
+        var editor = try ConfigurationEditor(WrittenConfiguration(start + before), folder: "/project")
+        let day = try #require(editor.configuration.schedules["office"]?.specialDays.first)
+        let new = SpecialDay(
+            days: day.days, hours: day.hours, announcement: try announcement.map { try AnnouncementName($0) })
+        try editor.apply([.day(schedule: "office", day.days, new)])
+        #expect(editor.written.text == start + after)
+    }
+
+    @Test(
         "What cannot be edited without harm is refused, and nothing is changed",
         arguments: [
             // An alias is another entry's value too.
@@ -416,6 +450,83 @@ struct EditingTests {
         #expect(editor.written.files.text(of: "numbers.csv") == "Number;flow\r\n+49 211 1234569;night\r\n")
         #expect(throws: ConfigurationEditError.exists("+493012346")) {
             try editor.apply([.number(nil, text: "+493012346", .voicemail)])
+        }
+    }
+
+    @Test("Names, and the customers of numbers, are written where they are, and go along with a number that changes")
+    func namesAndCustomers() throws {
+        let main = """
+            public-url: https://phone.example.com
+            time-zone: Europe/Berlin
+            include: more.yaml
+            numbers:
+              +49 211 1234567: voicemail
+              +49 211 1234568: hangup   # nights
+              names:
+                +49 211 1234567: Front desk   # downstairs
+              file: numbers.csv
+            """
+        let more = """
+            customers:
+              bakery: { name: Bäckerei, numbers: [ +49 211 1234567, +49 211 1234570 ] }
+              salon: +49 211 1234568
+              shop:
+                name: Shop
+                numbers:
+                  - +49 211 1234569   # the only one
+
+            """
+        let table = "number;flow;name;customer\r\n+49 211 1234569;voicemail;;\r\n+49 211 1234570;voicemail;Office;\r\n"
+        var files = CompanionFiles()
+        files.contents = ["more.yaml": .text(more), "numbers.csv": .text(table)]
+        var editor = try ConfigurationEditor(WrittenConfiguration(main, files: files), folder: "/project")
+        func number(_ end: Int) throws -> NumberPattern { try NumberPattern("+49 211 12345\(end)") }
+        #expect(editor.configuration.numbers.names[try number(70)] == "Office")
+        // Another number, with its name and its customer.
+        try editor.apply([
+            .number(try number(67), text: "+49 211 1234599", nil),
+            .name(try number(67), text: "+49 211 1234599", "Front desk"),
+            .customerNumber(customer: "bakery", try number(67), text: "+49 211 1234599"),
+        ])
+        #expect(editor.written.text == main.replacing("1234567", with: "1234599"))
+        #expect(editor.written.files.text(of: "more.yaml") == more.replacing("1234567", with: "1234599"))
+        // The row of a table keeps its columns.
+        try editor.apply([
+            .number(try number(70), text: "+49 211 1234571", nil),
+            .name(try number(70), text: "+49 211 1234571", "Office"),
+            .customerNumber(customer: "bakery", try number(70), text: "+49 211 1234571"),
+        ])
+        #expect(editor.written.files.text(of: "numbers.csv") == table.replacing("1234570", with: "1234571"))
+        // Names are given and taken away.
+        try editor.apply([
+            .name(try number(68), text: nil, "Night: line"), .name(try number(71), text: nil, nil),
+            .name(try number(69), text: nil, "Shop"),
+        ])
+        #expect(editor.written.text.contains("  # downstairs\n    +49 211 123 4568: \"Night: line\"\n  file"))
+        #expect(
+            editor.written.files.text(of: "numbers.csv")?.contains(";Shop;\r\n+49 211 1234571;voicemail;;\r\n") == true)
+        // So are customers: by their column, in lists, and where there is only one.
+        try editor.apply([
+            .customerNumber(customer: "salon", try number(68), text: nil),
+            .customerNumber(customer: "bakery", nil, text: "+49 211 1234568"),
+            .customerNumber(customer: "shop", try number(69), text: nil),
+            .customerNumber(customer: "salon", nil, text: "+49 211 1234569"),
+        ])
+        #expect(
+            editor.written.files.text(of: "more.yaml")
+                == more.replacing("1234567", with: "1234599").replacing("1234570 ]", with: "1234571, +49 211 1234568 ]")
+                .replacing("salon: +49 211 1234568", with: "salon: { name: salon }")
+                .replacing("    numbers:\n      - +49 211 1234569   # the only one\n", with: ""))
+        #expect(
+            editor.written.files.text(of: "numbers.csv")?.contains("+49 211 1234569;voicemail;Shop;salon\r\n") == true)
+        // A number that goes leaves nothing behind.
+        try editor.apply([
+            .customerNumber(customer: "bakery", try number(99), text: nil), .name(try number(99), text: nil, nil),
+            .removeNumber(try number(99)),
+        ])
+        #expect(!editor.written.text.contains("1234599") && !editor.written.text.contains("desk"))
+        #expect(throws: ConfigurationEditError.missing("customer gone")) {
+            try editor.apply([.customerNumber(customer: "gone", nil, text: "+49 211 1234568")])
         }
     }
 

@@ -9,41 +9,19 @@ struct FlowEditingTests {
         "Two hundred random edits of flows, menus and schedules change nothing outside what they are about, keep every comment, and read back as intended",
         arguments: EditingTests.examples)
     func random(_ example: EditingTests.Example) throws {
-        var made = 0
-        for seed in 0..<20 {
-            var random = SplitMix64(state: UInt64(seed) &* 104_729 &+ UInt64(example.name.utf8.count))
-            var editor = try ConfigurationEditor(example.written, folder: "/project")
-            // Several in a row, so that edits meet what earlier ones wrote.
-            for step in 0..<10 {
-                let (before, old) = (editor.written, editor.configuration)
-                guard let edit = Self.edit(of: old, &random) else { continue }
-                let comment: Comment = "seed \(seed), \(step): \(edit)"
-                do throws(ConfigurationEditError) {
-                    try editor.apply([edit])
-                } catch {
-                    // What an edit would break, or how it is written, is for the owner to see; the file stays. A holiday without
-                    // steps of its own has those of closed, so they cannot be changed apart.
-                    switch error {
-                    case .invalid, .unusual, .misread: continue
-                    default:
-                        Issue.record("\(comment): \(error)")
-                        continue
-                    }
-                }
-                let files = editor.written.files(otherThanIn: before)
-                #expect(files.count <= 1, comment)
-                guard let file = files.first else { continue }
-                made += 1
-                let (a, b) = (Self.text(before, file), Self.text(editor.written, file))
-                expectLocal(edit, a, b, comment)
-                Self.expectIntended(edit, old, editor.configuration, comment)
+        let editing = RandomEditing(example: example, seed: 104_729, rounds: 10) { error in
+            // What an edit would break, or how it is written. A holiday without steps of its own has those of closed, so they
+            // cannot be changed apart.
+            switch error {
+            case .invalid, .unusual, .misread: true
+            default: false
             }
         }
+        let made = try editing.run(Self.edit) { made in
+            expectLocal(made.edit, made.before, made.after, made.comment)
+            Self.expectIntended(made.edit, made.old, made.new, made.comment)
+        }
         #expect(made > 40, "\(made)")
-    }
-
-    private static func text(_ written: WrittenConfiguration, _ file: String?) -> String {
-        file.map { written.files.text(of: $0) ?? "" } ?? written.text
     }
 
     /// Everything before the first line of what is edited, and behind its last one, is as it was; comments inside it stay, but
@@ -78,7 +56,7 @@ struct FlowEditingTests {
         case .turns(let rota, _), .swap(let rota, _, _):
             path = ["rotas", rota]
             #expect(removed.count <= 2 && added.count <= 2, "\(comment)\n\(removed)\n\(added)")
-        case .newFlow:
+        case .newFlow, .newMenu:
             #expect(lost.isEmpty && removed.count <= 1, "\(comment)\n\(removed)\n\(added)")
             return
         case .newSchedule(_, let other):
@@ -124,6 +102,13 @@ struct FlowEditingTests {
             for (block, step) in zip(blocks, new.flows[name]?.steps ?? []) { expect(step, is: block, comment) }
             #expect(new.flows[name]?.steps.count == blocks.count, comment)
             rest.flows[name] = nil
+        case .newMenu(let name, let prompt, let choices):
+            let menu = new.menus[name]
+            #expect(menu?.prompt == prompt && menu?.choices.count == choices.count, comment)
+            for choice in choices {
+                #expect(menu?.choice(for: choice.keys.text)?.steps.steps == choice.step.steps, comment)
+            }
+            rest.menus[name] = nil
         case .menu(let name, let change):
             let menu = new.menus[name]
             switch change {
@@ -209,7 +194,7 @@ struct FlowEditingTests {
             default: return old.map { .swap(rota: rota.name, $0.days, nil) }
             }
         }
-        switch Int.random(in: 0..<12, using: &random) {
+        switch Int.random(in: 0..<13, using: &random) {
         case 0..<5:
             let numbers = configuration.numbers.incoming.entries.map { StepPlace.number($0.pattern) }
             let places = (flow.map { [.flow($0)] } ?? []) + (numbers.randomElement(using: &random).map { [$0] } ?? [])
@@ -236,6 +221,9 @@ struct FlowEditingTests {
                 .timeZone(schedule: $0, Bool.random(using: &random) ? Zone("Europe/Lisbon") : nil)
             }
         case 10: return .newFlow("made \(number)", [.play(prompt(&random)), .end(.hangup)])
+        case 11:
+            let keys = ["1", "4711", "*"].compactMap { try? KeyPattern($0) }
+            return .newMenu("menu \(number)", prompt(&random), keys.map { NewChoice($0, step(&random)) })
         default: return schedule.map { .newSchedule("copy \(number)", like: $0) }
         }
     }
@@ -417,6 +405,36 @@ struct FlowEditingTests {
         try editor.apply([.newFlow("the day", [check, .end(.voicemail)])])
         let lines = "flows:\n  the day:\n    - check: office\n      open: connect\n    - voicemail\n"
         #expect(editor.written.text == bare.replacing("schedules:", with: lines + "schedules:"))
+    }
+
+    @Test("A new menu is written below the others, or in a section of its own, and what else it says in its lines")
+    func newMenu() throws {
+        let bare = Self.head.replacing(": day", with: ": voicemail")
+        var editor = try ConfigurationEditor(WrittenConfiguration(bare), folder: "/project")
+        let keys = [NewChoice(try KeyPattern("1"), .voicemail), NewChoice(try KeyPattern("0815"), .hangup)]
+        try editor.apply([
+            .newMenu("main", try Self.name("welcome"), keys), .menu("main", .timeout(4000)),
+            .menu("main", .then(.silence, .voicemail)), .menu("main", .otherwise(.repeat)),
+            .newFlow("day", [.play(try Self.name("hello")), .end(.menu("main"))]),
+        ])
+        let menus = """
+            menus:
+              main:
+                prompt: welcome
+                timeout: 4s
+                choices:
+                  1: voicemail
+                  "0815": hangup
+                  else: repeat
+                silence:
+                  then: voicemail
+
+            """
+        let flows = "flows:\n  day:\n    - play: hello\n    - menu: main\n"
+        #expect(editor.written.text == bare.replacing("schedules:", with: flows + menus + "schedules:"))
+        #expect(throws: ConfigurationEditError.exists("menu main")) {
+            try editor.apply([.newMenu("main", try Self.name("welcome"), keys)])
+        }
     }
 
     @Test("A menu's fields are set in their lines, and added in their order")

@@ -8,17 +8,20 @@ struct PlayedCall {
     private(set) var steps: [String] = []
     /// Where the call waits for keys.
     private(set) var position: Position?
+    private let moment: Moment
 
-    init(_ text: String, to: String = "+49 211 1234567", from: Caller = .anonymous) throws {
+    init(
+        _ text: String, to: String = "+49 211 1234567", from: Caller = .anonymous,
+        at moment: Moment = Moment(milliseconds: 1_798_000_000_000)
+    ) throws {
+        self.moment = moment
         let marked = MarkedConfiguration(MarkedConfiguration.head + text)
         let reading = try marked.read()
         plan = CallPlan(try #require(reading.configuration, "\(reading.problems.map(\.message))"))
         let decision = plan.begin(
-            direction: .incoming, from: from, to: try PhoneNumber(to), users: [], at: Self.moment)
+            direction: .incoming, from: from, to: try PhoneNumber(to), users: [], at: moment)
         try follow(decision)
     }
-
-    private static let moment = Moment(milliseconds: 1_798_000_000_000)
 
     /// Presses keys, or none, in the menu that the call waits in.
     func pressing(_ keys: String...) throws -> PlayedCall {
@@ -27,7 +30,7 @@ struct PlayedCall {
             let position = try #require(call.position)
             call.steps.append(keys.isEmpty ? "silence" : keys)
             try call.follow(
-                try #require(call.plan.resume(position, keys.isEmpty ? .silence : .keys(keys), at: Self.moment)))
+                try #require(call.plan.resume(position, keys.isEmpty ? .silence : .keys(keys), at: moment)))
         }
         return call
     }
@@ -45,7 +48,7 @@ struct PlayedCall {
                     position = next
                     return
                 }
-                decision = try #require(plan.resume(next, .silence, at: Self.moment), "\(next)")
+                decision = try #require(plan.resume(next, .silence, at: moment), "\(next)")
                 continue
             case .play(let prompt): steps += ["“\(prompt)”", "connect"]
             case .connect: steps.append("connect")

@@ -97,9 +97,59 @@ struct CustomerFormTests {
             #expect(!reply.text.contains("name=\"confirmed\""), "\(fields)")
         }
         #expect(try office.folder.bytes(of: "announce.yaml") == before)
+        // Turns and flows are theirs to change; others' people and menus are not theirs to name.
+        for (path, fields) in [
+            ("/rotas/bakery-rota/turns", ["turn0": "bakery-person", "turn1": "PART"]),
+            (
+                "/flows/bakery-flow",
+                [
+                    "blocks": "2", "block0-kind": "kept", "block0-old": "0", "block1-kind": "end",
+                    "block1-do": "menu:PART",
+                ]
+            ),
+        ] {
+            let state = try #require(try await person.get(path).text.firstMatch(of: /name="opened" value="([^"]+)"/)).1
+            for (part, isAllowed) in [("salon", false), ("bakery", true)] {
+                let name = part + (path.contains("rotas") ? "-person" : "-menu")
+                let sent = fields.mapValues { $0.replacing("PART", with: name) }
+                let reply = try await person.post(
+                    path, sent.merging(["opened": String(state), "action": "save"]) { $1 })
+                #expect(reply.text.contains("name=\"confirmed\"") == isAllowed, "\(path) \(name)")
+                #expect(CustomerRouteTests.foreign(in: reply.text, name) == [], "\(path)")
+            }
+        }
+        // Nor do callers of one's own schedule hear what only others have.
+        let own = try await person.get("/schedules/bakery-hours/hours").text
+        let state2 = try #require(own.firstMatch(of: /name="opened" value="([^"]+)"/)).1
+        for (name, isAllowed) in [("salon/welcome", false), ("bakery/welcome", true)] {
+            let reply = try await person.post(
+                "/schedules/bakery-hours/hours",
+                ["opened": String(state2), "rows": "1", "day0-days": "24.12.", "day0-play": name, "action": "save"])
+            #expect(reply.text.contains("name=\"confirmed\"") == isAllowed, "\(name)")
+        }
+        #expect(try office.folder.bytes(of: "announce.yaml") == before)
         // One's own hours are.
         let hours = try await person.get("/schedules/bakery-hours/hours").text
         #expect(hours.contains("name=\"opened\""))
+        try await office.close()
+    }
+
+    @Test("a schedule that people of a customer copy is their customer's")
+    func copied() async throws {
+        let office = try await CustomerOffice()
+        let person = try await office.logIn(.editor)
+        let path = "/schedules/bakery-hours/copy"
+        let opened = try #require(try await person.get(path).text.firstMatch(of: /name="opened" value="([^"]+)"/)).1
+        var fields = ["opened": String(opened), "name": "salon-hours", "action": "save"]
+        #expect(try await !person.post(path, fields).text.contains("name=\"confirmed\""))
+        fields["name"] = "second shop"
+        let shown = try await person.post(path, fields)
+        fields["confirmed"] = String(
+            try #require(shown.text.firstMatch(of: /name="confirmed" value="([^"]+)"/), "\(shown.text)").1)
+        #expect(try await person.post(path, fields).status == 303)
+        let text = String(decoding: try office.folder.bytes(of: "announce.yaml"), as: UTF8.self)
+        #expect(text.contains("bakery: { name: Bäckerei Kern, numbers: +49 211 4001101, schedules: second shop }"))
+        #expect(text.contains("  second shop: { hours: { daily: 00:00-24:00 } }"))
         try await office.close()
     }
 
@@ -160,6 +210,24 @@ struct CustomerFormTests {
         let seen = try await streams[0].readToEnd()
         #expect(CustomerRouteTests.foreign(in: seen) == [])
         #expect(try await !streams[1].readToEnd().contains("555"))
+    }
+
+    @Test("a stream of calls ends when its person gets other customers, before it says anything")
+    func streamEnds() async throws {
+        let office = try await CustomerOffice()
+        let person = try await office.logIn(.reader)
+        let stream = try office.server.client(admin: true)
+        await stream.send("GET /home/events HTTP/1.1\r\nHost: localhost\r\nCookie: \(person.cookie ?? "")\r\n\r\n")
+        #expect(try await stream.receives("announce"))
+        try office.content.users?.change { people in
+            var people = people ?? DashboardUsers()
+            _ = try? people.change("read of bakery", to: .reader, customers: ["salon"])
+            return people
+        }
+        try await office.call(from: "4930555001", to: "492114001101", id: "after", isOver: false)
+        #expect(try await stream.receives("0\r\n\r\n"))
+        try await office.close()
+        #expect(try await !stream.readToEnd().contains("30 555 001"))
     }
 
     @Test("sounds of others cannot be fetched by their addresses, replaced ones neither")

@@ -35,12 +35,13 @@ struct CustomerOffice {
             - caller: { blocked: hangup }
             - check: bakery-hours
               open: { menu: bakery-menu }
-              closed: [ { check: shared-hours, open: [ { play: shared-closed }, { dial: bakery-rota } ] }, { dial: shared-rota } ]
+              closed: [ { check: shared-hours, open: [ { play: shared-closed }, { dial: bakery-rota } ] }, { flow: shared-flow } ]
           salon-flow:
             - caller: { blocked: hangup }
             - check: salon-hours
               open: { menu: salon-menu }
-              closed: [ { check: shared-hours, open: [ { play: shared-closed }, { dial: salon-rota } ] }, { dial: shared-rota } ]
+              closed: [ { check: shared-hours, open: [ { play: shared-closed }, { dial: salon-rota } ] }, { flow: shared-flow } ]
+          shared-flow: { dial: shared-rota }
         menus:
           bakery-menu:
             prompt: bakery/welcome

@@ -50,11 +50,11 @@ struct CustomerRouteTests {
         "POST /menus/{menu}/check": .owned,
         "GET /numbers/in/{number}/steps": .owned, "POST /numbers/in/{number}/steps": .owned,
         "POST /numbers/in/{number}/steps/check": .owned, "GET /forms/announcements": .filtered,
-        "POST /flows": .refused, "GET /flows/{flow}": .refused, "POST /flows/{flow}": .refused,
-        "POST /flows/{flow}/check": .refused, "GET /schedules/{schedule}/copy": .refused,
-        "POST /schedules/{schedule}/copy": .refused, "POST /schedules/{schedule}/copy/check": .refused,
-        "GET /rotas/{rota}/turns": .refused, "POST /rotas/{rota}/turns": .refused,
-        "POST /rotas/{rota}/turns/check": .refused,
+        "POST /flows": .refused, "GET /flows/{flow}": .owned, "POST /flows/{flow}": .owned,
+        "POST /flows/{flow}/check": .owned, "POST /menus": .refused, "GET /schedules/{schedule}/copy": .owned,
+        "POST /schedules/{schedule}/copy": .owned, "POST /schedules/{schedule}/copy/check": .owned,
+        "GET /rotas/{rota}/turns": .owned, "POST /rotas/{rota}/turns": .owned,
+        "POST /rotas/{rota}/turns/check": .owned,
         "GET /search": .filtered, "GET /advanced": .filtered, "GET /try": .filtered, "POST /try": .filtered,
         "POST /try/step": .filtered, "POST /try/export": .filtered, "POST /try/event": .filtered,
         "GET /media/{name}": .seen,
@@ -93,6 +93,7 @@ struct CustomerRouteTests {
             "location": "\(word)-hours", "schedule": "\(word)-hours", "menu": "\(word)-menu", "sound": "recording",
         ]
         values["rota"] = whose == .house ? nil : "\(word)-rota"
+        values["flow"] = whose == .house ? nil : "\(word)-flow"
         let recording: String =
             switch whose {
             case .own, .foreign: "\(word)/welcome"

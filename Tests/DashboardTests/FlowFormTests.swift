@@ -118,6 +118,66 @@ struct FlowFormTests {
         try await site.server.stop()
     }
 
+    @Test("A new menu is made from a flow, with its keys, and the flow leads there if its calls come to an end")
+    func newMenu() async throws {
+        let text = Self.text.replacing("menus:\n", with: "  evening:\n    - play: closed   # late\nmenus:\n")
+        try site.folder.write(Array(text.utf8), to: "announce.yaml")
+        #expect(try await site.visitor.get("/flows/evening").text.contains("name=\"from\" value=\"flow:evening\""))
+        #expect(try await site.visitor.post("/menus", ["name": "<b>"]).status == 422)
+        #expect(try await site.visitor.post("/menus", ["name": "main"]).status == 409)
+        #expect(try await site.visitor.get("/menus/nowhere").status == 404)
+        let created = try await site.visitor.post("/menus", ["name": "night keys", "from": "flow:evening"])
+        let path = try #require(created.fields["location"])
+        #expect(path == "/menus/night%20keys?new=1&from=flow%3Aevening")
+        let page = try await site.visitor.get(path, "Accept-Language: de").text
+        #expect(page.contains("Neues Auswahlmenü: night keys") && page.contains("id=\"key2-keys\""))
+        let opened = String(try #require(page.firstMatch(of: /name="opened" value="([^"]*)"/)).1)
+        var form = [
+            "opened": opened, "new": "1", "from": "flow:evening", "settings": "1", "rows": "2", "timeout": "4",
+            "else-do": "next", "silence-tries": "2", "silence-do": "voicemail", "wrong-key-tries": "3",
+            "wrong-key-do": "hangup",
+        ]
+        let empty = try await site.visitor.post("/menus/night%20keys", form)
+        #expect(empty.status == 422 && empty.text.contains("Choose an announcement."))
+        form["prompt0"] = "welcome"
+        #expect(try await site.visitor.post("/menus/night%20keys", form).text.contains("Enter at least one key"))
+        form.merge(["key0-keys": "1", "key0-do": "dial", "key0-dial": "12", "key1-keys": "0815", "key1-do": "hangup"]) {
+            $1
+        }
+        let shown = try await site.visitor.post("/menus/night%20keys", form)
+        for words in [
+            "Menu night keys: new, callers hear welcome", "Key 1: nothing → dial 12",
+            "Flow: evening, at its end: menu night keys",
+        ] {
+            #expect(shown.text.contains(words), "\(words)")
+        }
+        form["confirmed"] = String(try #require(shown.text.firstMatch(of: /name="confirmed" value="([^"]+)"/)).1)
+        let saved = try await site.visitor.post("/menus/night%20keys", form)
+        #expect(saved.status == 303 && saved.fields["location"] == "/flows/evening?saved=1")
+        let menu = """
+              main: { prompt: main-menu, choices: { 1: voicemail } }
+              night keys:
+                prompt: welcome
+                timeout: 4s
+                choices:
+                  1: { dial: 12 }
+                  "0815": hangup
+                silence:
+                  tries: 2
+                  then: voicemail
+
+            """
+        #expect(
+            try site.text
+                == text.replacing("  main: { prompt: main-menu, choices: { 1: voicemail } }\n", with: menu)
+                .replacing("   # late\n", with: "   # late\n    - menu: night keys\n"))
+        // Calls never come to the end of the other flow, so it stays as it is.
+        form["from"] = "flow:day"
+        form["opened"] = opened
+        #expect(try await !site.visitor.post("/menus/another", form).text.contains("at its end"))
+        try await site.server.stop()
+    }
+
     @Test(
         "What cannot be is refused with a sentence, and the file stays",
         arguments: [

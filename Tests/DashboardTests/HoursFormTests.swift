@@ -52,7 +52,8 @@ struct HoursFormTests {
                 fields[String(match.1)] = value
             }
         }
-        if let region = page.firstMatch(of: /<option value="([^"]+)" selected/) { fields["region"] = String(region.1) }
+        let regions = page.firstMatch(of: /<select id="region".*?<\/select>/)?.0 ?? ""
+        if let region = regions.firstMatch(of: /value="([^"]+)" selected/) { fields["region"] = String(region.1) }
         // Names of holidays are a list, of which a dictionary holds one; none is shown, so none is decided about.
         fields["shown"] = nil
         fields["holiday"] = nil
@@ -90,6 +91,32 @@ struct HoursFormTests {
                 )
                 .replacing("      12-28..", with: "      12-24: 09:00-12:00\n      12-28.."))
         #expect(try await site.visitor.get(path + "?saved=1").text.contains("Calls follow it from now on"))
+        try await site.server.stop()
+    }
+
+    @Test("What callers hear on a special day is chosen from the announcements, and taken away again")
+    func announcement() async throws {
+        var form = try await opened("de")
+        form["day1-days"] = "24.12."
+        form["day1-yearly"] = "on"
+        form["day1-hours"] = "9–12"
+        form["day1-play"] = "main-menu"
+        let first = try await site.visitor.post(path, form, "Accept-Language: de")
+        #expect(first.text.contains("24.12. jedes Jahr: 9–12:30 und 13:30–17 Uhr → 9–12 Uhr, Anrufer hören main-menu"))
+        #expect(first.text.contains("<option value=\"main-menu\" selected>"))
+        form = fields(first.text).merging(["day1-play": "main-menu"]) { $1 }
+        #expect(try await site.visitor.post(path, form).status == 303)
+        let line = "      12-24: { hours: 09:00-12:00, play: main-menu }\n"
+        #expect(try site.text == Self.text.replacing("      12-28..", with: line + "      12-28.."))
+        #expect(try await site.visitor.get("/schedules/office?year=2026").text.contains("9–12, callers hear main-menu"))
+        // As usual again.
+        form = try await opened()
+        form["day0-play"] = ""
+        let second = try await site.visitor.post(path, form)
+        #expect(second.text.contains("9–12, callers hear main-menu → 9–12"))
+        form = fields(second.text).merging(["day0-play": ""]) { $1 }
+        #expect(try await site.visitor.post(path, form).status == 303)
+        #expect(try site.text.contains("      12-24: 09:00-12:00\n"))
         try await site.server.stop()
     }
 

@@ -80,6 +80,70 @@ struct NumberFormTests {
         try await site.server.stop()
     }
 
+    @Test(
+        "A number gets a name, which is shown wherever the number is, found, kept with another number, and taken away")
+    func names() async throws {
+        let shown = try await site.save(
+            "/numbers/in/%2B492111234567/edit",
+            ["number": "+49 211 123 4567", "name": "Workshop, door", "number-do": "flow:day"])
+        #expect(shown.contains("Name: no name → Workshop, door") && !shown.contains("→ +49 211"))
+        let named = Self.text.replacing(
+            "  default", with: "  names:\n    +49 211 123 4567: Workshop, door\n  default")
+        #expect(try site.text == named)
+        let changes = try await site.save(
+            "/numbers/in/%2B492111234567/edit",
+            ["number": "+49 211 99", "name": "Workshop, door", "number-do": "flow:day"])
+        #expect(!changes.contains("Name:"))
+        #expect(
+            try site.text
+                == named.replacing("+49 211 1234567: day", with: "+49 211 99: day")
+                .replacing("    +49 211 123 4567: Work", with: "    +49 211 99: Work"))
+        let removed = try await site.save(
+            "/numbers/in/%2B4921199/edit", ["number": "+49 211 99", "name": "Workshop, door", "remove": "on"])
+        #expect(removed.contains("not listed"))
+        #expect(try !site.text.contains("names:") && !site.text.contains("+49 211 99"))
+        try await site.server.stop()
+
+        let live = try await FormSite(named, recordings: ["main-menu", "closed"])
+        for path in [
+            "/numbers", "/numbers?q=workshop", "/numbers/in/%2B492111234567", "/search?q=Workshop", "/search?q=0211123",
+        ] {
+            #expect(try await live.visitor.get(path).text.contains("Workshop, door (+49 211 123 4567)"), "\(path)")
+        }
+        #expect(try await !live.visitor.get("/numbers?q=workshop").text.contains("4568/edit"))
+        #expect(
+            try await live.visitor.get("/tables/all/csv").text.contains("\"day: menu main\",\"Workshop, door\"\r\n"))
+        try await live.server.stop()
+    }
+
+    @Test("The customer of a number is chosen by those who see all customers, and stays with another number")
+    func customers() async throws {
+        let text =
+            Self.text + "customers:\n  bakery: { name: Bäckerei, numbers: +49 211 1234567 }\n  salon: +49 211 1234568\n"
+        let site = try await FormSite(text, recordings: ["main-menu", "closed"])
+        let page = try await site.visitor.get("/numbers/in/%2B492111234567/edit").text
+        #expect(page.contains("<option value=\"bakery\" selected>Bäckerei</option>"))
+        let changed = try await site.save(
+            "/numbers/in/%2B492111234567/edit",
+            ["number": "+49 211 1234577", "customer": "salon", "number-do": "flow:day"])
+        #expect(changed.contains("Customer: Bäckerei → salon"))
+        #expect(
+            try site.text.contains("  bakery: { name: Bäckerei }\n  salon: [ +49 211 1234568, +49 211 1234577 ]\n"))
+        _ = try await site.save(
+            "/numbers/in/%2B492111234568/edit", ["number": "+49 211 1234578", "customer": "salon", "number-do": "keep"])
+        #expect(try site.text.contains("salon: [ +49 211 1234578, +49 211 1234577 ]"))
+        let added = try await site.save(
+            "/numbers/new", ["number": "0211 1234579", "name": "Shop", "customer": "bakery", "number-do": "voicemail"])
+        #expect(added.contains("Name: no name → Shop") && added.contains("Customer: none → Bäckerei"))
+        #expect(try site.text.contains("  bakery: { name: Bäckerei, numbers: +49 211 123 4579 }"))
+        let opened = try await site.opened("/numbers/new")
+        let unknown = try await site.visitor.post(
+            "/numbers/new",
+            ["opened": opened, "number": "0211 1234580", "customer": "nobody", "number-do": "voicemail"])
+        #expect(unknown.status == 422)
+        try await site.server.stop()
+    }
+
     @Test("A key of a menu is changed, one is added before `else`, and one is removed")
     func menu() async throws {
         let page = try await site.visitor.get("/menus/main").text

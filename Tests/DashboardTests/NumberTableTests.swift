@@ -26,7 +26,7 @@ struct NumberTableTests {
         let file = try await visitor.get("/tables/0/csv")
         #expect(file.text == Self.table && file.fields["content-type"] == "text/csv; charset=utf-8")
         let all = try await visitor.get("/tables/all/csv").text
-        #expect(all.contains("\"+492111234567\",\"in\",\"day: voicemail\"\r\n"))
+        #expect(all.contains("\"+492111234567\",\"in\",\"day: voicemail\",\"\"\r\n"))
         #expect(try await visitor.get("/tables/7").status == 404)
 
         let page = try await visitor.get("/tables/0", "Accept-Language: de")

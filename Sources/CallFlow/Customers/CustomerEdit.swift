@@ -16,16 +16,30 @@ package struct CustomerEdit {
     /// The name of something that the edit changes or uses and that is not theirs; `nil` if there is none, so that the edit may be
     /// saved. Numbers are neither added nor removed: which customer has which is not theirs to say.
     package var foreignName: String? {
-        guard settings(old) == settings(new), old.customers == new.customers else { return "announce.yaml" }
+        guard settings(old) == settings(new), keepsCustomers else { return "announce.yaml" }
         if let name = number(old.numbers.incoming, new.numbers.incoming, .incoming) { return name }
         if let name = number(old.numbers.outgoing, new.numbers.outgoing, .outgoing) { return name }
         if old.numbers.otherwise != new.numbers.otherwise { return "default" }
+        if let number = renamed { return number }
         if let name = changed(old.flows, new.flows, { .flow($0) }) { return name }
         if let name = changed(old.menus, new.menus, { .menu($0) }) { return name }
         if let name = changed(old.schedules, new.schedules, { .schedule($0) }) { return name }
         if let name = changed(old.rotas, new.rotas, { .rota($0) }) { return name }
         if let name = changed(old.people, new.people, { .person($0) }) { return name }
         return changed(old.lists, new.lists, { .list($0) }) ?? reached
+    }
+
+    /// Whether customers stay what they are, but for new schedules of theirs.
+    private var keepsCustomers: Bool {
+        guard old.customers != new.customers else { return true }
+        guard Set(old.customers.keys) == Set(new.customers.keys) else { return false }
+        return new.customers.values.allSatisfy { customer in
+            guard let before = old.customers[customer.name], before != customer else { return true }
+            let added = customer.schedules.dropFirst(before.schedules.count)
+            return customers.contains(customer.name) && before.with(schedules: customer.schedules) == customer
+                && customer.schedules.starts(with: before.schedules)
+                && added.allSatisfy { old.schedules[$0] == nil && new.schedules[$0] != nil }
+        }
     }
 
     /// A configuration without its parts.
@@ -48,6 +62,16 @@ package struct CustomerEdit {
         }
         let known = Set(old.entries.map(\.pattern))
         return new.entries.first { !known.contains($0.pattern) }?.pattern.description
+    }
+
+    /// A number of others that has another name.
+    private var renamed: String? {
+        let numbers = CustomerNumbers(old)
+        let patterns = Set((old.numbers.names.entries + new.numbers.names.entries).map(\.pattern))
+        return patterns.sorted { $0.description < $1.description }.first { pattern in
+            guard old.numbers.names.own(pattern) != new.numbers.names.own(pattern) else { return false }
+            return !numbers.owners(of: pattern).allSatisfy { $0.isOne(of: customers) }
+        }?.description
     }
 
     private func changed<Value: Equatable>(

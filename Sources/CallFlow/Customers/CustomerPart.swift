@@ -29,4 +29,9 @@ package enum PartOwner: Hashable, Sendable {
     case customer(String)
     /// Those who run the server: numbers without a customer use it.
     case house
+
+    /// Whether it is one of some customers.
+    func isOne(of customers: Set<String>) -> Bool {
+        if case .customer(let name) = self { customers.contains(name) } else { false }
+    }
 }

@@ -51,7 +51,12 @@ package struct CustomerParts: Sendable {
             for part in reach.parts { owners[part, default: []].insert(owner) }
         }
         for customer in customers.values {
-            for name in customer.schedules { owners[.schedule(name), default: []].insert(.customer(customer.name)) }
+            for name in customer.schedules {
+                let announcements = configuration.schedules[name]?.announcements ?? []
+                for part in [.schedule(name)] + announcements.map({ CustomerPart.announcement($0) }) {
+                    owners[part, default: []].insert(.customer(customer.name))
+                }
+            }
         }
         self.owners = owners
     }
@@ -72,16 +77,12 @@ package struct CustomerParts: Sendable {
 
     /// Whether people of some customers see a part.
     package func sees(_ part: CustomerPart, _ customers: Set<String>) -> Bool {
-        owners(of: part).contains { owner in
-            if case .customer(let name) = owner { customers.contains(name) } else { false }
-        }
+        owners(of: part).contains { $0.isOne(of: customers) }
     }
 
     /// Whether a part is theirs alone, so that they may change it.
     package func owns(_ part: CustomerPart, _ customers: Set<String>) -> Bool {
-        owners(of: part).allSatisfy { owner in
-            if case .customer(let name) = owner { customers.contains(name) } else { false }
-        }
+        owners(of: part).allSatisfy { $0.isOne(of: customers) }
     }
 
     /// All parts that numbers lead to, or customers name.
@@ -111,7 +112,9 @@ private struct Reach {
         case .flow(let name), .do(let name):
             guard parts.insert(.flow(name)).inserted else { return [] }
             return configuration.flows[name].map { [$0] } ?? []
-        case .check(let schedule, _, _, _), .holiday(let schedule, _): parts.insert(.schedule(schedule))
+        case .check(let schedule, _, _, _), .holiday(let schedule, _):
+            parts.insert(.schedule(schedule))
+            for name in configuration.schedules[schedule]?.announcements ?? [] { parts.insert(.announcement(name)) }
         case .override(let override): for change in override.changes { parts.insert(.schedule(change.schedule)) }
         case .caller(let branches):
             for case .list(let name) in branches.map(\.pattern) { parts.insert(.list(name)) }

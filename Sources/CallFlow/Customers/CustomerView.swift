@@ -26,10 +26,15 @@ package struct CustomerView: Sendable {
                 table.entries.filter { parts.sees(.number(direction, $0.pattern), customers) },
                 large: zip(table.large, parts.rowOwners).map { $0.part(of: customers, $1) })
         }
+        let numbers = CustomerNumbers(whole)
         var copy = whole
         copy.numbers = NumberPlan(
             incoming: seen(whole.numbers.incoming, .incoming), outgoing: seen(whole.numbers.outgoing, .outgoing),
-            otherwise: parts.sees(.number(.incoming, nil), customers) ? whole.numbers.otherwise : nil)
+            otherwise: parts.sees(.number(.incoming, nil), customers) ? whole.numbers.otherwise : nil,
+            names: NumberNames(
+                whole.numbers.names.entries.filter { entry in
+                    numbers.owners(of: entry.pattern).contains { $0.isOne(of: customers) }
+                }))
         copy.flows = seen(whole.flows) { .flow($0) }
         copy.menus = seen(whole.menus) { .menu($0) }
         copy.schedules = seen(whole.schedules) { .schedule($0) }

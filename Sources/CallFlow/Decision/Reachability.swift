@@ -26,7 +26,7 @@ extension CallPlan {
                 lists = [flow]
             }
             let step = Position.Return(path: path, index: index, fingerprint: fingerprint)
-            // Before the first step, an override had the caller hear an announcement of its own.
+            // Before the first step, an override or a special day had the caller hear an announcement of its own.
             if index == 0 {
                 return self.lists[path]?.fingerprint == fingerprint && isBranchOfSchedule(path)
                     && reaches({ $0.path == path }, byDo: false, from: lists)
@@ -35,6 +35,9 @@ extension CallPlan {
             switch list.steps[index - 1] {
             case .play:
                 return list.steps[index] != .connect && reaches({ $0.path == path }, byDo: false, from: lists)
+            // The same, of a check without a branch for it.
+            case .check(_, let open, let closed, _) where open == nil || closed == nil:
+                return reaches({ $0.path == path }, byDo: false, from: lists)
             // The flow ended with a prompt, and the call was to continue here.
             case .do: return reaches({ $0.path == path }, byDo: false, from: lists)
             default: return false

@@ -66,7 +66,11 @@ struct StepInterpreter {
                     case .holiday: holiday ?? closed
                     case nil: nil
                     }
-                if let branch, let announcement { return play(announcement, insteadIn: branch) }
+                if let announcement {
+                    if let branch { return play(announcement, insteadIn: branch) }
+                    // Without a branch, what follows is the way of the call.
+                    return play(announcement, insteadIn: list, from: index + 1)
+                }
             case .holiday(let schedule, let branches):
                 if let match = branches.first(where: { isHoliday($0.name, of: schedule) }) {
                     trace.append(.holiday(match.name))
@@ -127,10 +131,12 @@ struct StepInterpreter {
             next: .step(path: mark.path, index: mark.index, fingerprint: mark.fingerprint))
     }
 
-    /// Plays an announcement in place of the one that a list begins with, or before its first step.
-    private mutating func play(_ announcement: AnnouncementName, insteadIn list: StepList) -> Answer {
-        let replaces = if case .play? = list.steps.first { true } else { false }
-        return play(Prompt(announcement), at: replaces ? 0 : -1, of: list)
+    /// Plays an announcement in place of the one that the steps begin with, or before the first of them.
+    private mutating func play(
+        _ announcement: AnnouncementName, insteadIn list: StepList, from index: Int = 0
+    ) -> Answer {
+        let replaces = if case .play? = list.steps.dropFirst(index).first { true } else { false }
+        return play(Prompt(announcement), at: replaces ? index : index - 1, of: list)
     }
 
     private func mark(_ index: Int, of list: StepList) -> Position.Return {
@@ -165,18 +171,18 @@ struct StepInterpreter {
         }
     }
 
-    /// The status of a schedule, and what its override has callers hear, if anything.
+    /// The status of a schedule, and what its override or the day has callers hear, if anything.
     private mutating func status(_ name: String) -> (Schedule.Status?, AnnouncementName?) {
         guard let schedule = plan.configuration.schedules[name] else { return (nil, nil) }
         let zone = plan.configuration.timeZone
-        let (status, reason, override) = schedule.status(at: moment, in: zone, under: overrides)
+        let (status, reason, override, announcement) = schedule.status(at: moment, in: zone, under: overrides)
         if let override {
             let until = zone.localTime(at: override.until)
             trace.append(.override(name, status, until: until, now: zone.localTime(at: moment)))
         } else {
             trace.append(.schedule(name, status, because: reason.words))
         }
-        return (status, override?.announcement)
+        return (status, announcement)
     }
 
     private func isHoliday(_ name: String, of schedule: String) -> Bool {

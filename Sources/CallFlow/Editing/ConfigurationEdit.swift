@@ -1,3 +1,5 @@
+package import Telephony
+
 /// A change of a configuration as a form asks for it, by what it means. `ConfigurationEditor` writes it into the file.
 package enum ConfigurationEdit: Hashable, Sendable {
     /// Hours of seven days, Monday first: of the schedule, or of one of its seasons, where `nil` leaves a day to the schedule.
@@ -9,12 +11,20 @@ package enum ConfigurationEdit: Hashable, Sendable {
     /// A number with its step, as it is to be written; of one that is there, either may be left as it is.
     case number(NumberPattern?, text: String?, ChosenStep?)
     case removeNumber(NumberPattern)
+    /// The name of a number, with the number as it is to be written if that changes; without a name, the one it has goes.
+    case name(NumberPattern, text: String?, String?)
+    /// A number of a customer: added without a number before, removed without a text, or else written anew.
+    case customerNumber(customer: String, NumberPattern?, text: String?)
+    /// A schedule that a customer has beside those of its numbers.
+    case customerSchedule(customer: String, String)
     /// What a key of a menu does; `nil` removes the key.
     case choice(menu: String, KeyPattern, ChosenStep?)
     case menu(String, MenuChange)
     /// The steps of a flow or a number in their order; those that are not named go.
     case steps(StepPlace, [FlowPart])
     case newFlow(String, [FlowBlock])
+    /// A menu with its prompt and its keys, at least one; all else as usual.
+    case newMenu(String, Prompt, [NewChoice])
     /// Hours for a part of the year: added without a key before, removed if there is nothing new, or else with other days.
     case season(schedule: String, DayKey?, Season?)
     /// The schedule's own clock; `nil`: the file's.
@@ -27,6 +37,14 @@ package enum ConfigurationEdit: Hashable, Sendable {
     case newSchedule(String, like: String)
     /// All of `alerts:`, and what it said before.
     case alerts(AlertSettings, insteadOf: AlertSettings)
+}
+
+/// A key of a new menu, and what it does.
+package struct NewChoice: Hashable, Sendable {
+    package let keys: KeyPattern
+    package let step: ChosenStep
+
+    package init(_ keys: KeyPattern, _ step: ChosenStep) { (self.keys, self.step) = (keys, step) }
 }
 
 /// Where steps are written that can be edited one by one.

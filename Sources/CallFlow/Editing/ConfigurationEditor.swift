@@ -102,7 +102,14 @@ extension Configuration {
         func isKept(_ name: String) -> Bool { !name.contains("(") || instances.contains(name) }
         var copy = self
         copy.numbers = NumberPlan(
-            incoming: sorted(numbers.incoming), outgoing: sorted(numbers.outgoing), otherwise: numbers.otherwise)
+            incoming: sorted(numbers.incoming), outgoing: sorted(numbers.outgoing), otherwise: numbers.otherwise,
+            names: NumberNames(numbers.names.entries.sorted { $0.pattern.description < $1.pattern.description }))
+        copy.customers = customers.mapValues { customer in
+            Customer(
+                name: customer.name, title: customer.title,
+                numbers: customer.numbers.sorted { $0.description < $1.description }, schedules: customer.schedules,
+                recordings: customer.recordings)
+        }
         copy.flows = flows.filter { isKept($0.key) }
         copy.menus = menus.filter { isKept($0.key) }
         copy.schedules = schedules.mapValues { schedule in

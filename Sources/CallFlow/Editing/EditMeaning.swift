@@ -1,3 +1,5 @@
+package import Telephony
+
 // What edits mean, computed from values alone.
 
 extension Configuration {
@@ -18,6 +20,13 @@ extension Configuration {
                 throw .missing("number \(pattern)")
             }
             copy.numbers = numbers.with(numbers.incoming.entries.filter { $0.pattern != pattern })
+        case .name(let old, let text, let name): copy.numbers = try numbers.naming(old, with: text, name)
+        case .customerNumber(let key, let old, let text):
+            guard let customer = customers[key] else { throw .missing("customer \(key)") }
+            copy.customers[key] = try customer.replacing(old, with: text)
+        case .customerSchedule(let key, let name):
+            guard let customer = customers[key] else { throw .missing("customer \(key)") }
+            copy.customers[key] = customer.with(schedules: customer.schedules + [name])
         case .choice(let name, let keys, let step):
             guard let menu = menus[name] else { throw .missing("menu \(name)") }
             copy.menus[name] = try menu.replacing(keys, step)
@@ -41,6 +50,9 @@ extension Configuration {
                 steps: blocks.enumerated().map { index, block in
                     block.step(at: "flows.\(name)[\(index)]", insteadOf: nil)
                 })
+        case .newMenu(let name, let prompt, let choices):
+            if menus[name] != nil { throw .exists("menu \(name)") }
+            copy.menus[name] = Menu(new: name, prompt: prompt, choices)
         case .turns(let name, _), .swap(let name, _, _):
             guard let rota = rotas[name] else { throw .missing("rota \(name)") }
             copy.rotas[name] = try rota.applying(edit)
@@ -95,7 +107,8 @@ extension Schedule {
 extension NumberPlan {
     fileprivate func with(_ entries: [NumberTable.Entry]) -> NumberPlan {
         NumberPlan(
-            incoming: NumberTable(entries, large: incoming.large), outgoing: outgoing, otherwise: otherwise)
+            incoming: NumberTable(entries, large: incoming.large), outgoing: outgoing, otherwise: otherwise,
+            names: names)
     }
 
     fileprivate func replacing(
@@ -118,7 +131,52 @@ extension NumberPlan {
     }
 }
 
+extension NumberPlan {
+    fileprivate func naming(
+        _ old: NumberPattern, with text: String?, _ name: String?
+    ) throws(ConfigurationEditError) -> NumberPlan {
+        var entries = names.entries
+        let index = entries.firstIndex { $0.pattern == old }
+        let new = text.flatMap { try? NumberPattern($0) } ?? old
+        switch (index, name) {
+        case (let index?, let name?): entries[index] = NumberNames.Entry(pattern: new, name: name)
+        case (let index?, nil): entries.remove(at: index)
+        case (nil, let name?): entries.append(NumberNames.Entry(pattern: new, name: name))
+        case (nil, nil): throw .missing("name of \(old)")
+        }
+        return NumberPlan(
+            incoming: incoming, outgoing: outgoing, otherwise: otherwise, names: NumberNames(entries))
+    }
+}
+
+extension Customer {
+    fileprivate func replacing(_ old: NumberPattern?, with text: String?) throws(ConfigurationEditError) -> Customer {
+        var numbers = numbers
+        let new = text.flatMap { try? NumberPattern($0) }
+        if let old {
+            guard let index = numbers.firstIndex(of: old) else { throw .missing("number \(old)") }
+            if let new { numbers[index] = new } else { numbers.remove(at: index) }
+        } else if let new {
+            numbers.append(new)
+        }
+        return Customer(name: name, title: title, numbers: numbers, schedules: schedules, recordings: recordings)
+    }
+}
+
 extension Menu {
+    /// A menu as it is if nothing else is written.
+    package init(new name: String, prompt: Prompt, _ choices: [NewChoice]) {
+        func retry(_ miss: MenuMiss) -> Retry {
+            Retry(
+                say: nil, tries: 3, then: StepList(path: "menus.\(name).\(miss.rawValue).then", steps: [.hangup]))
+        }
+        self.init(
+            name: name, prompt: prompt, again: nil, timeout: 5000,
+            choices: choices.map { choice in
+                Choice(keys: choice.keys, steps: choice.step.list(at: "menus.\(name).choices.\(choice.keys)"))
+            }, otherwise: nil, silence: retry(.silence), wrongKey: retry(.wrongKey))
+    }
+
     fileprivate func replacing(_ keys: KeyPattern, _ step: ChosenStep?) throws(ConfigurationEditError) -> Menu {
         var choices = choices.filter { $0.keys != keys }
         if step == nil, choices.count == self.choices.count { throw .missing("key \(keys)") }

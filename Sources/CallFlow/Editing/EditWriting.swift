@@ -50,12 +50,24 @@ extension ConfigurationEdit {
             guard var file = documents.first(where: { $0.root["flows"] != nil }) ?? documents.first else { return nil }
             try file.addFlow(name, blocks)
             return file
+        case .newMenu(let name, let prompt, let choices):
+            guard var file = documents.first(where: { $0.root["menus"] != nil }) ?? documents.first else { return nil }
+            try file.addMenu(name, prompt, choices)
+            return file
         case .newSchedule(let name, let other):
             var file = try documents.file(with: ["schedules", other])
             try file.copySchedule(other, as: name)
             return file
         case .number, .removeNumber:
             return try writeNumber(documents, tables.map { files[$0] })
+        case .name(let number, let text, let name):
+            return try Self.write(name, of: number, text, documents, tables.map { files[$0] })
+        case .customerSchedule(let customer, let name):
+            var file = try documents.file(with: ["customers", customer])
+            try file.addSchedule(name, toCustomer: customer)
+            return file
+        case .customerNumber(let customer, let old, let text):
+            return try Self.write(old, text, of: customer, documents, tables.map { files[$0] })
         case .alerts(let new, let old):
             guard var file = documents.first(where: { $0.root["alerts"] != nil }) ?? documents.first else { return nil }
             try file.change(old.written, to: new.written, at: ["alerts"], whole: AlertSettings.ways)

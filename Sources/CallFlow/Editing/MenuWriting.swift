@@ -119,6 +119,39 @@ extension EditedText {
     }
 }
 
+extension EditedText {
+    /// Adds a menu behind those that there are, and the section if there is none.
+    mutating func addMenu(
+        _ name: String, _ prompt: Prompt, _ choices: [NewChoice]
+    ) throws(ConfigurationEditError) {
+        let root = root
+        let key = yamlScalar(name, isInBraces: true)
+        // Codes are written in quotes, as `setChoice` does.
+        let keys = choices.map { choice in
+            let keys = yamlScalar(
+                choice.keys.text, isInBraces: true, like: choice.keys.count > 1 ? .doubleQuoted : nil)
+            return "\(keys): \(choice.step.yaml(isNumber: false))"
+        }
+        try patch { (patch) throws(UnusualWriting) in
+            let step = String(repeating: " ", count: root.step(patch))
+            let lines = ["prompt: \(prompt.yaml(isInBraces: false))", "choices:"] + keys.map { step + $0 }
+            guard let menus = root["menus"]?.value, !menus.isNothing else {
+                let entries = root.entries ?? []
+                let index = entries.firstIndex { $0.key.text == "schedules" }
+                try patch.insert(
+                    "menus", .lines(["\(key):"] + lines.map { step + $0 }), into: root, at: index ?? entries.count)
+                return
+            }
+            let value: NewValue =
+                menus.style == .flow
+                ? .line(
+                    "{ prompt: \(prompt.yaml(isInBraces: true)), choices: { \(keys.joined(separator: ", ")) } }")
+                : .lines(lines)
+            try patch.insert(key, value, into: menus, at: menus.entries?.count ?? 0, step: root.step(patch))
+        }
+    }
+}
+
 extension ChosenStep {
     fileprivate var written: (Bool, YAMLStyle?) -> String { { _, _ in yaml(isNumber: false) } }
 }

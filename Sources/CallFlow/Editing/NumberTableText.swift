@@ -5,6 +5,8 @@ struct NumberTableText {
     private let text: String
     private let delimiter: Unicode.Scalar
     private let records: [CSVReader.Record]
+    /// The names of the columns.
+    private let columns: [String]
     private let number: Int
     private let flow: Int
 
@@ -17,8 +19,10 @@ struct NumberTableText {
             let header = records.first?.fields.map({ $0.text.trimmed.lowercased() }),
             let number = header.firstIndex(of: "number"), let flow = header.firstIndex(of: "flow")
         else { return nil }
-        (self.records, self.number, self.flow) = (records, number, flow)
+        (self.records, self.number, self.flow, columns) = (records, number, flow, header)
     }
+
+    func hasColumn(_ name: String) -> Bool { columns.contains(name) }
 
     func row(of pattern: NumberPattern) -> CSVReader.Record? {
         records.dropFirst().first { record in
@@ -33,13 +37,14 @@ struct NumberTableText {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// `nil` if the row goes over several lines.
-    func changing(_ row: CSVReader.Record, number: String?, flow: String?) -> String? {
+    /// The table with other values in some columns of a row; `nil` if the row goes over several lines, or is too short.
+    func changing(_ row: CSVReader.Record, _ values: [String: String]) -> String? {
         let bytes = Array(text.utf8)
         var line = String(decoding: bytes[row.bytes], as: UTF8.self).unicodeScalars.map(\.self)
         // From the last on, so that the columns before it stay.
-        for (column, value) in [(self.number, number), (self.flow, flow)].sorted(by: { $0.0 > $1.0 }) {
-            guard let value else { continue }
+        let fields = values.compactMap { name, value in columns.firstIndex(of: name).map { (column: $0, value: value) }
+        }
+        for (column, value) in fields.sorted(by: { $0.column > $1.column }) {
             guard row.fields.indices.contains(column), row.fields.allSatisfy({ $0.line == row.line }) else {
                 return nil
             }

@@ -36,7 +36,9 @@ extension ConfigurationEdit {
                 file.text = table.removing(row)
                 return file
             }
-            guard let new = table.changing(row, number: text, flow: try step.map(Self.word)) else {
+            let word = try step.map(Self.word)
+            let fields = [("number", text), ("flow", word)].compactMap { name, value in value.map { (name, $0) } }
+            guard let new = table.changing(row, Dictionary(uniqueKeysWithValues: fields)) else {
                 throw .unusual(line: row.line, file: file.name)
             }
             file.text = new
@@ -80,7 +82,7 @@ extension ConfigurationEdit {
 }
 
 extension WrittenNode {
-    fileprivate func isNumber(_ pattern: NumberPattern) -> Bool { (try? NumberPattern(text ?? "")) == pattern }
+    func isNumber(_ pattern: NumberPattern) -> Bool { (try? NumberPattern(text ?? "")) == pattern }
 }
 
 extension EditedText {

@@ -110,24 +110,43 @@ extension EditedText {
             let isAlone = parent.entries?.count == 1
             return try isAlone ? remove("days", from: schedule) : remove(written, from: path)
         }
-        let entry = try entry(at: path + [written])
+        try setValue(of: new, at: path + [written], isInBraces: parent.style == .flow)
+        guard new.days != old else { return }
+        let key = try entry(at: path + [written]).key
         try patch { (patch) throws(UnusualWriting) in
-            let isInBraces = parent.style == .flow
-            if new.days != old {
-                patch.replaceInLine(
-                    entry.key.range, with: yamlScalar("\(new.days)", isInBraces: isInBraces, like: entry.key.style))
-            }
-            if entry.value.text != new.value {
-                try patch.setValue(
-                    of: entry, to: yamlScalar(new.value, isInBraces: isInBraces, like: entry.value.style))
-            }
+            patch.replaceInLine(
+                key.range, with: yamlScalar("\(new.days)", isInBraces: parent.style == .flow, like: key.style))
         }
+    }
+
+    /// Sets the hours of a special day and what callers hear; where both are written, only the one that changes.
+    private mutating func setValue(
+        of day: SpecialDay, at path: [String], isInBraces: Bool
+    ) throws(ConfigurationEditError) {
+        let entry = try entry(at: path)
+        let hours = entry.value.entries == nil ? entry.value.text : entry.value["hours"]?.value.text
+        let play = entry.value["play"]?.value.text
+        if hours == day.value, play == day.announcement?.text { return }
+        if let announcement = day.announcement, entry.value.entries != nil {
+            if hours != day.value {
+                try set("hours", to: { yamlScalar(day.value, isInBraces: $0, like: $1) }, in: path)
+            }
+            if play != announcement.text {
+                try set("play", to: { yamlScalar(announcement.text, isInBraces: $0, like: $1) }, in: path)
+            }
+            return
+        }
+        let style = entry.value.entries == nil ? entry.value.style : nil
+        let value =
+            day.announcement == nil
+            ? yamlScalar(day.value, isInBraces: isInBraces, like: style) : day.written(isInBraces)
+        try patch { (patch) throws(UnusualWriting) in try patch.setValue(of: entry, to: value) }
     }
 
     private mutating func addDay(_ day: SpecialDay, at path: [String]) throws(ConfigurationEditError) {
         guard let days = root.entry(at: path)?.value, !days.isNothing else {
             let line = (
-                key: yamlScalar("\(day.days)", isInBraces: true), value: yamlScalar(day.value, isInBraces: true)
+                key: yamlScalar("\(day.days)", isInBraces: true), value: day.written(true)
             )
             return try add("days", lines: [line], to: Array(path.dropLast()))
         }
@@ -136,7 +155,7 @@ extension EditedText {
             let isInBraces = days.style == .flow
             try patch.insert(
                 yamlScalar("\(day.days)", isInBraces: isInBraces),
-                .line(yamlScalar(day.value, isInBraces: isInBraces)), into: days,
+                .line(day.written(isInBraces)), into: days,
                 at: day.days.place(among: keys.compactMap(\.self)))
         }
     }
@@ -194,6 +213,15 @@ extension EditedText {
     private static func holidays(_ items: [String], isInBraces: Bool) -> String {
         guard items.count > 1 else { return yamlScalar(items[0], isInBraces: isInBraces) }
         return "[ \(items.map { yamlScalar($0, isInBraces: true) }.joined(separator: ", ")) ]"
+    }
+}
+
+extension SpecialDay {
+    /// The value as it is written: `09:00-12:00`, `{ hours: 09:00-12:00, play: christmas }`.
+    fileprivate func written(_ isInBraces: Bool) -> String {
+        guard let announcement else { return yamlScalar(value, isInBraces: isInBraces) }
+        return
+            "{ hours: \(yamlScalar(value, isInBraces: true)), play: \(yamlScalar(announcement.text, isInBraces: true)) }"
     }
 }
 

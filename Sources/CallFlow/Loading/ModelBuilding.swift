@@ -14,7 +14,8 @@ extension Configuration {
             numbers: NumberPlan(
                 incoming: NumberTable(syntax.incoming).with(large: syntax.largeTables.map { LargeNumberTable($0) }),
                 outgoing: NumberTable(syntax.outgoing),
-                otherwise: syntax.otherwise.map { StepList($0) }),
+                otherwise: syntax.otherwise.map { StepList($0) },
+                names: NumberNames(syntax.numberNames.map { .init(pattern: $0.number.value, name: $0.name) })),
             forwardedLegs: syntax.forwardedLegs,
             flows: Dictionary(uniqueKeysWithValues: syntax.flows.map { ($0.name.value, StepList($0.steps)) }),
             menus: Dictionary(uniqueKeysWithValues: menus.map { ($0.name, $0) }),

@@ -26,13 +26,14 @@ extension Configuration {
         }
         var copy = self
         copy.numbers = NumberPlan(
-            incoming: numbers.incoming.with(large: tables), outgoing: numbers.outgoing, otherwise: numbers.otherwise)
+            incoming: numbers.incoming.with(large: tables), outgoing: numbers.outgoing, otherwise: numbers.otherwise,
+            names: numbers.names)
         return namedPatterns.allSatisfy { isAnswered($0, as: copy) } ? copy : nil
     }
 
     /// Numbers and prefixes that something beside a large table names: what they are in a table has been validated.
     private var namedPatterns: Set<NumberPattern> {
-        var patterns = Set(numbers.incoming.entries.map(\.pattern))
+        var patterns = Set(numbers.incoming.entries.map(\.pattern) + numbers.names.entries.map(\.pattern))
         for customer in customers.values { patterns.formUnion(customer.numbers) }
         func add(_ target: DialTarget?) {
             guard case .number(let number)? = target else { return }

@@ -55,7 +55,8 @@ package struct Configuration: Hashable, Sendable {
         guard !numbers.incoming.large.isEmpty else { return self }
         var copy = self
         copy.numbers = NumberPlan(
-            incoming: numbers.incoming.with(large: []), outgoing: numbers.outgoing, otherwise: numbers.otherwise)
+            incoming: numbers.incoming.with(large: []), outgoing: numbers.outgoing, otherwise: numbers.otherwise,
+            names: numbers.names)
         return copy
     }
 }

@@ -24,6 +24,11 @@ package struct Customer: Hashable, Sendable {
         (self.schedules, self.recordings) = (schedules, recordings)
     }
 
+    /// The customer with other schedules.
+    func with(schedules: [String]) -> Customer {
+        Customer(name: name, title: title, numbers: numbers, schedules: schedules, recordings: recordings)
+    }
+
     /// Whether a recording belongs to the customer by its name, whether a number uses it or not.
     package func owns(_ recording: AnnouncementName) -> Bool {
         recording.text.hasPrefix(name + "/") || recordings.contains { $0.matches(recording) }

@@ -6,6 +6,7 @@ extension Configuration {
     package var prompts: Set<Prompt> {
         var prompts: Set<Prompt> = []
         for list in numbers.lists + flows.values { prompts.formUnion(list.prompts) }
+        for schedule in schedules.values { prompts.formUnion(schedule.announcements.map { Prompt($0) }) }
         for menu in menus.values {
             let repeated = menu.again ?? menu.prompt
             prompts.insert(menu.prompt)

@@ -8,11 +8,15 @@ package struct NumberPlan: Hashable, Sendable {
     package let outgoing: NumberTable
     /// Incoming calls to other numbers; `nil`: they are left alone.
     package let otherwise: StepList?
+    package let names: NumberNames
 
-    package init(incoming: NumberTable, outgoing: NumberTable, otherwise: StepList?) {
+    package init(
+        incoming: NumberTable, outgoing: NumberTable, otherwise: StepList?, names: NumberNames = NumberNames()
+    ) {
         self.incoming = incoming
         self.outgoing = outgoing
         self.otherwise = otherwise
+        self.names = names
     }
 }
 

@@ -68,7 +68,9 @@ extension ConfigurationProblem {
         case noNumbers
         /// A number that two customers have; the other one.
         case numberOfCustomer(String, String)
-        /// A number of a customer that no entry of `numbers` is for.
+        /// A number that has a name in a table and another one elsewhere.
+        case twoNames(String)
+        /// A number of a customer, or one with a name, that no entry of `numbers` is for.
         case numberNotListed(String)
 
         // Parameters.

@@ -92,6 +92,7 @@ extension ConfigurationProblem.Kind {
 
         case .numberOfCustomer(let number, let customer):
             "\(quoted(number)) already belongs to the customer \(quoted(customer))"
+        case .twoNames(let number): "\(quoted(number)) has two names"
         case .numberNotListed(let number):
             "\(quoted(number)) is not in `numbers`, so its calls do what `default` says"
 

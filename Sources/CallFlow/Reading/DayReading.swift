@@ -2,18 +2,39 @@ import Telephony
 
 /// Days with hours of their own: `days:` and `seasons:` of a schedule.
 extension ConfigurationReader {
-    /// Reads `days:`.
-    func specialDays(_ node: YAMLNode, in zone: Zone?) -> [SpecialDay] {
+    /// Reads `days:`, with the announcements that it names.
+    func specialDays(
+        _ node: YAMLNode, in zone: Zone?
+    ) -> (days: [SpecialDay], announcements: [Located<AnnouncementName>]) {
         var keys: [Located<DayKey>] = []
+        var announcements: [Located<AnnouncementName>] = []
         let days = joiningUnquoted(entries(node, of: "`days`") ?? []).compactMap { entry -> SpecialDay? in
-            let value = dayValue(entry)
+            let (times, announcement) = parts(of: entry)
+            let value = times.map(dayValue) ?? (.closed, false)
+            if let announcement { announcements.append(announcement) }
             guard let key = dayKey(entry.key, of: "`days`") else { return nil }
             keys.append(Located(value: key, span: entry.key.span))
-            return SpecialDay(days: key, hours: value.hours, isHoliday: value.isHoliday)
+            return SpecialDay(
+                days: key, hours: value.hours, isHoliday: value.isHoliday, announcement: announcement?.value)
         }
         checkConflicts(keys)
         warn(about: keys, in: zone)
-        return days
+        return (days, announcements)
+    }
+
+    /// The times of a special day, which are its whole value or one of two, and what callers hear.
+    private func parts(of entry: YAMLNode.Entry) -> (times: YAMLNode.Entry?, announcement: Located<AnnouncementName>?) {
+        guard case .mapping(let entries) = entry.value.content else { return (entry, nil) }
+        var value = entry.value
+        value.content = .mapping(joiningUnquoted(entries))
+        let owner = "the day \(quoted(entry.key.value))"
+        guard let fields = fields(value, of: owner, at: entry.key.span, known: LanguageMapping.specialDay.names)
+        else { return (nil, nil) }
+        let times = required("hours", in: fields, example: "hours: closed")
+        let announcement = fields["play"].flatMap { node in
+            text(node, of: "`play`").flatMap { _ in prompt(node, of: "`play`").first }
+        }
+        return (times.map { YAMLNode.Entry(key: entry.key, value: $0) }, announcement)
     }
 
     /// Warns if all days are over, or will be soon: what recurs never is.

@@ -1,7 +1,7 @@
 import Telephony
 
 extension ConfigurationReader {
-    /// Reads `numbers:`, including `outgoing:` and `default:`.
+    /// Reads `numbers:`, including `outgoing:`, `names:` and `default:`.
     func readNumbers(_ node: YAMLNode, into syntax: inout ConfigurationSyntax) {
         guard let entries = entries(node, of: "`numbers`") else { return }
         var incoming: [YAMLNode.Entry] = []
@@ -16,10 +16,17 @@ extension ConfigurationReader {
                     var spans: [NumberPattern: SourceSpan] = [:]
                     syntax.outgoing = numbers(outgoing, at: "numbers.outgoing", words: [], spans: &spans)
                 }
+            case "names":
+                if entry.value.isNothing {
+                    problems.add(.noValue("names"), at: entry.key.span)
+                } else {
+                    syntax.numberNames = names(entry.value)
+                }
             default: incoming.append(entry)
             }
         }
-        syntax.incoming = numbers(incoming, at: "numbers", words: ["default", "outgoing"], spans: &syntax.numberSpans)
+        syntax.incoming = numbers(
+            incoming, at: "numbers", words: ["default", "outgoing", "names"], spans: &syntax.numberSpans)
     }
 
     /// - Parameter words: The words allowed among the numbers, for suggestions.
@@ -39,6 +46,40 @@ extension ConfigurationReader {
             }
             return NumberSyntax(pattern: pattern, steps: steps)
         }
+    }
+
+    /// Characters of a name.
+    private static let longestName = 80
+
+    private func names(_ node: YAMLNode) -> [(number: Located<NumberPattern>, name: String)] {
+        var spans: [NumberPattern: SourceSpan] = [:]
+        return (entries(node, of: "`names`") ?? []).compactMap { entry in
+            guard let pattern = numberPattern(entry.key, orWordsLike: []) else { return nil }
+            if let first = spans.updateValue(entry.key.span, forKey: pattern) {
+                problems.add(duplicate(entry.key, of: first), at: entry.key.span)
+            }
+            guard !entry.value.isNothing else {
+                problems.add(.noValue(entry.key.value), at: entry.key.span)
+                return nil
+            }
+            guard let text = text(entry.value, of: "the name of \(quoted(entry.key.value))"), isName(text) else {
+                return nil
+            }
+            return (Located(value: pattern, span: entry.key.span), text.value.trimmed)
+        }
+    }
+
+    /// Whether a text can be the name of a number; otherwise it is reported.
+    func isName(_ text: Located<String>) -> Bool {
+        if (1...Self.longestName).contains(text.value.trimmed.count),
+            text.value.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
+        {
+            return true
+        }
+        problems.add(
+            .badValue("the name of a number", expected: "1 to \(Self.longestName) characters on one line"),
+            at: text.span)
+        return false
     }
 
     /// The problem of a number that is already at another place.

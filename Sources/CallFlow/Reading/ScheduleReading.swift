@@ -5,26 +5,29 @@ extension ConfigurationReader {
     func readSchedules(_ node: YAMLNode) -> [ScheduleSyntax] {
         (entries(node, of: "`schedules`") ?? []).map { entry in
             checkName(entry.key)
-            return ScheduleSyntax(name: entry.key, schedule: schedule(entry))
+            return schedule(entry)
         }
     }
 
-    private func schedule(_ entry: YAMLNode.Entry) -> Schedule {
+    private func schedule(_ entry: YAMLNode.Entry) -> ScheduleSyntax {
         let owner = "the schedule \(quoted(entry.key.value))"
         var schedule = Schedule(name: entry.key.value, week: Array(repeating: .closed, count: 7))
+        var announcements: [Located<AnnouncementName>] = []
         if let fields = fields(entry.value, of: owner, at: entry.key.span, known: LanguageMapping.schedule.names) {
             // A schedule of single days, or of seasons, needs no week.
             let hours =
                 fields.has("days") || fields.has("seasons")
                 ? fields["hours"] : required("hours", in: fields, example: "hours: { mon-fri: 09:00-17:00 }")
             let zone = fields["time-zone"].flatMap(timeZone)
+            let days = fields["days"].map { specialDays($0, in: zone) }
+            announcements = days?.announcements ?? []
             schedule = Schedule(
                 name: entry.key.value, week: (hours.map { week($0, of: "`hours`") } ?? []).map { $0 ?? .closed },
                 seasons: fields["seasons"].map(seasons) ?? [],
                 holidays: fields["holidays"].map(holidays) ?? HolidaySelection(),
-                specialDays: fields["days"].map { specialDays($0, in: zone) } ?? [], timeZone: zone)
+                specialDays: days?.days ?? [], timeZone: zone)
         }
-        return schedule
+        return ScheduleSyntax(name: entry.key, schedule: schedule, announcements: announcements)
     }
 
     /// Reads hours by weekdays; `nil` for days that are left out.

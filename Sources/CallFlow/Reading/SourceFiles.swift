@@ -164,7 +164,7 @@ struct SourceFiles {
         root?.content = .mapping(entries)
     }
 
-    /// Both mappings as one; `outgoing` is one of both as well.
+    /// Both mappings as one; `outgoing` and `names` are of both as well.
     private func merged(_ first: YAMLNode, _ second: YAMLNode, of owner: String) -> YAMLNode {
         if second.isNothing { return first }
         guard case .mapping(let added) = second.content else {
@@ -180,8 +180,9 @@ struct SourceFiles {
                 entries.append(entry)
                 continue
             }
-            if owner == "`numbers`", entry.key.value == "outgoing" {
-                entries[index].value = merged(entries[index].value, entry.value, of: "`outgoing`")
+            let key = entry.key.value
+            if owner == "`numbers`", key == "outgoing" || key == "names" {
+                entries[index].value = merged(entries[index].value, entry.value, of: "`\(key)`")
             } else {
                 let earlier = entries[index].key.span
                 problems.add(.definedTwice(entry.key.value, at(earlier)), at: entry.key.span)

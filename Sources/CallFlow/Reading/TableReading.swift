@@ -1,14 +1,17 @@
 import Telephony
 
 extension ConfigurationReader {
-    /// Reads the tables of `numbers: file`: the columns `number` and `flow`, `customer` if the file has customers, and one for each
-    /// parameter. A flow can be a step of one word too; an empty field is no value.
+    /// Reads the tables of `numbers: file`: the columns `number` and `flow`, `name`, `customer` if the file has customers, and one for
+    /// each parameter. A flow can be a step of one word too; an empty field is no value.
     func readTables(_ tables: [SourceFiles.Table], into syntax: inout ConfigurationSyntax) {
         for table in tables {
             guard let rows = rows(of: table, required: ["number", "flow"]) else { continue }
             for var row in rows {
                 let customer = hasCustomers ? row.removeValue(forKey: "customer") : nil
                 guard let number = row["number"], let flow = row["flow"] else { continue }
+                let name = row["name"]
+                // A parameter may be called so, too.
+                if templates[.flow, flow.value]?.parameters.contains("name") != true { row["name"] = nil }
                 let pattern = numberPattern(number, orWordsLike: [])
                 let path = "numbers.\(pattern?.description ?? number.value)"
                 if let pattern {
@@ -18,6 +21,9 @@ extension ConfigurationReader {
                         syntax.numberSpans[pattern] = number.span
                     }
                     if let customer { syntax.customersOfTables.append((pattern, customer)) }
+                    if let name, isName(name) {
+                        syntax.numberNames.append((Located(value: pattern, span: number.span), name.value))
+                    }
                 }
                 let action = tableStep(flow, row.filter { $0.key != "number" && $0.key != "flow" })
                 let step = StepSyntax(action: action, span: flow.span, word: flow.value)

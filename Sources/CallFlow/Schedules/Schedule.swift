@@ -1,3 +1,5 @@
+package import Telephony
+
 /// Opening hours: a week, seasons, holidays, and special days.
 package struct Schedule: Hashable, Sendable {
     package enum Status: String, Hashable, Sendable {
@@ -37,6 +39,9 @@ package struct Schedule: Hashable, Sendable {
         beforeHolidays = ranked.prefix { $0.days.exactness < .holiday }.count
         rankedSeasons = seasons.reversed().sorted { $0.days.exactness < $1.days.exactness }
     }
+
+    /// Those of its special days.
+    package var announcements: Set<AnnouncementName> { Set(specialDays.compactMap(\.announcement)) }
 }
 
 /// The hours of a day in local time.
@@ -57,14 +62,18 @@ package struct SpecialDay: Hashable, Sendable {
     package let hours: DayHours
     /// Whether it is a holiday outside of its hours.
     package let isHoliday: Bool
+    /// What callers hear in these hours, or all day if there are none, in place of the announcement with which the branch of a
+    /// check begins; `nil` for what the steps say.
+    package let announcement: AnnouncementName?
 
-    package init(days: DayKey, hours: DayHours, isHoliday: Bool = false) {
+    package init(days: DayKey, hours: DayHours, isHoliday: Bool = false, announcement: AnnouncementName? = nil) {
         self.days = days
         self.hours = hours
         self.isHoliday = isHoliday
+        self.announcement = announcement
     }
 
-    /// The value as it is read: `09:00-12:00`, `closed`, `holiday`, `holiday 10:00-12:00`.
+    /// The hours as they are read: `09:00-12:00`, `closed`, `holiday`, `holiday 10:00-12:00`.
     package var value: String {
         guard isHoliday else { return hours.description }
         return hours.spans.isEmpty ? "holiday" : "holiday \(hours)"

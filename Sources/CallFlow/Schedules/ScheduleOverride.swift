@@ -136,15 +136,18 @@ package struct ScheduleOverrides: Hashable, Sendable {
 }
 
 extension Schedule {
-    /// The status at a moment, what it comes from, and the override that causes it instead, if any.
+    /// The status at a moment, what it comes from, the override that causes it instead, if any, and what that or the day has
+    /// callers hear meanwhile.
     ///
     /// - Parameter zone: the configuration's; a schedule with a clock of its own uses that.
     package func status(
         at moment: Moment, in zone: Zone, under overrides: ScheduleOverrides
-    ) -> (status: Status, reason: DayReason, override: ScheduleOverride?) {
+    ) -> (status: Status, reason: DayReason, override: ScheduleOverride?, announcement: AnnouncementName?) {
         let state = state(at: clock(in: zone).localTime(at: moment))
-        guard let override = overrides.override(of: name, at: moment) else { return (state.status, state.reason, nil) }
-        return (override.state == .open ? .open : .closed, state.reason, override)
+        guard let override = overrides.override(of: name, at: moment) else {
+            return (state.status, state.reason, nil, state.announcement)
+        }
+        return (override.state == .open ? .open : .closed, state.reason, override, override.announcement)
     }
 
     /// The clock of the schedule: its own, or the configuration's.

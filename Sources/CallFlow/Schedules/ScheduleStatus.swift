@@ -1,22 +1,27 @@
+package import Telephony
+
 extension Schedule {
     /// The status at a local time, without overrides.
     package func status(at time: LocalTime) -> Status { state(at: time).status }
 
-    /// The status at a local time, without overrides, and what it comes from.
+    /// The status at a local time, without overrides, what it comes from, and what the day has callers hear meanwhile.
     ///
     /// Of what names a day the most exact applies: a date, a day of every year, a range of every year, a public holiday, a
     /// weekday of the month or of every other week, the season's week, the week. Hours that cross midnight belong to the
     /// day they begin on and last to their end: a night shift that begins on the evening before a holiday, a special day
     /// that is `closed` or another season continues into it. Local time decides, so in the nights when the clocks change,
     /// hours are an hour shorter or longer.
-    package func state(at time: LocalTime) -> (status: Status, reason: DayReason) {
+    package func state(
+        at time: LocalTime
+    ) -> (status: Status, reason: DayReason, announcement: AnnouncementName?) {
         let minute = time.second / 60
         let today = plan(for: time.date)
-        if today.hours.contains(minute) { return (.open, today.reason) }
+        if today.hours.contains(minute) { return (.open, today.reason, today.announcement) }
         // Of yesterday only hours that cross midnight matter.
         let yesterday = plan(for: time.date.adding(days: -1))
-        if yesterday.hours.contains(minute + 1440) { return (.open, yesterday.reason) }
-        return (today.isHoliday ? .holiday : .closed, today.reason)
+        if yesterday.hours.contains(minute + 1440) { return (.open, yesterday.reason, yesterday.announcement) }
+        let announcement = today.hours.spans.isEmpty ? today.announcement : nil
+        return (today.isHoliday ? .holiday : .closed, today.reason, announcement)
     }
 
     /// A day of a schedule's calendar.
@@ -26,9 +31,14 @@ extension Schedule {
         package let hours: DayHours
         /// Whether it is a holiday outside of its hours.
         package let isHoliday: Bool
+        /// As of a special day.
+        package let announcement: AnnouncementName?
 
-        fileprivate init(_ reason: DayReason, _ hours: DayHours, isHoliday: Bool = false) {
+        fileprivate init(
+            _ reason: DayReason, _ hours: DayHours, isHoliday: Bool = false, announcement: AnnouncementName? = nil
+        ) {
             (self.reason, self.hours, self.isHoliday) = (reason, hours, isHoliday)
+            self.announcement = announcement
         }
     }
 
@@ -73,7 +83,8 @@ package enum DayReason: Hashable, Sendable {
 
 extension Schedule.DayPlan {
     fileprivate init(_ special: SpecialDay) {
-        self.init(.day(special.days), special.hours, isHoliday: special.isHoliday)
+        self.init(
+            .day(special.days), special.hours, isHoliday: special.isHoliday, announcement: special.announcement)
     }
 }
 

@@ -28,13 +28,16 @@ package enum ConfigurationSchema {
             ],
             "numbers": SchemaNode.mapping(
                 of: .definition("numberSteps"),
-                keys: "^(default|outgoing|file|[-+0-9()/.\\s\\u00A0\\u202F\\u2011]+\\*?)$",
+                keys: "^(default|outgoing|names|file|[-+0-9()/.\\s\\u00A0\\u202F\\u2011]+\\*?)$",
                 named: [
                     "default": .definition("numberSteps"),
                     "file": SchemaNode.oneOrMore(.anyText).with([
                         "description":
-                            "CSV tables of numbers, with the columns number, flow and one for each parameter."
+                            "CSV tables of numbers, with the columns number, flow, name and one for each parameter."
                     ]),
+                    "names": SchemaNode.mapping(
+                        of: .anyText, keys: "^[-+0-9()/.\\s\\u00A0\\u202F\\u2011]+\\*?$"
+                    ).with(["description": "What people call the numbers, shown by the dashboard."]),
                     "outgoing": .mapping(
                         of: .definition("numberSteps"), keys: "^[-+0-9()/.\\s\\u00A0\\u202F\\u2011]+\\*?$"),
                 ]),

@@ -37,10 +37,18 @@ extension LanguageMapping {
         ),
         Key(
             "days",
-            .mapping(of: .dayValue, keys: dayKeys),
-            "Hours of single days and of several: 2026-12-24, 12-24 (every year), 12-24..01-01, first tue, jan last sun, easter+39, even-weeks sat; closed, or holiday."
+            .mapping(of: ["anyOf": [.dayValue, specialDay.schema]], keys: dayKeys),
+            "Hours of single days and of several: 2026-12-24, 12-24 (every year), 12-24..01-01, first tue, jan last sun, easter+39, even-weeks sat; closed, or holiday; or a mapping with `hours` and `play`."
         ),
         Key("time-zone", .name, "The schedule's own clock, e.g. Europe/London. Default: the file's `time-zone`."),
+    ])
+
+    static let specialDay = LanguageMapping([
+        Key("hours", .dayValue, "Hours, closed, or holiday.", isRequired: true),
+        Key(
+            "play", .anyText,
+            "Announcement in these hours, or all day if there are none, in place of the one that the branch of a check begins with."
+        ),
     ])
 
     static let rota = LanguageMapping([

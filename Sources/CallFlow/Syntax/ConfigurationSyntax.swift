@@ -17,6 +17,8 @@ struct ConfigurationSyntax {
     /// Where the numbers of `incoming` are that are not in tables.
     var numberSpans: [NumberPattern: SourceSpan] = [:]
     var outgoing: [NumberSyntax] = []
+    /// `numbers: names`, and the column `name` of tables.
+    var numberNames: [(number: Located<NumberPattern>, name: String)] = []
     var otherwise: StepListSyntax?
     var flows: [FlowSyntax] = []
     var menus: [MenuSyntax] = []
@@ -123,6 +125,8 @@ struct MenuSyntax {
 struct ScheduleSyntax {
     var name: Located<String>
     var schedule: Schedule
+    /// Those of its special days.
+    var announcements: [Located<AnnouncementName>] = []
 }
 
 /// Steps from top to bottom, at least one.

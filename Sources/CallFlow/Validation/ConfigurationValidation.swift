@@ -26,6 +26,7 @@ struct ConfigurationValidation {
         var paths = CallPathCheck(graph, use, intended: intended, problems: problems)
         paths.run()
         DialLoopCheck(graph, problems: problems).run()
+        NumberNameCheck(syntax: syntax, problems: problems).run()
         CustomerCheck(syntax: syntax, announcements: announcements, problems: problems).run()
     }
 }

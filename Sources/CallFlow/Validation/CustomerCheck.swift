@@ -16,13 +16,7 @@ struct CustomerCheck {
             problems.add(
                 .unknownName(.customer, customer.value), at: customer.span, closestTo: customer.value, among: names)
         }
-        let patterns = Set((syntax.incoming + syntax.outgoing).compactMap(\.pattern))
-        let prefixes = patterns.filter(\.isPrefix)
-        func isListed(_ number: NumberPattern) -> Bool {
-            patterns.contains(number) || prefixes.contains { $0.covers(number) }
-                || number.isPrefix && patterns.contains(where: number.covers)
-                || tables.contains { $0.rows.isListed(number) }
-        }
+        let listed = ListedNumbers(syntax)
         let schedules = Set(syntax.schedules.map(\.name.value))
         var owners: [NumberPattern: String] = [:]
         for (number, customer) in syntax.customersOfTables { owners[number] = customer.value }
@@ -31,7 +25,7 @@ struct CustomerCheck {
                 let inTable = tables.lazy.compactMap { $0.customer(of: number.value) }.first
                 if let other = owners.updateValue(customer.name.value, forKey: number.value) ?? inTable {
                     problems.add(.numberOfCustomer(number.value.description, other), at: number.span)
-                } else if !isListed(number.value) {
+                } else if !listed.contains(number.value) {
                     problems.add(.numberNotListed(number.value.description), at: number.span)
                 }
             }

@@ -35,6 +35,7 @@ struct NameCheck {
         for menu in syntax.menus {
             for prompt in [menu.prompt, menu.again, menu.silence.say, menu.wrongKey.say] { check(prompt) }
         }
+        for schedule in syntax.schedules { check(schedule.announcements) }
         return intended
     }
 

@@ -14,7 +14,7 @@ struct AnnouncementPage {
     let versions: [ReplacedRecording]
     let catalogue: Catalogue
     let configuration: Configuration
-    let places: [FlowGraph.Node]
+    let places: [AnnouncementUse]
     /// The state of a publication that was just started.
     let publishing: PublishStatus?
     let problem: String?

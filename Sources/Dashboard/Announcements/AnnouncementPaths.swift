@@ -26,10 +26,14 @@ enum AnnouncementPaths {
     static func drafts(_ ids: [String]) -> String { manyDrafts + "?" + ids.map { "id=\($0)" }.joined(separator: "&") }
     static func draft(_ draft: RecordingDraft) -> String { "/announcements/draft/\(draft.id)" }
 
-    /// The page of a number; flows and menus have none.
-    static func use(_ place: FlowGraph.Node) -> String? {
-        guard case .number(let direction, let pattern) = place else { return nil }
-        return NumberCall(direction: direction, pattern: pattern, steps: nil).path
+    /// The page of a number or schedule; flows and menus have none.
+    static func use(_ place: AnnouncementUse) -> String? {
+        switch place {
+        case .node(.number(let direction, let pattern)):
+            NumberCall(direction: direction, pattern: pattern, steps: nil).path
+        case .schedule(let name): "/schedules/\(name.percentEncoded)"
+        case .node: nil
+        }
     }
 }
 

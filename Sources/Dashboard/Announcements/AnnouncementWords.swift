@@ -46,8 +46,15 @@ enum AnnouncementWords {
         return "\(format.container)\(codec), \(format.sampleRate) Hz, \(channels)"
     }
 
-    static func place(_ place: FlowGraph.Node) -> String {
+    static func place(_ place: AnnouncementUse) -> String {
         switch place {
+        case .node(let node): self.place(node)
+        case .schedule(let name): Texts.Announcements.schedule(name)
+        }
+    }
+
+    private static func place(_ node: FlowGraph.Node) -> String {
+        switch node {
         case .number(.incoming, let pattern): pattern.map { Texts.pattern($0) } ?? Texts.Home.anyNumber
         case .number(.outgoing, let pattern):
             Texts.Home.outgoing(pattern.map { Texts.pattern($0) } ?? Texts.Home.anyNumber)
@@ -58,7 +65,7 @@ enum AnnouncementWords {
         }
     }
 
-    static func places(_ places: [FlowGraph.Node], most: Int = .max) -> HTML {
+    static func places(_ places: [AnnouncementUse], most: Int = .max) -> HTML {
         let shown = places.prefix(most).map { place -> HTML in
             AnnouncementPaths.use(place).map { "<a href=\"\($0)\">\(self.place(place))</a>" } ?? HTML(self.place(place))
         }.joined(separator: ", ")

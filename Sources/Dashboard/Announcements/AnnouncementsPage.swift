@@ -9,7 +9,7 @@ struct AnnouncementsPage {
     let request: AdminRequest
     let catalogue: Catalogue
     let configuration: Configuration
-    let uses: [AnnouncementName: [FlowGraph.Node]]
+    let uses: [AnnouncementName: [AnnouncementUse]]
     let deleted: [ReplacedRecording]
     /// The newest replaced recording of each name, if that was lately.
     let replaced: [AnnouncementName: ReplacedRecording]

@@ -20,7 +20,9 @@ struct CallBackView {
     var html: HTML {
         let open = list.open
         let done = list.done
-        let rows = (paging.map { open[$0.rows] } ?? open.prefix(most ?? .max)).map { row($0) }
+        let shown = paging.map { open[$0.rows] } ?? open.prefix(most ?? .max)
+        // The next call is the main thing on the page; the others can wait.
+        let rows = shown.enumerated().map { row($1, isMain: $0 == 0) }
         let none: HTML? = open.isEmpty ? "<p class=\"faint\">\(Texts.CallBacks.none)</p>" : nil
         return """
             \(problem.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" as HTML })\(confirmation)\(none)
@@ -29,12 +31,12 @@ struct CallBackView {
             """
     }
 
-    private func row(_ row: CallBackList.Row) -> HTML {
+    private func row(_ row: CallBackList.Row, isMain: Bool = false) -> HTML {
         let caller = row.caller
         let number = Texts.number(caller.caller)
         let link: HTML =
             caller.number.map {
-                "<a class=\"button\(row.isDone ? " quiet" : "") dial\" href=\"tel:\($0)\">\(number)</a>"
+                "<a class=\"button\(isMain ? "" : " quiet") dial\" href=\"tel:\($0)\">\(number)</a>"
             }
             ?? "<strong>\(number)</strong>"
         let called: HTML? = caller.called.map {

@@ -64,11 +64,13 @@ struct CallsController: AdminSection {
         return named.isEmpty ? live.calls : CallScope(of: named, in: live.whole.configuration)
     }
 
-    /// The people of the configuration whose names have a text in them, with their numbers.
+    /// The people and numbers of the configuration whose names have a text in them.
     private func people(_ text: String?) -> [(name: String, number: String)] {
         guard let text, !text.isEmpty else { return [] }
-        let found = live.configuration.people.filter { SearchedText(text).isIn($0.key) }
-        return found.sorted { $0.key < $1.key }.prefix(5).map { ($0.key, $0.value.description) }
+        let (configuration, searched) = (live.configuration, SearchedText(text))
+        let people = configuration.people.map { ($0.key, $0.value.description) }
+        let numbers = configuration.numbers.names.entries.map { ($0.name, "+" + $0.pattern.digits) }
+        return (people + numbers).filter { searched.isIn($0.0) }.sorted { $0 < $1 }.prefix(5).map { ($0.0, $0.1) }
     }
 
     private func call(_ request: AdminRequest, problem: String? = nil) async throws -> Reply {

@@ -12,7 +12,7 @@ struct CallsPage {
     let count: Int
     let mostCounted: Int
     let words: CallWords
-    /// People of the configuration whom the search may mean, with their numbers.
+    /// People and numbers of the configuration that the search may mean.
     let people: [(name: String, number: String)]
     /// The title of the customer whose calls are shown; nil: calls of all.
     let customer: String?
@@ -23,10 +23,12 @@ struct CallsPage {
         \(chips)
         <form method="get" action="/calls" class="card row">
         \(number)\(input("q", Texts.Calls.search, "search", Texts.Calls.searchHint))
+        <details class="filters"\(if: isFiltered, "open")><summary>\(Texts.Calls.moreFilters)</summary><div class="row">
         \(input("from", Texts.Calls.from, "date", ""))\(input("to", Texts.Calls.to, "date", ""))
         \(choice("outcome", Texts.Calls.outcome, outcomes))
         \(choice("heard", Texts.Calls.heard, [("", Texts.Calls.any)] + CallHearing.allCases.map { ($0.rawValue, Texts.Calls.hearing($0)) }))
         \(choice("trials", Texts.Calls.trials, [("", Texts.Calls.hide), ("with", Texts.Calls.show), ("only", Texts.Calls.onlyThese)]))
+        </div></details>
         <button>\(Texts.Search.button)</button>\(reset)
         </form>
         \(search.problems.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" as HTML })\(about)\(meant)
@@ -46,6 +48,9 @@ struct CallsPage {
         [("", Texts.Calls.any)] + CallOutcome.allCases.map { ($0.rawValue, $0.words) }
             + [(CallsSearch.unknownEnd, Texts.Calls.unknownEnd)]
     }
+
+    /// Whether a field that is folded on a telephone is filled in.
+    private var isFiltered: Bool { ["from", "to", "outcome", "heard", "trials"].contains { !search[$0].isEmpty } }
 
     /// Links to what people look for most.
     private var chips: HTML {
@@ -80,7 +85,7 @@ struct CallsPage {
         if let customer { return "<p class=\"note\">\(Texts.Customers.calls(of: customer))</p>" }
         guard !people.isEmpty else { return nil }
         let links = people.map { name, number -> HTML in
-            "<li><a href=\"/calls?\(String.query(of: [("q", number)]))\">\(Texts.Calls.callsOf(name, Texts.number(number)))</a></li>"
+            "<li><a href=\"/calls?\(String.query(of: [("q", number)]))\">\(Texts.Calls.callsOf(name, Texts.digits(number)))</a></li>"
         }
         return "<ul>\(links)</ul>"
     }

@@ -66,6 +66,7 @@ struct ConfigurationChanges: Hashable, Sendable {
             + Self.differences(.rota, old.rotas, new.rotas) + Self.differences(.person, old.people, new.people)
             + Self.differences(.list, old.lists, new.lists)
             + Self.differences(.customer, old.customers, new.customers)
+            + Self.differences(.name, Self.names(old), Self.names(new))
         needsRestart = old.server != new.server
         settings = [
             ("public-url", old.publicURL != new.publicURL), ("time-zone", old.timeZone != new.timeZone),
@@ -120,6 +121,13 @@ struct ConfigurationChanges: Hashable, Sendable {
 
     private static func calls(_ configuration: Configuration) -> [(key: String, call: NumberCall)] {
         NumberCall.listed(in: configuration.numbers).map { ($0.path, $0) }
+    }
+
+    /// By the numbers with their names, so that each name that was given or taken away is one.
+    private static func names(_ configuration: Configuration) -> [String: String] {
+        Dictionary(
+            configuration.numbers.names.entries.map { (Texts.named($0.pattern.spaced, $0.name), $0.name) },
+            uniquingKeysWith: { $1 })
     }
 
     private static func words(_ call: NumberCall, _ sentences: StepSentences) -> String {

@@ -76,14 +76,16 @@ enum CustomerRule: Sendable {
         "/schedules/{schedule}/override": .part(schedule("schedule")),
         "/schedules/{schedule}/hours": .form(schedule("schedule")),
         "/schedules/{schedule}/hours/check": .form(schedule("schedule")),
-        "/schedules/{schedule}/copy": .all, "/schedules/{schedule}/copy/check": .all,
-        "/rotas/{rota}/turns": .all, "/rotas/{rota}/turns/check": .all,
+        "/schedules/{schedule}/copy": .form(schedule("schedule")),
+        "/schedules/{schedule}/copy/check": .form(schedule("schedule")),
+        "/rotas/{rota}/turns": .form(rota), "/rotas/{rota}/turns/check": .form(rota),
         "/rotas/{rota}": .part(rota), "/rotas/{rota}/override": .part(rota),
         "/numbers": .filtered, "/numbers/{direction}/{number}": .part(number),
         "/numbers/in/{number}/edit": .form(number), "/numbers/in/{number}/edit/check": .form(number),
         "/numbers/in/{number}/steps": .form(number), "/numbers/in/{number}/steps/check": .form(number),
-        "/flows": .all, "/flows/{flow}": .all, "/flows/{flow}/check": .all, "/forms/announcements": .filtered,
-        "/menus/{menu}": .form(menu), "/menus/{menu}/check": .form(menu),
+        "/flows": .all, "/flows/{flow}": .form(flow), "/flows/{flow}/check": .form(flow),
+        "/forms/announcements": .filtered,
+        "/menus": .all, "/menus/{menu}": .form(menu), "/menus/{menu}/check": .form(menu),
         "/try": .filtered, "/try/step": .filtered, "/try/export": .filtered, "/try/event": .filtered,
         "/media/{name}": .filtered, "/search": .filtered,
         "/numbers/new": .all, "/numbers/new/check": .all, "/tables": .all, "/tables/{index}": .all,
@@ -99,6 +101,7 @@ enum CustomerRule: Sendable {
         { $0[name].map { .schedule($0) } }
     }
     private static let rota: @Sendable ([String: String]) -> CustomerPart? = { $0["rota"].map { .rota($0) } }
+    private static let flow: @Sendable ([String: String]) -> CustomerPart? = { $0["flow"].map { .flow($0) } }
     private static let menu: @Sendable ([String: String]) -> CustomerPart? = { $0["menu"].map { .menu($0) } }
     private static let announcement: @Sendable ([String: String]) -> CustomerPart? = { values in
         (try? AnnouncementName(values["name"] ?? "")).map { .announcement($0) }

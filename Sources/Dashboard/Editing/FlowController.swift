@@ -41,43 +41,29 @@ struct FlowController: AdminSection {
     // MARK: Pages
 
     private func show(_ request: AdminRequest) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
+        await editing.answer(request, place(request).title) { opened in
             let flow = flow(request, opened.configuration)
-            if flow == nil, request.query?["new"] == nil || !Self.isName(request["flow"]) {
+            if flow == nil, request.query?["new"] == nil || !NewName.isValid(request["flow"]) {
                 return unknown(request)
             }
             return page(
                 request, FlowForm(flow), flow, opened.configuration,
                 picture: await picture(place(request), opened.configuration),
-                note: request.query?["saved"] == nil
-                    ? nil : "<p class=\"good\" role=\"status\">\(Texts.Hours.saved)</p>")
-        } catch {
-            return failed(request, error)
+                note: request.savedNote)
         }
-    }
-
-    private static func isName(_ name: String) -> Bool {
-        (1...64).contains(name.utf8.count)
-            && name.unicodeScalars.allSatisfy {
-                $0.properties.isAlphabetic || $0.properties.numericType != nil || " -_".unicodeScalars.contains($0)
-            }
     }
 
     /// Opens the form of a flow that is not there yet.
     private func create(_ request: AdminRequest, _ fields: FormFields) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
+        await editing.answer(request, place(request).title) { opened in
             let name = (fields["name"] ?? "").trimmed
-            guard Self.isName(name) else {
+            guard NewName.isValid(name) else {
                 return request.frame.refusal(Texts.Flows.new, .unprocessableContent, Texts.Flows.badName)
             }
             guard opened.configuration.flows[name] == nil else {
                 return request.frame.refusal(Texts.Flows.new, .conflict, Texts.Flows.exists(name))
             }
             return .seeOther(StepPlace.flow(name).path + "?new=1")
-        } catch {
-            return failed(request, error)
         }
     }
 
@@ -85,11 +71,7 @@ struct FlowController: AdminSection {
         let sentence =
             request["number"].isEmpty
             ? Texts.Flows.noFlow(request["flow"]) : Texts.Numbers.noNumber(request["number"])
-        return request.frame.refusal(Texts.Frame.notFound, .notFound, sentence)
-    }
-
-    private func failed(_ request: AdminRequest, _ failure: FormEditing.Failure) -> Reply {
-        editing.refusal(request, place(request).title, failure)
+        return request.unknown(sentence)
     }
 
     /// The steps and where they lead; nil if there are none.
@@ -106,7 +88,7 @@ struct FlowController: AdminSection {
         let page = FlowPage(
             place: place, form: form, flow: flow, problems: form.parts(of: flow, in: configuration).problems,
             changes: changes, configuration: configuration, announcements: editing.announcements, picture: picture,
-            note: note)
+            newMenu: flow == nil ? nil : NewMenuForm.html(request, from: place.field), note: note)
         return request.page(
             place.title, status: status, script: HoursController.script,
             page.html { request.form($0, kind: "fields", $1) })
@@ -128,19 +110,15 @@ struct FlowController: AdminSection {
         if let flow, parts == flow.steps.indices.map({ .kept($0, nil) }) { return (.nothing, nil) }
         let blocks = parts.compactMap { part in if case .new(let block) = part { block } else { nil } }
         let edit: ConfigurationEdit = flow == nil ? .newFlow(request["flow"], blocks) : .steps(place, parts)
-        do throws(FormEditing.Failure) {
-            let draft = try await editing.draft([edit], of: opened)
-            guard let new = draft.configuration.steps(at: place) else { return (.nothing, nil) }
-            let lines = FlowChanges(parts, of: flow, to: new, draft.configuration).lines
-            return (.changes(lines, failures: draft.failures, mark: draft.mark), draft)
-        } catch {
-            return (.failure(error.sentence(editing.name)), nil)
+        return await editing.changes([edit], of: opened) { draft in
+            draft.configuration.steps(at: place).map {
+                FlowChanges(parts, of: flow, to: $0, draft.configuration).lines
+            } ?? []
         }
     }
 
     private func save(_ request: AdminRequest, _ fields: FormFields) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
+        await editing.answer(request, place(request).title) { opened in
             let configuration = opened.configuration
             let flow = flow(request, configuration)
             var form = FlowForm(fields)
@@ -162,19 +140,11 @@ struct FlowController: AdminSection {
                 page(
                     request, form, flow, configuration, changes: changes, picture: picture, status: status, note: note)
             }
-        } catch {
-            return failed(request, error)
         }
     }
 
     private func check(_ request: AdminRequest, _ body: String) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
-            guard let fields = try? FormFields(Array(body.utf8)) else { return .notFound }
-            return .html(await changes(FlowForm(fields), request, opened).0.html)
-        } catch {
-            return .html(FormChanges.failure(error.sentence(editing.name)).html)
-        }
+        await editing.check(body) { fields, opened in await changes(FlowForm(fields), request, opened).0 }
     }
 }
 
@@ -189,7 +159,7 @@ extension StepPlace {
     var title: String {
         switch self {
         case .flow(let name): Texts.Flows.title(name)
-        case .number(let pattern): Texts.Flows.stepsOf(pattern.spaced)
+        case .number(let pattern): Texts.Flows.stepsOf(Texts.pattern(pattern))
         }
     }
 

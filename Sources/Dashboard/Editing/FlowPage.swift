@@ -15,6 +15,8 @@ struct FlowPage {
     let configuration: Configuration
     let announcements: [AnnouncementName]
     let picture: HTML?
+    /// The form that adds a menu.
+    let newMenu: HTML?
     let note: HTML?
 
     private var path: String { place.path }
@@ -37,7 +39,7 @@ struct FlowPage {
         return """
             <p><a href="/numbers">\(Texts.Numbers.all)</a></p><h1>\(place.title)</h1>\(note)
             <p class="faint">\(Texts.Flows.help)</p>
-            <div class="beside"><div>\(wrapped(path, fields))</div>\(beside)</div>
+            <div class="beside"><div>\(wrapped(path, fields))\(newMenu)</div>\(beside)</div>
             """
     }
 

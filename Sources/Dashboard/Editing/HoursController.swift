@@ -31,33 +31,22 @@ struct HoursController: AdminSection {
     }
 
     private func show(_ request: AdminRequest) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
+        await editing.answer(request, Texts.Hours.title(request["schedule"])) { opened in
             guard let schedule = opened.configuration.schedules[request["schedule"]] else { return unknown(request) }
             return page(
                 request, HoursForm(schedule), schedule, opened.configuration,
-                note: request.query?["saved"] == nil
-                    ? nil : "<p class=\"good\" role=\"status\">\(Texts.Hours.saved)</p>")
-        } catch {
-            return failed(request, error)
+                note: request.savedNote)
         }
     }
 
     private func unknown(_ request: AdminRequest) -> Reply {
-        request.frame.refusal(
-            Texts.Frame.notFound, .notFound, Texts.Schedules.noSchedule(request["schedule"]))
-    }
-
-    /// The form cannot be shown: the file is not fit for it.
-    private func failed(_ request: AdminRequest, _ failure: FormEditing.Failure) -> Reply {
-        editing.refusal(request, Texts.Hours.title(request["schedule"]), failure)
+        request.unknown(Texts.Schedules.noSchedule(request["schedule"]))
     }
 
     // MARK: Saving
 
     private func save(_ request: AdminRequest, _ fields: FormFields) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
+        await editing.answer(request, Texts.Hours.title(request["schedule"])) { opened in
             guard let schedule = opened.configuration.schedules[request["schedule"]] else { return unknown(request) }
             var form = HoursForm(fields, of: schedule)
             if let day = Weekday.allCases.first(where: { $0.shortName == fields["copy"] }) {
@@ -77,8 +66,6 @@ struct HoursController: AdminSection {
                     request, form, schedule, opened.configuration, changes: changes, status: status,
                     note: note)
             }
-        } catch {
-            return failed(request, error)
         }
     }
 
@@ -90,26 +77,17 @@ struct HoursController: AdminSection {
         let (edits, problems) = form.edits(of: schedule, today: today)
         if !problems.isEmpty { return (.problems(problems.map(\.sentence)), nil) }
         if edits.isEmpty { return (.nothing, nil) }
-        do throws(FormEditing.Failure) {
-            let draft = try await editing.draft(edits, of: opened)
+        return await editing.changes(edits, of: opened) { draft in
             let new = draft.configuration.schedules[schedule.name] ?? schedule
-            let lines = ScheduleChanges(from: schedule, to: new, today: today).lines
-            return (.changes(lines, failures: draft.failures, mark: draft.mark), draft)
-        } catch {
-            return (.failure(error.sentence(editing.name)), nil)
+            return ScheduleChanges(from: schedule, to: new, today: today).lines
         }
     }
 
     /// While people type.
     private func check(_ request: AdminRequest, _ body: String) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
-            guard let schedule = opened.configuration.schedules[request["schedule"]],
-                let fields = try? FormFields(Array(body.utf8))
-            else { return .notFound }
-            return .html(await changes(HoursForm(fields, of: schedule), schedule, opened).0.html)
-        } catch {
-            return .html(FormChanges.failure(error.sentence(editing.name)).html)
+        await editing.check(body) { fields, opened in
+            guard let schedule = opened.configuration.schedules[request["schedule"]] else { return nil }
+            return await changes(HoursForm(fields, of: schedule), schedule, opened).0
         }
     }
 
@@ -120,7 +98,8 @@ struct HoursController: AdminSection {
         let today = today(schedule, configuration)
         let problems = form.edits(of: schedule, today: today).problems
         let page = HoursPage(
-            form: form, schedule: schedule, today: today, problems: problems, changes: changes, note: note)
+            form: form, schedule: schedule, today: today, problems: problems, changes: changes,
+            announcements: editing.announcements, note: note)
         return request.page(
             Texts.Hours.title(schedule.name), status: status, script: Self.script,
             page.html { request.form($0, kind: "fields", $1) })

@@ -13,9 +13,13 @@ struct HoursForm: Sendable {
         var isYearly = false
         var hours = ""
         var isHoliday = false
+        /// The name of what callers hear; empty: as usual.
+        var announcement = ""
         var isRemoved = false
 
-        var isBlank: Bool { key == nil && days.trimmed.isEmpty && hours.trimmed.isEmpty }
+        var isBlank: Bool {
+            key == nil && days.trimmed.isEmpty && hours.trimmed.isEmpty && announcement.trimmed.isEmpty
+        }
     }
 
     struct SeasonWeek: Hashable, Sendable {
@@ -62,7 +66,7 @@ struct HoursForm: Sendable {
             if case .yearly = day.days { isYearly = true }
             return Row(
                 key: day.days, days: Texts.Hours.field(day.days), isYearly: isYearly, hours: Self.text(day.hours),
-                isHoliday: day.isHoliday)
+                isHoliday: day.isHoliday, announcement: day.announcement?.text ?? "")
         }
         region = schedule.holidays.regions.first?.code ?? ""
         secondRegion = schedule.holidays.regions.dropFirst().first?.code ?? ""
@@ -95,7 +99,8 @@ struct HoursForm: Sendable {
             return Row(
                 key: field("key").flatMap { try? DayKey($0) }, days: field("days") ?? "",
                 isYearly: field("yearly") != nil,
-                hours: field("hours") ?? "", isHoliday: field("holiday") != nil, isRemoved: field("remove") != nil)
+                hours: field("hours") ?? "", isHoliday: field("holiday") != nil, announcement: field("play") ?? "",
+                isRemoved: field("remove") != nil)
         }
         region = fields["region"] ?? ""
         secondRegion = fields["region2"] ?? schedule.holidays.regions.dropFirst().first?.code ?? ""
@@ -227,7 +232,12 @@ extension HoursForm {
             problems.append(Problem(field: "day\(index)-days", sentence: Texts.Hours.notDays(row.days)))
             return []
         }
-        let day = SpecialDay(days: key, hours: hours, isHoliday: row.isHoliday)
+        let announcement = try? AnnouncementName(row.announcement.trimmed)
+        if announcement == nil, !row.announcement.trimmed.isEmpty {
+            problems.append(Problem(field: "day\(index)-play", sentence: Texts.Steps.noAnnouncement))
+            return []
+        }
+        let day = SpecialDay(days: key, hours: hours, isHoliday: row.isHoliday, announcement: announcement)
         if old == day { return [] }
         if old?.days != key, schedule.specialDays.contains(where: { $0.days == key }) {
             problems.append(Problem(field: "day\(index)-days", sentence: Texts.Hours.dayTwice(Texts.Hours.days(key))))
@@ -269,7 +279,7 @@ extension Schedule {
     /// Tells it from the same schedule after an edit.
     var mark: String {
         let seasons = seasons.map { "\($0.days) \($0.week.map { $0?.description ?? "" })" }
-        let days = specialDays.map { "\($0.days) \($0.value)" }
+        let days = specialDays.map { "\($0.days) \($0.value) \($0.announcement?.text ?? "")" }
         let holidays = holidays.regions.map(\.code) + holidays.added + holidays.removed.map { "not \($0)" }
         return EditedFile.mark(
             of: "\(week)\n\(seasons)\n\(days)\n\(holidays)\n\(timeZone?.name ?? "")")

@@ -9,6 +9,8 @@ struct HoursPage {
     let today: CivilDate
     let problems: [HoursForm.Problem]
     let changes: FormChanges
+    /// Those that callers can be made to hear on special days.
+    let announcements: [AnnouncementName]
     let note: HTML?
 
     private var path: String { "/schedules/\(schedule.name.percentEncoded)/hours" }
@@ -111,7 +113,7 @@ struct HoursPage {
             <fieldset class="card"><legend><h2>\(Texts.Hours.specialDays)</h2></legend>\
             <p class="faint">\(Texts.Hours.daysHelp)</p>\
             <input type="hidden" name="rows" value="\(rows.count)">\(known(rows))\
-            \(rows.enumerated().filter { $1.key == nil }.map(row))</fieldset>
+            \(rows.enumerated().filter { $1.key == nil }.map(row))\(PromptChooser.recordLink(announcements, fields: form.rows.count))</fieldset>
             """
     }
 
@@ -148,26 +150,20 @@ struct HoursPage {
             <div class="dayrow" role="group" aria-label="\(row.key == nil ? Texts.Hours.newDay(index) : row.days)">\(key)\
             <div>\(field(name + "-days", Texts.Hours.day, row.days))\(words)</div>\
             <div>\(field(name + "-hours", Texts.Hours.hoursOfDay, row.hours, placeholder: Texts.Hours.closed))</div>\
-            <p>\(isDate ? box("yearly", Texts.Hours.everyYear, row.isYearly) : nil)\
+            \(play(name + "-play", row.announcement))<p>\(isDate ? box("yearly", Texts.Hours.everyYear, row.isYearly) : nil)\
             \(box("holiday", Texts.Hours.asHoliday, row.isHoliday))\
-            \(row.key == nil ? nil : box("remove", Texts.Hours.remove, row.isRemoved))\(ownAnnouncement(row))</p></div>
+            \(row.key == nil ? nil : box("remove", Texts.Hours.remove, row.isRemoved))</p></div>
             """
     }
 
-    /// A link to the page that plays another announcement on these days, for days without hours.
-    private func ownAnnouncement(_ row: HoursForm.Row) -> HTML? {
-        guard let key = row.key, let day = schedule.specialDays.first(where: { $0.days == key }),
-            day.hours.spans.isEmpty, let first = key.next(from: today), key.contains(first)
-        else { return nil }
-        var last = first
-        while key.contains(last.adding(days: 1)), last.dayNumber - first.dayNumber < 366 { last = last.adding(days: 1) }
-        let query = String.query(of: [
-            ("from", LocalTime(date: first, second: 0).description),
-            ("until", LocalTime(date: last.adding(days: 1), second: 0).description),
-        ])
+    /// What callers hear on the days of a row.
+    private func play(_ name: String, _ chosen: String) -> HTML {
+        let problem = problems.first { $0.field == name }
+        let words: HTML? = problem.map { "<small class=\"failed\">\($0.sentence)</small>" }
+        let field = AnnouncementField(announcements: announcements, fields: form.rows.count)
         return """
-            <a href="\(HomePaths.location(schedule.name))/close?\(query)">\(Texts.Hours.ownAnnouncement) \
-            <span class="hidden">\(row.days)</span></a>
+            <div class="heard"><label for="\(name)">\(Texts.Hours.ownAnnouncement)</label>\
+            \(field.input(name, id: name, none: Texts.Hours.usualAnnouncement, chosen: chosen))\(words)</div>
             """
     }
 

@@ -19,21 +19,10 @@ struct NumberFormController: AdminSection {
         ]
     }
 
-    /// The fields, and what they were made from.
-    private struct Form {
-        var number = ""
-        var chooser = StepChooser(kind: "connect")
-        var isRemoved = false
-        /// The steps of the number when the page was made, as a digest.
-        var opened = ""
-    }
-
     private func entry(_ request: AdminRequest, _ configuration: Configuration) -> NumberTable.Entry? {
         let pattern = try? NumberPattern(request["number"])
         return configuration.numbers.incoming.entries.first { $0.pattern == pattern }
     }
-
-    private func mark(_ entry: NumberTable.Entry?) -> String { EditedFile.mark(of: "\(String(describing: entry))") }
 
     private func isNew(_ request: AdminRequest) -> Bool { request["number"].isEmpty }
 
@@ -41,92 +30,50 @@ struct NumberFormController: AdminSection {
         isNew(request) ? "/numbers/new" : "/numbers/in/\(request["number"].percentEncoded)/edit"
     }
 
-    private func form(_ fields: FormFields) -> Form {
-        Form(
-            number: fields["number"] ?? "", chooser: StepChooser(fields, "number"), isRemoved: fields["remove"] != nil,
-            opened: fields["opened"] ?? "")
+    /// The fields as they were sent. People of customers do not say whose a number is.
+    private func form(_ fields: FormFields) -> NumberForm {
+        var form = NumberForm(fields)
+        if VisitorScope.customers != nil { form.customer = nil }
+        return form
     }
 
     private func show(_ request: AdminRequest) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
+        await editing.answer(request, Texts.Numbers.title) { opened in
             let entry = entry(request, opened.configuration)
             if entry == nil, !isNew(request) { return unknown(request, opened.configuration) }
-            var form = Form(opened: mark(entry))
-            if let entry { (form.number, form.chooser) = (entry.pattern.spaced, StepChooser(entry.steps)) }
             return page(
-                request, form, entry, opened.configuration,
-                note: request.query?["saved"] == nil
-                    ? nil : "<p class=\"good\" role=\"status\">\(Texts.Hours.saved)</p>")
-        } catch {
-            return failed(request, error)
+                request, NumberForm(entry, in: opened.configuration), entry, opened.configuration,
+                note: request.savedNote)
         }
     }
 
     private func unknown(_ request: AdminRequest, _ configuration: Configuration) -> Reply {
         let call = NumberCall(direction: "in", name: request["number"], in: configuration.numbers)
         let words = call.flatMap { call in call.table.map { Texts.Numbers.inLargeTable(call.title, $0) } }
-        return request.frame.refusal(
-            Texts.Frame.notFound, .notFound, words ?? Texts.Numbers.noNumber(request["number"]))
-    }
-
-    private func failed(_ request: AdminRequest, _ failure: FormEditing.Failure) -> Reply {
-        editing.refusal(request, Texts.Numbers.title, failure)
+        return request.unknown(words ?? Texts.Numbers.noNumber(request["number"]))
     }
 
     // MARK: Saving
 
-    private func edits(
-        _ form: Form, _ entry: NumberTable.Entry?, _ configuration: Configuration
-    ) throws(StepChooser.Mistake) -> (edits: [ConfigurationEdit], line: String)? {
-        let sentences = StepSentences(configuration)
-        if form.isRemoved, let entry {
-            return (
-                [.removeNumber(entry.pattern)],
-                "\(entry.pattern.spaced): \(sentences.line(entry.steps)) → \(Texts.Numbers.notListed)"
-            )
-        }
-        guard let pattern = NumberPattern(typed: form.number, in: configuration.timeZone) else {
-            throw StepChooser.Mistake(Texts.Steps.notANumber(form.number))
-        }
-        let step = try form.chooser.step(in: configuration)
-        let isSame = StepChooser(entry?.steps) == form.chooser
-        let text = pattern == entry?.pattern ? nil : form.number.hasPrefix("+") ? form.number.trimmed : pattern.spaced
-        if entry != nil, text == nil, isSame { return nil }
-        let before = entry.map { "\($0.pattern.spaced): \(sentences.line($0.steps))" } ?? Texts.Numbers.notListed
-        let after =
-            step.map { sentences.line(StepList(path: "", steps: $0.steps)) } ?? entry.map { sentences.line($0.steps) }
-            ?? ""
-        return (
-            [.number(entry?.pattern, text: text, isSame && entry != nil ? nil : step)],
-            "\(before) → \(pattern.spaced): \(after)"
-        )
-    }
-
     private func changes(
-        _ form: Form, _ entry: NumberTable.Entry?, _ opened: FormEditing.Opened
+        _ form: NumberForm, _ entry: NumberTable.Entry?, _ opened: FormEditing.Opened
     ) async -> (FormChanges, FormEditing.Draft?) {
         do throws(StepChooser.Mistake) {
-            guard let (edits, line) = try edits(form, entry, opened.configuration) else { return (.nothing, nil) }
-            do throws(FormEditing.Failure) {
-                let draft = try await editing.draft(edits, of: opened)
-                return (.changes([line], failures: draft.failures, mark: draft.mark), draft)
-            } catch {
-                return (.failure(error.sentence(editing.name)), nil)
-            }
+            let (edits, lines) = try form.edits(of: entry, in: opened.configuration)
+            return edits.isEmpty ? (.nothing, nil) : await editing.changes(edits, of: opened) { _ in lines }
         } catch {
             return (.problems([error.sentence]), nil)
         }
     }
 
     private func save(_ request: AdminRequest, _ fields: FormFields) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
+        await editing.answer(request, Texts.Numbers.title) { opened in
             let entry = entry(request, opened.configuration)
             if entry == nil, !isNew(request) { return unknown(request, opened.configuration) }
             var form = form(fields)
-            let isConflict = form.opened != mark(entry)
-            form.opened = mark(entry)
+            let mark = NumberForm.mark(entry, in: opened.configuration)
+            let isConflict = form.opened != mark
+            form.opened = mark
             let (changes, draft) = await changes(form, entry, opened)
             let sent = SentForm(
                 changes: changes, draft: draft, conflict: isConflict ? Texts.Numbers.changedMeanwhile : nil,
@@ -135,30 +82,24 @@ struct NumberFormController: AdminSection {
                     NumberCall(direction: .incoming, pattern: $0, steps: nil).example
                 })
             return await editing.save(sent, thenSee: "/numbers?saved=1") { status, note in
-                page(
-                    request, form, entry, opened.configuration, changes: changes, status: status,
-                    note: note)
+                page(request, form, entry, opened.configuration, changes: changes, status: status, note: note)
             }
-        } catch {
-            return failed(request, error)
         }
     }
 
     private func check(_ request: AdminRequest, _ body: String) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
-            guard let fields = try? FormFields(Array(body.utf8)) else { return .notFound }
-            return .html(await changes(form(fields), entry(request, opened.configuration), opened).0.html)
-        } catch {
-            return .html(FormChanges.failure(error.sentence(editing.name)).html)
+        await editing.check(body) { fields, opened in
+            await changes(form(fields), entry(request, opened.configuration), opened).0
         }
     }
 
+    // MARK: The page
+
     private func page(
-        _ request: AdminRequest, _ form: Form, _ entry: NumberTable.Entry?, _ configuration: Configuration,
+        _ request: AdminRequest, _ form: NumberForm, _ entry: NumberTable.Entry?, _ configuration: Configuration,
         changes: FormChanges = .nothing, status: HTTPResponse.Status = .ok, note: HTML? = nil
     ) -> Reply {
-        let title = entry.map { $0.pattern.spaced } ?? Texts.Numbers.new
+        let title = entry.map { Texts.pattern($0.pattern) } ?? Texts.Numbers.new
         let kept = entry.flatMap { entry in
             ChosenStep(entry.steps) == nil ? Texts.Steps.kept(StepSentences(configuration).line(entry.steps)) : nil
         }
@@ -178,7 +119,10 @@ struct NumberFormController: AdminSection {
         let fields: HTML = """
             <input type="hidden" name="opened" value="\(form.opened)"><div class="card">\
             <div><label for="number">\(Texts.Numbers.number)</label><input id="number" name="number" value="\(form.number)" \
-            inputmode="tel" autocomplete="off" required></div>\(chooser)\(steps)\(remove)</div>\
+            inputmode="tel" autocomplete="off" required></div>\
+            <div><label for="name">\(Texts.Numbers.name) <small>(\(Texts.Numbers.nameHelp))</small></label>\
+            <input id="name" name="name" value="\(form.name)" maxlength="80" autocomplete="off"></div>\
+            \(customer(form, entry, configuration))\(chooser)\(steps)\(remove)</div>\
             \(AnnouncementField(announcements: editing.announcements).suggestions)\
             \(FormChanges.bar(changes, check: path + "/check", discard: "/numbers"))
             """
@@ -187,17 +131,23 @@ struct NumberFormController: AdminSection {
             "<p><a href=\"/numbers\">\(Texts.Numbers.all)</a></p><h1>\(title)</h1>\(note)\(request.form(path, kind: "fields", fields))"
         )
     }
-}
 
-extension NumberPattern {
-    /// A number as people type it, also without its country code, which is guessed from the time zone.
-    init?(typed text: String, in zone: Zone) {
-        if let pattern = try? NumberPattern(text.trimmed) {
-            self = pattern
-        } else if let pattern = try? NumberPattern(PhoneNumber.international(text.trimmed, inZone: "\(zone)")) {
-            self = pattern
-        } else {
-            return nil
+    /// Whose number it is, for people who see all customers.
+    private func customer(
+        _ form: NumberForm, _ entry: NumberTable.Entry?, _ configuration: Configuration
+    ) -> HTML? {
+        guard VisitorScope.customers == nil, !configuration.customers.isEmpty else { return nil }
+        let customers = configuration.customers.values.sorted { $0.title < $1.title }
+        let options = customers.map { customer -> HTML in
+            "<option value=\"\(customer.name)\"\(if: form.customer == customer.name, "selected")>\(customer.title)</option>"
         }
+        // A number within a range of a customer is the customer's without being named.
+        let around = entry.flatMap { entry in
+            customers.first { $0.numbers.contains { $0 != entry.pattern && $0.covers(entry.pattern) } }
+        }
+        return """
+            <div><label for="customer">\(Texts.Customers.customer)</label><select id="customer" name="customer">\
+            <option value="">\(around.map { Texts.Customers.byRange($0.title) } ?? Texts.Customers.none)</option>\(options)</select></div>
+            """
     }
 }

@@ -6,8 +6,7 @@ import NIOCore
 extension NumberTableController {
     /// The tables that numbers come from, and all numbers as a table to keep.
     func list(_ request: AdminRequest) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
+        await editing.answer(request, Texts.Numbers.title, leadsToFile: false) { opened in
             let names = ConfigurationFile.numberTables(of: opened.written)
             let items = names.enumerated().map { index, name -> HTML in
                 "<li><a href=\"/tables/\(index)\">\(name)</a></li>"
@@ -23,20 +22,18 @@ extension NumberTableController {
                 <p><a href="/numbers">\(Texts.Numbers.all)</a></p><h1>\(Texts.Numbers.tables)</h1>\(tables)\
                 <p><a class="button quiet" href="/tables/all/csv" download>\(Texts.Numbers.exportAll)</a></p>
                 """)
-        } catch {
-            return failed(request, error)
         }
     }
 
     /// The numbers of the file with what they do, without those of large tables, which are tables already.
     func everything(_ configuration: Configuration) -> Reply {
         let rows = NumberOverview(configuration, examples: 0).rows.map { row in
-            [row.number, row.direction, row.does].map { field in
+            [row.number, row.direction, row.does, row.name ?? ""].map { field in
                 // A spreadsheet would run what begins like a formula; a number that begins with a plus is text all the same.
                 "\"\(field.replacing("\"", with: "\"\""))\""
             }.joined(separator: ",")
         }
-        let text = (["number,direction,does"] + rows).joined(separator: "\r\n") + "\r\n"
+        let text = (["number,direction,does,name"] + rows).joined(separator: "\r\n") + "\r\n"
         return Self.csv(text)
     }
 

@@ -32,33 +32,21 @@ struct NumberTableController: AdminSection {
     }
 
     private func unknown(_ request: AdminRequest) -> Reply {
-        request.frame.refusal(Texts.Frame.notFound, .notFound, Texts.Numbers.noTable)
-    }
-
-    func failed(_ request: AdminRequest, _ failure: FormEditing.Failure) -> Reply {
-        editing.refusal(request, Texts.Numbers.title, failure, leadsToFile: false)
+        request.unknown(Texts.Numbers.noTable)
     }
 
     private func show(_ request: AdminRequest) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            guard let (name, text) = table(request, try await editing.open()) else { return unknown(request) }
-            return page(
-                request, name, text, EditedFile.mark(of: text),
-                note: request.query?["saved"] == nil
-                    ? nil : "<p class=\"good\" role=\"status\">\(Texts.Hours.saved)</p>")
-        } catch {
-            return failed(request, error)
+        await editing.answer(request, Texts.Numbers.title, leadsToFile: false) { opened in
+            guard let (name, text) = table(request, opened) else { return unknown(request) }
+            return page(request, name, text, EditedFile.mark(of: text), note: request.savedNote)
         }
     }
 
     private func download(_ request: AdminRequest) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
+        await editing.answer(request, Texts.Numbers.title, leadsToFile: false) { opened in
             if request["index"] == "all" { return everything(opened.configuration) }
             guard let (_, text) = table(request, opened) else { return unknown(request) }
             return Self.csv(text)
-        } catch {
-            return failed(request, error)
         }
     }
 
@@ -93,8 +81,7 @@ struct NumberTableController: AdminSection {
     }
 
     private func save(_ request: AdminRequest, _ fields: FormFields) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
+        await editing.answer(request, Texts.Numbers.title, leadsToFile: false) { opened in
             guard let (name, old) = table(request, opened) else { return unknown(request) }
             let text = EditedFile.text(fields["text"] ?? "", like: old)
             let (changes, draft) = await changes(text, name, old, opened)
@@ -107,21 +94,13 @@ struct NumberTableController: AdminSection {
                     request, name, text, EditedFile.mark(of: old), changes: changes, status: status,
                     note: note)
             }
-        } catch {
-            return failed(request, error)
         }
     }
 
     private func check(_ request: AdminRequest, _ body: String) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
-            guard let (name, old) = table(request, opened), let fields = try? FormFields(Array(body.utf8)) else {
-                return .notFound
-            }
-            let text = EditedFile.text(fields["text"] ?? "", like: old)
-            return .html(await changes(text, name, old, opened).0.html)
-        } catch {
-            return .html(FormChanges.failure(error.sentence(editing.name)).html)
+        await editing.check(body) { fields, opened in
+            guard let (name, old) = table(request, opened) else { return nil }
+            return await changes(EditedFile.text(fields["text"] ?? "", like: old), name, old, opened).0
         }
     }
 

@@ -55,9 +55,11 @@ struct PromptChooser: Hashable, Sendable {
     }
 
     /// Where another announcement is recorded, without leaving the form, and the suggestions of its fields. Once on a page.
-    static func recordLink(_ announcements: [AnnouncementName]) -> HTML {
+    ///
+    /// - Parameter fields: as of `AnnouncementField`.
+    static func recordLink(_ announcements: [AnnouncementName], fields: Int = 1) -> HTML {
         """
-        \(AnnouncementField(announcements: announcements).suggestions)<p class="faint"><a href="/announcements#new" target="_blank" rel="noopener">\(Texts.Flows.recordOne)</a> \
+        \(AnnouncementField(announcements: announcements, fields: fields).suggestions)<p class="faint"><a href="/announcements#new" target="_blank" rel="noopener">\(Texts.Flows.recordOne)</a> \
         <small>(\(Texts.Flows.newTab))</small></p>
         """
     }

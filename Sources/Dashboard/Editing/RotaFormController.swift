@@ -57,24 +57,16 @@ struct RotaFormController: AdminSection {
     private func path(_ request: AdminRequest) -> String { "/rotas/\(request["rota"].percentEncoded)/turns" }
 
     private func show(_ request: AdminRequest) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
+        await editing.answer(request, Texts.Flows.turnsTitle(request["rota"]), leadsToFile: false) { opened in
             guard let rota = opened.configuration.rotas[request["rota"]] else { return unknown(request) }
             return page(
                 request, Form(rota), rota, opened.configuration,
-                note: request.query?["saved"] == nil
-                    ? nil : "<p class=\"good\" role=\"status\">\(Texts.Hours.saved)</p>")
-        } catch {
-            return failed(request, error)
+                note: request.savedNote)
         }
     }
 
     private func unknown(_ request: AdminRequest) -> Reply {
-        request.frame.refusal(Texts.Frame.notFound, .notFound, Texts.Schedules.noRota(request["rota"]))
-    }
-
-    private func failed(_ request: AdminRequest, _ failure: FormEditing.Failure) -> Reply {
-        editing.refusal(request, Texts.Flows.turnsTitle(request["rota"]), failure, leadsToFile: false)
+        request.unknown(Texts.Schedules.noRota(request["rota"]))
     }
 
     // MARK: Saving
@@ -122,17 +114,11 @@ struct RotaFormController: AdminSection {
         let (edits, lines, problems) = edits(form, rota, opened.configuration)
         if !problems.isEmpty { return (.problems(problems), nil) }
         if edits.isEmpty { return (.nothing, nil) }
-        do throws(FormEditing.Failure) {
-            let draft = try await editing.draft(edits, of: opened)
-            return (.changes(lines, failures: draft.failures, mark: draft.mark), draft)
-        } catch {
-            return (.failure(error.sentence(editing.name)), nil)
-        }
+        return await editing.changes(edits, of: opened) { _ in lines }
     }
 
     private func save(_ request: AdminRequest, _ fields: FormFields) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
+        await editing.answer(request, Texts.Flows.turnsTitle(request["rota"]), leadsToFile: false) { opened in
             guard let rota = opened.configuration.rotas[request["rota"]] else { return unknown(request) }
             var form = Form(fields, of: rota)
             let isConflict = form.opened != Form.mark(rota)
@@ -144,20 +130,13 @@ struct RotaFormController: AdminSection {
             return await editing.save(sent, thenSee: path(request) + "?saved=1") { status, note in
                 page(request, form, rota, opened.configuration, changes: changes, status: status, note: note)
             }
-        } catch {
-            return failed(request, error)
         }
     }
 
     private func check(_ request: AdminRequest, _ body: String) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
-            guard let rota = opened.configuration.rotas[request["rota"]],
-                let fields = try? FormFields(Array(body.utf8))
-            else { return .notFound }
-            return .html(await changes(Form(fields, of: rota), rota, opened).0.html)
-        } catch {
-            return .html(FormChanges.failure(error.sentence(editing.name)).html)
+        await editing.check(body) { fields, opened in
+            guard let rota = opened.configuration.rotas[request["rota"]] else { return nil }
+            return await changes(Form(fields, of: rota), rota, opened).0
         }
     }
 

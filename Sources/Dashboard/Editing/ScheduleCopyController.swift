@@ -19,39 +19,33 @@ struct ScheduleCopyController: AdminSection {
     private func path(_ request: AdminRequest) -> String { "/schedules/\(request["schedule"].percentEncoded)/copy" }
 
     private func show(_ request: AdminRequest) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
+        await editing.answer(request, Texts.Hours.copyTitle(request["schedule"]), leadsToFile: false) { opened in
             guard let schedule = opened.configuration.schedules[request["schedule"]] else { return unknown(request) }
             return page(request, "", schedule.mark)
-        } catch {
-            return failed(request, error)
         }
     }
 
     private func unknown(_ request: AdminRequest) -> Reply {
-        request.frame.refusal(Texts.Frame.notFound, .notFound, Texts.Schedules.noSchedule(request["schedule"]))
-    }
-
-    private func failed(_ request: AdminRequest, _ failure: FormEditing.Failure) -> Reply {
-        editing.refusal(request, Texts.Hours.copyTitle(request["schedule"]), failure, leadsToFile: false)
+        request.unknown(Texts.Schedules.noSchedule(request["schedule"]))
     }
 
     private func changes(
         _ name: String, _ schedule: Schedule, _ opened: FormEditing.Opened
     ) async -> (FormChanges, FormEditing.Draft?) {
         if name.isEmpty { return (.nothing, nil) }
-        do throws(FormEditing.Failure) {
-            let draft = try await editing.draft([.newSchedule(name, like: schedule.name)], of: opened)
-            let line = Texts.Hours.copied(name, schedule.name)
-            return (.changes([line], failures: draft.failures, mark: draft.mark), draft)
-        } catch {
-            return (.failure(error.sentence(editing.name)), nil)
+        // People of customers would not see a schedule that is no one's.
+        let owners = CustomerParts(opened.configuration).owners(of: .schedule(schedule.name))
+        let theirs = (VisitorScope.customers ?? []).filter { owners.contains(.customer($0)) }.sorted()
+        let edits =
+            [.newSchedule(name, like: schedule.name)]
+            + theirs.map { ConfigurationEdit.customerSchedule(customer: $0, name) }
+        return await editing.changes(edits, of: opened) { _ in
+            [Texts.Hours.copied(name, schedule.name)]
         }
     }
 
     private func save(_ request: AdminRequest, _ fields: FormFields) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
+        await editing.answer(request, Texts.Hours.copyTitle(request["schedule"]), leadsToFile: false) { opened in
             guard let schedule = opened.configuration.schedules[request["schedule"]] else { return unknown(request) }
             let name = (fields["name"] ?? "").trimmed
             let (changes, draft) = await changes(name, schedule, opened)
@@ -63,20 +57,13 @@ struct ScheduleCopyController: AdminSection {
             return await editing.save(sent, thenSee: next) { status, note in
                 page(request, name, schedule.mark, changes: changes, status: status, note: note)
             }
-        } catch {
-            return failed(request, error)
         }
     }
 
     private func check(_ request: AdminRequest, _ body: String) async throws -> Reply {
-        do throws(FormEditing.Failure) {
-            let opened = try await editing.open()
-            guard let schedule = opened.configuration.schedules[request["schedule"]],
-                let fields = try? FormFields(Array(body.utf8))
-            else { return .notFound }
-            return .html(await changes((fields["name"] ?? "").trimmed, schedule, opened).0.html)
-        } catch {
-            return .html(FormChanges.failure(error.sentence(editing.name)).html)
+        await editing.check(body) { fields, opened in
+            guard let schedule = opened.configuration.schedules[request["schedule"]] else { return nil }
+            return await changes((fields["name"] ?? "").trimmed, schedule, opened).0
         }
     }
 

@@ -4,12 +4,18 @@ import Telephony
 /// for all of its fields.
 struct AnnouncementField {
     let announcements: [AnnouncementName]
+    /// How many such fields a page has: many lists make it long.
+    var fields = 1
 
     /// As many as people read through.
     private static let most = 30
+    /// Entries of all lists of a page.
+    private static let mostEntries = 600
     private static let list = "announcement-names"
 
-    private var isText: Bool { announcements.count > Self.most }
+    private var isText: Bool {
+        announcements.count > Self.most || announcements.count * fields > Self.mostEntries && fields > 1
+    }
 
     /// The suggestions, to be placed once on a page.
     var suggestions: HTML? {

@@ -26,3 +26,11 @@
     sound.play().catch(stop);
   });
 })();
+
+// Filters are folded on a telephone only, where they would be a screen of their own.
+if (matchMedia("(min-width: 44rem)").matches) {
+  for (const filters of document.querySelectorAll("details.filters")) {
+    filters.open = true;
+    filters.querySelector("summary").hidden = true;
+  }
+}

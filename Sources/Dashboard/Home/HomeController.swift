@@ -2,8 +2,10 @@ import CallFlow
 import CallLog
 import HTTPListener
 import HTTPTypes
+import LocalFiles
 import Logging
 import MediaLibrary
+import NIOPosix
 import Sipgate
 import Telephony
 import Webhook
@@ -23,6 +25,8 @@ struct HomeController: AdminSection {
     let calls: Calls?
     let live: VisiblePlan
     let store: OverrideStore
+    /// Nil: no one but the owner has a login.
+    let users: StateFile<DashboardUsers>?
     let health: @Sendable () -> Health
     let now: @Sendable () -> Moment
 
@@ -115,20 +119,32 @@ struct HomeController: AdminSection {
         return CallsNow(calls: found, most: Self.mostCalls, words: CallWords(times: times, now: moment)).html
     }
 
-    /// The calls in progress, whenever they change.
+    /// The calls in progress, whenever they change. Ends when the visitor may see others than when it began, or nothing any more;
+    /// browsers then ask anew.
     private func changes(for visitor: DashboardVisitor) -> AsyncStream<ServerEvent> {
         let (events, event) = AsyncStream.makeStream(of: ServerEvent.self, bufferingPolicy: .bufferingNewest(1))
         // Otherwise nothing is reported, but the page still notices that the server is gone.
         guard let writer = calls?.writer, visitor.role.seesCalls else { return events }
         let task = Task {
             for await _ in writer.changes() {
-                guard let html = try? await callsNow() else { continue }
+                guard await isStillAllowed(visitor) else { break }
+                let names = live.configuration.numbers.names
+                let html = try? await Texts.$numberNames.withValue(names) { try await callsNow() }
+                guard let html else { continue }
                 event.yield(ServerEvent(name: "now", data: html.text))
             }
             event.finish()
         }
         event.onTermination = { _ in task.cancel() }
         return events
+    }
+
+    /// Whether a visitor still has the role and the customers with which the request was answered.
+    private func isStillAllowed(_ visitor: DashboardVisitor) async -> Bool {
+        guard let name = visitor.name, let users else { return true }
+        let people = try? await NIOThreadPool.singleton.runIfActive { try users.read() }
+        guard let user = people.flatMap({ $0 })?[name] else { return false }
+        return user.effectiveRole == visitor.role && user.customers.map { Set($0) } == visitor.customers
     }
 
     // MARK: Opening and closing

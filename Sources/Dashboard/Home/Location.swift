@@ -37,7 +37,7 @@ struct Location {
         self.schedule = schedule
         self.numbers = numbers
         customers = snapshot.titles(of: .schedule(schedule.name))
-        (status, reason, override) = schedule.status(at: moment, in: zone, under: plan.overrides)
+        (status, reason, override, _) = schedule.status(at: moment, in: zone, under: plan.overrides)
         planned = plan.overrides.list(at: moment).filter {
             $0.schedule == schedule.name && $0.from.map { moment < $0 } ?? false
         }

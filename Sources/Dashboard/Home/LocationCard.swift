@@ -120,7 +120,7 @@ enum LocationWords {
     /// A number's title in the language of the request.
     static func title(_ call: NumberCall) -> String {
         guard let pattern = call.pattern else { return Texts.Home.anyNumber }
-        let number = pattern.isPrefix ? pattern.description : Texts.number(pattern.description)
+        let number = Texts.pattern(pattern)
         return call.isOutgoing ? Texts.Home.outgoing(number) : number
     }
 

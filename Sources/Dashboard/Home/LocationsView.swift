@@ -38,7 +38,7 @@ struct LocationsView {
         guard !search.isEmpty else { return true }
         let needle = SearchedText(search)
         return needle.isIn(schedule.name) || snapshot.titles(of: .schedule(schedule.name)).contains { needle.isIn($0) }
-            || numbers.contains { needle.isIn(number: $0.name) }
+            || numbers.contains { $0.isFound(by: needle) }
     }
 
     private var form: HTML? {

@@ -8,6 +8,7 @@ final class FlowPictures: Sendable {
     private struct Key: Hashable {
         let graph: FlowGraph
         let language: Language
+        let names: NumberNames
     }
 
     private let pictures = Mutex<[Key: FlowLayout]>([:])
@@ -31,7 +32,7 @@ final class FlowPictures: Sendable {
     func picture(of graph: FlowGraph, _ title: String) async -> HTML {
         let words = FlowWords(graph).html
         guard graph.nodes.count <= Self.largest else { return words }
-        let key = Key(graph: graph, language: .current)
+        let key = Key(graph: graph, language: .current, names: Texts.numberNames)
         let known = pictures.withLock { $0[key] }
         let layout: FlowLayout
         if let known {

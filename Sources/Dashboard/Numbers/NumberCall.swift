@@ -68,9 +68,16 @@ struct NumberCall: Hashable, Sendable {
     /// The title for people.
     var title: String {
         switch direction {
-        case .incoming: pattern?.spaced ?? Texts.Numbers.others
-        case .outgoing: Texts.Numbers.madeFrom(pattern?.spaced ?? name)
+        case .incoming: named ?? Texts.Numbers.others
+        case .outgoing: Texts.Numbers.madeFrom(named ?? name)
         }
+    }
+
+    private var named: String? { pattern.map { Texts.named($0.spaced, Texts.numberNames[$0]) } }
+
+    /// Whether a text is looked for that its number or its name has in it.
+    func isFound(by text: SearchedText) -> Bool {
+        text.isIn(number: name) || pattern.flatMap { Texts.numberNames[$0] }.map { text.isIn($0) } ?? false
     }
 
     /// The node of the number in a graph, or that of all numbers of its table with the same steps.

@@ -32,7 +32,8 @@ struct NumbersController: AdminSection {
         let configuration = snapshot.configuration
         let inquiry = NumberInquiry(request.query, zone: configuration.timeZone, now: now())
         let search = request.query?["q"] ?? ""
-        let found = search.isEmpty ? [] : live.customers(named: SearchedText(search))
+        let searched = SearchedText(search)
+        let found = search.isEmpty ? [] : live.customers(named: searched)
         let digits = search.filter(\.isNumber)
         let sentences = StepSentences(configuration)
         let isSeen = { (call: NumberCall) in snapshot.view?.sees(.number(call.direction, call.pattern)) ?? true }
@@ -41,7 +42,8 @@ struct NumbersController: AdminSection {
             configuration.numbers,
             listed: { call in
                 isSeen(call)
-                    && (snapshot.belongs(.number(call.direction, call.pattern), to: found)
+                    && (call.isFound(by: searched)
+                        || snapshot.belongs(.number(call.direction, call.pattern), to: found)
                         || parts.contains(where: call.name.contains)
                         || call.steps.map { sentences.line($0).localizedLowercase(contains: search) } ?? false)
             },
@@ -77,7 +79,7 @@ struct NumbersController: AdminSection {
                 <input id="flow-name" name="name" maxlength="64" required autocomplete="off"></div>\
                 <button class="quiet">\(Texts.Flows.create)</button>
                 """),
-            isSaved: request.query?["saved"] != nil)
+            newMenu: NewMenuForm.html(request), isSaved: request.query?["saved"] != nil)
         return request.page(Texts.Numbers.title, page.html)
     }
 

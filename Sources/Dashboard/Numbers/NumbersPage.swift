@@ -27,8 +27,9 @@ struct NumbersPage {
     let hasCustomers: Bool
     let menus: [String]
     let flows: [String]
-    /// The form that adds a flow.
+    /// The forms that add a flow, and a menu.
     let newFlow: HTML
+    let newMenu: HTML
     let isSaved: Bool
 
     private typealias Words = Texts.Numbers
@@ -81,13 +82,15 @@ struct NumbersPage {
     }
 
     private var menuLinks: HTML? {
-        guard canEdit, !menus.isEmpty else { return nil }
+        guard canEdit, !menus.isEmpty || newMenu != .empty else { return nil }
         let items = menus.map { "<li><a href=\"/menus/\($0.percentEncoded)\">\($0)</a></li>" as HTML }
         let list: HTML =
-            menus.count > 12
-            ? "<details><summary>\(Words.allMenus(menus.count))</summary><ul class=\"columns\">\(items)</ul></details>"
-            : "<ul>\(items)</ul>"
-        return "<h2>\(Words.menus)</h2><p class=\"faint\">\(Words.menusHelp)</p>\(list)"
+            menus.isEmpty
+            ? ""
+            : menus.count > 12
+                ? "<details><summary>\(Words.allMenus(menus.count))</summary><ul class=\"columns\">\(items)</ul></details>"
+                : "<ul>\(items)</ul>"
+        return "<h2>\(Words.menus)</h2><p class=\"faint\">\(Words.menusHelp)</p>\(list)\(newMenu)"
     }
 
     private var flowLinks: HTML? {

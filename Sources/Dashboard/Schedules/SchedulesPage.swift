@@ -63,7 +63,7 @@ struct SchedulesPage {
     }
 
     private func card(_ schedule: Schedule) -> HTML {
-        let (status, reason, override) = schedule.status(at: now, in: zone, under: plan.overrides)
+        let (status, reason, override, _) = schedule.status(at: now, in: zone, under: plan.overrides)
         let year = zone.localTime(at: now).date.year
         let path = "/schedules/\(schedule.name.percentEncoded)"
         let note: HTML? = override.map { override in

@@ -49,7 +49,9 @@ struct YearSheet {
             switch plan.reason {
             case .holiday(let names): names.joined(separator: ", ")
             case .day(let days):
-                Texts.Hours.value(SpecialDay(days: days, hours: plan.hours, isHoliday: plan.isHoliday))
+                Texts.Hours.value(
+                    SpecialDay(
+                        days: days, hours: plan.hours, isHoliday: plan.isHoliday, announcement: plan.announcement))
                     + (days.isOneDate ? "" : " (\(Texts.Hours.days(days)))")
             case .season(let days): "\(Texts.hours(plan.hours)) (\(Texts.Hours.field(days)))"
             case .week: Texts.hours(plan.hours)

@@ -63,7 +63,7 @@ struct SearchController: AdminSection {
         let searched = found.text
         let items = Location.all(of: found.configuration).filter { schedule, numbers in
             searched.isIn(schedule.name) || found.belongs(.schedule(schedule.name))
-                || numbers.contains { searched.isIn(number: $0.name) }
+                || numbers.contains { $0.isFound(by: searched) }
         }.map { schedule, numbers -> HTML in
             let titles = Texts.list(found.snapshot.titles(of: .schedule(schedule.name)).filter { $0 != schedule.name })
             let path = "\(HomePaths.home)?q=\(schedule.name.percentEncoded)#\(HomePaths.mark(schedule.name))"
@@ -82,7 +82,7 @@ struct SearchController: AdminSection {
             found.configuration.numbers,
             listed: { call in
                 (live.view?.sees(.number(call.direction, call.pattern)) ?? true)
-                    && (searched.isIn(number: call.name) || searched.isIn(call.steps.map { sentences.line($0) } ?? "")
+                    && (call.isFound(by: searched) || searched.isIn(call.steps.map { sentences.line($0) } ?? "")
                         || found.belongs(.number(call.direction, call.pattern)))
             },
             digits: searched.digits.map { [$0] } ?? [], steps: { searched.isIn(sentences.line($0)) },
@@ -118,6 +118,10 @@ struct SearchController: AdminSection {
             query.text = nil
             query.scope = CallScope(of: Set(named.customers.map(\.name)), in: live.whole.configuration)
             all = named.customers.map { ("customer", $0.name) }
+        } else if let number = configuration.numbers.names.entries.first(where: { named.text.isIn($0.name) }) {
+            // The log has numbers, not what they are called here.
+            (query.number, query.text) = ("+" + number.pattern.digits, nil)
+            all = [("q", "+" + number.pattern.digits)]
         }
         guard let found = try? await log.calls(query, limit: Self.mostCalls), !found.isEmpty else { return nil }
         let hearing = try? await log.hearing(of: found.map(\.id), at: now())

@@ -7,6 +7,8 @@ package struct NumberOverview: Sendable {
         package let number: String
         /// `in` or `out`.
         package let direction: String
+        /// What people call it; nil: no name.
+        package let name: String?
         package let does: String
     }
 
@@ -56,14 +58,17 @@ package struct NumberOverview: Sendable {
         flows = (lists + [plan.otherwise].compactMap(\.self)).map { list in
             if list.steps.count == 1, case .flow(let name)? = list.steps.first { name } else { nil }
         }
-        rows =
-            incoming.map {
-                Row(number: $0.pattern.description, direction: "in", does: sentences.line($0.steps))
+        func rows(_ entries: [NumberTable.Entry], _ direction: String) -> [Row] {
+            entries.map { entry in
+                Row(
+                    number: entry.pattern.description, direction: direction, name: plan.names[entry.pattern],
+                    does: sentences.line(entry.steps))
             }
-            + plan.outgoing.entries.map {
-                Row(number: $0.pattern.description, direction: "out", does: sentences.line($0.steps))
-            }
-            + [Row(number: "default", direction: "in", does: plan.otherwise.map { sentences.line($0) } ?? "connect")]
+        }
+        let otherwise = plan.otherwise.map { sentences.line($0) } ?? "connect"
+        self.rows =
+            rows(incoming, "in") + rows(plan.outgoing.entries, "out")
+            + [Row(number: "default", direction: "in", name: nil, does: otherwise)]
     }
 
     /// The numbers as people read them, with what they do.
@@ -71,8 +76,8 @@ package struct NumberOverview: Sendable {
     /// - Parameter flowsByName: whether a flow is its name only, without its steps.
     package func named(flowsByName: Bool = false) -> [(name: String, does: String)] {
         rows.enumerated().map { index, row in
-            let name =
-                row.number == "default" ? "all others" : row.direction == "out" ? "from \(row.number)" : row.number
+            let number = row.number + (row.name.map { " (\($0))" } ?? "")
+            let name = row.number == "default" ? "all others" : row.direction == "out" ? "from \(number)" : number
             let flow = flowsByName && index < flows.count ? flows[index] : nil
             return (name, flow ?? row.does)
         } + tables.map { ($0.file, $0.words) }

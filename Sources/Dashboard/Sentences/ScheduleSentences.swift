@@ -21,7 +21,9 @@ package struct ScheduleSentences: Sendable {
             schedule.holidays.regions.map(\.code) + schedule.holidays.added
             + schedule.holidays.removed.map { "not \($0)" }
         if !holidays.isEmpty { parts.append("holidays \(holidays.joined(separator: ", "))") }
-        parts += schedule.specialDays.prefix(limit).map { "\($0.days) \($0.value)" }
+        parts += schedule.specialDays.prefix(limit).map { day in
+            "\(day.days) \(day.value)" + (day.announcement.map { ", callers hear \($0)" } ?? "")
+        }
         let more = schedule.specialDays.count - limit
         return more > 0 ? parts + ["and \(more) more \(more == 1 ? "entry" : "entries") of `days`"] : parts
     }

@@ -161,6 +161,7 @@ extension Texts {
         static func channels(_ count: Int) -> String { either("\(count) channels", "\(count) Kanäle") }
         static func flow(_ name: String) -> String { either("flow \(name)", "Ablauf \(name)") }
         static func menu(_ name: String) -> String { either("menu \(name)", "Menü \(name)") }
+        static func schedule(_ name: String) -> String { either("schedule \(name)", "Zeitplan \(name)") }
 
         // MARK: Uploading
 

@@ -73,6 +73,7 @@ extension Texts {
         static var show: String { either("show", "anzeigen") }
         static var onlyThese: String { either("show only these", "nur diese") }
         static var any: String { either("any", "alle") }
+        static var moreFilters: String { either("Dates and outcome", "Zeitraum und Ausgang") }
         static var filters: String { either("Frequent searches", "Häufige Suchen") }
         static var all: String { either("All", "Alle") }
         static var today: String { either("Today", "Heute") }

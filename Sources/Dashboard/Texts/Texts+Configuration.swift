@@ -152,7 +152,7 @@ extension Texts {
         static var changedThings: String { either("What else changes:", "Was sich noch ändert:") }
         /// What a name in the file stands for.
         enum Kind: Hashable, Sendable {
-            case flow, menu, schedule, rota, person, list, customer
+            case flow, menu, schedule, rota, person, list, customer, name
         }
         static func thing(_ kind: Kind, _ name: String) -> HTML {
             let word =
@@ -164,6 +164,7 @@ extension Texts {
                 case .person: either("person", "Person")
                 case .list: either("list", "Liste")
                 case .customer: either("customer", "Kunde")
+                case .name: either("name of a number", "Name einer Rufnummer")
                 }
             return "\(word) \(name)"
         }

@@ -4,6 +4,10 @@ extension Texts {
         static var customer: String { either("Customer", "Kunde") }
         static var customers: String { either("Customers", "Kunden") }
         static var all: String { either("All customers", "Alle Kunden") }
+        static var none: String { either("none", "keiner") }
+        static func byRange(_ customer: String) -> String {
+            either("\(customer), by its range", "\(customer), durch den Rufnummernblock")
+        }
         static func isShared(_ name: String) -> String {
             either(
                 "Others use \(name) too, so only people who see all customers can change it. Ask the owner.",

@@ -23,6 +23,24 @@ extension Texts {
         static func exists(_ name: String) -> String {
             either("A flow called \(name) exists already.", "Einen Ablauf \(name) gibt es schon.")
         }
+        static var newMenu: String { either("New menu", "Neues Auswahlmenü") }
+        static func newMenuTitle(_ name: String) -> String { either("New menu: \(name)", "Neues Auswahlmenü: \(name)") }
+        static var newMenuName: String { either("Name of the new menu", "Name des neuen Auswahlmenüs") }
+        static var createMenu: String { either("Add a menu", "Auswahlmenü anlegen") }
+        static func menuExists(_ name: String) -> String {
+            either("A menu called \(name) exists already.", "Ein Auswahlmenü \(name) gibt es schon.")
+        }
+        static func menuAdded(_ name: String, hears prompt: String) -> String {
+            either("Menu \(name): new, callers hear \(prompt)", "Auswahlmenü \(name): neu, Anrufer hören \(prompt)")
+        }
+        static func leadsTo(_ place: String, _ menu: String) -> String {
+            either("\(place), at its end: menu \(menu)", "\(place), am Ende: Auswahlmenü \(menu)")
+        }
+        static var noKeys: String {
+            either(
+                "Enter at least one key, and what it does.", "Geben Sie mindestens eine Taste ein, und was sie bewirkt."
+            )
+        }
         static var picture: String { either("The flow as a picture", "Der Ablauf als Bild") }
 
         // MARK: Blocks

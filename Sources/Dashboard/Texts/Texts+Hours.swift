@@ -76,7 +76,8 @@ extension Texts {
                 "No time zone is called “\(text)”; write for example Europe/Lisbon.",
                 "Keine Zeitzone heißt „\(text)“; schreiben Sie zum Beispiel Europe/Lisbon.")
         }
-        static var ownAnnouncement: String { either("own announcement…", "eigene Ansage…") }
+        static var ownAnnouncement: String { either("Callers hear", "Anrufer hören") }
+        static var usualAnnouncement: String { either("as usual", "wie sonst") }
         static var copy: String { either("Copy to a new one", "In einen neuen kopieren") }
         static func copyTitle(_ name: String) -> String {
             either("New schedule with the hours of \(name)", "Neuer Zeitplan mit den Zeiten von \(name)")
@@ -210,8 +211,13 @@ extension Texts {
             }
         }
 
-        /// The hours of a special day: `9–12`, `holiday`, `holiday, open 10–12`.
+        /// A special day: `9–12`, `holiday`, `9–12, callers hear christmas`.
         static func value(_ day: SpecialDay) -> String {
+            guard let announcement = day.announcement else { return times(day) }
+            return times(day) + either(", callers hear \(announcement)", ", Anrufer hören \(announcement)")
+        }
+
+        private static func times(_ day: SpecialDay) -> String {
             guard day.isHoliday else { return Texts.hours(day.hours) }
             guard !day.hours.spans.isEmpty else { return either("holiday", "Feiertag") }
             return either("\(Texts.hours(day.hours)), otherwise a holiday", "\(Texts.hours(day.hours)), sonst Feiertag")

@@ -9,6 +9,14 @@ extension Texts {
         static var all: String { either("All numbers", "Alle Rufnummern") }
         static var number: String { either("Number", "Rufnummer") }
         static var new: String { either("Add a number", "Rufnummer hinzufügen") }
+        static var name: String { either("Name", "Name") }
+        static var nameHelp: String {
+            either("for example Practice, front desk", "zum Beispiel Praxis, Empfang")
+        }
+        static var noName: String { either("no name", "kein Name") }
+        static func tooLong(_ count: Int) -> String {
+            either("A name has up to \(count) characters.", "Ein Name hat bis zu \(count) Zeichen.")
+        }
         static var change: String { either("Change", "Ändern") }
         static var remove: String { either("Remove this number", "Diese Rufnummer entfernen") }
         static var notListed: String { either("not listed", "nicht eingetragen") }

@@ -153,11 +153,24 @@ extension LibraryProblem {
         case .storedElsewhere(let path, let code):
             "Ansagen können nicht in \(path) abgelegt werden: \(reason(code)). Bis dahin liegen sie in einem vorläufigen Ordner und "
                 + "gehen bei einem Neustart verloren."
-        case .notShared:
-            "Ansagen können nicht dort abgelegt werden, wo alle Instanzen sie finden. Sie kommen von hier und werden dort abgelegt, "
+        case .notShared(let fault):
+            "Ansagen können nicht dort abgelegt werden, wo alle Instanzen sie finden: \(fault.germanMessage). Sie kommen von hier und werden dort abgelegt, "
                 + "sobald das geht."
         case .fileLost(let prompt):
             "Die Datei der Ansage \(prompt) fehlt im Datenordner oder wurde verändert. Sie entsteht neu, wenn ihre Aufnahme da ist."
+        }
+    }
+}
+
+extension DepotFault {
+    /// `message` in German. Why a host cannot be reached is said in English by the system, so it is left out.
+    fileprivate var germanMessage: String {
+        switch self {
+        case .unreachable(let host, _): "\(host) ist nicht erreichbar"
+        case .refused(let status, "") where status == 401 || status == 403:
+            "der Speicher antwortet mit \(status); prüfen Sie den Schlüssel und seine Rechte"
+        case .refused(let status, let code): "der Speicher antwortet mit \(status)\(code.isEmpty ? "" : " (\(code))")"
+        case .file(let code): reason(code)
         }
     }
 }

@@ -27,7 +27,7 @@ struct AccessibilityTests {
         let browser = try Browser(port: served.adminPort)
         try browser.use(screen)
         let judge = try #require(Self.judge)
-        for path in try DashboardPages.all(of: dashboard) {
+        for path in try DashboardPages.all(of: dashboard) + ["/menus/new%20one?new=1"] {
             try browser.open(path)
             let _: Bool = try browser.script(judge + "; return true")
             let found = try browser.driver.post(

@@ -26,14 +26,18 @@ extension BrowserTests {
         try browser.fill("#day1-days", isGerman ? "24.12." : "24 Dec")
         try click("[name=day1-yearly]")
         try browser.fill("#day1-hours", "9–12")
+        try browser.set("#day1-play", "nothing-heard")
         try browser.see(
-            isGerman ? "24.12. jedes Jahr: ganztägig → 9–12 Uhr" : "24 Dec every year: all day → 9–12", in: "#changes")
+            isGerman
+                ? "24.12. jedes Jahr: ganztägig → 9–12 Uhr, Anrufer hören nothing-heard"
+                : "24 Dec every year: all day → 9–12, callers hear nothing-heard", in: "#changes")
         try Screenshots.keep(try browser.picture(of: screen), "hours-\(language)-\(screen.name)")
         try click(".savebar button[value=save]")
         try browser.see(isGerman ? "Gespeichert." : "Saved.")
         #expect(clicks <= 5)
         try browser.wait("the file") {
-            try text(served).contains("days: { 2025-12-24: 09:00-12:00, 12-24: 09:00-12:00 }")
+            try text(served).contains(
+                "days: { 2025-12-24: 09:00-12:00, 12-24: { hours: 09:00-12:00, play: nothing-heard } }")
         }
 
         // Thursdays until 18:00, and key 1 rings another telephone: at most six for both. Saving waits for the words, however fast
@@ -72,6 +76,12 @@ extension BrowserTests {
         try browser.wait("a call") {
             try browser.open("/numbers?at=2026-12-24T13:00&q=0211+1234567")
             return try browser.text("tbody tr:first-child").contains("wrong-key")
+        }
+
+        try browser.wait("the announcement of the day") {
+            try browser.open("/numbers?at=2026-12-24T10:00&q=0211+1234567")
+            let row = try browser.text("tbody tr:first-child")
+            return row.contains("nothing-heard") && row.contains("main-menu")
         }
 
         // A mistake is named where it is.

@@ -100,23 +100,6 @@ extension JobTests {
         try browser.expectQuiet("planning")
     }
 
-    @Test("job 11: find all that belongs to a customer, by name or by 0211 400 11", arguments: Visit.all)
-    func find(_ visit: Visit) throws {
-        let served = try OwnerSite.serve()
-        let browser = try Browser(port: served.adminPort)
-        for search in ["shop", "0211 123 45"] {
-            let clicks = try visit.begin(browser)
-            try clicks.click("header input[type=search]")
-            try browser.type(search + "\u{E007}", into: "header input[type=search]")
-            try browser.see(visit.either("Locations", "Standorte"))
-            try browser.see("shop", in: "main section:first-of-type")
-            try browser.see("+49 211 123 4567")
-            #expect(clicks.count <= 1)
-            #expect(try browser.overflow(of: visit.screen) == 0)
-        }
-        try browser.expectQuiet("a search")
-    }
-
     @Test("says since when the server is gone, and takes it back when it is there again") func disconnected() throws {
         let served = try OwnerSite.serve()
         let browser = try Browser(port: served.adminPort)
