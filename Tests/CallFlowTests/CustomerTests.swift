@@ -183,6 +183,34 @@ struct CustomerTests {
             } == "+4921140012*")
     }
 
+    @Test("names of numbers are seen and given by those whose numbers they are, and schedules are added by them")
+    func names() throws {
+        let old = try configuration(Self.two)
+        func named(_ names: [String: String]) throws -> Configuration {
+            var copy = old
+            copy.numbers = NumberPlan(
+                incoming: old.numbers.incoming, outgoing: old.numbers.outgoing, otherwise: old.numbers.otherwise,
+                names: NumberNames(try names.map { .init(pattern: try NumberPattern($0), name: $1) }))
+            return copy
+        }
+        let both = try named(["+49 211 4001101": "Shop", "+49 211 4001102": "Salon"])
+        #expect(CustomerView(both, of: ["bakery"]).configuration.numbers.names.entries.map(\.name) == ["Shop"])
+        func foreign(_ new: Configuration, since old: Configuration) -> String? {
+            CustomerEdit(from: old, to: new, by: ["bakery"]).foreignName
+        }
+        #expect(foreign(try named(["+49 211 4001101": "Shop"]), since: old) == nil)
+        #expect(foreign(both, since: old) == "+492114001102")
+        #expect(foreign(try named(["+49 211 4001101": "Shop"]), since: both) == "+492114001102")
+        #expect(foreign(try named(["+49 211 40012*": "Others"]), since: old) == "+4921140012*")
+        var copy = old
+        copy.schedules["new"] = old.schedules["shop"]
+        #expect(foreign(copy, since: old) == "new")
+        copy.customers["bakery"] = old.customers["bakery"]?.with(schedules: ["new"])
+        #expect(foreign(copy, since: old) == nil)
+        copy.customers["bakery"] = old.customers["bakery"]?.with(schedules: ["new", "office"])
+        #expect(foreign(copy, since: old) == "announce.yaml")
+    }
+
     @Test("tables have a column `customer`, and included files customers of their own")
     func files() throws {
         let text =

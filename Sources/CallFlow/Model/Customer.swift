@@ -25,7 +25,7 @@ package struct Customer: Hashable, Sendable {
     }
 
     /// The customer with other schedules.
-    func with(schedules: [String]) -> Customer {
+    package func with(schedules: [String]) -> Customer {
         Customer(name: name, title: title, numbers: numbers, schedules: schedules, recordings: recordings)
     }
 

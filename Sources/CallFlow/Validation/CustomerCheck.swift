@@ -57,7 +57,7 @@ extension LargeTableSyntax {
 
 extension NumberRows {
     /// Whether some number of a pattern has a row.
-    fileprivate func isListed(_ pattern: NumberPattern) -> Bool {
+    func isListed(_ pattern: NumberPattern) -> Bool {
         covers(pattern) || pattern.isPrefix && !rows(beginningWith: pattern.digits).isEmpty
     }
 }
