@@ -60,7 +60,7 @@ struct DatabaseLogTests {
         #expect(events.compactMap(\.lostAfter) == [3000])
     }
 
-    @Test("A file that one instance named and another one served counts as fetched, whoever wrote first")
+    @Test("A file that one instance named and another one served counts as fetched, whichever wrote first")
     func fetchedElsewhere() async throws {
         var limits = CallLogWriter.Limits()
         limits.fetchDelay = .seconds(2)

@@ -4,7 +4,7 @@ import Telephony
 /// What a batch makes of the log, in memory: rows are read before and written after, in two round trips however many entries there are. What
 /// was not read before is read when it is asked for, which is rare.
 ///
-/// Runs within one transaction that has `PostgresSession.Lock.writing`, so nobody else changes the rows meanwhile.
+/// Runs within one transaction that has `PostgresSession.Lock.writing`, so no other writer changes the rows meanwhile.
 final class PostgresBatch {
     /// A row of `call`, and what the whole call has of it.
     struct Leg {
@@ -49,12 +49,12 @@ final class PostgresBatch {
     let connection: Connection
     var fetches: FetchMatcher
     var fetchTable: PostgresFetches
-    private(set) var legs: [Int64: Leg] = [:]
+    var legs: [Int64: Leg] = [:]
     private var ids: [Key: [Int64]] = [:]
     private var loaded: Set<Key> = []
     private var loadedCalls: Set<Int64> = []
     /// The further legs of calls, by the ids of the first ones.
-    private var further: [Int64: Set<Int64>] = [:]
+    var further: [Int64: Set<Int64>] = [:]
     private(set) var events: [NewEvent] = []
     /// Milliseconds after which a caller was lost, of events before this batch.
     private(set) var lost: [EventKey: Int64] = [:]
@@ -131,7 +131,7 @@ final class PostgresBatch {
     }
 
     /// All legs with a value that a search may ask for.
-    private func legs(_ column: LegSearch.Column, _ value: String) throws -> [Leg] {
+    func legs(_ column: LegSearch.Column, _ value: String) throws -> [Leg] {
         let key = Key(column: column, value: value)
         if !loaded.contains(key) {
             loaded.insert(key)
@@ -156,7 +156,7 @@ final class PostgresBatch {
     }
 
     /// The legs of a call, oldest first.
-    private func whole(_ first: Int64) throws -> [Int64] {
+    func whole(_ first: Int64) throws -> [Int64] {
         if legs[first]?.isNew != true { try loadCalls([first]) }
         return (further[first] ?? []).union(legs[first] == nil ? [] : [first]).sorted()
     }
@@ -297,80 +297,5 @@ extension CallRow {
         case .xcid: identity.xcid
         case .caller: identity.caller
         }
-    }
-}
-
-// MARK: Legs
-
-extension PostgresBatch: LegTable {
-    private func found(_ search: LegSearch) throws -> [CallRow] {
-        try legs(search.column, search.value).map(\.row).filter {
-            $0.isTrial == search.isTrial && $0.id != search.asking && search.ids.contains($0.id)
-        }.sorted { $0.id > $1.id }
-    }
-
-    func newest(_ search: LegSearch) throws -> (id: Int64, firstLeg: Int64?)? {
-        try found(search).first.map { ($0.id, $0.firstLeg) }
-    }
-
-    func single(_ search: LegSearch, most: Int) throws -> [Int64] {
-        Array(try found(search).filter { $0.firstLeg == nil }.map(\.id).reversed().prefix(most))
-    }
-
-    func earlier(_ search: LegSearch, most: Int) throws -> [EarlierLeg] {
-        try found(search).prefix(most).map { EarlierLeg($0) }
-    }
-
-    func counts(of id: Int64) -> (texts: Int, furtherLegs: Int)? {
-        legs[id].map { ($0.texts.count, $0.row.furtherLegs) }
-    }
-
-    func join(_ leg: Int64, to first: Int64) throws {
-        try loadCalls(legs[first]?.isNew == true ? [] : [first])
-        for id in try whole(leg) {
-            further[first, default: []].insert(id)
-            legs[id]?.row.firstLeg = first
-            legs[id]?.row.furtherLegs = 0
-            if let own = legs[id]?.ownOutcome { legs[id]?.outcome = own }
-            legs[id]?.ownOutcome = nil
-            legs[id]?.isChanged = true
-        }
-        further[leg] = nil
-        let texts = legs[leg]?.texts ?? []
-        legs[leg]?.texts = []
-        legs[leg]?.row.textCount = 0
-        add(texts, to: first)
-        try refresh(first)
-    }
-
-    /// Brings up to date what the first leg has of the whole call.
-    private func refresh(_ first: Int64) throws {
-        let all = try whole(first)
-        guard all.count > 1, let own = legs[first].map({ $0.ownOutcome ?? $0.outcome }) else { return }
-        let outcome = CallOutcome.ofCall(withLegs: all.compactMap { legs[$0] }.map { $0.ownOutcome ?? $0.outcome })
-        legs[first]?.outcome = outcome
-        legs[first]?.ownOutcome = own
-        legs[first]?.row.furtherLegs = all.count - 1
-        legs[first]?.isChanged = true
-    }
-
-    // MARK: Texts, as `SearchText` has them
-
-    private func add(_ text: String, to call: inout CallRow) {
-        guard let first = call.firstLeg else {
-            guard call.textCount < SearchText.mostOfFirstLeg else { return }
-            legs[call.id]?.texts.append(text)
-            call.textCount += 1
-            return
-        }
-        add([text], to: first)
-    }
-
-    private func add(_ texts: [String], to first: Int64) {
-        guard var leg = legs[first] else { return }
-        leg.texts += texts.prefix(max(0, CallKey.mostTexts - leg.texts.count))
-        leg.row.textCount = leg.texts.count
-        leg.isChanged = true
-        legs[first] = leg
     }
 }

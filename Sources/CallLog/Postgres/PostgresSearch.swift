@@ -38,16 +38,8 @@ struct PostgresSearch {
 
     private static func isIndexed(_ text: String) -> Bool { text.unicodeScalars.count >= 3 }
 
-    private var text: String? {
-        guard let text = query.text, !text.isEmpty else { return nil }
-        return text.lowercased().stored
-    }
-
-    private var number: NumberPart? {
-        guard let part = query.number.map(NumberPart.init), !part.digits.isEmpty else { return nil }
-        return part
-    }
-
+    private var text: String? { query.comparedText }
+    private var number: NumberPart? { query.numberPart }
     private var digits: String? { number?.digits.lowercased() }
 
     // MARK: Conditions

@@ -13,10 +13,10 @@ enum PostgresSession {
     static let lockSpace: Int64 = 0x616E_6E6F
 
     enum Lock: Int64 {
-        /// Whoever writes. Its batches are one after the other, so events get ids in the order in which they become visible: a reader
+        /// Held while events are written. Batches are one after the other, so events get ids in the order in which they become visible: a reader
         /// that asks for events after the last one it has seen misses none.
         case writing = 1
-        /// Whoever creates or changes tables.
+        /// Held while tables are created or changed.
         case changing = 2
 
         /// Waits for the lock, up to the end of the transaction.

@@ -96,3 +96,17 @@ struct NumberPart: Hashable, Sendable {
         }
     }
 }
+
+extension CallQuery {
+    /// The text to be found, as it is compared; `nil` without one.
+    var comparedText: String? {
+        guard let text, !text.isEmpty else { return nil }
+        return text.lowercased().stored
+    }
+
+    /// The part of a number to be found; `nil` without digits.
+    var numberPart: NumberPart? {
+        guard let part = number.map(NumberPart.init), !part.digits.isEmpty else { return nil }
+        return part
+    }
+}

@@ -1,6 +1,6 @@
 import TelephoneAudio
 
-/// Where somebody hears an announcement, as far as that can be simulated.
+/// A place where callers hear an announcement, as far as it can be simulated.
 package enum ListeningPlace: String, CaseIterable, Sendable {
     /// At a telephone.
     case telephone = "phone-ear"

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The noise of a street, for hearing an announcement as somebody does who stands in one: the same noise every time.
+/// The noise of a street, for hearing an announcement as a caller in a street does: the same noise every time.
 ///
 /// White noise that falls as the long-term spectrum of speech does, about 9 dB an octave above 500 Hz (ITU-T P.50), with nothing
 /// below 100 Hz, and swells and ebbs by a few decibels as cars pass. It is 3 dB softer than speech at the telephone's level
