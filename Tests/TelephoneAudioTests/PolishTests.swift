@@ -46,6 +46,18 @@ private typealias Signal = LevelTestSignal
         #expect(result.samples == once)
     }
 
+    @Test(
+        "What a recording is like does not depend on how loud it is", .enabled(if: hasSpeech),
+        arguments: [-20.3, -6.13, -3.39, -0.25] as [Double])
+    func loudness(gain: Double) throws {
+        let speech = try Signal.speech()
+        let (soft, loud) = (
+            try character(of: speech.map { $0 * Float(pow(10, gain / 20)) }), try character(of: speech)
+        )
+        // The ratio of the compressor changes by less than 0.2 with that much.
+        #expect(abs(soft.unevenness - loud.unevenness) < 0.05 && abs(soft.brightness - loud.brightness) < 0.05)
+    }
+
     /// Sounds that are no speech.
     private static let notSpeech: [LevelTestSound] = [
         LevelTestSound("chords", chords), LevelTestSound("dial tone", Signal.sine(425, -12, 6)),

@@ -3,15 +3,16 @@ import Glibc
 /// What a recording is like: how bright, how dense, and whether it is speech. In constant memory, from hops of 8 ms: their power
 /// above 300 Hz, where a telephone begins, and above 1.5 kHz.
 struct SpeechCharacter: Sendable {
-    /// Hops by their level, in steps of half a decibel, so that what is softer than speech can be left out once its level is known.
+    /// Hops by their level, so that what is softer than speech can be left out once its level is known. The steps are fine: where
+    /// they end relative to that level must not matter, or a recording would be another one when it is louder.
     private var bins = [Bin](repeating: Bin(), count: Self.binCount)
     /// What follows the level at once when it rises, and within 80 ms when it falls, in dB below full scale (RMS).
     private var envelope = Self.softest
     private var second = SpeechSecond()
     private var seconds = SpeechSeconds()
 
-    private static let binCount = 240
-    private static let binsPerDecibel = 2.0
+    private static let binCount = 120 * Int(binsPerDecibel)
+    private static let binsPerDecibel = 16.0
     /// dB below full scale: the first bin.
     private static let softest = -110.0
     /// The parts of the way that the envelope goes in a hop of 8 ms, with time constants of 2 and 80 ms.
