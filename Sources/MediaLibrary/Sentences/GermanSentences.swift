@@ -73,7 +73,11 @@ extension Finding {
         case .notCleaned(.alreadyClean): "nicht entrauscht: Weder Rauschen noch Brummen ist zu hören"
         case .notCleaned: "nicht entrauscht: Das sind Musik oder Töne, oder es liegt Musik unter der Sprache"
         case .polished(let presence, let compression):
-            "aufpoliert: Konsonanten +\(decimal(presence, 1)) dB, laute Silben −\(decimal(compression, 1)) dB gegenüber leisen"
+            "aufpoliert: "
+                + [
+                    presence > 0 ? "Konsonanten +\(decimal(presence, 1)) dB" : nil,
+                    compression > 0 ? "laute Silben −\(decimal(compression, 1)) dB gegenüber leisen" : nil,
+                ].compactMap(\.self).joined(separator: ", ")
         case .notPolished(.alreadyClear): "nicht aufpoliert: Die Sprache ist schon klar und dicht"
         case .notPolished(.tooShort): "nicht aufpoliert: Es ist weniger als ein Wort zu hören"
         case .notPolished: "nicht aufpoliert: Das sind Musik oder Töne, oder es liegt Musik unter der Sprache"

@@ -77,7 +77,11 @@ extension Finding: CustomStringConvertible {
                 ].compactMap { $0 }.joined(separator: ", ")
         case .notCleaned(let because): "not cleaned: \(because.words)"
         case .polished(let presence, let compression):
-            "polished: consonants +\(decibelText(presence)) dB, loud syllables -\(decibelText(compression)) dB against soft ones"
+            "polished: "
+                + [
+                    presence > 0 ? "consonants +\(decibelText(presence)) dB" : nil,
+                    compression > 0 ? "loud syllables -\(decibelText(compression)) dB against soft ones" : nil,
+                ].compactMap { $0 }.joined(separator: ", ")
         case .notPolished(let because): "not polished: \(because.words)"
         case .trimmed(let start, let end):
             "cut \(secondsText(start)) of silence at the start and \(secondsText(end)) at the end"
