@@ -47,7 +47,8 @@ struct CheckObject: Encodable {
                 ProblemObject(
                     severity: problem.severity.rawValue, file: problem.place.path(beside: file),
                     line: problem.place.line,
-                    column: problem.place.column, length: problem.place.length, text: problem.place.text,
+                    column: problem.place.column, length: problem.place.length,
+                    text: problem.place.text.hidingPasswords,
                     message: problem.message, suggestion: problem.suggestion)
             case .recording(let severity, let path, let sentence):
                 ProblemObject(severity: severity.rawValue, file: path, message: sentence)

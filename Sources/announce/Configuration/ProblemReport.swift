@@ -47,7 +47,8 @@ struct ProblemReport {
         let window = line.dropFirst(skipped).prefix(Self.shown)
         let before = window.prefix(column - skipped)
         let marked = window.dropFirst(column - skipped).prefix(max(1, place.length))
-        result.append("    " + Self.visible(window))
+        let shown = Substring(String(line).hidingPasswords).unicodeScalars.dropFirst(skipped).prefix(Self.shown)
+        result.append("    " + Self.visible(shown))
         result.append(
             "    " + String(before.map { $0 == "\t" ? "\t" : " " as Character }.prefix(Self.width(before))) + "^"
                 + String(repeating: "~", count: max(0, Self.width(marked) - 1)))
