@@ -7,6 +7,7 @@ import Webhook
 extension FuzzTarget {
     private static let tokens = [
         "%", "%00", "%C3", "+", "&", "=", "[]", "event=", "callId=", "newCall", "dtmf", "%zz", ";",
+        "from=", "(0)", "00",
     ]
 
     /// The provider's events.

@@ -62,7 +62,8 @@ public struct PhoneNumber: Hashable, Sendable, Comparable, CustomStringConvertib
             }
         }
         guard !digits.isEmpty else { throw .empty }
-        if !hasPlus, digits.hasPrefix("00") {
+        // At least one digit of the country code is before a "(0)", so neither `0(0)211` nor `00(0)211` has one.
+        if !hasPlus, digits.hasPrefix("00"), trunk.map({ $0 > 2 }) ?? true {
             digits.removeFirst(2)
             trunk = trunk.map { $0 - 2 }
         }
