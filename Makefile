@@ -60,12 +60,13 @@ fuzz: packages-build
 	$(SWIFT) build --product fuzz
 	.build/debug/fuzz --seconds $(SECONDS) --seed $(SEED) $(if $(TARGET),--target $(TARGET))
 
-# A corpus on a real Slurm, with losses in the middle. CLUSTER_OPTIONS=--short leaves out what takes longer. Where the packages
-# cannot be installed, it says so and skips.
+# The call log in PostgreSQL with the faults that take long: a standby takes over, the server stands still.
 test-database: packages-build packages-test
 	$(SWIFT) build --build-tests
 	ANNOUNCE_LONG_TESTS=1 .build/debug/announcePackageTests.xctest --testing-library swift-testing --filter '^CallLogTests.Database'
 
+# A corpus on a real Slurm, with losses in the middle. CLUSTER_OPTIONS=--short leaves out what takes longer. Where the packages
+# cannot be installed, it says so and skips.
 test-cluster: packages-build
 	-@.ci/packages $(CLUSTER_PACKAGES)
 	$(SWIFT) build --product announce
