@@ -52,13 +52,13 @@ test: packages-build packages-test
 	$(SWIFT) build --build-tests
 	.ci/tests-by-suite EndToEnd TelephoneAudioTests
 
-# Malformed input for every parser, each for SECONDS. TARGET=NAME tests one; SEED=N makes other mutations. A failure leaves
-# its input in crash-NAME, and `.build/debug/fuzz --target NAME --input crash-NAME` repeats it.
+# Malformed input for every parser, each for SECONDS, or COUNT inputs. TARGET=NAME tests one; SEED=N makes other mutations. A
+# failure leaves its input in crash-NAME, and `.build/debug/fuzz --target NAME --input crash-NAME` repeats it.
 SECONDS = 60
 SEED = 1
 fuzz: packages-build
 	$(SWIFT) build --product fuzz
-	.build/debug/fuzz --seconds $(SECONDS) --seed $(SEED) $(if $(TARGET),--target $(TARGET))
+	.build/debug/fuzz $(if $(COUNT),--count $(COUNT),--seconds $(SECONDS)) --seed $(SEED) $(if $(TARGET),--target $(TARGET))
 
 # The call log in PostgreSQL with the faults that take long: a standby takes over, the server stands still.
 test-database: packages-build packages-test

@@ -39,6 +39,11 @@ struct ResultTests {
     @Test("no part of a line counts as one") func torn() throws {
         let line = result("utt1").line
         for count in 0..<line.count - 1 { #expect(RecordingResult(Array(line.prefix(count))) == nil) }
+        for samples in ["4294967296", "9223372036854775807", "80019999999999999999", "-1", "1.5", "null"] {
+            let other = String(decoding: line, as: UTF8.self).replacing(
+                "\"samples\":8001", with: "\"samples\":\(samples)")
+            #expect(RecordingResult(Array(other.utf8.dropLast())) == nil, "\(samples)")
+        }
         let text = result("a").line + result("b").line + result("c").line.dropLast(3)
         try folder.write(text, to: "results/00000-of-00001.host-1.jsonl")
         // What a crash may leave on a disk.

@@ -28,22 +28,25 @@ extension FuzzTarget {
                 case .header: header = reader.line + [0x0A]
                 case .refused: break
                 case .entry(let entry):
-                    try require(
-                        entry.path.string.utf8.last != UInt8(ascii: "|") || bytes.contains(UInt8(ascii: "{")),
-                        "a command")
+                    // `|/` ends a path, from which the slash is taken, and no command.
+                    let end = reader.line.last { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }
+                    let isCommand = entry.path.string.utf8.last == UInt8(ascii: "|") && end == UInt8(ascii: "|")
+                    try require(!isCommand || bytes.contains(UInt8(ascii: "{")), "a command")
                     let new = ConvertedRecording(path: "/new/a b.wav", samples: 8001, size: 1)
                     if rewritten.count < 4 { rewritten.append((entry.id, reader.rewritten(new))) }
                 }
             }
+            // The first line shows the form: one of a `wav.scp` that begins with a bracket is none without another before it.
+            let heads = header.isEmpty ? [[], Array("utt0 /new/0.wav\n".utf8)] : [header]
             for (id, line) in rewritten {
-                try scratch.replace(header + line)
-                let again = try ManifestReader(scratch.path, root: nil)
-                if !header.isEmpty { _ = try again.next() }
-                guard case .entry(let entry) = try again.next() else {
-                    throw Violation(description: "a line that was given back names no recording")
+                let isReadBack = try heads.contains { head in
+                    try scratch.replace(head + line)
+                    guard let again = try? ManifestReader(scratch.path, root: nil) else { return false }
+                    if !head.isEmpty { _ = try? again.next() }
+                    guard case .entry(let entry)? = try? again.next() else { return false }
+                    return entry.path == "/new/a b.wav" && (entry.id == id || entry.id == "/new/a b.wav")
                 }
-                try require(entry.path == "/new/a b.wav", "another path was written: \(entry.path)")
-                try require(entry.id == id || entry.id == "/new/a b.wav", "another ID was written: \(entry.id)")
+                try require(isReadBack, "a line that was given back is read as another one")
             }
         })
 

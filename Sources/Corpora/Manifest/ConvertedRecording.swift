@@ -10,6 +10,9 @@ package struct ConvertedRecording: Hashable, Sendable {
         (self.path, self.samples, self.size) = (path, samples, size)
     }
 
+    /// More samples than a WAV file can have.
+    static let mostSamples = Int(UInt32.max)
+
     /// Samples per second of what is written.
     static let rate = 8000
 

@@ -72,7 +72,9 @@ package struct RecordingResult: Hashable, Sendable {
         }
         switch string("status", in: members) {
         case "converted":
-            guard let output = string("output", in: members), let samples = number("samples") else { return nil }
+            guard let output = string("output", in: members), let samples = number("samples"),
+                samples <= ConvertedRecording.mostSamples
+            else { return nil }
             let findings = text.value(of: "findings", in: members).flatMap { try? text.elements(of: $0) } ?? []
             outcome = .converted(output: output, samples: samples, findings: findings.compactMap(text.string))
         case "failed":
