@@ -131,14 +131,10 @@ package struct Conditioner: Sendable {
         var filter = hum.map(HumFilter.init)
         let reduction = isNoisy ? NoiseReduction(peak: measured.active.peak) : nil
         // Once to learn the noise, and once more to take it out.
-        if let filtered = filter, let reduction {
-            var filter = filtered
+        if let reduction {
+            var learned = filter
             try spool.forEachBlock(of: 0..<count, block) { samples, _ in
-                filter.process(samples)
-                reduction.push(UnsafeBufferPointer(samples)) { _ in }
-            }
-        } else if let reduction {
-            try spool.forEachBlock(of: 0..<count, block) { samples, _ in
+                learned?.process(samples)
                 reduction.push(UnsafeBufferPointer(samples)) { _ in }
             }
         }
