@@ -12,7 +12,7 @@ package struct NumberRowsReader {
     private var line = 0
     /// The beginning of a line whose end is in the next piece.
     private var rest: [UInt8] = []
-    private var hash = ByteHash()
+    private var hash = FNV1a<UInt64>()
     private var size = 0
     private var last: UInt8 = 0
     private var isBroken = false

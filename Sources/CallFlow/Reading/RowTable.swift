@@ -73,7 +73,7 @@ struct RowTable {
     }
 
     private static func hash(_ bytes: [UInt8]) -> UInt64 {
-        var hash = ByteHash()
+        var hash = FNV1a<UInt64>()
         bytes.withUnsafeBufferPointer { hash.add($0) }
         return hash.value
     }

@@ -21,4 +21,9 @@ extension FNV1a<UInt32> {
 extension FNV1a<UInt64> {
     /// Starts a hash of 64 bits.
     package init() { self.init(offsetBasis: 0xCBF2_9CE4_8422_2325, prime: 0x100_0000_01B3) }
+
+    /// Adds many bytes. The loop is here, since a call from another module for each of them is slow for millions.
+    package mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+        for byte in bytes { add(byte) }
+    }
 }
