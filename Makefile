@@ -8,7 +8,8 @@ STATIC = .build/static
 LIBSTDCXX = $(lastword $(sort $(wildcard /usr/lib/gcc/*/*/libstdc++.a)))
 RELEASE = -c release --static-swift-stdlib --product announce -Xlinker --gc-sections -Xlinker --no-export-dynamic \
 	-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs -Xswiftc -L -Xswiftc $(STATIC) \
-	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc $(SLIM_ICU)
+	-Xswiftc -Xclang-linker -Xswiftc -static-libgcc $(SLIM_ICU) \
+	-Xlinker -T -Xlinker Packaging/no-unwind-tables.ld -Xlinker --no-eh-frame-hdr
 # Without the 29 of ICU's 34 MB of data that nothing here asks for.
 ICU = $(dir $(shell command -v $(SWIFT)))../lib/swift_static/linux/lib_FoundationICU.a
 SLIM_ICU = $$(cat $(STATIC)/icu-flags)
