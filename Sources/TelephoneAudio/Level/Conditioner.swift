@@ -118,27 +118,42 @@ package struct Conditioner: Sendable {
         _ spool: SampleSpool, _ count: Int, _ block: UnsafeMutableBufferPointer<Float>, _ measured: inout Measurement
     ) throws -> CleanReport {
         let before = measured.active.noise
-        guard let level = measured.active.activeLevel, measured.active.character?.isSpeech == true else {
-            return CleanReport(measured.active.activeLevel == nil ? .alreadyClean : .notSpeech, noiseBefore: before)
+        guard let level = measured.active.activeLevel else {
+            return CleanReport(.alreadyClean, noiseBefore: before)
         }
+        let isNoisy = before.map { $0 >= Self.heardNoise && $0 >= level - Self.cleanMargin } ?? false
+        // Loud noise fills the gaps of speech and hides its consonants, by which speech is told from music.
+        let isSpeech = measured.active.character?.isSpeech == true
+        guard isSpeech || isNoisy else { return CleanReport(.notSpeech, noiseBefore: before) }
         var detector = HumDetector()
         try spool.forEachBlock(of: 0..<min(count, HumDetector.longest * telephoneRate), block) { samples, _ in
             detector.push(UnsafeBufferPointer(samples))
         }
         let hum = detector.hum
-        let isNoisy = before.map { $0 >= Self.heardNoise && $0 >= level - Self.cleanMargin } ?? false
         guard isNoisy || hum != nil else { return CleanReport(.alreadyClean, noiseBefore: before) }
         var filter = hum.map(HumFilter.init)
+        try spool.forEachBlock(of: 0..<min(count, HumFilter.warmUpLength), block) { samples, _ in
+            filter?.warmUp(on: UnsafeBufferPointer(samples))
+        }
         let reduction = isNoisy ? NoiseReduction(peak: measured.active.peak) : nil
         // Once to learn the noise, and once more to take it out.
-        if let reduction {
-            var learned = filter
+        func rehearse(_ hear: (UnsafeBufferPointer<Float>) -> Void) throws {
+            guard let reduction else { return }
+            var filter = filter
             try spool.forEachBlock(of: 0..<count, block) { samples, _ in
-                learned?.process(samples)
-                reduction.push(UnsafeBufferPointer(samples)) { _ in }
+                filter?.process(samples)
+                reduction.push(UnsafeBufferPointer(samples), hear)
+            }
+            reduction.rewind()
+        }
+        try rehearse { _ in }
+        if !isSpeech {
+            var heard = ActiveLevelMeter(describes: true)
+            try rehearse { heard.push($0) }
+            guard heard.reading.character?.isSpeech == true else {
+                return CleanReport(.notSpeech, noiseBefore: before)
             }
         }
-        reduction?.rewind()
         var meters = Meters(recipe, measuresPeak: !recipe.polish, describes: recipe.polish)
         var position = 0
         func store(_ samples: UnsafeBufferPointer<Float>) throws {

@@ -23,6 +23,10 @@ struct HumDetector: Sendable {
     private static let beside = 7.0
     /// dB over what is beside it, in most seconds.
     private static let prominent = 12.0
+    /// Of the seconds: most of them prove hum. Where there is hum, a quarter is enough for another multiple, since voices cover
+    /// those from 150 Hz on while they speak.
+    private static let most = 0.5
+    private static let some = 0.25
     /// How many multiples must be, and below which level in dB a line is not heard.
     private static let fewest = 2
     private static let softest = -75.0
@@ -71,18 +75,18 @@ struct HumDetector: Sendable {
 
     /// The hum; nil if there is none.
     var hum: Hum? {
-        let found = Self.mains.enumerated().map { kind, mains in
-            Hum(
-                mains: mains,
-                multiples: (1...Self.multiples).filter { multiple in
-                    let sorted = prominences[kind * Self.multiples + multiple - 1].sorted()
-                    return !sorted.isEmpty && sorted[sorted.count / 2] > Self.prominent
-                })
-        }
         // 300 Hz is a multiple of both.
-        guard let hum = found.max(by: { $0.multiples.count < $1.multiples.count }), hum.multiples.count >= Self.fewest
-        else { return nil }
-        return hum
+        let kind = Self.mains.indices.max { steady($0, in: Self.most).count < steady($1, in: Self.most).count }
+        guard let kind, steady(kind, in: Self.most).count >= Self.fewest else { return nil }
+        return Hum(mains: Self.mains[kind], multiples: steady(kind, in: Self.some))
+    }
+
+    /// The multiples that are prominent in this share of the seconds.
+    private func steady(_ kind: Int, in share: Double) -> [Int] {
+        (1...Self.multiples).filter { multiple in
+            let sorted = prominences[kind * Self.multiples + multiple - 1].sorted()
+            return !sorted.isEmpty && sorted[Int(Double(sorted.count) * (1 - share))] > Self.prominent
+        }
     }
 }
 
@@ -95,6 +99,20 @@ struct HumFilter: Sendable {
         notches = hum.multiples.map { multiple in
             let frequency = Double(hum.mains * multiple)
             return Biquad(.notch(at: frequency, quality: min(20, frequency / 3)))
+        }
+    }
+
+    /// Samples in a fifth of a second: whole periods of 50 and of 60 Hz, and of their multiples.
+    static let warmUpLength = telephoneRate / 5
+    /// How often they are heard before: a notch of 3 Hz needs a third of a second to close.
+    private static let warmUps = 3
+
+    /// Listens to the beginning, so that the notches are closed when it comes. After whole periods the hum goes on where it began.
+    mutating func warmUp(on beginning: UnsafeBufferPointer<Float>) {
+        guard beginning.count >= Self.warmUpLength else { return }
+        for _ in 0..<Self.warmUps {
+            var copy = Array(beginning.prefix(Self.warmUpLength))
+            copy.withUnsafeMutableBufferPointer { process($0) }
         }
     }
 
