@@ -35,7 +35,9 @@ private typealias Signal = LevelTestSignal
         #expect(error < rms(zip(result.samples.dropFirst(80), speech).map { $0 - $1 }) - 3)
     }
 
-    @Test("Speech that loud noise hides is found all the same; music in the same noise is left alone", .enabled(if: hasSpeech))
+    @Test(
+        "Speech that loud noise hides is found all the same; music in the same noise is left alone",
+        .enabled(if: hasSpeech))
     func loudNoise() throws {
         let speech = try speech()
         func noise(_ level: Double) -> [Float] { Signal.noise(level, Double(speech.count) / 8000 + 1) }
