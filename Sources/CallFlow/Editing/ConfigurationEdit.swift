@@ -31,7 +31,7 @@ package enum ConfigurationEdit: Hashable, Sendable {
     case timeZone(schedule: String, Zone?)
     /// People in the order of their turns, in a rota whose turns are as long as each other.
     case turns(rota: String, [String])
-    /// Days that somebody takes: added without days before, removed if there is nothing new, or else changed.
+    /// Days of another person: added without days before, removed if there is nothing new, or else changed.
     case swap(rota: String, DayKey?, Rota.Swap?)
     /// A schedule with the hours of another one.
     case newSchedule(String, like: String)

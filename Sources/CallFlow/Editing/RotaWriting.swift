@@ -1,6 +1,6 @@
 import Telephony
 
-// Whose turn it is, and who takes somebody's days.
+// Whose turn it is, and who stands in on which days.
 
 extension Rota {
     /// The rota after an edit.
@@ -32,7 +32,7 @@ extension EditedText {
         }
     }
 
-    /// Adds days that somebody takes, changes them, or removes them.
+    /// Adds days when another person takes the turn, changes them, or removes them.
     mutating func setSwap(_ old: DayKey?, _ new: Rota.Swap?, of rota: [String]) throws(ConfigurationEditError) {
         let path = rota + ["swaps"]
         guard let old else {

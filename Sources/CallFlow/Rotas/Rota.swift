@@ -4,7 +4,7 @@ package import Telephony
 package struct Rota: Hashable, Sendable {
     package enum Turns: Hashable, Sendable {
         /// One after the other, at least one, each for `seconds` of local time; the first one's turn begins at `start`. The
-        /// order goes on in both directions, so there is somebody before `start`, too.
+        /// order goes on in both directions, so there is a turn before `start`, too.
         case regular(start: LocalTime, seconds: Int, people: [String])
         /// Each from a time on until the next one's, ascending, at least one. The first was on before, and the last stays.
         case listed([Listed])
@@ -21,7 +21,7 @@ package struct Rota: Hashable, Sendable {
         }
     }
 
-    /// Days that somebody takes instead. A day lasts from the time at which turns begin to the same time of the next day.
+    /// Days when another person takes the turn. A day lasts from the time at which turns begin to the same time of the next day.
     package struct Swap: Hashable, Sendable {
         package let days: DayKey
         package let person: String

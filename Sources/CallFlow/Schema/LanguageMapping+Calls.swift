@@ -62,7 +62,7 @@ extension LanguageMapping {
             "When the first one's turn begins, and at what time turns change, e.g. 2026-01-05T08:00."),
         Key(
             "swaps", .mapping(of: .name, keys: dayKeys),
-            "Days that somebody takes instead, e.g. 2026-12-24..2026-12-26."),
+            "Days when another person takes the turn, e.g. 2026-12-24..2026-12-26."),
         Key("time-zone", .name, "The rota's own clock. Default: the file's `time-zone`."),
     ])
 

@@ -227,7 +227,7 @@ package struct EditedFile: Sendable {
     /// - Returns: the name of the version that the old text is kept as.
     private func replace(_ old: [UInt8], with text: String, at time: LocalTime) throws(EditedFileError) -> String {
         let version = try versions.keep(old, at: time)
-        // Before the file changes: whoever saves here has seen what the edit does.
+        // Before the file changes: who saves here has seen what the edit does.
         try accept(text)
         let replacement: Replacement
         do throws(Errno) {

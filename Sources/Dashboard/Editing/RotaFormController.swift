@@ -4,7 +4,7 @@ import HTTPTypes
 import Sipgate
 import Telephony
 
-/// `/rotas/{rota}/turns`: the order of a rota's people, and the days that somebody takes instead, as a form.
+/// `/rotas/{rota}/turns`: the order of a rota's people, and the days when another person takes the turn, as a form.
 struct RotaFormController: AdminSection {
     let editing: FormEditing
 

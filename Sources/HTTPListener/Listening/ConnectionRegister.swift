@@ -78,7 +78,7 @@ final class ConnectionRegister: Sendable {
     }
 }
 
-/// An address as a client has one: in IPv6 whoever has one has all of the same 64 first bits (RFC 6177). Not of clients on this
+/// An address as a client has one: in IPv6 a host that has one has all of the same 64 first bits (RFC 6177). Not of clients on this
 /// machine, nor of those that may have any number of connections: they stand for many.
 struct ClientAddress: Hashable, Sendable {
     private let high: UInt64

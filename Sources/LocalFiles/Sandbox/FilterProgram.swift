@@ -30,7 +30,7 @@ struct FilterProgram {
         case allow
         /// It fails with this error and has no effect.
         case fail(CInt)
-        /// It has no effect, and the process is told that it had.
+        /// It has no effect, and the process learns that it succeeded.
         case pretend
         /// The whole process ends at once, as by SIGSYS.
         case kill

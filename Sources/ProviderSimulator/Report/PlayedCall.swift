@@ -56,7 +56,7 @@ package struct PlayedCall: Sendable {
         (self.began, ended) = (began, began)
     }
 
-    /// What became of the caller: the outcome of the last leg if the first was forwarded to it.
+    /// How the call ended for the caller: the outcome of the last leg if the first was forwarded to it.
     package var outcome: Outcome {
         guard let first = legs.first else { return .missed }
         return first.outcome == .forwarded ? legs.last?.outcome ?? .forwarded : first.outcome

@@ -1,6 +1,6 @@
 /// What was done against steady noise and hum.
 public struct CleanReport: Hashable, Sendable, Codable {
-    /// What became of the recording.
+    /// The outcome.
     public var outcome: Outcome
     /// The level of the noise in the pauses before and after, in dB below full scale (RMS); nil if there is nothing as steady as noise.
     public var noiseBefore: Double?
@@ -9,7 +9,7 @@ public struct CleanReport: Hashable, Sendable, Codable {
     /// The frequency of the mains in Hz whose hum was taken out, 50 or 60; nil without hum.
     public var hum: Int?
 
-    /// What became of a recording that was to be cleaned.
+    /// Whether a recording was cleaned, and if not, why.
     public enum Outcome: String, Hashable, Sendable, Codable, CaseIterable {
         /// It was cleaned.
         case cleaned

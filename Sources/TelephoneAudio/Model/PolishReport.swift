@@ -3,7 +3,7 @@
 /// Rumble below 200 Hz goes, consonants become louder against vowels, and loud syllables are brought nearer to soft ones, each
 /// only by as much as the recording lacks. Speech that has all of it already, music and tones are left as they are.
 public struct PolishReport: Hashable, Sendable, Codable {
-    /// What became of the recording.
+    /// The outcome.
     public var outcome: Outcome
     /// dB by which everything above 1.5 kHz was raised against what is below.
     public var presence: Double
@@ -12,7 +12,7 @@ public struct PolishReport: Hashable, Sendable, Codable {
     /// The mean of the dB that the compressor took off what was louder than its threshold.
     public var compression: Double
 
-    /// What became of a recording that was to be polished.
+    /// Whether a recording was polished, and if not, why.
     public enum Outcome: String, Hashable, Sendable, Codable, CaseIterable {
         /// It was polished.
         case polished

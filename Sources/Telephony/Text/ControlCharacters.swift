@@ -20,7 +20,7 @@ extension Unicode.Scalar {
 
 extension String {
     /// With every character that steers a terminal or the order of text, line breaks among them, replaced by U+FFFD: fit for
-    /// one line on a terminal, whoever wrote the text.
+    /// one line on a terminal, whatever the text contains.
     ///
     /// One mark for each character, so columns stay where they are, but the characters are lost. Where they matter, as in
     /// the path of a file to look for, `FilePath.readable` of `LocalFiles` escapes them instead.

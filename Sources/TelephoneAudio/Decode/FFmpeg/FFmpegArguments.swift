@@ -4,7 +4,7 @@ import LocalFiles
 ///
 /// The recording decides nothing but the samples. Its container is named, so that a playlist (HLS, concat, SDP, DASH) is
 /// never taken for one; other containers inside it are not opened; no protocol but that of local files is allowed, and the
-/// one container that can name another file, QuickTime with its data references, is told not to follow them.
+/// one container that can name another file, QuickTime with its data references, is run so that it does not follow them.
 enum FFmpegArguments {
     /// The recording, opened anew by ffmpeg for a position of its own.
     static let path = "/proc/self/fd/\(ChildProcess.inputDescriptor)"

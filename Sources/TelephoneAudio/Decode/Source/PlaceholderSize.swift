@@ -1,7 +1,7 @@
 /// Sizes that programs write into a header before they know the real one, and that stay there if the program is killed
 /// or writes to a pipe.
 enum PlaceholderSize {
-    /// Whether nobody measured this size: 0, all ones (ffmpeg: 0xFFFFFFFF; others: 0x7FFFFFFF, 0x3FFFFFFF), a power of two
+    /// Whether this size is a placeholder: 0, all ones (ffmpeg: 0xFFFFFFFF; others: 0x7FFFFFFF, 0x3FFFFFFF), a power of two
     /// (0x80000000), either of them less a header or rounded down to pages (sox: 0x7FFFF000), or a round decimal number
     /// (2,000,000,000).
     ///
