@@ -151,9 +151,13 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .target(
+            name: "DatabaseDepot",
+            dependencies: ["LocalFiles", "MediaLibrary", "PostgreSQL", "Telephony", crypto, system]),
+        .target(
             name: "Hosting",
             dependencies: [
-                "ACME", "Alerts", "AnnounceServer", "CLinux", "CallFlow", "CallLog", "Dashboard", "LocalFiles",
+                "ACME", "Alerts", "AnnounceServer", "CLinux", "CallFlow", "CallLog", "Dashboard", "DatabaseDepot",
+                "LocalFiles",
                 "MediaLibrary", "S3", "Sipgate", "Telephony", "TelephoneAudio", "Webhook", logging, system,
             ]),
         .target(
@@ -187,11 +191,12 @@ let package = Package(
             ],
             resources: [.embedInCode("Init/Demo/announce.yaml")]
         ),
-        // For Benchmarks/calllog.py, no part of the product.
+        // For Benchmarks/calllog.py and database.py, no part of the product.
         .executableTarget(
             name: "fill-log",
             dependencies: [
-                "CallLog", "Telephony", system, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CallLog", "DatabaseDepot", "LocalFiles", "MediaLibrary", "Telephony", crypto, system,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks/FillLog"),
         // What a large table of numbers costs, no part of the product.
@@ -297,7 +302,8 @@ let package = Package(
         .testTarget(
             name: "EndToEnd",
             dependencies: [
-                "announce", "call-events", "ivr", "CallLog", "ProviderFixtures", "ProviderSimulator", "Sipgate",
+                "announce", "call-events", "ivr", "CallLog", "PostgreSQL", "ProviderFixtures", "ProviderSimulator",
+                "Sipgate",
                 "Telephony", "Support", "hostile-decoder", crypto, system,
             ]),
     ]

@@ -17,12 +17,28 @@ struct FillLog: AsyncParsableCommand {
     @Flag(help: "Instead, say how long the dashboard's questions take, in milliseconds.")
     var measure = false
 
-    @Argument(help: "The log's file.", transform: { FilePath($0) })
-    var file: FilePath
+    @Option(
+        help:
+            "Instead, stores so many announcements of 100 KB in the database and fetches them, and says how many a second."
+    )
+    var announcements: Int?
+
+    @Argument(help: "The log's file, or the URL of a database.")
+    var place: String
 
     func run() async throws {
-        if measure { return try await measure(CallLogReader(file)) }
-        let log = CallLogWriter(file, settings: CallLogSettings(keep: nil))
+        let isDatabase = place.hasPrefix("postgres")
+        if let announcements { return try await DepotLoad(address: place, count: announcements).run() }
+        let place = isDatabase ? CallLogPlace.database(place) : .file(FilePath(place))
+        if measure { return try await measure(CallLogReader(place)) }
+        let log = CallLogWriter(place, settings: CallLogSettings(keep: nil))
+        let start = ContinuousClock.now
+        defer {
+            let seconds = start.duration(to: .now) / .seconds(1)
+            if isDatabase {
+                print("\(Int(Double(log.status.written) / seconds)) events/s (\(log.status.written) events)")
+            }
+        }
         let now = Moment.now
         let span = Int64(days) * 86_400_000
         for number in 0..<calls {

@@ -29,6 +29,9 @@ final class DepotUploads: Sendable {
     /// Why files are not brought there at the moment; nil if they are.
     var fault: DepotFault? { state.withLock(\.fault) }
 
+    /// The hashes of the files that are known to be there.
+    var delivered: Set<String> { state.withLock(\.delivered) }
+
     /// Brings a file there before it is published. Returns when it is there, or cannot be for now.
     func deliver(_ file: StoredFile) async {
         let isDown = state.withLock { $0.fault != nil }
@@ -47,6 +50,9 @@ final class DepotUploads: Sendable {
         }
         if isAny { arrival.yield() }
     }
+
+    /// Has all files that are added looked for again: they may have been deleted there.
+    func forget() { state.withLock { $0.delivered = [] } }
 
     /// Brings there what waits, until the task is cancelled.
     func run() async {
@@ -76,7 +82,8 @@ final class DepotUploads: Sendable {
             return true
         } catch {
             // Not everything that waits is still published; what is, is added again.
-            state.withLock { ($0.waiting[file.hash], $0.fault) = (file, error) }
+            // A depot that comes back may be another one, such as a database that has failed over.
+            state.withLock { ($0.waiting[file.hash], $0.fault, $0.delivered) = (file, error, []) }
             arrival.yield()
             return false
         }

@@ -35,6 +35,8 @@ struct LibraryLoop {
     private static let tick = Duration.seconds(5)
     /// Ticks between two looks at everything else that the kernel does not report.
     private static let ticksUntilAll = 120
+    /// Ticks between two looks at what is in the depot.
+    private static let ticksUntilDepot = 720
     private var ticks = 0
 
     init(
@@ -123,6 +125,7 @@ struct LibraryLoop {
         ticks += 1
         let needsAll = ticks.isMultiple(of: Self.ticksUntilAll)
         let store = context.store
+        if ticks.isMultiple(of: Self.ticksUntilDepot) { uploads?.forget() }
         uploads?.add(inventory.publication.files)
         if inventory.hasStorageFailure, await onOwnThread({ store.leaveUnwritable() }) { inventory.retry() }
         if await onOwnThread({ store.returnHome() }) {
@@ -200,7 +203,7 @@ struct LibraryLoop {
         inventory.problems.place = context.store.fault.map {
             .storedElsewhere(path: context.store.home.readable, errno: $0.rawValue)
         }
-        feed.publish(inventory.catalogue, for: generation)
+        feed.publish(inventory.catalogue.delivering(uploads?.delivered), for: generation)
     }
 
     private mutating func save() async {

@@ -173,7 +173,11 @@ package final class MediaLibrary: Sendable {
         let names = PublishedNames(store: opened.store, keeps: settings.keepsReplaced, now: settings.now)
         let publication = Publication(opened.published, names: names, isStored: opened.isStored)
         // Calls are answered with what an earlier run published while the rest is read and the folder is looked through.
-        if mode.isWatching { feed.publish(publication.catalogue.catalogue(), for: feed.wanted.generation) }
+        if mode.isWatching {
+            // What is in the depot is found out later.
+            let catalogue = publication.catalogue.catalogue().delivering(settings.depot == nil ? nil : [])
+            feed.publish(catalogue, for: feed.wanted.generation)
+        }
         let index = await onOwnThread { LibraryIndex(from: opened.store) }
         var inventory = Inventory(
             index, publication, isStored: opened.isStored, settings: settings, onlyWanted: mode.onlyWanted)

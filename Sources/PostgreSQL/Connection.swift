@@ -15,26 +15,53 @@ package final class Connection: @unchecked Sendable {  // Handed from one thread
 
     /// - Parameters:
     ///   - address: A URL `postgresql://…` or `key=value …`
-    ///     (https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING). Of several hosts, the first that accepts the
-    ///     connection is taken.
+    ///     (https://www.postgresql.org/docs/15/libpq-connect.html#LIBPQ-CONNSTRING). Of several hosts in a URL, the first that accepts the
+    ///     connection is taken; see `HostList`.
     ///   - limit: The time for connecting, without that for resolving names.
     package init(to address: String, within limit: Duration) throws(PostgreSQLError) {
-        functions = try Library.open().functions
+        let functions = try Library.open().functions
+        self.functions = functions
+        let list = HostList(address)
+        let deadline = ContinuousClock.now + limit
+        var (found, reasons) = (nil as OpaquePointer?, [] as [String])
+        for host in list.inOrder {
+            let left = ContinuousClock.now.duration(to: deadline)
+            do throws(PostgreSQLError) {
+                found = try Self.connect(to: host, within: min(left, list.limit ?? left), functions)
+                list.didConnect(to: host)
+                break
+            } catch {
+                reasons.append("\(error)")
+            }
+        }
+        guard let found else { throw .cannotConnect(reasons.joined(separator: "; ")) }
+        raw = found
+        _ = functions.setnonblocking(raw, 1)
+    }
+
+    private static func connect(
+        to address: String, within limit: Duration, _ functions: announce_libpq
+    ) throws(PostgreSQLError) -> OpaquePointer {
         guard let raw = functions.connectStart(address) else { throw .cannotConnect("out of memory") }
-        self.raw = raw
         let deadline = ContinuousClock.now + limit
         var wanted = announce_pg_polling_writing
-        while wanted != announce_pg_polling_ok {
-            guard functions.status(raw) != announce_pg_connection_bad,
-                wanted != announce_pg_polling_failed
-            else { throw .cannotConnect(words) }
-            do {
-                try wait(
-                    for: wanted == announce_pg_polling_reading ? POLLIN : POLLOUT, until: deadline)
-            } catch { throw .cannotConnect("no answer in time") }
-            wanted = functions.connectPoll(raw)
+        do throws(PostgreSQLError) {
+            while wanted != announce_pg_polling_ok {
+                guard functions.status(raw) != announce_pg_connection_bad, wanted != announce_pg_polling_failed else {
+                    throw .cannotConnect(line(functions.errorMessage(raw)) ?? "the connection is closed")
+                }
+                do throws(PostgreSQLError) {
+                    try wait(
+                        functions.socket(raw), for: wanted == announce_pg_polling_reading ? POLLIN : POLLOUT,
+                        until: deadline)
+                } catch { throw .cannotConnect("no answer in time") }
+                wanted = functions.connectPoll(raw)
+            }
+        } catch {
+            functions.finish(raw)
+            throw error
         }
-        _ = functions.setnonblocking(raw, 1)
+        return raw
     }
 
     deinit { functions.finish(raw) }
@@ -48,6 +75,20 @@ package final class Connection: @unchecked Sendable {  // Handed from one thread
         try send(statement)
         guard let rows = try answers(until: deadline).last else { throw .connectionLost("no answer") }
         return rows
+    }
+
+    /// Runs a statement that returns one column of bytes, and returns its values; null is no bytes.
+    package func bytes(_ statement: Statement, within limit: Duration) throws(PostgreSQLError) -> [[UInt8]] {
+        let deadline = ContinuousClock.now + limit
+        try send(statement, isBinary: true)
+        let all = try answers(until: deadline) { result, functions in
+            (0..<functions.ntuples(result)).map { row -> [UInt8] in
+                guard let value = functions.getvalue(result, row, 0) else { return [] }
+                return Array(
+                    UnsafeRawBufferPointer(start: value, count: Int(functions.getlength(result, row, 0))))
+            }
+        }
+        return all.last ?? []
     }
 
     /// Runs statements without values, separated by semicolons, as one transaction unless they say otherwise.
@@ -125,7 +166,7 @@ package final class Connection: @unchecked Sendable {  // Handed from one thread
         text.flatMap { String(cString: $0).split(separator: "\n").first.map(String.init) }
     }
 
-    private func send(_ statement: Statement) throws(PostgreSQLError) {
+    private func send(_ statement: Statement, isBinary: Bool = false) throws(PostgreSQLError) {
         let (sql, parameters) = statement.rendered
         let values = parameters.map(\.encoded)
         // One buffer for all values: libpq copies it at once.
@@ -139,29 +180,39 @@ package final class Connection: @unchecked Sendable {  // Handed from one thread
             }
             return functions.sendQueryParams(
                 raw, sql, CInt(values.count), values.map(\.type), pointers, values.map { CInt($0.bytes?.count ?? 0) },
-                Array(repeating: 1, count: values.count), 0)
+                Array(repeating: 1, count: values.count), isBinary ? 1 : 0)
         }
         guard sent == 1 else { throw .connectionLost(words) }
     }
 
     /// The answers outside pipeline mode, up to the end of what was sent.
     private func answers(until deadline: ContinuousClock.Instant) throws(PostgreSQLError) -> [Rows] {
+        try answers(until: deadline) { Rows($0, $1) }
+    }
+
+    private func answers<Answer>(
+        until deadline: ContinuousClock.Instant, _ read: (OpaquePointer, announce_libpq) -> Answer
+    ) throws(PostgreSQLError) -> [Answer] {
         try flush(until: deadline)
-        var (all, refusal) = ([] as [Rows], nil as PostgreSQLError?)
+        var (all, refusal) = ([] as [Answer], nil as PostgreSQLError?)
         while let result = try nextResult(until: deadline) {
             defer { functions.clear(result) }
-            do throws(PostgreSQLError) { all.append(try rows(result)) } catch { refusal = refusal ?? error }
+            do throws(PostgreSQLError) { all.append(try answer(result, read)) } catch { refusal = refusal ?? error }
         }
         if let refusal { throw refusal }
         guard isOpen else { throw .connectionLost(words) }
         return all
     }
 
-    private func rows(_ result: OpaquePointer) throws(PostgreSQLError) -> Rows {
+    private func rows(_ result: OpaquePointer) throws(PostgreSQLError) -> Rows { try answer(result) { Rows($0, $1) } }
+
+    private func answer<Answer>(
+        _ result: OpaquePointer, _ read: (OpaquePointer, announce_libpq) -> Answer
+    ) throws(PostgreSQLError) -> Answer {
         switch functions.resultStatus(result) {
         case announce_pg_tuples_ok, announce_pg_command_ok, announce_pg_empty_query,
             announce_pg_nonfatal_error:
-            return Rows(result, functions)
+            return read(result, functions)
         default:
             let message = Self.line(functions.resultErrorMessage(result)) ?? words
             guard let state = functions.resultErrorField(result, announce_pg_diag_sqlstate) else {
@@ -193,10 +244,16 @@ package final class Connection: @unchecked Sendable {  // Handed from one thread
     }
 
     private func wait(for events: CInt, until deadline: ContinuousClock.Instant) throws(PostgreSQLError) {
+        try Self.wait(functions.socket(raw), for: events, until: deadline)
+    }
+
+    private static func wait(
+        _ socket: CInt, for events: CInt, until deadline: ContinuousClock.Instant
+    ) throws(PostgreSQLError) {
         while true {
             let left = ContinuousClock.now.duration(to: deadline)
             guard left > .zero else { throw .deadlinePassed }
-            var descriptor = pollfd(fd: functions.socket(raw), events: Int16(events), revents: 0)
+            var descriptor = pollfd(fd: socket, events: Int16(events), revents: 0)
             let milliseconds = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
             let count = poll(&descriptor, 1, CInt(min(milliseconds + 1, 60_000)))
             if count > 0 { return }

@@ -4,6 +4,8 @@ package enum Parameter: Hashable, Sendable {
     /// `int8`.
     case integer(Int64?)
     case flag(Bool)
+    /// `bytea`.
+    case bytes([UInt8])
     /// A column of many rows, for `unnest`, or a list, for `= ANY`.
     case texts([String?])
     case integers([Int64?])
@@ -19,12 +21,14 @@ package enum Parameter: Hashable, Sendable {
 
     private enum Element: UInt32 {
         case flag = 16
+        case bytes = 17
         case integer = 20
         case text = 25
 
         var array: UInt32 {
             switch self {
             case .flag: 1000
+            case .bytes: 1001
             case .integer: 1016
             case .text: 1009
             }
@@ -37,6 +41,7 @@ package enum Parameter: Hashable, Sendable {
         case .text: "text"
         case .integer: "int8"
         case .flag: "bool"
+        case .bytes: "bytea"
         case .texts: "text[]"
         case .integers: "int8[]"
         case .flags: "bool[]"
@@ -49,6 +54,7 @@ package enum Parameter: Hashable, Sendable {
         case .integer(let number):
             Encoded(type: Element.integer.rawValue, bytes: number.map { Self.bigEndian($0) })
         case .flag(let flag): Encoded(type: Element.flag.rawValue, bytes: [flag ? 1 : 0])
+        case .bytes(let bytes): Encoded(type: Element.bytes.rawValue, bytes: bytes)
         case .texts(let texts): Self.array(.text, texts) { $0.append(contentsOf: $1.utf8) }
         case .integers(let numbers): Self.array(.integer, numbers) { $0.append(contentsOf: Self.bigEndian($1)) }
         case .flags(let flags): Self.array(.flag, flags) { $0.append($1 ? 1 : 0) }

@@ -151,7 +151,7 @@ extension DepotFault {
         switch self {
         case .unreachable: true
         case .refused(let status, _): [408, 429, 500, 502, 503, 504].contains(status)
-        case .file: false
+        case .database, .file: false
         }
     }
 }

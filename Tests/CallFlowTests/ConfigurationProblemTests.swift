@@ -133,8 +133,26 @@ struct ConfigurationProblemTests {
             ),
             (
                 "recordings: { publish: «announcements» }\ns3: { endpoint: https://a.example, keys-env: K }",
-                .badValue("`publish`", expected: "a bucket and a folder in it, such as `s3://announcements/telephone`"),
+                .badValue(
+                    "`publish`",
+                    expected: "`database`, or a bucket and a folder in it, such as `s3://announcements/telephone`"), nil
+            ),
+            (
+                "recordings: { publish: «database» }",
+                .badValue(
+                    "`publish`", expected: "used with `database` in the section `log`, or the URL of a database"), nil
+            ),
+            (
+                "recordings: { publish: «postgresql://u:secret@db/sounds» }",
+                .badValue(
+                    "`publish`",
+                    expected:
+                        "a URL without a password, which belongs in the environment variable PGPASSWORD or in .pgpass"),
                 nil
+            ),
+            (
+                "recordings: { url: «http://cdn.example.com» }",
+                .badValue("`url`", expected: "an https URL such as `https://cdn.example.com/announcements`"), nil
             ),
             (
                 "recordings: { publish: «s3://announcements» }",

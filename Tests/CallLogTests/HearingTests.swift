@@ -36,6 +36,7 @@ struct HearingTests {
         log.record(
             Event.newCall("both", at: 50, Event.ask("a")), Event.pressed(.keys("1"), "both", at: 60, Event.play("c")))
         fetched(log, "a-0123.wav", at: 51)
+        log.record(Event.newCall("unknown", at: 65, Event.play("https://cdn.example/d")))
         log.record(simulated(Event.newCall("trial", at: 70, Event.play("c"))))
         fetched(log, "c-0123.wav", at: 71, isTrial: true)
         await log.flush()
@@ -46,13 +47,21 @@ struct HearingTests {
         #expect(
             found == [
                 "whole": .whole, "kept": .kept, "begun": .begun, "never": .never, "none": nil, "both": .never,
-                "trial": .whole,
+                "trial": .whole, "unknown": .unknown,
             ])
+        #expect(
+            try await log.reader.unfetched(from: LogFixture.start, to: now, settling: .zero, answers: 1).contains {
+                if case .neverFetched(file: "c-0123.wav", _, _, _) = $0 { true } else { false }
+            })
+        #expect(
+            try await !log.reader.unfetched(from: LogFixture.start, to: now, settling: .zero, answers: 1).contains {
+                if case .neverFetched(let file, _, _, _) = $0 { file.contains("cdn") } else { false }
+            })
         // A fetch may still come.
         #expect(try await log.reader.hearing(of: calls.map(\.id), at: LogFixture.start.after(35))[calls[3].id] == nil)
         for (way, ids) in [
             (CallHearing.whole, ["whole", "trial"]), (.kept, ["kept"]), (.begun, ["begun"]),
-            (.never, ["never", "both"]),
+            (.never, ["never", "both"]), (.unknown, ["unknown"]),
         ] {
             var query = CallQuery()
             query.hearing = way

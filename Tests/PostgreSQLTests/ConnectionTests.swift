@@ -73,6 +73,30 @@ struct ConnectionTests {
         #expect(try Connection(to: url, within: Self.limit).run("SELECT 1 AS one", within: Self.limit).count == 1)
     }
 
+    @Test("Of several hosts, one that stands still and one that refuses are passed over")
+    func severalHosts() throws {
+        let (server, frozen) = (try #require(PostgresServer.shared), try PostgresServer())
+        let url = try server.database()
+        try frozen.signal(SIGSTOP)
+        defer { try? frozen.signal(SIGCONT) }
+        let refusing = try PostgresServer.freePort()
+        let hosts = "127.0.0.1:\(frozen.port),127.0.0.1:\(refusing),127.0.0.1:\(server.port)"
+        let address = url.replacing("127.0.0.1:\(server.port)", with: hosts)
+        // What accepted last is asked first where it has to be the one that can be written.
+        for attributes in ["", "?target_session_attrs=read-write", "?target_session_attrs=read-write"] {
+            let connection = try Connection(to: address + attributes, within: Self.limit)
+            #expect(try connection.run("SELECT 1 AS one", within: Self.limit).count == 1)
+        }
+        let standing = url.replacing(
+            "127.0.0.1:\(server.port)", with: "127.0.0.1:\(frozen.port),127.0.0.1:\(refusing)")
+        do {
+            _ = try Connection(to: standing, within: Self.limit)
+            Issue.record("connected")
+        } catch {
+            #expect("\(error)".hasPrefix("no answer in time; ") && "\(error)".contains("refused"), "\(error)")
+        }
+    }
+
     @Test("A server that ends takes its connections along; no server and no database say so")
     func noServer() throws {
         let server = try PostgresServer()

@@ -152,7 +152,8 @@ package final class PostgresServer: Sendable {
         for process in try processes() { kill(process, number) }
     }
 
-    private static func freePort() throws -> Int {
+    /// A port that no server has.
+    package static func freePort() throws -> Int {
         let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(socket) }
         var address = sockaddr_in()

@@ -91,10 +91,10 @@ extension LoggedAnswer {
         guard let decision = outcome.decision else { return nil }
         self.init(decision.answer.action, words: decision.answer.text(numbers))
         if case .gather(_, _, _, let position) = decision.answer, position.next == .keys { menu = position.menus.last }
-        guard let heard = outcome.heard, let url = outcome.response.action?.sound,
-            let file = url.text.split(separator: "/").last
-        else { return }
-        sound = Sound(file: String(file), prompt: heard.description)
+        guard let heard = outcome.heard, let url = outcome.response.action?.sound, let file = outcome.file else {
+            return
+        }
+        sound = Sound(file: outcome.isElsewhere ? url.text : file, prompt: heard.description)
     }
 }
 

@@ -45,7 +45,7 @@ package enum ConfigurationFile {
             // What is wrong with the section is reported when the whole is read.
             let first = ConfigurationReader(
                 root, sources: sources, folder: folder, announcements: nil, problems: ProblemCollector())
-            known = announcements(first.recordings(root["recordings"], s3: nil))
+            known = announcements(first.recordings(root["recordings"], s3: nil, database: nil))
             return ConfigurationReader(
                 root, sources: sources, folder: folder, announcements: known, hasTunnel: hasTunnel, now: now,
                 problems: problems

@@ -11,6 +11,14 @@ package struct DatabaseURL: Hashable, Sendable, CustomStringConvertible {
 
     package let description: String
 
+    /// Its part that says where the database is, `db1,db2:5433`; of a local one, its name.
+    package var host: String {
+        let afterScheme = description.firstRange(of: "://").map { description[$0.upperBound...] } ?? description[...]
+        let authority = afterScheme.prefix { $0 != "/" }
+        let hosts = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+        return hosts.isEmpty ? String(afterScheme.drop { $0 == "/" }.prefix { $0 != "?" }) : String(hosts)
+    }
+
     /// The form, for a schema.
     static let pattern = "^postgres(ql)?://([^:@/?\\s]+@)?[^@/?\\s]*/[^@:/?\\s]+(\\?[^\\s]*)?$"
 

@@ -1,22 +1,9 @@
-/// Where the announcements of all instances are kept in common: a bucket of an S3-compatible store. `publish` of the section
-/// `recordings`, and the section `s3`.
-package struct DepotSettings: Hashable, Sendable {
-    package var bucket: String
-    /// What every key begins with: empty, or ends with a slash.
-    package var prefix: String
-    /// The store's URL, without a path.
-    package var endpoint: String
-    package var region: String
-    /// The environment variable with the access key's id and secret, separated by a colon.
-    package var keysVariable: String
+/// Where the announcements of all instances are kept in common. `publish` of the section `recordings`.
+package enum DepotSettings: Hashable, Sendable {
+    case bucket(BucketSettings)
+    /// Rows of a PostgreSQL database.
+    case database(DatabaseURL)
 
-    /// The region that stores without regions expect.
-    package static let standardRegion = "us-east-1"
-
-    package init(
-        bucket: String, prefix: String = "", endpoint: String, region: String = standardRegion, keysVariable: String
-    ) {
-        (self.bucket, self.prefix) = (bucket, prefix)
-        (self.endpoint, self.region, self.keysVariable) = (endpoint, region, keysVariable)
-    }
+    /// The environment variable that its keys are in; nil if it has none.
+    package var keysVariable: String? { if case .bucket(let bucket) = self { bucket.keysVariable } else { nil } }
 }

@@ -15,6 +15,8 @@ package struct RecordingSettings: Hashable, Sendable {
     package var longest: WrittenLength
     /// Where all instances keep their announcements in common; nil: each has its own.
     package var depot: DepotSettings?
+    /// Where calls fetch announcements, instead of this server: of a CDN. Nil: from here.
+    package var url: PublicURL?
 
     package init(
         folder: String, level: SpeechLevel = .keep, trim: Bool = false, polish: Bool = false, clean: Bool = false,

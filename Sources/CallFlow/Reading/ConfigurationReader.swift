@@ -76,13 +76,14 @@ struct ConfigurationReader {
         syntax.publicURL = required("public-url", in: fields, example: "public-url: https://phone.example.com")
             .flatMap(publicURL)
         syntax.timeZone = required("time-zone", in: fields, example: "time-zone: Europe/Berlin").flatMap(timeZone)
-        syntax.recordings = recordings(
-            fields["recordings"], s3: fields["s3"].map { ($0, fields.key("s3") ?? $0.span) })
         syntax.server = server(fields["server"], publicURL: syntax.publicURL)
         let hasTunnel = hasTunnel || syntax.server?.tunnel != nil
         syntax.webhook = webhook(
             fields["webhook"], isReachable: hasTunnel || !(syntax.publicURL?.isLoopback ?? false))
         syntax.log = log(fields["log"], masksNumbers: syntax.server?.masksNumbers ?? false)
+        syntax.recordings = recordings(
+            fields["recordings"], s3: fields["s3"].map { ($0, fields.key("s3") ?? $0.span) },
+            database: syntax.log.database)
         syntax.alerts = alerts(fields["alerts"])
         if let numbers = fields["numbers"] {
             readNumbers(numbers, into: &syntax)

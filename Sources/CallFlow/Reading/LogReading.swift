@@ -30,7 +30,11 @@ extension ConfigurationReader {
     }
 
     private func database(_ node: YAMLNode) -> DatabaseURL? {
-        guard let text = text(node, of: "`database`") else { return nil }
+        text(node, of: "`database`").flatMap { databaseURL($0, of: "`database`") }
+    }
+
+    /// Reads the URL of a database.
+    func databaseURL(_ text: Located<String>, of name: String) -> DatabaseURL? {
         do throws(DatabaseURL.Problem) { return try DatabaseURL(text.value) } catch {
             let expected =
                 switch error {
@@ -38,7 +42,7 @@ extension ConfigurationReader {
                 case .hasPassword:
                     "a URL without a password, which belongs in the environment variable PGPASSWORD or in .pgpass"
                 }
-            problems.add(.badValue("`database`", expected: expected), at: text.span)
+            problems.add(.badValue(name, expected: expected), at: text.span)
             return nil
         }
     }

@@ -38,8 +38,12 @@ extension ConfigurationReader {
 
     /// Reads `recordings:`.
     ///
-    /// - Parameter s3: the section `s3` and its key.
-    func recordings(_ node: YAMLNode?, s3: (node: YAMLNode, key: SourceSpan)?) -> RecordingSettings {
+    /// - Parameters:
+    ///   - s3: the section `s3` and its key.
+    ///   - database: that of the section `log`.
+    func recordings(
+        _ node: YAMLNode?, s3: (node: YAMLNode, key: SourceSpan)?, database: DatabaseURL?
+    ) -> RecordingSettings {
         var settings = RecordingSettings(folder: absolute("media"))
         guard let node,
             let fields = fields(node, of: "`recordings`", at: node.span, known: LanguageMapping.recordings.names)
@@ -50,8 +54,19 @@ extension ConfigurationReader {
         if let trim = fields["trim"].flatMap({ boolean($0, of: "`trim`") }) { settings.trim = trim }
         if let clean = fields["clean"].flatMap({ boolean($0, of: "`clean`") }) { settings.clean = clean }
         if let polish = fields["polish"].flatMap({ boolean($0, of: "`polish`") }) { settings.polish = polish }
-        settings.depot = fields["publish"].flatMap { depot($0, s3: s3) }
+        settings.url = fields["url"].flatMap(mediaURL)
+        settings.depot = fields["publish"].flatMap { depot($0, s3: s3, database: database) }
         return settings
+    }
+
+    /// Reads `url:`. The telephone network must reach it, so it is as secure as the server's own.
+    private func mediaURL(_ node: YAMLNode) -> PublicURL? {
+        guard let text = text(node, of: "`url`") else { return nil }
+        if let url = try? PublicURL(text.value), url.scheme == "https" || url.isLoopback { return url }
+        problems.add(
+            .badValue("`url`", expected: "an https URL such as `https://cdn.example.com/announcements`"),
+            at: text.span)
+        return nil
     }
 
     private func length(_ node: YAMLNode) -> WrittenLength? {

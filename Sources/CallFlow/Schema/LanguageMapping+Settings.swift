@@ -56,8 +56,19 @@ extension LanguageMapping {
             "longest", .text(matching: "^[0-9]+ *[smh]$"),
             "Recordings with more sound are refused: a number and s, m or h, up to 37h.", standard: "4h"),
         Key(
-            "publish", .text(matching: "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9/._-]*)?$"),
-            "Bucket that all instances keep their announcements in, s3://BUCKET/FOLDER; needs the section `s3`."),
+            "publish",
+            [
+                "anyOf": [
+                    .word(["database"]), .text(matching: DatabaseURL.pattern),
+                    .text(matching: "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9/._-]*)?$"),
+                ]
+            ],
+            "Where all instances keep their announcements in common: `database` for that of `log`, the URL of another, or s3://BUCKET/FOLDER with the section `s3`."
+        ),
+        Key(
+            "url", .text(matching: "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s?#@]+$"),
+            "Where calls fetch announcements instead of this server: a CDN in front of the bucket, or of this server's /media."
+        ),
     ])
 
     static let s3 = LanguageMapping([
@@ -66,7 +77,7 @@ extension LanguageMapping {
             "URL of the S3-compatible store, without a path.", isRequired: true),
         Key(
             "region", .text(matching: "^[A-Za-z0-9-]+$"), "The store's region.",
-            standard: .text(DepotSettings.standardRegion)),
+            standard: .text(BucketSettings.standardRegion)),
         Key(
             "keys-env", .variable, "Environment variable that holds KEY-ID:SECRET.", isRequired: true),
     ])

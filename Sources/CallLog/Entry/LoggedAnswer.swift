@@ -12,7 +12,7 @@ package struct LoggedAnswer: Hashable, Sendable {
 
     /// A published file named by an answer. The provider is expected to fetch it.
     package struct Sound: Hashable, Sendable {
-        /// The published name: `closed-0123456789abcdef.wav`.
+        /// The published name: `closed-0123456789abcdef.wav`. The whole URL if it is fetched from another server.
         package var file: String
         /// The announcements in it, joined by `+`.
         package var prompt: String

@@ -3,6 +3,9 @@ import Telephony
 
 /// The fetches that a batch changes, in memory.
 final class PostgresFetches: FetchTable {
+    /// A condition: that a row is of a file that is fetched from another server.
+    static let isElsewhere = "strpos(fetched.file, ':') > 0"
+
     /// A row of `fetched`. It has the id of the event whose answer named the file.
     struct Fetch {
         var id: Int64

@@ -66,6 +66,7 @@ struct PostgresFindings {
             SELECT fetched.file, fetched.prompt, count(*) AS answers, count(fetched.began) AS begun
             FROM fetched LEFT JOIN media ON media.file = fetched.file
             WHERE fetched.answered >= \(begin.milliseconds) AND fetched.answered < \(last.milliseconds) AND media.lastWhole IS NULL
+                AND NOT \(trusted: PostgresFetches.isElsewhere)
                 AND NOT fetched.isTrial AND \(scope.condition(leg: "fetched.call"))
             GROUP BY fetched.file, fetched.prompt HAVING count(*) >= \(thresholds.answers)
             ORDER BY answers DESC, fetched.file COLLATE "C" LIMIT 50

@@ -152,7 +152,8 @@ extension CallScope? {
 extension CallHearing {
     /// The rank of a row of `fetched`, joined with `media`.
     private static let rank = """
-        CASE WHEN fetched.whole THEN 4 WHEN fetched.began IS NOT NULL THEN 2 WHEN media.lastWhole IS NOT NULL THEN 3 ELSE 1 END
+        CASE WHEN fetched.whole THEN 5 WHEN \(PostgresFetches.isElsewhere) THEN 4 WHEN fetched.began IS NOT NULL THEN 2
+            WHEN media.lastWhole IS NOT NULL THEN 3 ELSE 1 END
         """
 
     /// A condition of calls, the first legs of which `call` has: that they were heard so.
@@ -162,7 +163,7 @@ extension CallHearing {
         let rank = Self.ranks.first { $0.value == self }?.key ?? 0
         let candidates: Statement =
             switch self {
-            case .never, .kept: "began IS NULL"
+            case .never, .kept, .unknown: "began IS NULL"
             case .begun: "began IS NOT NULL AND NOT whole"
             case .whole: "whole"
             }

@@ -80,6 +80,7 @@ extension CallFinding {
                 SELECT fetch.file, fetch.prompt, count(*) AS answers, count(fetch.began) AS begun
                 FROM fetch INDEXED BY fetch_answered LEFT JOIN media ON media.file = fetch.file
                 WHERE fetch.answered >= ? AND fetch.answered < ? AND media.lastWhole IS NULL
+                    AND NOT \(FetchMatcher.isElsewhere("fetch"))
                     AND NOT (SELECT isTrial FROM call WHERE call.id = fetch.call)\(own.sql)
                 GROUP BY fetch.file, fetch.prompt HAVING answers >= ? ORDER BY answers DESC LIMIT 50
                 """,

@@ -11,13 +11,16 @@ package enum CallHearing: String, Hashable, Sendable, CaseIterable {
     case kept
     /// One was never fetched by anyone: the caller heard nothing.
     case never
+    /// One was to be fetched from another server, so that it is not known whether it was.
+    case unknown
 
     /// The worst has the lowest number.
-    static let ranks: [Int: CallHearing] = [1: .never, 2: .begun, 3: .kept, 4: .whole]
+    static let ranks: [Int: CallHearing] = [1: .never, 2: .begun, 3: .kept, 4: .unknown, 5: .whole]
 
     /// The rank of a row of `fetch`, joined with `media`.
     private static let rank = """
-        CASE WHEN fetch.whole THEN 4 WHEN fetch.began IS NOT NULL THEN 2 WHEN media.lastWhole IS NOT NULL THEN 3 ELSE 1 END
+        CASE WHEN fetch.whole THEN 5 WHEN \(FetchMatcher.isElsewhere("fetch")) THEN 4 WHEN fetch.began IS NOT NULL THEN 2
+            WHEN media.lastWhole IS NOT NULL THEN 3 ELSE 1 END
         """
 
     /// A condition of calls, the first legs of which `call` has: that they were heard so.
@@ -28,7 +31,7 @@ package enum CallHearing: String, Hashable, Sendable, CaseIterable {
         // The partial indexes of `fetch` leave few candidates of all but the usual.
         let candidates =
             switch self {
-            case .never, .kept: "began IS NULL"
+            case .never, .kept, .unknown: "began IS NULL"
             case .begun: "began IS NOT NULL AND NOT whole"
             case .whole: "whole"
             }

@@ -40,6 +40,7 @@ package struct CallTimeline: Hashable, Sendable {
 
     /// The fetch of a published file that an answer named.
     package struct Fetch: Hashable, Sendable {
+        /// Its published name; its URL if it is fetched from another server.
         package var file: String
         package var prompt: String
         /// When it was requested by HEAD, which sends nothing.
@@ -53,6 +54,9 @@ package struct CallTimeline: Hashable, Sendable {
         package var isWhole: Bool
         /// When any client last received the whole file: the provider may cache it and play it without a fetch.
         package var lastWhole: Moment?
+
+        /// Whether it is fetched from another server, so that it is not known whether it was.
+        package var isElsewhere: Bool { file.contains(":") }
     }
 }
 

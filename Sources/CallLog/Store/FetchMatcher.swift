@@ -12,11 +12,16 @@ import Telephony
 /// What the dashboard plays in a simulated call belongs to an answer of such a call, and counts for no file: that a browser has a
 /// sound does not mean that the telephone network can fetch it.
 ///
+/// A file that is fetched from another server has its URL here, so no fetch belongs to it, and nothing is said about it.
+///
 /// The provider may cache files, as our HTTP headers allow; later answers are then played without a fetch. So a file counts
 /// as never fetched only if no one ever received all of it.
 struct FetchMatcher {
     /// The longest time between an answer and its fetch, in milliseconds.
     static let window: Int64 = 120_000
+
+    /// A condition in SQLite: that a row is of a file that is fetched from another server.
+    static func isElsewhere(_ table: String) -> String { "instr(\(table).file, ':') > 0" }
 
     private struct RunningFetch {
         /// The row of the answer's fetch; `nil` if there is no such answer.

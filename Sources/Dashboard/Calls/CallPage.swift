@@ -97,6 +97,7 @@ struct CallPage {
 
     /// Whether the announcement of an answer was fetched, which explains most silent calls.
     private func fetch(_ fetch: CallTimeline.Fetch, answered: Moment) -> HTML {
+        if fetch.isElsewhere { return "<p class=\"note\">\(Texts.Call.elsewhere(fetch.file))</p>" }
         guard let began = fetch.began else {
             guard let last = fetch.lastWhole else { return "<p class=\"bad\">\(Texts.Call.never(fetch.file))</p>" }
             return "<p class=\"note\">\(Texts.Call.kept(fetch.file, since: words.times.text(last)))</p>"

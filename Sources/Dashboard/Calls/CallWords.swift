@@ -95,7 +95,7 @@ struct CallWords: Sendable {
             switch hearing {
             case .never: "closed"
             case .begun: "holiday"
-            case .whole, .kept: "quiet"
+            case .whole, .kept, .unknown: "quiet"
             }
         return "<span class=\"tag \(style)\">\(Texts.Calls.hearing(hearing))</span>"
     }

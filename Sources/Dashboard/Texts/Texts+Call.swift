@@ -59,6 +59,11 @@ extension Texts {
                 gehört. Prüfen Sie, ob ihre Adresse von außen erreichbar ist.
                 """)
         }
+        static func elsewhere(_ url: String) -> String {
+            either(
+                "Whether \(url) was fetched is not known: it is on another server.",
+                "Ob \(url) abgeholt wurde, ist nicht bekannt: Die Datei liegt auf einem anderen Server.")
+        }
         static func kept(_ file: String, since time: String) -> String {
             either(
                 "\(file) was not fetched; the network may have cached it on \(time).",

@@ -40,6 +40,7 @@ extension Texts {
             case .begun: either("fetch cut off", "nur angefangen")
             case .kept: either("kept by the network", "vom Netz aufbewahrt")
             case .never: either("never fetched", "nie abgeholt")
+            case .unknown: either("not known", "nicht bekannt")
             }
         }
         static func leg(_ number: Int) -> String { either("leg \(number)", "Teil \(number)") }

@@ -103,15 +103,15 @@ extension TrialExchange {
         self.seconds = outcome.heard.flatMap(seconds)
         switch outcome.response.action {
         case .gather(let waiting):
-            sound = waiting.play.map(Self.lastSegment)
+            sound = outcome.file
             // A prompt without keys waits for one millisecond, and the call continues with any input.
             if case .gather(_, _, _, let position) = outcome.decision?.answer {
                 gather = Gather(
                     token: Self.lastSegment(waiting.onData), maxDigits: waiting.maxDigits, timeout: waiting.timeout,
                     isAsking: position.next == .keys)
             }
-        case .play(let url):
-            sound = Self.lastSegment(url)
+        case .play:
+            sound = outcome.file
             end = CallEnd.connect.rawValue
         case .dial(.numbers(let targets, _, _)): dial = targets.targets.map(\.description)
         case .dial(.voicemail): end = CallEnd.voicemail.rawValue

@@ -1,6 +1,5 @@
 package import CallFlow
 package import MediaLibrary
-import S3
 package import SystemPackage
 import TelephoneAudio
 import Telephony
@@ -33,7 +32,7 @@ extension LibrarySettings {
         _ settings: RecordingSettings, state: StateFolder, spare: (@Sendable () -> FilePath?)?
     ) throws(WebhookSecretError) -> LibrarySettings {
         var library = LibrarySettings(settings, state: state, spare: spare)
-        library.depot = try settings.depot.map { depot throws(WebhookSecretError) in try S3Depot(depot) }
+        library.depot = try settings.depot?.opened
         return library
     }
 }

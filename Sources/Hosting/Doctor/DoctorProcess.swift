@@ -33,7 +33,7 @@ struct DoctorProcess: Sendable {
     private static func variables(of configuration: Configuration) -> [String] {
         let secrets = [
             configuration.webhook.basicAuthentication?.passwordVariable, configuration.server.positionKeyVariable,
-            configuration.recordings.depot?.keysVariable,
+            configuration.recordings.depot?.keysVariable, configuration.usesDatabase ? "PGPASSWORD" : nil,
         ]
         return ["XDG_STATE_HOME", "ANNOUNCE_STATE", "ANNOUNCE_API_URL", "ANNOUNCE_TOKEN_ID", "ANNOUNCE_TOKEN"]
             + secrets.compactMap(\.self)

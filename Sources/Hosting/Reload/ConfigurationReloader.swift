@@ -119,7 +119,7 @@ actor ConfigurationReloader {
         release()
         do throws(WebhookSecretError) {
             let library =
-                new.recordings == active.configuration.recordings
+                new.recordings.isMade(like: active.configuration.recordings)
                 ? nil
                 : try LibrarySettings.served(
                     new.recordings, state: services.state.folder, spare: services.state.spareFolder)
@@ -277,6 +277,15 @@ actor ConfigurationReloader {
         guard !settings.isEmpty else { return }
         services.logger.warning(
             "These settings take effect at the next restart: \(settings.joined(separator: ", "))")
+    }
+}
+
+extension RecordingSettings {
+    /// Whether the same announcements are published in the same place.
+    fileprivate func isMade(like other: RecordingSettings) -> Bool {
+        var other = other
+        other.url = url
+        return self == other
     }
 }
 

@@ -30,6 +30,7 @@ extension Catalogue {
         }
         return Catalogue(
             singles: singles, joined: joined, files: files, states: states, problems: problems, isSettled: isSettled,
-            conversions: conversions)
+            conversions: conversions
+        ).delivering(delivered)
     }
 }

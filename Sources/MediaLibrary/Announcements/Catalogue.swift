@@ -17,6 +17,8 @@ package struct Catalogue: Sendable {
     package let isSettled: Bool
     /// The conversions since the library was started.
     package let conversions: Conversions
+    /// The hashes of files that are in the depot; nil without one.
+    var delivered: Set<String>?
 
     package struct Conversions: Hashable, Sendable {
         package internal(set) var done = 0
@@ -42,6 +44,16 @@ package struct Catalogue: Sendable {
     /// Whether some call may play the file of this name now: not so for replaced and removed ones.
     func plays(_ name: String) -> Bool {
         singles.values.contains { $0.name == name } || joined.values.contains { $0.name == name }
+    }
+
+    /// Whether a file can be fetched where instances have their announcements in common; always so if that is nowhere.
+    package func isDelivered(_ file: PublishedFile) -> Bool { delivered?.contains(file.hash) ?? true }
+
+    /// The same with other files in the depot.
+    func delivering(_ hashes: Set<String>?) -> Catalogue {
+        var catalogue = self
+        catalogue.delivered = hashes
+        return catalogue
     }
 
     /// The number of published files, joined and replaced ones included.
@@ -82,7 +94,8 @@ package struct Catalogue: Sendable {
     var unsettled: Catalogue {
         Catalogue(
             singles: singles, joined: joined, files: files, states: states, problems: problems, isSettled: false,
-            conversions: conversions)
+            conversions: conversions
+        ).delivering(delivered)
     }
 
     init(

@@ -39,6 +39,9 @@ package enum LibraryProblem: Hashable, Sendable {
     /// Whether callers hear nothing where they should.
     package var silencesCalls: Bool { if case .fileLost = self { true } else { false } }
 
+    /// Whether other instances may lack what this one publishes.
+    package var isOfDepot: Bool { if case .notShared = self { true } else { false } }
+
     /// A sentence for people.
     package var message: String {
         switch self {
@@ -100,9 +103,10 @@ extension DepotFault {
     package var message: String {
         switch self {
         case .unreachable(let host, let reason): "\(host): \(reason)"
-        case .refused(let status, "") where status == 401 || status == 403:
-            "the store answers \(status), so check the key and its rights"
+        case .refused(let status, let code) where status == 401 || status == 403:
+            "the store answers \(status), so check the key and its rights\(code.isEmpty ? "" : " (\(code))")"
         case .refused(let status, let code): "the store answers \(status)\(code.isEmpty ? "" : " (\(code))")"
+        case .database(let message): "the database answers: \(message)"
         case .file(let code): Errno(rawValue: code).reason
         }
     }

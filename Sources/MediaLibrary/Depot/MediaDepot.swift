@@ -51,6 +51,8 @@ package enum DepotFault: Error, Hashable, Sendable {
     case unreachable(host: String, reason: String)
     /// The store refused the request; `code` in its own words, such as `AccessDenied`.
     case refused(status: Int, code: String)
+    /// The database refused a statement, in its own words.
+    case database(message: String)
     /// A file on this machine could not be read or written; an `errno` value.
     case file(errno: CInt)
 }

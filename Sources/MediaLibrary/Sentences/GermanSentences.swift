@@ -171,9 +171,10 @@ extension DepotFault {
     fileprivate var germanMessage: String {
         switch self {
         case .unreachable(let host, _): "\(host) ist nicht erreichbar"
-        case .refused(let status, "") where status == 401 || status == 403:
-            "der Speicher antwortet mit \(status); prüfen Sie den Schlüssel und seine Rechte"
+        case .refused(let status, let code) where status == 401 || status == 403:
+            "der Speicher antwortet mit \(status); prüfen Sie den Schlüssel und seine Rechte\(code.isEmpty ? "" : " (\(code))")"
         case .refused(let status, let code): "der Speicher antwortet mit \(status)\(code.isEmpty ? "" : " (\(code))")"
+        case .database(let message): "die Datenbank antwortet: \(message)"
         case .file(let code): reason(code)
         }
     }

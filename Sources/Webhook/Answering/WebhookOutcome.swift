@@ -13,6 +13,10 @@ package struct WebhookOutcome: Sendable {
     package var position: Position?
     /// The part of the decision's prompt that is published, and so heard.
     package var heard: Prompt?
+    /// The published name of its file.
+    package var file: String?
+    /// Whether it is fetched from another server, so that this one does not know whether it was.
+    package var isElsewhere = false
     /// Announcements of the prompt that were left out because they are not published.
     package var missing: [AnnouncementName] = []
 

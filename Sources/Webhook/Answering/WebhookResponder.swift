@@ -130,7 +130,7 @@ package struct WebhookResponder: Sendable {
     ) -> AbsoluteURL? {
         if let file = audible.announcement(prompt) {
             outcome.heard = prompt
-            return urls.media(named: file.name)
+            return url(of: file, in: audible, noting: &outcome)
         }
         let published = prompt.parts.filter { audible.announcement(Prompt($0)) != nil }
         outcome.missing = prompt.parts.filter { !published.contains($0) }
@@ -140,9 +140,19 @@ package struct WebhookResponder: Sendable {
                 continue
             }
             outcome.heard = part
-            return urls.media(named: file.name)
+            return url(of: file, in: audible, noting: &outcome)
         }
         return nil
+    }
+
+    /// A file that has not arrived elsewhere yet is fetched from here.
+    private func url(
+        of file: PublishedFile, in audible: Audible, noting outcome: inout WebhookOutcome
+    ) -> AbsoluteURL {
+        outcome.file = file.name
+        guard audible.now.isDelivered(file), let elsewhere = urls.elsewhere(file) else { return urls.own(file) }
+        outcome.isElsewhere = true
+        return elsewhere
     }
 }
 

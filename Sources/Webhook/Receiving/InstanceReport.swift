@@ -19,6 +19,8 @@ package struct InstanceReport: Hashable, Sendable {
         case announcements
         /// Of schedules, and swaps of rotas.
         case overrides
+        /// Where instances have their announcements in common, as it can be used: `none`, `used` or `failing`.
+        case depot
     }
 
     private let values: [Part: String]
@@ -44,6 +46,8 @@ package struct InstanceReport: Hashable, Sendable {
         values = [
             .version: SipgateClient.version, .configuration: rules.mark,
             .announcements: Self.digest(catalogue.published.map(\.file.name)),
+            .depot: rules.configuration.recordings.depot == nil
+                ? "none" : catalogue.problems.contains { $0.isOfDepot } ? "failing" : "used",
             .overrides: Self.digest(overrides.list(at: moment).map { "\($0)" } + swaps.map { "\($0)" }),
         ]
     }

@@ -70,7 +70,7 @@ package final class LivePlan: Sendable {
             let url = rules.plan.configuration.publicURL
             responder = WebhookResponder(
                 plan: rules.plan, earlier: earlier, catalogue: catalogue, tokens: tokens,
-                urls: WebhookURLs(url, credentials: rules.credentials))
+                urls: WebhookURLs(rules.plan.configuration, credentials: rules.credentials))
             let folders = url.path.dropFirst().split(separator: "/", omittingEmptySubsequences: url.path.isEmpty)
             self.folders = folders
             let former = (old?.formerFolders ?? []).filter { $0 != folders && $0 != old?.folders }
@@ -109,7 +109,7 @@ package final class LivePlan: Sendable {
         let snapshot = snapshot
         return WebhookResponder(
             plan: CallPlan(configuration, overrides: snapshot.plan.overrides), catalogue: catalogue, tokens: tokens,
-            urls: WebhookURLs(configuration.publicURL, credentials: snapshot.credentials))
+            urls: WebhookURLs(configuration, credentials: snapshot.credentials))
     }
 
     /// Replaces the rules from the next request on. Schedule overrides are kept, and so is, for a while, the plan that has led

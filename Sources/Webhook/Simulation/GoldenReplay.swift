@@ -26,7 +26,7 @@ package struct GoldenReplay: Sendable {
         let catalogue = Catalogue(assuming: plan.configuration.prompts)
         zone = plan.configuration.timeZone
         responder = WebhookResponder(
-            plan: plan, catalogue: { catalogue }, tokens: tokens, urls: WebhookURLs(plan.configuration.publicURL))
+            plan: plan, catalogue: { catalogue }, tokens: tokens, urls: WebhookURLs(plan.configuration))
     }
 
     package func replay(_ call: GoldenCall) -> Outcome {

@@ -103,7 +103,7 @@ struct CallCommand: AsyncParsableCommand {
         let responder = WebhookResponder(
             plan: CallPlan(configuration, overrides: try overrides(in: configuration, at: moment)),
             catalogue: { catalogue },
-            tokens: try PositionTokens(secret: StateFiles.randomSecret()), urls: WebhookURLs(configuration.publicURL))
+            tokens: try PositionTokens(secret: StateFiles.randomSecret()), urls: WebhookURLs(configuration))
         var call = CallSimulation(
             responder: responder, direction: outgoing ? .outgoing : .incoming, from: from, to: to,
             diverted: try diverted?.number(in: configuration), at: moment)

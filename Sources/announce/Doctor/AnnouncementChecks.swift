@@ -2,13 +2,18 @@ import CallFlow
 import LocalFiles
 import MediaLibrary
 import ServerProbe
+import Sipgate
 import SystemPackage
 import TelephoneAudio
+import Telephony
+import Webhook
 
 /// Fetches every announcement as the telephone network does, without credentials, and checks that it would play.
 struct AnnouncementChecks {
     let setup: LocalSetup
     let client: PublicClient
+    /// Whether they are fetched from another server, which has names and header fields of its own.
+    var isElsewhere = false
 
     /// The maximum number of faulty announcements listed; more would hide the other rows.
     private static let most = 10
@@ -32,7 +37,9 @@ struct AnnouncementChecks {
         }
         guard !faults.isEmpty else {
             let count = files.count == 1 ? "1 announcement" : "\(files.count) announcements"
-            report.add(.ok(.announcements, "\(count): status 200, audio/wav, ranges, ETag, playable"))
+            let tag = isElsewhere ? "" : ", ETag"
+            let place = isElsewhere ? " at \(client.url)" : ""
+            report.add(.ok(.announcements, "\(count)\(place): status 200, audio/wav, ranges\(tag), playable"))
             return
         }
         for fault in faults.sorted(by: { $0.name < $1.name }).prefix(Self.most) {
@@ -59,8 +66,16 @@ struct AnnouncementChecks {
         let remedy: String
     }
 
+    /// Below the client's URL.
+    private func path(of file: PublishedFile) -> String {
+        guard isElsewhere, let url = WebhookURLs(setup.configuration).elsewhere(file) else {
+            return "/media/\(file.name)"
+        }
+        return String(url.text.dropFirst(client.url.description.count))
+    }
+
     private func fault(of file: PublishedFile) async -> Fault? {
-        let path = "/media/\(file.name)"
+        let path = path(of: file)
         do {
             let whole = try await client.send(.get, path, limit: file.size + (1 << 20))
             guard whole.status == 200 else { return unfetched(file, whole) }
@@ -95,6 +110,11 @@ struct AnnouncementChecks {
     }
 
     private func unfetched(_ file: PublishedFile, _ answer: PublicClient.Answer) -> Fault {
+        if isElsewhere {
+            return Fault(
+                name: file.name, seen: "\(client.url)\(path(of: file)): \(answer.words)",
+                remedy: "`url` in `recordings` must lead to the folder of the bucket, or to /media/ of the server.")
+        }
         let remedy =
             switch answer.status {
             case 300..<400:
@@ -109,7 +129,8 @@ struct AnnouncementChecks {
 
     private func fields(_ answer: PublicClient.Answer, _ file: PublishedFile) -> Fault? {
         let type = answer.header("content-type") ?? "none"
-        guard type == "audio/wav" else {
+        let types = isElsewhere ? ["audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave"] : ["audio/wav"]
+        guard types.contains(type) else {
             return Fault(
                 name: file.name, seen: "the content type is \(type) instead of audio/wav",
                 remedy: "Configure the proxy to keep Content-Type.")
@@ -119,7 +140,7 @@ struct AnnouncementChecks {
                 name: file.name, seen: "it is compressed (\(encoding))",
                 remedy: "Turn compression off for \(client.url)/media/.")
         }
-        guard answer.header("etag") == "\"\(file.hash)\"" else {
+        guard isElsewhere || answer.header("etag") == "\"\(file.hash)\"" else {
             return Fault(
                 name: file.name, seen: "the ETag is \(answer.header("etag") ?? "missing")",
                 remedy: "Configure the proxy to keep ETag and not to compress.")

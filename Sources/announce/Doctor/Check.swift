@@ -24,6 +24,7 @@ struct Check: Encodable, Sendable, Hashable {
         case sandbox
         case login
         case alerts
+        case depot
         case instance
         case instances
         case publicURL = "public-url"

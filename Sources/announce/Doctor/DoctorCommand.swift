@@ -10,7 +10,7 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor",
         abstract: "Diagnose everything between the provider and the caller's ear.",
         discussion: """
-            Prints one row per check, with a remedy below each problem: configuration, state folder, sandbox of decoders, the ways of alerts, public address, DNS, \
+            Prints one row per check, with a remedy below each problem: configuration, state folder, sandbox of decoders, the ways of alerts, the announcements that instances have in common, public address, DNS, \
             certificate, clock, the webhook with a forged and a test call, every announcement's URL, the provider's \
             settings and its log. With --instance, also whether several instances are alike. Run it while `announce serve` runs, with the same --config and --state: the test call is \
             authenticated by the secret there, and marked as a trial in the call log. The provider's rows need \
@@ -82,6 +82,7 @@ struct DoctorCommand: AsyncParsableCommand {
             return
         }
         if let check = AlertCheck(configuration: setup.configuration).run() { report.add(check) }
+        if let check = await DepotCheck(setup: setup).run() { report.add(check) }
         if !instance.isEmpty {
             await InstanceChecks(
                 setup: setup, instances: instance, authorities: authorities, timeout: .seconds(timeout)
@@ -96,7 +97,7 @@ struct DoctorCommand: AsyncParsableCommand {
         if isReachable {
             let client = PublicClient(target, authorities: authorities, timeout: .seconds(timeout))
             if await WebhookChecks(setup: setup, client: client).run(report) {
-                await AnnouncementChecks(setup: setup, client: client).run(report)
+                await announcements(setup, client, authorities, report)
             } else {
                 report.add(.skipped(.announcements, "the server does not answer"))
             }
@@ -107,6 +108,19 @@ struct DoctorCommand: AsyncParsableCommand {
             }
         }
         await account.run(report, login, setup)
+    }
+
+    /// Of the server itself, or of the one that calls fetch announcements from.
+    private func announcements(
+        _ setup: LocalSetup, _ client: PublicClient, _ authorities: Authorities?, _ report: DoctorReport
+    ) async {
+        guard let url = setup.configuration.recordings.url else {
+            return await AnnouncementChecks(setup: setup, client: client).run(report)
+        }
+        let other = PublicClient(
+            PublicTarget(url: url, address: nil), authorities: authorities, timeout: .seconds(timeout))
+        await AnnouncementChecks(setup: setup, client: other, isElsewhere: true).run(report)
+        await other.close()
     }
 
     private func authorities() throws -> Authorities? {

@@ -102,6 +102,12 @@ struct InstanceChecks {
                 "Bring this file to the instances, or look at their logs and /health: an edit with errors is not applied."
             )
         }
-        return .ok(.instances, "\(known.count) alike: version, configuration, announcements, overrides")
+        guard first.report[.depot] != "failing" else {
+            return .warning(
+                .instances, "\(known.count) alike, but none can store its announcements where the others find them",
+                "Look at the row depot, and at /health of the instances.")
+        }
+        let depot = first.report[.depot] == "used" ? ", depot" : ""
+        return .ok(.instances, "\(known.count) alike: version, configuration, announcements, overrides\(depot)")
     }
 }

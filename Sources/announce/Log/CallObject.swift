@@ -96,6 +96,7 @@ struct TimelineObject: Encodable {
         let sent: Int
         let whole: Bool
         let lastWhole: String?
+        let known: Bool?
     }
 
     let call: CallObject
@@ -128,6 +129,7 @@ extension TimelineObject.Fetch {
         self.init(
             file: fetch.file, prompt: fetch.prompt, head: fetch.asked.map(LogTimes.utc),
             began: fetch.began.map(LogTimes.utc), ended: fetch.ended.map(LogTimes.utc), size: fetch.size,
-            sent: fetch.sent, whole: fetch.isWhole, lastWhole: fetch.lastWhole.map(LogTimes.utc))
+            sent: fetch.sent, whole: fetch.isWhole, lastWhole: fetch.lastWhole.map(LogTimes.utc),
+            known: fetch.isElsewhere ? false : nil)
     }
 }

@@ -59,6 +59,7 @@ struct TimelineText {
     }
 
     private func fetch(_ fetch: CallTimeline.Fetch, answered: Moment) -> String {
+        if fetch.isElsewhere { return "\(fetch.file): not known, since it is fetched from another server" }
         guard let began = fetch.began else {
             let head = fetch.asked == nil ? "" : " (only its header, by HEAD)"
             guard let last = fetch.lastWhole else { return "\(fetch.file): never fetched\(head)" }

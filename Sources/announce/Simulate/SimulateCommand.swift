@@ -133,7 +133,8 @@ struct SimulateCommand: AsyncParsableCommand {
         guard signer != nil || !configuration.webhook.requiresSignature else { throw SimulationError.unsigned }
         let client = PushClient(
             TestedServer(
-                address, publicURL: configuration.publicURL, credentials: try Self.credentials(configuration)),
+                address, publicURL: configuration.publicURL, credentials: try Self.credentials(configuration),
+                elsewhere: configuration.recordings.url),
             signer: signer, authorities: try ca.map { try $0.authorities() }, timeout: .seconds(timeout))
         let report = SimulationReport(zone: zone, isJSON: json)
         let simulated = account.map { _ in Self.account(of: configuration) }

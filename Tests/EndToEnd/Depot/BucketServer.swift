@@ -3,7 +3,7 @@ import Support
 import SystemPackage
 
 /// A store of buckets that checks signatures: rclone, over a folder.
-final class BucketServer {
+final class BucketServer: DepotServer {
     /// Fetched by `make test`; nil where that was not possible.
     static let program: String? = {
         let path = FilePath(Announce.path).removingLastComponent().removingLastComponent().removingLastComponent()
@@ -47,12 +47,25 @@ final class BucketServer {
         }
     }
 
-    /// The names of the objects.
-    var names: Set<String> {
-        Set((try? FileManager.default.contentsOfDirectory(atPath: objects.string)) ?? [])
+    func names() throws -> Set<String> {
+        Set(try FileManager.default.contentsOfDirectory(atPath: objects.string))
     }
 
-    /// The settings of a server that publishes there.
+    func content(of name: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(fileURLWithPath: objects.appending(name).string)))
+    }
+
+    func replace(_ name: String, with bytes: [UInt8]?) throws {
+        let path = objects.appending(name).string
+        guard let bytes else { return try FileManager.default.removeItem(atPath: path) }
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
+    }
+
+    let environment = ["BUCKET_KEYS": keys]
+    var refusedSettings: String { settings }
+    let refusedEnvironment = ["BUCKET_KEYS": "tester:wrong"]
+    let refusal = "the store answers 403, so check the key"
+
     var settings: String {
         """
         webhook: { signature: off }
