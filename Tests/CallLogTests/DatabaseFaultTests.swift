@@ -2,7 +2,6 @@ import CallLog
 import Foundation
 import Glibc
 import Support
-import Synchronization
 import Telephony
 import Testing
 
@@ -12,91 +11,9 @@ struct DatabaseFaultTests {
     /// The long set: more rounds, longer absences. `make test-database`.
     private static let isLong = ProcessInfo.processInfo.environment["ANNOUNCE_LONG_TESTS"] != nil
 
-    /// Calls that come in until they are to end: one of five events every 5 ms.
-    private final class Load: Sendable {
-        let writer: CallLogWriter
-        private let count = Mutex(0)
-        private let isOver = Mutex(false)
-
-        init(_ writer: CallLogWriter) { self.writer = writer }
-
-        var calls: Int { count.withLock { $0 } }
-
-        func end() { isOver.withLock { $0 = true } }
-
-        func run() async throws {
-            while !isOver.withLock({ $0 }) {
-                for _ in 0..<10 {
-                    record(
-                        count.withLock {
-                            $0 += 1
-                            return $0
-                        })
-                }
-                try await Task.sleep(for: .milliseconds(50))
-            }
-        }
-
-        private func record(_ number: Int) {
-            let id = "\(writerName)-\(number)"
-            let at = Double(number) * 0.005
-            var events = [
-                Event.newCall(id, at: at, way: "number", Event.ask("main")),
-                Event.pressed(.keys("1"), id, at: at + 3, LoggedAnswer(.dial, words: "dial +4930")),
-                Event.pressed(.silence, id, at: at + 4, Event.ask("other")), Event.answered(id, at: at + 5),
-                Event.hangup(id, at: at + 60),
-            ]
-            for index in events.indices { events[index].latency = number * 5 + index }
-            for event in events { writer.record { _ in .event(event) } }
-        }
-
-        private var writerName: String {
-            String(UInt(bitPattern: ObjectIdentifier(self).hashValue), radix: 36)
-        }
-    }
-
-    /// Runs `faults` while calls come in, and counts what is in the log afterwards.
-    private func count(
-        _ server: PostgresServer, _ url: String, at address: String? = nil, writers: Int = 1,
-        through port: Int? = nil,
-        _ faults: () async throws -> Void
-    ) async throws {
-        let database = String(url.split(separator: "/").last ?? "")
-        let logs = (0..<writers).map { _ in
-            CallLogWriter(
-                .database(address ?? server.url(of: database, port: port)),
-                settings: CallLogSettings(keep: nil),
-                now: { LogFixture.start })
-        }
-        let loads = logs.map { Load($0) }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for load in loads { group.addTask { try await load.run() } }
-            for log in logs {
-                while log.status.written == 0 { try await Task.sleep(for: .milliseconds(10)) }
-            }
-            try await faults()
-            for log in logs {
-                let before = log.status.written
-                while log.status.written <= before { try await Task.sleep(for: .milliseconds(10)) }
-            }
-            for load in loads { load.end() }
-            try await group.waitForAll()
-        }
-        for log in logs { #expect(await log.flush(within: .seconds(60)), "\(log.status)") }
-        for log in logs { #expect(log.status.dropped == 0) }
-        let calls = loads.reduce(0) { $0 + $1.calls }
-        let found = try server.sql(
-            """
-            SELECT (SELECT count(*) FROM event), (SELECT count(DISTINCT (split_part(call.callID, '-', 1), latency)) FROM event JOIN call ON call.id = event.call),
-                (SELECT count(*) FROM call), (SELECT count(*) FROM call WHERE isOver AND outcome = 'answered')
-            """, at: url)
-        #expect(found == "\(calls * 5)|\(calls * 5)|\(calls)|\(calls)")
-        for log in logs { await log.close(within: .seconds(10)) }
-    }
-
     @Test func restart() async throws {
         let server = try PostgresServer()
-        try await count(server, try server.database()) {
+        try await CallLoad.count(server, try server.database()) {
             for _ in 0..<(Self.isLong ? 5 : 2) { try server.control(["-m", "fast", "restart"]) }
         }
     }
@@ -104,7 +21,7 @@ struct DatabaseFaultTests {
     @Test("kill -9 of the server, and recovery")
     func crash() async throws {
         let server = try PostgresServer()
-        try await count(server, try server.database()) {
+        try await CallLoad.count(server, try server.database()) {
             for _ in 0..<(Self.isLong ? 5 : 2) {
                 try server.crash()
             }
@@ -114,7 +31,7 @@ struct DatabaseFaultTests {
     @Test("the server stands still for longer than anyone waits")
     func stopped() async throws {
         let server = try PostgresServer()
-        try await count(server, try server.database()) {
+        try await CallLoad.count(server, try server.database()) {
             try server.signal(SIGSTOP)
             try await Task.sleep(for: .seconds(12))
             try server.signal(SIGCONT)
@@ -126,7 +43,7 @@ struct DatabaseFaultTests {
         let server = try #require(PostgresServer.shared)
         let proxy = try AnswerDroppingProxy(to: server.port)
         defer { proxy.stop() }
-        try await count(server, try server.database(), through: proxy.port) {
+        try await CallLoad.count(server, try server.database(), through: proxy.port) {
             while proxy.dropped < (Self.isLong ? 50 : 5) { try await Task.sleep(for: .milliseconds(10)) }
         }
         #expect(proxy.dropped >= 5)
@@ -136,7 +53,7 @@ struct DatabaseFaultTests {
     func frozenInstance() async throws {
         let server = try #require(PostgresServer.shared)
         let url = try server.database()
-        try await count(server, url, writers: 2) {
+        try await CallLoad.count(server, url, writers: 2) {
             try server.sql(
                 "SET idle_in_transaction_session_timeout = '5s'; BEGIN; SELECT pg_advisory_xact_lock(1634627183, 1); SELECT pg_sleep(6); COMMIT",
                 at: url)
@@ -147,7 +64,7 @@ struct DatabaseFaultTests {
     func killedSessions() async throws {
         let server = try #require(PostgresServer.shared)
         let url = try server.database()
-        try await count(server, url, writers: 2) {
+        try await CallLoad.count(server, url, writers: 2) {
             for _ in 0..<(Self.isLong ? 60 : 8) {
                 try server.sql(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
@@ -191,7 +108,7 @@ struct DatabaseFaultTests {
         let database = String(url.split(separator: "/").last ?? "")
         let both =
             "postgresql://announce@127.0.0.1:\(primary.port),127.0.0.1:\(standby.port)/\(database)?target_session_attrs=read-write"
-        try await count(standby, standby.url(of: database), at: both) {
+        try await CallLoad.count(standby, standby.url(of: database), at: both) {
             if isBehind {
                 let sender = try primary.sql("SELECT pid FROM pg_stat_replication", at: url)
                 kill(try #require(pid_t(sender)), SIGSTOP)

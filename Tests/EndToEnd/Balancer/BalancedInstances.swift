@@ -18,13 +18,16 @@ final class BalancedInstances {
 
     /// - Parameters:
     ///   - configuration: from `numbers:` on.
+    ///   - log: the database that both write their calls to; nil: each has its own file.
     ///   - healthPort: where the balancer asks for both instances' health; nil: where it is.
-    init(_ configuration: String, healthPort: Int? = nil) throws {
+    init(_ configuration: String, log: String? = nil, healthPort: Int? = nil) throws {
         func instance() throws -> ServedFolder {
             // A port of its own, which it has again after a restart.
             let ports = [try ListeningSocket.unusedPort(), try ListeningSocket.unusedPort()]
             return try ServedFolder(
-                configuration, recordings: ["welcome.flac", "holiday.ogg"], server: Self.settings,
+                configuration, recordings: ["welcome.flac", "holiday.ogg"],
+                settings: "webhook: { signature: off }" + (log.map { "\nlog: { database: \"\($0)\" }" } ?? ""),
+                server: Self.settings,
                 environment: ["POSITION_KEY": String(repeating: "5e", count: 32)],
                 options: ["--listen", "127.0.0.1:\(ports[0])", "--admin", "127.0.0.1:\(ports[1])"])
         }

@@ -45,6 +45,9 @@ final class Callers: Sendable {
         }
     }
 
+    /// The calls that have ended.
+    var finished: Int { state.withLock(\.finished) }
+
     /// The announcements heard so far.
     var heard: Set<String> { state.withLock(\.heard) }
 
