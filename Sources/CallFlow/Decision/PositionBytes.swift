@@ -289,10 +289,3 @@ private struct PositionReader {
         return bytes.prefix(count).reduce(0) { $0 << 8 | Number($1) }
     }
 }
-
-extension String {
-    /// Normalization form C: one spelling for all that Swift considers equal, such as the two ways to write an accent.
-    fileprivate var normalFormC: String {
-        utf8.allSatisfy { $0 < 0x80 } ? self : precomposedStringWithCanonicalMapping
-    }
-}

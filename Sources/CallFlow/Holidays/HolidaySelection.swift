@@ -72,6 +72,18 @@ package struct HolidaySelection: Hashable, Sendable {
     /// A holiday's name as the table spells it; `nil` if none is called so.
     package static func name(_ text: String) -> String? { HolidayTable.shared.spellings[text.lowercased()] }
 
+    /// The name of a day on which many close, such as `Heiligabend` for 24 December, or that is a public holiday somewhere in the
+    /// regions' countries, or in all of Germany.
+    func commonName(of date: CivilDate) -> String? {
+        let afterEaster = date.afterEaster
+        let countries = Set(regions.map { String($0.code.prefix(2)) })
+        return HolidayTable.shared.rules.first { rule in
+            guard rule.isOn(date, afterEaster: afterEaster) else { return false }
+            if rule.regions.isEmpty || rule.regions.contains("DE") { return true }
+            return rule.regions.contains { countries.contains(String($0.prefix(2))) }
+        }?.name
+    }
+
     /// Whether a name is one of a day that is a holiday somewhere or anywhere, on this date.
     static func isDay(_ date: CivilDate, named name: String) -> Bool {
         let afterEaster = date.afterEaster

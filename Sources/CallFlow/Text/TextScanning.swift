@@ -1,3 +1,4 @@
+import Foundation
 import Telephony
 
 extension StringProtocol {
@@ -10,5 +11,12 @@ extension StringProtocol {
     var aroundDash: (String, String)? {
         guard let dash = firstIndex(where: { $0 == "-" || $0 == "–" }) else { return nil }
         return (self[..<dash].trimmed, self[index(after: dash)...].trimmed)
+    }
+}
+
+extension String {
+    /// Normalization form C: one spelling for all that Swift considers equal, such as the two ways to write an accent.
+    var normalFormC: String {
+        utf8.allSatisfy { $0 < 0x80 } ? self : precomposedStringWithCanonicalMapping
     }
 }
