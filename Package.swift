@@ -90,7 +90,8 @@ let package = Package(
         .target(name: "PostgreSQL", dependencies: ["CLibPQ"]),
         .target(name: "CallLog", dependencies: ["CLinux", "LocalFiles", "PostgreSQL", "Telephony", grdb, system]),
         .target(
-            name: "MediaLibrary", dependencies: ["CLinux", "LocalFiles", "Telephony", "TelephoneAudio", crypto, system]),
+            name: "MediaLibrary",
+            dependencies: ["CLinux", "CZlib", "LocalFiles", "Telephony", "TelephoneAudio", crypto, system]),
         .target(
             name: "HTTPListener",
             dependencies: [

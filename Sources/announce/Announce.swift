@@ -24,7 +24,8 @@ struct Announce: AsyncParsableCommand {
             GraphCommand.self, SimulateCommand.self, LogCommand.self, DoctorCommand.self,
             AlertCommand.self, OverrideCommand.self,
             RestoreCommand.self,
-            PasswordCommand.self, AccountCommand.self, ConvertCommand.self, InspectCommand.self, SchemaCommand.self,
+            PasswordCommand.self, AccountCommand.self, ConvertCommand.self, InspectCommand.self,
+            ImportCommand.self, SchemaCommand.self,
             CompletionCommand.self,
         ]
     )

@@ -27,6 +27,7 @@ struct NextChangeTests {
           always: { hours: { mon-sun: 00:00-24:00 } }
           nights: { hours: { fri-sat: 22:00-04:00 } }
           away: { time-zone: America/New_York, hours: { mon-fri: 09:00-17:00 } }
+          early: { hours: { sun: 02:30-05:00 } }
           unused: { hours: { mon: 09:00-17:00 } }
         """
 
@@ -45,6 +46,9 @@ struct NextChangeTests {
             ("nights", "2026-11-27T23:00", "2026-11-28T04:00"), ("nights", "2026-11-28T03:59", "2026-11-28T04:00"),
             // The clocks go back while it is open.
             ("nights", "2026-10-25T01:00", "2026-10-25T04:00"),
+            // The clocks skip an opening; they come to it twice, and are before it again in between.
+            ("early", "2027-03-28T01:00", "2027-03-28T03:00"), ("early", "2026-10-25T01:00", "2026-10-25T02:30"),
+            ("early", "2026-10-25T02:30", "2026-10-25T02:00"),
             // Its own clock.
             ("away", "2026-11-27T14:59", "2026-11-27T15:00"), ("away", "2026-11-27T15:00", "2026-11-27T23:00"),
         ])

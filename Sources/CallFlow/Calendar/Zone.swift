@@ -55,6 +55,23 @@ package struct Zone: Hashable, Sendable, CustomStringConvertible {
         return Moment(milliseconds: Int64(second) * 1000)
     }
 
+    /// Every moment at which the clocks come to a local time or go past it, ascending: one, but where they are set to another
+    /// time within 16 hours, also a moment before, a moment after, and the one at which they are set.
+    func moments(around time: LocalTime) -> [Moment] {
+        let local = time.date.dayNumber * 86400 + time.second
+        let (first, last) = (local - 32 * 3600, local + 32 * 3600)
+        let (before, after) = (offset(at: local - 16 * 3600), offset(at: local + 16 * 3600))
+        guard before != after else { return [Moment(milliseconds: Int64(local - before) * 1000)] }
+        // By halving: the last second with the offset from before, and the next.
+        var (low, high) = (first, last)
+        let old = offset(at: first)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if offset(at: middle) == old { low = middle } else { high = middle }
+        }
+        return [local - before, local - after, high].sorted().map { Moment(milliseconds: Int64($0) * 1000) }
+    }
+
     /// Seconds east of Greenwich.
     private func offset(at second: Int) -> Int {
         zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(second)))

@@ -28,4 +28,7 @@ extension Configuration {
         }
         return uses
     }
+
+    /// Every announcement that can have a recording, by name.
+    package var announcementNames: [AnnouncementName] { announcementUses.keys.sorted() }
 }

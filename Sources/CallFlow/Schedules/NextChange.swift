@@ -19,15 +19,20 @@ extension Schedule {
         // Hours of yesterday may end after midnight.
         for day in -1...days {
             let date = today.adding(days: day)
-            waiting += plan(for: date).hours.spans.flatMap { [$0.lowerBound, $0.upperBound] }.map { minute in
-                let time = LocalTime(date: date.adding(days: minute / 1440), second: minute % 1440 * 60)
-                return clock.moment(of: time)
-            }
+            waiting += edges(on: date, clock)
             let tomorrow = clock.moment(of: LocalTime(date: date.adding(days: 1), second: 0))
             let due = waiting.filter { moment < $0 && $0 <= tomorrow }.sorted()
             if let change = due.first(where: { isOpen($0) != isOpenNow }) { return change }
             waiting.removeAll { $0 <= tomorrow }
         }
         return nil
+    }
+
+    /// The moments at which hours that begin on a day can begin or end; on nights when the clocks change also others nearby,
+    /// since local time decides: hours from 2:30 begin as soon as 2:00 becomes 3:00.
+    func edges(on date: CivilDate, _ clock: Zone) -> [Moment] {
+        plan(for: date).hours.spans.flatMap { [$0.lowerBound, $0.upperBound] }.flatMap { minute in
+            clock.moments(around: LocalTime(date: date.adding(days: minute / 1440), second: minute % 1440 * 60))
+        }
     }
 }

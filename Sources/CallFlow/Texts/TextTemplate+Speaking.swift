@@ -40,7 +40,8 @@ extension TextSentence {
         var isBegun = false
         for part in parts {
             switch part {
-            case .text(let text): result += text
+            // `nine a.m.` brings its dot along.
+            case .text(let text): result += result.hasSuffix(".") && text.hasPrefix(".") ? text.dropFirst() : text[...]
             case .placeholder(let placeholder):
                 guard let words = value(placeholder, result) else { return nil }
                 result.removeLast(words.replacing)

@@ -73,10 +73,8 @@ package struct TextVariants: Hashable, Sendable {
             // Hours of yesterday may end after midnight.
             for number in (first.dayNumber - 1)...(last.dayNumber + 1) {
                 let date = CivilDate(dayNumber: number)
-                for minute in [0] + schedule.plan(for: date).hours.spans.flatMap({ [$0.lowerBound, $0.upperBound] }) {
-                    let day = date.adding(days: minute / 1440)
-                    moments.insert(clock.moment(of: LocalTime(date: day, second: minute % 1440 * 60)))
-                }
+                moments.insert(clock.moment(of: LocalTime(date: date, second: 0)))
+                moments.formUnion(schedule.edges(on: date, clock))
             }
             for override in context.overrides.all where override.schedule == schedule.name {
                 moments.formUnion([override.from, override.until].compactMap(\.self))

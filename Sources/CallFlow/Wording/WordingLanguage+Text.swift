@@ -1,4 +1,7 @@
 extension WordingLanguage {
-    /// A text with its numbers, dates, times, prices and telephone numbers in words.
-    package func words(of text: String) -> String { text }
+    /// A text with its numbers, dates, times, prices and telephone numbers in words; the rest as it is written.
+    package func words(of text: String) -> String {
+        var numbers = NumbersInText(text, in: self)
+        return numbers.words()
+    }
 }

@@ -63,7 +63,8 @@ package final class RecordingStudio: Sendable {
             guard replacing || folder.files(of: name).isEmpty else { throw .taken(name) }
             // Before the recording appears, so that the library knows its announcement by then.
             library().accept(conversion)
-            try put(draft.recording, as: name, ending: ending.isEmpty ? "audio" : ending, catalogue)
+            try exchange.put(
+                draft.recording, as: name, ending: ending.isEmpty ? "audio" : ending, catalogue.recordings)
         }
         discard(id)
         return file
@@ -76,7 +77,7 @@ package final class RecordingStudio: Sendable {
         try change { () throws(StudioError) in
             let files = folder.files(of: name)
             guard !files.isEmpty else { throw .noRecording(name) }
-            _ = try keep(files, of: name, .deleted, catalogue)
+            _ = try exchange.keep(files, of: name, .deleted, catalogue.recordings)
             for file in files { try folder.remove(file) }
             replaced.prune(name)
         }
@@ -109,7 +110,7 @@ package final class RecordingStudio: Sendable {
             let file = uploads.appending(RecordingDrafts.newID())
             try RecordingsFolder.keep(kept, as: file)
             defer { file.removeQuietly() }
-            try put(file, as: name, ending: version.ending, catalogue)
+            try exchange.put(file, as: name, ending: version.ending, catalogue.recordings)
             replaced.remove(version)
         }
     }
@@ -123,7 +124,7 @@ package final class RecordingStudio: Sendable {
             // A second file: programs that edit the recording must not touch the published one.
             try RecordingsFolder.copy(FilePath(published.path), to: file, permissions: .ownerReadWrite)
             defer { file.removeQuietly() }
-            try put(file, as: name, ending: "wav", catalogue)
+            try exchange.put(file, as: name, ending: "wav", catalogue.recordings)
         }
     }
 
@@ -133,53 +134,12 @@ package final class RecordingStudio: Sendable {
     /// The file of a replaced recording; nil if it no longer exists.
     package func file(of version: ReplacedRecording) -> FilePath? { replaced.file(of: version) }
 
-    private var folder: RecordingsFolder { RecordingsFolder(root: library().settings.folder) }
-
-    private var replaced: ReplacedRecordings {
-        let settings = library().settings
-        return ReplacedRecordings(state: settings.state, recordings: settings.folder)
-    }
+    private var exchange: RecordingExchange { RecordingExchange(library().settings) }
+    private var folder: RecordingsFolder { exchange.folder }
+    private var replaced: ReplacedRecordings { exchange.replaced }
 
     private func change(_ body: () throws(StudioError) -> Void) throws(StudioError) {
         let result = changing.withLock { _ in Result { () throws(StudioError) in try body() } }
         try result.get()
-    }
-
-    /// Puts a file into the folder, and keeps the ones that had its name.
-    ///
-    /// The new one is there before an old one of another extension goes: meanwhile both have the name, and what was published
-    /// stays. The other way round, callers would hear nothing for a moment.
-    private func put(
-        _ file: FilePath, as name: AnnouncementName, ending: String, _ catalogue: Catalogue
-    ) throws(StudioError) {
-        let old = folder.files(of: name)
-        let kept = try keep(old, of: name, .replaced, catalogue)
-        let path: FilePath
-        do throws(StudioError) {
-            path = try folder.put(file, as: name, ending: ending)
-        } catch {
-            for version in kept { replaced.remove(version) }
-            throw error
-        }
-        for other in old where other != path { try folder.remove(other) }
-        replaced.prune(name)
-    }
-
-    private func keep(
-        _ files: [FilePath], of name: AnnouncementName, _ reason: ReplacedRecording.Reason, _ catalogue: Catalogue
-    ) throws(StudioError) -> [ReplacedRecording] {
-        var kept: [ReplacedRecording] = []
-        for file in files {
-            do throws(StudioError) {
-                let version = try replaced.keep(
-                    folder.root.pushing(file), at: file, of: name, reason,
-                    catalogue.recordings.first { $0.path == file.string }, now: library().settings.now())
-                kept.append(version)
-            } catch {
-                for version in kept { replaced.remove(version) }
-                throw error
-            }
-        }
-        return kept
     }
 }
