@@ -122,7 +122,7 @@ let package = Package(
             resources: [
                 .embedInCode("Announcements/announcements.js"), .embedInCode("Announcements/recorder.js"),
                 .embedInCode("Configuration/configuration.js"), .embedInCode("Frame/admin.css"),
-                .embedInCode("Editing/forms.js"),
+                .embedInCode("Editing/forms.js"), .embedInCode("Editing/week.js"),
                 .embedInCode("Frame/frame.js"), .embedInCode("Frame/icon.svg"), .embedInCode("Frame/icon-192.png"),
                 .embedInCode("Frame/icon-512.png"), .embedInCode("Home/home.js"), .embedInCode("Trial/trial.js"),
             ]),

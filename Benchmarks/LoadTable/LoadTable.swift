@@ -3,7 +3,7 @@ import Glibc
 import Telephony
 
 /// Loads a table of numbers as the server does, asks it about numbers, edits it, and prints what that took:
-/// `load-table [ROWS [sorted|shuffled|quoted]]`. With the last, memory is that of one reading in a process of its own.
+/// `load-table [ROWS [sorted|shuffled|quoted|named]]`. With the last, memory is that of one reading in a process of its own.
 ///
 /// The rows are made here, a MiB at a time, as they come from a file; making them does not count.
 @main
@@ -14,13 +14,14 @@ enum LoadTable {
         let count = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1_000_000
         let kind = CommandLine.arguments.dropFirst(2).first
         var random = Random()
-        for (name, isSorted, isSpaced) in [
-            ("sorted", true, false), ("shuffled", false, false), ("quoted", false, true),
+        for (name, isSorted, kindOfRow) in [
+            ("sorted", true, RowKind.plain), ("shuffled", false, .plain), ("quoted", false, .spaced),
+            ("named", false, .named),
         ] where kind == nil || kind == name {
             var numbers = Array(0..<count)
             if !isSorted { numbers.shuffle(using: &random) }
             let before = memory
-            let (rows, took, size) = read(numbers, isSpaced: isSpaced)
+            let (rows, took, size) = read(numbers, kindOfRow)
             precondition(rows.count == count && rows.faultCount == 0)
             print(
                 "\(count) rows \(name), \(size / 1_000_000) MB: read in \(took) ms, "
@@ -33,7 +34,7 @@ enum LoadTable {
     /// The configuration with the table, and edits of it.
     private static func plans(_ count: Int) {
         let numbers = Array(0..<count)
-        let old = written(read(numbers, isSpaced: false).rows)
+        let old = written(read(numbers).rows)
         let (reading, first) = measured {
             ConfigurationFile.read(old.text, folder: "/srv", announcements: nil, files: old.files)
         }
@@ -43,7 +44,7 @@ enum LoadTable {
 
         var changed = numbers
         changed.swapAt(1, 2)
-        let new = written(read(changed, isSpaced: false).rows)
+        let new = written(read(changed).rows)
         let (exchanged, took) = measured { configuration.exchangingRows(from: old, to: new) }
         guard let exchanged else { preconditionFailure("the whole was read again") }
         let (following, followed) = measured { plan.following(exchanged) }
@@ -60,9 +61,13 @@ enum LoadTable {
         print("\(called.count) look-ups, \(found) of them found: \(lookups) ns each")
     }
 
-    private static func read(_ numbers: [Int], isSpaced: Bool) -> (rows: NumberRows, milliseconds: Int, size: Int) {
+    private enum RowKind { case plain, spaced, named }
+
+    private static func read(
+        _ numbers: [Int], _ kind: RowKind = .plain
+    ) -> (rows: NumberRows, milliseconds: Int, size: Int) {
         var reader = NumberRowsReader()
-        var (text, size, took) = ("number,flow\n", 0, Duration.zero)
+        var (text, size, took) = (kind == .named ? "number,flow,name\n" : "number,flow\n", 0, Duration.zero)
         func flush() {
             size += text.utf8.count
             took += ContinuousClock().measure { text.withUTF8 { reader.read(UnsafeRawBufferPointer($0)) } }
@@ -71,9 +76,14 @@ enum LoadTable {
         for (index, number) in numbers.enumerated() {
             // Every second number of a range.
             let digits = 10_000_000 + 2 * number
-            text +=
-                isSpaced
-                ? "\"+49 211 \(digits)\",\"flow-\(index % flows)\"\r\n" : "+49211\(digits),flow-\(index % flows)\n"
+            let flow = index % flows
+            let row =
+                switch kind {
+                case .plain: "+49211\(digits),flow-\(flow)\n"
+                case .spaced: "\"+49 211 \(digits)\",\"flow-\(flow)\"\r\n"
+                case .named: "+49211\(digits),flow-\(flow),Desk \(digits) in hall \(flow)\n"
+                }
+            text += row
             if text.utf8.count >= 1 << 20 { flush() }
         }
         flush()

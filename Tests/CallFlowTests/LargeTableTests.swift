@@ -106,6 +106,8 @@ struct LargeTableTests {
             "number,flow,customer\n+49 211 1234567,night,bakrey\n", "number,flow\n+49 40 1234,night\n",
             "number,flow\n\"+49 211 1234567,night\n", "number,flow\n+49 211 5550000,loop\n",
             "number,flow\n+49 211 12\"34567,night\n", "number,flow,my column\n",
+            "number,flow,name\n+49 211 1234567,night,\(String(repeating: "x", count: 81))\n",
+            "number,name,flow\n+49 211 1234567,a\u{7}b,night\n+49 211 1234568,ok,night\n",
         ])
     func mistakes(table: String) throws {
         func messages(_ isLarge: Bool) -> [String] {
@@ -175,6 +177,56 @@ struct LargeTableTests {
         }
         #expect(
             NumberKey.Digits("") == nil && NumberKey.Digits("1234567890123456") == nil && NumberKey.Digits("1x") == nil)
+    }
+
+    @Test(
+        "names of numbers are those of the same column in a small table, and cost nothing where there are none",
+        arguments: ["number,flow,name,customer", "name,customer,number,flow", "customer,number,name,flow"])
+    func names(header: String) throws {
+        let columns = header.split(separator: ",").map(String.init)
+        let called = ["Front desk", " Küche ", "\"Hall, left\"", "\"the \"\"old\"\" one\"", "", "\"\"", "Büro 12"]
+        let lines = (0..<300).map { index in
+            columns.map { column in
+                switch column {
+                case "number": index == 299 ? "+49 211 9*" : "+49 211 \(1_000_000 + index)"
+                case "flow": index % 3 == 0 ? "night" : "reception"
+                case "name": index == 299 ? "All others" : called[index % called.count]
+                default: index % 2 == 0 ? "bakery" : ""
+                }
+            }.joined(separator: ",")
+        }
+        let table = ([header] + lines).joined(separator: "\n") + "\n"
+        let text = Self.text.replacing("bakery: { numbers: [ +49 211 5*, +49 40 1234 ] }", with: "bakery: +49 40 1234")
+            .replacing("salon: +49 211 51*", with: "salon: { name: Salon }")
+            .replacing("numbers: {", with: "numbers: { names: { +49 40 1234: Harbour, +49 211 1000003: Mine },")
+        let small = try Self.configuration(
+            table, isLarge: false, text: text.replacing(", +49 211 1000003: Mine", with: ""))
+        let large = try Self.configuration(table, text: text)
+        #expect(large.numbers.incoming.large.first?.rows.targets.count == 4)
+        for number in (0..<310).map({ "+49 211 \(1_000_000 + $0)" }) + ["+49 40 1234", "+49 211 9123456", "+49 30 1"] {
+            let number = try PhoneNumber(number)
+            let expected = number.digits == "492111000003" ? "Mine" : small.numbers.names[number]
+            #expect(large.numbers.names[number] == expected, "\(number)")
+        }
+        for part in ["FRONT", "küche", "left", "\"old\"", "mine", "Büro", "nothing", "harbour"] {
+            let part = try #require(NamePart(part))
+            let found = large.numbers.names.first(400, with: part).map(\.pattern.description).sorted()
+            let other = small.numbers.names.entries.filter { part.isIn($0.name) }.map(\.pattern.description).sorted()
+            #expect(found == other || found == ["+492111000003"], "\(found)")
+        }
+        // Each customer has the names of its own rows.
+        let view = CustomerView(large, of: ["bakery"]).configuration.numbers.names
+        #expect(try view[PhoneNumber("+492111000002")] == "Hall, left" && view[PhoneNumber("+492111000001")] == nil)
+        // Other names are no other ways of calls.
+        let edited = table.replacing("Front desk", with: "Back door")
+        let new = try #require(try Self.exchanged(table, by: edited, text: text))
+        #expect(try new.numbers.names[PhoneNumber("+492111000000")] == "Back door")
+        #expect(CallPlan(new).fingerprint == CallPlan(large).fingerprint)
+        // Without names, and with empty ones, a row takes 16 bytes.
+        let without = NumberRowsReader.rows(of: Self.rows(100))
+        #expect(!without.hasNames && without.memory == 16 * without.count)
+        let empty = NumberRowsReader.rows(of: "number,flow,name\n+49 211 1234567,night,\n")
+        #expect(!empty.hasNames && empty.memory == 16)
     }
 
     // MARK: Edits

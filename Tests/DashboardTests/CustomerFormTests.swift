@@ -4,6 +4,7 @@ import Foundation
 import LocalFiles
 import ServerFixtures
 import Support
+import SystemPackage
 import Telephony
 import Testing
 
@@ -150,6 +151,73 @@ struct CustomerFormTests {
         let text = String(decoding: try office.folder.bytes(of: "announce.yaml"), as: UTF8.self)
         #expect(text.contains("bakery: { name: Bäckerei Kern, numbers: +49 211 4001101, schedules: second shop }"))
         #expect(text.contains("  second shop: { hours: { daily: 00:00-24:00 } }"))
+        try await office.close()
+    }
+
+    @Test("flows and menus that people of a customer add are in its folder, whatever others have called theirs")
+    func added() async throws {
+        let office = try await CustomerOffice()
+        let person = try await office.logIn(.editor)
+        let before = try office.folder.bytes(of: "announce.yaml")
+        // The salon's name is free in the bakery's folder, and so nothing says that it is taken.
+        for (path, name, folder) in [("/flows", "salon-flow", "flows"), ("/menus", "salon-menu", "menus")] {
+            let reply = try await person.post(path, ["name": name])
+            #expect(reply.status == 303)
+            #expect(reply.fields["location"]?.hasPrefix("/\(folder)/bakery%2F\(name)?new=1") == true)
+        }
+        for name in ["salon/night", "../night", "night.1", "", "bakery/", "bakery/a/b", "x\u{202E}y"] {
+            #expect(try await person.post("/flows", ["name": name]).status == 422, "\(name)")
+            #expect(try await person.post("/flows", ["name": name, "customer": "salon"]).status == 422, "\(name)")
+        }
+        for path in [
+            "/flows/salon%2Fnight?new=1", "/flows/night?new=1", "/menus/night?new=1", "/flows/salon-flow?new=1",
+        ] {
+            #expect(try await person.get(path).status == 404, "\(path)")
+            #expect(try await person.post(path, ["blocks": "1", "new": "1"]).status == 404, "\(path)")
+        }
+        func save(_ path: String, _ fields: [String: String]) async throws -> RawClient.Answer {
+            let page = try await person.get(path + "?new=1").text
+            var fields = fields
+            fields["opened"] = String(try #require(page.firstMatch(of: /name="opened" value="([^"]+)"/), "\(page)").1)
+            fields["action"] = "save"
+            let shown = try await person.post(path, fields)
+            fields["confirmed"] = shown.text.firstMatch(of: /name="confirmed" value="([^"]+)"/).map { String($0.1) }
+            return fields["confirmed"] == nil ? shown : try await person.post(path, fields)
+        }
+        // What others have is neither to be heard nor to be reached.
+        let flow = "/flows/bakery%2Fnight"
+        for (kind, block) in [
+            ("play", ["block0-play0": "salon/welcome"]), ("end", ["block0-do": "menu:salon-menu"]),
+            ("end", ["block0-do": "flow:salon-flow"]), ("check", ["block0-schedule": "salon-hours"]),
+        ] {
+            let fields = block.merging(["blocks": "1", "block0-kind": kind]) { $1 }
+            #expect(try await save(flow, fields).status != 303, "\(block)")
+        }
+        #expect(try office.folder.bytes(of: "announce.yaml") == before)
+        let saved = try await save(
+            flow, ["blocks": "1", "block0-kind": "play", "block0-play0": "bakery/welcome"])
+        #expect(saved.status == 303, "\(saved.text)")
+        let menu = try await save(
+            "/menus/bakery%2Fkeys",
+            [
+                "new": "1", "rows": "1", "key0-keys": "1", "key0-do": "voicemail", "prompt0": "bakery/welcome",
+                "from": "flow:bakery/night", "settings": "1", "timeout": "5", "else-do": "next", "silence-tries": "3",
+                "silence-do": "hangup", "wrong-key-tries": "3", "wrong-key-do": "hangup",
+            ])
+        #expect(menu.status == 303, "\(menu.text)")
+        let text = String(decoding: try office.folder.bytes(of: "announce.yaml"), as: UTF8.self)
+        #expect(text.contains("  bakery/night:") && text.contains("  bakery/keys:"), "\(text)")
+        // No number leads there yet; it is the bakery's, and no one else's.
+        #expect(try await person.get(flow).status == 200)
+        var files = CompanionFiles()
+        files.contents["blocked.csv"] = .text("number\n")
+        let reading = ConfigurationFile.read(
+            text, folder: office.folder.path.string, announcements: nil, files: files)
+        let configuration = try #require(reading.configuration, "\(reading.problems.map(\.message))")
+        let parts = CustomerParts(configuration)
+        for part in [CustomerPart.flow("bakery/night"), .menu("bakery/keys")] {
+            #expect(parts.owns(part, ["bakery"]) && !parts.sees(part, ["salon"]))
+        }
         try await office.close()
     }
 

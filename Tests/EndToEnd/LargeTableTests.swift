@@ -18,9 +18,9 @@ struct LargeTableTests {
     private static let table: String = {
         let padding = String(repeating: " ", count: 4000)
         let rows = (0..<count).map { index in
-            "+49 211 \(7_000_000 + index),\(index % 3 == 0 ? "night" : "day"),\(index < 10 ? "bakery" : "")\(padding)\n"
+            "+49 211 \(7_000_000 + index),Desk \(index),\(index % 3 == 0 ? "night" : "day"),\(index < 10 ? "bakery" : "")\(padding)\n"
         }
-        return "number,flow,customer\n" + rows.joined()
+        return "number,name,flow,customer\n" + rows.joined()
     }()
 
     private func write(_ folder: TemporaryFolder) throws {
@@ -34,8 +34,10 @@ struct LargeTableTests {
         try write(folder)
         let check = try Announce.run("check", "--state", "state", in: folder)
         #expect(check.status == 0, "\(check.errors)")
-        #expect(check.text.contains("+492117000000  night") && !check.text.contains("+492117000005"), "\(check.text)")
-        #expect(check.text.contains("numbers.csv    1200 numbers: 800 day, 400 night"), "\(check.text)")
+        #expect(
+            check.text.contains("+492117000000 (Desk 0)  night") && !check.text.contains("+492117000005"),
+            "\(check.text)")
+        #expect(check.text.contains(" 1200 numbers: 800 day, 400 night"), "\(check.text)")
         let json = try Announce.run("check", "--json", "--state", "state", in: folder)
         let object = try #require(
             try JSONSerialization.jsonObject(with: Data(json.text.utf8)) as? [String: Any], "\(json)")
@@ -43,13 +45,13 @@ struct LargeTableTests {
         #expect(table["count"] as? Int == Self.count && table["file"] as? String == "numbers.csv")
         #expect((object["numbers"] as? [Any])?.count == 6)
         var lines = Self.table.split(separator: "\n").map(String.init)
-        lines.insert(contentsOf: ["0211 1,day,", "+49 211 1234567,dya,"], at: 3)
+        lines.insert(contentsOf: ["0211 1,,day,", "+49 211 1234567,,dya,"], at: 3)
         try folder.write(Array(lines.joined(separator: "\n").utf8), to: "numbers.csv")
         let wrong = try Announce.run("check", "--state", "state", in: folder)
         #expect(
             wrong.status == 1
                 && wrong.errors.hasPrefix(
-                    "numbers.csv:4:1: error: `0211 1` has no country code; write `+49 211 1`\nnumbers.csv:5:17: "),
+                    "numbers.csv:4:1: error: `0211 1` has no country code; write `+49 211 1`\nnumbers.csv:5:18: "),
             "\(wrong.errors)")
         try write(folder)
         let graph = try Announce.run("graph", in: folder)
@@ -79,6 +81,13 @@ struct LargeTableTests {
         #expect(last.contains("+49 211 700 1199") && !last.contains("+49 211 700 1198"))
         let found = try dashboard.get("/numbers?q=7000777").text
         #expect(found.contains("+49 211 700 0777") && !found.contains("+49 211 700 0778"))
+        // By the column of names, wherever a number is shown.
+        for (path, isThere) in [
+            ("/numbers?q=desk+777", true), ("/search?q=DESK+777", true), ("/numbers/in/%2B492117000777", true),
+            ("/numbers?q=desk+1777", false), ("/search?q=desk+1777", false),
+        ] {
+            #expect(try dashboard.get(path).text.contains("Desk 777 (+49 211 700 0777)") == isThere, "\(path)")
+        }
         #expect(try dashboard.get("/numbers?q=night&first=360").text.contains("+49 211 700 1197"))
         #expect(try dashboard.get("/numbers?q=Kern").text.contains("+49 211 700 0009"))
         #expect(try !dashboard.get("/numbers?q=Kern").text.contains("+49 211 700 0010"))

@@ -45,6 +45,16 @@ package struct CustomerParts: Sendable {
             }
         }
         add(.number(.incoming, nil), plan.otherwise, Set(unlisted.map { .customer($0.name) } + [.house]))
+        for customer in customers.values {
+            let own = PartOwner.customer(customer.name)
+            for (name, steps) in configuration.flows where name.hasPrefix(customer.folder) {
+                add(.flow(name), steps, [own])
+            }
+            for name in configuration.menus.keys where name.hasPrefix(customer.folder) {
+                owners[.menu(name), default: []].insert(own)
+                starts[own, default: []].append(StepList(path: "", steps: [.menu(name)]))
+            }
+        }
         for (owner, lists) in starts {
             var reach = Reach(configuration: configuration)
             reach.follow(lists)
@@ -69,9 +79,7 @@ package struct CustomerParts: Sendable {
                 if let row = table.rows.row(of: NumberKey(pattern)) { owners.insert(rowOwners[row]) }
             }
         }
-        if case .announcement(let name) = part {
-            for customer in customers.values where customer.owns(name) { owners.insert(.customer(customer.name)) }
-        }
+        for customer in customers.values where customer.owns(part) { owners.insert(.customer(customer.name)) }
         return owners.isEmpty ? [.house] : owners
     }
 
@@ -87,6 +95,17 @@ package struct CustomerParts: Sendable {
 
     /// All parts that numbers lead to, or customers name.
     var known: [CustomerPart] { Array(owners.keys) }
+}
+
+extension Customer {
+    /// Whether a part belongs to the customer by its name, also one that is still to be made.
+    fileprivate func owns(_ part: CustomerPart) -> Bool {
+        switch part {
+        case .announcement(let name): owns(name)
+        case .flow(let name), .menu(let name): name.hasPrefix(folder)
+        case .number, .schedule, .rota, .person, .list: false
+        }
+    }
 }
 
 /// Follows calls from some lists on, and collects what they lead to.

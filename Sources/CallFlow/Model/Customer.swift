@@ -3,7 +3,7 @@ package import Telephony
 /// A customer of those who run the server: the numbers that are theirs, with all that the calls of these numbers lead to.
 ///
 /// Flows, menus, schedules and announcements belong to the customers whose numbers use them (`CustomerParts`), so only numbers have
-/// to be written down.
+/// to be written down. Flows, menus and announcements in the folder of a customer (`bakery/night`) are the customer's anyway.
 package struct Customer: Hashable, Sendable {
     /// The key in the file.
     package let name: String
@@ -29,9 +29,13 @@ package struct Customer: Hashable, Sendable {
         Customer(name: name, title: title, numbers: numbers, schedules: schedules, recordings: recordings)
     }
 
+    /// What the names of recordings, flows and menus begin with that are the customer's whether a number uses them or not. The key of
+    /// a customer has no slash, so no other customer's begins like it.
+    package var folder: String { name + "/" }
+
     /// Whether a recording belongs to the customer by its name, whether a number uses it or not.
     package func owns(_ recording: AnnouncementName) -> Bool {
-        recording.text.hasPrefix(name + "/") || recordings.contains { $0.matches(recording) }
+        recording.text.hasPrefix(folder) || recordings.contains { $0.matches(recording) }
     }
 }
 

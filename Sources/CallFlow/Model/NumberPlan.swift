@@ -8,6 +8,7 @@ package struct NumberPlan: Hashable, Sendable {
     package let outgoing: NumberTable
     /// Incoming calls to other numbers; `nil`: they are left alone.
     package let otherwise: StepList?
+    /// Those of large tables among them.
     package let names: NumberNames
 
     package init(
@@ -16,7 +17,7 @@ package struct NumberPlan: Hashable, Sendable {
         self.incoming = incoming
         self.outgoing = outgoing
         self.otherwise = otherwise
-        self.names = names
+        self.names = names.with(incoming.large)
     }
 }
 

@@ -3,7 +3,8 @@ package import Telephony
 /// The rows of a large table of numbers: sorted numbers as integers, and for each the index of what answers it.
 ///
 /// A million rows are 16 MB: 8 bytes for the number, 4 for its target, 4 for its line, which messages name. Most rows say the same as
-/// others, so what answers them is kept once. A number is found by binary search, without allocation.
+/// others, so what answers them is kept once. A number is found by binary search, without allocation. Names, if there are any, are
+/// kept as they are in the file (`RowNames`).
 package struct NumberRows: Hashable, Sendable {
     /// What a row says beside its number, as it is written.
     package struct Target: Hashable, Sendable {
@@ -37,6 +38,8 @@ package struct NumberRows: Hashable, Sendable {
             case fields(Int, columns: Int)
             case noField(String)
             case number(PhoneNumber.ParseError)
+            /// The text cannot be the name of a number.
+            case name
             /// The number is in an earlier row, too.
             case twice(firstLine: Int)
         }
@@ -54,6 +57,8 @@ package struct NumberRows: Hashable, Sendable {
     private let indices: [UInt32]
     /// For each key its line, from 1.
     private let lines: [UInt32]
+    /// By line; `nil`: the table has no column for them.
+    private let names: RowNames?
     package let targets: [Target]
     /// For each target how many rows have it, and the index of the first.
     package let uses: [(count: Int, first: Int)]
@@ -78,8 +83,8 @@ package struct NumberRows: Hashable, Sendable {
     ///   - rows: those that could be read, in any order.
     ///   - faults: those found so far, `faultCount` of them in all.
     init(
-        _ rows: consuming [Row], targets: [Target], locations: [Location], faults: [Fault], faultCount: Int,
-        isEnded: Bool, digest: UInt64, size: Int
+        _ rows: consuming [Row], names: RowNames?, targets: [Target], locations: [Location], faults: [Fault],
+        faultCount: Int, isEnded: Bool, digest: UInt64, size: Int
     ) {
         rows.sortIfNeeded()
         var (keys, indices, lines) = ([NumberKey](), [UInt32](), [UInt32]())
@@ -111,7 +116,7 @@ package struct NumberRows: Hashable, Sendable {
             sum &+= mixed ^ mixed >> 27
             if row.key.isPrefix { lengths.insert(row.key.pattern.digits.utf8.count) }
         }
-        (self.keys, self.indices, self.lines) = (keys, indices, lines)
+        (self.keys, self.indices, self.lines, self.names) = (keys, indices, lines, names)
         (self.targets, self.locations, self.uses) = (targets, locations, uses)
         self.faults = Array(faults.sorted { $0.location.line < $1.location.line }.prefix(Self.mostFaults))
         (self.faultCount, self.isEnded) = (faultCount, isEnded)
@@ -128,7 +133,7 @@ package struct NumberRows: Hashable, Sendable {
             rows.append(Row(key: keys[row], line: lines[row], target: indices[row]))
         }
         return NumberRows(
-            rows, targets: targets, locations: locations, faults: [], faultCount: 0, isEnded: isEnded,
+            rows, names: names, targets: targets, locations: locations, faults: [], faultCount: 0, isEnded: isEnded,
             digest: digest ^ UInt64(rows.count), size: size)
     }
 
@@ -155,6 +160,13 @@ package struct NumberRows: Hashable, Sendable {
     /// The line of a row, from 1.
     package func line(of row: Int) -> Int { Int(lines[row]) }
     package func pattern(at row: Int) -> NumberPattern { keys[row].pattern }
+    package var hasNames: Bool { names != nil }
+    /// What people call the number of a row; `nil` if it has no name.
+    package func name(at row: Int) -> String? { names?[Int(lines[row])] }
+    /// Whether the name of a row has a text in it.
+    package func hasName(at row: Int, with part: NamePart) -> Bool {
+        names?.hasName(Int(lines[row]), with: part) ?? false
+    }
 
     /// The rows whose numbers begin with some digits, prefixes included: for each length of numbers one range.
     package func rows(beginningWith digits: String) -> [Range<Int>] {
@@ -180,7 +192,7 @@ package struct NumberRows: Hashable, Sendable {
     }
 
     /// Bytes of memory, about.
-    package var memory: Int { 16 * keys.count }
+    package var memory: Int { 16 * keys.count + (names?.memory ?? 0) }
 
     package static func == (left: NumberRows, right: NumberRows) -> Bool {
         left.digest == right.digest && left.size == right.size && left.count == right.count

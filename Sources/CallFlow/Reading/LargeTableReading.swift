@@ -50,6 +50,7 @@ extension ConfigurationReader {
             case .noField(let column): problems.add(.noField(column), at: span)
             // With the suggestion of a number with its country code.
             case .number: _ = numberPattern(text, orWordsLike: [])
+            case .name: _ = isName(text)
             case .twice(let line): problems.add(.duplicateNumber(text.value, firstLine: line), at: span)
             }
         }

@@ -3,7 +3,7 @@ import Telephony
 extension ConfigurationReader {
     func readMenus(_ node: YAMLNode) -> [MenuSyntax] {
         (entries(node, of: "`menus`") ?? []).compactMap { entry in
-            checkName(entry.key)
+            checkName(entry.key, hasFolder: true)
             return templates[.menu, entry.key.value] == nil ? menu(entry, named: entry.key.value) : nil
         }
     }

@@ -48,9 +48,6 @@ extension ConfigurationReader {
         }
     }
 
-    /// Characters of a name.
-    private static let longestName = 80
-
     private func names(_ node: YAMLNode) -> [(number: Located<NumberPattern>, name: String)] {
         var spans: [NumberPattern: SourceSpan] = [:]
         return (entries(node, of: "`names`") ?? []).compactMap { entry in
@@ -71,13 +68,9 @@ extension ConfigurationReader {
 
     /// Whether a text can be the name of a number; otherwise it is reported.
     func isName(_ text: Located<String>) -> Bool {
-        if (1...Self.longestName).contains(text.value.trimmed.count),
-            text.value.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
-        {
-            return true
-        }
+        if NumberNames.isName(text.value) { return true }
         problems.add(
-            .badValue("the name of a number", expected: "1 to \(Self.longestName) characters on one line"),
+            .badValue("the name of a number", expected: "1 to \(NumberNames.longest) characters on one line"),
             at: text.span)
         return false
     }
@@ -96,7 +89,7 @@ extension ConfigurationReader {
             if StepWord.reserved.contains(entry.key.value) {
                 problems.add(.reservedName(entry.key.value), at: entry.key.span)
             } else {
-                checkName(entry.key)
+                checkName(entry.key, hasFolder: true)
             }
             return templates[.flow, entry.key.value] == nil ? flow(entry, named: entry.key.value) : nil
         }

@@ -61,8 +61,9 @@ package struct NumberRowsReader {
             add(.missingColumns(["number", "flow"]), NumberRows.Location(line: 1, column: 1, text: ""))
         }
         return NumberRows(
-            rows, targets: table?.targets ?? [], locations: table?.locations ?? [], faults: faults,
-            faultCount: faultCount, isEnded: size == 0 || last == 0x0A || last == 0x0D, digest: hash.value, size: size)
+            rows, names: table?.names.flatMap { $0.isEmpty ? nil : $0 }, targets: table?.targets ?? [],
+            locations: table?.locations ?? [], faults: faults, faultCount: faultCount,
+            isEnded: size == 0 || last == 0x0A || last == 0x0D, digest: hash.value, size: size)
     }
 
     private mutating func add(_ kind: NumberRows.Fault.Kind, _ location: NumberRows.Location) {

@@ -13,7 +13,7 @@ struct InvitationController {
         }
         let trouble: HTML? = problem.map { "<p class=\"bad\" role=\"alert\" id=\"problem\">\($0)</p>" }
         return frame.page(
-            Texts.People.welcome(name), status: problem == nil ? .ok : .unprocessableContent, script: nil,
+            Texts.People.welcome(name), status: problem == nil ? .ok : .unprocessableContent, scripts: [],
             """
             <div class="card narrow"><h1>\(Texts.People.welcome(name))</h1><p>\(Texts.People.choose)</p>\(trouble)
             <form method="post" action="/invitation/\(secret.percentEncoded)">

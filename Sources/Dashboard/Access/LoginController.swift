@@ -17,7 +17,7 @@ struct LoginController: Sendable {
         let trouble: HTML? = problem.map { "<p class=\"bad\" role=\"alert\" id=\"problem\">\($0)</p>" }
         let described: HTML = problem == nil ? "" : " aria-describedby=\"problem\""
         return frame.page(
-            Texts.Login.title, status: status, script: nil,
+            Texts.Login.title, status: status, scripts: [],
             """
             <div class="card narrow"><h1>\(Texts.Login.title)</h1>\(trouble)
             <form method="post" action="/login">

@@ -66,11 +66,12 @@ struct CallsController: AdminSection {
 
     /// The people and numbers of the configuration whose names have a text in them.
     private func people(_ text: String?) -> [(name: String, number: String)] {
-        guard let text, !text.isEmpty else { return [] }
-        let (configuration, searched) = (live.configuration, SearchedText(text))
-        let people = configuration.people.map { ($0.key, $0.value.description) }
-        let numbers = configuration.numbers.names.entries.map { ($0.name, "+" + $0.pattern.digits) }
-        return (people + numbers).filter { searched.isIn($0.0) }.sorted { $0 < $1 }.prefix(5).map { ($0.0, $0.1) }
+        guard let part = text.flatMap({ NamePart($0) }) else { return [] }
+        let most = 5
+        let configuration = live.configuration
+        let people = configuration.people.map { ($0.key, $0.value.description) }.filter { part.isIn($0.0) }
+        let numbers = configuration.numbers.names.first(most, with: part).map { ($0.name, "+" + $0.pattern.digits) }
+        return (people + numbers).sorted { $0 < $1 }.prefix(most).map { ($0.0, $0.1) }
     }
 
     private func call(_ request: AdminRequest, problem: String? = nil) async throws -> Reply {

@@ -43,7 +43,10 @@ struct FlowController: AdminSection {
     private func show(_ request: AdminRequest) async throws -> Reply {
         await editing.answer(request, place(request).title) { opened in
             let flow = flow(request, opened.configuration)
-            if flow == nil, request.query?["new"] == nil || !NewName.isValid(request["flow"]) {
+            let name = request["flow"]
+            if flow == nil,
+                request.query?["new"] == nil || !NewName.isValid(path: name, in: opened.configuration)
+            {
                 return unknown(request)
             }
             return page(
@@ -56,8 +59,7 @@ struct FlowController: AdminSection {
     /// Opens the form of a flow that is not there yet.
     private func create(_ request: AdminRequest, _ fields: FormFields) async throws -> Reply {
         await editing.answer(request, place(request).title) { opened in
-            let name = (fields["name"] ?? "").trimmed
-            guard NewName.isValid(name) else {
+            guard let name = NewName.path(fields, in: opened.configuration) else {
                 return request.frame.refusal(Texts.Flows.new, .unprocessableContent, Texts.Flows.badName)
             }
             guard opened.configuration.flows[name] == nil else {
@@ -88,7 +90,7 @@ struct FlowController: AdminSection {
         let page = FlowPage(
             place: place, form: form, flow: flow, problems: form.parts(of: flow, in: configuration).problems,
             changes: changes, configuration: configuration, announcements: editing.announcements, picture: picture,
-            newMenu: flow == nil ? nil : NewMenuForm.html(request, from: place.field), note: note)
+            newMenu: flow == nil ? nil : NewMenuForm.html(request, in: configuration, from: place.field), note: note)
         return request.page(
             place.title, status: status, script: HoursController.script,
             page.html { request.form($0, kind: "fields", $1) })

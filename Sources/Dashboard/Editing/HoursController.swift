@@ -10,13 +10,14 @@ import Telephony
 /// the first click shows it and the second one saves.
 struct HoursController: AdminSection {
     static let script = AdminAsset("forms.js", PackageResources.forms_js)
+    private static let week = AdminAsset("week.js", PackageResources.week_js)
 
     let editing: FormEditing
 
     /// Bytes of a form: some hundred special days.
     private static let limit = 256 << 10
 
-    var assets: [AdminAsset] { [Self.script] }
+    var assets: [AdminAsset] { [Self.script, Self.week] }
 
     var routes: [AdminRoute] {
         [
@@ -101,7 +102,7 @@ struct HoursController: AdminSection {
             form: form, schedule: schedule, today: today, problems: problems, changes: changes,
             announcements: editing.announcements, note: note)
         return request.page(
-            Texts.Hours.title(schedule.name), status: status, script: Self.script,
+            Texts.Hours.title(schedule.name), status: status, script: Self.script, more: [Self.week],
             page.html { request.form($0, kind: "fields", $1) })
     }
 }

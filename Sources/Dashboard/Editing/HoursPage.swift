@@ -64,7 +64,13 @@ struct HoursPage {
                 "\(name)-\(day.shortName)", Texts.weekdayName(day), hours[day.rawValue], placeholder: placeholder)
             return "<div class=\"weekday\">\(field)\(copy)</div>"
         }
-        let fields: HTML = "<p class=\"faint\">\(help)</p>\(more)\(rows)"
+        let days = Weekday.allCases.map { Texts.weekday($0, alone: true) }.joined(separator: ",")
+        // A script draws the hours in here.
+        let drawn: HTML = """
+            <div class="weekbars" data-days="\(days)" data-none="\(copies ? "" : Texts.Hours.closed)" \
+            data-help="\(Texts.Hours.drawHelp)" data-remove="\(Texts.Hours.removeSpan)" hidden></div>
+            """
+        let fields: HTML = "<p class=\"faint\">\(help)</p>\(more)\(drawn)\(rows)"
         guard isFolded else { return "<fieldset class=\"card\"><legend><h2>\(title)</h2></legend>\(fields)</fieldset>" }
         let isWrong = problems.contains { $0.field.hasPrefix("\(name)-") }
         return """

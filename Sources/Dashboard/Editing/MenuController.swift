@@ -40,8 +40,7 @@ struct MenuController: AdminSection {
     /// Opens the form of a menu that is not there yet.
     private func create(_ request: AdminRequest, _ fields: FormFields) async throws -> Reply {
         await editing.answer(request, Texts.Flows.newMenu) { opened in
-            let name = (fields["name"] ?? "").trimmed
-            guard NewName.isValid(name) else {
+            guard let name = NewName.path(fields, in: opened.configuration) else {
                 return request.frame.refusal(Texts.Flows.newMenu, .unprocessableContent, Texts.Flows.badName)
             }
             guard opened.configuration.menus[name] == nil else {
@@ -55,7 +54,8 @@ struct MenuController: AdminSection {
     private func show(_ request: AdminRequest) async throws -> Reply {
         await editing.answer(request, Texts.Numbers.menuTitle(request["menu"])) { opened in
             let menu = opened.configuration.menus[request["menu"]]
-            if menu == nil, request.query?["new"] == nil || !NewName.isValid(request["menu"]) {
+            let name = request["menu"]
+            if menu == nil, request.query?["new"] == nil || !NewName.isValid(path: name, in: opened.configuration) {
                 return unknown(request)
             }
             let form = Form(
@@ -70,7 +70,8 @@ struct MenuController: AdminSection {
     /// The fields as they were sent; nil if there is no such menu, and it is not to be made.
     private func form(_ request: AdminRequest, _ fields: FormFields, _ configuration: Configuration) -> Form? {
         let menu = configuration.menus[request["menu"]]
-        if menu == nil, fields["new"] == nil || !NewName.isValid(request["menu"]) { return nil }
+        let name = request["menu"]
+        if menu == nil, fields["new"] == nil || !NewName.isValid(path: name, in: configuration) { return nil }
         return Form(
             keys: MenuKeysForm(fields), settings: MenuSettingsForm(fields) ?? MenuSettingsForm(menu), menu: menu,
             from: fields["from"].flatMap { StepPlace(field: $0) })

@@ -146,7 +146,7 @@ struct MenuSettingsForm: Hashable, Sendable {
                     name + "-say", Texts.Flows.say, context: title, none: Texts.Flows.nothing,
                     announcements: announcements))\
                 <div><label for="\(name)-tries">\(Texts.Flows.tries) <span class="hidden">\(title)</span></label>\
-                <input id="\(name)-tries" name="\(name)-tries" value="\(fields.tries)" inputmode="numeric" autocomplete="off"></div>\
+                <input id="\(name)-tries" name="\(name)-tries" value="\(fields.tries)" size="4" inputmode="numeric" autocomplete="off"></div>\
                 \(then)</fieldset>
                 """
         }
@@ -162,7 +162,7 @@ struct MenuSettingsForm: Hashable, Sendable {
             \(again.html(
                 "again", Texts.Flows.again, context: "", none: Texts.Flows.same, announcements: announcements))\
             <div><label for="timeout">\(Texts.Flows.timeout)</label>\
-            <input id="timeout" name="timeout" value="\(timeout)" inputmode="decimal" autocomplete="off"></div>\
+            <input id="timeout" name="timeout" value="\(timeout)" size="4" inputmode="decimal" autocomplete="off"></div>\
             \(PromptChooser.recordLink(announcements))</fieldset><div class="card">\(otherKeys)</div>\(rows)
             """
     }

@@ -72,8 +72,9 @@
     if (!button) return;
     const row = button.closest(".weekday");
     event.preventDefault();
-    row.querySelector("input").value = row.previousElementSibling.querySelector("input").value;
-    soon();
+    const field = row.querySelector("input");
+    field.value = row.previousElementSibling.querySelector("input").value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   });
   // An announcement that was recorded in another tab is offered here, and nothing that was typed is lost.
   const lists = form.querySelectorAll("[data-announcements]");

@@ -22,7 +22,7 @@ struct AdminFrame: Sendable {
     var visitor = DashboardVisitor.owner
 
     /// A complete page.
-    func page(_ title: String, status: HTTPResponse.Status, script: AdminAsset?, _ body: HTML) -> Reply {
+    func page(_ title: String, status: HTTPResponse.Status, scripts: [AdminAsset], _ body: HTML) -> Reply {
         .html(
             """
             <!DOCTYPE html>
@@ -39,7 +39,7 @@ struct AdminFrame: Sendable {
             <link rel="manifest" href="\(WebManifest.path)">
             <meta name="theme-color" content="#1f6660">
             <script src="\(Self.script.path)" defer></script>
-            \(script.map { "<script src=\"\($0.path)\" defer></script>" as HTML })
+            \(scripts.map { "<script src=\"\($0.path)\" defer></script>" as HTML })
             </head>
             <body>
             <a class="skip" href="#content">\(Texts.Frame.skip)</a>
@@ -68,8 +68,16 @@ struct AdminFrame: Sendable {
         return "<nav class=\"main\" aria-label=\"\(Texts.Frame.navigation)\"><ul>\(items)</ul></nav>"
     }
 
+    /// Pages that are reached from an entry's, by how their paths begin.
+    private static let reached = [
+        "/flows": "/numbers", "/menus": "/numbers", "/tables": "/numbers", "/rotas": "/schedules",
+        "/call-back": "/home",
+    ]
+
     /// The entry of the bar that the page belongs to. Of nested entries the deepest counts; pages that Advanced lists belong to it.
     private var current: AdminEntry? {
+        let first = "/" + (path.split(separator: "/").first ?? "")
+        let path = Self.reached[first] ?? path
         let entry = entries.filter { path == $0.path || path.hasPrefix($0.path + "/") }
             .max { $0.path.utf8.count < $1.path.utf8.count }
         guard let entry, entry.icon == nil else { return entry }
@@ -107,6 +115,6 @@ struct AdminFrame: Sendable {
 
     /// A page with the reason for a refusal.
     func refusal(_ title: String, _ status: HTTPResponse.Status, _ sentence: String) -> Reply {
-        page(title, status: status, script: nil, "<h1>\(title)</h1><p>\(sentence)</p>")
+        page(title, status: status, scripts: [], "<h1>\(title)</h1><p>\(sentence)</p>")
     }
 }

@@ -20,9 +20,14 @@ package struct AdminRequest: Sendable {
 
     /// A page in the frame of all pages.
     ///
-    /// - Parameter script: loaded with the page; it sends its requests with the token in `<meta name="token">`.
-    func page(_ title: String, status: HTTPResponse.Status = .ok, script: AdminAsset? = nil, _ body: HTML) -> Reply {
-        frame.page(title, status: status, script: script, body)
+    /// - Parameters:
+    ///   - script: loaded with the page; it sends its requests with the token in `<meta name="token">`.
+    ///   - more: scripts that are loaded after it.
+    func page(
+        _ title: String, status: HTTPResponse.Status = .ok, script: AdminAsset? = nil, more: [AdminAsset] = [],
+        _ body: HTML
+    ) -> Reply {
+        frame.page(title, status: status, scripts: [script].compactMap(\.self) + more, body)
     }
 
     /// A form with the page's token, which the server requires; nothing for those whose role may not post it.

@@ -19,10 +19,11 @@ struct NumberSearch {
     ///   - listed: whether a number that is listed is found.
     ///   - digits: a row is found if its number has one of these in it; longer ones than a number has find nothing,
     ///   - steps: or if its steps are found,
+    ///   - name: or if its name has this in it,
     ///   - row: or if its number is, by something else; nil if there is nothing else.
     init(
         _ plan: NumberPlan, listed: (NumberCall) -> Bool, digits: [String], steps: (StepList) -> Bool,
-        row: ((NumberPattern) -> Bool)?
+        name: NamePart?, row: ((NumberPattern) -> Bool)?
     ) {
         self.listed = NumberCall.listed(in: plan).filter(listed)
         tables = plan.incoming.large
@@ -31,7 +32,7 @@ struct NumberSearch {
         isFound = { table, index in
             let key = table.rows.keys[index]
             return found[table.file]?[table.rows.target(at: index)] == true || parts.contains(where: key.contains)
-                || row?(key.pattern) == true
+                || name.map { table.rows.hasName(at: index, with: $0) } == true || row?(key.pattern) == true
         }
     }
 

@@ -48,7 +48,7 @@ struct NumbersController: AdminSection {
                         || call.steps.map { sentences.line($0).localizedLowercase(contains: search) } ?? false)
             },
             digits: parts, steps: { sentences.line($0).localizedLowercase(contains: search) },
-            row: found.isEmpty ? nil : { snapshot.belongs(.number(.incoming, $0), to: found) })
+            name: searched.part, row: found.isEmpty ? nil : { snapshot.belongs(.number(.incoming, $0), to: found) })
         let first = min(1 << 40, max(0, Int(request.query?["first"] ?? "") ?? 0))
         let (calls, count) = (search.isEmpty ? NumberSearch(configuration.numbers, listed: isSeen) : numbers).page(
             from: first, length: Self.pageLength)
@@ -75,11 +75,10 @@ struct NumbersController: AdminSection {
             newFlow: request.form(
                 "/flows", kind: "row",
                 """
-                <div><label for="flow-name">\(Texts.Flows.newName)</label>\
-                <input id="flow-name" name="name" maxlength="64" required autocomplete="off"></div>\
+                \(NewName.fields("flow-name", Texts.Flows.newName, in: configuration))\
                 <button class="quiet">\(Texts.Flows.create)</button>
                 """),
-            newMenu: NewMenuForm.html(request), isSaved: request.query?["saved"] != nil)
+            newMenu: NewMenuForm.html(request, in: configuration), isSaved: request.query?["saved"] != nil)
         return request.page(Texts.Numbers.title, page.html)
     }
 

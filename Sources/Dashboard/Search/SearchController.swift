@@ -86,7 +86,7 @@ struct SearchController: AdminSection {
                         || found.belongs(.number(call.direction, call.pattern)))
             },
             digits: searched.digits.map { [$0] } ?? [], steps: { searched.isIn(sentences.line($0)) },
-            row: found.customers.isEmpty ? nil : { found.belongs(.number(.incoming, $0)) })
+            name: searched.part, row: found.customers.isEmpty ? nil : { found.belongs(.number(.incoming, $0)) })
         let (calls, count) = search.page(from: 0, length: Self.most)
         let items = calls.map { call -> HTML in
             let does = call.steps.map { sentences.line($0) } ?? ""
@@ -118,7 +118,7 @@ struct SearchController: AdminSection {
             query.text = nil
             query.scope = CallScope(of: Set(named.customers.map(\.name)), in: live.whole.configuration)
             all = named.customers.map { ("customer", $0.name) }
-        } else if let number = configuration.numbers.names.entries.first(where: { named.text.isIn($0.name) }) {
+        } else if let part = named.text.part, let number = configuration.numbers.names.first(1, with: part).first {
             // The log has numbers, not what they are called here.
             (query.number, query.text) = ("+" + number.pattern.digits, nil)
             all = [("q", "+" + number.pattern.digits)]

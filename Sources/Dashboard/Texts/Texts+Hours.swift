@@ -12,6 +12,13 @@ extension Texts {
                 "For example 9–12, 13–18. Leave empty what is closed.",
                 "Zum Beispiel 9–12, 13–18. Leer heißt geschlossen.")
         }
+        /// Below the picture of a week.
+        static var drawHelp: String {
+            either(
+                "Drag across a day to draw hours, or drag the hours and their ends.",
+                "Ziehen Sie über einen Tag, um Zeiten einzuzeichnen, oder verschieben Sie Zeiten und ihre Enden.")
+        }
+        static var removeSpan: String { either("Remove", "Entfernen") }
         static func season(_ days: String) -> String { either("From \(days)", "Vom \(days)") }
         static var seasonHelp: String {
             either("Leave empty what is as in every week.", "Leer heißt: wie in jeder Woche.")

@@ -128,6 +128,47 @@ final class Browser {
         #expect(try holds(script, css, text), "no “\(text)” in \(css)")
     }
 
+    /// Drags across an element at half of its height.
+    ///
+    /// - Parameters:
+    ///   - start, end: parts of its width.
+    ///   - pointer: `mouse` or `touch`.
+    func drag(_ css: String, from start: Double, to end: Double, _ pointer: String) throws {
+        let place = """
+            const element = document.querySelector(arguments[0]);
+            element.scrollIntoView({ block: 'center' });
+            const box = element.getBoundingClientRect();
+            return [box.left, box.top + box.height / 2, box.width];
+            """
+        let box: [Double] = try script(place, [css])
+        func move(_ part: Double, _ duration: Int) -> [String: Any] {
+            [
+                "type": "pointerMove", "duration": duration, "x": Int((box[0] + part * box[2]).rounded()),
+                "y": Int(box[1].rounded()),
+            ]
+        }
+        let actions: [[String: Any]] = [
+            move(start, 0), ["type": "pointerDown", "button": 0], move((start + end) / 2, 50), move(end, 50),
+            ["type": "pointerUp", "button": 0],
+        ]
+        try driver.post(
+            "/actions",
+            [
+                "actions": [
+                    ["type": "pointer", "id": pointer, "parameters": ["pointerType": pointer], "actions": actions]
+                ]
+            ])
+    }
+
+    /// Presses a key where the focus is.
+    func press(_ key: String) throws {
+        for type in ["rawKeyDown", "keyUp"] {
+            try driver.chromium(
+                "Input.dispatchKeyEvent",
+                ["type": type, "key": key, "code": key, "windowsVirtualKeyCode": key == "Delete" ? 46 : 0])
+        }
+    }
+
     /// Waits for an element and works on it; retries if the page has replaced it.
     private func onElement(_ css: String, saying text: String = "", _ work: (String) throws -> Void) throws {
         let find = """

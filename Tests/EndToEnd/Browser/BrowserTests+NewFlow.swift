@@ -4,51 +4,45 @@ import Testing
 extension BrowserTests {
     @Test(
         "a new flow that ends in a new menu, and a number with a name that leads there, are made without YAML",
-        arguments: ["en", "de"], [Browser.Screen.light, .small])
-    func newFlow(_ language: String, _ screen: Browser.Screen) throws {
+        arguments: Visit.all)
+    func newFlow(_ visit: Visit) throws {
         let served = try DashboardSite.serve()
         let browser = try Browser(port: served.adminPort)
-        try browser.use(screen)
-        try browser.open("/language/\(language)?next=/")
-        let isGerman = language == "de"
-        var clicks = 0
-        func click(_ css: String, saying text: String = "") throws {
-            try browser.click(css, saying: text)
-            clicks += 1
-        }
+        let (screen, either) = (visit.screen, visit.either)
+        let clicks = try visit.begin(browser)
         func save() throws {
-            try click(".savebar button[value=save]")
-            try browser.see(isGerman ? "Gespeichert." : "Saved.", in: "[role=status]")
+            try clicks.click(".savebar button[value=save]")
+            try browser.see(either("Saved.", "Gespeichert."), in: "[role=status]")
             #expect(try browser.overflow(of: screen) == 0)
             #expect(try browser.namelessControls() == [])
         }
 
-        try click("nav a[href='/numbers']")
+        try clicks.click("nav a[href='/numbers']")
         try browser.fill("#flow-name", "evening")
-        try click("button", saying: isGerman ? "Ablauf anlegen" : "Add this flow")
+        try clicks.click("button", saying: either("Add this flow", "Ablauf anlegen"))
         try browser.see("evening", in: "h1")
         try browser.set("#block0-play0", "nothing-heard")
         try save()
         try browser.fill("#menu-name", "keys")
-        try click("button", saying: isGerman ? "Auswahlmenü anlegen" : "Add a menu")
-        try browser.see(isGerman ? "Neues Auswahlmenü: keys" : "New menu: keys", in: "h1")
+        try clicks.click("button", saying: either("Add a menu", "Auswahlmenü anlegen"))
+        try browser.see(either("New menu: keys", "Neues Auswahlmenü: keys"), in: "h1")
         try browser.set("#prompt0", "main-menu")
         try browser.fill("#key0-keys", "1")
         try browser.set("#key0-do", "dial")
         try browser.fill("#key0-dial", "0157 99912399")
-        try browser.see(isGerman ? "am Ende: Auswahlmenü keys" : "at its end: menu keys", in: "#changes")
-        try Screenshots.keep(try browser.picture(of: screen), "new-menu-\(language)-\(screen.name)")
+        try browser.see(either("at its end: menu keys", "am Ende: Auswahlmenü keys"), in: "#changes")
+        try Screenshots.keep(try browser.picture(of: screen), "new-menu-\(visit.name)")
         try save()
         try browser.see("evening", in: "h1")
-        try Screenshots.keep(try browser.picture(of: screen), "new-flow-\(language)-\(screen.name)")
-        try click("nav a[href='/numbers']")
-        try click("a", saying: isGerman ? "Rufnummer hinzufügen" : "Add a number")
+        try Screenshots.keep(try browser.picture(of: screen), "new-flow-\(visit.name)")
+        try clicks.click("nav a[href='/numbers']")
+        try clicks.click("a", saying: either("Add a number", "Rufnummer hinzufügen"))
         try browser.fill("#number", "0211 1234577")
         try browser.fill("#name", "Evening line")
         try browser.set("#number-do", "flow:evening")
-        try Screenshots.keep(try browser.picture(of: screen), "number-\(language)-\(screen.name)")
+        try Screenshots.keep(try browser.picture(of: screen), "number-\(visit.name)")
         try save()
-        #expect(clicks <= 9)
+        #expect(clicks.count <= 9)
         try browser.expectQuiet("the forms")
 
         let to = "492111234577"
@@ -66,7 +60,7 @@ extension BrowserTests {
             try browser.see(name, in: "body", reloading: path)
             #expect(try browser.overflow(of: screen) == 0, "\(path)")
         }
-        try Screenshots.keep(try browser.picture(of: screen), "named-\(language)-\(screen.name)")
+        try Screenshots.keep(try browser.picture(of: screen), "named-\(visit.name)")
         let check = try Announce.run("check", "--state", "state", in: served.folder)
         #expect(check.text.contains("+492111234577 (Evening line)"), "\(check)")
     }

@@ -13,10 +13,14 @@ struct Visit: CustomTestStringConvertible {
     /// The words in the language of the visit.
     func either(_ english: String, _ german: String) -> String { isGerman ? german : english }
 
+    var language: String { isGerman ? "de" : "en" }
+    /// As names of screenshots have it.
+    var name: String { "\(language)-\(screen.name)" }
+
     /// Opens Home on the screen and in the language of the visit.
     func begin(_ browser: Browser) throws -> Clicks {
         try browser.use(screen)
-        try browser.open("/language/\(isGerman ? "de" : "en")?next=/home")
+        try browser.open("/language/\(language)?next=/home")
         try browser.see(either("Today, ", "Heute, "), in: "h1")
         return Clicks(browser)
     }
