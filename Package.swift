@@ -152,14 +152,20 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .target(
+            name: "Speech",
+            dependencies: [
+                "CallFlow", "LocalFiles", "MediaLibrary", "Sipgate", "Telephony", crypto, nioCore, nioHTTP1, nioPosix,
+                system, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ]),
+        .target(
             name: "DatabaseDepot",
             dependencies: ["LocalFiles", "MediaLibrary", "PostgreSQL", "Telephony", crypto, system]),
         .target(
             name: "Hosting",
             dependencies: [
                 "ACME", "Alerts", "AnnounceServer", "CLinux", "CallFlow", "CallLog", "Dashboard", "DatabaseDepot",
-                "LocalFiles",
-                "MediaLibrary", "S3", "Sipgate", "Telephony", "TelephoneAudio", "Webhook", logging, system,
+                "LocalFiles", "MediaLibrary", "S3", "Sipgate", "Speech", "Telephony", "TelephoneAudio", "Webhook",
+                logging, system,
             ]),
         .target(
             name: "ServerProbe",
@@ -233,6 +239,11 @@ let package = Package(
             path: "Tests/ProviderFixtures"),
         .testTarget(name: "TelephoneAudioTests", dependencies: ["TelephoneAudio", "Support", system]),
         .testTarget(name: "LocalFilesTests", dependencies: ["LocalFiles", "Support", system]),
+        .testTarget(
+            name: "SpeechTests",
+            dependencies: [
+                "CallFlow", "LocalFiles", "MediaLibrary", "Speech", "Support", "Telephony", "TelephoneAudio", system,
+            ]),
         .testTarget(name: "S3Tests", dependencies: ["S3"]),
         .testTarget(name: "ACMETests", dependencies: ["ACME", "Support", crypto]),
         .testTarget(

@@ -60,6 +60,13 @@ actor RunningProject {
             for (cause, stream) in streams {
                 group.addTask { for await _ in stream { requests.add(cause) } }
             }
+            // The words of the days to come, always some days ahead.
+            group.addTask { [active] in
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: .seconds(3600))
+                    active.refreshTexts()
+                }
+            }
             for await _ in requests.arrivals {
                 for cause in requests.take() { await handle(cause) }
                 await follow(companions)
@@ -93,7 +100,9 @@ actor RunningProject {
         case .library:
             logCatalogue()
             await reloader.reloadIfRecordingsChanged()
-        case .overrides: Self.apply(overrides, to: active, logger, faults)
+        case .overrides:
+            Self.apply(overrides, to: active, logger, faults)
+            active.refreshTexts()
         }
     }
 

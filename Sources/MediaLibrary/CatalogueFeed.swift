@@ -8,6 +8,8 @@ final class CatalogueFeed: Sendable {
     private struct State {
         var catalogue = Catalogue()
         var wanted: Set<Prompt> = []
+        /// What announcements without recordings say.
+        var plan = SpokenPlan()
         /// Counts calls of `want`: what was settled before the last of them is not settled now.
         var generation = 0
         var readers: [Int: AsyncStream<Catalogue>.Continuation] = [:]
@@ -21,12 +23,15 @@ final class CatalogueFeed: Sendable {
     var catalogue: Catalogue { state.withLock(\.catalogue) }
 
     /// The prompts that were asked for last, and the number of times that some were.
-    var wanted: (prompts: Set<Prompt>, generation: Int) { state.withLock { ($0.wanted, $0.generation) } }
+    var wanted: (prompts: Set<Prompt>, plan: SpokenPlan, generation: Int) {
+        state.withLock { ($0.wanted, $0.plan, $0.generation) }
+    }
 
     /// Asks for prompts. From now on the catalogue is not settled.
-    func want(_ prompts: Set<Prompt>) {
+    func want(_ prompts: Set<Prompt>, saying plan: SpokenPlan) {
         state.withLock { state in
             state.wanted = prompts
+            state.plan = plan
             state.generation += 1
             state.catalogue = state.catalogue.unsettled
         }

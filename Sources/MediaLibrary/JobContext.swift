@@ -33,6 +33,29 @@ struct JobContext: Sendable {
         }
     }
 
+    /// Has a text spoken, and looks whether the sound can be an announcement.
+    func speak(_ name: AnnouncementName, _ text: SpokenText) async -> LibraryMessage {
+        guard let speaker = settings.speaker else { return .spoken(name, text, .failure(SpeechFailure([])), nil) }
+        do throws(SpeechFailure) {
+            let check = SpokenSoundCheck(settings, stop: stop)
+            let sound = try await speaker.speak(text, checking: check.fault)
+            return .spoken(name, text, .success(sound), FileStamp(of: sound.file))
+        } catch {
+            return .spoken(name, text, .failure(error), nil)
+        }
+    }
+
+    /// What was spoken before of texts.
+    func known(_ texts: [(name: AnnouncementName, text: SpokenText)]) async -> [LibraryMessage] {
+        guard let speaker = settings.speaker, !texts.isEmpty else { return [] }
+        return await onOwnThread {
+            texts.compactMap { name, text in
+                guard let sound = speaker.known(text), let stamp = FileStamp(of: sound.file) else { return nil }
+                return .spoken(name, text, .success(sound), stamp)
+            }
+        }
+    }
+
     /// Looks through the folder. Each folder is watched before it is read, so that no change is missed.
     func scan(known: [FilePath: FileStamp]) async -> RecordingScan {
         await onOwnThread {
@@ -56,6 +79,7 @@ enum LibraryMessage: Sendable {
     case read(ScannedFile, Int, Result<String?, RecordingFailure>)
     case converted(ScannedFile, Int, RenderKey, RenderOutcome, took: Duration)
     case joined(Prompt, [PublishedFile], Result<StoredFile, RecordingFailure>)
+    case spoken(AnnouncementName, SpokenText, Result<SpokenSound, SpeechFailure>, FileStamp?)
     /// Its announcement has been linked into the store.
     case accepted(FinishedConversion)
 }

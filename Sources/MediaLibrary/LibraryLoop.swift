@@ -37,6 +37,10 @@ struct LibraryLoop {
     private static let ticksUntilAll = 120
     /// Ticks between two looks at what is in the depot.
     private static let ticksUntilDepot = 720
+    /// Ticks after which calls are answered although texts are still being spoken.
+    private static let ticksOfPatience = 2
+    /// Ticks between two attempts to have a text spoken.
+    private static let ticksUntilSpoken = 12
     private var ticks = 0
 
     init(
@@ -72,6 +76,7 @@ struct LibraryLoop {
     private mutating func serve(_ group: inout DiscardingTaskGroup) async {
         takeWanted()
         inventory.take(await firstScan())
+        await takeKnownTexts()
         await forgetOld()
         uploads?.add(inventory.publication.files)
         start(&group)
@@ -106,13 +111,18 @@ struct LibraryLoop {
     private mutating func take(_ message: LibraryMessage) async {
         switch message {
         case .changed(let change): await take(change)
-        case .wanted: takeWanted()
+        case .wanted:
+            takeWanted()
+            await takeKnownTexts()
         case .tick: await lookAround()
         case .fileMissed: await compareFiles(isCertain: true)
         case .read(let file, let generation, let hash): inventory.didRead(file, generation, hash)
         case .converted(let file, let generation, let key, let outcome, let took):
             inventory.didConvert(file, generation, key, outcome, took: took)
         case .joined(let prompt, let parts, let result): inventory.didJoin(prompt, parts, result)
+        case .spoken(let name, let text, let result, let stamp):
+            inventory.speech.endSpeaking(name)
+            inventory.didSpeak(name, text, result, stamp: stamp)
         case .accepted(let conversion):
             // A file of the same content may have been deleted at the same moment, its day being over.
             let isStored = await onOwnThread { [store = context.store] in store.contains(conversion.result.file) }
@@ -124,6 +134,8 @@ struct LibraryLoop {
     private mutating func lookAround() async {
         ticks += 1
         let needsAll = ticks.isMultiple(of: Self.ticksUntilAll)
+        if ticks >= Self.ticksOfPatience { inventory.speech.holdsBack = false }
+        if ticks.isMultiple(of: Self.ticksUntilSpoken) { inventory.speech.retry() }
         let store = context.store
         if ticks.isMultiple(of: Self.ticksUntilDepot) { uploads?.forget() }
         uploads?.add(inventory.publication.files)
@@ -154,10 +166,19 @@ struct LibraryLoop {
         if let files { inventory.compare(withStored: files) }
     }
 
+    /// Takes in what was spoken before, so that it is heard without waiting for an engine.
+    private mutating func takeKnownTexts() async {
+        for case .spoken(let name, let text, let result, let stamp) in await context.known(inventory.speech.waiting) {
+            inventory.didSpeak(name, text, result, stamp: stamp)
+        }
+    }
+
     private mutating func takeWanted() {
         let wanted = feed.wanted
         generation = wanted.generation
-        inventory.want(wanted.prompts)
+        // Without an engine, what would follow the time is not there either.
+        let plan = context.settings.speaker == nil ? SpokenPlan() : wanted.plan
+        inventory.want(wanted.prompts, saying: plan)
     }
 
     private mutating func take(_ change: FolderChange) async {
@@ -188,6 +209,7 @@ struct LibraryLoop {
 
     /// Starts as many jobs as may run at once.
     private mutating func start(_ group: inout DiscardingTaskGroup) {
+        inventory.compareWithRecordings()
         while inventory.work.running < context.settings.jobs, !Task.isCancelled, let job = inventory.next() {
             group.addTask { [post, context, uploads] in
                 let result = await onOwnThread { context.result(of: job) }
@@ -195,6 +217,9 @@ struct LibraryLoop {
                 if let uploads, let file = result.newFile { await uploads.deliver(file) }
                 post.yield(result)
             }
+        }
+        while !Task.isCancelled, let (name, text) = inventory.nextText() {
+            group.addTask { [post, context] in post.yield(await context.speak(name, text)) }
         }
     }
 
@@ -223,6 +248,9 @@ struct LibraryLoop {
     }
 
     private mutating func forgetOld() async {
+        if let speaker = context.settings.speaker {
+            await onOwnThread { [sounds = inventory.speech.sounds] in speaker.forget(except: sounds) }
+        }
         let files = inventory.expire()
         guard !files.isEmpty else { return }
         // Saved first: an index that knows a file that no longer exists would be believed.

@@ -53,8 +53,10 @@ package final class MediaLibrary: Sendable {
     package var changes: AsyncStream<Catalogue> { feed.changes }
 
     /// Sets the prompts that can be heard. Joined ones are made and published; others than these no longer are.
-    package func want(_ prompts: Set<Prompt>) {
-        feed.want(prompts)
+    ///
+    /// - Parameter plan: what announcements say; those without a recording are spoken and published.
+    package func want(_ prompts: Set<Prompt>, saying plan: SpokenPlan = SpokenPlan()) {
+        feed.want(prompts, saying: plan)
         post.yield(.wanted)
     }
 
@@ -93,11 +95,12 @@ package final class MediaLibrary: Sendable {
     ///   - onChange: called with the catalogue whenever it has changed.
     /// - Throws: `StateFolderError`, `CancellationError`.
     package static func survey(
-        _ settings: LibrarySettings, wanting prompts: Set<Prompt> = [], onlyWanted: Bool = false,
+        _ settings: LibrarySettings, wanting prompts: Set<Prompt> = [],
+        saying plan: SpokenPlan = SpokenPlan(), onlyWanted: Bool = false,
         onChange: (@Sendable (Catalogue) -> Void)? = nil
     ) async throws -> Catalogue {
         let library = MediaLibrary(settings)
-        library.want(prompts)
+        library.want(prompts, saying: plan)
         let changes = library.changes
         async let follower: Void = { if let onChange { for await catalogue in changes { onChange(catalogue) } } }()
         try await library.work(.once(onlyWanted: onlyWanted))

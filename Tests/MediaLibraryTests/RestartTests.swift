@@ -181,7 +181,8 @@ struct RestartTests {
         try await MediaLibrary.running(waiting, wanting: [single, joined]) { library in
             await library.audible()
             let first = library.catalogue
-            #expect([single, joined].map(first.announcement) == [single, joined].map(before.announcement))
+            #expect(
+                [single, joined].map { first.announcement($0) } == [single, joined].map { before.announcement($0) })
             #expect(first.announcement(joined)?.samples == 300 && !first.isSettled)
             _ = try shop.base.write([], to: "go")
             let after = try await library.quiet()

@@ -46,7 +46,8 @@ package struct ConfigurationEditor: Sendable {
         let sources = SourceFiles(written.text, files: written.files, problems: ProblemCollector())
         let files = zip(sources.names, sources.texts).map { name, text in EditedText(name: name, text: text) }
         let (tables, others) = (
-            sources.numberTables.map { Int($0.file) }, Set(sources.listTables.values.map { Int($0.file) })
+            sources.numberTables.map { Int($0.file) },
+            Set(sources.listTables.values.map { Int($0.file) } + sources.scripts.map { Int($0.file) })
         )
         var result = written
         guard let changed = try edit.write(into: files, tables: tables, others: others) else { return written }

@@ -44,6 +44,14 @@ package struct CompanionFiles: Hashable, Sendable {
         if case .rows(let rows)? = contents[path] { rows } else { nil }
     }
 
+    /// What follows the recordings folder in the pattern of the texts in it and the folders below.
+    package static let scripts = "/**.txt"
+
+    /// Whether a file is a text beside recordings.
+    package func isScript(_ path: String) -> Bool {
+        matches.contains { $0.key.hasSuffix(Self.scripts) && $0.value.contains(path) }
+    }
+
     /// Whether a name of an included file is a pattern.
     package static func isPattern(_ path: String) -> Bool { path.contains("*") || path.contains("?") }
 

@@ -41,18 +41,24 @@ package enum ConfigurationFile {
         let problems = ProblemCollector()
         let sources = SourceFiles(text, files: files, problems: problems)
         var known: Set<AnnouncementName>?
+        // Those with a text that nothing speaks.
+        var silent: Set<AnnouncementName> = []
         let syntax = sources.root.flatMap { root in
             // What is wrong with the section is reported when the whole is read.
             let first = ConfigurationReader(
                 root, sources: sources, folder: folder, announcements: nil, problems: ProblemCollector())
             known = announcements(first.recordings(root["recordings"], s3: nil, database: nil))
+            let recordings = known
+            let texts = ConfigurationReader.textNames(root, sources)
+            if root["speech"] != nil { known?.formUnion(texts) } else { silent = texts.subtracting(known ?? texts) }
             return ConfigurationReader(
-                root, sources: sources, folder: folder, announcements: known, hasTunnel: hasTunnel, now: now,
+                root, sources: sources, folder: folder, announcements: known, recordings: recordings,
+                hasTunnel: hasTunnel, now: now,
                 problems: problems
             ).configuration(root)
         }
         if let syntax {
-            ConfigurationValidation(syntax: syntax, announcements: known, problems: problems).run()
+            ConfigurationValidation(syntax: syntax, announcements: known, silent: silent, problems: problems).run()
         }
         return Reading(
             configuration: problems.hasErrors ? nil : syntax.flatMap { Configuration($0) },

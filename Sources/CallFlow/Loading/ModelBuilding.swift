@@ -10,7 +10,8 @@ extension Configuration {
         guard menus.count == syntax.menus.count else { return nil }
         self.init(
             publicURL: publicURL, timeZone: timeZone, recordings: recordings, webhook: webhook, server: server,
-            log: syntax.log, alerts: syntax.alerts,
+            log: syntax.log, alerts: syntax.alerts, speech: syntax.speech,
+            texts: Dictionary(syntax.texts.map { ($0.name.value, $0.text) }) { first, _ in first },
             numbers: NumberPlan(
                 incoming: NumberTable(syntax.incoming).with(large: syntax.largeTables.map { LargeNumberTable($0) }),
                 outgoing: NumberTable(syntax.outgoing),

@@ -12,6 +12,10 @@ package struct Configuration: Hashable, Sendable {
     package var server: ServerSettings
     package var log: LogSettings
     package var alerts: AlertSettings
+    /// Nil if nothing speaks texts: they are scripts for people.
+    package var speech: SpeechSettings?
+    /// What announcements say, of `texts` and of files beside recordings.
+    package var texts: [AnnouncementName: AnnouncementText]
     package var numbers: NumberPlan
     package var forwardedLegs: ForwardedLegs
     package var flows: [String: StepList]
@@ -27,7 +31,8 @@ package struct Configuration: Hashable, Sendable {
     package init(
         publicURL: PublicURL, timeZone: Zone, recordings: RecordingSettings, webhook: WebhookSettings,
         server: ServerSettings, log: LogSettings = LogSettings(),
-        alerts: AlertSettings = AlertSettings(), numbers: NumberPlan,
+        alerts: AlertSettings = AlertSettings(), speech: SpeechSettings? = nil,
+        texts: [AnnouncementName: AnnouncementText] = [:], numbers: NumberPlan,
         forwardedLegs: ForwardedLegs = .leaveAlone, flows: [String: StepList], menus: [String: Menu],
         schedules: [String: Schedule], people: [String: DialTarget] = [:], rotas: [String: Rota] = [:],
         lists: [String: NumberList] = [:], customers: [String: Customer] = [:]
@@ -39,6 +44,8 @@ package struct Configuration: Hashable, Sendable {
         self.server = server
         self.log = log
         self.alerts = alerts
+        self.speech = speech
+        self.texts = texts
         self.numbers = numbers
         self.forwardedLegs = forwardedLegs
         self.flows = flows

@@ -73,6 +73,17 @@ extension ConfigurationProblem {
         /// A number of a customer, or one with a name, that no entry of `numbers` is for.
         case numberNotListed(String)
 
+        // Texts.
+        /// `owner`: the text.
+        case badText(String, TextProblem)
+        /// A file beside recordings.
+        case badTextFile(TextProblem)
+        case unreadableText(String)
+        /// Two spellings of one name.
+        case textTwice(String)
+        /// An announcement with a text, but neither with a recording nor with an engine that speaks it.
+        case notSpoken(String)
+
         // Parameters.
         /// `of`: the flow or menu.
         case missingParameter(String, of: String)
@@ -151,7 +162,7 @@ extension ConfigurationProblem.Kind {
         switch self {
         case .yaml(.keyIsComment), .insecureURL, .noMatch, .unused, .rejectAfterPrompt, .dialsItself,
             .wrongKeyNeverUsed, .unprotectedOverride, .onlyNationwideHolidays, .daysRunOut, .lastMinuteClosed,
-            .lastTurn, .keyWaits, .numberNotListed:
+            .lastTurn, .keyWaits, .numberNotListed, .badTextFile, .unreadableText:
             .warning
         default: .error
         }

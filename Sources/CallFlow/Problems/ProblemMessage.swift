@@ -96,6 +96,15 @@ extension ConfigurationProblem.Kind {
         case .numberNotListed(let number):
             "\(quoted(number)) is not in `numbers`, so its calls do what `default` says"
 
+        // Texts.
+        case .badText(let owner, let problem): "\(owner): \(problem.words)"
+        case .badTextFile(let problem): "this file is not read as an announcement: \(problem.words)"
+        case .unreadableText(let reason): "this file is not read as an announcement: \(reason)"
+        case .textTwice(let name): "\(quoted(name)) has a text already"
+        case .notSpoken(let name):
+            "no recording for announcement \(quoted(name)), and nothing speaks its text; "
+                + "record it, or name an engine: `speech: { language: de, engines: [ espeak ] }`"
+
         // Parameters.
         case .missingParameter(let name, let owner):
             "\(owner) needs a value for `{\(name)}`; write it as `with: { \(name): … }`"

@@ -21,6 +21,8 @@ struct ConfigurationReader {
     let lists: Set<String>
     /// What can be a key of `caller` beside numbers, for suggestions.
     let callerWords: [String]
+    /// The texts that have parameters.
+    let parameterTexts: ParameterTexts
     /// The flows and menus that have parameters.
     let templates: Templates
     let schedules: Set<String>
@@ -35,7 +37,8 @@ struct ConfigurationReader {
 
     init(
         _ root: YAMLNode, sources: SourceFiles? = nil, folder: String, announcements: Set<AnnouncementName>?,
-        hasTunnel: Bool = false, now: Moment? = nil, problems: ProblemCollector
+        recordings: Set<AnnouncementName>? = nil, hasTunnel: Bool = false, now: Moment? = nil,
+        problems: ProblemCollector
     ) {
         self.now = now
         self.problems = problems
@@ -59,7 +62,8 @@ struct ConfigurationReader {
         menus = Self.names(in: sections["menus"])
         lists = Self.names(in: sections["lists"])
         callerWords = CallerPattern.words.map(\.word) + lists.sorted()
-        templates = Templates(flows: sections["flows"], menus: sections["menus"])
+        parameterTexts = ParameterTexts(sections["texts"], sources?.scripts ?? [], recordings: recordings)
+        templates = Templates(flows: sections["flows"], menus: sections["menus"], texts: parameterTexts)
         schedules = Self.names(in: sections["schedules"])
         people = Self.names(in: sections["people"])
         rotas = Self.names(in: sections["rotas"])
@@ -85,6 +89,8 @@ struct ConfigurationReader {
             fields["recordings"], s3: fields["s3"].map { ($0, fields.key("s3") ?? $0.span) },
             database: syntax.log.database)
         syntax.alerts = alerts(fields["alerts"])
+        syntax.speech = fields["speech"].flatMap { speech($0, at: fields.key("speech") ?? $0.span) }
+        syntax.texts = announcementTexts(fields["texts"])
         if let numbers = fields["numbers"] {
             readNumbers(numbers, into: &syntax)
         } else if !fields.has("numbers") {
@@ -98,6 +104,7 @@ struct ConfigurationReader {
         syntax.flows = fields["flows"].map(readFlows) ?? []
         syntax.menus = fields["menus"].map(readMenus) ?? []
         readInstances(into: &syntax)
+        addInstances(to: &syntax.texts)
         syntax.lists = fields["lists"].map(readLists) ?? []
         syntax.schedules = fields["schedules"].map(readSchedules) ?? []
         syntax.people = fields["people"].map(readPeople) ?? []

@@ -53,7 +53,8 @@ extension ConfigurationReader {
             values[key] = argument.value
             if argument.value == nil { isBroken = true }
         }
-        for parameter in template.parameters where !given.contains(parameter) {
+        for parameter in template.parameters
+        where !given.contains(parameter) && !template.optional.contains(parameter) {
             problems.add(.missingParameter(parameter, of: owner), at: name.span)
             isBroken = true
         }

@@ -83,12 +83,17 @@ extension ConfigurationReader {
     /// Returns the names of announcements that are played as one prompt; empty if none of them is a name.
     func prompt(_ node: YAMLNode, of owner: String) -> [Located<AnnouncementName>] {
         texts(node, of: owner).compactMap { text in
-            do throws(AnnouncementName.ParseError) {
-                return Located(value: try AnnouncementName(text.value), span: text.span)
-            } catch {
-                problems.add(.badValue(owner, expected: error.words), at: text.span)
-                return nil
-            }
+            announcementName(text, of: owner).map { played(Located(value: $0, span: text.span)) }
+        }
+    }
+
+    /// Returns the name of an announcement.
+    func announcementName(_ text: Located<String>, of owner: String) -> AnnouncementName? {
+        do throws(AnnouncementName.ParseError) {
+            return try AnnouncementName(text.value)
+        } catch {
+            problems.add(.badValue(owner, expected: error.words), at: text.span)
+            return nil
         }
     }
 

@@ -18,8 +18,11 @@ struct SourceFiles {
     /// How many files can be included.
     static let mostIncluded = 1000
 
+    /// How many texts beside recordings are read.
+    static let mostScripts = 10_000
+
     /// The sections that an included file can have.
-    static let sections = ["numbers", "flows", "menus", "schedules", "lists", "people", "rotas", "customers"]
+    static let sections = ["numbers", "flows", "menus", "schedules", "lists", "people", "rotas", "customers", "texts"]
 
     /// For each file its path; of the configuration itself nothing.
     private(set) var names: [String?] = [nil]
@@ -35,11 +38,23 @@ struct SourceFiles {
         let file: UInt16
     }
 
+    /// A file with the text of an announcement, beside its recording or instead of it.
+    struct Script {
+        let name: AnnouncementName
+        /// Relative to the configuration's folder, or absolute.
+        let path: String
+        let text: String
+        /// The number of its file in spans.
+        let file: UInt16
+    }
+
     /// The tables of `numbers: file`.
     private(set) var numberTables: [Table] = []
     private(set) var largeTables: [LargeTable] = []
     /// The tables of `lists`, by path.
     private(set) var listTables: [String: Table] = [:]
+    /// The texts beside recordings, where the configuration has `speech` or `texts`.
+    private(set) var scripts: [Script] = []
     /// What has to be read before the configuration is complete.
     private(set) var requests: Set<CompanionFiles.Request> = []
 
@@ -57,6 +72,7 @@ struct SourceFiles {
         let included = entries.first { $0.key.value == "include" }
         extractTables(from: &entries, in: nil)
         root?.content = .mapping(entries)
+        defer { readScripts() }
         guard let included else { return }
         var known: Set<String> = []
         for path in paths(included.value, of: "`include`") {
@@ -194,6 +210,38 @@ struct SourceFiles {
     /// The line and file of a span, for messages.
     func at(_ span: SourceSpan) -> ConfigurationProblem.Line {
         ConfigurationProblem.Line(number: Int(span.line), file: names[Int(span.file)])
+    }
+
+    // MARK: Texts
+
+    /// Reads the texts beside recordings.
+    private mutating func readScripts() {
+        guard let root, root["speech"] != nil || root["texts"] != nil else { return }
+        var folder = "media"
+        if case .text(let path, _)? = root["recordings"]?["folder"]?.content, !path.isEmpty, !path.utf8.contains(0) {
+            folder = Self.resolve(path, in: nil)
+        }
+        while folder.hasSuffix("/") { folder.removeLast() }
+        guard !CompanionFiles.isPattern(folder) else { return }
+        let pattern = folder + CompanionFiles.scripts
+        guard let paths = files.matches[pattern] else {
+            requests.insert(.matches(pattern))
+            return
+        }
+        for path in paths.prefix(Self.mostScripts) {
+            guard let name = try? AnnouncementName(String(path.dropFirst(folder.utf8.count + 1).dropLast(4))) else {
+                continue
+            }
+            switch files.contents[path] {
+            case nil: requests.insert(.content(path))
+            case .text(let text):
+                scripts.append(Script(name: name, path: path, text: text, file: add(path, text)))
+            case .rows, .unreadable:
+                let reason = if case .unreadable(let reason)? = files.contents[path] { reason } else { "it is a table" }
+                problems.add(
+                    .unreadableText(reason), at: SourceSpan(line: 1, column: 1, length: 0, file: add(path, "")))
+            }
+        }
     }
 
     // MARK: Tables

@@ -23,6 +23,8 @@ final class Templates {
         let entry: YAMLNode.Entry
         /// In the order they are first named.
         let parameters: [String]
+        /// Those that may be missing.
+        let optional: Set<String>
         /// Number of values in the file.
         let size: Int
         fileprivate(set) var isUsed = false
@@ -41,22 +43,29 @@ final class Templates {
     private var waiting: [Instance] = []
     /// How deep the instance is that is being read; 0 for the file itself.
     private var depth = 0
+    /// The values of the instance that is being read; empty for the file itself.
+    private(set) var arguments: [String: Located<String>] = [:]
     private var valuesLeft = Templates.maximumValues
 
-    init(flows: YAMLNode?, menus: YAMLNode?) {
+    /// - Parameter texts: a flow or menu that plays one of them has its parameters, too.
+    init(flows: YAMLNode?, menus: YAMLNode?, texts: ParameterTexts) {
         for (item, section) in [(ConfigurationProblem.NamedItem.flow, flows), (.menu, menus)] {
             guard case .mapping(let entries) = section?.content else { continue }
             for entry in entries {
                 var parameters: [String] = []
+                var own: Set<String> = []
                 let size = entry.value.forEachText { text in
-                    for name in Placeholders.names(in: text)
+                    let names = Placeholders.names(in: text)
+                    own.formUnion(names)
+                    for name in names + texts.parameters(of: text)
                     where parameters.count <= Self.mostParameters && !parameters.contains(name) {
                         parameters.append(name)
                     }
                 }
                 guard !parameters.isEmpty else { continue }
                 templates[item, default: [:]][entry.key.value] = Template(
-                    entry: entry, parameters: parameters, size: size)
+                    entry: entry, parameters: parameters,
+                    optional: texts.isCertain ? [] : Set(parameters).subtracting(own), size: size)
             }
         }
     }
@@ -93,6 +102,7 @@ final class Templates {
     func next() -> Instance? {
         guard let instance = waiting.popLast() else { return nil }
         depth = instance.depth
+        arguments = instance.arguments
         return instance
     }
 

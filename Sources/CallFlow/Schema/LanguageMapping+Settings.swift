@@ -9,6 +9,10 @@ extension LanguageMapping {
             "time-zone", .name, "The time zone of all hours and dates, by its IANA name, e.g. Europe/Berlin.",
             isRequired: true),
         Key("recordings", recordings.schema, "Where recordings are and how they are converted."),
+        Key("speech", speech.schema, "What speaks the texts of announcements that have no recording."),
+        Key(
+            "texts", .mapping(of: ["anyOf": [.anyText, text.schema]]),
+            "What announcements say, by name: spoken without a recording, else its script."),
         Key("s3", s3.schema, "The store of the bucket that `publish` in `recordings` names."),
         Key("webhook", webhook.schema, "Which events are answered."),
         Key("server", server.schema, "Where the server listens, and its certificate."),

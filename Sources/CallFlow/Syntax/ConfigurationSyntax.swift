@@ -12,6 +12,8 @@ struct ConfigurationSyntax {
     var server: ServerSettings?
     var log = LogSettings()
     var alerts = AlertSettings()
+    var speech: SpeechSettings?
+    var texts: [TextSyntax] = []
     var forwardedLegs = ForwardedLegs.leaveAlone
     var incoming: [NumberSyntax] = []
     /// Where the numbers of `incoming` are that are not in tables.
@@ -38,6 +40,11 @@ struct ConfigurationSyntax {
     var numbersOfPeople: [String: DialTarget] {
         Dictionary(people.compactMap { person in person.number.map { (person.name.value, $0) } }) { first, _ in first }
     }
+}
+
+struct TextSyntax {
+    var name: Located<AnnouncementName>
+    var text: AnnouncementText
 }
 
 struct PersonSyntax {

@@ -131,7 +131,10 @@ struct CallPathCheck {
             guard intended[template.item]?.values.contains(name) != true else { continue }
             problems.add(.unused(template.item, name), at: template.name.span)
         }
-        for schedule in graph.syntax.schedules where !schedules.contains(schedule.name.value) {
+        let all = Dictionary(graph.syntax.schedules.map { ($0.name.value, $0.schedule) }) { first, _ in first }
+        let spoken = graph.syntax.texts.flatMap { (try? $0.text.template.schedules(in: all)) ?? [] }
+        for schedule in graph.syntax.schedules
+        where !schedules.contains(schedule.name.value) && !spoken.contains(schedule.name.value) {
             problems.add(.unused(.schedule, schedule.name.value), at: schedule.name.span)
         }
         for list in graph.syntax.lists where !lists.contains(list.name.value) {

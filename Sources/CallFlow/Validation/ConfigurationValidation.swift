@@ -8,10 +8,12 @@ struct ConfigurationValidation {
     let syntax: ConfigurationSyntax
     /// Those that exist; `nil` if any name is allowed.
     let announcements: Set<AnnouncementName>?
+    /// Those of which there is only a text that nothing speaks.
+    let silent: Set<AnnouncementName>
     let problems: ProblemCollector
 
     func run() {
-        var names = NameCheck(syntax, announcements: announcements, problems: problems)
+        var names = NameCheck(syntax, announcements: announcements, silent: silent, problems: problems)
         let intended = names.run()
         let use = FlowUse(syntax)
         let ends = ListEndCheck(use: use, problems: problems)
@@ -27,6 +29,7 @@ struct ConfigurationValidation {
         paths.run()
         DialLoopCheck(graph, problems: problems).run()
         NumberNameCheck(syntax: syntax, problems: problems).run()
+        TextCheck(syntax: syntax, problems: problems).run()
         CustomerCheck(syntax: syntax, announcements: announcements, problems: problems).run()
     }
 }

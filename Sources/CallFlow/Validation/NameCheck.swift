@@ -8,11 +8,16 @@ struct NameCheck {
     private let menus: Set<String>
     private let schedules: Set<String>
     private let announcements: Set<AnnouncementName>?
+    /// Those of which there is only a text that nothing speaks.
+    private let silent: Set<AnnouncementName>
     private let problems: ProblemCollector
     /// For each unknown name the suggested one.
     private var intended: [ConfigurationProblem.NamedItem: [String: String]] = [:]
 
-    init(_ syntax: ConfigurationSyntax, announcements: Set<AnnouncementName>?, problems: ProblemCollector) {
+    init(
+        _ syntax: ConfigurationSyntax, announcements: Set<AnnouncementName>?, silent: Set<AnnouncementName>,
+        problems: ProblemCollector
+    ) {
         self.syntax = syntax
         func names(_ item: ConfigurationProblem.NamedItem) -> [String] {
             syntax.templates.filter { $0.item == item }.map(\.name.value)
@@ -25,7 +30,11 @@ struct NameCheck {
         flows = Set(syntax.flows.map(\.title) + names(.flow))
         menus = Set(syntax.menus.map(\.title) + names(.menu))
         schedules = Set(syntax.schedules.map(\.name.value))
-        self.announcements = announcements
+        // With values, a text with parameters is an announcement of its own.
+        self.announcements = announcements.map { known in
+            syntax.speech == nil ? known : known.union(syntax.texts.map(\.name.value))
+        }
+        self.silent = silent
         self.problems = problems
     }
 
@@ -96,6 +105,10 @@ struct NameCheck {
         guard let announcements else { return }
         for name in prompt where !announcements.contains(name.value) {
             let text = name.value.text
+            if silent.contains(name.value) {
+                problems.add(.notSpoken(text), at: name.span)
+                continue
+            }
             problems.add(
                 .unknownName(.announcement, text), at: name.span, closestTo: text,
                 among: announcements.lazy.map(\.text))

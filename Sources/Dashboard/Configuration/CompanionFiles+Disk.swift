@@ -29,6 +29,7 @@ extension CompanionFiles {
     }
 
     private static func matches(of pattern: String, beside path: FilePath) -> [String] {
+        if pattern.hasSuffix(scripts) { return texts(below: String(pattern.dropLast(scripts.count)), beside: path) }
         let whole = FilePath(pattern)
         guard let last = whole.lastComponent?.string else { return [] }
         let folder = path.beside(pattern).removingLastComponent()
@@ -38,6 +39,28 @@ extension CompanionFiles {
         let prefix = pattern.dropLast(last.count)
         return names.map { prefix + $0 }
     }
+
+    /// The texts beside recordings, in the folder and those below, but not in folders of hidden names.
+    private static func texts(below folder: String, beside path: FilePath, depth: Int = 0) -> [String] {
+        guard depth < deepestTexts else { return [] }
+        let names = ((try? path.beside(folder).entries()) ?? []).map(\.string).filter { !$0.hasPrefix(".") }
+        return names.sorted().flatMap { name -> [String] in
+            let file = "\(folder)/\(name)"
+            guard name.lowercased().hasSuffix(".txt") else {
+                return path.beside(file).isFolder ? texts(below: file, beside: path, depth: depth + 1) : []
+            }
+            let stem = String(name.dropLast(4)).lowercased()
+            guard !documents.contains(stem), let size = FileStamp(of: path.beside(file))?.size, size <= largestText
+            else {
+                return []
+            }
+            return [file]
+        }
+    }
+
+    private static let deepestTexts = 8
+    /// Texts that are about recordings, by convention.
+    private static let documents: Set = ["readme", "license", "licence", "copying", "changelog", "notes"]
 
     private static func table(at path: FilePath) -> Content {
         do throws(Errno) {

@@ -71,7 +71,8 @@ struct ConfigurationChanges: Hashable, Sendable {
         settings = [
             ("public-url", old.publicURL != new.publicURL), ("time-zone", old.timeZone != new.timeZone),
             ("recordings", old.recordings != new.recordings), ("webhook", old.webhook != new.webhook),
-            ("log", old.log != new.log), ("alerts", old.alerts != new.alerts), ("server", needsRestart),
+            ("log", old.log != new.log), ("alerts", old.alerts != new.alerts),
+            ("speech", old.speech != new.speech), ("texts", old.texts != new.texts), ("server", needsRestart),
         ].filter(\.1).map(\.0)
     }
 

@@ -40,7 +40,8 @@ package final class ActiveProject: Sendable {
         tokens: PositionTokens, trials: TestCallSignature
     ) throws(WebhookSecretError) {
         let library = ReplaceableLibrary(
-            try .served(configuration.recordings, state: state.folder, spare: state.spareFolder), wanting: prompts)
+            try .served(configuration, state: state.folder, spare: state.spareFolder), wanting: prompts,
+            saying: SpokenPlan(configuration))
         self.library = library
         var rules = LivePlan.Rules(configuration, secrets)
         rules.mark = text.map { EditedFile.mark(of: $0) } ?? ""
@@ -61,6 +62,18 @@ package final class ActiveProject: Sendable {
     var heldEdit: HeldEdit? {
         get { state.withLock(\.heldEdit) }
         set { state.withLock { $0.heldEdit = newValue } }
+    }
+
+    /// What the texts of a configuration say from now on, under the overrides of this moment.
+    func spokenPlan(of configuration: Configuration) -> SpokenPlan {
+        SpokenPlan(configuration, overrides: live.rules.plan.overrides)
+    }
+
+    /// Has the texts spoken that have become others: time has passed, or a schedule was opened or closed.
+    func refreshTexts() {
+        let configuration = configuration
+        guard configuration.speech != nil else { return }
+        library.say(spokenPlan(of: configuration))
     }
 
     /// The public listener is open.

@@ -138,6 +138,7 @@ actor AlertFactSource {
     private static func failure(_ problem: LibraryProblem) -> AlertFacts.FailedRecording? {
         switch problem {
         case .failed(_, let path, _): .init(name: path, reason: problem.message)
+        case .notSpoken(let name, _, isHeard: false): .init(name: name.text, reason: problem.message)
         case .notJoined(let prompt, _): .init(name: "\(prompt)", reason: problem.message)
         case .partsMissing(let prompt, _): .init(name: "\(prompt)", reason: problem.message)
         default: nil

@@ -1,5 +1,6 @@
 package import CallFlow
 package import MediaLibrary
+import Speech
 package import SystemPackage
 import TelephoneAudio
 import Telephony
@@ -7,9 +8,12 @@ import Telephony
 extension LibrarySettings {
     /// The configured recordings, with their announcements in the state folder.
     ///
-    /// - Parameter spare: makes a folder to use while that cannot be written.
+    /// - Parameters:
+    ///   - speech: what speaks texts; nil: nothing does.
+    ///   - spare: makes a folder to use while that cannot be written.
     package init(
-        _ settings: RecordingSettings, state: StateFolder, spare: (@Sendable () -> FilePath?)? = nil
+        _ settings: RecordingSettings, speech: SpeechSettings?, state: StateFolder,
+        spare: (@Sendable () -> FilePath?)? = nil
     ) {
         let level: LevelTarget? =
             switch settings.level {
@@ -23,15 +27,17 @@ extension LibrarySettings {
                 level: LevelRecipe(
                     target: level, trim: settings.trim, polish: settings.polish, clean: settings.clean),
                 reading: ReadingOptions(longest: Double(settings.longest.seconds))), programVersion: announceVersion)
+        speaker = speech.map { Speaker($0, folder: StateFiles(in: state.path).path(of: .spoken)) }
     }
 
     /// The same for a running server, which keeps its announcements in the depot as well.
     ///
     /// - Throws: `WebhookSecretError` if its keys are not in the environment.
     static func served(
-        _ settings: RecordingSettings, state: StateFolder, spare: (@Sendable () -> FilePath?)?
+        _ configuration: Configuration, state: StateFolder, spare: (@Sendable () -> FilePath?)?
     ) throws(WebhookSecretError) -> LibrarySettings {
-        var library = LibrarySettings(settings, state: state, spare: spare)
+        let settings = configuration.recordings
+        var library = LibrarySettings(settings, speech: configuration.speech, state: state, spare: spare)
         library.depot = try settings.depot?.opened
         return library
     }

@@ -35,7 +35,7 @@ struct CatalogueLog {
             // At the start, those published in an earlier run are not logged; their warnings are.
             if !isFirst || recording.status != .published {
                 logger.info(
-                    "Published \(recording.name)",
+                    "Published \(recording.name)\(Self.voice(of: recording, in: catalogue))",
                     metadata: ["file": .string(file.name), "seconds": .string(decimalText(file.duration, 1))])
             }
             for finding in recording.findings where finding.isWarning && used.contains(recording.name) {
@@ -43,6 +43,15 @@ struct CatalogueLog {
             }
         }
         published = current
+    }
+
+    /// `, spoken by espeak (a draft voice)`; empty for a recording.
+    private static func voice(of recording: RecordingState, in catalogue: Catalogue) -> String {
+        guard recording.isSpoken, case .spoken(let engine, let isDraft)? = catalogue.texts[recording.name]?.status
+        else {
+            return ""
+        }
+        return ", spoken by \(engine)" + (isDraft ? " (a draft voice)" : "")
     }
 
     private mutating func logMissing(from catalogue: Catalogue, used: Set<AnnouncementName>) {

@@ -13,6 +13,7 @@ package final class ReplaceableLibrary: Sendable {
         var running: MediaLibrary
         var task: Task<Void, Never>?
         var prompts: Set<Prompt>
+        var plan: SpokenPlan
     }
 
     private let state: Mutex<State>
@@ -21,10 +22,10 @@ package final class ReplaceableLibrary: Sendable {
     private let changed: AsyncStream<Void>.Continuation
     private let failure = Mutex<(any Error)?>(nil)
 
-    init(_ settings: LibrarySettings, wanting prompts: Set<Prompt>) {
+    init(_ settings: LibrarySettings, wanting prompts: Set<Prompt>, saying plan: SpokenPlan) {
         let library = MediaLibrary(settings)
-        library.want(prompts)
-        state = Mutex(State(library: library, running: library, prompts: prompts))
+        library.want(prompts, saying: plan)
+        state = Mutex(State(library: library, running: library, prompts: prompts, plan: plan))
         (changes, changed) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -70,20 +71,28 @@ package final class ReplaceableLibrary: Sendable {
         await task?.value
     }
 
-    /// Sets the prompts that calls may play.
-    func want(_ prompts: Set<Prompt>) {
+    /// Sets the prompts that calls may play, and what announcements say that have no recording.
+    func want(_ prompts: Set<Prompt>, saying plan: SpokenPlan) {
         let library = state.withLock { state in
             state.prompts = prompts
+            state.plan = plan
             return state.running
         }
-        library.want(prompts)
+        library.want(prompts, saying: plan)
+    }
+
+    /// Sets what announcements say that have no recording.
+    func say(_ plan: SpokenPlan) {
+        let (isNew, prompts) = state.withLock { ($0.plan != plan, $0.prompts) }
+        if isNew { want(prompts, saying: plan) }
     }
 
     /// Replaces the library by one with other settings.
     func replace(_ settings: LibrarySettings) async {
         await stop()
         let library = MediaLibrary(settings)
-        library.want(state.withLock(\.prompts))
+        let (prompts, plan) = state.withLock { ($0.prompts, $0.plan) }
+        library.want(prompts, saying: plan)
         state.withLock { $0.running = library }
         start()
     }

@@ -120,9 +120,10 @@ actor ConfigurationReloader {
         do throws(WebhookSecretError) {
             let library =
                 new.recordings.isMade(like: active.configuration.recordings)
+                    && new.speech == active.configuration.speech
                 ? nil
                 : try LibrarySettings.served(
-                    new.recordings, state: services.state.folder, spare: services.state.spareFolder)
+                    new, state: services.state.folder, spare: services.state.spareFolder)
             let old = active.configuration
             await use(new, text, try WebhookSecrets(new), library)
             if isByFile, text != textInUse { record(text, from: old, to: new, version) }
@@ -242,16 +243,17 @@ actor ConfigurationReloader {
         let (prompts, oldPrompts) = (source.prompts(of: new), source.prompts(of: old))
         // The prompts of both: calls play the old ones until the new ones are there.
         let both = prompts.union(oldPrompts)
+        let (plan, oldPlan) = (active.spokenPlan(of: new), active.spokenPlan(of: old))
         if let library {
             services.logger.info("Converting the recordings again, since their settings have changed")
-            active.library.want(both)
+            active.library.want(both, saying: plan.adding(oldPlan))
             await active.library.replace(library)
-        } else if prompts != oldPrompts {
-            active.library.want(both)
+        } else if prompts != oldPrompts || plan != oldPlan {
+            active.library.want(both, saying: plan.adding(oldPlan))
         }
         await waitForAnnouncements()
         active.replace(new, prompts: prompts, secrets: secrets, text: text)
-        active.library.want(prompts)
+        active.library.want(prompts, saying: plan)
         services.metrics.reloaded(isGood: true)
         services.callLog?.replace(CallLogSettings(new.log))
         services.logger.info(new == old ? "The configuration is unchanged" : "Configuration reloaded")

@@ -23,7 +23,7 @@ extension StateFileError {
             case .users, .audit, .sessions, .callLog, .alerts, .certificates, .configurations, .acceptedConfiguration,
                 .media,
                 .replaced,
-                .drafts, .serverLock, .handover, nil:
+                .spoken, .drafts, .serverLock, .handover, nil:
                 "\(path.nearby.readable) is damaged."
             }
         case .system(let error, let path):
@@ -35,7 +35,7 @@ extension StateFileError {
                 "Overrides cannot be stored in \(path.readable): \(error.reason). Name another folder with --state."
             case .positionSecret, .users, .audit, .sessions, .callLog, .callBacks, .alerts, .certificates,
                 .configurations,
-                .acceptedConfiguration, .media, .replaced, .drafts, .serverLock, .handover, nil:
+                .acceptedConfiguration, .media, .replaced, .spoken, .drafts, .serverLock, .handover, nil:
                 "State cannot be stored in \(path.readable): \(error.reason). Name another folder with --state."
             }
         }

@@ -43,6 +43,8 @@ package struct StateFiles: Sendable {
         case acceptedConfiguration = "accepted-configuration"
         /// Converted recordings with their index, a folder.
         case media
+        /// What engines have spoken, a folder.
+        case spoken
         /// Recordings replaced in the dashboard, a folder.
         case replaced
         /// Recordings uploaded and not published, a folder.
@@ -59,7 +61,7 @@ package struct StateFiles: Sendable {
                 .callBacks, .certificates,
                 .alerts:
                 true
-            case .overrides, .configurations, .acceptedConfiguration, .media, .replaced, .drafts, .serverLock,
+            case .overrides, .configurations, .acceptedConfiguration, .media, .spoken, .replaced, .drafts, .serverLock,
                 .handover:
                 false
             }

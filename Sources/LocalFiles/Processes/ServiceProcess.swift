@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 package import SystemPackage
 
 /// A program that runs beside this one until it ends or is stopped, such as `ssh`, and whose output is read line by line.
@@ -69,21 +68,4 @@ package enum ServiceProcess {
         }
         if !text.isEmpty { line(String(decoding: text, as: UTF8.self)) }
     }
-}
-
-/// Ends a child process from another thread.
-private final class StopSwitch: Sendable {
-    let descriptor: FileDescriptor
-    private let reading: OwnedDescriptor
-    private let writing: Mutex<OwnedDescriptor?>
-
-    init() throws(Errno) {
-        let pipe = try Pipe()
-        reading = pipe.reading
-        descriptor = pipe.reading.descriptor
-        writing = Mutex(pipe.writing)
-    }
-
-    /// The other end of the pipe hangs up.
-    func stop() { writing.withLock { $0 = nil } }
 }

@@ -5,7 +5,9 @@ extension Catalogue {
     ///
     /// Joined prompts are in it if all their parts are. A replaced file is if its address could be that of an announcement in the
     /// part, and of none outside it; problems of the folder as a whole are left out.
-    package func part(_ isIn: (AnnouncementName) -> Bool) -> Catalogue {
+    package func part(_ isAnnouncementIn: (AnnouncementName) -> Bool) -> Catalogue {
+        let wordings = wordings
+        func isIn(_ name: AnnouncementName) -> Bool { isAnnouncementIn(wordings[name] ?? name) }
         let singles = singles.filter { isIn($0.key) }
         let joined = joined.filter { $0.key.parts.allSatisfy(isIn) }
         let states = states.filter { isIn($0.value.name) }
@@ -22,7 +24,7 @@ extension Catalogue {
         }
         let problems = problems.filter { problem in
             switch problem {
-            case .failed(let name, _, _), .sameName(let name, _): isIn(name)
+            case .failed(let name, _, _), .sameName(let name, _), .notSpoken(let name, _, _): isIn(name)
             case .partsMissing(let prompt, _), .notJoined(let prompt, _), .fileLost(let prompt):
                 prompt.parts.allSatisfy(isIn)
             default: false
@@ -30,7 +32,7 @@ extension Catalogue {
         }
         return Catalogue(
             singles: singles, joined: joined, files: files, states: states, problems: problems, isSettled: isSettled,
-            conversions: conversions
+            conversions: conversions, spoken: spoken.filter { isIn($0.key) }, timed: timed.filter { isIn($0.key) }
         ).delivering(delivered)
     }
 }

@@ -11,6 +11,10 @@ package struct Catalogue: Sendable {
     /// All files by the name in their URL, replaced ones among them.
     let files: [String: PublishedFile]
     let states: [String: RecordingState]
+    /// Every text that is spoken or is to be, by the name that it is published under.
+    let spoken: [AnnouncementName: SpokenState]
+    /// The announcements whose words follow the time.
+    let timed: [AnnouncementName: TimedAnnouncement]
     /// Everything that needs attention: with recordings, with the folder and with the library itself.
     package let problems: [LibraryProblem]
     /// Whether every wanted prompt is published or has failed.
@@ -28,13 +32,50 @@ package struct Catalogue: Sendable {
     }
 
     /// The file to play for a prompt; nil if it is not published. Of joined prompts that lack parts it holds the others.
-    package func announcement(_ prompt: Prompt) -> PublishedFile? {
+    ///
+    /// - Parameter moment: when it is played: the words of an announcement may follow the time. Where the wording of the time
+    ///   is not there, the one that is true at any time is played.
+    package func announcement(_ prompt: Prompt, at moment: @autoclosure () -> Moment = .now) -> PublishedFile? {
+        guard !timed.isEmpty, prompt.parts.contains(where: isTimed) else { return file(of: prompt) }
+        return timed.resolved(prompt, at: moment()).flatMap(file) ?? timed.resolved(prompt, at: nil).flatMap(file)
+    }
+
+    private func file(of prompt: Prompt) -> PublishedFile? {
         prompt.parts.count == 1 ? singles[prompt.parts[0]] : joined[prompt]
     }
 
-    /// The published announcements of one recording each, by name.
+    /// Whether the words of a name follow the time; not so where there is a recording.
+    private func isTimed(_ name: AnnouncementName) -> Bool { timed[name] != nil }
+
+    /// The published announcements of one recording or text each, by name; of those that follow the time what is heard now.
     package var published: [(name: AnnouncementName, file: PublishedFile)] {
-        singles.map { ($0.key, $0.value) }.sorted { $0.name < $1.name }
+        let wordings = wordings
+        let own = singles.filter { wordings[$0.key] == nil }.map { (name: $0.key, file: $0.value) }
+        let others = timed.keys.filter { singles[$0] == nil }.compactMap { name in
+            announcement(Prompt(name)).map { (name: name, file: $0) }
+        }
+        return (own + others).sorted { $0.name < $1.name }
+    }
+
+    /// For each wording of an announcement that follows the time, that announcement.
+    var wordings: [AnnouncementName: AnnouncementName] {
+        guard !timed.isEmpty else { return [:] }
+        return Dictionary(timed.flatMap { name, timed in timed.names.map { ($0, name) } }) { first, _ in first }
+    }
+
+    /// The texts of announcements, spoken or not, by name; empty if nothing speaks them. Of an announcement that follows the
+    /// time, what is wrong with one of its wordings is wrong with it.
+    package var texts: [AnnouncementName: SpokenState] {
+        let wordings = wordings
+        var texts = spoken.filter { wordings[$0.key] == nil }
+        let now = Moment.now
+        for (name, timed) in timed {
+            let states = timed.names.compactMap { spoken[$0] }
+            guard let current = timed.name(at: now).flatMap({ spoken[$0] }) ?? states.first else { continue }
+            let worst = states.first { $0.status.isFailed } ?? current
+            texts[name] = SpokenState(name: name, text: current.text, status: worst.status)
+        }
+        return texts
     }
 
     /// The file of a name as in its URL, such as `welcome-0123456789abcdef.wav`; replaced and removed ones are found for a
@@ -73,13 +114,23 @@ package struct Catalogue: Sendable {
         }.sorted { ($0.modified, $0.name) > ($1.modified, $1.name) }
     }
 
-    /// Every recording in the folder, by name.
+    /// Every recording in the folder, and every text that was spoken, by name.
     package var recordings: [RecordingState] {
-        states.values.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
+        let wordings = wordings
+        let all =
+            wordings.isEmpty ? Array(states.values) : states.values.filter { wordings[$0.name] == nil } + heardWordings
+        return all.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
     }
 
-    /// The names of all recordings, converted or not.
-    package var names: Set<AnnouncementName> { Set(states.values.map(\.name)) }
+    /// Of each announcement that follows the time the wording that is heard now, under the announcement's name.
+    private var heardWordings: [RecordingState] {
+        let now = Moment.now
+        let byName = Dictionary(states.values.filter(\.isSpoken).map { ($0.name, $0) }) { first, _ in first }
+        return timed.compactMap { name, timed in timed.name(at: now).flatMap { byName[$0]?.named(name) } }
+    }
+
+    /// The names of all recordings, converted or not, and of texts that were spoken.
+    package var names: Set<AnnouncementName> { Set(recordings.map(\.name)) }
 
     /// A catalogue in which all of these prompts are published, with a duration of zero: for simulated calls without
     /// recordings. There are no files behind it.
@@ -94,15 +145,18 @@ package struct Catalogue: Sendable {
     var unsettled: Catalogue {
         Catalogue(
             singles: singles, joined: joined, files: files, states: states, problems: problems, isSettled: false,
-            conversions: conversions
+            conversions: conversions, spoken: spoken, timed: timed
         ).delivering(delivered)
     }
 
     init(
         singles: [AnnouncementName: PublishedFile] = [:], joined: [Prompt: PublishedFile] = [:],
         files: [String: PublishedFile] = [:], states: [String: RecordingState] = [:],
-        problems: [LibraryProblem] = [], isSettled: Bool = false, conversions: Conversions = Conversions()
+        problems: [LibraryProblem] = [], isSettled: Bool = false, conversions: Conversions = Conversions(),
+        spoken: [AnnouncementName: SpokenState] = [:], timed: [AnnouncementName: TimedAnnouncement] = [:]
     ) {
+        self.spoken = spoken
+        self.timed = timed
         self.singles = singles
         self.joined = joined
         self.files = files

@@ -31,9 +31,12 @@ package struct CatalogueBuilder: Sendable {
     mutating func set(state: RecordingState?, at path: String) { states[path] = state }
 
     /// A snapshot.
-    package func catalogue(problems: [LibraryProblem] = [], isSettled: Bool = false) -> Catalogue {
+    package func catalogue(
+        problems: [LibraryProblem] = [], isSettled: Bool = false, spoken: [AnnouncementName: SpokenState] = [:],
+        timed: [AnnouncementName: TimedAnnouncement] = [:]
+    ) -> Catalogue {
         Catalogue(
             singles: singles, joined: joined, files: files, states: states, problems: problems, isSettled: isSettled,
-            conversions: conversions)
+            conversions: conversions, spoken: spoken, timed: timed)
     }
 }

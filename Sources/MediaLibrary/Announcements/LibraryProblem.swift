@@ -7,6 +7,8 @@ package import Telephony
 package enum LibraryProblem: Hashable, Sendable {
     /// A recording is not published; `path` is below the recordings folder.
     case failed(name: AnnouncementName, path: String, RecordingFailure)
+    /// A text is not spoken; `isHeard`: what was spoken of an earlier one is still published.
+    case notSpoken(AnnouncementName, SpeechFailure, isHeard: Bool)
     /// Several recordings have one name; what was published under it before stays.
     case sameName(AnnouncementName, paths: [String])
     /// A file whose name, without its extension, no announcement can have; nil if it is not UTF-8.
@@ -47,6 +49,10 @@ package enum LibraryProblem: Hashable, Sendable {
         switch self {
         case .failed(_, let path, let failure):
             "\(path): \(failure.message)"
+        case .notSpoken(let name, let failure, let isHeard):
+            "the text of \(name) is not spoken: \(failure.message). "
+                + (isHeard ? "What was spoken before is still heard. " : "")
+                + "It is tried again every minute; a recording \(name) makes engines unnecessary."
         case .sameName(let name, let paths):
             "\(paths.joined(separator: " and ")) both make the announcement \(name). Rename or remove one."
         case .badName(let path, let reason):

@@ -19,6 +19,8 @@ package struct RecordingState: Hashable, Sendable {
     package let published: PublishedFile?
     /// What its conversion found out; nil until it has been converted.
     package let report: RenderReport?
+    /// Whether it is no file, but was spoken of a text; `path` is then where the text's own file would be.
+    package var isSpoken = false
 
     package enum Status: Hashable, Sendable {
         case published
@@ -29,6 +31,13 @@ package struct RecordingState: Hashable, Sendable {
         /// Another recording has the same name.
         case sameName
         case failed(RecordingFailure)
+    }
+
+    /// The same under another name.
+    func named(_ name: AnnouncementName) -> RecordingState {
+        RecordingState(
+            name: name, path: name.text + ".txt", status: status, published: published, report: report,
+            isSpoken: isSpoken)
     }
 
     /// Seconds that callers hear.

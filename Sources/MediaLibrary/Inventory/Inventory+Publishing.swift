@@ -8,7 +8,8 @@ extension Inventory {
         let candidates = seen.candidates(for: name)
         var problem: LibraryProblem?
         switch candidates.count {
-        case 0: publish(nil, as: Prompt(name))
+        // What was heard before its text is spoken stays.
+        case 0: if !speech.contains(name) { publish(nil, as: Prompt(name)) }
         case 1:
             switch seen[candidates[0]]?.progress {
             case .rendered(let result)?: publish(result.file, as: Prompt(name))
@@ -22,7 +23,7 @@ extension Inventory {
         for path in seen.paths(of: name) {
             publication.set(candidates.contains(path) ? state(of: path, isAlone: candidates.count == 1) : nil, at: path)
         }
-        if !seen.isPending(name) { wanted.outdate(withPart: name) }
+        if !isPending(name) { wanted.outdate(withPart: name) }
     }
 
     mutating func publish(_ file: StoredFile?, as prompt: Prompt) {
@@ -34,7 +35,7 @@ extension Inventory {
     /// - Returns: the parts, if they have to be joined first.
     mutating func partsToJoin(_ prompt: Prompt) -> [PublishedFile]? {
         // Looked at again when the last part is done; meanwhile what was published stays.
-        guard !prompt.parts.contains(where: seen.isPending), !work.joining.contains(prompt) else { return nil }
+        guard !prompt.parts.contains(where: isPending), !work.joining.contains(prompt) else { return nil }
         let missing = prompt.parts.filter { publication.file(of: $0) == nil }
         let parts = prompt.parts.compactMap { publication.file(of: $0) }
         problems.set(missing.isEmpty ? nil : .partsMissing(prompt, missing), with: prompt)
@@ -61,6 +62,7 @@ extension Inventory {
         if !isAlone { status = .sameName }
         let name = recording.file.name
         return RecordingState(
-            name: name, path: path.string, status: status, published: publication.file(of: name), report: report)
+            name: name, path: recording.file.isSpoken ? name.text + ".txt" : path.string, status: status,
+            published: publication.file(of: name), report: report, isSpoken: recording.file.isSpoken)
     }
 }

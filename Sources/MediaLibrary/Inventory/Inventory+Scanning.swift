@@ -10,7 +10,8 @@ extension Inventory {
         setBeingWritten(Set(scan.beingWritten))
         for file in scan.files { take(file, isTrusted: true) }
         let found = Set(scan.files.map(\.path)).union(scan.beingWritten)
-        for path in Array(seen.recordings.keys) where !found.contains(path) && !scan.isUnread(path) { remove(path) }
+        for (path, recording) in seen.recordings
+        where !recording.file.isSpoken && !found.contains(path) && !scan.isUnread(path) { remove(path) }
         seen.forgetRemembered(except: scan.isUnread)
         // Published by an earlier run, and removed since.
         for name in publication.published where seen.paths(of: name).isEmpty && !scan.isUnread(FilePath(name.text)) {

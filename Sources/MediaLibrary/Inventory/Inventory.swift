@@ -18,6 +18,15 @@ struct Inventory {
     var wanted = WantedPrompts()
     var work = WorkInProgress()
     var problems = OpenProblems()
+    var speech = SpokenTexts()
+    /// What announcements say that have no recording.
+    var plan = SpokenPlan()
+    /// The prompts that were asked for, with names as the configuration has them.
+    var asked: Set<Prompt> = []
+    /// The announcements of the plan whose words follow the time, without those that have a recording.
+    var timed: [AnnouncementName: TimedAnnouncement] = [:]
+    /// For each of their wordings, and of those with a recording, the announcement.
+    var owners: [AnnouncementName: AnnouncementName] = [:]
     /// The hashes of files that something refers to and that have gone.
     var lost: Set<String> = []
     /// Whether the folder has been looked through.
@@ -52,16 +61,17 @@ struct Inventory {
     var catalogue: Catalogue {
         let lost = lost.isEmpty ? [] : publication.prompts(of: lost)
         return publication.catalogue.catalogue(
-            problems: problems.all(beingWritten: seen.beingWritten, lost: lost), isSettled: isSettled)
+            problems: problems.all(beingWritten: seen.beingWritten, lost: lost), isSettled: isSettled, spoken: texts,
+            timed: timed)
     }
 
     /// Whether every wanted prompt is published or has failed.
     var isSettled: Bool {
-        hasScanned && work.joining.isEmpty && !wanted.hasOutdated && !wanted.names.contains(where: seen.isPending)
+        hasScanned && work.joining.isEmpty && !wanted.hasOutdated && !wanted.names.contains(where: isPending)
     }
 
     /// Whether nothing is left to do.
-    var isIdle: Bool { !wanted.hasOutdated && work.isIdle(onlyUrgent: onlyWanted) }
+    var isIdle: Bool { !wanted.hasOutdated && work.isIdle(onlyUrgent: onlyWanted) && !isSpeaking }
 
     /// The hashes of all files of the store that something refers to.
     var knownFiles: Set<String> { publication.hashes.union(results.hashes) }
@@ -94,6 +104,26 @@ struct Inventory {
 
     /// A file is in the store, maybe again.
     mutating func isStored(_ file: StoredFile) { lost.remove(file.hash) }
+
+    /// Replaces the prompts that callers can hear, and what announcements say that have no recording.
+    mutating func want(_ prompts: Set<Prompt>, saying plan: SpokenPlan) {
+        (asked, self.plan) = (prompts, plan)
+        say(plan.texts)
+        owners = Dictionary(
+            plan.timed.flatMap { name, timed in timed.names.map { ($0, name) } },
+            uniquingKeysWith: { first, _ in first })
+        timed = plan.timed.filter { !isRecorded($0.key) }
+        want(timed.prompts(for: prompts))
+    }
+
+    /// Takes notice of recordings of announcements whose words would follow the time: they are played instead.
+    mutating func compareWithRecordings() {
+        guard !plan.timed.isEmpty else { return }
+        let now = plan.timed.filter { !isRecorded($0.key) }
+        guard now.count != timed.count || now.keys != timed.keys else { return }
+        timed = now
+        want(timed.prompts(for: asked))
+    }
 
     /// Replaces the prompts that callers can hear: joined ones are made, those no longer wanted go.
     mutating func want(_ prompts: Set<Prompt>) {

@@ -16,6 +16,7 @@ struct OpenProblems {
     private var scan: [LibraryProblem] = []
     private var recordings: [AnnouncementName: LibraryProblem] = [:]
     private var prompts: [Prompt: LibraryProblem] = [:]
+    private var texts: [AnnouncementName: LibraryProblem] = [:]
 
     /// Whether changes in some folder are not reported, so that it has to be looked at.
     var isAnyUnwatched: Bool {
@@ -33,6 +34,8 @@ struct OpenProblems {
 
     mutating func set(_ problem: LibraryProblem?, with name: AnnouncementName) { recordings[name] = problem }
 
+    mutating func set(_ problem: LibraryProblem?, withTextOf name: AnnouncementName) { texts[name] = problem }
+
     mutating func set(_ problem: LibraryProblem?, with prompt: Prompt) { prompts[prompt] = problem }
 
     /// Prompts that the machine could not join, not their parts.
@@ -43,6 +46,12 @@ struct OpenProblems {
         }
     }
 
+    /// Those of texts; the wordings of one announcement mostly have the same.
+    private var distinctTexts: [LibraryProblem] {
+        var seen: Set<LibraryProblem> = []
+        return texts.sorted { $0.key < $1.key }.map(\.value).filter { seen.insert($0).inserted }
+    }
+
     /// All of them, in an order that does not change.
     ///
     /// - Parameter lost: published prompts whose file has gone.
@@ -50,7 +59,7 @@ struct OpenProblems {
         let open = beingWritten.map { LibraryProblem.beingWritten(path: $0.readable) }
         let files = lost.map { LibraryProblem.fileLost($0) }.sorted { $0.message < $1.message }
         return files + [place, store, depot, watch].compactMap { $0 } + scan + open.sorted { $0.message < $1.message }
-            + recordings.sorted { $0.key < $1.key }.map(\.value)
+            + recordings.sorted { $0.key < $1.key }.map(\.value) + distinctTexts
             + prompts.values.sorted { $0.message < $1.message }
     }
 }

@@ -47,12 +47,13 @@ struct SeenRecordings {
     func paths(of name: AnnouncementName) -> Set<FilePath> { paths[name] ?? [] }
 
     /// The recordings that compete for a name, in order: a file made by this program gives way to the one it may be made
-    /// from.
+    /// from, and the sound of a text to any recording.
     func candidates(for name: AnnouncementName) -> [FilePath] {
         let all = paths(of: name)
         guard all.count > 1 else { return Array(all) }
-        let originals = all.filter { recordings[$0]?.file.isAnnouncement == false }
-        return (originals.isEmpty ? all : originals).sorted { $0.string < $1.string }
+        let recorded = all.filter { recordings[$0]?.file.isSpoken == false }
+        let originals = recorded.filter { recordings[$0]?.file.isAnnouncement == false }
+        return (originals.isEmpty ? recorded : originals).sorted { $0.string < $1.string }
     }
 
     /// Whether a name's recording is still to be converted. One that is being written may never be.

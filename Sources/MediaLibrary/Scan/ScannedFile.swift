@@ -13,4 +13,6 @@ struct ScannedFile: Hashable, Sendable {
     let isLink: Bool
     /// Whether this program has made it. A recording beside it takes precedence.
     let isAnnouncement: Bool
+    /// Whether it is no file of the folder, but the sound of a text.
+    var isSpoken = false
 }

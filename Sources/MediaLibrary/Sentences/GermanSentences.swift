@@ -132,6 +132,10 @@ extension LibraryProblem {
     package var germanMessage: String {
         switch self {
         case .failed(_, let path, let failure): "\(path): \(failure.germanMessage)"
+        case .notSpoken(let name, let failure, let isHeard):
+            "Der Text von \(name) ist nicht gesprochen: \(failure.germanMessage). "
+                + (isHeard ? "Zu hören ist noch, was vorher gesprochen wurde. " : "")
+                + "Es wird jede Minute neu versucht; mit einer Aufnahme \(name) braucht es keine Stimme."
         case .sameName(let name, let paths):
             "\(paths.joined(separator: " und ")) ergeben beide die Ansage \(name). Benennen Sie eine um, oder löschen Sie eine."
         case .badName(let path, _): "\(path) kann wegen des Namens keine Ansage sein. Benennen Sie die Datei um."
@@ -162,6 +166,38 @@ extension LibraryProblem {
                 + "sobald das geht."
         case .fileLost(let prompt):
             "Die Datei der Ansage \(prompt) fehlt im Datenordner oder wurde verändert. Sie entsteht neu, wenn ihre Aufnahme da ist."
+        }
+    }
+}
+
+extension SpeechFailure {
+    /// `message` in German.
+    package var germanMessage: String {
+        attempts.map { "\($0.engine) \($0.fault.germanMessage)" }.joined(separator: "; ")
+    }
+}
+
+extension SpeechFault {
+    /// `message` in German. What an engine says itself stays as it is.
+    package var germanMessage: String {
+        switch self {
+        case .notInstalled(let program): "ist nicht installiert: Es gibt kein Programm \(program)"
+        case .unreachable: "ist nicht erreichbar"
+        case .tookTooLong(let seconds): "ist nach \(seconds) Sekunden nicht fertig"
+        case .endedEarly: "hat aufgehört, bevor der Ton vollständig war"
+        case .exited(let status, ""): "ist mit Status \(status) gescheitert"
+        case .exited(let status, let words): "ist mit Status \(status) gescheitert: \(words)"
+        case .crashed(let signal): "wurde durch Signal \(signal) beendet"
+        case .refused(let status?, ""): "antwortet mit Status \(status)"
+        case .refused(let status?, let words): "antwortet mit Status \(status): \(words)"
+        case .refused(nil, let words): "lehnt ab: \(words)"
+        case .noKey(let variable): "hat keinen Schlüssel: Die Umgebungsvariable \(variable) ist nicht gesetzt"
+        case .notSound: "antwortet mit etwas, das kein Ton ist"
+        case .silent: "antwortet mit Stille: Prüfen Sie die Stimme"
+        case .tooLarge(let bytes): "antwortet mit mehr als \(bytes >> 20) MiB"
+        case .notConverted(let failure): "liefert Ton, der sich nicht umwandeln lässt: \(failure.germanMessage)"
+        case .notStored(let code): "hat gesprochen, aber der Datenordner nimmt es nicht auf: \(reason(code))"
+        case .stopped: "wurde angehalten"
         }
     }
 }

@@ -16,6 +16,8 @@ package struct LibrarySettings: Sendable {
     package var recipe: Recipe
     /// Where announcements are kept in common with other instances; nil: nowhere.
     package var depot: (any MediaDepot)?
+    /// What speaks texts; nil: nothing does.
+    package var speaker: (any TextSpeaker)?
     /// The program that converts and its first arguments; the last is a `RenderRequest`. It answers with a
     /// `RenderResult`, as `RenderWorker` does.
     package var worker: [String]

@@ -35,7 +35,7 @@ package struct WebhookResponder: Sendable {
             let decision = plan.begin(
                 direction: call.direction, from: call.from, to: call.to?.number,
                 users: call.users, leg: CallLeg(call), at: moment)
-            return outcome(of: decision, by: plan, Audible(now: catalogue()), callID: call.callID)
+            return outcome(of: decision, by: plan, Audible(now: catalogue(), at: moment), callID: call.callID)
         case .dtmf(let pressed):
             guard let token else { return Self.refused(.noPosition) }
             guard let bytes = tokens.position(of: token, callID: pressed.callID) else {
@@ -59,7 +59,7 @@ package struct WebhookResponder: Sendable {
             plan.overrides = self.plan.overrides
             if let known = plan.position(position), let decision = plan.resume(known, input, at: moment) {
                 var outcome = outcome(
-                    of: decision, by: plan, Audible(now: catalogue(), then: earlier.catalogue),
+                    of: decision, by: plan, Audible(now: catalogue(), then: earlier.catalogue, at: moment),
                     callID: pressed.callID)
                 outcome.position = known
                 return outcome
@@ -71,7 +71,7 @@ package struct WebhookResponder: Sendable {
             outcome.position = Position(callOf: position)
             return outcome
         }
-        var outcome = outcome(of: decision, by: plan, Audible(now: catalogue()), callID: pressed.callID)
+        var outcome = outcome(of: decision, by: plan, Audible(now: catalogue(), at: moment), callID: pressed.callID)
         outcome.position = known
         return outcome
     }
@@ -161,10 +161,11 @@ private struct Audible {
     let now: Catalogue
     /// What could be heard while the plan was in use that has led the call here.
     var then: Catalogue?
+    let at: Moment
 
     /// The file to play for a prompt: one of then only where there is none now, and it can still be fetched.
     func announcement(_ prompt: Prompt) -> PublishedFile? {
-        now.announcement(prompt) ?? then?.announcement(prompt).flatMap { now.file(named: $0.name) }
+        now.announcement(prompt, at: at) ?? then?.announcement(prompt, at: at).flatMap { now.file(named: $0.name) }
     }
 }
 

@@ -26,7 +26,7 @@ struct RecordingPublication {
         let folder = try state.folder(of: source)
         if let tunnel = ServerLock.tunnelAddress(in: folder.path) { publicURL = tunnel }
         let name = try place(recording, in: FilePath(reading.recordings.folder))
-        let settings = LibrarySettings(reading.recordings, state: folder)
+        let settings = LibrarySettings(reading.recordings, speech: nil, state: folder)
         let catalogue = try await Interruption.cancelling {
             try await MediaLibrary.survey(settings, wanting: [Prompt(name)], onlyWanted: true)
         }

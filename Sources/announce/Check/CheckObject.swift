@@ -26,7 +26,21 @@ struct CheckObject: Encodable {
         let isPublished: Bool
         let seconds: Double?
         let activeLevelDBm0: Double?
+        /// Missing if it is a recording.
+        let spoken: SpokenObject?
         let findings: [FindingObject]
+    }
+
+    struct SpokenObject: Encodable {
+        let text: String
+        let engine: String
+        let isDraft: Bool
+
+        /// Nil for a text that is not spoken.
+        init?(_ state: SpokenState?) {
+            guard let state, case .spoken(let engine, let isDraft) = state.status else { return nil }
+            (text, self.engine, self.isDraft) = (state.text.text, engine, isDraft)
+        }
     }
 
     let config: String
@@ -63,6 +77,7 @@ struct CheckObject: Encodable {
                 name: recording.name.text, file: recording.path, isUsed: used.contains(recording.name),
                 isPublished: recording.published != nil, seconds: recording.duration.map(rounded),
                 activeLevelDBm0: recording.report?.activeLevelDBm0.map(rounded),
+                spoken: recording.isSpoken ? SpokenObject(project.catalogue.texts[recording.name]) : nil,
                 findings: recording.findings.map(FindingObject.init))
         }
     }

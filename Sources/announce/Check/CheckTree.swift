@@ -6,6 +6,14 @@ import MediaLibrary
 import SystemPackage
 import Telephony
 
+extension SpokenState {
+    /// `spoken by espeak, a draft voice`; nil if it is not spoken.
+    var voice: String? {
+        guard case .spoken(let engine, let isDraft) = status else { return nil }
+        return "spoken by \(engine)" + (isDraft ? ", a draft voice" : "")
+    }
+}
+
 /// What `announce check` prints of a valid project: its numbers, flows and announcements as a tree, with ⚠ where something
 /// needs attention. What that is, the problems say.
 struct CheckTree {
@@ -114,7 +122,15 @@ struct CheckTree {
                     remark(on: recording, isUsed: used.contains(recording.name)),
                 ])
         }
-        return Section(title: "Announcements", rows: rows)
+        let silent = project.catalogue.texts.values.filter { state in
+            if case .failed = state.status { !project.catalogue.names.contains(state.name) } else { false }
+        }
+        let others = silent.sorted { $0.name < $1.name }.map { state in
+            Row(
+                needsAttention: true,
+                cells: [state.name.text, "", "", used.contains(state.name) ? "not spoken" : "not spoken, not used"])
+        }
+        return Section(title: "Announcements", rows: rows + others)
     }
 
     private func level(of recording: RecordingState) -> String {
@@ -131,6 +147,7 @@ struct CheckTree {
             case .sameName: "two recordings have this name"
             case .failed: "cannot be converted"
             }
-        return [status, isUsed ? nil : "not used"].compactMap(\.self).joined(separator: ", ")
+        let voice = recording.isSpoken ? project.catalogue.texts[recording.name]?.voice : nil
+        return [status, voice, isUsed ? nil : "not used"].compactMap(\.self).joined(separator: ", ")
     }
 }

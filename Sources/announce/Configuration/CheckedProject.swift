@@ -55,7 +55,9 @@ struct CheckedProject: Sendable {
         configuration = reading.configuration
         let prompts = reading.configuration?.prompts ?? []
         catalogue = try await MediaLibrary.survey(
-            LibrarySettings(settings, state: folder), wanting: prompts, onlyWanted: onlyUsed, onChange: onChange)
+            LibrarySettings(settings, speech: reading.configuration?.speech, state: folder), wanting: prompts,
+            saying: reading.configuration.map { SpokenPlan($0) } ?? SpokenPlan(), onlyWanted: onlyUsed,
+            onChange: onChange)
         let used = Set(prompts.flatMap(\.parts))
         problems =
             reading.problems.map { .configuration($0) }

@@ -16,6 +16,10 @@ extension LibraryProblem {
         switch self {
         case .failed(let name, let path, let failure):
             return .recording(used.contains(name) ? .error : .warning, path: at(path), sentence: failure.message)
+        case .notSpoken(let name, let failure, _):
+            return .recording(
+                used.contains(name) ? .error : .warning, path: name.text,
+                sentence: "its text is not spoken: \(failure.message). Start or install the engine, or record it.")
         case .sameName(_, let paths):
             return .recording(.error, path: at(paths.first ?? ""), sentence: message)
         case .badName(let path, _), .beingWritten(let path), .linkOut(let path):

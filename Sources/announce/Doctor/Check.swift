@@ -22,6 +22,7 @@ struct Check: Encodable, Sendable, Hashable {
         case configuration
         case stateFolder = "state folder"
         case sandbox
+        case speech
         case login
         case alerts
         case depot

@@ -81,6 +81,7 @@ struct DoctorCommand: AsyncParsableCommand {
             }
             return
         }
+        if let check = await SpeechCheck(setup: setup).run() { report.add(check) }
         if let check = AlertCheck(configuration: setup.configuration).run() { report.add(check) }
         if let check = await DepotCheck(setup: setup).run() { report.add(check) }
         if !instance.isEmpty {

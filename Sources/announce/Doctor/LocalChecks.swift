@@ -47,6 +47,7 @@ struct LocalChecks {
         report.add(stateCheck)
         return LocalSetup(
             configuration: configuration, catalogue: project.catalogue, secrets: secrets,
+            folder: folder,
             secret: secrets.positionKey ?? (try? StateFiles(in: folder.path).currentPositionSecret()),
             file: source.path.readable, mark: EditedFile.mark(of: project.text.written))
     }
@@ -119,6 +120,8 @@ struct LocalSetup: Sendable {
     let configuration: Configuration
     let catalogue: Catalogue
     let secrets: WebhookSecrets
+    /// Where state is kept.
+    let folder: StateFolder
     /// The secret that authenticates test calls; nil if it cannot be read.
     let secret: [UInt8]?
     let file: String

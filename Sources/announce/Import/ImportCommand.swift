@@ -39,7 +39,7 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try source.validConfiguration()
         let names = configuration.announcementNames
-        let settings = LibrarySettings(configuration.recordings, state: try state.folder(of: source))
+        let settings = LibrarySettings(configuration.recordings, speech: nil, state: try state.folder(of: source))
         let target: RecordingDelivery
         do throws(StudioError) {
             target = try RecordingDelivery(settings)

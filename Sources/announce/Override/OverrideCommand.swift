@@ -183,7 +183,8 @@ struct OverrideCommand: ParsableCommand {
 
     /// An announcement that exists.
     private func announcement(_ text: String, in configuration: Configuration) throws -> AnnouncementName {
-        let names = MediaLibrary.names(in: configuration.recordings.folder)
+        let texts = configuration.speech == nil ? [] : Set(configuration.texts.keys)
+        let names = MediaLibrary.names(in: configuration.recordings.folder).union(texts)
         if let name = try? AnnouncementName(text), names.contains(name) { return name }
         let meant = Suggestion.closest(to: text, among: names.map(\.text).sorted())
         Console.error(
