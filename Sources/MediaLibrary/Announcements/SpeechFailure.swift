@@ -70,7 +70,10 @@ package enum SpeechFault: Error, Hashable, Sendable {
         case .notSound(let words): "answered with something that is no sound: \(words)"
         case .silent: "answered with silence: check its voice"
         case .tooLarge(let bytes): "answered with more than \(bytes >> 20) MiB"
-        case .notConverted(let failure): "gave sound that cannot be converted: \(failure.message)"
+        case .notConverted(let failure):
+            // A sentence of its own, whose full stop would stand in the middle.
+            "gave sound that cannot be converted: "
+                + (failure.message.hasSuffix(".") ? String(failure.message.dropLast()) : failure.message)
         case .notStored(let code):
             "spoke, but its sound cannot be stored in the state folder: \(Errno(rawValue: code).reason)"
         case .stopped: "was stopped"

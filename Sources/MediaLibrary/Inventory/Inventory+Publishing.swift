@@ -13,7 +13,12 @@ extension Inventory {
         case 1:
             switch seen[candidates[0]]?.progress {
             case .rendered(let result)?: publish(result.file, as: Prompt(name))
-            case .failed(let failure)?: problem = .failed(name: name, path: candidates[0].string, failure)
+            case .failed(let failure)?:
+                // What is reported of a wording is reported of its announcement.
+                let owner = owners[name] ?? name
+                let isSpoken = seen[candidates[0]]?.file.isSpoken ?? false
+                problem = .failed(
+                    name: owner, path: isSpoken ? owner.text + ".txt" : candidates[0].string, failure)
             case .waiting?, nil: break
             }
         // What was published before stays.
