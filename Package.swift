@@ -88,6 +88,7 @@ let package = Package(
         .target(
             name: "CallFlow", dependencies: ["CYAML", "Telephony"], resources: [.embedInCode("Holidays/holidays.txt")]),
         .target(name: "PostgreSQL", dependencies: ["CLibPQ"]),
+        .target(name: "SharedState", dependencies: ["PostgreSQL", "Telephony"]),
         .target(name: "CallLog", dependencies: ["CLinux", "LocalFiles", "PostgreSQL", "Telephony", grdb, system]),
         .target(
             name: "MediaLibrary",
@@ -164,7 +165,8 @@ let package = Package(
             name: "Hosting",
             dependencies: [
                 "ACME", "Alerts", "AnnounceServer", "CLinux", "CallFlow", "CallLog", "Dashboard", "DatabaseDepot",
-                "LocalFiles", "MediaLibrary", "S3", "Sipgate", "Speech", "Telephony", "TelephoneAudio", "Webhook",
+                "LocalFiles", "MediaLibrary", "S3", "SharedState", "Sipgate", "Speech", "Telephony", "TelephoneAudio",
+                "Webhook",
                 logging, system,
             ]),
         .target(
@@ -192,8 +194,9 @@ let package = Package(
             dependencies: [
                 "Alerts", "AnnounceServer", "CallFlow", "CallLog", "CLinux", "Corpora", "Dashboard", "Hosting",
                 "HTTPListener", "LocalFiles",
-                "MediaLibrary", "ProviderSimulator", "ServerProbe", "Sipgate", "Telephony", "TelephoneAudio", "Webhook",
-                logging, system,
+                "MediaLibrary", "ProviderSimulator", "ServerProbe", "SharedState", "Sipgate", "Telephony",
+                "TelephoneAudio",
+                "Webhook", logging, system,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             resources: [.embedInCode("Init/Demo/announce.yaml")]
@@ -258,6 +261,7 @@ let package = Package(
         .testTarget(
             name: "CallFlowTests", dependencies: ["CallFlow", "Telephony", "Support"], exclude: ["Holidays"]),
         .testTarget(name: "PostgreSQLTests", dependencies: ["PostgreSQL", "Support"]),
+        .testTarget(name: "SharedStateTests", dependencies: ["SharedState", "Support"]),
         .testTarget(name: "CallLogTests", dependencies: ["CallLog", "Telephony", "Support", grdb, system]),
         .testTarget(
             name: "MediaLibraryTests",

@@ -193,7 +193,7 @@ package struct AdminController: Sendable {
         let admitted = AdminRequest(
             head: request.head, parameters: parameters, query: request.head.query, frame: frame,
             seesDetails: seesDetails)
-        return try await AuditNote.$current.withValue(AuditNote()) {
+        return try await AuditNote.$current.withValue(AuditNote(author: frame.visitor.name)) {
             try await reply(to: request, route, admitted)
         }
     }

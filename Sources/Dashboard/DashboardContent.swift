@@ -31,6 +31,8 @@ package struct DashboardContent: Sendable {
     package var alerts: AlertsAccess?
     /// Runs the checks of the doctor, and returns their report as JSON. Blocks. Nil: they cannot be run.
     package var doctor: (@Sendable () -> [UInt8])?
+    /// The instances that have the configuration in common; none where it is in a file.
+    package var instances: @Sendable () -> [InstanceRow] = { [] }
     /// Nil: recordings cannot be changed.
     package var studio: RecordingStudio?
 
@@ -142,7 +144,7 @@ package struct DashboardContent: Sendable {
                 ConfigurationController(
                     file: configuration, live: live, audit: audit, held: heldEdit, now: now, logger: logger))
         }
-        sections.append(HealthController(health: health))
+        sections.append(HealthController(health: health, instances: instances))
         if let doctor { sections.append(DoctorController(run: doctor)) }
         return sections
     }

@@ -21,6 +21,7 @@ package struct ProjectServer: Sendable {
     private let callLog: CallLogWriter?
     private let state: ServedState
     private let handover: Handover
+    private let shared: SharedConfiguration?
     private let logger: Logger
     private let sandbox: DecoderSandbox
 
@@ -33,16 +34,17 @@ package struct ProjectServer: Sendable {
     /// - Throws: `ConfigurationText.ReadError`, `WebhookSecretError`, `StateFolder.OpenError.inUse`,
     ///   `StartupError`, `ProjectError`.
     package init(
-        _ source: ProjectSource, state place: StatePlace, takesOver: Bool = false, logger: Logger,
+        _ given: ProjectSource, state place: StatePlace, takesOver: Bool = false, logger: Logger,
         handlesSignals: Bool = true,
         manager: ServiceManager? = nil,
         ready: @escaping @Sendable (ServedProject) -> Void
     ) throws {
+        let (source, fetched) = try Self.fetch(given, place, logger)
         let reading = try source.read()
         guard let configuration = reading.configuration else {
             throw ProjectError.invalidConfiguration(reading.text, reading.problems)
         }
-        if let file = source.file { logger.log(reading.problems, of: file) }
+        if let file = source.copy ?? source.file { logger.log(reading.problems, of: file) }
         let secrets = try WebhookSecrets(configuration)
         try Self.checkCertificates(configuration.server)
         let faults = OpenFaults()
@@ -63,9 +65,16 @@ package struct ProjectServer: Sendable {
         let files = StateFiles(in: state.folder.path)
         let secret = secrets.positionKey ?? state.positionSecret()
 
+        let shared = source.database.flatMap { database in
+            fetched.map {
+                SharedConfiguration(
+                    database, $0.folder, spare: $0.spare, state: state.folder.path, key: secret, logger)
+            }
+        }
         let callLog = configuration.log.isKept ? files.callLogWriter(configuration.log, logger) : nil
         let services = ProjectServices(
-            state: state, faults: faults, callLog: callLog, metrics: ServerMetrics(), logger: logger, manager: manager)
+            state: state, faults: faults, callLog: callLog, metrics: ServerMetrics(), logger: logger, manager: manager,
+            shared: shared)
         let active = try ActiveProject(
             configuration, prompts: source.prompts(of: configuration), secrets: secrets, text: reading.text?.written,
             state: state,
@@ -86,6 +95,8 @@ package struct ProjectServer: Sendable {
             active, isRecordingsAlone: source.file == nil, publicURLFollows: reading.followsListener
         ) { served in
             tunnel?.listenerOpened(served.listen)
+            shared?.listens(at: served.listen)
+            shared?.start()
             state.lock.publishProcess()
             manager?.ready("Answering calls on \(served.listen), dashboard on \(served.admin)")
             if let manager { sockets.share { manager.store($0) } }
@@ -102,10 +113,11 @@ package struct ProjectServer: Sendable {
         self.callLog = callLog
         self.state = state
         self.handover = handover
+        self.shared = shared
         self.logger = logger
         server = AnnounceServer(
             settings, plan: active.live, logger: logger, metrics: services.metrics,
-            dashboard: Self.dashboard(source, place, files, active, callLog, alerts),
+            dashboard: Self.dashboard(source, place, files, active, services, alerts),
             backgroundTasks: [
                 .init("project") { try await running.run() },
                 .init("watchdog") { try await manager?.reportResponding() },
@@ -119,6 +131,12 @@ package struct ProjectServer: Sendable {
                 .init("tunnel") { try await tunnel?.run() },
                 .init("certificates") { try await renewal?.run() },
                 .init("alerts") { try await alerts.run() },
+                .init("instance") {
+                    while let shared {
+                        shared.report(Self.health(active, services, tunnel, renewal, sandbox))
+                        try await Task.sleep(for: .seconds(1))
+                    }
+                },
             ],
             ready: {
                 await running.audible()
@@ -138,11 +156,24 @@ package struct ProjectServer: Sendable {
         }
     }
 
+    /// The source with the copy of a configuration that is in a database.
+    private static func fetch(
+        _ source: ProjectSource, _ place: StatePlace, _ logger: Logger
+    ) throws -> (ProjectSource, FetchedVersion?) {
+        guard let database = source.database else { return (source, nil) }
+        let files = StateFiles(in: try place.folder(of: source.identity))
+        let fetched = try FetchedVersion(database, for: source, in: files.path(of: .shared), logger)
+        var copied = source
+        copied.copy = fetched.folder.current
+        return (copied, fetched)
+    }
+
     /// Serves until SIGTERM, SIGINT or the task's cancellation, then finishes answers in progress.
     ///
     /// - Throws: `StartupError`.
     package func run() async throws {
         defer { state.close() }
+        defer { shared?.stop() }
         async let _: Void = sandbox.look(logger)
         do {
             try await server.run()
@@ -159,7 +190,7 @@ package struct ProjectServer: Sendable {
 
     private static func dashboard(
         _ source: ProjectSource, _ place: StatePlace, _ files: StateFiles, _ active: ActiveProject,
-        _ callLog: CallLogWriter?, _ alerts: AlertService
+        _ services: ProjectServices, _ alerts: AlertService
     ) -> DashboardContent {
         var dashboard = DashboardContent(passwords: files.adminPassword)
         dashboard.users = files.users
@@ -167,18 +198,31 @@ package struct ProjectServer: Sendable {
         dashboard.sessions = files.sessions
         dashboard.overrides = files.overrides
         dashboard.callBacks = files.callBacks
-        dashboard.configuration = source.file.map { files.editedFile($0.absolute, media: source.media?.absolute) }
-        dashboard.heldEdit = { active.heldEdit }
-        dashboard.doctor = source.file.map { file in
-            let doctor = DoctorProcess(configuration: file.absolute, place: place) { active.configuration }
-            return { doctor.run() }
+        dashboard.configuration = (source.copy ?? source.file).map { file in
+            files.editedFile(
+                file.absolute, media: source.media?.absolute, folder: source.file.map { _ in source.relativeFolder },
+                publish: services.shared.map(Self.publishing))
         }
-        dashboard.callLog = callLog
+        dashboard.heldEdit = { active.heldEdit }
+        // The doctor reads a file with its recordings beside it.
+        dashboard.doctor =
+            source.database != nil
+            ? nil
+            : source.file.map { file in
+                let doctor = DoctorProcess(configuration: file.absolute, place: place) { active.configuration }
+                return { doctor.run() }
+            }
+        if let shared = services.shared { dashboard.instances = { shared.rows } }
+        dashboard.callLog = services.callLog
         dashboard.alerts = AlertsAccess(
             ledger: { await alerts.current }, missingVariables: { await alerts.missingVariables },
             test: { kind async throws(DeliveryError) in try await alerts.test(kind) })
         dashboard.studio = RecordingStudio { [library = active.library] in library.running }
         return dashboard
+    }
+
+    private static func publishing(_ shared: SharedConfiguration) -> EditedFile.Publishing {
+        { (texts, author) throws(EditedFileError) in try shared.publish(texts, by: author) }
     }
 
     private static func health(
@@ -195,11 +239,13 @@ package struct ProjectServer: Sendable {
             }
         let problems = active.library.catalogue.problems
         return Health(
-            reasons: services.state.reasons + [tunnel?.fault, renewal?.fault].compactMap(\.self)
+            reasons: services.state.reasons + (services.shared?.reasons ?? [])
+                + [tunnel?.fault, renewal?.fault].compactMap(\.self)
                 + problems.filter(\.silencesCalls).map(\.message),
             tunnel: tunnel?.url?.description,
             warnings: edit + services.faults.all + [services.state.passwordFault, renewal?.warning].compactMap(\.self)
-                + problems.filter { !$0.silencesCalls }.map(\.message) + (services.callLog?.status.warnings ?? []),
+                + problems.filter { !$0.silencesCalls }.map(\.message) + (services.callLog?.status.warnings ?? [])
+                + (services.shared?.warnings ?? []),
             sandboxMissing: sandbox.report?.missing.map(\.name))
     }
 

@@ -18,6 +18,8 @@ actor RunningProject {
     private let manager: ServiceManager?
     private let faults: OpenFaults
     private let recoveries: AsyncStream<Void>
+    /// Nil if the configuration is in a file.
+    private let shared: SharedConfiguration?
 
     /// Applies the overrides that are stored.
     ///
@@ -32,6 +34,7 @@ actor RunningProject {
         manager = services.manager
         faults = services.faults
         recoveries = services.state.recoveries
+        shared = services.shared
         Self.apply(files.overrides, to: active, logger, faults)
     }
 
@@ -49,13 +52,15 @@ actor RunningProject {
         await reloader.compareWithLastVersion()
         let requests = ReloadRequests()
         let changes = ProjectChanges(
-            configuration: source.file, accepted: files.path(of: .acceptedConfiguration), overrides: overrides.path,
+            configuration: editedFile, heedsHangup: source.file != nil,
+            accepted: files.path(of: .acceptedConfiguration), overrides: overrides.path,
             library: active.library, requests: requests, logger: logger, faults: faults)
-        let streams = changes.streams + [(.overrides, recoveries)]
+        var streams = changes.streams + [(.overrides, recoveries)]
+        if let shared { streams.append((.versions, shared.changes)) }
         let companions = CompanionWatch(requests, logger)
         await follow(companions)
         // What was saved after the start had read it, and before anything was followed. A pipe is read once.
-        if let file = source.file, FileIdentity(file)?.isRegular == true { requests.add(.configuration) }
+        if let file = editedFile, FileIdentity(file)?.isRegular == true { requests.add(.configuration) }
         await withTaskGroup(of: Void.self) { group in
             for (cause, stream) in streams {
                 group.addTask { for await _ in stream { requests.add(cause) } }
@@ -79,9 +84,12 @@ actor RunningProject {
         if let error = active.library.error { throw error }
     }
 
+    /// The configuration's file, if it is edited on the disk.
+    private var editedFile: FilePath? { shared == nil ? source.file : nil }
+
     /// Follows the files that the configuration names now.
     private func follow(_ companions: CompanionWatch) async {
-        guard let file = source.file else { return }
+        guard let file = editedFile else { return }
         companions.follow(await reloader.companions, beside: file)
     }
 
@@ -95,7 +103,7 @@ actor RunningProject {
             } else {
                 await reloader.reload(.demanded)
             }
-        case .configuration: await reloader.reload(.changed)
+        case .configuration, .versions: await reloader.reload(.changed)
         case .acceptance: await reloader.reload(.accepted)
         case .library:
             logCatalogue()

@@ -23,7 +23,7 @@ struct Announce: AsyncParsableCommand {
             ServeCommand.self, InitCommand.self, CheckCommand.self, CallCommand.self, TestCommand.self,
             GraphCommand.self, SimulateCommand.self, LogCommand.self, DoctorCommand.self,
             AlertCommand.self, OverrideCommand.self, SpeakCommand.self,
-            RestoreCommand.self,
+            ConfigurationCommand.self, InstancesCommand.self, RestoreCommand.self,
             PasswordCommand.self, AccountCommand.self, ConvertCommand.self, InspectCommand.self,
             ImportCommand.self, SchemaCommand.self,
             CompletionCommand.self,

@@ -8,6 +8,8 @@ struct HealthController: AdminSection {
     }
 
     let health: @Sendable () -> Health
+    /// Those that have the configuration in common; none where it is in a file.
+    let instances: @Sendable () -> [InstanceRow]
 
     var routes: [AdminRoute] {
         [.get("/advanced/health") { request in request.page(Texts.Advanced.health, page(health())) }]
@@ -24,8 +26,30 @@ struct HealthController: AdminSection {
                 : "<p class=\"note\">\(Texts.Advanced.sandboxMissing(missing))</p>"
         }
         return """
-            <h1>\(Texts.Advanced.health)</h1>\(state)\(list(health.reasons, health))\(list(health.warnings, health))\(tunnel)\(sandbox)
+            <h1>\(Texts.Advanced.health)</h1>\(state)\(list(health.reasons, health))\(list(health.warnings, health))\(tunnel)\(sandbox)\(table(instances(), health))
             <p class="faint">\(Texts.Advanced.forPrograms)</p>
+            """
+    }
+
+    private func table(_ instances: [InstanceRow], _ health: Health) -> HTML? {
+        guard !instances.isEmpty else { return nil }
+        let rows = instances.map { instance -> HTML in
+            let state: HTML =
+                switch instance.state {
+                case .ready: "<td class=\"good\">\(Texts.Instances.ready)</td>"
+                case .notReady: "<td class=\"bad\">\(Texts.Instances.notReady)</td>"
+                case .away: "<td class=\"bad\">\(Texts.Instances.away)</td>"
+                }
+            return """
+                <tr><th scope="row">\(instance.name)</th>\(state)<td>\(instance.version.map { "\($0)" } ?? "–")</td>\
+                <td>announce \(instance.release)\(list(instance.problems, health))</td></tr>
+                """
+        }
+        return """
+            <h2>\(Texts.Instances.title)</h2><p>\(Texts.Instances.about)</p>
+            <table><thead><tr><th scope="col">\(Texts.Instances.name)</th><th scope="col">\(Texts.Instances.state)</th>\
+            <th scope="col">\(Texts.Instances.version)</th><th scope="col">\(Texts.Instances.release)</th></tr></thead>\
+            <tbody>\(rows)</tbody></table>
             """
     }
 

@@ -14,7 +14,11 @@ final class AuditNote: Sendable {
         var changes: [String: [String]]?
     }
 
+    /// Whose request it is; nil: the owner's.
+    let author: String?
     private let noted = Mutex(Content())
+
+    init(author: String? = nil) { self.author = author }
 
     var content: Content { noted.withLock { $0 } }
 

@@ -14,7 +14,7 @@ struct BlockList: Sendable {
     init?(_ live: Configuration, _ configuration: EditedFile?) {
         guard let configuration, let list = live.lists[Self.name], let name = list.file else { return nil }
         self.list = list
-        file = configuration.companion(name)
+        file = configuration.companion(name).edited(by: AuditNote.current?.author)
     }
 
     func contains(_ number: PhoneNumber) -> Bool { list.contains(number) }

@@ -5,11 +5,13 @@ extension EditedFile {
     func offThread<Value: Sendable>(_ work: @escaping @Sendable (EditedFile) throws -> Value) async throws
         -> Value
     {
-        try await NIOThreadPool.singleton.runIfActive { try work(self) }
+        let file = edited(by: AuditNote.current?.author)
+        return try await NIOThreadPool.singleton.runIfActive { try work(file) }
     }
 
     func offThread<Value: Sendable>(_ work: @escaping @Sendable (EditedFile) -> Value) async -> Value {
+        let file = edited(by: AuditNote.current?.author)
         // The pool is shut down with the process only.
-        (try? await NIOThreadPool.singleton.runIfActive { work(self) }) ?? work(self)
+        return (try? await NIOThreadPool.singleton.runIfActive { work(file) }) ?? work(file)
     }
 }

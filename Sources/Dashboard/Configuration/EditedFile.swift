@@ -21,6 +21,17 @@ package struct EditedFile: Sendable {
     /// The configuration that names this file, and its name there; nil if this is the configuration.
     private let use: Use?
     private let backups: FilePath
+    /// The folder that relative paths of recordings, keys and certificates start from.
+    package let folder: FilePath
+    /// Makes edits a version for all instances; nil: the file is edited.
+    private let publish: Publishing?
+    /// Who edits; nil: the owner.
+    private(set) var author: String?
+
+    /// Makes a version of edited texts, by the names of their files: nil for the configuration's own. Blocks until it is in use here,
+    /// and the files are as it says.
+    package typealias Publishing =
+        @Sendable (_ texts: [String?: String], _ author: String?) throws(EditedFileError) -> Void
 
     private struct Use: Sendable {
         let configuration: FilePath
@@ -34,8 +45,15 @@ package struct EditedFile: Sendable {
     ///   - path: absolute.
     ///   - backups: a folder, which is created if needed.
     ///   - accepted: tells the server that reads the file which text a person has confirmed.
-    package init(_ path: FilePath, media: FilePath?, backups: FilePath, accepted: StateFile<String>? = nil) {
+    ///   - folder: that relative paths start from; nil: the file's.
+    ///   - publish: makes edits a version for all instances; nil: the file is edited.
+    package init(
+        _ path: FilePath, media: FilePath?, backups: FilePath, accepted: StateFile<String>? = nil,
+        folder: FilePath? = nil, publish: Publishing? = nil
+    ) {
         (self.path, self.media, self.accepted, self.backups) = (path, media, accepted, backups)
+        self.folder = folder ?? path.removingLastComponent()
+        self.publish = publish
         use = nil
         versions = ConfigurationVersions(of: path.lastComponent?.string ?? "announce.yaml", in: backups)
     }
@@ -48,9 +66,17 @@ package struct EditedFile: Sendable {
     private init(_ configuration: EditedFile, _ name: String) {
         path = configuration.path.beside(name)
         (media, accepted, backups) = (configuration.media, configuration.accepted, configuration.backups)
+        (folder, publish, author) = (configuration.folder, configuration.publish, configuration.author)
         use = Use(configuration: configuration.path, name: name)
         // One folder for all, so the name of the path is made one name.
         versions = ConfigurationVersions(of: name.replacing("/", with: "+"), in: backups)
+    }
+
+    /// The same file, edited by someone.
+    func edited(by author: String?) -> EditedFile {
+        var file = self
+        file.author = author
+        return file
     }
 
     /// Bytes at most.
@@ -122,9 +148,8 @@ package struct EditedFile: Sendable {
     package func reading(
         _ written: WrittenConfiguration, knowing known: KnownRecordings? = nil
     ) -> ConfigurationFile.Reading {
-        let folder = (use?.configuration ?? path).removingLastComponent().string
         func read(_ names: Set<AnnouncementName>?) -> ConfigurationFile.Reading {
-            ConfigurationFile.read(written.text, folder: folder, announcements: names, files: written.files)
+            ConfigurationFile.read(written.text, folder: folder.string, announcements: names, files: written.files)
         }
         let recordings = media?.string ?? read(nil).recordings.folder
         return read(known?.folder == recordings ? known?.names : MediaLibrary.names(in: recordings))
@@ -199,6 +224,38 @@ package struct EditedFile: Sendable {
         }
     }
 
+    /// Replaces several files of one configuration, as one version if that is for all instances. Blocks.
+    ///
+    /// - Parameters:
+    ///   - names: of those that differ, as in `WrittenConfiguration.files(otherThanIn:)`.
+    ///   - old: what was edited.
+    /// - Returns: the name of the version that the configuration's own text is kept as; nil if that stays.
+    /// - Throws: `EditedFileError`.
+    func save(
+        _ new: WrittenConfiguration, _ names: [String?], replacing old: WrittenConfiguration, at time: LocalTime
+    ) throws(EditedFileError) -> String? {
+        func text(of name: String?, in written: WrittenConfiguration) -> String {
+            name.map { written.files.text(of: $0) ?? "" } ?? written.text
+        }
+        var (version, texts) = (nil as String?, [:] as [String?: String])
+        for name in names {
+            let (file, oldText) = (name.map { companion($0) } ?? self, text(of: name, in: old))
+            let newText = text(of: name, in: new)
+            if publish == nil {
+                let kept = try file.save(newText, opened: Self.mark(of: oldText), at: time)
+                if name == nil { version = kept }
+                continue
+            }
+            let current = try file.read()
+            guard current == oldText else { throw .changed(current) }
+            let kept = try file.versions.keep(Array(oldText.utf8), at: time)
+            if name == nil { version = kept }
+            texts[name] = newText
+        }
+        if let publish { try publish(texts, author) }
+        return version
+    }
+
     /// Puts an earlier version back; the current text, whatever it is, becomes a version. Blocks.
     ///
     /// - Parameter name: of the version; nil for the newest that differs from the file.
@@ -216,6 +273,10 @@ package struct EditedFile: Sendable {
                 else { continue }
                 guard reading(text).configuration != nil else { throw .invalid(version: version) }
                 if let old { return (version, try replace(old, with: text, at: time)) }
+                if let publish {
+                    try publish([use?.name: text], author)
+                    return (version, nil)
+                }
                 try accept(text)
                 try write(text)
                 return (version, nil)
@@ -227,6 +288,10 @@ package struct EditedFile: Sendable {
     /// - Returns: the name of the version that the old text is kept as.
     private func replace(_ old: [UInt8], with text: String, at time: LocalTime) throws(EditedFileError) -> String {
         let version = try versions.keep(old, at: time)
+        if let publish {
+            try publish([use?.name: text], author)
+            return version
+        }
         // Before the file changes: who saves here has seen what the edit does.
         try accept(text)
         let replacement: Replacement
@@ -272,6 +337,10 @@ package enum EditedFileError: Error, Hashable, Sendable {
     case invalid(version: String)
     /// An `errno` value.
     case system(errno: CInt, FilePath)
+    /// The database that edits are made versions of cannot be used: why, as a part of a sentence.
+    case noDatabase(String)
+    /// The edit is a version for all instances, but cannot be used here: its number, and why, as a sentence.
+    case unusable(version: Int64, String)
 
     /// What is wrong and what to do.
     package func sentence(_ file: String) -> String {
@@ -285,6 +354,10 @@ package enum EditedFileError: Error, Hashable, Sendable {
         case .beingWritten: "Another program is writing \(file). Nothing was saved; try again."
         case .invalid(let version):
             "The version \(version) has errors now. Open it on the dashboard's page Configuration, which lists them."
+        case .noDatabase(let words):
+            "The configuration's database cannot be used (\(words)). Nothing was saved; try again later."
+        case .unusable(let version, let sentence):
+            "It was saved as version \(version), which cannot be used on this instance: \(sentence)"
         case .system(let code, let path):
             "\(path) cannot be read or written (\(Errno(rawValue: code))). Nothing was changed. Check its permissions."
         }

@@ -22,6 +22,8 @@ extension FormEditing.Failure {
         case .file(.missing): Texts.Forms.missing(file)
         case .file(.tooLong), .file(.unfitText): Texts.Forms.unfit(file)
         case .file(.beingWritten): Texts.Forms.beingWritten(file)
+        case .file(.noDatabase(let words)): Texts.Forms.noDatabase(words)
+        case .file(.unusable(let version, let sentence)): Texts.Forms.unusable(version: "\(version)", sentence)
         case .file(.invalid(let version)): Texts.Forms.invalid(version: version)
         case .file(.system(let code, let path)):
             Texts.Forms.unreadable(path.string, Texts.reason(code))

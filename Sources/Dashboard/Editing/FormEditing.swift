@@ -96,7 +96,7 @@ struct FormEditing: Sendable {
                 throw .file(error)
             }
             do throws(ConfigurationEditError) {
-                let editor = try ConfigurationEditor(written, folder: file.path.removingLastComponent().string)
+                let editor = try ConfigurationEditor(written, folder: file.folder.string)
                 return Opened(written, editor, customers)
             } catch {
                 throw .invalidBefore
@@ -138,24 +138,12 @@ struct FormEditing: Sendable {
         let time = live.configuration.timeZone.localTime(at: now())
         let names = draft.written.files(otherThanIn: draft.before.written)
         let version = try await onDisk { (file) throws(Failure) -> String? in
-            var version: String?
-            for name in names {
-                let (edited, old, new) =
-                    name.map { name in
-                        (
-                            file.companion(name), draft.before.written.files.text(of: name) ?? "",
-                            draft.written.files.text(of: name) ?? ""
-                        )
-                    } ?? (file, draft.before.written.text, draft.written.text)
-                do throws(EditedFileError) {
-                    let kept = try edited.save(new, opened: EditedFile.mark(of: old), at: time)
-                    if name == nil { version = kept }
-                } catch {
-                    if case .changed = error { throw .overtaken }
-                    throw .file(error)
-                }
+            do throws(EditedFileError) {
+                return try file.save(draft.written, names, replacing: draft.before.written, at: time)
+            } catch {
+                if case .changed = error { throw .overtaken }
+                throw .file(error)
             }
-            return version
         }
         AuditNote.current?.note { note in
             note.version = version

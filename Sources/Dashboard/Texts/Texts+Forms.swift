@@ -44,6 +44,17 @@ extension Texts {
                 "Die Datei wurde im selben Augenblick geändert. Es wurde nichts gespeichert; bitte sehen Sie nach, und speichern Sie noch einmal."
             )
         }
+        static func noDatabase(_ words: String) -> String {
+            either(
+                "The configuration's database cannot be used (\(words)). Nothing was saved; try again later.",
+                "Die Datenbank der Konfiguration ist nicht erreichbar (\(words)). Nichts wurde gespeichert; versuchen Sie es später noch einmal."
+            )
+        }
+        static func unusable(version: String, _ sentence: String) -> String {
+            either(
+                "It was saved as version \(version), which cannot be used on this instance: \(sentence)",
+                "Gespeichert als Fassung \(version), die auf dieser Instanz nicht verwendet werden kann: \(sentence)")
+        }
         static func beingWritten(_ file: String) -> String {
             either(
                 "Another program is writing \(file). Nothing was saved; try again.",

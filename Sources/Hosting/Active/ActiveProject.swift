@@ -107,6 +107,15 @@ package final class ActiveProject: Sendable {
         }
     }
 
+    /// Understands positions in calls that another instance leads by this configuration, from the next request on.
+    func know(_ configuration: Configuration, _ secrets: WebhookSecrets) {
+        state.withLock { state in
+            var configuration = configuration
+            configuration.publicURL = state.tunnelURL ?? configuration.publicURL
+            live.know(LivePlan.Rules(configuration, secrets, following: live.plan).plan, at: .now)
+        }
+    }
+
     /// Replaces the public URL from the next request on, whatever the configuration says.
     func replace(publicURL url: PublicURL) {
         state.withLock { state in

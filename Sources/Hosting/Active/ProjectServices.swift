@@ -12,4 +12,6 @@ struct ProjectServices: Sendable {
     let logger: Logger
     /// Nil if no service manager started this process.
     let manager: ServiceManager?
+    /// Nil if the configuration is in a file.
+    let shared: SharedConfiguration?
 }

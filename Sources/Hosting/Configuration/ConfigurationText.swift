@@ -17,6 +17,8 @@ package struct ConfigurationText: Hashable, Sendable {
     package let text: String
     /// The files that it names.
     package let files: CompanionFiles
+    /// The folder that relative paths in the file start from; absolute.
+    package let folder: FilePath
 
     /// Reasons the file cannot be read.
     package enum ReadError: Error, Hashable, Sendable {
@@ -29,7 +31,10 @@ package struct ConfigurationText: Hashable, Sendable {
     }
 
     /// Reads a file, which may be a pipe.
-    package init(at path: FilePath) throws(ReadError) {
+    ///
+    /// - Parameter folder: the folder that relative paths of recordings, keys and certificates start from; nil: the file's. Files that
+    ///   are parts of the configuration are beside it in any case.
+    package init(at path: FilePath, folder: FilePath? = nil) throws(ReadError) {
         let bytes: [UInt8]
         do throws(Errno) {
             // Not `FileDescriptor.reading`, which does not wait for the writer of a pipe.
@@ -49,6 +54,7 @@ package struct ConfigurationText: Hashable, Sendable {
         }
         self.path = path
         self.text = text
+        self.folder = folder?.absolute ?? path.absolute.removingLastComponent()
         files = CompanionFiles(for: text, at: path)
     }
 
@@ -64,9 +70,6 @@ package struct ConfigurationText: Hashable, Sendable {
         }
         return nil
     }
-
-    /// The folder that relative paths in the file start from; absolute.
-    package var folder: FilePath { path.absolute.removingLastComponent() }
 
     /// Validates the text; any name of an announcement is accepted.
     package var readingWithAnyNames: ConfigurationFile.Reading { reading { _ in nil } }

@@ -8,6 +8,10 @@ import Telephony
 package struct ProjectSource: Sendable {
     /// Nil for recordings alone: they are published, and every call rings as usual.
     package let file: FilePath?
+    /// Where the configuration is, if it is not in the file, which is only the place then that relative paths start from.
+    package let database: DatabaseURL?
+    /// The copy of the configuration of a database.
+    var copy: FilePath?
     /// The folder of recordings, instead of the configured one.
     package let media: FilePath?
     package let listen: EndpointOverride?
@@ -18,10 +22,12 @@ package struct ProjectSource: Sendable {
     package let tunnel: Tunnel?
 
     package init(
-        file: FilePath?, media: FilePath? = nil, listen: EndpointOverride? = nil, admin: EndpointOverride? = nil,
+        file: FilePath?, database: DatabaseURL? = nil, media: FilePath? = nil, listen: EndpointOverride? = nil,
+        admin: EndpointOverride? = nil,
         masksNumbers: Bool = false, tunnel: Tunnel? = nil
     ) {
         self.file = file
+        self.database = database
         self.media = media
         self.listen = listen
         self.admin = admin
@@ -31,6 +37,9 @@ package struct ProjectSource: Sendable {
 
     /// The file that the state belongs to; for recordings alone the configuration that would be in the working directory.
     package var identity: FilePath { file ?? ConfigurationText.standardPath }
+
+    /// The folder that relative paths of recordings, keys and certificates start from.
+    var relativeFolder: FilePath { identity.absolute.removingLastComponent() }
 
     /// The result of reading: a valid configuration with its warnings, or nil with the errors.
     package struct Reading: Sendable {
@@ -51,11 +60,13 @@ package struct ProjectSource: Sendable {
     ///   - port: the public listener's, once it is open. A public URL that is the listener's configured address on this machine
     ///     gets it.
     ///   - known: the configuration in use. If nothing but rows of large tables differ, all else of it is kept.
+    ///   - version: another copy of the configuration than the one in use.
     package func read(
-        listeningOn port: Int? = nil, knowing known: Known? = nil
+        listeningOn port: Int? = nil, knowing known: Known? = nil, version: FilePath? = nil
     ) throws(ConfigurationText.ReadError) -> Reading {
         guard let file else { return Reading(configuration: recordingsAlone, followsListener: true) }
-        let text = try ConfigurationText(at: file)
+        let copy = version ?? copy
+        let text = try ConfigurationText(at: copy ?? file, folder: copy.map { _ in relativeFolder })
         if let known, text.written != known.text,
             let configuration = known.configuration.exchangingRows(from: known.text, to: text.written)
         {

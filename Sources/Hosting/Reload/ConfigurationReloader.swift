@@ -15,9 +15,9 @@ import Telephony
 /// saving it again, by SIGHUP, by `announce check --accept` or on the dashboard. Until then, and after an edit with errors,
 /// everything stays as it was; both are logged, and the text that was replaced on the disk is kept as a version.
 actor ConfigurationReloader {
-    private let source: ProjectSource
-    private let active: ActiveProject
-    private let services: ProjectServices
+    let source: ProjectSource
+    let active: ActiveProject
+    let services: ProjectServices
     /// Nil for recordings alone.
     private let file: EditedFile?
     /// Where edits by other programs are recorded.
@@ -25,13 +25,15 @@ actor ConfigurationReloader {
     /// The settings that the listeners were opened with; changes to them need a restart.
     private let opened: ServerSettings
     /// The text of the active configuration.
-    private var textInUse: WrittenConfiguration
+    var textInUse: WrittenConfiguration
     /// The text read last, valid or not.
     private var lastText: WrittenConfiguration?
     /// The edit that waits to be confirmed: its text, and when it was saved first.
     private var held: (text: WrittenConfiguration, modified: Int?)?
     /// After an edit with errors: the recordings that existed when it was read. Others may make it valid.
-    private var namesOfInvalidEdit: Set<AnnouncementName>?
+    var namesOfInvalidEdit: Set<AnnouncementName>?
+    /// A version of a shared configuration that waits to take effect.
+    var prepared: PreparedVersion?
 
     /// How long an edit waits for the announcements it needs.
     private static let limit = Duration.seconds(30)
@@ -67,6 +69,10 @@ actor ConfigurationReloader {
 
     /// Reads the file, and uses it if it is valid.
     func reload(_ cause: Cause) async {
+        if let shared = services.shared {
+            if cause == .demanded || cause == .recordings { shared.retry() }
+            return await follow(shared)
+        }
         guard let path = source.file, let file else { return }
         // What was touched, or saved as it was, need not be validated again. A pipe can be read only once.
         if cause == .changed, held == nil, FileIdentity(path)?.isRegular == true,
@@ -139,7 +145,7 @@ actor ConfigurationReloader {
         await reload(.recordings)
     }
 
-    private var currentNames: Set<AnnouncementName> {
+    var currentNames: Set<AnnouncementName> {
         MediaLibrary.names(in: active.configuration.recordings.folder)
     }
 
@@ -153,7 +159,7 @@ actor ConfigurationReloader {
     /// Warns if the configuration in use lost numbers, or its end, while no server ran or in an edit that was not confirmed
     /// before the server ended: a copy that broke off, and then a power failure. It stays in use all the same.
     func compareWithLastVersion() {
-        guard let path = source.file, let file, let name = file.versions.names.first,
+        guard services.shared == nil, let path = source.file, let file, let name = file.versions.names.first,
             let old = file.versions[name].flatMap({ String(validating: $0, as: UTF8.self) }),
             !file.isAccepted(textInUse),
             let last = file.reading(old).configuration, let new = file.reading(textInUse).configuration,
@@ -236,7 +242,7 @@ actor ConfigurationReloader {
     }
 
     /// - Parameter library: if the recordings are others, or made into something else.
-    private func use(
+    func use(
         _ new: Configuration, _ text: WrittenConfiguration, _ secrets: WebhookSecrets, _ library: LibrarySettings?
     ) async {
         let old = active.configuration
@@ -260,7 +266,7 @@ actor ConfigurationReloader {
         logSettingsThatNeedRestart(new)
     }
 
-    private func waitForAnnouncements() async {
+    func waitForAnnouncements() async {
         let library = active.library
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await library.settled() }
@@ -284,7 +290,7 @@ actor ConfigurationReloader {
 
 extension RecordingSettings {
     /// Whether the same announcements are published in the same place.
-    fileprivate func isMade(like other: RecordingSettings) -> Bool {
+    func isMade(like other: RecordingSettings) -> Bool {
         var other = other
         other.url = url
         return self == other

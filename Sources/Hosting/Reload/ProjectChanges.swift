@@ -11,9 +11,12 @@ final class ProjectChanges {
     private let pollings: [FilePolling]
     private let hangup: HangupSignal?
 
-    /// - Parameter configuration: nil if no file is read.
+    /// - Parameters:
+    ///   - configuration: nil if no file is read, or none that is edited.
+    ///   - heedsHangup: whether SIGHUP is a request.
     init(
-        configuration: FilePath?, accepted: FilePath, overrides: FilePath, library: ReplaceableLibrary,
+        configuration: FilePath?, heedsHangup: Bool, accepted: FilePath, overrides: FilePath,
+        library: ReplaceableLibrary,
         requests: ReloadRequests, logger: Logger, faults: OpenFaults
     ) {
         var streams: [(ReloadRequests.Cause, AsyncStream<Void>)] = [(.library, library.changes)]
@@ -51,7 +54,7 @@ final class ProjectChanges {
         }
         // The state folder may be removed and made again, or come later; a watch stays with the first.
         poll(overrides, .overrides)
-        hangup = configuration.map { _ in HangupSignal { requests.add(.hangup) } }
+        hangup = heedsHangup ? HangupSignal { requests.add(.hangup) } : nil
         (self.streams, self.watches, self.pollings) = (streams, watches, pollings)
     }
 }

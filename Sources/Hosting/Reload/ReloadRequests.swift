@@ -7,6 +7,8 @@ final class ReloadRequests: Sendable {
         /// SIGHUP asks for the configuration, changed or not.
         case hangup
         case configuration
+        /// The versions of a shared configuration, or its instances, have changed.
+        case versions
         /// An edit was confirmed.
         case acceptance
         case library

@@ -21,9 +21,7 @@ extension StateFileError {
                 "\(path.nearby.readable), which holds the earlier webhook URLs, is damaged. Delete it, and set the URLs "
                     + "at console.sipgate.com → Webhooks → URLs."
             case .users, .audit, .sessions, .callLog, .alerts, .certificates, .configurations, .acceptedConfiguration,
-                .media,
-                .replaced,
-                .spoken, .drafts, .serverLock, .handover, nil:
+                .shared, .media, .replaced, .spoken, .drafts, .serverLock, .handover, nil:
                 "\(path.nearby.readable) is damaged."
             }
         case .system(let error, let path):
@@ -35,7 +33,7 @@ extension StateFileError {
                 "Overrides cannot be stored in \(path.readable): \(error.reason). Name another folder with --state."
             case .positionSecret, .users, .audit, .sessions, .callLog, .callBacks, .alerts, .certificates,
                 .configurations,
-                .acceptedConfiguration, .media, .replaced, .spoken, .drafts, .serverLock, .handover, nil:
+                .acceptedConfiguration, .shared, .media, .replaced, .spoken, .drafts, .serverLock, .handover, nil:
                 "State cannot be stored in \(path.readable): \(error.reason). Name another folder with --state."
             }
         }

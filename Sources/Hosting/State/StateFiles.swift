@@ -41,6 +41,8 @@ package struct StateFiles: Sendable {
         case configurations
         /// Identifies the edit of the configuration that was confirmed last.
         case acceptedConfiguration = "accepted-configuration"
+        /// Versions of the configuration that were read from a database, a folder.
+        case shared
         /// Converted recordings with their index, a folder.
         case media
         /// What engines have spoken, a folder.
@@ -61,7 +63,8 @@ package struct StateFiles: Sendable {
                 .callBacks, .certificates,
                 .alerts:
                 true
-            case .overrides, .configurations, .acceptedConfiguration, .media, .spoken, .replaced, .drafts, .serverLock,
+            case .overrides, .configurations, .acceptedConfiguration, .shared, .media, .spoken, .replaced, .drafts,
+                .serverLock,
                 .handover:
                 false
             }
@@ -108,8 +111,14 @@ package struct StateFiles: Sendable {
     /// - Parameters:
     ///   - path: absolute.
     ///   - media: the folder of recordings, if it is not the configured one.
-    package func editedFile(_ path: FilePath, media: FilePath? = nil) -> EditedFile {
-        EditedFile(path, media: media, backups: self.path(of: .configurations), accepted: acceptedConfiguration)
+    ///   - folder: that relative paths start from; nil: the file's.
+    ///   - publish: makes edits a version for all instances; nil: the file is edited.
+    package func editedFile(
+        _ path: FilePath, media: FilePath? = nil, folder: FilePath? = nil, publish: EditedFile.Publishing? = nil
+    ) -> EditedFile {
+        EditedFile(
+            path, media: media, backups: self.path(of: .configurations), accepted: acceptedConfiguration,
+            folder: folder, publish: publish)
     }
 
     /// The provider's access token.

@@ -32,6 +32,24 @@ extension FilePath {
         }
     }
 
+    /// Makes a symbolic link of this name, or turns the one that exists, in one step.
+    ///
+    /// - Parameter target: relative to the folder of the link unless it is absolute.
+    package func turnLink(to target: FilePath) throws(Errno) {
+        let draft = folder.appending(
+            ".\(lastComponent?.string ?? "link")-\(getpid())-\(UInt32.random(in: .min ... .max)).tmp")
+        guard draft.withPlatformString({ draft in target.withPlatformString { symlink($0, draft) } }) == 0 else {
+            throw .last
+        }
+        do throws(Errno) {
+            try draft.rename(to: self)
+        } catch {
+            draft.removeQuietly()
+            throw error
+        }
+        folder.synchronizeFolder()
+    }
+
     /// Removes the file, or the link itself.
     ///
     /// - Returns: whether there was one.

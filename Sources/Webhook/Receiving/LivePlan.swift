@@ -130,6 +130,19 @@ package final class LivePlan: Sendable {
         }
     }
 
+    /// Understands positions of another plan from the next request on: other instances may answer by it already.
+    ///
+    /// - Parameter moment: the time.
+    package func know(_ plan: CallPlan, at moment: Moment) {
+        let plan = plan.sharing(with: self.plan)
+        latest.withLock { snapshot in
+            guard plan.fingerprint != snapshot.plan.fingerprint else { return }
+            var earlier = snapshot.earlier
+            earlier.keep(plan, catalogue(), at: moment)
+            snapshot = Snapshot(snapshot.rules, earlier, after: snapshot, tokens, trials, catalogue)
+        }
+    }
+
     /// Replaces the schedule overrides from the next request on by those of the file. Changes that are not in it yet stay in
     /// effect.
     package func override(_ overrides: ScheduleOverrides) {

@@ -27,12 +27,19 @@ struct ServeCommand: AsyncParsableCommand {
 
             Without an announce.yaml, --media alone publishes the recordings of a folder on 127.0.0.1:8080.
 
+            With --configuration-database, the configuration is the version of that database that is in use, and edits there take \
+            effect in all instances (`announce configuration`). The file is not read then; recordings, keys and certificates are \
+            looked for in its folder. While the database is away, the version that was in use here last answers calls.
+
             Exit status: 0 stopped by a signal; 1 could not serve (the reason is printed); 64 wrong usage.
             """
     )
 
     @OptionGroup
     var source: ConfigurationOption
+
+    @OptionGroup
+    var database: ConfigurationDatabaseOption
 
     @Option(
         help: ArgumentHelp("Recordings folder, overriding the configuration.", valueName: "folder"),
@@ -79,8 +86,10 @@ struct ServeCommand: AsyncParsableCommand {
         // Standard output may be a pipe whose reader has gone.
         signal(SIGPIPE, SIG_IGN)
         makeMemoryPrivate()
+        let database = try database.url
         let source = ProjectSource(
-            file: recordingsAlone ? nil : source.path, media: media?.path, listen: listen, admin: admin,
+            file: database == nil && recordingsAlone ? nil : source.path, database: database, media: media?.path,
+            listen: listen, admin: admin,
             masksNumbers: maskNumbers, tunnel: tunnel?.tunnel)
         let output = LogOutput()
         defer { output.flush(within: .seconds(1)) }

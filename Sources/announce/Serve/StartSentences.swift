@@ -11,6 +11,10 @@ extension ProjectError: ReportableError {
         case .invalidConfiguration(_, let problems): problemCount(problems.map(\.severity)) + "."
         case .unreadableCertificate(let path, let error):
             "\(path.nearby.readable), required by `server: tls`, cannot be read: \(error.reason)."
+        case .noDatabase(let url, let error):
+            "The configuration's database \(url) cannot be used, and no version of it has been in use here: \(error)."
+        case .noVersion(let url):
+            "\(url) has no configuration yet. `announce configuration push` makes your announce.yaml its first version."
         case .dashboardWithoutPassword(let admin):
             "Other machines can reach the dashboard at \(admin), so it needs a password: set one with `announce password`, "
                 + "or keep the dashboard on this machine with --admin 127.0.0.1:\(admin.port)"
