@@ -11,12 +11,15 @@ struct FetchedVersion {
     /// The folder's, if the state folder cannot be written.
     let spare: SpareFolder?
 
-    /// - Parameter path: of the folder of versions.
+    /// Values that instances have in common are fetched, too.
+    ///
+    /// - Parameter files: of the state folder.
     /// - Throws: `ProjectError` if there is no version to start with.
-    init(_ database: DatabaseURL, for source: ProjectSource, in path: FilePath, _ logger: Logger) throws {
+    init(_ database: DatabaseURL, for source: ProjectSource, in files: StateFiles, _ logger: Logger) throws {
+        let path = files.path(of: .shared)
         let number: Int64
         let content: VersionContent
-        switch Result(catching: { () throws(SharedStateError) in try Self.inUse(database) }) {
+        switch Result(catching: { () throws(SharedStateError) in try Self.inUse(database, files) }) {
         case .success(nil): throw ProjectError.noVersion(database)
         case .success(let found?): (number, content) = found
         case .failure(let error):
@@ -53,8 +56,11 @@ struct FetchedVersion {
         )
     }
 
-    private static func inUse(_ database: DatabaseURL) throws(SharedStateError) -> (Int64, VersionContent)? {
+    private static func inUse(
+        _ database: DatabaseURL, _ files: StateFiles
+    ) throws(SharedStateError) -> (Int64, VersionContent)? {
         let store = try SharedStore(database.description, name: "announce start")
+        try files.receiveAll(store)
         guard let number = try store.overview().current else { return nil }
         return try store.content(of: number).map { (number, $0) }
     }

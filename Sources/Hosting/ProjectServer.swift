@@ -62,13 +62,13 @@ package struct ProjectServer: Sendable {
             }
         }
         let state = try Self.openState(place, of: source, settings, taken?.lock, logger, faults)
-        let files = StateFiles(in: state.folder.path)
+        let files = StateFiles(in: state.folder.path, sharedBy: source.database)
         let secret = secrets.positionKey ?? state.positionSecret()
 
         let shared = source.database.flatMap { database in
             fetched.map {
                 SharedConfiguration(
-                    database, $0.folder, spare: $0.spare, state: state.folder.path, key: secret, logger)
+                    database, $0.folder, spare: $0.spare, files: files, state: state.folder.path, key: secret, logger)
             }
         }
         let callLog = configuration.log.isKept ? files.callLogWriter(configuration.log, logger) : nil
@@ -162,7 +162,7 @@ package struct ProjectServer: Sendable {
     ) throws -> (ProjectSource, FetchedVersion?) {
         guard let database = source.database else { return (source, nil) }
         let files = StateFiles(in: try place.folder(of: source.identity))
-        let fetched = try FetchedVersion(database, for: source, in: files.path(of: .shared), logger)
+        let fetched = try FetchedVersion(database, for: source, in: files, logger)
         var copied = source
         copied.copy = fetched.folder.current
         return (copied, fetched)

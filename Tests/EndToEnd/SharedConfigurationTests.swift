@@ -243,4 +243,55 @@ struct SharedConfigurationTests {
         try write(Self.numbers("again"))
         #expect(try announce("configuration", "push", url: url).errors.contains("Version 2 is in use by 1 of 1"))
     }
+
+    @Test("what is closed, and who is logged in, on one instance is so on the other") func state() throws {
+        let schedule = """
+            numbers: { +49 211 1234567: [ { check: office, open: hangup, closed: voicemail } ] }
+            schedules: { office: { hours: { daily: 00:00-24:00 } } }
+            """
+        #expect(try push(schedule).status == 0)
+        try desk.write(Array("a horse and a staple\n".utf8), to: "password")
+        let set = try RunningProgram(
+            [Announce.path, "password", "--state", "s", "--configuration-database", url], in: desk.path,
+            input: .file(desk.file("password"))
+        ).wait()
+        #expect(set.status == 0, "\(set)")
+        let instances = [try instance(), try instance()]
+        func poll(_ what: String, isVoicemail: Bool) throws {
+            for served in instances {
+                try served.program.poll(what) { try served.provider.newCall().isVoicemail == isVoicemail }
+            }
+        }
+        try poll("the hours", isVoicemail: false)
+        let closed = try announce("override", "office", "closed", "--until", "2h")
+        #expect(closed.status == 0 && closed.text.contains("office is closed until"), "\(closed)")
+        try poll("the override", isVoicemail: true)
+        #expect(try announce("override", "office", "--clear").status == 0)
+        try poll("its end", isVoicemail: false)
+
+        let dashboards = instances.map { DashboardClient(port: $0.adminPort) }
+        func token(_ page: HTTPAnswer) throws -> String {
+            String(try #require(page.text.firstMatch(of: /name="token" (?:value|content)="([^"]+)"/)).1)
+        }
+        // The form of one, sent to the other.
+        let login = try dashboards[1].post(
+            "/login", [("password", "a horse and a staple")], token: try token(dashboards[0].get("/login")))
+        #expect(login.status == 303, "\(login.text.prefix(500))")
+        let cookie = String(try #require(login.header("set-cookie")?.split(separator: ";").first))
+        for dashboard in [dashboards[0], dashboards[1], dashboards[0]] {
+            #expect(try dashboard.get("/numbers", headers: [("Cookie", cookie)]).status == 200)
+            #expect(try dashboard.get("/numbers").status == 303)
+        }
+        let page = try dashboards[0].get("/numbers", headers: [("Cookie", cookie)])
+        let connection = try HTTPConnection(port: instances[0].adminPort)
+        try connection.send(
+            HTTPRequest(
+                method: "POST", path: "/logout",
+                headers: [("Cookie", cookie), ("Content-Type", "application/x-www-form-urlencoded")],
+                body: Array("token=\(try token(page))".utf8)))
+        #expect(try connection.receive().status == 303)
+        try instances[1].program.poll("the logout") {
+            try dashboards[1].get("/numbers", headers: [("Cookie", cookie)]).status == 303
+        }
+    }
 }

@@ -48,13 +48,35 @@ struct SharedStoreTests {
         #expect(list[1].note == "it's the first" && list[1].effective != nil && list[0].effective == nil)
     }
 
+    @Test("of changes to one value at once, none is lost; what refuses to change it changes nothing") func values()
+        throws
+    {
+        let url = url
+        DispatchQueue.concurrentPerform(iterations: 8) { _ in
+            for _ in 0..<5 {
+                try? SharedStore(url, name: "test").change(value: "count") { "\((Int($0 ?? "") ?? 0) + 1)" }
+            }
+        }
+        #expect(try store.value("count") == "40")
+        #expect(throws: CancellationError.self) {
+            try store.change(value: "count") { _ in throw CancellationError() }
+        }
+        #expect(try store.value("count") == "40" && store.values().map(\.revision) == [40])
+        #expect(try store.values(changedSince: ["count": 40]).isEmpty && store.value("other") == nil)
+    }
+
     @Test("an instance is listed while it runs, and has versions take effect") func following() throws {
         let received = Mutex<[Int64]>([])
+        let values = Mutex<[String?]>([])
         let identity = Instance.Identity(place: "here", release: "1.0", key: "k")
         let follower = SharedFollower(
             url, as: identity, Instance.Report(name: "web1:8080"),
             receive: { number, _ in
                 received.withLock { $0.append(number) }
+                return true
+            },
+            receiveValue: { value in
+                values.withLock { $0.append(value.content) }
                 return true
             }, changed: {})
         follower.start()
@@ -71,6 +93,11 @@ struct SharedStoreTests {
         #expect(try store.overview().current == nil)
         follower.report { $0.knows = 1 }
         try wait { follower.news.overview?.current == 1 }
+        // Values arrive in their latest state, and their removal does.
+        for text in ["one", "two", nil] {
+            try store.change(value: "name") { _ in text }
+            try wait { values.withLock { $0.last == .some(text) } }
+        }
         follower.stop()
         #expect(try store.overview().instances.isEmpty)
     }

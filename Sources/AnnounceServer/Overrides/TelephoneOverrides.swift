@@ -2,7 +2,6 @@ import CallFlow
 import Dashboard
 import LocalFiles
 import Logging
-import NIOPosix
 import Sipgate
 import Synchronization
 import SystemPackage
@@ -98,13 +97,13 @@ final class TelephoneOverrides: Sendable {
     /// Has the changes written, after the answer is out.
     func store() {
         guard hasMore else { return }
-        NIOThreadPool.singleton.submit { [self] _ in write() }
+        WaitingThreads.start { [self] in write() }
     }
 
     /// Returns when the changes so far are written, or could not be.
     func finish() async {
         guard hasMore else { return }
-        _ = try? await NIOThreadPool.singleton.runIfActive { self.write() }
+        _ = try? await WaitingThreads.run { self.write() }
     }
 
     private func write() {

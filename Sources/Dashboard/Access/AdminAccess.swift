@@ -157,7 +157,7 @@ final class AdminAccess: Sendable {
             checking.async { continuation.resume(with: Result { try PasswordHash(of: password) }) }
         }
         let moment = now()
-        let user = try await NIOThreadPool.singleton.runIfActive { () -> DashboardUsers.User? in
+        let user = try await WaitingThreads.run { () -> DashboardUsers.User? in
             var user: DashboardUsers.User?
             try users.change { old in
                 var people = old ?? DashboardUsers()
@@ -212,6 +212,7 @@ extension StateFileError {
             "\(path) is damaged, so no password can be checked. "
                 + (path.lastComponent?.string.hasPrefix("users") == true
                     ? "Remove it, and invite the users again." : "Set a new one with `announce password`.")
+        case .unshared(let words): "The configuration's database cannot be used (\(words))."
         case .system(let error, let path):
             "\(path) cannot be read (\(error)), so no password can be checked. Check the permissions of the file."
         }

@@ -79,6 +79,13 @@ package struct Sessions: Hashable, Sendable {
         return Session(token: Self.digest("form", cookie), user: session.user)
     }
 
+    /// Has the session of a cookie be as in others: begun, used or ended. Those that have ended by themselves go.
+    mutating func take(_ cookie: String, from other: Sessions, at now: Moment) {
+        stored = stored.filter { Self.isAlive($0.value, at: now) }
+        let key = Self.digest("cookie", cookie)
+        stored[key] = other.stored[key]
+    }
+
     mutating func end(_ cookie: String) { stored[Self.digest("cookie", cookie)] = nil }
 
     private static func isAlive(_ session: Stored, at now: Moment) -> Bool {

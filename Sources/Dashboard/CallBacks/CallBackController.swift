@@ -106,7 +106,7 @@ struct CallBackController: AdminSection {
             }
         }
         do {
-            _ = try await NIOThreadPool.singleton.runIfActive {
+            _ = try await WaitingThreads.run {
                 try marks.change { stored in
                     var stored = stored ?? CallBackMarks()
                     // A page cannot settle what has not happened yet.
@@ -128,6 +128,7 @@ struct CallBackController: AdminSection {
 
     private static func sentence(_ failure: StateFileError) -> String {
         switch failure {
+        case .unshared(let words): Texts.Forms.noDatabase(words)
         case .damaged(let path): Texts.CallBacks.isDamaged(path.string)
         case .system(let error, let path): Texts.CallBacks.notWritten(path.string, "\(error)")
         }

@@ -3,7 +3,6 @@ import CallLog
 import HTTPListener
 import HTTPTypes
 import Logging
-import NIOPosix
 import Sipgate
 import SystemPackage
 import Telephony
@@ -133,7 +132,7 @@ struct CallsController: AdminSection {
         }
         let time = live.configuration.timeZone.localTime(at: now())
         do {
-            let isChanged = try await NIOThreadPool.singleton.runIfActive {
+            let isChanged = try await WaitingThreads.run {
                 try list.change(number, isBlocked: isBlocked, at: time)
             }
             if !isChanged, !isBlocked {

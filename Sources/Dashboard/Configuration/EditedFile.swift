@@ -72,6 +72,9 @@ package struct EditedFile: Sendable {
         versions = ConfigurationVersions(of: name.replacing("/", with: "+"), in: backups)
     }
 
+    /// Whether edits become versions for all instances.
+    var isShared: Bool { publish != nil }
+
     /// The same file, edited by someone.
     func edited(by author: String?) -> EditedFile {
         var file = self
@@ -192,6 +195,7 @@ package struct EditedFile: Sendable {
             try accepted?.write(Self.mark(of: written))
         } catch {
             switch error {
+            case .unshared(let words): throw .noDatabase(words)
             case .damaged(let path): throw .system(errno: Errno.invalidArgument.rawValue, path)
             case .system(let error, let path): throw .system(errno: error.rawValue, path)
             }

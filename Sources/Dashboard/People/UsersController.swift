@@ -126,7 +126,7 @@ struct UsersController: AdminSection {
     private func changing<Value: Sendable>(
         _ change: @escaping @Sendable (inout DashboardUsers) -> Value
     ) async throws -> Value? {
-        try await NIOThreadPool.singleton.runIfActive { [users, logger] in
+        try await WaitingThreads.run { [users, logger] in
             do throws(StateFileError) {
                 var value: Value?
                 try users.change { old in

@@ -2,7 +2,6 @@ import CallFlow
 import HTTPTypes
 import LocalFiles
 import Logging
-import NIOPosix
 import SystemPackage
 import Telephony
 import Webhook
@@ -30,7 +29,7 @@ struct OverrideStore: Sendable {
         guard let file else { return Refusal(sentence: Texts.Home.cannotStore, status: .conflict) }
         let held: ScheduleOverrides
         do {
-            held = try await NIOThreadPool.singleton.runIfActive { try file.change(at: now, change) }
+            held = try await WaitingThreads.run { try file.change(at: now, change) }
         } catch let failure as StateFileError {
             logger.error("An override could not be stored", metadata: ["reason": .string("\(failure)")])
             return Refusal(sentence: Self.sentence(failure), status: .internalServerError)
@@ -48,6 +47,7 @@ struct OverrideStore: Sendable {
 
     private static func sentence(_ failure: StateFileError) -> String {
         switch failure {
+        case .unshared(let words): Texts.Forms.noDatabase(words)
         case .damaged(let path): Texts.Schedules.damaged(path.string)
         case .system(let error, let path): Texts.Schedules.notWritten(path.string, error.description)
         }

@@ -25,7 +25,7 @@ extension Texts {
                 of: /The key for positions is not that of (.+), which runs longer: callers in menus would be lost\..+/)
             {
                 return
-                    "Der Schlüssel für Positionen ist ein anderer als der von \(match.1), der länger läuft: Anrufer in Menüs gingen verloren. "
+                    "Der Schlüssel für Positionen ist ein anderer als der von \(match.1), der länger läuft: Anrufer in Menüs würden verloren gehen. "
                     + "Geben Sie allen Instanzen dieselbe Variable von position-key-env."
             }
             if let match = sentence.wholeMatch(

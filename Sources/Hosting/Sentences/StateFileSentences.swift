@@ -5,6 +5,8 @@ extension StateFileError {
     /// What is wrong, where, and what to do.
     package var sentence: String {
         switch self {
+        case .unshared(let words):
+            "The configuration's database cannot be used (\(words)). Nothing was changed; try again later."
         case .damaged(let path):
             switch path.stateEntry {
             case .positionSecret:

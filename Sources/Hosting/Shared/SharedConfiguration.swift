@@ -29,9 +29,11 @@ final class SharedConfiguration: Sendable {
     ///   - key: signs positions in calls.
     ///   - folder: with the version in use.
     ///   - spare: the folder's, if the state folder cannot be written.
+    ///   - files: of the state folder, copies of what the instances have in common among them.
     ///   - state: the state folder, which tells instances on one machine apart.
     init(
-        _ database: DatabaseURL, _ folder: VersionFolder, spare: SpareFolder?, state: FilePath, key: [UInt8],
+        _ database: DatabaseURL, _ folder: VersionFolder, spare: SpareFolder?, files: StateFiles, state: FilePath,
+        key: [UInt8],
         _ logger: Logger
     ) {
         (self.database, self.folder, self.spare) = (database, folder, spare)
@@ -49,7 +51,7 @@ final class SharedConfiguration: Sendable {
         follower = SharedFollower(
             database.description,
             as: Instance.Identity(place: "\(host):\(state.string)", release: announceVersion, key: digest), report,
-            receive: { received.receive($0, $1) }, changed: { change.yield() })
+            receive: { received.receive($0, $1) }, receiveValue: { files.receive($0) }, changed: { change.yield() })
     }
 
     private static var host: String {

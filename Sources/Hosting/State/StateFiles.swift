@@ -9,8 +9,16 @@ package import SystemPackage
 /// are named, for the server, the commands and the doctor.
 package struct StateFiles: Sendable {
     private let folder: FilePath
+    /// The database that has the values of `Entry.common`, of which the files are copies; nil: the files are the values.
+    private let database: DatabaseURL?
 
-    package init(in folder: FilePath) { self.folder = folder }
+    package init(in folder: FilePath, sharedBy database: DatabaseURL? = nil) {
+        (self.folder, self.database) = (folder, database)
+    }
+
+    private func common(_ entry: Entry) -> SharedStateValue? {
+        database.map { SharedStateValue(database: $0, name: entry.rawValue) }
+    }
 
     /// An entry of the folder.
     package enum Entry: String, CaseIterable, Sendable {
@@ -70,6 +78,9 @@ package struct StateFiles: Sendable {
             }
         }
 
+        /// What instances with one configuration have in common.
+        static let common: [Entry] = [.adminPassword, .users, .sessions, .overrides, .callBacks]
+
         /// Whether it belongs to the user's account at the provider rather than to a configuration.
         package var isOfAccount: Bool { self == .account || self == .earlierWebhooks }
     }
@@ -86,17 +97,23 @@ package struct StateFiles: Sendable {
     }
 
     /// The hash of the dashboard's password.
-    package var adminPassword: StateFile<PasswordHash> { .password(path(of: .adminPassword)) }
+    package var adminPassword: StateFile<PasswordHash> {
+        .password(path(of: .adminPassword)).copying(common(.adminPassword))
+    }
 
-    package var users: StateFile<DashboardUsers> { .users(path(of: .users)) }
+    package var users: StateFile<DashboardUsers> { .users(path(of: .users)).copying(common(.users)) }
 
     /// Who is logged in at the dashboard.
-    package var sessions: StateFile<Sessions> { .sessions(path(of: .sessions)) }
+    package var sessions: StateFile<Sessions> { .sessions(path(of: .sessions)).copying(common(.sessions)) }
 
-    package var overrides: StateFile<ScheduleOverrides> { .overrides(path(of: .overrides)) }
+    package var overrides: StateFile<ScheduleOverrides> {
+        .overrides(path(of: .overrides)).copying(common(.overrides))
+    }
 
     /// Which callers were called back.
-    package var callBacks: StateFile<CallBackMarks> { .callBacks(path(of: .callBacks)) }
+    package var callBacks: StateFile<CallBackMarks> {
+        .callBacks(path(of: .callBacks)).copying(common(.callBacks))
+    }
 
     /// The mark of the edit of the configuration that a person has confirmed last.
     package var acceptedConfiguration: StateFile<String> {

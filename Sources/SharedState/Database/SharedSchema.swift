@@ -63,6 +63,9 @@ enum SharedSchema {
         CREATE TABLE instance (
             id text PRIMARY KEY, place text NOT NULL, name text NOT NULL, release text NOT NULL, positionKey text NOT NULL,
             started timestamptz NOT NULL DEFAULT clock_timestamp(), seen timestamptz NOT NULL,
-            knows bigint, refuses bigint, answersBy bigint, problem text, isReady boolean NOT NULL, reasons text NOT NULL)
+            knows bigint, refuses bigint, answersBy bigint, problem text, isReady boolean NOT NULL, reasons text NOT NULL);
+
+        -- Values that are changed as a whole: overrides, logins, sessions. Without a content, it was removed.
+        CREATE TABLE shared_value (name text PRIMARY KEY, revision bigint NOT NULL, content text)
         """
 }

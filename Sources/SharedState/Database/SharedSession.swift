@@ -13,6 +13,8 @@ enum SharedSession {
     enum Lock: Int64 {
         /// Held while a version is added, so that versions have consecutive numbers.
         case adding = 11
+        /// Held while a value is changed.
+        case value = 13
         /// Held while tables are created or changed.
         case changing = 12
 

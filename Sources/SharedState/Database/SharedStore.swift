@@ -105,6 +105,66 @@ package struct SharedStore: Sendable {
         }
     }
 
+    // MARK: Values
+
+    /// A value that is changed as a whole.
+    package struct SharedValue: Hashable, Sendable {
+        package let name: String
+        /// Counts the changes.
+        package let revision: Int64
+        /// Nil: it was removed.
+        package let content: String?
+    }
+
+    /// The values that have changed.
+    ///
+    /// - Parameter known: the revisions that are known, by name.
+    package func values(changedSince known: [String: Int64] = [:]) throws(SharedStateError) -> [SharedValue] {
+        let (names, revisions) = (known.map(\.key), known.map(\.value))
+        return try perform { connection in
+            try connection.run(
+                """
+                SELECT name, revision, content FROM shared_value
+                WHERE (name, revision) NOT IN (SELECT * FROM unnest(\(names), \(revisions)))
+                """
+            ).compactMap { row in
+                guard let name = row.text("name"), let revision = row.integer("revision") else { return nil }
+                return SharedValue(name: name, revision: revision, content: row.text("content"))
+            }
+        }
+    }
+
+    /// The content of a value; nil: there is none.
+    package func value(_ name: String) throws(SharedStateError) -> String? {
+        try perform { try $0.run("SELECT content FROM shared_value WHERE name = \(name)").first?.text("content") }
+    }
+
+    /// Changes a value, while others that do the same wait.
+    ///
+    /// - Parameter change: gets nil where there is none, and returns nil to remove it.
+    /// - Throws: `SharedStateError`, and what `change` throws.
+    package func change(value name: String, _ change: (String?) throws -> String?) throws {
+        var refusal: (any Error)?
+        try perform { connection in
+            try connection.transact {
+                try connection.run(SharedSession.Lock.value.taken)
+                let old = try connection.run("SELECT content FROM shared_value WHERE name = \(name)").first
+                let new: String?
+                do { new = try change(old?.text("content")) } catch {
+                    refusal = error
+                    return
+                }
+                try connection.run(
+                    """
+                    INSERT INTO shared_value (name, revision, content) VALUES (\(name), 1, \(new))
+                    ON CONFLICT (name) DO UPDATE SET revision = shared_value.revision + 1, content = excluded.content
+                    """)
+                try connection.run("NOTIFY \(trusted: SharedSession.channel)")
+            }
+        }
+        if let refusal { throw refusal }
+    }
+
     // MARK: Instances
 
     /// Versions and instances as they are now.

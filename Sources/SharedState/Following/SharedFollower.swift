@@ -16,6 +16,7 @@ package final class SharedFollower: Sendable {
     }
 
     private struct State {
+        var isStarted = false
         var isStopped = false
         var news = News()
         var report: Instance.Report
@@ -25,6 +26,7 @@ package final class SharedFollower: Sendable {
     private let address: String
     private let state: Mutex<State>
     private let receive: @Sendable (Int64, VersionContent) -> Bool
+    private let receiveValue: @Sendable (SharedStore.SharedValue) -> Bool
     private let changed: @Sendable () -> Void
     private let ended = DispatchSemaphore(value: 0)
 
@@ -38,12 +40,15 @@ package final class SharedFollower: Sendable {
     /// - Parameters:
     ///   - receive: gets the texts of versions that are proposed or in use, once; on the thread. Returns whether it could keep them:
     ///     if not, they come again.
+    ///   - receiveValue: the same for values that have changed.
     ///   - changed: is called on the thread when something has changed.
     package init(
         _ address: String, as identity: Instance.Identity, _ report: Instance.Report,
-        receive: @escaping @Sendable (Int64, VersionContent) -> Bool, changed: @escaping @Sendable () -> Void
+        receive: @escaping @Sendable (Int64, VersionContent) -> Bool,
+        receiveValue: @escaping @Sendable (SharedStore.SharedValue) -> Bool, changed: @escaping @Sendable () -> Void
     ) {
-        (self.address, self.identity, self.receive, self.changed) = (address, identity, receive, changed)
+        (self.address, self.identity, self.changed) = (address, identity, changed)
+        (self.receive, self.receiveValue) = (receive, receiveValue)
         state = Mutex(State(report: report))
     }
 
@@ -54,6 +59,7 @@ package final class SharedFollower: Sendable {
 
     /// Begins to follow. Returns at once.
     package func start() {
+        state.withLock { $0.isStarted = true }
         Thread.detachNewThread { [self] in
             while !isStopped {
                 do { try follow() } catch {
@@ -69,8 +75,11 @@ package final class SharedFollower: Sendable {
 
     /// Ends, and takes the instance off the list, so that it is not waited for; takes a second at most.
     package func stop() {
-        state.withLock { $0.isStopped = true }
-        _ = ended.wait(timeout: .now() + 1)
+        let isRunning = state.withLock { state in
+            state.isStopped = true
+            return state.isStarted
+        }
+        if isRunning { _ = ended.wait(timeout: .now() + 1) }
     }
 
     private var isStopped: Bool { state.withLock(\.isStopped) }
@@ -79,6 +88,7 @@ package final class SharedFollower: Sendable {
         let store = try SharedStore(address, name: "announce instance")
         try store.listen()
         var received: Set<Int64> = []
+        var revisions: [String: Int64] = [:]
         var isFirst = true
         while !isStopped {
             let report = state.withLock(\.report)
@@ -92,6 +102,9 @@ package final class SharedFollower: Sendable {
             for number in [overview.proposal?.number, overview.current].compactMap(\.self)
             where !received.contains(number) {
                 if let content = try store.content(of: number), receive(number, content) { received.insert(number) }
+            }
+            for value in try store.values(changedSince: revisions) where receiveValue(value) {
+                revisions[value.name] = value.revision
             }
             let isNew = state.withLock { state in
                 defer { state.news = News(overview: overview) }

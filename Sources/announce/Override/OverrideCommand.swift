@@ -23,6 +23,8 @@ struct OverrideCommand: ParsableCommand {
               announce override office --clear --from 24.12.
               announce override
 
+            With --configuration-database, it takes effect on all instances.
+
             Exit status: 0 done; 1 unknown schedule or rota, or the override cannot be written; 64 wrong usage.
             """
     )
@@ -67,6 +69,9 @@ struct OverrideCommand: ParsableCommand {
     var source: ConfigurationOption
 
     @OptionGroup
+    var database: ConfigurationDatabaseOption
+
+    @OptionGroup
     var place: StateOption
 
     func validate() throws {
@@ -85,8 +90,9 @@ struct OverrideCommand: ParsableCommand {
     }
 
     func run() throws {
-        let configuration = try source.validConfiguration()
-        let files = StateFiles(in: try place.folder(of: source).path)
+        let url = try database.url
+        let configuration = try url.map { try source.validConfiguration(in: $0) } ?? source.validConfiguration()
+        let files = StateFiles(in: try place.folder(of: source).path, sharedBy: url)
         let file = files.overrides
         let now = Moment.now
         if let schedule {
@@ -116,14 +122,14 @@ struct OverrideCommand: ParsableCommand {
             }
         }
         if let schedule { record(schedule, configuration, files, at: now) }
-        let list = OverrideList(try file.read() ?? ScheduleOverrides(), configuration, at: now)
+        let list = OverrideList(try file.latest() ?? ScheduleOverrides(), configuration, at: now)
         Console.print(list.rows, asJSON: json, text: list.lines(about: schedule).joined(separator: "\n"))
     }
 
     /// Records what was set or cleared.
     private func record(_ name: String, _ configuration: Configuration, _ files: StateFiles, at now: Moment) {
         var values = ["schedule": name]
-        if let stored = try? files.overrides.read(), !clear {
+        if let stored = try? files.overrides.latest(), !clear {
             if let set = stored.all.last(where: { $0.schedule == name }) {
                 values = set.auditValues(in: configuration.timeZone)
             } else if let swap = stored.swap(of: name, at: now) {
@@ -171,7 +177,7 @@ struct OverrideCommand: ParsableCommand {
     ) throws -> ScheduleOverride {
         let zone = configuration.timeZone
         let start = from.moment(.future, from: now, in: zone)
-        let list = try (file.read() ?? ScheduleOverrides()).list(at: now).filter { $0.schedule == schedule }
+        let list = try (file.latest() ?? ScheduleOverrides()).list(at: now).filter { $0.schedule == schedule }
         if let planned = list.first(where: { $0.from == start }) { return planned }
         let today = zone.localTime(at: now)
         let starts = list.compactMap(\.from).map { zone.localTime(at: $0).description(relativeTo: today) }

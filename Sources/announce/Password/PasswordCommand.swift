@@ -24,10 +24,13 @@ struct PasswordCommand: ParsableCommand {
     var source: ConfigurationOption
 
     @OptionGroup
+    var database: ConfigurationDatabaseOption
+
+    @OptionGroup
     var place: StateOption
 
     func run() throws {
-        let files = StateFiles(in: try place.folder(of: source).path)
+        let files = StateFiles(in: try place.folder(of: source).path, sharedBy: try database.url)
         let file = files.adminPassword
         guard !remove else {
             guard try file.remove() else { return Console.note("No password was set.") }

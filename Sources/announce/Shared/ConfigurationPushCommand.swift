@@ -47,6 +47,8 @@ struct ConfigurationPushCommand: ParsableCommand {
         let newest = try delivery.store.versions(limit: 1).first?.number
         if let newest, let old = try delivery.store.content(of: newest) {
             guard old != pushed.content else {
+                // Its author may have been interrupted.
+                if try delivery.store.overview().proposal != nil { return try delivery.settle(newest) }
                 Console.note("\(text.path.readable) is version \(newest) already.")
                 return
             }

@@ -95,3 +95,19 @@ extension SharedStore {
         return (number, content)
     }
 }
+
+extension ConfigurationOption {
+    /// The configuration in use in a database; paths in it are relative to this file's folder. Prints what is wrong.
+    ///
+    /// - Throws: `SharedStateError`, or `ExitCode(1)` after printing.
+    func validConfiguration(in database: DatabaseURL) throws -> Configuration {
+        let store = try SharedStore(database.description, name: "announce")
+        let text = try store.named(nil).1.text(in: path.absolute.removingLastComponent())
+        let reading = text.readingWithAnyNames
+        guard let configuration = reading.configuration else {
+            ProblemReport(text).print(reading.problems)
+            throw ExitCode(1)
+        }
+        return configuration
+    }
+}

@@ -20,6 +20,11 @@ struct VersionDelivery {
     ) throws {
         let number = try store.propose(
             content, on: base, author: ProcessInfo.processInfo.userName, origin: origin, note: note)
+        try settle(number)
+    }
+
+    /// Waits until a version is in use, and prints who uses it.
+    func settle(_ number: Int64) throws {
         // Refusals are reported below; the instances wait for none of them either.
         var overview = try store.overview()
         while (overview.current ?? 0) < number {
