@@ -121,6 +121,39 @@ struct SpeechReadingTests {
         #expect(read(text, announcements: Set([name].compactMap(\.self))).problems.isEmpty)
     }
 
+    @Test("a text with parameters is an announcement of its own for each set of values")
+    func parameters() throws {
+        let text = """
+            public-url: https://phone.example.com
+            time-zone: Europe/Berlin
+            speech: { language: de, engines: espeak }
+            texts: { hello: "Praxis {doctor}, {lang}" }
+            flows: { practice: [ { play: hello }, connect ] }
+            numbers:
+              +49 211 1234567: { flow: practice, with: { doctor: Huber, lang: en } }
+              +49 211 1234568: { flow: practice, with: { doctor: Meier, lang: de } }
+
+            """
+        let reading = ConfigurationFile.read(text, folder: "/srv", announcements: [])
+        #expect(reading.problems.map(\.message) == [])
+        let configuration = try #require(reading.configuration)
+        let names = ["hello (Huber, en)", "hello (Meier, de)"]
+        #expect(configuration.prompts.map(\.description).sorted() == names)
+        let huber = try #require(configuration.texts[AnnouncementName(names[0])])
+        #expect(huber.parameters == ["doctor": "Huber", "lang": "en"])
+        #expect(huber.language == .english)
+        // Where a value is missing, the step that plays it says so.
+        let bare = text.replacing(
+            "{ flow: practice, with: { doctor: Huber, lang: en } }", with: "[ { play: hello }, connect ]")
+        #expect(
+            ConfigurationFile.read(bare, folder: "/srv", announcements: []).problems.map(\.message) == [
+                "the text `hello` needs a value for `{doctor}`; write it as `with: { doctor: … }`"
+            ])
+        // With a recording, the text is its script.
+        let name = try AnnouncementName("hello")
+        #expect(ConfigurationFile.read(bare, folder: "/srv", announcements: [name]).problems.isEmpty)
+    }
+
     @Test("a file beside recordings is a text, unless the configuration has one of its own")
     func files() throws {
         let scripts = [

@@ -92,6 +92,50 @@ struct SpokenLibraryTests {
         #expect(try shop.spoken.entries().isEmpty)
     }
 
+    @Test("of a text that follows the time the wording of the moment is played, alone and in a prompt of several")
+    func wordings() async throws {
+        let shop = try SpeechWorkshop()
+        // Longer words are longer sounds, so that each can be told from the others.
+        let engine = try shop.engine(
+            "sox -n -r 8000 -b 16 -t wav \"$1\" synth $(wc -c | tr -d ' ').0 sine 300 tremolo 5")
+        let (closed, menu) = (try AnnouncementName("closed"), try AnnouncementName("menu"))
+        func wording(_ text: String) throws -> AnnouncementName { try #require(closed.wording(text)) }
+        let plan = SpokenPlan(
+            texts: [
+                menu: SpokenText("m", language: "en"), try wording("a"): SpokenText("a", language: "en"),
+                try wording("bcd"): SpokenText("bcd", language: "en"),
+                try wording("alway"): SpokenText("alway", language: "en"),
+            ],
+            timed: [
+                closed: TimedAnnouncement(
+                    changes: [
+                        .init(from: Moment(milliseconds: 1000), name: try wording("a")),
+                        .init(from: Moment(milliseconds: 2000), name: try wording("bcd")),
+                    ], until: Moment(milliseconds: 3000), always: try wording("alway"))
+            ])
+        var settings = LibrarySettings(
+            folder: shop.recordings, state: shop.base.file("state"),
+            worker: [SpeechWorkshop.announce, RenderWorker.commandName], programVersion: "1")
+        settings.speaker = Speaker([engine], folder: shop.spoken)
+        let both = Prompt(closed, [menu])
+        let catalogue = try await MediaLibrary.survey(settings, wanting: [Prompt(closed), both], saying: plan)
+        #expect(catalogue.problems == [])
+        // The text has a line break at its end.
+        for (milliseconds, seconds) in [(999, 6), (1000, 2), (1999, 2), (2000, 4), (3000, 6)] as [(Int64, Int)] {
+            let moment = Moment(milliseconds: milliseconds)
+            #expect(catalogue.announcement(Prompt(closed), at: moment)?.samples == seconds * 8000)
+            #expect(catalogue.announcement(both, at: moment)?.samples == (seconds + 2) * 8000)
+        }
+        #expect(Set(catalogue.published.map(\.name)) == [closed, menu])
+
+        // A recording beats all wordings.
+        try FileManager.default.copyItem(
+            atPath: try shop.tone().string, toPath: shop.recordings.appending("closed.wav").string)
+        let recorded = try await MediaLibrary.survey(settings, wanting: [Prompt(closed), both], saying: plan)
+        #expect(recorded.problems == [])
+        #expect(recorded.announcement(both, at: Moment(milliseconds: 1000))?.samples == 3 * 8000)
+    }
+
     @Test("studio sound of 192 kHz in stereo becomes an announcement like any other")
     func studio() async throws {
         let shop = try SpeechWorkshop()

@@ -22,7 +22,7 @@ extension ConfigurationReader {
         guard let template = templates[item, name.value] else {
             // An unknown name is reported as such.
             if (item == .flow ? flows : menus).contains(name.value) {
-                for argument in arguments {
+                for argument in arguments where !templates.ignores(argument.name.value, of: item, name.value) {
                     problems.add(.unusedParameter(argument.name.value, of: owner), at: argument.name.span)
                 }
             }
@@ -41,6 +41,7 @@ extension ConfigurationReader {
         var given: Set<String> = []
         for argument in arguments {
             var key = argument.name.value
+            if templates.ignores(key, of: item, name.value), !template.parameters.contains(key) { continue }
             if !template.parameters.contains(key) {
                 let meant = problems.add(
                     .unusedParameter(key, of: owner), at: argument.name.span, closestTo: key,
@@ -53,8 +54,7 @@ extension ConfigurationReader {
             values[key] = argument.value
             if argument.value == nil { isBroken = true }
         }
-        for parameter in template.parameters
-        where !given.contains(parameter) && !template.optional.contains(parameter) {
+        for parameter in template.parameters where !given.contains(parameter) {
             problems.add(.missingParameter(parameter, of: owner), at: name.span)
             isBroken = true
         }

@@ -4,13 +4,13 @@ import Telephony
 /// own, as it does of a flow.
 final class ParameterTexts {
     private var known: [AnnouncementName: [String]] = [:]
-    /// Whether it is known which announcements have recordings, and so need no values.
-    let isCertain: Bool
+    /// `nil` if it is not known which announcements have recordings, and so need no values.
+    private let recordings: Set<AnnouncementName>?
     private var used: [AnnouncementName: (text: AnnouncementName, values: [String: String])] = [:]
 
     /// - Parameter recordings: a text that has one is a script, whatever its parameters; `nil` if they are not known.
     init(_ section: YAMLNode?, _ scripts: [SourceFiles.Script], recordings: Set<AnnouncementName>?) {
-        isCertain = recordings != nil
+        self.recordings = recordings
         var texts = scripts.map { ($0.name, $0.text) }
         if case .mapping(let entries) = section?.content {
             for entry in entries {
@@ -21,7 +21,7 @@ final class ParameterTexts {
                 if case .text(let text, _)? = node?.content { texts.append((name, text)) }
             }
         }
-        for (name, text) in texts where recordings?.contains(name) != true && text.utf8.contains(UInt8(ascii: "{")) {
+        for (name, text) in texts where text.utf8.contains(UInt8(ascii: "{")) {
             known[name] = (try? TextTemplate(text))?.parameters.filter { !$0.isEmpty }
         }
         known = known.filter { !$0.value.isEmpty }
@@ -31,6 +31,12 @@ final class ParameterTexts {
     func parameters(of name: String) -> [String] {
         guard !known.isEmpty, let name = try? AnnouncementName(name) else { return [] }
         return known[name] ?? []
+    }
+
+    /// Whether a text is spoken, so that its parameters need values.
+    func isSpoken(_ name: String) -> Bool {
+        guard let recordings, let name = try? AnnouncementName(name) else { return false }
+        return !recordings.contains(name)
     }
 
     /// The announcement that a text makes with values: `welcome (en)`.
@@ -64,11 +70,10 @@ extension ConfigurationReader {
     /// The announcement that a prompt names: of a text with parameters, the one with the values of the flow or menu.
     func played(_ name: Located<AnnouncementName>) -> Located<AnnouncementName> {
         let parameters = parameterTexts.parameters(of: name.value.text)
-        guard !parameters.isEmpty else { return name }
+        guard !parameters.isEmpty, parameterTexts.isSpoken(name.value.text) else { return name }
         if let instance = parameterTexts.instance(of: name.value, templates.arguments) {
             return Located(value: instance, span: name.span)
         }
-        guard parameterTexts.isCertain else { return name }
         let missing = parameters.first { templates.arguments[$0] == nil } ?? ""
         problems.add(.missingParameter(missing, of: "the text \(quoted(name.value.text))"), at: name.span)
         return name

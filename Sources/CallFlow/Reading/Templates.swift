@@ -23,8 +23,6 @@ final class Templates {
         let entry: YAMLNode.Entry
         /// In the order they are first named.
         let parameters: [String]
-        /// Those that may be missing.
-        let optional: Set<String>
         /// Number of values in the file.
         let size: Int
         fileprivate(set) var isUsed = false
@@ -39,6 +37,8 @@ final class Templates {
     }
 
     private var templates: [ConfigurationProblem.NamedItem: [String: Template]] = [:]
+    /// For each flow or menu the parameters of texts that it plays as recordings: values for them are of no use, but no mistake.
+    private var ignored: [ConfigurationProblem.NamedItem: [String: Set<String>]] = [:]
     private var known: Set<String> = []
     private var waiting: [Instance] = []
     /// How deep the instance is that is being read; 0 for the file itself.
@@ -53,25 +53,31 @@ final class Templates {
             guard case .mapping(let entries) = section?.content else { continue }
             for entry in entries {
                 var parameters: [String] = []
-                var own: Set<String> = []
                 let size = entry.value.forEachText { text in
-                    let names = Placeholders.names(in: text)
-                    own.formUnion(names)
-                    for name in names + texts.parameters(of: text)
+                    let played = texts.parameters(of: text)
+                    let isSpoken = !played.isEmpty && texts.isSpoken(text)
+                    if !played.isEmpty, !isSpoken {
+                        ignored[item, default: [:]][entry.key.value, default: []].formUnion(played)
+                    }
+                    for name in Placeholders.names(in: text) + (isSpoken ? played : [])
                     where parameters.count <= Self.mostParameters && !parameters.contains(name) {
                         parameters.append(name)
                     }
                 }
                 guard !parameters.isEmpty else { continue }
                 templates[item, default: [:]][entry.key.value] = Template(
-                    entry: entry, parameters: parameters,
-                    optional: texts.isCertain ? [] : Set(parameters).subtracting(own), size: size)
+                    entry: entry, parameters: parameters, size: size)
             }
         }
     }
 
     /// The flow or menu of a name, if it has parameters.
     subscript(item: ConfigurationProblem.NamedItem, name: String) -> Template? { templates[item]?[name] }
+
+    /// Whether a value for a parameter is only of use while a text has no recording.
+    func ignores(_ parameter: String, of item: ConfigurationProblem.NamedItem, _ name: String) -> Bool {
+        ignored[item]?[name]?.contains(parameter) ?? false
+    }
 
     /// All of them.
     var all: [(item: ConfigurationProblem.NamedItem, template: Template)] {
