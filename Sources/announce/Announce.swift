@@ -25,7 +25,7 @@ struct Announce: AsyncParsableCommand {
             AlertCommand.self, OverrideCommand.self, SpeakCommand.self,
             ConfigurationCommand.self, InstancesCommand.self, RestoreCommand.self,
             PasswordCommand.self, AccountCommand.self, ConvertCommand.self, InspectCommand.self,
-            ImportCommand.self, SchemaCommand.self,
+            ScriptCommand.self, ImportCommand.self, SchemaCommand.self,
             CompletionCommand.self,
         ]
     )

@@ -29,6 +29,6 @@ extension Configuration {
         return uses
     }
 
-    /// Every announcement that can have a recording, by name.
-    package var announcementNames: [AnnouncementName] { announcementUses.keys.sorted() }
+    /// Every announcement that can have a recording, by name: those that callers can hear, and those with a text.
+    package var announcementNames: [AnnouncementName] { Set(announcementUses.keys).union(texts.keys).sorted() }
 }

@@ -83,6 +83,10 @@ extension ConfigurationProblem {
         case textTwice(String)
         /// An announcement with a text, but neither with a recording nor with an engine that speaks it.
         case notSpoken(String)
+        /// A key that a text says and that is no choice of the menu that plays it.
+        case keyOnlySaid(String, menu: String)
+        /// A choice that the texts of these announcements do not say.
+        case keyNotSaid(String, [String])
 
         // Parameters.
         /// `of`: the flow or menu.
@@ -162,7 +166,7 @@ extension ConfigurationProblem.Kind {
         switch self {
         case .yaml(.keyIsComment), .insecureURL, .noMatch, .unused, .rejectAfterPrompt, .dialsItself,
             .wrongKeyNeverUsed, .unprotectedOverride, .onlyNationwideHolidays, .daysRunOut, .lastMinuteClosed,
-            .lastTurn, .keyWaits, .numberNotListed, .badTextFile, .unreadableText:
+            .lastTurn, .keyWaits, .numberNotListed, .keyOnlySaid, .keyNotSaid, .badTextFile, .unreadableText:
             .warning
         default: .error
         }

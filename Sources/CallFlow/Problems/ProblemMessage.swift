@@ -105,6 +105,12 @@ extension ConfigurationProblem.Kind {
             "no recording for announcement \(quoted(name)), and nothing speaks its text; "
                 + "record it, or name an engine: `speech: { language: de, engines: [ espeak ] }`"
 
+        case .keyOnlySaid(let key, let menu):
+            "this text has callers press \(quoted(key)), which is no choice of the menu \(quoted(menu)) that plays it"
+        case .keyNotSaid(let key, let texts):
+            "the \(texts.count == 1 ? "text" : "texts") \(texts.map(quoted).joined(separator: " and ")) "
+                + "\(texts.count == 1 ? "does" : "do") not mention \(quoted(key)), so callers will not press it"
+
         // Parameters.
         case .missingParameter(let name, let owner):
             "\(owner) needs a value for `{\(name)}`; write it as `with: { \(name): … }`"

@@ -30,6 +30,7 @@ struct ConfigurationValidation {
         DialLoopCheck(graph, problems: problems).run()
         NumberNameCheck(syntax: syntax, problems: problems).run()
         TextCheck(syntax: syntax, problems: problems).run()
+        SpokenKeysCheck(syntax: syntax, problems: problems).run()
         CustomerCheck(syntax: syntax, announcements: announcements, problems: problems).run()
     }
 }
