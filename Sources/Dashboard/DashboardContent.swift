@@ -117,7 +117,13 @@ package struct DashboardContent: Sendable {
             sections.append(
                 CallsController(log: reader, live: live, configuration: configuration, now: now, logger: logger))
         }
-        if let studio { sections.append(AnnouncementsController(live: live, studio: studio, media: media, now: now)) }
+        let editing = configuration.map {
+            FormEditing(file: $0, live: live, now: now, logger: logger, drafts: drafts)
+        }
+        if let studio {
+            sections.append(
+                AnnouncementsController(live: live, studio: studio, media: media, editing: editing, now: now))
+        }
         sections += [
             SchedulesController(
                 live: live, store: store, canEdit: configuration != nil, now: now),
@@ -127,13 +133,9 @@ package struct DashboardContent: Sendable {
         ]
         if let list { sections.append(list) }
         if let alerts {
-            let editing = configuration.map {
-                FormEditing(file: $0, live: live, now: now, logger: logger, drafts: drafts)
-            }
             sections.append(AlertsController(alerts: alerts, live: live, editing: editing, now: now))
         }
-        if let configuration {
-            let editing = FormEditing(file: configuration, live: live, now: now, logger: logger, drafts: drafts)
+        if let configuration, let editing {
             sections += [
                 HoursController(editing: editing), NumberFormController(editing: editing),
                 MenuController(editing: editing), FlowController(editing: editing),

@@ -90,7 +90,7 @@ struct EditingTests {
         case .name: (1, 2, false)
         case .customerNumber, .customerSchedule: (1, 1, true)
         case .choice(_, _, nil): (2, 1, true)
-        case .menu, .steps, .newFlow, .newMenu, .season, .timeZone, .newSchedule, .turns, .swap: (0, 0, false)
+        case .menu, .steps, .newFlow, .newMenu, .season, .timeZone, .newSchedule, .turns, .swap, .text: (0, 0, false)
         // The section with its header, below an empty line; or each of its settings.
         case .alerts: (12, 12, true)
         }
@@ -160,7 +160,7 @@ struct EditingTests {
             let choice = new.menus[menu]?.choices.first { $0.keys == keys }
             #expect(choice?.steps.steps == step?.steps, comment)
             rest.menus[menu] = old.menus[menu]
-        case .menu, .steps, .newFlow, .newMenu, .season, .timeZone, .newSchedule, .turns, .swap:
+        case .menu, .steps, .newFlow, .newMenu, .season, .timeZone, .newSchedule, .turns, .swap, .text:
             Issue.record("\(comment): is for FlowEditingTests")
         case .alerts(let settings, _):
             #expect(new.alerts == settings, comment)

@@ -221,6 +221,48 @@ struct CustomerFormTests {
         try await office.close()
     }
 
+    @Test("texts are typed under one's own names, and tell no hours of others")
+    func texts() async throws {
+        let office = try await CustomerOffice()
+        let person = try await office.logIn(.editor)
+        let before = try office.folder.bytes(of: "announce.yaml")
+        _ = try await person.get("/announcements/text")
+        for (name, text) in [
+            ("salon/welcome", "Guten Tag."), ("shared-closed", "Guten Tag."), ("new", "Guten Tag."),
+            ("bakery/open", "Der Salon öffnet {salon-hours.opens}."), ("bakery/open", "{holiday}"),
+            ("bakery/open", "a\u{7}b"), ("bakery/open", ""), ("bakery/open", "{"), ("bakery/open", "}<script>"),
+            ("bakery/open", String(repeating: "x ", count: 50_000)), ("../x", "Guten Tag."),
+        ] {
+            for path in ["/announcements/text", "/announcements/text/hear"] {
+                let fields = ["name": name, "text": text, "action": "save"]
+                let reply =
+                    path.hasSuffix("hear")
+                    ? try await person.send(
+                        path, "name=\(name)&text=\(text.prefix(50).filter { $0.isLetter })", "text/plain",
+                        ["X-Token: \(person.token)"])
+                    : try await person.post(path, fields)
+                #expect(reply.status == 422, "\(path) \(name) \(text.prefix(30)): \(reply.status)")
+                #expect(CustomerRouteTests.foreign(in: reply.text, name + text.lowercased()) == [], "\(name)")
+                #expect(!reply.text.contains("<script>"))
+            }
+        }
+        #expect(try office.folder.bytes(of: "announce.yaml") == before)
+        let saved = try await person.post(
+            "/announcements/text",
+            ["name": "bakery/open", "text": "Wir öffnen {bakery-hours.opens}.", "action": "save"])
+        #expect(saved.status == 303, "\(saved.text)")
+        let written = String(decoding: try office.folder.bytes(of: "announce.yaml"), as: UTF8.self)
+        #expect(
+            written.contains("\ntexts:\n  bakery/open: ") && written.contains("{bakery-hours.opens}."), "\(written)")
+        // Those of the salon do not see it.
+        let other = try await office.logIn(.reader, of: "bakery and salon")
+        #expect(try await other.get("/announcements/text?name=bakery%2Fopen").text.contains("Wir öffnen"))
+        #expect(
+            try await !office.logIn(.editor, of: "gone").get("/announcements/text?name=bakery%2Fopen").text.contains(
+                "Wir öffnen"))
+        try await office.close()
+    }
+
     @Test("calls of others are in no list, table, search, stream or page; nor are those who hear of them")
     func calls() async throws {
         let office = try await CustomerOffice()

@@ -36,6 +36,8 @@ struct CustomerRouteTests {
         "GET /announcements/original/{path}": .seen, "GET /announcements/sound/{file}": .seen,
         "GET /announcements/street/{file}": .seen, "GET /announcements/mobile/{file}": .seen,
         "GET /announcements/phone-ear/{file}": .seen, "GET /announcements/waveform/{file}": .seen,
+        "GET /announcements/text": .filtered, "POST /announcements/text": .filtered,
+        "POST /announcements/text/hear": .filtered,
         "POST /announcements/upload": .filtered, "GET /announcements/drafts": .seen,
         "POST /announcements/drafts/publish": .filtered, "GET /announcements/draft/{id}": .seen,
         "GET /announcements/draft/{id}/{sound}": .seen, "POST /announcements/draft/{id}/publish": .owned,

@@ -21,6 +21,7 @@ package struct CustomerEdit {
         if let name = number(old.numbers.outgoing, new.numbers.outgoing, .outgoing) { return name }
         if old.numbers.otherwise != new.numbers.otherwise { return "default" }
         if let number = renamed { return number }
+        if let name = text { return name }
         if let name = changed(old.flows, new.flows, { .flow($0) }) { return name }
         if let name = changed(old.menus, new.menus, { .menu($0) }) { return name }
         if let name = changed(old.schedules, new.schedules, { .schedule($0) }) { return name }
@@ -47,7 +48,7 @@ package struct CustomerEdit {
         var copy = configuration
         copy.numbers = NumberPlan(incoming: NumberTable([]), outgoing: NumberTable([]), otherwise: nil)
         (copy.flows, copy.menus, copy.schedules) = ([:], [:], [:])
-        (copy.rotas, copy.people, copy.lists, copy.customers) = ([:], [:], [:], [:])
+        (copy.rotas, copy.people, copy.lists, copy.customers, copy.texts) = ([:], [:], [:], [:], [:])
         return copy
     }
 
@@ -72,6 +73,17 @@ package struct CustomerEdit {
             guard old.numbers.names.own(pattern) != new.numbers.names.own(pattern) else { return false }
             return !numbers.owners(of: pattern).allSatisfy { $0.isOne(of: customers) }
         }?.description
+    }
+
+    /// A text of others that says something else, or one that tells the hours of others.
+    private var text: String? {
+        Set(old.texts.keys).union(new.texts.keys).sorted().first { name in
+            guard old.texts[name] != new.texts[name] else { return false }
+            guard before.owns(.announcement(name), customers) else { return true }
+            guard let template = new.texts[name]?.template else { return false }
+            let schedules = (try? template.schedules(in: new.schedules)) ?? template.namedSchedules
+            return !schedules.allSatisfy { before.sees(.schedule($0), customers) }
+        }?.text
     }
 
     private func changed<Value: Equatable>(

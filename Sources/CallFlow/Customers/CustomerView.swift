@@ -37,6 +37,7 @@ package struct CustomerView: Sendable {
                 }))
         copy.flows = seen(whole.flows) { .flow($0) }
         copy.menus = seen(whole.menus) { .menu($0) }
+        copy.texts = whole.texts.filter { parts.sees(.announcement($0.key), customers) }
         copy.schedules = seen(whole.schedules) { .schedule($0) }
         copy.rotas = seen(whole.rotas) { .rota($0) }
         copy.people = seen(whole.people) { .person($0) }

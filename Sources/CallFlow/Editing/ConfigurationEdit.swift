@@ -35,6 +35,8 @@ package enum ConfigurationEdit: Hashable, Sendable {
     case swap(rota: String, DayKey?, Rota.Swap?)
     /// A schedule with the hours of another one.
     case newSchedule(String, like: String)
+    /// What an announcement says: in `texts`, or in its file if that is where it is, and it says no more than the text.
+    case text(AnnouncementName, AnnouncementText)
     /// All of `alerts:`, and what it said before.
     case alerts(AlertSettings, insteadOf: AlertSettings)
 }

@@ -62,6 +62,7 @@ extension Configuration {
             copy.schedules[name] = Schedule(
                 name: name, week: schedule.week, seasons: schedule.seasons, holidays: schedule.holidays,
                 specialDays: schedule.specialDays, timeZone: schedule.timeZone)
+        case .text(let name, let text): copy.texts[name] = text.written(in: texts[name]?.file)
         case .alerts(let new, let old):
             guard alerts == old else { throw .missing("alerts") }
             copy.alerts = new

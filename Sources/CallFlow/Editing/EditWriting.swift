@@ -66,6 +66,8 @@ extension ConfigurationEdit {
             var file = try documents.file(with: ["customers", customer])
             try file.addSchedule(name, toCustomer: customer)
             return file
+        case .text(let name, let text):
+            return try Self.write(text, as: name, documents, others.map { files[$0] })
         case .customerNumber(let customer, let old, let text):
             return try Self.write(old, text, of: customer, documents, tables.map { files[$0] })
         case .alerts(let new, let old):

@@ -1,6 +1,7 @@
 import CallFlow
 import HTTPListener
 import MediaLibrary
+import Sipgate
 import Telephony
 
 /// One announcement: its sound, its uses, and its earlier versions.
@@ -15,6 +16,7 @@ struct AnnouncementPage {
     let catalogue: Catalogue
     let configuration: Configuration
     let places: [AnnouncementUse]
+    let overrides: ScheduleOverrides
     /// The state of a publication that was just started.
     let publishing: PublishStatus?
     let problem: String?
@@ -25,8 +27,33 @@ struct AnnouncementPage {
         <p><a href="\(AnnouncementPaths.list)">\(Texts.Announcements.all)</a></p>
         <h1>\(name)</h1>
         \(problem.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" as HTML })\(publishNote)\(obstacles)
-        \(file.map(sound))\(original)\(recordings.isEmpty ? nil : replacement)\(history)\(recordings.isEmpty ? nil : deletion)
+        \(savedText)\(file.map(sound))\(original)\(words)\(recordings.isEmpty && text == nil ? nil : replacement)\(history)\
+        \(isRecorded ? deletion : nil)
         """
+    }
+
+    private var text: AnnouncementText? { configuration.texts[name] }
+    private var isRecorded: Bool { recordings.contains { !$0.isSpoken } }
+
+    private var savedText: HTML? {
+        request.query?["text"] == nil ? nil : "<p class=\"good\" role=\"status\">\(Texts.Speaking.saved)</p>"
+    }
+
+    /// What it says in words: spoken, or as the script of its recording.
+    private var words: HTML? {
+        let mayChange = request.frame.visitor.mayPost(TypedText.path) && mayChange
+        let link: HTML? =
+            mayChange
+            ? """
+            <p><a class="button quiet" href="\(TextPage.path(of: name))">\(text == nil ? Texts.Speaking.write : Texts.Speaking.change)</a></p>
+            """ : nil
+        guard let text else { return link.map { "<section class=\"card\">\($0)</section>" } }
+        let state = TextPieces.state(catalogue.texts[name], isHeard: file != nil)
+        let script: HTML? = configuration.speech == nil ? "<p class=\"faint\">\(Texts.Speaking.isScript)</p>" : nil
+        return """
+            <section class="card"><h2>\(Texts.Speaking.heading)</h2><blockquote>\(text.template.written)</blockquote>
+            \(TextPieces.wordings(text, in: configuration, overrides, now: now))\(state)\(script)\(link)</section>
+            """
     }
 
     private func address(_ file: PublishedFile) -> String { configuration.publicURL.appending("/media/\(file.name)") }
@@ -64,7 +91,7 @@ struct AnnouncementPage {
 
     private var obstacles: HTML {
         if recordings.isEmpty {
-            if publishing?.stage == .waiting { return .empty }
+            if publishing?.stage == .waiting || text != nil { return .empty }
             return "<p class=\"note\">\(Texts.Announcements.isDeleted)</p>"
         }
         return recordings.compactMap { recording in
@@ -96,7 +123,7 @@ struct AnnouncementPage {
 
     /// Players for recordings that browsers can play.
     private var players: HTML {
-        recordings.filter { BrowserSound.type($0.report?.format.container) != nil }
+        recordings.filter { !$0.isSpoken && BrowserSound.type($0.report?.format.container) != nil }
             .map { AnnouncementPieces.player(Texts.Announcements.recording($0.path), AnnouncementPaths.original($0)) }
             .reduce(.empty, +)
     }
@@ -110,7 +137,8 @@ struct AnnouncementPage {
     private var replacement: HTML? {
         guard mayChange else { return nil }
         return """
-            <section class="card"><h2>\(Texts.Announcements.replace)</h2>\(AnnouncementPieces.uploadForm(request, replacing: name))
+            <section class="card"><h2>\(isRecorded || text == nil ? Texts.Announcements.replace : Texts.Speaking.recordInstead)</h2>\
+            \(AnnouncementPieces.uploadForm(request, replacing: name, script: text?.template.written))
             <p class="faint">\(Texts.Announcements.preview) \(Texts.Announcements.callsGoOn)</p></section>
             """
     }

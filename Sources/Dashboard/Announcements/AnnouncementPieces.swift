@@ -65,8 +65,13 @@ enum AnnouncementPieces {
 
     /// A form for files and a name, with a recorder that the script shows if the browser supports it.
     ///
-    /// - Parameter replaced: the announcement to replace; nil: new ones.
-    static func uploadForm(_ request: AdminRequest, replacing replaced: AnnouncementName? = nil) -> HTML {
+    /// - Parameters:
+    ///   - replaced: the announcement to replace; nil: new ones.
+    ///   - script: what is to be said, which is large to read while the recorder runs.
+    static func uploadForm(
+        _ request: AdminRequest, replacing replaced: AnnouncementName? = nil, script: String? = nil
+    ) -> HTML {
+        let prompter: HTML? = script.map { "<p class=\"prompter\" data-prompter hidden>\($0)</p>" }
         let name: HTML =
             replaced.map { "<input type=\"hidden\" name=\"replace\" value=\"\($0.text)\">" }
                 ?? """
@@ -96,7 +101,7 @@ enum AnnouncementPieces {
             <button type="button" class="danger" data-stop hidden>\(Texts.Announcements.stop)</button>
             <meter min="-60" max="0" low="-40" high="-3" optimum="-12" value="-60" \
             aria-label="\(Texts.Announcements.microphoneLevel)" hidden></meter>
-            <output data-time></output></p></div>
+            <output data-time></output></p>\(prompter)</div>
             <p><progress max="100" value="0" aria-label="\(Texts.Announcements.upload)" hidden></progress></p>
             <p data-status role="status"></p><template>\(words)</template></div>
             """

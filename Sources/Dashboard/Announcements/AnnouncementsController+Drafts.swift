@@ -56,12 +56,15 @@ extension AnnouncementsController {
     ) async throws -> Reply {
         guard let draft = self.draft(request["id"]) else { return gone(request) }
         let catalogue = live.catalogue()
-        let existing = (try? AnnouncementName(name)).flatMap { catalogue.names.contains($0) ? $0 : nil }
+        let named = typedDrafts[draft.id]?.name ?? name
+        let existing = (try? AnnouncementName(named)).flatMap { catalogue.names.contains($0) ? $0 : nil }
         var overview: SoundOverview?
         if case .ready(let file, _) = draft.outcome { overview = try? await sounds.overview(of: file) }
         let page = DraftPage(
             request: request, draft: draft, overview: overview, name: name, existing: existing,
-            current: existing.flatMap { catalogue.announcement(Prompt($0)) }, replaces: replacing, problem: problem)
+            current: existing.flatMap { catalogue.announcement(Prompt($0)) }, replaces: replacing,
+            typed: typedDrafts[draft.id], configuration: live.configuration, overrides: live.plan.overrides, now: now(),
+            problem: problem)
         var status = status
         if case .failed = draft.outcome, status == .ok { status = .unprocessableContent }
         var reply = request.page(Texts.Announcements.draftTitle, status: status, page.html)
@@ -83,6 +86,7 @@ extension AnnouncementsController {
 
     func publish(_ request: AdminRequest, _ fields: FormFields) async throws -> Reply {
         guard draft(request["id"]) != nil else { return gone(request) }
+        if let reply = await publishTyped(request) { return reply }
         let (text, replacing) = (fields["name"] ?? "", fields["replace"] == "yes")
         let name: AnnouncementName
         do throws(AnnouncementName.ParseError) {

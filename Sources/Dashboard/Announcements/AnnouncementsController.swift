@@ -24,14 +24,18 @@ struct AnnouncementsController: AdminSection {
     let studio: RecordingStudio
     let sounds = SoundCache()
     let drafters = DraftOwners()
+    let typedDrafts = TypedDrafts()
+    /// Nil if the configuration cannot be written.
+    let editing: FormEditing?
     let media: PublishedMedia
     let now: @Sendable () -> Moment
 
     init(
-        live: VisiblePlan, studio: RecordingStudio, media: @escaping PublishedMedia,
+        live: VisiblePlan, studio: RecordingStudio, media: @escaping PublishedMedia, editing: FormEditing?,
         now: @escaping @Sendable () -> Moment
     ) {
         self.live = live
+        self.editing = editing
         self.now = now
         self.studio = studio
         self.media = media
@@ -72,7 +76,7 @@ struct AnnouncementsController: AdminSection {
             .get("/announcements/draft/{id}/{sound}") { try await draftSound($0) },
             .form("/announcements/draft/{id}/publish") { try await publish($0, $1) },
             .form("/announcements/draft/{id}/discard") { request, _ in try await discard(request) },
-        ]
+        ] + textRoutes
     }
 
     // MARK: Pages
@@ -85,10 +89,10 @@ struct AnnouncementsController: AdminSection {
         let now = now()
         let lately = Int(now.milliseconds / 1000) - Self.lately
         let configuration = live.configuration
+        let catalogue = live.catalogue()
         let page = AnnouncementsPage(
-            request: request, catalogue: live.catalogue(), configuration: configuration,
-            uses: configuration.announcementUses,
-            deleted: deleted,
+            request: request, catalogue: catalogue, configuration: configuration,
+            uses: configuration.announcementUses, texts: catalogue.texts, speaks: studio.speaks, deleted: deleted,
             replaced: Dictionary(
                 replaced.compactMap { version in
                     version.name.flatMap { version.time > lately ? ($0, version) : nil }
@@ -105,14 +109,17 @@ struct AnnouncementsController: AdminSection {
         let versions = await blocking { studio.versions(of: name) }
         let file = catalogue.announcement(Prompt(name))
         let publishing = PublishStatus(request.query, recordings, file)
-        guard !recordings.isEmpty || !versions.isEmpty || publishing?.stage == .waiting else { return unknown(request) }
+        let configuration = live.configuration
+        guard
+            !recordings.isEmpty || !versions.isEmpty || publishing?.stage == .waiting
+                || configuration.texts[name] != nil
+        else { return unknown(request) }
         var overview: SoundOverview?
         if let file { overview = try? await sounds.overview(of: file) }
-        let configuration = live.configuration
         let page = AnnouncementPage(
             request: request, name: name, recordings: recordings, file: file, overview: overview, versions: versions,
             catalogue: catalogue, configuration: configuration, places: configuration.announcementUses[name] ?? [],
-            publishing: publishing, problem: problem, now: now())
+            overrides: live.plan.overrides, publishing: publishing, problem: problem, now: now())
         return request.page(name.text, status: status, script: Self.script, page.html)
     }
 

@@ -10,6 +10,10 @@ struct AnnouncementsPage {
     let catalogue: Catalogue
     let configuration: Configuration
     let uses: [AnnouncementName: [AnnouncementUse]]
+    /// How far the texts of announcements have come.
+    let texts: [AnnouncementName: SpokenState]
+    /// Whether something speaks texts.
+    let speaks: Bool
     let deleted: [ReplacedRecording]
     /// The newest replaced recording of each name, if that was lately.
     let replaced: [AnnouncementName: ReplacedRecording]
@@ -26,7 +30,12 @@ struct AnnouncementsPage {
     private var recordings: [RecordingState] {
         let all = catalogue.recordings
         let words = search.lowercased()
-        return words.isEmpty ? all : all.filter { $0.path.lowercased().contains(words) }
+        return words.isEmpty
+            ? all
+            : all.filter { recording in
+                recording.path.lowercased().contains(words)
+                    || configuration.texts[recording.name]?.template.written.lowercased().contains(words) == true
+            }
     }
 
     var html: HTML {
@@ -50,9 +59,25 @@ struct AnnouncementsPage {
         guard request.frame.visitor.mayPost(AnnouncementPaths.upload) else { return nil }
         return """
             <section class="card" id="new"><h2>\(Texts.Announcements.new)</h2>\(AnnouncementPieces.uploadForm(request))
-            <p class="faint">\(Texts.Announcements.preview)</p></section>
+            \(typing)<p class="faint">\(Texts.Announcements.preview)</p></section>
             """
     }
+
+    private var typing: HTML? {
+        guard speaks, request.frame.visitor.mayPost(TypedText.path) else { return nil }
+        return "<p><a class=\"button quiet\" href=\"\(TypedText.path)\">\(Texts.Speaking.new)</a></p>"
+    }
+
+    /// The beginning of what an announcement says.
+    private func caption(_ name: AnnouncementName) -> HTML? {
+        configuration.texts[name].map { text in
+            let words = text.template.written
+            let short = words.count > Self.captionLength ? words.prefix(Self.captionLength) + "…" : words[...]
+            return "<br><small>\(String(short))</small>"
+        }
+    }
+
+    private static let captionLength = 80
 
     private func table(_ rows: [HTML]) -> HTML {
         """
@@ -74,7 +99,7 @@ struct AnnouncementsPage {
         let listen = ListenLink(Prompt(recording.name), catalogue, words: "")?.html
         return """
             <tr><td>\(listen)</td><th scope="row"><a href="\(AnnouncementPaths.page(recording.name))">\(recording.name)</a>\
-            \(tag(recording))\(findings.map { " <small class=\"warning\">\(Texts.Recordings.finding($0))</small>" as HTML })\
+            \(tag(recording))\(TextPieces.tag(texts[recording.name]).map { " \($0)" as HTML })\(caption(recording.name))\(findings.map { " <small class=\"warning\">\(Texts.Recordings.finding($0))</small>" as HTML })\
             \(AnnouncementWords.obstacle(recording).map { " <small class=\"failed\">\(recording.path): \($0)</small>" as HTML })</th>\
             <td>\(picture)</td><td>\(file.map { AnnouncementWords.duration($0.duration) })</td><td>\(level)</td>\
             <td>\(places.isEmpty ? "<span class=\"faint\">\(Texts.Announcements.nothing)</span>" : AnnouncementWords.places(places, most: 3))\

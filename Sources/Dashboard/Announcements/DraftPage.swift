@@ -1,3 +1,4 @@
+import CallFlow
 import MediaLibrary
 import Telephony
 
@@ -13,6 +14,11 @@ struct DraftPage {
     let current: PublishedFile?
     /// Whether replacing it is confirmed.
     let replaces: Bool
+    /// Nil for a recording.
+    let typed: TypedText?
+    let configuration: Configuration
+    let overrides: ScheduleOverrides
+    let now: Moment
     let problem: String?
 
     private var path: String { AnnouncementPaths.draft(draft) }
@@ -21,9 +27,23 @@ struct DraftPage {
         """
         <p><a href="\(AnnouncementPaths.list)">\(Texts.Announcements.all)</a></p>
         <h1>\(Texts.Announcements.draftTitle)</h1>
-        <p>\(draft.fileName.isEmpty ? Texts.Announcements.aRecording : draft.fileName), \(AnnouncementWords.bytes(draft.size))</p>
+        \(origin)
         \(problem.map { "<p class=\"bad\" role=\"alert\">\($0)</p>" as HTML })\(outcome)
         """
+    }
+
+    /// What was uploaded, or what was typed and who has spoken it.
+    private var origin: HTML {
+        guard let typed, let spoken = draft.spoken else {
+            let name = draft.fileName.isEmpty ? Texts.Announcements.aRecording : draft.fileName
+            return "<p>\(name), \(AnnouncementWords.bytes(draft.size))</p>"
+        }
+        let text = (try? typed.announcement(in: configuration))?.text
+        let wordings = text.flatMap { TextPieces.wordings($0, in: configuration, overrides, now: now) }
+        return """
+            <p><strong>\(typed.name)</strong></p><blockquote>\(typed.text)</blockquote>\(wordings)
+            <p class="\(spoken.isDraft ? "note" : "faint")">\(Texts.Speaking.spoken(by: spoken.engine, isDraft: spoken.isDraft))</p>
+            """
     }
 
     private var outcome: HTML {
@@ -41,9 +61,11 @@ struct DraftPage {
 
     private func sound(_ file: PublishedFile, _ report: RenderReport) -> HTML {
         let original =
-            BrowserSound.type(report.format.container) == nil
-            ? "<p class=\"faint\">\(Texts.Announcements.unplayable)</p>"
-            : AnnouncementPieces.player(Texts.Announcements.uploaded, "\(path)/recording")
+            typed != nil
+            ? HTML.empty
+            : BrowserSound.type(report.format.container) == nil
+                ? "<p class=\"faint\">\(Texts.Announcements.unplayable)</p>"
+                : AnnouncementPieces.player(Texts.Announcements.uploaded, "\(path)/recording")
         let before = current.map { current -> HTML in
             """
             \(AnnouncementPieces.player(Texts.Announcements.current, AnnouncementPaths.sound(current)))
@@ -65,6 +87,15 @@ struct DraftPage {
     }
 
     private var publication: HTML {
+        if typed != nil {
+            let change = "\(TypedText.path)?draft=\(draft.id)"
+            return request.form(
+                path + "/publish",
+                """
+                <p class="row"><button>\(Texts.Announcements.publish)</button>\
+                <a class="button quiet" href="\(change)">\(Texts.Speaking.change)</a></p>
+                """)
+        }
         let replacement: HTML =
             existing.map { name in
                 """

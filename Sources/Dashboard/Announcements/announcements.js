@@ -147,6 +147,9 @@
   function show(isRecording) {
     start.hidden = isRecording;
     stop.hidden = meter.hidden = !isRecording;
+    // What is to be said, in large type.
+    const prompter = panel.querySelector("[data-prompter]");
+    if (prompter) prompter.hidden = !isRecording;
   }
 
   async function record() {

@@ -62,6 +62,7 @@ enum CustomerRule: Sendable {
         "/calls/{call}/block": .part(blockList), "/calls/{call}/unblock": .part(blockList),
         "/call-back": .filtered, "/call-back/call-back.csv": .filtered, "/call-back/mark": .filtered,
         "/announcements": .filtered, "/announcements/upload": .filtered,
+        "/announcements/text": .filtered, "/announcements/text/hear": .filtered,
         "/announcements/of/{name}": .part(announcement), "/announcements/of/{name}/events": .part(announcement),
         "/announcements/of/{name}/delete": .part(announcement),
         "/announcements/of/{name}/restore": .part(announcement),

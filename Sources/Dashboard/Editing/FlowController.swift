@@ -84,12 +84,14 @@ struct FlowController: AdminSection {
 
     private func page(
         _ request: AdminRequest, _ form: FlowForm, _ flow: StepList?, _ configuration: Configuration,
-        changes: FormChanges = .nothing, picture: HTML?, status: HTTPResponse.Status = .ok, note: HTML? = nil
+        new: NewAnnouncement = NewAnnouncement(), changes: FormChanges = .nothing, picture: HTML?,
+        status: HTTPResponse.Status = .ok, note: HTML? = nil
     ) -> Reply {
         let place = place(request)
         let page = FlowPage(
             place: place, form: form, flow: flow, problems: form.parts(of: flow, in: configuration).problems,
-            changes: changes, configuration: configuration, announcements: editing.announcements, picture: picture,
+            changes: changes, configuration: configuration, announcements: editing.announcements(with: new),
+            new: new, picture: picture,
             newMenu: flow == nil ? nil : NewMenuForm.html(request, in: configuration, from: place.field), note: note)
         return request.page(
             place.title, status: status, script: HoursController.script,
@@ -99,7 +101,7 @@ struct FlowController: AdminSection {
     // MARK: Saving
 
     private func changes(
-        _ form: FlowForm, _ request: AdminRequest, _ opened: FormEditing.Opened
+        _ form: FlowForm, _ new: NewAnnouncement, _ request: AdminRequest, _ opened: FormEditing.Opened
     ) async -> (FormChanges, FormEditing.Draft?) {
         let (place, configuration) = (place(request), opened.configuration)
         let flow = flow(request, configuration)
@@ -109,13 +111,17 @@ struct FlowController: AdminSection {
             return (.problems(sentences), nil)
         }
         if parts.isEmpty { return (.problems([Texts.Flows.noSteps]), nil) }
-        if let flow, parts == flow.steps.indices.map({ .kept($0, nil) }) { return (.nothing, nil) }
+        let typed: (edits: [ConfigurationEdit], lines: [String])
+        do throws(TypedText.Mistake) { typed = try new.edit(in: configuration) } catch {
+            return (.problems([error.sentence]), nil)
+        }
+        let isKept = flow.map { flow in parts == flow.steps.indices.map { .kept($0, nil) } } ?? false
+        if isKept, typed.edits.isEmpty { return (.nothing, nil) }
         let blocks = parts.compactMap { part in if case .new(let block) = part { block } else { nil } }
         let edit: ConfigurationEdit = flow == nil ? .newFlow(request["flow"], blocks) : .steps(place, parts)
-        return await editing.changes([edit], of: opened) { draft in
-            draft.configuration.steps(at: place).map {
-                FlowChanges(parts, of: flow, to: $0, draft.configuration).lines
-            } ?? []
+        return await editing.changes(typed.edits + (isKept ? [] : [edit]), of: opened) { draft in
+            guard !isKept, let steps = draft.configuration.steps(at: place) else { return typed.lines }
+            return typed.lines + FlowChanges(parts, of: flow, to: steps, draft.configuration).lines
         }
     }
 
@@ -124,14 +130,15 @@ struct FlowController: AdminSection {
             let configuration = opened.configuration
             let flow = flow(request, configuration)
             var form = FlowForm(fields)
+            let new = NewAnnouncement(fields)
             if form.press(fields, configuration) != nil {
-                let (changes, draft) = await changes(form, request, opened)
+                let (changes, draft) = await changes(form, new, request, opened)
                 return page(
-                    request, form, flow, configuration, changes: changes,
+                    request, form, flow, configuration, new: new, changes: changes,
                     picture: await picture(place(request), draft?.configuration ?? configuration))
             }
             let isConflict = form.opened != FlowForm.mark(flow)
-            let (changes, draft) = await changes(form, request, opened)
+            let (changes, draft) = await changes(form, new, request, opened)
             form.opened = FlowForm.mark(flow)
             let sent = SentForm(
                 changes: changes, draft: draft, conflict: isConflict ? Texts.Numbers.changedMeanwhile : nil,
@@ -140,13 +147,16 @@ struct FlowController: AdminSection {
             let picture = await picture(place(request), draft?.configuration ?? configuration)
             return await editing.save(sent, thenSee: place(request).path + "?saved=1") { status, note in
                 page(
-                    request, form, flow, configuration, changes: changes, picture: picture, status: status, note: note)
+                    request, form, flow, configuration, new: new, changes: changes, picture: picture, status: status,
+                    note: note)
             }
         }
     }
 
     private func check(_ request: AdminRequest, _ body: String) async throws -> Reply {
-        await editing.check(body) { fields, opened in await changes(FlowForm(fields), request, opened).0 }
+        await editing.check(body) { fields, opened in
+            await changes(FlowForm(fields), NewAnnouncement(fields), request, opened).0
+        }
     }
 }
 

@@ -14,6 +14,8 @@ struct FlowPage {
     let changes: FormChanges
     let configuration: Configuration
     let announcements: [AnnouncementName]
+    /// One that is typed with the flow.
+    let new: NewAnnouncement
     let picture: HTML?
     /// The form that adds a menu.
     let newMenu: HTML?
@@ -30,7 +32,7 @@ struct FlowPage {
             <button class="hidden" name="action" value="save" tabindex="-1" aria-hidden="true">\(Texts.Hours.save)</button>\
             <input type="hidden" name="opened" value="\(form.opened)">\
             <input type="hidden" name="blocks" value="\(form.blocks.count)">\
-            <ol class="blocks">\(blocks)\(adding(form.blocks.count))</ol>\(PromptChooser.recordLink(announcements))
+            <ol class="blocks">\(blocks)\(adding(form.blocks.count))</ol>\(PromptChooser.recordLink(announcements, typed: new.html(in: configuration)))
             \(FormChanges.bar(changes, check: path + "/check", discard: flow == nil ? "/numbers" : path))
             """
         let beside: HTML? = picture.map {

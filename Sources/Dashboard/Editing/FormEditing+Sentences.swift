@@ -15,7 +15,8 @@ extension FormEditing.Failure {
         return HTML(plainSentence(file))
     }
 
-    private func plainSentence(_ file: String) -> String {
+    /// The same without what the configuration's reader says in English.
+    func plainSentence(_ file: String) -> String {
         switch self {
         case .invalidBefore, .edit(.invalidBefore): Texts.Forms.invalidBefore(file)
         case .overtaken, .file(.changed): Texts.Forms.overtaken

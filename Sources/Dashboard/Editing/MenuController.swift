@@ -21,6 +21,8 @@ struct MenuController: AdminSection {
     private struct Form {
         var keys: MenuKeysForm
         var settings: MenuSettingsForm
+        /// An announcement that is typed with the menu.
+        var new = NewAnnouncement()
         /// Nil: a menu that is not there yet.
         let menu: Menu?
         /// The steps that are to end in the new menu.
@@ -73,7 +75,8 @@ struct MenuController: AdminSection {
         let name = request["menu"]
         if menu == nil, fields["new"] == nil || !NewName.isValid(path: name, in: configuration) { return nil }
         return Form(
-            keys: MenuKeysForm(fields), settings: MenuSettingsForm(fields) ?? MenuSettingsForm(menu), menu: menu,
+            keys: MenuKeysForm(fields), settings: MenuSettingsForm(fields) ?? MenuSettingsForm(menu),
+            new: NewAnnouncement(fields), menu: menu,
             from: fields["from"].flatMap { StepPlace(field: $0) })
     }
 
@@ -87,8 +90,12 @@ struct MenuController: AdminSection {
         var problems = wrong.sorted { $0.key < $1.key }.map(\.value) + settings.problems
         if form.menu == nil, problems.isEmpty, keys.isEmpty { problems.append(Texts.Flows.noKeys) }
         if !problems.isEmpty { return (.problems(problems), nil) }
-        var edits: [ConfigurationEdit] = []
-        var lines = keys.map(\.line) + settings.lines
+        var edits: [ConfigurationEdit]
+        var lines: [String]
+        do throws(TypedText.Mistake) { (edits, lines) = try form.new.edit(in: configuration) } catch {
+            return (.problems([error.sentence]), nil)
+        }
+        lines += keys.map(\.line) + settings.lines
         if form.menu == nil {
             let choices = keys.compactMap { key in key.step.map { NewChoice(key.keys, $0) } }
             edits.append(.newMenu(menu.name, menu.prompt, choices))
@@ -141,7 +148,7 @@ struct MenuController: AdminSection {
     ) -> Reply {
         let menu = form.menu ?? form.settings.newMenu(request["menu"])
         let title = form.menu == nil ? Texts.Flows.newMenuTitle(menu.name) : Texts.Numbers.menuTitle(menu.name)
-        let announcements = editing.announcements
+        let announcements = editing.announcements(with: form.new)
         var keys = form.keys
         if !(keys.rows.last?.isBlank ?? false) { keys.rows.append(MenuKeysForm.Row()) }
         let new: HTML? =
@@ -154,7 +161,7 @@ struct MenuController: AdminSection {
             <input type="hidden" name="opened" value="\(Form.mark(form.menu))">\(new)\
             <input type="hidden" name="rows" value="\(keys.rows.count)">\
             <div class="card">\(keys.html(menu, configuration, announcements: announcements))</div>\
-            \(form.settings.html(menu, configuration, announcements: announcements))\
+            \(form.settings.html(menu, configuration, announcements: announcements, typed: form.new.html(in: configuration)))\
             \(FormChanges.bar(changes, check: path(request) + "/check", discard: form.menu == nil ? "/numbers" : path(request)))
             """
         return request.page(

@@ -120,7 +120,10 @@ struct MenuSettingsForm: Hashable, Sendable {
 
     // MARK: Fields
 
-    func html(_ menu: Menu, _ configuration: Configuration, announcements: [AnnouncementName]) -> HTML {
+    /// - Parameter typed: the fields of an announcement that is typed with the menu.
+    func html(
+        _ menu: Menu, _ configuration: Configuration, announcements: [AnnouncementName], typed: HTML?
+    ) -> HTML {
         func kept(_ steps: StepList?) -> String? {
             steps.flatMap { steps in
                 ChosenStep(steps) == nil ? Texts.Steps.kept(StepSentences(configuration).line(steps)) : nil
@@ -163,7 +166,7 @@ struct MenuSettingsForm: Hashable, Sendable {
                 "again", Texts.Flows.again, context: "", none: Texts.Flows.same, announcements: announcements))\
             <div><label for="timeout">\(Texts.Flows.timeout)</label>\
             <input id="timeout" name="timeout" value="\(timeout)" size="4" inputmode="decimal" autocomplete="off"></div>\
-            \(PromptChooser.recordLink(announcements))</fieldset><div class="card">\(otherKeys)</div>\(rows)
+            \(PromptChooser.recordLink(announcements, typed: typed))</fieldset><div class="card">\(otherKeys)</div>\(rows)
             """
     }
 }

@@ -56,10 +56,12 @@ struct PromptChooser: Hashable, Sendable {
 
     /// Where another announcement is recorded, without leaving the form, and the suggestions of its fields. Once on a page.
     ///
-    /// - Parameter fields: as of `AnnouncementField`.
-    static func recordLink(_ announcements: [AnnouncementName], fields: Int = 1) -> HTML {
+    /// - Parameters:
+    ///   - fields: as of `AnnouncementField`.
+    ///   - typed: the fields of one that is typed.
+    static func recordLink(_ announcements: [AnnouncementName], fields: Int = 1, typed: HTML? = nil) -> HTML {
         """
-        \(AnnouncementField(announcements: announcements, fields: fields).suggestions)<p class="faint"><a href="/announcements#new" target="_blank" rel="noopener">\(Texts.Flows.recordOne)</a> \
+        \(AnnouncementField(announcements: announcements, fields: fields).suggestions)\(typed)<p class="faint"><a href="/announcements#new" target="_blank" rel="noopener">\(Texts.Flows.recordOne)</a> \
         <small>(\(Texts.Flows.newTab))</small></p>
         """
     }

@@ -92,6 +92,48 @@
     });
   }
 
+  // An announcement that is typed here can be chosen above at once, and heard before anything is saved.
+  const named = form.querySelector("[name=new-name]");
+  if (named) {
+    let last = null;
+    named.addEventListener("input", () => {
+      const name = named.value.trim();
+      for (const list of lists) {
+        const old = [...list.options].find((option) => option.value === last && option.dataset.typed);
+        if ([...list.options].some((option) => option !== old && option.value === name)) old?.remove();
+        else if (old && name) Object.assign(old, { value: name, textContent: name });
+        else if (name) list.appendChild(new Option(name, name)).dataset.typed = "1";
+        else old?.remove();
+      }
+      last = name;
+    });
+    const hear = form.querySelector("[data-hear]");
+    const [sound, status] = [hear.parentElement.querySelector("audio"), hear.parentElement.querySelector("[role=status]")];
+    hear.addEventListener("click", async () => {
+      hear.disabled = true;
+      status.textContent = status.dataset.words;
+      try {
+        const fields = new URLSearchParams();
+        for (const field of ["name", "text", "voice"]) fields.set(field, form.elements[`new-${field}`]?.value ?? "");
+        const reply = await fetch(hear.dataset.hear, {
+          method: "POST", body: fields.toString(),
+          headers: { "Content-Type": "text/plain; charset=utf-8", "X-Token": token },
+        });
+        const words = await reply.text();
+        status.textContent = reply.ok ? "" : words;
+        if (reply.ok) {
+          sound.src = words.trim();
+          sound.hidden = false;
+          await sound.play();
+        }
+      } catch {
+        status.textContent = changes.dataset.unreachable;
+      } finally {
+        hear.disabled = false;
+      }
+    });
+  }
+
   // Saving waits for the words, so that they are read before and not after.
   form.addEventListener("submit", async (event) => {
     // A call of what was typed opens in another tab.

@@ -100,6 +100,7 @@ struct SearchController: AdminSection {
         let catalogue = live.catalogue()
         let items = catalogue.names.filter { name in
             found.text.isIn(name.text) || found.belongs(.announcement(name))
+                || found.configuration.texts[name].map { found.text.isIn($0.template.written) } == true
         }.sorted().map { name -> HTML in
             let listen = ListenLink(Prompt(name), catalogue, words: Texts.Home.listen)?.html
             return "<li>\(listen) <a href=\"\(AnnouncementPaths.page(name))\">\(name)</a></li>"

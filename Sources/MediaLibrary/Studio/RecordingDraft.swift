@@ -9,6 +9,15 @@ package struct RecordingDraft: Sendable {
         case failed(RecordingFailure)
     }
 
+    /// What has spoken a draft that is a text.
+    package struct Spoken: Hashable, Sendable {
+        package let text: SpokenText
+        /// As the configuration names it.
+        package let engine: String
+        /// Whether the voice is good enough only to hear what an announcement will say.
+        package let isDraft: Bool
+    }
+
     /// Random, so that it cannot be guessed.
     package let id: String
     /// The client's name for the file: text for people.
@@ -18,6 +27,8 @@ package struct RecordingDraft: Sendable {
     /// The recording's path.
     package let recording: FilePath
     package internal(set) var outcome = Outcome.converting
+    /// Nil for a recording.
+    package let spoken: Spoken?
     /// What the library needs to publish it without converting it again; set if it is ready.
     var conversion: FinishedConversion?
 

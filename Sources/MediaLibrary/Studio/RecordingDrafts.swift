@@ -8,13 +8,13 @@ import Telephony
 
 /// The drafts of one running program, and their conversions.
 final class RecordingDrafts: Sendable {
-    private let library: @Sendable () -> MediaLibrary
+    let library: @Sendable () -> MediaLibrary
     private let folder: Result<DraftFolder, Errno>
     private let drafts = Mutex<[String: RecordingDraft]>([:])
     private let queue = DispatchQueue(label: "drafts", attributes: .concurrent)
     /// Two conversions at a time: a long one does not hold up everyone else's, and the library's own come first.
     private let turns = DispatchSemaphore(value: 2)
-    private let stop: StopPipe?
+    let stop: StopPipe?
 
     /// Limit on a draft's conversion: a person is waiting for it.
     private static let longestConversion = Duration.seconds(120)
@@ -33,7 +33,9 @@ final class RecordingDrafts: Sendable {
     }
 
     /// Takes over an uploaded file and begins to convert it. Blocks.
-    func begin(_ file: FilePath, fileName: String, size: Int) throws(StudioError) -> RecordingDraft {
+    func begin(
+        _ file: FilePath, fileName: String, size: Int, spoken: RecordingDraft.Spoken? = nil
+    ) throws(StudioError) -> RecordingDraft {
         removeOld()
         let id = Self.newID()
         let folder = uploads.appending(id)
@@ -45,7 +47,7 @@ final class RecordingDrafts: Sendable {
             throw .system(errno: error.rawValue, path: folder.readable)
         }
         let draft = RecordingDraft(
-            id: id, fileName: fileName, size: size, recording: recording, folder: folder, begun: now)
+            id: id, fileName: fileName, size: size, recording: recording, spoken: spoken, folder: folder, begun: now)
         drafts.withLock { $0[id] = draft }
         queue.async { [weak self] in self?.convert(draft) }
         // Also if the page is never reloaded.

@@ -36,6 +36,14 @@ package final class RecordingStudio: Sendable {
         try drafts.begin(file, fileName: fileName, size: size)
     }
 
+    /// Whether something speaks texts.
+    package var speaks: Bool { library().settings.speaker != nil }
+
+    /// Has a text spoken as the library would, and begins to convert the sound.
+    package func begin(speaking text: SpokenText) async throws(SpeechFailure) -> RecordingDraft {
+        try await drafts.begin(speaking: text)
+    }
+
     /// Nil if there is none, or no longer.
     package func draft(_ id: String) -> RecordingDraft? { drafts.draft(id) }
 

@@ -20,14 +20,17 @@ struct AccessibilityTests {
         "axe-core finds nothing on any page", .enabled(if: judge != nil, "axe-core could not be fetched"),
         arguments: [Browser.Screen.light, .dark, .small, .smallAndDark])
     func pages(_ screen: Browser.Screen) throws {
-        let served = try DashboardSite.serve()
+        let served = try DashboardSite.serve(
+            DashboardSite.speech + "texts: { lunch: \"Back at two. {office.hours.today}\" }\n")
         for id in ["1", "2"] { try DashboardSite.call(served.provider, id: id) }
         let dashboard = DashboardClient(port: served.adminPort)
         try served.program.poll("the calls") { try dashboard.get("/calls").text.contains("/calls/") }
         let browser = try Browser(port: served.adminPort)
         try browser.use(screen)
         let judge = try #require(Self.judge)
-        for path in try DashboardPages.all(of: dashboard) + ["/menus/new%20one?new=1"] {
+        for path in try DashboardPages.all(of: dashboard)
+            + ["/menus/new%20one?new=1", "/announcements/text", "/announcements/of/lunch", "/flows/reception"]
+        {
             try browser.open(path)
             let _: Bool = try browser.script(judge + "; return true")
             let found = try browser.driver.post(

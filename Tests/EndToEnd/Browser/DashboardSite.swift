@@ -38,9 +38,15 @@ enum DashboardSite {
             days: { 2025-12-24: 09:00-12:00 }
         """
 
-    static func serve(prepare: (TemporaryFolder) throws -> Void = { _ in }) throws -> ServedFolder {
-        try ServedFolder(configuration, recordings: recordings, prepare: prepare)
+    /// - Parameter more: further sections of the configuration.
+    static func serve(
+        _ more: String = "", prepare: (TemporaryFolder) throws -> Void = { _ in }
+    ) throws -> ServedFolder {
+        try ServedFolder(configuration + "\n" + more, recordings: recordings, prepare: prepare)
     }
+
+    /// A voice that Debian has.
+    static let speech = "speech: { language: en, voice: { de: de }, engines: espeak }\n"
 
     /// A caller chooses 3, gives the code, hears both prompts, and hangs up.
     static func call(_ provider: Provider, id: String = "E7C2A9D04B15F388") throws {
