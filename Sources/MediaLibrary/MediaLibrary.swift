@@ -120,7 +120,7 @@ package final class MediaLibrary: Sendable {
     /// Where that is not possible (another recipe by now, a library that is not running, a file that cannot be linked), the
     /// recording is simply converted.
     func accept(_ conversion: FinishedConversion) {
-        guard conversion.key.recipe == settings.recipe.description, let running = running.withLock({ $0 }),
+        guard conversion.key.recipe == settings.recipeText, let running = running.withLock({ $0 }),
             running.store.link(conversion.path, as: conversion.result.file)
         else { return }
         guard let uploads = running.uploads else {

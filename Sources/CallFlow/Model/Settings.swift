@@ -9,6 +9,8 @@ package struct RecordingSettings: Hashable, Sendable {
     package var trim: Bool
     /// Whether steady noise and hum are taken out of speech.
     package var clean: Bool
+    /// The program that does it instead of what is built in, and its arguments.
+    package var cleaner: [String]?
     /// Whether speech is made easier to understand in noise.
     package var polish: Bool
     /// Recordings with more sound are not published.

@@ -52,7 +52,7 @@ extension ConfigurationReader {
         if let level = fields["level"].flatMap(level) { settings.level = level }
         if let longest = fields["longest"].flatMap(length) { settings.longest = longest }
         if let trim = fields["trim"].flatMap({ boolean($0, of: "`trim`") }) { settings.trim = trim }
-        if let clean = fields["clean"].flatMap({ boolean($0, of: "`clean`") }) { settings.clean = clean }
+        if let clean = fields["clean"] { read(clean: clean, into: &settings) }
         if let polish = fields["polish"].flatMap({ boolean($0, of: "`polish`") }) { settings.polish = polish }
         settings.url = fields["url"].flatMap(mediaURL)
         settings.depot = fields["publish"].flatMap { depot($0, s3: s3, database: database) }
@@ -67,6 +67,19 @@ extension ConfigurationReader {
             .badValue("`url`", expected: "an https URL such as `https://cdn.example.com/announcements`"),
             at: text.span)
         return nil
+    }
+
+    /// Reads `clean:`, `true`, `false`, or a mapping with a command.
+    private func read(clean node: YAMLNode, into settings: inout RecordingSettings) {
+        guard case .mapping = node.content else {
+            if let clean = boolean(node, of: "`clean`") { settings.clean = clean }
+            return
+        }
+        guard let fields = fields(node, of: "`clean`", at: node.span, known: LanguageMapping.cleaning.names),
+            let command = required("command", in: fields, example: "command: [rnnoise, \"{in}\", \"{out}\"]")
+        else { return }
+        let words = texts(command, of: "`command`").map(\.value)
+        if words.first?.isEmpty == false { settings.cleaner = words }
     }
 
     private func length(_ node: YAMLNode) -> WrittenLength? {

@@ -52,7 +52,9 @@ extension LanguageMapping {
             "level", .level, "Level that speech is brought to, e.g. -19 dBm0 or -22 LUFS; `keep` leaves it alone.",
             standard: "keep"),
         Key("trim", .truth, "Whether silence is trimmed at both ends.", standard: false),
-        Key("clean", .truth, "Whether steady noise and hum are taken out of speech.", standard: false),
+        Key(
+            "clean", ["anyOf": [.truth, cleaning.schema]],
+            "Whether steady noise and hum are taken out of speech, or the command that does it.", standard: false),
         Key(
             "polish", .truth, "Whether speech is made easier to understand in a street or a car; music is left alone.",
             standard: false),
@@ -73,6 +75,13 @@ extension LanguageMapping {
             "url", .text(matching: "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s?#@]+$"),
             "Where calls fetch announcements instead of this server: a CDN in front of the bucket, or of this server's /media."
         ),
+    ])
+
+    static let cleaning = LanguageMapping([
+        Key(
+            "command", .oneOrMore(.anyText),
+            "Program and arguments; WAV on standard input and output, or files where it says {in} and {out}.",
+            isRequired: true)
     ])
 
     static let s3 = LanguageMapping([

@@ -28,6 +28,7 @@ extension LibrarySettings {
                     target: level, trim: settings.trim, polish: settings.polish, clean: settings.clean),
                 reading: ReadingOptions(longest: Double(settings.longest.seconds))), programVersion: announceVersion)
         speaker = speech.map { Speaker($0, folder: StateFiles(in: state.path).path(of: .spoken)) }
+        cleaner = settings.cleaner.flatMap { CleaningCommand($0) }
     }
 
     /// The same for a running server, which keeps its announcements in the depot as well.

@@ -21,6 +21,8 @@ package enum RecordingFailure: Error, Hashable, Sendable {
     case noConverter(errno: CInt)
     /// The converted file is not one that the telephone network is known to play.
     case unplayable(UnplayableReason)
+    /// The command that was to clean it did not.
+    case notCleaned(CleaningFailure)
     /// The recording, or a published file, cannot be read: an `errno` value.
     case unreadable(errno: CInt)
     /// The announcement cannot be stored in the state folder: an `errno` value.
@@ -41,8 +43,10 @@ package enum RecordingFailure: Error, Hashable, Sendable {
     /// Whether trying again is worth it while the program runs: the machine was to blame, not the recording.
     var isOfTheMachine: Bool {
         switch self {
-        case .noConverter, .unreadable, .notStored, .refused(.system), .notWritten(.system): true
-        case .refused, .notWritten, .crashed, .tookTooLong, .usedTooMuchMemory, .unintelligible, .unplayable: false
+        case .noConverter, .unreadable, .notStored, .refused(.system), .notWritten(.system), .notCleaned(.notRun): true
+        case .refused, .notWritten, .notCleaned, .crashed, .tookTooLong, .usedTooMuchMemory, .unintelligible,
+            .unplayable:
+            false
         }
     }
 
@@ -64,6 +68,7 @@ package enum RecordingFailure: Error, Hashable, Sendable {
             "the converter failed (status \(status))\(words.isEmpty ? "" : ": " + words)."
         case .noConverter(let code): "the converter cannot be started: \(Errno(rawValue: code).reason)."
         case .unplayable(let reason): "the converted file would not play on the telephone: \(reason)."
+        case .notCleaned(let failure): "the command of `clean` \(failure.message)."
         case .unreadable(let code): "it cannot be read: \(Errno(rawValue: code).reason)."
         case .notStored(let code):
             "its announcement cannot be stored in the state folder: \(Errno(rawValue: code).reason)."

@@ -39,7 +39,7 @@ struct Inventory {
         _ index: LibraryIndex, _ publication: Publication, isStored: (StoredFile) -> Bool, settings: LibrarySettings,
         onlyWanted: Bool
     ) {
-        recipe = settings.recipe.description
+        recipe = settings.recipeText
         program = settings.programVersion
         self.onlyWanted = onlyWanted
         seen = SeenRecordings(remembering: index.sources)

@@ -121,6 +121,16 @@ extension RecordingFailure {
         case .unintelligible(let status, _): "das Umwandeln schlug fehl (Status \(status))."
         case .noConverter(let code): "das Umwandeln konnte nicht beginnen: \(reason(code))."
         case .unplayable: "die umgewandelte Datei würde im Telefonnetz nicht abgespielt."
+        case .notCleaned(.notRun(let code)): "der Befehl von `clean` lief nicht: \(reason(code))."
+        case .notCleaned(.failed(let status, _)): "der Befehl von `clean` schlug fehl (Status \(status))."
+        case .notCleaned(.ended(let signal, _)): "der Befehl von `clean` brach ab (Signal \(signal))."
+        case .notCleaned(.tookTooLong(let seconds)):
+            "der Befehl von `clean` brauchte länger als \(seconds) Sekunden und wurde abgebrochen."
+        case .notCleaned(.tooMuch): "der Befehl von `clean` schrieb mehr, als eine Aufnahme hat."
+        case .notCleaned(.unreadable): "der Befehl von `clean` schrieb nichts, was eine Aufnahme ist."
+        case .notCleaned(.otherLength(let length, let expected)):
+            "der Befehl von `clean` machte \(seconds(length)) s aus \(seconds(expected)) s; die Länge darf er nicht ändern."
+        case .notCleaned(.silent): "nach dem Befehl von `clean` war sie stumm."
         case .unreadable(let code): "sie kann nicht gelesen werden: \(reason(code))."
         case .notStored(let code): "die Ansage kann nicht im Datenordner abgelegt werden: \(reason(code))."
         }

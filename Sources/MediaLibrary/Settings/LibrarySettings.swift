@@ -14,6 +14,8 @@ package struct LibrarySettings: Sendable {
     package var spare: (@Sendable () -> FilePath?)?
     /// What recordings are turned into.
     package var recipe: Recipe
+    /// What cleans recordings, in place of what is built in.
+    package var cleaner: CleaningCommand?
     /// Where announcements are kept in common with other instances; nil: nowhere.
     package var depot: (any MediaDepot)?
     /// What speaks texts; nil: nothing does.
@@ -31,6 +33,9 @@ package struct LibrarySettings: Sendable {
     package var keepsReplaced: Int
     /// The time in seconds since 1970.
     package var now: @Sendable () -> Int
+
+    /// A text that is equal for settings that make the same announcement of a recording.
+    var recipeText: String { recipe.description + (cleaner.map { " clean-by=\($0)" } ?? "") }
 
     /// - Parameter jobs: nil is one conversion per processor.
     package init(

@@ -128,7 +128,7 @@ final class RecordingDrafts: Sendable {
         switch renderer.convert(file) {
         case .rendered(let result):
             return FinishedConversion(
-                key: RenderKey(content: content, recipe: settings.recipe.description), stamp: stamp, result: result,
+                key: RenderKey(content: content, recipe: settings.recipeText), stamp: stamp, result: result,
                 path: store.path(of: result.file.hash))
         case .failed(let failure): throw failure
         case .changed: throw .unreadable(errno: ENOENT)
