@@ -23,8 +23,8 @@ MANUAL = .build/manual
 # What the product needs to build, what its tests compare it with, and what the benchmarks do.
 BUILD_PACKAGES = python3 libsndfile1-dev libsamplerate0-dev libspeexdsp-dev libsqlite3-dev libyaml-dev zlib1g-dev pkg-config
 TEST_PACKAGES = ceph-common ceph-mon ceph-osd radosgw haproxy pgbouncer postgresql postgresql-contrib libpq5 openssh-client openssh-server pebble sqlite3 sox libsox-fmt-all ffmpeg flac lame opus-tools vorbis-tools espeak-ng flite graphviz curl openssl libxml2-utils python3-jsonschema python3-pip python3-prometheus-client python3-yaml chromium chromium-driver strace
-# Some of the recordings in media/ need ffmpeg; curl is for the line that `serve` prints.
-SERVE_PACKAGES = ffmpeg curl
+# espeak-ng speaks the texts of the demo, some of the recordings in media/ need ffmpeg, and curl is for the line that `serve` prints.
+SERVE_PACKAGES = espeak-ng ffmpeg curl
 DEB_PACKAGES = dpkg-dev
 # A cluster of two nodes on one machine.
 CLUSTER_PACKAGES = slurm-wlm munge parallel

@@ -26,7 +26,7 @@ struct TextEditingTests {
                 ("", "closed", try text("Zu."), "\ntexts:\n  closed: Zu.\n"),
                 (
                     "texts:\n  closed: Zu.   # since May\n  open: Auf.\n", "closed", try text("Heute: zu"),
-                    "texts:\n  closed: \"Heute: zu\"   # since May\n  open: Auf.\n"
+                    "texts:\n  closed: \"Heute: zu\" # since May\n  open: Auf.\n"
                 ),
                 (
                     "texts:\n  closed: 'Zu.'\n# end\n", "bakery/new", try text("{s.opens} # wieder"),

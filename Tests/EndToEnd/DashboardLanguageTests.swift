@@ -18,7 +18,7 @@ struct DashboardLanguageTests {
     private static let both: Set<String> = [
         "announce", "Details", "CSV", "Name", "PDF", "XML", "JSON", "URL", "Version", "Test", "SMTP", "ntfy", "Webhook",
         "YAML",
-        "dBm", "dBm0", "dBFS", "LUFS", "kHz", "AIFF", "PCM", "bit", "mono", "Server", "Status", "Port", "Start",
+        "dBm", "dBm0", "dBFS", "LUFS", "kHz", "AIFF", "PCM", "bit", "mono", "Server", "Status", "Port", "Start", "Text",
         "April",
         "August",
         "September", "November",

@@ -84,8 +84,15 @@ struct InitCommandTests {
         let check = try Announce.run(
             "check", "--strict", "shop/announce.yaml", "--state", "state", in: folder, environment: ["PATH": "/nowhere"]
         )
-        #expect(check.status == 0 && check.errors.isEmpty, "\(check.errors)")
-        #expect(!check.text.contains("⚠"), "\(check.text)")
+        // Its recordings play without any other program, and what speaks its text is named.
+        #expect(check.status == 1 && check.errors.hasSuffix("\n1 error\n"), "\(check.errors)")
+        #expect(check.errors.contains("opens-again: error: its text is not spoken: espeak is not installed"))
+        #expect(check.text.matches(of: /⚠/).count == 1, "\(check.text)")
+        if Tool.isInstalled("espeak-ng") {
+            let spoken = try Announce.run("check", "--strict", "shop/announce.yaml", "--state", "state", in: folder)
+            #expect(spoken.status == 0 && spoken.errors.isEmpty, "\(spoken.errors)")
+            #expect(spoken.text.contains(/opens-again .*spoken by espeak, a draft voice/), "\(spoken.text)")
+        }
         let call = try Announce.run(
             "call", "+49 211 1234567", "--at", "2026-12-23T10:00", "--keys", "3,0815", "-c", "shop/announce.yaml",
             "--state", "state", in: folder)

@@ -31,7 +31,7 @@ package struct StateFile<Value: Sendable>: Sendable {
         self.encode = encode
     }
 
-    /// The same file as a copy of a value in common, which whoever has it in common keeps up to date.
+    /// The same file as a copy of a value in common, which the processes that share it keep up to date.
     package func copying(_ common: (any CommonValue)?) -> StateFile {
         var file = self
         file.common = common

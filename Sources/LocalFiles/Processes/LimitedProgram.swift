@@ -49,10 +49,10 @@ package enum LimitedProgram {
                         let text = try UnnamedFile(in: scratch, isForPublishing: false)
                         try text.descriptor.writeWhole(input)
                         guard lseek(text.descriptor.rawValue, 0, SEEK_SET) == 0 else { throw .last }
-                        let child = try ChildProcess(
-                            program, arguments: Array(command.dropFirst()), limits: limits, stop: stop.descriptor,
-                            input: text.descriptor)
-                        continuation.resume(returning: try end(of: child, output, most))
+                        continuation.resume(
+                            returning: run(
+                                command, input: text.descriptor, output: output, atMost: most, limits: limits,
+                                stop: stop.descriptor))
                     } catch {
                         continuation.resume(returning: .notStarted(error))
                     }
@@ -63,7 +63,27 @@ package enum LimitedProgram {
         }
     }
 
-    private static func end(of child: ChildProcess, _ output: FileDescriptor, _ most: Int) throws(Errno) -> End {
+    /// Runs a program until it ends, or ends it as soon as `stop` can be read. Blocks.
+    ///
+    /// - Parameters:
+    ///   - input: its standard input, from where the file stands; nil: nothing.
+    ///   - output: where its standard output is written; nil: nowhere.
+    ///   - most: bytes that it may write there.
+    package static func run(
+        _ command: [String], input: FileDescriptor?, output: FileDescriptor?, atMost most: Int, limits: ChildLimits,
+        stop: FileDescriptor
+    ) -> End {
+        guard let program = command.first else { return .notStarted(.noSuchFileOrDirectory) }
+        do throws(Errno) {
+            let child = try ChildProcess(
+                program, arguments: Array(command.dropFirst()), limits: limits, stop: stop, input: input)
+            return try end(of: child, output, most)
+        } catch {
+            return .notStarted(error)
+        }
+    }
+
+    private static func end(of child: ChildProcess, _ output: FileDescriptor?, _ most: Int) throws(Errno) -> End {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
         defer { buffer.deallocate() }
         var written = 0
@@ -73,7 +93,7 @@ package enum LimitedProgram {
             written += count
             guard written <= most else { return .wroteTooMuch }
             do throws(Errno) {
-                try output.writeWhole(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+                try output?.writeWhole(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
             } catch {
                 return .notStored(error)
             }

@@ -1,4 +1,3 @@
-import Glibc
 import LocalFiles
 import SystemPackage
 
@@ -20,8 +19,6 @@ package struct CleaningCommand: Hashable, Sendable, CustomStringConvertible {
     /// Equal for equal commands only.
     package var description: String { "\(words)" }
 
-    /// Bytes read at once.
-    private static let chunk = 1 << 16
     /// Characters shown of what it writes to standard error.
     private static let longestMessage = 200
 
@@ -32,56 +29,36 @@ package struct CleaningCommand: Hashable, Sendable, CustomStringConvertible {
     func run(
         on recording: FilePath, into output: FilePath, limits: ChildLimits, stop: StopPipe
     ) throws(CleaningFailure) -> Bool {
-        let arguments = words.dropFirst().map {
+        let command = words.map {
             $0.replacing("{in}", with: recording.string).replacing("{out}", with: output.string)
         }
         let (takesPath, givesPath) = (words.contains { $0.contains("{in}") }, words.contains { $0.contains("{out}") })
-        let child: ChildProcess
-        let isWhole: Bool
+        let end: LimitedProgram.End
         do throws(Errno) {
             let input = takesPath ? nil : OwnedDescriptor(try .reading(recording))
             let result = givesPath ? nil : OwnedDescriptor(try .creating(output))
-            child = try ChildProcess(
-                words[0], arguments: Array(arguments), limits: limits, stop: stop.reading, input: input?.descriptor)
-            isWhole = try Self.copy(child, to: result?.descriptor, most: limits.fileSize)
+            end = LimitedProgram.run(
+                command, input: input?.descriptor, output: result?.descriptor, atMost: limits.fileSize, limits: limits,
+                stop: stop.reading)
         } catch {
             throw .notRun(errno: error.rawValue)
         }
-        guard isWhole else { throw .tooMuch }
-        let exit = child.finish()
-        switch child.interruption {
-        case .stopped: return false
-        case .overtime, .stuck: throw .tookTooLong(seconds: Int(limits.time.components.seconds))
-        case nil: break
-        }
-        guard exit == .status(0) else {
-            let line = child.messages.split(separator: UInt8(ascii: "\n")).first ?? []
+        switch end {
+        case .exited(.status(0), _): break
+        case .exited(let exit, let messages):
+            let line = messages.split(separator: UInt8(ascii: "\n")).first ?? []
             let words = String(String(decoding: line, as: UTF8.self).prefix(Self.longestMessage))
-            if case .signal(let number)? = exit { throw .ended(signal: number, words: words) }
-            if case .status(let status)? = exit { throw .failed(status: status, words: words) }
-            throw .failed(status: -1, words: words)
+            switch exit {
+            case .signal(let number): throw .ended(signal: number, words: words)
+            case .status(let status): throw .failed(status: status, words: words)
+            case nil: throw .failed(status: -1, words: words)
+            }
+        case .tookTooLong: throw .tookTooLong(seconds: Int(limits.time.components.seconds))
+        case .wroteTooMuch: throw .tooMuch
+        case .stopped: return false
+        case .notStarted(let error), .notStored(let error): throw .notRun(errno: error.rawValue)
         }
         guard output.exists else { throw .unreadable }
         return true
-    }
-
-    /// - Returns: false if there is more than `most` bytes.
-    private static func copy(
-        _ child: ChildProcess, to file: FileDescriptor?, most: Int
-    ) throws(Errno) -> Bool {
-        var bytes = [UInt8](repeating: 0, count: chunk)
-        var size = 0
-        while true {
-            let count: Int
-            do {
-                count = try bytes.withUnsafeMutableBytes { try child.readAvailable(into: $0) }
-            } catch {
-                throw error as? Errno ?? .ioError
-            }
-            if count == 0 { return true }
-            size += count
-            guard size <= most else { return false }
-            try file?.writeWhole(bytes[..<count])
-        }
     }
 }

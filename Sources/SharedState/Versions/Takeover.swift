@@ -1,7 +1,7 @@
 /// What instances and versions are like at one moment, by the database's clock.
 ///
 /// **A version is taken over in two phases.** It is proposed first: each instance reads it, and says that it knows it. As soon as all that
-/// live have done so, whoever notices it first has it take effect, and the instances answer by it. A position in a call that one
+/// live have done so, the first to notice has it take effect, and the instances answer by it. A position in a call that one
 /// instance has made by the new plan is therefore understood by all others, which may not answer by it yet. An instance that cannot use
 /// a version says so, and is not waited for; nor is any for longer than `longest`.
 package struct Overview: Hashable, Sendable {
