@@ -213,11 +213,14 @@ struct TrialServerTests {
         #expect(refused.status == 400 && page.text.contains("stopped in the middle of a prompt"))
         // Barge-in.
         _ = try await page.submit(["trial": midway, "keys": "5"], to: "/try/step")
+        #expect(page.text.contains("Playing opens-again. Then the call continues."))
+        _ = try await page.submit(["trial": page.trial, "keys": "5"], to: "/try/step")
         #expect(page.text.contains("The call is hung up."))
         let golden = try await page.submit(["trial": page.trial, "action": "download"], to: "/try/export")
         // Now is when the page was asked, to the second.
         #expect(
-            golden.text == "- call: +492111234568\n  at: 2026-01-05T12:00\n  steps:\n    - hear: closed\n    - hangup\n"
+            golden.text
+                == "- call: +492111234568\n  at: 2026-01-05T12:00\n  steps:\n    - hear: closed\n    - hear: opens-again\n    - hangup\n"
         )
         #expect(try isAsWritten(golden.text))
 

@@ -83,7 +83,7 @@ struct CallCommandTests {
         Example("the weekend", [reception, "--at", "2026-11-22T10:00:00"], ["closed", "end voicemail"]),
         Example("anonymous", [reception, "--from", "anonymous"], ["no-anonymous", "end hangup"]),
         Example("a caller by prefix", [reception, "--from", "0049 157 55555"], ["dial +492111234500"]),
-        Example("play, then hang up", ["0049 (211) 123-4568"], ["closed", "end hangup"]),
+        Example("play, then hang up", ["0049 (211) 123-4568"], ["closed", "opens-again", "end hangup"]),
         Example("a greeting, and it rings", ["492111234560"], ["welcome", "end connect"]),
         Example("busy", ["+492111234569"], ["end busy"]),
         Example("a number that is not named", ["+49 211 999999"], ["end connect"]),
