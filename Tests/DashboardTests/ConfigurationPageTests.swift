@@ -88,6 +88,27 @@ struct ConfigurationPageTests {
         try await server.stop()
     }
 
+    @Test(
+        "A program to run is added in the file only, and not by a login for the dashboard",
+        arguments: [
+            "speech: { language: de, engines: { command: [ touch, /tmp/owned ] } }\n",
+            "recordings: { folder: media, clean: { command: [ touch, /tmp/owned ] } }\n",
+            "server: { tunnel: touch /tmp/owned }\n",
+        ])
+    func commands(_ section: String) async throws {
+        let key = String(section.prefix { $0 != ":" })
+        let rest = Example.text.split(separator: "\n", omittingEmptySubsequences: false)
+            .filter { !$0.hasPrefix(key + ":") }.joined(separator: "\n")
+        try folder.write(Array(rest.utf8), to: "announce.yaml")
+        let refused = try await save(rest + "\n" + section, opened: try await opened())
+        #expect(refused.status == 422 && refused.text.contains("touch /tmp/owned is a new program"), "\(refused.text)")
+        #expect(try text == rest)
+        // One that is in the file stays.
+        try folder.write(Array((rest + "\n" + section).utf8), to: "announce.yaml")
+        let saved = try await save(rest + "\n# same\n" + section, opened: try await opened())
+        #expect(saved.status == 303, "\(saved.text)")
+    }
+
     @Test("Changes are listed per number")
     func changes() async throws {
         _ = try await visitor.get("/configuration")

@@ -120,19 +120,22 @@ struct ConfigurationController: AdminSection {
             guard isKnown else { return try await conflict(request, text: text, current: current, opened: opened) }
             guard fields["action"] == "save" else { return try await page(request, text: text, on: current) }
             let reading = await file.offThread { $0.reading(text) }
-            guard reading.configuration != nil else {
-                return try await page(
+            func refused(_ sentence: String) async throws -> Reply {
+                try await page(
                     request, text: text, on: current, status: .unprocessableContent,
-                    note: "<p class=\"bad\" role=\"alert\">\(Texts.Configuration.hasErrors)</p>")
+                    note: "<p class=\"bad\" role=\"alert\">\(sentence)</p>")
             }
+            guard let new = reading.configuration else { return try await refused(Texts.Configuration.hasErrors) }
             let time = live.configuration.timeZone.localTime(at: now())
-            let before = await file.offThread { $0.reading(current).configuration }
+            let before = await file.offThread { $0.reading(current).configuration } ?? live.configuration
+            let added = new.commands.subtracting(before.commands)
+            if let command = added.min(by: { $0.lexicographicallyPrecedes($1) }) {
+                return try await refused(Texts.Configuration.addsCommand(command.joined(separator: " ")))
+            }
             let version = try await file.offThread { try $0.save(text, opened: mark, at: time) }
             AuditNote.current?.note { note in
                 note.version = version
-                note.changes = reading.configuration.map { new in
-                    EditWords.lines(from: before ?? live.configuration, to: new, today: time.date)
-                }
+                note.changes = EditWords.lines(from: before, to: new, today: time.date)
             }
             logger.notice(
                 "The configuration was edited on the dashboard", metadata: ["file": .string(file.path.string)])

@@ -79,6 +79,12 @@ extension Texts {
                 "Not saved: the text has errors, listed below.",
                 "Nicht gespeichert: Der Text hat Fehler, die unten stehen.")
         }
+        static func addsCommand(_ command: String) -> String {
+            either(
+                "Not saved: \(command) is a new program for the server to run, and those can be added on the server only, in the file itself.",
+                "Nicht gespeichert: \(command) ist ein neues Programm, das der Server ausführen soll. Solche kommen nur auf dem Server selbst hinzu, in der Datei."
+            )
+        }
         static var conflict: String {
             either(
                 "Not saved: someone else has changed the file since you opened it. Your text is in the editor, theirs is below it, "
