@@ -83,6 +83,8 @@ extension JobTests {
         try clicks.click("button", saying: visit.either("Upload and listen", "Hochladen und anhören"))
         try browser.wait("all drafts") { try browser.count("main li input[name^=name-]") == 6 }
         try clicks.click("button", saying: visit.either("Publish all", "Alle veröffentlichen"))
+        // The answer, before the page is left.
+        try browser.wait("no more drafts") { try browser.count("main li input[name^=name-]") == 0 }
         try browser.see("holiday", in: "main", reloading: "/announcements")
 
         try clicks.click(".main a", saying: visit.either("Hours", "Zeiten"))
