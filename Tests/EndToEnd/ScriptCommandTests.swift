@@ -52,10 +52,10 @@ struct ScriptCommandTests {
         let rows = try JSONDecoder().decode([Row].self, from: Data(json.output))
         #expect(rows.map(\.name) == ["=formel", "begruessung", "de/ende", "geschlossen", "spaeter"])
         #expect(rows.map(\.state) == ["spoken", "spoken", "missing", "recorded", "changing"])
-        #expect(rows[1].usedBy == ["Menü main"] && rows[2].seconds == nil)
+        #expect(rows[1].usedBy == ["menu main"] && rows[2].seconds == nil)
         #expect(
             try Announce.run("script", in: folder).text.contains(
-                "de/ende.wav: MISSING, used by Ablauf reception"))
+                "de/ende.wav: MISSING, used by flow reception"))
 
         #expect(try Announce.run("script", "-o", "sheet.html", in: folder).status == 0)
         let page = String(decoding: try folder.bytes(of: "sheet.html"), as: UTF8.self)

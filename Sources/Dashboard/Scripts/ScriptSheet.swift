@@ -33,9 +33,12 @@ package struct ScriptSheet: Hashable, Sendable {
     /// The language of the words around the texts.
     let language: Language
 
-    /// - Parameter recorded: the announcements with a recording.
-    package init(_ configuration: Configuration, recorded: Set<AnnouncementName>) {
-        let code = configuration.speech?.language.code
+    /// - Parameters:
+    ///   - recorded: the announcements with a recording.
+    ///   - isForStudio: whether the words around the texts are in the language of the texts, as far as there are such; they are
+    ///     in English otherwise.
+    package init(_ configuration: Configuration, recorded: Set<AnnouncementName>, isForStudio: Bool = true) {
+        let code = isForStudio ? configuration.speech?.language.code : nil
         language =
             code.flatMap { WordingLanguage(tag: $0) }.flatMap { Language(rawValue: $0.rawValue) }
             ?? .english

@@ -50,7 +50,7 @@ struct ScriptCommand: ParsableCommand {
     func run() throws {
         let configuration = try source.validConfiguration()
         let recorded = MediaLibrary.names(in: configuration.recordings.folder)
-        let sheet = ScriptSheet(configuration, recorded: recorded)
+        let sheet = ScriptSheet(configuration, recorded: recorded, isForStudio: output != nil)
         guard let output = output?.path else {
             guard !json else { return Console.result(jsonText(sheet.rows.map(ScriptObject.init))) }
             sheet.rows.flatMap(lines).forEach(Console.result)
