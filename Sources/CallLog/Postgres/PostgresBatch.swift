@@ -4,7 +4,7 @@ import Telephony
 /// What a batch makes of the log, in memory: rows are read before and written after, in two round trips however many entries there are. What
 /// was not read before is read when it is asked for, which is rare.
 ///
-/// Runs within one transaction that has `PostgresSession.Lock.writing`, so no other writer changes the rows meanwhile.
+/// Runs within one transaction that has `PostgresLock.writing`, so no other writer changes the rows meanwhile.
 final class PostgresBatch {
     /// A row of `call`, and what the whole call has of it.
     struct Leg {

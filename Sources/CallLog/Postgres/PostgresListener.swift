@@ -40,7 +40,7 @@ final class PostgresListener: Sendable {
     private var isRunning: Bool { state.withLock { $0 == .running } }
 
     private func listen() throws {
-        let connection = try PostgresSession.open(address, name: "announce live pages")
+        let connection = try Session.open(address, name: "announce live pages")
         try connection.run("LISTEN \(trusted: Self.channel)")
         var last: Int64?
         while isRunning {

@@ -14,7 +14,7 @@ struct PostgresPruning {
             try drop(week)
         }
         return try connection.transact {
-            try connection.run(PostgresSession.Lock.writing.taken)
+            try connection.run(PostgresLock.writing.taken)
             let calls = try connection.run(
                 "SELECT id FROM call WHERE id < \(bound) AND firstLeg IS NULL ORDER BY id LIMIT \(most)"
             ).compactMap { $0.integer("id") }
@@ -43,8 +43,8 @@ struct PostgresPruning {
         try connection.transact {
             // Dropping waits for those who read, and those who come later wait for it: rather try again in a minute.
             try connection.run("SET LOCAL lock_timeout = '500ms'")
-            try connection.run(PostgresSession.Lock.writing.taken)
-            try connection.run(PostgresSession.Lock.changing.taken)
+            try connection.run(PostgresLock.writing.taken)
+            try connection.run(PostgresLock.changing.taken)
             guard try PostgresWeeks.all(connection).contains(week) else { return }
             let legs = try connection.run("SELECT id FROM call WHERE firstLeg < \(end) AND id >= \(end)")
             try delete(legs.compactMap { $0.integer("id") })
@@ -59,7 +59,7 @@ struct PostgresPruning {
     /// - Returns: Whether there may be more of them.
     func forgetRequests(before moment: Moment, most: Int) throws -> Bool {
         try connection.transact {
-            try connection.run(PostgresSession.Lock.writing.taken)
+            try connection.run(PostgresLock.writing.taken)
             let start = try connection.run("SELECT before FROM forgotten").first?.integer("before") ?? 0
             let calls = try connection.run(
                 "SELECT id FROM call WHERE id >= \(start) AND id < \(CallKey.first(moment)) ORDER BY id LIMIT \(most)"

@@ -128,7 +128,7 @@ final class PostgresReader: LogReading {
             // The server may have been restarted since the last read.
             do { return try snapshot(known, body) } catch  where CallLogError(error).isNoConnection {}
         }
-        let new = try PostgresSession.open(address, name: "announce reading")
+        let new = try Session.open(address, name: "announce reading")
         try PostgresSchema.check(new)
         return try snapshot(new, body)
     }

@@ -1,57 +1,34 @@
 import PostgreSQL
 
-/// The tables in a PostgreSQL database, and their migrations. A migration that was released is never edited, and only adds: servers of the
-/// release before go on writing while others are updated already.
+/// The tables in a PostgreSQL database, and their migrations.
 ///
 /// Columns have the names they have in SQLite (`Schema`), in lower case. `fetch` is a reserved word, so its table is `fetched`. Ids of calls
 /// are made by `CallKey`, so a range of ids is a range of time: `call`, `event` and `fetched` have a partition a week (`PostgresWeeks`),
 /// and what belongs to a call is in one. All times are milliseconds since 1970, except `latency`, in microseconds.
 enum PostgresSchema {
-    /// A step of the schema.
-    private struct Migration {
-        var sql: String
-        /// The number of the oldest schema whose release can still read and write the tables.
-        var oldest: Int64
-    }
-
-    private static let migrations = [Migration(sql: tables, oldest: 1)]
-
-    private static var version: Int64 { Int64(migrations.count) }
+    private static let migrations = Migrations(
+        in: "announce_schema", lock: AdvisoryLock(PostgresLock.changing.rawValue), [.init(tables, oldest: 1)])
 
     /// Brings the tables to the current schema.
     ///
     /// - Throws: `CallLogError.newer`, `CallLogError.other`, `PostgreSQLError`.
     static func migrate(_ connection: Connection) throws {
-        guard try found(connection) < version else { return }
-        try connection.transact {
-            try connection.run(PostgresSession.Lock.changing.taken)
-            let before = try found(connection)
-            guard before < version else { return }
-            let encoding = try connection.run("SHOW server_encoding").first?.text("server_encoding")
-            guard encoding == "UTF8" else {
-                throw CallLogError.other("the database has the encoding \(encoding ?? "?"), not UTF8")
-            }
-            for number in before..<version {
-                let migration = migrations[Int(number)]
-                try connection.run(script: migration.sql, within: PostgresSession.answering)
-                try connection.run(
-                    "INSERT INTO announce_schema (version, oldest) VALUES (\(number + 1), \(migration.oldest))")
-            }
-        }
+        try translated { try migrations.apply(to: connection) }
     }
 
     /// Throws `CallLogError.missing` if there are no tables, `newer` if this release cannot read them.
     static func check(_ connection: Connection) throws {
-        if try found(connection) == 0 { throw CallLogError.missing }
+        if try translated({ try migrations.version(in: connection) }) == 0 { throw CallLogError.missing }
     }
 
-    /// The version of the tables; 0 if there are none.
-    private static func found(_ connection: Connection) throws -> Int64 {
-        let exists = try connection.run("SELECT to_regclass('announce_schema') IS NOT NULL AS there").first
-        guard exists?.flag("there") == true else { return 0 }
-        let row = try connection.run("SELECT max(version) AS version, max(oldest) AS oldest FROM announce_schema").first
-        if let oldest = row?.integer("oldest"), oldest > version { throw CallLogError.newer }
-        return row?.integer("version") ?? 0
+    private static func translated<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch Migrations.Failure.newer {
+            throw CallLogError.newer
+        } catch Migrations.Failure.encoding(let encoding) {
+            throw CallLogError.other("the database has the encoding \(encoding), not UTF8")
+        }
     }
 
     private static let tables = """

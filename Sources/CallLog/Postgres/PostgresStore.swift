@@ -63,7 +63,7 @@ final class PostgresStore: EntryStore {
 
     private func connection() throws -> Connection {
         if let session { return session }
-        let connection = try PostgresSession.open(address, name: "announce \(writer)")
+        let connection = try Session.open(address, name: "announce \(writer)")
         try PostgresSchema.migrate(connection)
         // Another server may be in charge now, and have less than the one before.
         weeks.forget()
@@ -81,7 +81,7 @@ final class PostgresStore: EntryStore {
             try transact(entries, connection)
             return 0
         } catch let error as PostgreSQLError where Self.isCausedByEntry(error) {
-            try connection.rollBack(within: PostgresSession.answering)
+            try connection.rollBack(within: Session.answering)
             guard entries.count > 1 else { return 1 }
             let half = entries.count / 2
             return try write(Array(entries[..<half]), connection) + write(Array(entries[half...]), connection)
@@ -98,14 +98,14 @@ final class PostgresStore: EntryStore {
         let fetchQuery = PostgresFetches.query(all, running: running)
         let answers = try connection.pipeline(
             [
-                "BEGIN", PostgresSession.Lock.writing.taken, "SELECT seq FROM writer WHERE id = \(writer)",
+                "BEGIN", PostgresLock.writing.taken, "SELECT seq FROM writer WHERE id = \(writer)",
                 Self.eventIDs(all.count),
             ] + values.map { PostgresBatch.query($0.column, $0.values, earliest: earliest) }
                 + (fetchQuery.map { [$0] } ?? []))
         let seen = answers[2].first?.integer("seq") ?? 0
         if seen >= last {
             // The answer to COMMIT was lost, and it counted.
-            try connection.rollBack(within: PostgresSession.answering)
+            try connection.rollBack(within: Session.answering)
             if let sent, sent.last == last { fetches = sent.fetches }
             return didWrite(entries)
         }
@@ -113,10 +113,10 @@ final class PostgresStore: EntryStore {
         let missing = lost + entries.filter { $0.number > seen }
         var firstEvent = (answers[3].first?.integer("last") ?? 0) - Int64(all.count) + 1
         if !lost.isEmpty {
-            try connection.rollBack(within: PostgresSession.answering)
+            try connection.rollBack(within: Session.answering)
             try weeks.prepare(for: missing.map(\.entry.at), connection)
             let again = try connection.pipeline([
-                "BEGIN", PostgresSession.Lock.writing.taken, Self.eventIDs(missing.count),
+                "BEGIN", PostgresLock.writing.taken, Self.eventIDs(missing.count),
             ])
             firstEvent = (again[2].first?.integer("last") ?? 0) - Int64(missing.count) + 1
         }

@@ -32,7 +32,7 @@ struct PostgresWeeks {
         let needed = Set(moments.map(Self.number))
         guard !needed.isSubset(of: known) else { return }
         try connection.transact {
-            try connection.run(PostgresSession.Lock.changing.taken)
+            try connection.run(PostgresLock.changing.taken)
             let existing = Set(try Self.all(connection))
             for week in needed.union(needed.map { $0 + 1 }).subtracting(existing).sorted() {
                 let ids = Self.ids(week)
@@ -43,7 +43,7 @@ struct PostgresWeeks {
                         script: """
                             CREATE TABLE \(name) (LIKE \(table) INCLUDING DEFAULTS INCLUDING CONSTRAINTS);
                             ALTER TABLE \(table) ATTACH PARTITION \(name) FOR VALUES FROM (\(ids.lowerBound)) TO (\(ids.upperBound))
-                            """, within: PostgresSession.answering)
+                            """, within: Session.answering)
                 }
             }
         }

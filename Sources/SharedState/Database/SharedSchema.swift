@@ -1,49 +1,21 @@
 import PostgreSQL
 
-/// The tables, and their migrations. A migration that was released is never edited, and only adds: instances of the release before go on
-/// while others are updated already.
+/// The tables, and their migrations.
 enum SharedSchema {
-    private struct Migration {
-        var sql: String
-        /// The number of the oldest schema whose release can still read and write the tables.
-        var oldest: Int64
-    }
-
-    private static let migrations = [Migration(sql: tables, oldest: 1)]
-    private static var version: Int64 { Int64(migrations.count) }
+    private static let migrations = Migrations(
+        in: "announce_shared_schema", lock: AdvisoryLock(SharedLock.changing.rawValue), [.init(tables, oldest: 1)])
 
     /// Brings the tables to the current schema.
     ///
     /// - Throws: `SharedStateError.newer`, `SharedStateError.other`, `PostgreSQLError`.
     static func migrate(_ connection: Connection) throws {
-        guard try found(connection) < version else { return }
-        try connection.transact {
-            try connection.run(SharedSession.Lock.changing.taken)
-            let before = try found(connection)
-            guard before < version else { return }
-            let encoding = try connection.run("SHOW server_encoding").first?.text("server_encoding")
-            guard encoding == "UTF8" else {
-                throw SharedStateError.other("the database has the encoding \(encoding ?? "?"), not UTF8")
-            }
-            for number in before..<version {
-                let migration = migrations[Int(number)]
-                try connection.run(script: migration.sql, within: SharedSession.answering)
-                try connection.run(
-                    "INSERT INTO announce_shared_schema (version, oldest) VALUES (\(number + 1), \(migration.oldest))")
-            }
+        do {
+            try migrations.apply(to: connection)
+        } catch Migrations.Failure.newer {
+            throw SharedStateError.newer
+        } catch Migrations.Failure.encoding(let encoding) {
+            throw SharedStateError.other("the database has the encoding \(encoding), not UTF8")
         }
-    }
-
-    /// The version of the tables; 0 if there are none.
-    private static func found(_ connection: Connection) throws -> Int64 {
-        let exists = try connection.run("SELECT to_regclass('announce_shared_schema') IS NOT NULL AS there").first
-        guard exists?.flag("there") == true else { return 0 }
-        let row = try connection.run(
-            "SELECT max(version) AS version, max(oldest) AS oldest FROM announce_shared_schema"
-        )
-        .first
-        if let oldest = row?.integer("oldest"), oldest > version { throw SharedStateError.newer }
-        return row?.integer("version") ?? 0
     }
 
     private static let tables = """

@@ -7,6 +7,9 @@ import Telephony
 package struct SharedStore: Sendable {
     private let connection: Connection
 
+    /// Notified when a version or an instance has changed.
+    private static let channel = "announce_shared"
+
     /// Connects, and makes the tables the first time.
     ///
     /// - Parameters:
@@ -14,7 +17,7 @@ package struct SharedStore: Sendable {
     ///   - name: what the session is called in `pg_stat_activity`.
     package init(_ address: String, name: String) throws(SharedStateError) {
         do {
-            connection = try SharedSession.open(address, name: name)
+            connection = try Session.open(address, name: name)
             try SharedSchema.migrate(connection)
         } catch {
             throw SharedStateError(error)
@@ -68,7 +71,7 @@ package struct SharedStore: Sendable {
     ) throws(SharedStateError) -> Int64 {
         try perform { connection in
             try connection.transact {
-                try connection.run(SharedSession.Lock.adding.taken)
+                try connection.run(SharedLock.adding.taken)
                 let newest = try connection.run("SELECT max(id) AS newest FROM configuration").first?.integer("newest")
                 if let newest, newest != base { throw SharedStateError.overtaken(by: newest) }
                 let number = (newest ?? 0) + 1
@@ -90,7 +93,7 @@ package struct SharedStore: Sendable {
                     SELECT \(number), name, encode(sha256(convert_to(content, 'UTF8')), 'hex')
                     FROM unnest(\(names), \(texts)) AS file (name, content)
                     """)
-                try connection.run("NOTIFY \(trusted: SharedSession.channel)")
+                try connection.run("NOTIFY \(trusted: Self.channel)")
                 return number
             }
         }
@@ -101,7 +104,7 @@ package struct SharedStore: Sendable {
         try perform { connection in
             try connection.run(
                 "UPDATE configuration SET effective = clock_timestamp() WHERE id = \(number) AND effective IS NULL")
-            try connection.run("NOTIFY \(trusted: SharedSession.channel)")
+            try connection.run("NOTIFY \(trusted: Self.channel)")
         }
     }
 
@@ -147,7 +150,7 @@ package struct SharedStore: Sendable {
         var refusal: (any Error)?
         try perform { connection in
             try connection.transact {
-                try connection.run(SharedSession.Lock.value.taken)
+                try connection.run(SharedLock.value.taken)
                 let old = try connection.run("SELECT content FROM shared_value WHERE name = \(name)").first
                 let new: String?
                 do { new = try change(old?.text("content")) } catch {
@@ -159,7 +162,7 @@ package struct SharedStore: Sendable {
                     INSERT INTO shared_value (name, revision, content) VALUES (\(name), 1, \(new))
                     ON CONFLICT (name) DO UPDATE SET revision = shared_value.revision + 1, content = excluded.content
                     """)
-                try connection.run("NOTIFY \(trusted: SharedSession.channel)")
+                try connection.run("NOTIFY \(trusted: Self.channel)")
             }
         }
         if let refusal { throw refusal }
@@ -221,13 +224,13 @@ package struct SharedStore: Sendable {
     func remove(_ identity: Instance.Identity) throws(SharedStateError) {
         try perform { connection in
             try connection.run("DELETE FROM instance WHERE id = \(identity.id)")
-            try connection.run("NOTIFY \(trusted: SharedSession.channel)")
+            try connection.run("NOTIFY \(trusted: Self.channel)")
         }
     }
 
     /// Has `wait` return early when something changes. Where a pooler keeps notifications to itself, it waits its time.
     func listen() throws(SharedStateError) {
-        try perform { try $0.run("LISTEN \(trusted: SharedSession.channel)") }
+        try perform { try $0.run("LISTEN \(trusted: Self.channel)") }
     }
 
     /// Waits for a change.

@@ -1,0 +1,3 @@
+import PostgreSQL
+
+extension Row: LogRow {}
