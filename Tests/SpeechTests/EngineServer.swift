@@ -35,7 +35,7 @@ final class EngineServer: Sendable {
     }
 
     private static let script = #"""
-        import http.server, io, json, math, socketserver, struct, threading, time, wave
+        import http.server, io, json, math, os, socketserver, struct, threading, time, wave
 
         def tone(rate=22050, channels=1, level=9000):
             samples = []
@@ -113,7 +113,9 @@ final class EngineServer: Sendable {
         servers = [Threads(('127.0.0.1', 0), Wyoming), Threads(('127.0.0.1', 0), Speech)]
         for server in servers: threading.Thread(target=server.serve_forever, daemon=True).start()
         print(*[server.server_address[1] for server in servers], flush=True)
-        threading.Event().wait()
+        # The tests share one server, which ends with their process.
+        tests = os.getppid()
+        while os.getppid() == tests: time.sleep(0.2)
 
         """#
 }
