@@ -51,7 +51,7 @@ struct AnnouncementPage {
         let state = TextPieces.state(catalogue.texts[name], isHeard: file != nil)
         let script: HTML? = configuration.speech == nil ? "<p class=\"faint\">\(Texts.Speaking.isScript)</p>" : nil
         return """
-            <section class="card"><h2>\(Texts.Speaking.heading)</h2><blockquote>\(text.template.written)</blockquote>
+            <section class="card"><h2>\(Texts.Speaking.text)</h2><blockquote>\(text.template.written)</blockquote>
             \(TextPieces.wordings(text, in: configuration, overrides, now: now))\(state)\(script)\(link)</section>
             """
     }

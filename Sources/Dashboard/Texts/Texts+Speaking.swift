@@ -7,7 +7,6 @@ extension Texts {
         static var new: String { either("Type an announcement", "Ansage als Text") }
         static func title(_ name: String) -> String { either("Text of \(name)", "Text von \(name)") }
         static var text: String { either("Text", "Text") }
-        static var heading: String { either("Text", "Text") }
         static func help(_ schedule: String?) -> String {
             guard let schedule else {
                 return either(
@@ -21,7 +20,6 @@ extension Texts {
         static var voice: String { either("Voice", "Stimme") }
         static func usual(_ voice: String) -> String { either("as usual (\(voice))", "wie üblich (\(voice))") }
         static var hear: String { either("Listen", "Anhören") }
-        static var hearAgain: String { either("Change the text", "Text ändern") }
         static var publishUnheard: String { either("Publish without listening", "Ohne Anhören veröffentlichen") }
         static var change: String { either("Change the text", "Text ändern") }
         static var write: String { either("Write down its text", "Text dazu aufschreiben") }

@@ -68,12 +68,7 @@ extension ConfigurationReloader {
         do throws(WebhookSecretError) {
             let secrets = try WebhookSecrets(new)
             active.know(new, secrets)
-            let library =
-                new.recordings.isMade(like: active.configuration.recordings)
-                    && new.speech == active.configuration.speech
-                ? nil
-                : try LibrarySettings.served(
-                    new, state: services.state.folder, spare: services.state.spareFolder)
+            let library = try librarySettings(changedBy: new)
             if library == nil {
                 let old = active.configuration
                 active.library.want(

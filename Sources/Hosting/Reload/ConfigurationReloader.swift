@@ -124,12 +124,7 @@ actor ConfigurationReloader {
         if loss != nil || active.heldEdit != nil, !file.isAccepted(text) { remember(text, in: file) }
         release()
         do throws(WebhookSecretError) {
-            let library =
-                new.recordings.isMade(like: active.configuration.recordings)
-                    && new.speech == active.configuration.speech
-                ? nil
-                : try LibrarySettings.served(
-                    new, state: services.state.folder, spare: services.state.spareFolder)
+            let library = try librarySettings(changedBy: new)
             let old = active.configuration
             await use(new, text, try WebhookSecrets(new), library)
             if isByFile, text != textInUse { record(text, from: old, to: new, version) }
@@ -147,6 +142,13 @@ actor ConfigurationReloader {
 
     var currentNames: Set<AnnouncementName> {
         MediaLibrary.names(in: active.configuration.recordings.folder)
+    }
+
+    /// The settings of the library that a configuration needs; nil if the one that runs does for it.
+    func librarySettings(changedBy new: Configuration) throws(WebhookSecretError) -> LibrarySettings? {
+        let old = active.configuration
+        guard !new.recordings.isMade(like: old.recordings) || new.speech != old.speech else { return nil }
+        return try .served(new, state: services.state.folder, spare: services.state.spareFolder)
     }
 
     private func reject(_ reason: String) {

@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 package import SystemPackage
 
@@ -35,31 +34,13 @@ package enum LimitedProgram {
         limits: ChildLimits
     ) async -> End {
         guard let program = command.first else { return .notStarted(.noSuchFileOrDirectory) }
-        let stop: StopSwitch
-        do throws(Errno) {
-            stop = try StopSwitch()
-        } catch {
-            return .notStarted(error)
-        }
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                DispatchQueue(label: program).async {
-                    do throws(Errno) {
-                        // A pipe would fill up where the program reads late.
-                        let text = try UnnamedFile(in: scratch, isForPublishing: false)
-                        try text.descriptor.writeWhole(input)
-                        guard lseek(text.descriptor.rawValue, 0, SEEK_SET) == 0 else { throw .last }
-                        continuation.resume(
-                            returning: run(
-                                command, input: text.descriptor, output: output, atMost: most, limits: limits,
-                                stop: stop.descriptor))
-                    } catch {
-                        continuation.resume(returning: .notStarted(error))
-                    }
-                }
-            }
-        } onCancel: {
-            stop.stop()
+        return await StopSwitch.run(program, orElse: { .notStarted($0) }) { stop throws(Errno) in
+            // A pipe would fill up where the program reads late.
+            let text = try UnnamedFile(in: scratch, isForPublishing: false)
+            try text.descriptor.writeWhole(input)
+            guard lseek(text.descriptor.rawValue, 0, SEEK_SET) == 0 else { throw .last }
+            return run(
+                command, input: text.descriptor, output: output, atMost: most, limits: limits, stop: stop)
         }
     }
 

@@ -1,4 +1,3 @@
-import Dispatch
 package import SystemPackage
 
 /// A program that runs beside this one until it ends or is stopped, such as `ssh`, and whose output is read line by line.
@@ -28,28 +27,12 @@ package enum ServiceProcess {
         line: @escaping @Sendable (String) -> Void
     ) async -> End {
         guard let program = command.first else { return .notStarted(.noSuchFileOrDirectory) }
-        let stop: StopSwitch
-        do throws(Errno) {
-            stop = try StopSwitch()
-        } catch {
-            return .notStarted(error)
-        }
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                DispatchQueue(label: program).async {
-                    do throws(Errno) {
-                        let child = try ChildProcess(
-                            program, arguments: Array(command.dropFirst()), stop: stop.descriptor, isService: true,
-                            input: input, variables: variables)
-                        try readLines(of: child, line)
-                        continuation.resume(returning: .exited(child.finish()))
-                    } catch {
-                        continuation.resume(returning: .notStarted(error))
-                    }
-                }
-            }
-        } onCancel: {
-            stop.stop()
+        return await StopSwitch.run(program, orElse: { .notStarted($0) }) { stop throws(Errno) in
+            let child = try ChildProcess(
+                program, arguments: Array(command.dropFirst()), stop: stop, isService: true, input: input,
+                variables: variables)
+            try readLines(of: child, line)
+            return .exited(child.finish())
         }
     }
 

@@ -113,7 +113,7 @@ package struct WyomingEngine: SpeechEngine {
         } catch WyomingReader.Fault.tooLarge {
             throw .tooLarge(bytes: limits.bytes)
         } catch {
-            // A connection that breaks is told from one that took too long below.
+            // A connection that breaks is distinguished below from one that took too long.
         }
         if Task.isCancelled { throw .stopped }
         if ContinuousClock.now - start >= .seconds(seconds) { throw .tookTooLong(seconds: seconds) }

@@ -122,7 +122,7 @@ package struct Conditioner: Sendable {
             return CleanReport(.alreadyClean, noiseBefore: before)
         }
         let isNoisy = before.map { $0 >= Self.heardNoise && $0 >= level - Self.cleanMargin } ?? false
-        // Loud noise fills the gaps of speech and hides its consonants, by which speech is told from music.
+        // Loud noise fills the gaps of speech and hides its consonants, which distinguish speech from music.
         let isSpeech = measured.active.character?.isSpeech == true
         guard isSpeech || isNoisy else { return CleanReport(.notSpeech, noiseBefore: before) }
         var detector = HumDetector()

@@ -7,6 +7,18 @@ import Testing
 final class BalancedInstances {
     /// Of the section `server`.
     static let settings = "position-key-env: POSITION_KEY"
+    /// Two menus, one after the other: a call has three answers.
+    static let menus = """
+        numbers:
+          +49 211 1234567: { menu: main }
+        menus:
+          main:
+            prompt: welcome
+            choices: { 1: { menu: second } }
+          second:
+            prompt: holiday
+            choices: { 2: { dial: +49 211 1234500 } }
+        """
 
     let a: ServedFolder
     let b: ServedFolder

@@ -4,20 +4,8 @@ import Testing
 
 /// Two instances behind HAProxy, set up as `docs/operations.md` shows.
 struct BalancerTests {
-    private static let menus = """
-        numbers:
-          +49 211 1234567: { menu: main }
-        menus:
-          main:
-            prompt: welcome
-            choices: { 1: { menu: second } }
-          second:
-            prompt: holiday
-            choices: { 2: { dial: +49 211 1234500 } }
-        """
-
     @Test("instances that are ended, killed and started again hurt no call") func restarts() throws {
-        let instances = try BalancedInstances(Self.menus)
+        let instances = try BalancedInstances(BalancedInstances.menus)
         let callers = Callers(port: instances.port)
         for signal in [SIGTERM, SIGKILL] {
             for instance in [instances.a, instances.b] {
@@ -31,10 +19,10 @@ struct BalancerTests {
     }
 
     @Test("a recording and a configuration that reach one instance later hurt no call") func skew() throws {
-        let instances = try BalancedInstances(Self.menus)
+        let instances = try BalancedInstances(BalancedInstances.menus)
         let callers = Callers(port: instances.port)
         try callers.makeMoreCalls(20)
-        let edited = Self.menus.replacing("second", with: "other").replacing("holiday", with: "extra")
+        let edited = BalancedInstances.menus.replacing("second", with: "other").replacing("holiday", with: "extra")
         for instance in [instances.a, instances.b] {
             try instance.folder.copy("goodbye-en.mp3", to: "media/extra.mp3")
             let text = ServedFolder.text(edited, server: BalancedInstances.settings)
@@ -48,7 +36,7 @@ struct BalancerTests {
     }
 
     @Test("while every health check fails, calls are answered all the same") func failsOpen() throws {
-        let instances = try BalancedInstances(Self.menus, healthPort: ListeningSocket.unusedPort())
+        let instances = try BalancedInstances(BalancedInstances.menus, healthPort: ListeningSocket.unusedPort())
         try instances.wait(for: "DOWN")
         let callers = Callers(port: instances.port)
         try callers.makeMoreCalls(30)

@@ -9,18 +9,6 @@ import Testing
 struct DatabaseInstancesTests {
     private static let isLong = ProcessInfo.processInfo.environment["ANNOUNCE_LONG_TESTS"] != nil
     private static let limit = Duration.seconds(30)
-    private static let menus = """
-        numbers:
-          +49 211 1234567: { menu: main }
-        menus:
-          main:
-            prompt: welcome
-            choices: { 1: { menu: second } }
-          second:
-            prompt: holiday
-            choices: { 2: { dial: +49 211 1234500 } }
-        """
-
     @Test("the database is killed and its standby promoted in mid-run: no call is hurt, and the log has all of them")
     func failOver() throws {
         let primary = try PostgresServer()
@@ -28,7 +16,7 @@ struct DatabaseInstancesTests {
         let standby = try PostgresServer(standbyOf: primary)
         let one = "127.0.0.1:\(primary.port)"
         let both = url.replacing(one, with: "\(one),127.0.0.1:\(standby.port)") + "?target_session_attrs=read-write"
-        let instances = try BalancedInstances(Self.menus, log: both)
+        let instances = try BalancedInstances(BalancedInstances.menus, log: both)
         let callers = Callers(port: instances.port)
         try callers.makeMoreCalls(40)
         try primary.signal(SIGKILL)
@@ -60,7 +48,7 @@ struct DatabaseInstancesTests {
         try server.sql("CREATE ROLE second SUPERUSER LOGIN", at: url)
         func instance(_ url: String) throws -> ServedFolder {
             try ServedFolder(
-                Self.menus, recordings: ["welcome.flac", "holiday.ogg"],
+                BalancedInstances.menus, recordings: ["welcome.flac", "holiday.ogg"],
                 settings: "webhook: { signature: off }\nlog: { database: \"\(url)\" }")
         }
         let a = try instance(url)

@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-/// Announcements that nobody has recorded.
+/// Announcements without a recording.
 extension JobTests {
     @Test(
         "an owner types an announcement, listens and publishes; one that a flow lacks is typed in place; a call hears it",
